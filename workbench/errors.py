@@ -1,0 +1,30 @@
+"""One family of errors, and the Problem for things that come in numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "info"]
+
+
+class WorkbenchError(Exception):
+    """Something could not be done. Nothing was changed."""
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message if message is not None else (self.__doc__ or "").strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that a person should know about, with the place where it is.
+
+    `where` is a place a reader can find: a file and line, a document's name, a finding's number.
+    """
+
+    severity: Severity
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}" if self.where else self.message

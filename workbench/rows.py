@@ -1,0 +1,151 @@
+"""What every row of a project carries, and the four verbs that write rows.
+
+A row has an integer key for joins, a GUID by which copies of a project know it again, and a `gone` cell.
+Removing sets the cell, so that merging copies commutes; only purging deletes.
+The verbs use Core statements: an ORM object costs several times as much on a hot path.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import time
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, TypeVar, cast
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped
+from sqlmodel import Field, Session, SQLModel
+
+from workbench.errors import WorkbenchError
+
+RowT = TypeVar("RowT", bound="Row")
+
+
+class Row(SQLModel):
+    """The cells that every table of a project starts with."""
+
+    __table_args__: Any = {"sqlite_autoincrement": True}
+
+    id: int | None = Field(default=None, primary_key=True)
+    guid: bytes = Field(sa_type=sa.LargeBinary(16), unique=True, nullable=False)  # type: ignore[call-overload]
+    gone: bool = Field(default=False)
+
+
+class NotInProjectError(WorkbenchError):
+    """That is no longer in the project. Somebody may have removed it: look in the history."""
+
+
+def now() -> str:
+    """The time, in UTC, to the millisecond, as it is stored: 2026-03-14T09:26:53.589Z."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def new_guid() -> bytes:
+    """A UUIDv7: unique, and sorted by the time it was made."""
+    stamp = int(time.time() * 1000).to_bytes(6, "big")
+    tail = bytearray(os.urandom(10))
+    tail[0] = 0x70 | (tail[0] & 0x0F)
+    tail[2] = 0x80 | (tail[2] & 0x3F)
+    return stamp + bytes(tail)
+
+
+def keyed_guid(secret: bytes, kind: str, key: str) -> bytes:
+    """A UUIDv8 from a natural key, the same in every copy of one project and guessable by nobody outside it."""
+    digest = bytearray(hmac.new(secret, f"{kind}\x1f{key}".encode(), hashlib.sha256).digest()[:16])
+    digest[6] = 0x80 | (digest[6] & 0x0F)
+    digest[8] = 0x80 | (digest[8] & 0x3F)
+    return bytes(digest)
+
+
+def guid_text(guid: bytes) -> str:
+    """A GUID as people write it, 8-4-4-4-12."""
+    return str(uuid.UUID(bytes=guid))
+
+
+def guid_for(session: Session, kind: str, key: str) -> bytes:
+    """The GUID that this project gives to a natural key."""
+    return keyed_guid(cast(bytes, session.info["secret"]), kind, key)
+
+
+def table_of(kind: type[Row]) -> sa.Table:
+    """The table behind a row class."""
+    return cast(sa.Table, kind.__table__)  # type: ignore[attr-defined]
+
+
+def add(session: Session, kind: type[Row], *, guid: bytes | None = None, **cells: Any) -> int:
+    """Add one row and return its key. Cells left out take the class's defaults."""
+    values = {"guid": guid or new_guid(), **_defaults(kind), **cells}
+    result = session.execute(sa.insert(table_of(kind)), values)
+    return int(cast(Any, result).inserted_primary_key[0])
+
+
+def add_many(session: Session, kind: type[Row], rows: Iterable[Mapping[str, Any]]) -> int:
+    """Add many rows at once, all with the same cells, and return how many. Keys follow each other in order."""
+    defaults = _defaults(kind)
+    values: Sequence[dict[str, Any]] = [{"guid": new_guid(), **defaults, **row} for row in rows]
+    if values:
+        session.execute(sa.insert(table_of(kind)), values)
+    return len(values)
+
+
+def amend(session: Session, kind: type[Row], key: int, **cells: Any) -> None:
+    """Change cells of one row; raises NotInProjectError when there is no such row."""
+    table = table_of(kind)
+    result = session.execute(sa.update(table).where(table.c.id == key).values(**cells))
+    if cast(Any, result).rowcount != 1:
+        raise NotInProjectError
+
+
+def remove(session: Session, kind: type[Row], key: int) -> None:
+    """Take a row out of every reading of the project; it stays in the file and can be brought back."""
+    amend(session, kind, key, gone=True)
+
+
+def find(session: Session, kind: type[RowT], key: int) -> RowT:
+    """The row with that key, unless it is gone."""
+    row = session.get(kind, key)
+    if row is None or row.gone:
+        raise NotInProjectError
+    return row
+
+
+def find_guid(session: Session, kind: type[RowT], guid: bytes) -> RowT | None:
+    """The row with that GUID, gone or not, or None."""
+    return session.execute(sa.select(kind).where(column(kind, "guid") == guid)).scalars().first()
+
+
+def live(kind: type[RowT]) -> sa.Select[tuple[RowT]]:
+    """A selection of the rows of a table that are not gone."""
+    return sa.select(kind).where(column(kind, "gone").is_(False))
+
+
+def column(kind: type[Row], name: str) -> Mapped[Any]:
+    """A column of a row class, typed for a statement."""
+    return cast("Mapped[Any]", getattr(kind, name))
+
+
+@contextmanager
+def bulk(session: Session, *kinds: type[Row]) -> Iterator[None]:
+    """Within this block only inserts go to these tables; the history holds them as one range each."""
+    with session.info["bulk"](*kinds):
+        yield
+
+
+_DEFAULTS: dict[type[Row], dict[str, Any]] = {}
+
+
+def _defaults(kind: type[Row]) -> dict[str, Any]:
+    """The plain defaults of a row class, read once."""
+    if kind not in _DEFAULTS:
+        fields = kind.model_fields
+        _DEFAULTS[kind] = {
+            name: field.default
+            for name, field in fields.items()
+            if name not in {"id", "guid"} and not field.is_required()
+        }
+    return _DEFAULTS[kind]

@@ -1,0 +1,111 @@
+"""Positions in text, and the stamp that remembers what a judgement saw.
+
+A position is a count of Unicode code points from the start of a document: Python's own string index.
+A span is half-open. Readers and writers of other tools' files convert at the edge.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Any
+
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_COUNTED = re.compile(r"\w+")
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|\n+")
+_ABBREVIATIONS = frozenset({"mr", "mrs", "ms", "dr", "st", "prof", "e.g", "i.e", "etc", "vs", "no"})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Characters `start` up to but not including `end`, in code points."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if self.start < 0 or self.end < self.start:
+            raise ValueError(f"not a span: {self.start} to {self.end}")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def touches(self, other: Span) -> bool:
+        """Whether the two share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+    def shifted(self, by: int) -> Span:
+        """The same span, counted from `by` characters earlier."""
+        return Span(self.start + by, self.end + by)
+
+
+def word_count(text: str) -> int:
+    """How many words: runs of word characters."""
+    return len(_COUNTED.findall(text))
+
+
+def word_spans(text: str) -> list[Span]:
+    """Every word of `text`; an apostrophe inside a word belongs to it."""
+    return [Span(*match.span()) for match in _WORD.finditer(text)]
+
+
+def sentence_spans(text: str) -> list[Span]:
+    """Every sentence of `text` without the white space around it.
+
+    A sentence ends at . ! ? or … before white space, and at a line's end; a text without either is one sentence.
+    """
+    found: list[Span] = []
+    begun = 0
+    for match in _SENTENCE_END.finditer(text):
+        before = text[begun : match.start()].rsplit(None, 1)
+        if match.group().startswith(".") and before and before[-1].lower() in _ABBREVIATIONS:
+            continue
+        _keep(text, begun, match.end(), found)
+        begun = match.end()
+    _keep(text, begun, len(text), found)
+    return found
+
+
+def _keep(text: str, start: int, end: int, found: list[Span]) -> None:
+    """Add what is left of a stretch once the white space around it is off."""
+    stretch = text[start:end]
+    left = start + len(stretch) - len(stretch.lstrip())
+    right = start + len(stretch.rstrip())
+    if right > left:
+        found.append(Span(left, right))
+
+
+def utf16_offsets(text: str) -> list[int]:
+    """The UTF-16 position of every code point of `text`, and of its end."""
+    offsets = [0]
+    for character in text:
+        offsets.append(offsets[-1] + (2 if ord(character) > 0xFFFF else 1))
+    return offsets
+
+
+def from_utf16(offsets: list[int], position: int) -> int:
+    """The code point at or before a UTF-16 position, by the table that `utf16_offsets` made."""
+    return max(0, bisect_right(offsets, position) - 1)
+
+
+def stamp(*said: Any) -> str:
+    """A short hash of what a judgement says, the same on every machine.
+
+    Takes plain values (text, numbers, None, lists, dicts); floats count to 12 significant digits.
+    """
+    plain = json.dumps(_plain(said), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.blake2b(plain.encode("utf-8"), digest_size=16).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    """Values as JSON holds them, floats rounded to what can be told apart."""
+    if isinstance(value, float):
+        return float(f"{value:.12g}")
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    return value
