@@ -334,9 +334,7 @@ On a coding: `m` memo, `-` evidence against, `delete` takes it off, `[` `]` and 
         code = self.sheet.code(int(line.key)) if self.sheet and line else None
         if code is None:
             return
-        digit = await self.app.push_screen_wait(
-            Ask("Pin", f"Pin “{code.name}” to which digit, 1 to 9?", check=_digit)
-        )
+        digit = await self.app.push_screen_wait(Ask("Pin", f"Pin “{code.name}” to which digit, 1 to 9?", check=_digit))
         if digit:
             with self.attempt("Pin"):
                 desk.pin(self.project, int(digit), code.id)

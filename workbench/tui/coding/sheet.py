@@ -141,7 +141,9 @@ def note_read(project: Project, document_id: int, segments: frozenset[int], *, d
             readings.finish_reading(session, document_id)
 
 
-def apply(project: Project, document_id: int, code_id: int, span: Span, *, origin: str = "own", against: bool = False) -> int:
+def apply(
+    project: Project, document_id: int, code_id: int, span: Span, *, origin: str = "own", against: bool = False
+) -> int:
     """Put a code on some words."""
     with project.change("Apply code") as session:
         return codings.apply_code(
@@ -175,7 +177,9 @@ def turn_against(project: Project, coding_id: int, against: bool) -> None:
         codings.set_direction(session, coding_id, "against" if against else "for")
 
 
-def write_memo(project: Project, about: str, thing: int, text: str, *, kind: str = "memo", span: Span | None = None) -> None:
+def write_memo(
+    project: Project, about: str, thing: int, text: str, *, kind: str = "memo", span: Span | None = None
+) -> None:
     """Hang a memo on a coding, a code or a document; a note is a pencil mark on some words."""
     with project.change("Write a note" if kind == "note" else "Write a memo") as session:
         memos.write_memo(session, text, about=about, thing_id=thing, kind=kind, span=span)

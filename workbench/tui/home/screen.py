@@ -46,9 +46,7 @@ demonstration in this folder and opens it. Everything is kept as you work: there
     def on_screen_resume(self) -> None:
         """Show the projects as they are now."""
         super().on_screen_resume()
-        rows = [
-            RowLine(str(one.path), (one.title, str(one.path), one.opened[:10])) for one in recent_projects()
-        ]
+        rows = [RowLine(str(one.path), (one.title, str(one.path), one.opened[:10])) for one in recent_projects()]
         table = self.query_one("#recent", Rows)
         table.show(rows)
         table.focus_list()
@@ -62,9 +60,7 @@ demonstration in this folder and opens it. Everything is kept as you work: there
     @work(exclusive=True, group="open")
     async def action_open_file(self) -> None:
         """Open a project file from a folder."""
-        path = await self.app.push_screen_wait(
-            open_file("Open a project", Path.cwd(), kinds=[("Projects", (ENDING,))])
-        )
+        path = await self.app.push_screen_wait(open_file("Open a project", Path.cwd(), kinds=[("Projects", (ENDING,))]))
         if path is not None:
             await open_project(self.workbench, path)
 

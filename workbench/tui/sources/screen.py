@@ -112,9 +112,7 @@ On the right are the people of the document: `s` changes somebody's role. Only p
         row = self.query_one("#speakers", Rows).current
         if row is None:
             return
-        answer = await self.app.push_screen_wait(
-            Choose(f"{row.cells[0]} is", [Choice(role, role) for role in ROLES])
-        )
+        answer = await self.app.push_screen_wait(Choose(f"{row.cells[0]} is", [Choice(role, role) for role in ROLES]))
         if isinstance(answer, Choice):
             with self.attempt("Role"), self.project.change("Change a role") as session:
                 set_role(session, int(row.key), answer.key)
@@ -218,5 +216,3 @@ def _readable(typed: str) -> str | None:
     if not found or missing:
         return f"There is no file {missing[0] if missing else typed or 'of that name'}. Type its path, or a folder's."
     return None
-
-

@@ -21,10 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from workbench.benchmark.corpus import SIZES, make_corpus
 from workbench.errors import WorkbenchError
-
-SIZES = {"S": (30, 8_000, 60, 3_000), "M": (300, 8_000, 200, 50_000)}
-"""Transcripts, words in each, codes, codings."""
 
 Say = Callable[[str], None]
 Job = Callable[[], Any]
@@ -87,32 +85,6 @@ def alternate(what: str, ours: Job, raw: Job, *, pairs: int, times: int = 1, chi
         statistics.median(walls),
         pairs,
     )
-
-
-_SYLLABLES = ("ba", "co", "de", "fi", "ga", "hu", "jo", "ka", "le", "mi", "no", "pra", "ri", "sto", "tu", "ve", "wi", "yo")
-
-
-def make_corpus(folder: Path, size: str, *, seed: int = 1) -> list[Path]:
-    """Write transcripts of turns to a folder; the same seed writes the same words."""
-    chance = random.Random(seed)  # noqa: S311
-    count, words, _, _ = SIZES[size]
-    vocabulary = ["".join(parts) for parts in itertools.product(_SYLLABLES, repeat=3)]
-    chance.shuffle(vocabulary)
-    weights = list(itertools.accumulate(1 / (rank + 2.7) for rank in range(len(vocabulary))))
-    paths = []
-    for number in range(count):
-        drawn = iter(chance.choices(vocabulary, cum_weights=weights, k=words))
-        turns = []
-        for turn in itertools.count():
-            said = list(itertools.islice(drawn, chance.randint(8, 90)))
-            if not said:
-                break
-            speaker = "Interviewer" if turn % 2 == 0 else f"Person {number:03d}"
-            turns.append(f"**{speaker}:** {' '.join(said).capitalize()}.")
-        path = folder / f"interview-{number:03d}.md"
-        path.write_text("\n\n".join(turns) + "\n", encoding="utf-8")
-        paths.append(path)
-    return paths
 
 
 class Bench:
@@ -223,7 +195,9 @@ class Bench:
         def raw() -> None:
             begin = next(at)
             self.raw.execute("BEGIN IMMEDIATE")
-            self.raw.execute("INSERT INTO change(guid, name, who, at) VALUES (randomblob(16), 'Apply code', 'amina', 1)")
+            self.raw.execute(
+                "INSERT INTO change(guid, name, who, at) VALUES (randomblob(16), 'Apply code', 'amina', 1)"
+            )
             self.raw.execute(
                 "INSERT INTO coding(code, coder, document, start, stop) VALUES (1, 1, 1, ?, ?)", (begin, begin + 1)
             )
@@ -285,17 +259,23 @@ class Bench:
             subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)  # noqa: S603
 
         return alternate(
-            "start to home painted", lambda: run(home), lambda: run("import textual.app, sqlite3"), pairs=5, children=True
+            "start to home painted",
+            lambda: run(home),
+            lambda: run("import textual.app, sqlite3"),
+            pairs=5,
+            children=True,
         )
 
     def keypress(self) -> Result:
-        """A digit pressed on selected words until the coding is saved and painted; raw only paints."""
-        return asyncio.run(self._keypress())
+        """A pinned digit pressed on a sentence until the coding is saved and painted; raw inserts, commits, repaints."""
+        from workbench.benchmark.keys import press_bare, press_ours
 
-    async def _keypress(self) -> Result:
-        from workbench.tui.app import WorkbenchApp
-
-        raise NotImplementedError(WorkbenchApp)
+        number = 20 if self.size == "S" else 40
+        ours = asyncio.run(press_ours(self.project, self.document, self.codes[-1], number))
+        raw = asyncio.run(press_bare(self.raw, number))
+        cpu, bare = statistics.median(one.cpu for one in ours), statistics.median(one.cpu for one in raw)
+        wall = statistics.median(one.wall for one in ours) * 1000
+        return Result("key pressed until saved and painted", cpu, bare, cpu / bare, wall, number)
 
     def close(self) -> None:
         """Close both files."""
