@@ -1,0 +1,1 @@
+"""Reading closely: frames, the codebook, themes, codings, memos, agreement."""
