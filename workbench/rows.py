@@ -32,8 +32,18 @@ class Row(SQLModel):
     __table_args__: Any = {"sqlite_autoincrement": True}
 
     id: int | None = Field(default=None, primary_key=True)
-    guid: bytes = Field(sa_type=sa.LargeBinary(16), unique=True, nullable=False)  # type: ignore[call-overload]
+    guid: bytes = Field(sa_type=sa.LargeBinary(16), unique=True, nullable=False)
     gone: bool = Field(default=False)
+
+
+def one_of(name: str, values: Iterable[str]) -> sa.CheckConstraint:
+    """A constraint that holds a text cell to a fixed list of words."""
+    listed = ", ".join(f"'{value}'" for value in values)
+    return sa.CheckConstraint(f"{name} IN ({listed})", name=f"{name}_is_known")
+
+
+AUTOINCREMENT = {"sqlite_autoincrement": True}
+"""Keys never come back after a row is purged: the history names them."""
 
 
 class NotInProjectError(WorkbenchError):
@@ -69,19 +79,19 @@ def guid_text(guid: bytes) -> str:
 
 def guid_for(session: Session, kind: str, key: str) -> bytes:
     """The GUID that this project gives to a natural key."""
-    return keyed_guid(cast(bytes, session.info["secret"]), kind, key)
+    return keyed_guid(cast("bytes", session.info["secret"]), kind, key)
 
 
-def table_of(kind: type[Row]) -> sa.Table:
+def table_of(kind: type[SQLModel]) -> sa.Table:
     """The table behind a row class."""
-    return cast(sa.Table, kind.__table__)  # type: ignore[attr-defined]
+    return cast("sa.Table", kind.__table__)  # type: ignore[attr-defined]
 
 
-def add(session: Session, kind: type[Row], *, guid: bytes | None = None, **cells: Any) -> int:
+def add(session: Session, kind: type[Row], /, *, guid: bytes | None = None, **cells: Any) -> int:
     """Add one row and return its key. Cells left out take the class's defaults."""
     values = {"guid": guid or new_guid(), **_defaults(kind), **cells}
     result = session.execute(sa.insert(table_of(kind)), values)
-    return int(cast(Any, result).inserted_primary_key[0])
+    return int(cast("Any", result).inserted_primary_key[0])
 
 
 def add_many(session: Session, kind: type[Row], rows: Iterable[Mapping[str, Any]]) -> int:
@@ -93,11 +103,11 @@ def add_many(session: Session, kind: type[Row], rows: Iterable[Mapping[str, Any]
     return len(values)
 
 
-def amend(session: Session, kind: type[Row], key: int, **cells: Any) -> None:
+def amend(session: Session, kind: type[Row], key: int, /, **cells: Any) -> None:
     """Change cells of one row; raises NotInProjectError when there is no such row."""
     table = table_of(kind)
     result = session.execute(sa.update(table).where(table.c.id == key).values(**cells))
-    if cast(Any, result).rowcount != 1:
+    if cast("Any", result).rowcount != 1:
         raise NotInProjectError
 
 
@@ -119,7 +129,7 @@ def find_guid(session: Session, kind: type[RowT], guid: bytes) -> RowT | None:
     return session.execute(sa.select(kind).where(column(kind, "guid") == guid)).scalars().first()
 
 
-def live(kind: type[RowT]) -> sa.Select[tuple[RowT]]:
+def live(kind: type[RowT]) -> sa.Select[RowT]:
     """A selection of the rows of a table that are not gone."""
     return sa.select(kind).where(column(kind, "gone").is_(False))
 

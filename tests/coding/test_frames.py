@@ -111,9 +111,7 @@ def test_a_frame_is_read_whole(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_what_is_wrong_is_told_with_its_line(
-    tmp_path: Path, old: str, new: str, line: int, said: str
-) -> None:
+def test_what_is_wrong_is_told_with_its_line(tmp_path: Path, old: str, new: str, line: int, said: str) -> None:
     problems = wrong(tmp_path, old, new)
     assert any(p.startswith(f"waiting.yaml line {line}: ") and said in p for p in problems), problems
 
@@ -122,9 +120,7 @@ def test_names_used_twice_under_one_parent(tmp_path: Path) -> None:
     block = SMALL[SMALL.index("      - name: No/yes") : SMALL.index("indicators:")]
     again = block.replace("No/yes signs", "no/yes  SIGNS")
     problems = wrong(tmp_path, block, block + again)
-    assert problems == [
-        "waiting.yaml line 22: a code called “no/yes  SIGNS” stands under “Waiting” already on line 15"
-    ]
+    assert problems == ["waiting.yaml line 22: a code called “no/yes  SIGNS” stands under “Waiting” already on line 15"]
 
 
 def test_one_name_under_two_parents_is_no_error(tmp_path: Path) -> None:

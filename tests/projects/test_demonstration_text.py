@@ -91,7 +91,7 @@ def test_every_file_of_words_says_that_it_is_invented(name: str) -> None:
 
 
 def test_each_interview_is_long_enough_and_told_by_those_named(project: Any, turns: Any) -> None:
-    named = {(s["document"], s["speaker"]) for person in project["people"] for s in persabout["speaks"]}
+    named = {(s["document"], s["speaker"]) for person in project["people"] for s in person["speaks"]}
     named |= {(entry["document"], entry["speaker"]) for entry in project["others"]}
     assert len(turns) == 4
     for document, said in turns.items():
@@ -129,14 +129,12 @@ def test_every_quote_stands_once_in_one_turn(project: Any, turns: Any, answers: 
 
 
 def test_only_participants_are_coded(project: Any, turns: Any, answers: dict[str, str]) -> None:
-    studied = {s["speaker"] for person in project["people"] for s in persabout["speaks"]} | set(answers)
+    studied = {s["speaker"] for person in project["people"] for s in person["speaks"]} | set(answers)
     for coding in project["codings"]:
         assert speaker_of(coding, turns) in studied, coding
 
 
-def test_codings_name_what_is_there(
-    project: Any, turns: Any, answers: dict[str, str], codes: set[str]
-) -> None:
+def test_codings_name_what_is_there(project: Any, turns: Any, answers: dict[str, str], codes: set[str]) -> None:
     question = project["survey"]["question"]
     for coding in project["codings"]:
         assert coding["code"] in codes
@@ -155,15 +153,15 @@ def test_codings_name_what_is_there(
 
 def test_people_and_what_they_were_asked(project: Any, codes: set[str]) -> None:
     asked = {question.id for question in find_frame(ROOT / "coding_frames", project["frame"]).questions}
-    cases = {persabout["case"] for person in project["people"]}
+    cases = {person["case"] for person in project["people"]}
     assert set(project["asked"]) == cases
     for answers in project["asked"].values():
         assert set(answers) == asked
         assert set(answers.values()) <= {"asked", "prompted", "volunteered", "not asked"}
     states = []
     for person in project["people"]:
-        assert set(persabout["consent"]) == AUDIENCES | {"verbatim", "paraphrase", "machine"}
-        states.append(set(persabout["consent"].values()))
+        assert set(person["consent"]) == AUDIENCES | {"verbatim", "paraphrase", "machine"}
+        states.append(set(person["consent"].values()))
     assert states.count({"unknown"}) == 1
     assert [p["case"] for p in project["people"] if p["consent"]["police"] == "refused"] == ["remi"]
     assert states.count({"given"}) == len(states) - 2
@@ -171,9 +169,9 @@ def test_people_and_what_they_were_asked(project: Any, codes: set[str]) -> None:
 
 def test_what_is_cited_for_the_public_may_be_quoted(project: Any, turns: Any) -> None:
     may = {
-        s["speaker"]: persabout["consent"]["verbatim"] == persabout["consent"]["public"] == "given"
+        s["speaker"]: person["consent"]["verbatim"] == person["consent"]["public"] == "given"
         for person in project["people"]
-        for s in persabout["speaks"]
+        for s in person["speaks"]
     }
     coded = {(c["document"], c.get("quote")) for c in project["codings"]}
     for quote in quotes_in([project["findings"], project["options"]]):
@@ -187,7 +185,7 @@ def test_memos_and_themes_hang_on_what_is_there(project: Any, turns: Any, codes:
         assert memo["coder"] in project["coders"]
         assert about.get("code", next(iter(codes))) in codes
         assert about.get("document", next(iter(turns))) in turns
-        assert about.get("case", "dawn") in {persabout["case"] for person in project["people"]}
+        assert about.get("case", "dawn") in {person["case"] for person in project["people"]}
         if "quote" in about:
             mine = {"document": about["document"], "quote": about["quote"], "coder": memo["coder"]}
             assert any(mine.items() <= coding.items() for coding in project["codings"])
@@ -241,18 +239,18 @@ def test_one_row_of_each_convergence(project: Any) -> None:
 def test_the_options_and_the_decision(project: Any) -> None:
     findings = {finding["id"] for finding in project["findings"]}
     assert project["options"][0]["title"] == "Business as usual"
-    assert [optiabout["preferred"] for option in project["options"]].count(True) == 1
+    assert [option["preferred"] for option in project["options"]].count(True) == 1
     for option in project["options"]:
-        assert optiabout["citations"]["findings"]
-        assert set(optiabout["citations"]["findings"]) <= findings
-        costs = optiabout["costs"]
+        assert option["citations"]["findings"]
+        assert set(option["citations"]["findings"]) <= findings
+        costs = option["costs"]
         assert costs["one_off_low"] <= costs["one_off_high"]
         assert costs["yearly_low"] <= costs["yearly_high"]
         assert set(option) == set(project["options"][0])
     (decision,) = project["decisions"]
-    assert decisiabout["brief"] == project["brief"]["id"]
-    assert decisiabout["option"] in {optiabout["id"] for option in project["options"]}
-    assert set(decisiabout["relied_on"]) <= findings
+    assert decision["brief"] == project["brief"]["id"]
+    assert decision["option"] in {option["id"] for option in project["options"]}
+    assert set(decision["relied_on"]) <= findings
 
 
 def test_the_numbers_of_people_in_the_findings(project: Any, turns: Any) -> None:
@@ -292,9 +290,7 @@ def test_the_figures_in_the_findings() -> None:
     latest = active["Harlow", "2024/25"]
     assert (latest["value"], latest["compared_to_england"]) == ("60.3", "Worse")
     assert float(active["England", "2024/25"]["value"]) == 68.0
-    similar = [
-        key for key, row in active.items() if key[0] == "Harlow" and row["compared_to_england"] == "Similar"
-    ]
+    similar = [key for key, row in active.items() if key[0] == "Harlow" and row["compared_to_england"] == "Similar"]
     assert len(similar) == 3
 
 

@@ -1,1 +1,1 @@
-"""Reading closely: frames, the codebook, themes, codings, memos, agreement."""
+"""The words strand: frames, the codebook, themes, codings, memos, and what comes of reading them together."""

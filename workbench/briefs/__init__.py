@@ -1,0 +1,1 @@
+"""Options, the evidence they cite, and the decisions taken."""

@@ -1,0 +1,1 @@
+"""What the terminal app and the command line both do, one verb a file."""

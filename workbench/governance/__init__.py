@@ -1,0 +1,1 @@
+"""May this be quoted, shown, kept? Consent rules, audiences, small numbers, and the register of what has left."""

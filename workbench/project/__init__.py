@@ -1,0 +1,1 @@
+"""The one project file: every change named, undoable, and by somebody."""

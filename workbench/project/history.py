@@ -1,0 +1,63 @@
+"""The history: every change by name, by whom and when, and what it did to which row.
+
+Who and when stay for ever and hold no words. Old values sit apart, in the payload, so that a withdrawal can
+purge them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+KINDS = ("do", "undo", "redo", "merge", "migrate", "purge")
+DONE, UNDONE, DROPPED, SEALED = 1, 0, 2, 3
+"""States of a change: in force; taken back and redoable; taken back for good; in force and beyond undo."""
+
+
+class Change(SQLModel, table=True):
+    """One named change."""
+
+    __table_args__: Any = {"sqlite_autoincrement": True}
+
+    id: int | None = Field(default=None, primary_key=True)
+    guid: bytes = Field(sa_type=sa.LargeBinary(16), unique=True, nullable=False)
+    name: str
+    who: str = Field(index=True)
+    at: int
+    """Milliseconds since 1970, never earlier than the change before."""
+    kind: str = "do"
+    of_id: int | None = None
+    """For an undo or redo: the change it takes back or does again."""
+    state: int = DONE
+    via: int | None = None
+    """The merge that brought it."""
+
+
+class Entry(SQLModel, table=True):
+    """What a change did to one row, or to a range of rows that a bulk insert made. Holds no words."""
+
+    __table_args__: Any = (
+        sa.Index("entry_by_change", "change_id"),
+        sa.Index("entry_by_row", "tab", "row_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    change_id: int = Field(foreign_key="change.id")
+    tab: int
+    """The table's number in `schema.NUMBERS`."""
+    op: str
+    """I insert, U update, D delete."""
+    row_id: int
+    upto: int | None = None
+    """For a range: the last row's key."""
+    guid: bytes | None = Field(default=None, sa_type=sa.LargeBinary(16))
+
+
+class Payload(SQLModel, table=True):
+    """The old values of an entry: for an update {column: [old, new]}, for a delete the whole row, as JSON."""
+
+    entry_id: int = Field(primary_key=True, foreign_key="entry.id")
+    old: str

@@ -1,0 +1,90 @@
+"""Every table of a project file, in one list. A table's number is part of the file: add at the end, never reorder."""
+
+from __future__ import annotations
+
+from workbench.briefs.evidence import Citation
+from workbench.briefs.options import Brief, Decision, Option
+from workbench.coding.codebook import Code, CodeQuestion, Pin
+from workbench.coding.codings import Coding
+from workbench.coding.memos import Memo
+from workbench.coding.themes import Theme, ThemeCode
+from workbench.governance.audiences import Agreement, Audience, Departure
+from workbench.indicators.datasets import Dataset
+from workbench.indicators.indicators import Indicator
+from workbench.indicators.observations import Doubt, Observation
+from workbench.project.history import Change, Entry, Payload
+from workbench.project.identity import Alias, Meta, Tombstone
+from workbench.rows import Row
+from workbench.sources.asked import Asked, Question
+from workbench.sources.cases import Attribute, AttributeValue, Case, CasePlace
+from workbench.sources.coders import Coder
+from workbench.sources.consent import Consent
+from workbench.sources.documents import Document, Segment
+from workbench.sources.readings import Reading
+from workbench.sources.speakers import Speaker
+from workbench.sources.surveys import Survey
+from workbench.suggestions.review import Suggestion
+from workbench.suggestions.runs import Run
+from workbench.suggestions.topics import Topic, TopicPassage
+from workbench.triangulation.findings import Finding, FindingEvidence
+from workbench.triangulation.threads import Thread, ThreadStep
+from workbench.triangulation.topic_rows import Link, Rating, RowFinding, TopicRow
+
+VERSION = 1
+"""The file's `user_version`. One function in `migrations` leads from each version to the next."""
+
+APPLICATION_ID = 0x57424E43
+"""`WBNC` in the file's header: how a project file is known."""
+
+TABLES: tuple[type[Row], ...] = (
+    Coder,
+    Case,
+    Attribute,
+    AttributeValue,
+    CasePlace,
+    Consent,
+    Question,
+    Asked,
+    Survey,
+    Document,
+    Segment,
+    Speaker,
+    Reading,
+    Audience,
+    Agreement,
+    Departure,
+    Code,
+    CodeQuestion,
+    Pin,
+    Coding,
+    Theme,
+    ThemeCode,
+    Memo,
+    Dataset,
+    Indicator,
+    Observation,
+    Doubt,
+    Run,
+    Topic,
+    TopicPassage,
+    Suggestion,
+    Finding,
+    FindingEvidence,
+    TopicRow,
+    RowFinding,
+    Rating,
+    Link,
+    Thread,
+    ThreadStep,
+    Brief,
+    Option,
+    Decision,
+    Citation,
+    Alias,
+)
+"""The tables whose changes are history."""
+
+LEDGER = (Change, Entry, Payload, Tombstone, Meta)
+"""The tables that the history itself is kept in, and what the file says of itself."""
+
+NUMBERS: dict[str, int] = {str(kind.__tablename__): number for number, kind in enumerate(TABLES)}

@@ -1,0 +1,196 @@
+"""What is SQLite's own: pragmas, encryption, triggers that write the history, and the text index.
+
+A second dialect would be a second file beside this one; nothing else in the house knows triggers, pragmas or FTS5.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy.dialects import sqlite as sqlite_dialect
+from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlmodel import SQLModel
+
+from workbench.project.schema import APPLICATION_ID, LEDGER, NUMBERS, TABLES
+from workbench.rows import table_of
+
+KDF_ROUNDS = 256_000
+SALT_BYTES = 16
+
+DatabaseError = driver.DatabaseError
+OperationalError = driver.OperationalError
+
+
+def derive_key(passphrase: str, salt: bytes) -> str:
+    """The raw key clause for a passphrase: SQLCipher's own derivation, done once for every connection."""
+    key = hashlib.pbkdf2_hmac("sha512", passphrase.encode("utf-8"), salt, KDF_ROUNDS, dklen=32)
+    return f"x'{key.hex()}{salt.hex()}'"
+
+
+def salt_of(path: Path) -> bytes:
+    """The salt of an encrypted file: its first 16 bytes, or fresh ones for a file that is not there yet."""
+    if path.exists() and path.stat().st_size >= SALT_BYTES:
+        with path.open("rb") as file:
+            return file.read(SALT_BYTES)
+    return os.urandom(SALT_BYTES)
+
+
+def connect(path: Path, key: str | None, *, read_only: bool = False) -> Any:
+    """A connection in autocommit, with our pragmas set. `key` is what `derive_key` gives, or None for a plain file."""
+    mode = "ro" if read_only else "rwc"
+    connection = driver.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
+    )
+    try:
+        if key is not None:
+            connection.execute("PRAGMA cipher_log_level = NONE")
+            connection.execute(f'PRAGMA key = "{key}"')
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA busy_timeout = 5000")
+        connection.execute("PRAGMA cache_size = -65536")
+        connection.execute("PRAGMA synchronous = FULL")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def mark_as_project(connection: Any, version: int) -> None:
+    """Write the file's application id and schema version."""
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {version}")
+
+
+def use_journal(connection: Any, mode: str) -> str:
+    """Switch the journal: WAL while open, TRUNCATE on shared folders, DELETE to leave one plain file."""
+    return str(connection.execute(f"PRAGMA journal_mode = {mode}").fetchone()[0])
+
+
+def refuse_writes(connection: Any, refuse: bool) -> None:
+    """Outside a change SQLite itself refuses every write."""
+    connection.execute(f"PRAGMA query_only = {int(refuse)}")
+
+
+def definitions() -> Iterator[str]:
+    """The statements that make an empty project file: tables, their indexes, and the text index."""
+    dialect = sqlite_dialect.dialect()
+    kinds: tuple[type[SQLModel], ...] = (*LEDGER, *TABLES)
+    for kind in kinds:
+        table = table_of(kind)
+        yield str(CreateTable(table).compile(dialect=dialect))
+        for index in sorted(table.indexes, key=lambda index: str(index.name)):
+            yield str(CreateIndex(index).compile(dialect=dialect))
+    yield from TEXT_INDEX
+
+
+TEXT_INDEX = (
+    """CREATE VIRTUAL TABLE segment_text USING fts5(text, content='segment', content_rowid='id',
+       prefix='2 3', tokenize="unicode61 remove_diacritics 2")""",
+    """CREATE TRIGGER segment_text_i AFTER INSERT ON segment BEGIN
+       INSERT INTO segment_text(rowid, text) VALUES (NEW.id, NEW.text); END""",
+    """CREATE TRIGGER segment_text_d AFTER DELETE ON segment BEGIN
+       INSERT INTO segment_text(segment_text, rowid, text) VALUES ('delete', OLD.id, OLD.text); END""",
+    """CREATE TRIGGER segment_text_u AFTER UPDATE OF text ON segment BEGIN
+       INSERT INTO segment_text(segment_text, rowid, text) VALUES ('delete', OLD.id, OLD.text);
+       INSERT INTO segment_text(rowid, text) VALUES (NEW.id, NEW.text); END""",
+)
+"""The text index over segments and the triggers that keep it true."""
+
+
+def segments_matching(connection: Any, query: str, limit: int, offset: int = 0) -> list[int]:
+    """Keys of segments that match a query in the index's own syntax, in the order they came in."""
+    found = connection.execute(
+        "SELECT segment_text.rowid FROM segment_text JOIN segment ON segment.id = segment_text.rowid"
+        " WHERE segment_text MATCH ? AND segment.gone = 0 ORDER BY segment_text.rowid LIMIT ? OFFSET ?",
+        (query, limit, offset),
+    )
+    return [int(row[0]) for row in found]
+
+
+_LOG_ENTRY = (
+    "INSERT INTO entry(change_id, tab, op, row_id, guid)"
+    " VALUES ((SELECT max(id) FROM change), {number}, '{op}', {row}.id, {row}.guid);"
+)
+_LOG_PAYLOAD = "INSERT INTO payload(entry_id, old) VALUES (last_insert_rowid(), {old});"
+
+
+def _insert_trigger(table: sa.Table) -> str:
+    entry = _LOG_ENTRY.format(number=NUMBERS[table.name], op="I", row="NEW")
+    return f'CREATE TEMP TRIGGER "log_{table.name}_i" AFTER INSERT ON main."{table.name}" BEGIN {entry} END'
+
+
+def _other_triggers(table: sa.Table) -> Iterator[str]:
+    number = NUMBERS[table.name]
+    cells = [column.name for column in table.columns if column.name not in {"id", "guid"}]
+    blobs = {column.name for column in table.columns if isinstance(column.type, sa.LargeBinary)}
+
+    def plain(row: str, cell: str) -> str:
+        return f'hex({row}."{cell}")' if cell in blobs else f'{row}."{cell}"'
+
+    whole = "json_object(" + ", ".join(f"'{cell}', {plain('OLD', cell)}" for cell in cells) + ")"
+    entry = _LOG_ENTRY.format(number=number, op="D", row="OLD")
+    yield (
+        f'CREATE TEMP TRIGGER "log_{table.name}_d" AFTER DELETE ON main."{table.name}" BEGIN {entry}'
+        f" {_LOG_PAYLOAD.format(old=whole)} END"
+    )
+    pairs = " UNION ALL ".join(
+        f"SELECT '{cell}' AS k, json_array({plain('OLD', cell)}, {plain('NEW', cell)}) AS v"
+        f' WHERE OLD."{cell}" IS NOT NEW."{cell}"'
+        for cell in cells
+    )
+    entry = _LOG_ENTRY.format(number=number, op="U", row="NEW")
+    changed = " OR ".join(f'OLD."{cell}" IS NOT NEW."{cell}"' for cell in cells)
+    yield (
+        f'CREATE TEMP TRIGGER "log_{table.name}_u" AFTER UPDATE ON main."{table.name}" WHEN {changed} BEGIN {entry}'
+        f" {_LOG_PAYLOAD.format(old=f'(SELECT json_group_object(k, json(v)) FROM ({pairs}))')} END"
+    )
+
+
+def _tables(names: Iterable[str] | None = None) -> list[sa.Table]:
+    every = {str(kind.__tablename__): table_of(kind) for kind in TABLES}
+    return [every[name] for name in (every if names is None else names)]
+
+
+def keep_history(connection: Any) -> None:
+    """Make the triggers of this connection that log every change to every table of a project."""
+    for table in _tables():
+        connection.execute(_insert_trigger(table))
+        for statement in _other_triggers(table):
+            connection.execute(statement)
+
+
+@contextlib.contextmanager
+def range_entries(connection: Any, names: list[str]) -> Iterator[None]:
+    """Within this block inserts to these tables are logged as one range a table, not row by row."""
+    before = {name: _last_key(connection, name) for name in names}
+    for name in names:
+        connection.execute(f'DROP TRIGGER IF EXISTS temp."log_{name}_i"')
+    try:
+        yield
+        for name in names:
+            last = _last_key(connection, name)
+            if last > before[name]:
+                connection.execute(
+                    "INSERT INTO entry(change_id, tab, op, row_id, upto)"
+                    " VALUES ((SELECT max(id) FROM change), ?, 'I', ?, ?)",
+                    (NUMBERS[name], before[name] + 1, last),
+                )
+    finally:
+        for table in _tables(names):
+            connection.execute(
+                _insert_trigger(table).replace("CREATE TEMP TRIGGER", "CREATE TEMP TRIGGER IF NOT EXISTS")
+            )
+
+
+def _last_key(connection: Any, name: str) -> int:
+    row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (name,)).fetchone()
+    return int(row[0]) if row else 0

@@ -1,0 +1,1 @@
+"""What people said: documents, turns, speakers, cases, surveys, consent as it was given, who was asked."""

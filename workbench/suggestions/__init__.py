@@ -1,0 +1,1 @@
+"""What a machine proposes, kept apart until a person has decided."""

@@ -1,0 +1,1 @@
+"""Where words and numbers meet: findings, topic rows, convergence, what we make of it together."""

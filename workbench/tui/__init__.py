@@ -1,0 +1,1 @@
+"""The terminal app. Screens carry the names of the domain."""
