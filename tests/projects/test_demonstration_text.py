@@ -192,7 +192,7 @@ def test_what_is_cited_for_the_public_may_be_quoted(project: Any, turns: Any) ->
 
 def test_memos_and_themes_hang_on_what_is_there(project: Any, turns: Any, codes: set[str]) -> None:
     for memo in project["memos"]:
-        about = memo["about"]
+        about = memo["on"]
         assert memo["coder"] in project["coders"]
         assert about.get("code", next(iter(codes))) in codes
         assert about.get("document", next(iter(turns))) in turns
@@ -255,7 +255,8 @@ def test_the_options_and_the_decision(project: Any) -> None:
     for option in project["options"]:
         assert option["citations"]["findings"]
         assert set(option["citations"]["findings"]) <= findings
-        assert option["cost_low"] <= option["cost_high"]
+        assert option["costs"]["one_off_low"] <= option["costs"]["one_off_high"]
+        assert option["costs"]["yearly_low"] <= option["costs"]["yearly_high"]
         assert set(option) == set(project["options"][0])
     (decision,) = project["decisions"]
     assert decision["brief"] == project["brief"]["id"]
