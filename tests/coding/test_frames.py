@@ -145,7 +145,7 @@ def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
         "waiting.yaml line 8",
         "waiting.yaml line 22",
     ]
-    assert "There are 2 more." in str(caught.value)
+    assert str(caught.value).endswith("line 1: “version” is missing. There are 2 more.")
 
 
 def test_words_that_yaml_takes_for_something_else_stay_words(tmp_path: Path) -> None:

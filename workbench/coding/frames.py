@@ -98,7 +98,8 @@ class FrameHasErrorsError(WorkbenchError):
     def __init__(self, problems: list[Problem]) -> None:
         more = len(problems) - 1
         rest = f" There {'is' if more == 1 else 'are'} {more} more." if more else ""
-        super().__init__(f"The coding frame cannot be used. {problems[0]}{rest}")
+        first = str(problems[0]).rstrip(".")
+        super().__init__(f"The coding frame cannot be used. {first}{'' if first.endswith('?') else '.'}{rest}")
         self.problems = problems
 
 
