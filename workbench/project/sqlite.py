@@ -26,6 +26,8 @@ SALT_BYTES = 16
 
 DatabaseError = driver.DatabaseError
 OperationalError = driver.OperationalError
+IntegrityError = driver.IntegrityError
+AnyError = driver.Error
 
 
 def derive_key(passphrase: str, salt: bytes) -> str:
@@ -176,16 +178,11 @@ def range_entries(connection: Any, names: list[str]) -> Iterator[None]:
         connection.execute(f'DROP TRIGGER IF EXISTS temp."log_{name}_i"')
     try:
         yield
-        for name in names:
-            last = _last_key(connection, name)
-            if last > before[name]:
-                connection.execute(
-                    "INSERT INTO entry(change_id, tab, op, row_id, upto)"
-                    " VALUES ((SELECT max(id) FROM change), ?, 'I', ?, ?)",
-                    (NUMBERS[name], before[name] + 1, last),
-                )
     finally:
         for table in _tables(names):
+            last = _last_key(connection, table.name)
+            if last > before[table.name]:
+                log_range(connection, table, "I", before[table.name] + 1, last)
             connection.execute(
                 _insert_trigger(table).replace("CREATE TEMP TRIGGER", "CREATE TEMP TRIGGER IF NOT EXISTS")
             )
@@ -194,3 +191,110 @@ def range_entries(connection: Any, names: list[str]) -> Iterator[None]:
 def _last_key(connection: Any, name: str) -> int:
     row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (name,)).fetchone()
     return int(row[0]) if row else 0
+
+
+def log_range(connection: Any, table: sa.Table, op: str, first: int, last: int) -> int:
+    """Write one entry for a range of rows into the latest change and return its key."""
+    cursor = connection.execute(
+        "INSERT INTO entry(change_id, tab, op, row_id, upto) VALUES ((SELECT max(id) FROM change), ?, ?, ?, ?)",
+        (NUMBERS[table.name], op, first, last),
+    )
+    return int(cursor.lastrowid)
+
+
+def log_removal(connection: Any, number: int, key: int, guid: bytes) -> None:
+    """Write into the latest change that a row was deleted, without its old values."""
+    connection.execute(
+        "INSERT INTO entry(change_id, tab, op, row_id, guid) VALUES ((SELECT max(id) FROM change), ?, 'D', ?, ?)",
+        (number, key, guid),
+    )
+
+
+@contextlib.contextmanager
+def unlogged(connection: Any, table: sa.Table) -> Iterator[None]:
+    """Within this block inserts and deletes of a table's rows are not logged; the block logs what it did."""
+    for op in "id":
+        connection.execute(f'DROP TRIGGER IF EXISTS temp."log_{table.name}_{op}"')
+    try:
+        yield
+    finally:
+        connection.execute(_insert_trigger(table))
+        connection.execute(next(_other_triggers(table)))
+
+
+def set_aside(connection: Any, table: sa.Table, first: int, last: int) -> None:
+    """Move a range of rows out of a table into the one beside it, where a redo finds them. Logged as one range."""
+    columns = _columns(table)
+    aside = _aside(table)
+    connection.execute(f'CREATE TABLE IF NOT EXISTS "{aside}" (entry_id INTEGER, {columns})')
+    entry = log_range(connection, table, "D", first, last)
+    span = (first, last)
+    connection.execute(
+        f'INSERT INTO "{aside}" SELECT {entry}, {columns} FROM "{table.name}" WHERE id BETWEEN ? AND ?', span
+    )
+    with unlogged(connection, table), _index_beside(connection, table, span):
+        connection.execute(f'DELETE FROM "{table.name}" WHERE id BETWEEN ? AND ?', span)
+
+
+def bring_back(connection: Any, table: sa.Table, entry: int, first: int, last: int) -> bool:
+    """Move the rows that an entry set aside back into their table. False when they are not there any more."""
+    columns = _columns(table)
+    aside = _aside(table)
+    if not has_table(connection, aside):
+        return False
+    with unlogged(connection, table):
+        moved = connection.execute(
+            f'INSERT INTO "{table.name}" ({columns}) SELECT {columns} FROM "{aside}" WHERE entry_id = ?', (entry,)
+        ).rowcount
+    if moved:
+        connection.execute(f'DELETE FROM "{aside}" WHERE entry_id = ?', (entry,))
+        log_range(connection, table, "I", first, last)
+    return bool(moved)
+
+
+def forget_aside(connection: Any) -> None:
+    """Drop every row that was set aside for a redo."""
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE name LIKE 'gone\\_%' ESCAPE '\\'").fetchall():
+        connection.execute(f'DROP TABLE "{name}"')
+
+
+def has_table(connection: Any, name: str) -> bool:
+    """Whether the file has a table of that name."""
+    found = connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (name,))
+    return found.fetchone() is not None
+
+
+def _aside(table: sa.Table) -> str:
+    return f"gone_{table.name}"
+
+
+def _columns(table: sa.Table) -> str:
+    return ", ".join(f'"{column.name}"' for column in table.columns)
+
+
+@contextlib.contextmanager
+def _index_beside(connection: Any, table: sa.Table, span: tuple[int, int]) -> Iterator[None]:
+    """Keep the text index true through a large deletion of segments without taking each text out one by one."""
+    remain = 0
+    if table.name == "segment":
+        remain = connection.execute("SELECT count(*) FROM segment WHERE id NOT BETWEEN ? AND ?", span).fetchone()[0]
+    if table.name != "segment" or remain > span[1] - span[0]:
+        yield
+        return
+    connection.execute("DROP TRIGGER segment_text_d")
+    yield
+    connection.execute("INSERT INTO segment_text(segment_text) VALUES (?)", ("rebuild" if remain else "delete-all",))
+    connection.execute(TEXT_INDEX[2])
+
+
+def carry_over(connection: Any) -> None:
+    """Carry finished changes from the journal into the file, as far as no reader is in the way."""
+    connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+
+def rewrite(connection: Any) -> None:
+    """Write the file anew from its rows and empty the journal, so that free pages hold nothing that was deleted."""
+    connection.execute("INSERT INTO segment_text(segment_text) VALUES ('optimize')")
+    connection.execute("VACUUM")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.execute("PRAGMA secure_delete = OFF")
