@@ -87,7 +87,6 @@ class Project:
             sa.event.listen(self._readers, "begin", lambda reader: reader.exec_driver_sql("BEGIN"))
         if not self.read_only:
             sqlite.keep_history(connection)
-        sqlite.refuse_writes(connection, True)
         self._writer = self._engine.connect()
         self._meta: dict[str, str] = dict(connection.execute("SELECT key, value FROM meta").fetchall())
         self._secret = bytes.fromhex(self._meta.get("secret", ""))
@@ -101,7 +100,7 @@ class Project:
 
     def _reading_connection(self) -> Any:
         connection = sqlite.connect(self.path, self.key, read_only=self.read_only)
-        sqlite.refuse_writes(connection, True)
+        sqlite.refuse_writes(connection)
         return connection
 
     @property
@@ -141,7 +140,7 @@ class Project:
         """
         with self._turn(name):
             raw = self._connection
-            session = Session(self._writer, expire_on_commit=False)
+            session = Session(self._writer, expire_on_commit=False, close_resets_only=False)
             self._inform(session)
             session.info["write"] = self._write
             session.info["write_many"] = self._write_many
@@ -162,11 +161,12 @@ class Project:
                 self._look_again()
                 raise
             finally:
+                session.info.update(write=_refuse, write_many=_refuse)
                 session.close()
 
     @contextlib.contextmanager
     def _turn(self, name: str) -> Iterator[None]:
-        """Hold the writing connection for one change, refusing writes again afterwards."""
+        """Hold the writing connection for one change, and no two at once."""
         if self.read_only:
             raise ReadingOnlyError(self._why_reading_only())
         if self._changer == threading.get_ident():
@@ -177,13 +177,9 @@ class Project:
             if self._closed:
                 raise RuntimeError("the project is closed")
             self._changer, self.changing = threading.get_ident(), name
-            sqlite.refuse_writes(self._connection, False)
-            try:
-                yield
-            finally:
-                sqlite.refuse_writes(self._connection, True)
-                self._settle_later()
+            yield
         finally:
+            self._settle_later()
             self._changer, self.changing = None, None
             self._lock.release()
 
@@ -322,7 +318,6 @@ class Project:
             self._readers.dispose()
             self._writer.close()
             if not self.read_only:
-                sqlite.refuse_writes(self._connection, False)
                 with contextlib.suppress(sqlite.OperationalError):
                     undo.forget_dropped(self._connection)
                     sqlite.use_journal(self._connection, "DELETE")

@@ -48,7 +48,11 @@ def connect(path: Path, key: str | None, *, read_only: bool = False) -> Any:
     """A connection in autocommit, with our pragmas set. `key` is what `derive_key` gives, or None for a plain file."""
     mode = "ro" if read_only else "rwc"
     connection = driver.connect(
-        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=1024,
     )
     try:
         if key is not None:
@@ -77,9 +81,9 @@ def use_journal(connection: Any, mode: str) -> str:
     return str(connection.execute(f"PRAGMA journal_mode = {mode}").fetchone()[0])
 
 
-def refuse_writes(connection: Any, refuse: bool) -> None:
-    """Outside a change SQLite itself refuses every write."""
-    connection.execute(f"PRAGMA query_only = {int(refuse)}")
+def refuse_writes(connection: Any) -> None:
+    """From here on SQLite itself refuses every write on this connection."""
+    connection.execute("PRAGMA query_only = 1")
 
 
 def definitions() -> Iterator[str]:
@@ -163,11 +167,13 @@ def _tables(names: Iterable[str] | None = None) -> list[sa.Table]:
 
 
 def keep_history(connection: Any) -> None:
-    """Make the triggers of this connection that log every change to every table of a project."""
-    for table in _tables():
-        connection.execute(_insert_trigger(table))
-        for statement in _other_triggers(table):
-            connection.execute(statement)
+    """Make the triggers of this connection that log every change to every table of a project.
+
+    They are made as one script: the driver keeps statements ready, and a hundred that never come again would push
+    out the few that come all the time.
+    """
+    triggers = (trigger for table in _tables() for trigger in (_insert_trigger(table), *_other_triggers(table)))
+    connection.executescript(";\n".join(triggers))
 
 
 @contextlib.contextmanager
@@ -298,3 +304,41 @@ def rewrite(connection: Any) -> None:
     connection.execute("VACUUM")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.execute("PRAGMA secure_delete = OFF")
+
+
+def damage(connection: Any) -> list[str]:
+    """What SQLite's own check finds wrong with the file; empty when it is whole."""
+    said = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)")]
+    return [] if said == ["ok"] else said
+
+
+def lost_ties(connection: Any) -> list[tuple[str, int, str]]:
+    """Rows that point at nothing: table, key, and the table they point into."""
+    return [(str(row[0]), int(row[1] or 0), str(row[2])) for row in connection.execute("PRAGMA foreign_key_check")]
+
+
+def shape(connection: Any) -> dict[str, str]:
+    """Every table, index and trigger of a file with the statement that made it, white space evened out."""
+    found = connection.execute(
+        "SELECT type || ' ' || name, sql FROM main.sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+        " AND name NOT LIKE 'segment\\_text\\__%' ESCAPE '\\' AND name NOT LIKE 'gone\\_%' ESCAPE '\\'"
+    )
+    return {str(name): " ".join(str(sql).split()) for name, sql in found}
+
+
+def expected_shape() -> dict[str, str]:
+    """What `shape` gives for a file of this version."""
+    connection = driver.connect(":memory:")
+    try:
+        for statement in definitions():
+            connection.execute(statement)
+        return shape(connection)
+    finally:
+        connection.close()
+
+
+def text_index_is_true(connection: Any) -> bool:
+    """Whether the text index holds just the words of the segments."""
+    rows = connection.execute("SELECT count(*) FROM segment").fetchone()[0]
+    indexed = connection.execute("SELECT count(*) FROM segment_text_docsize").fetchone()[0]
+    return bool(rows == indexed)
