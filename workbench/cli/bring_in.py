@@ -1,0 +1,189 @@
+"""Commands that make a project and bring material into it."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from workbench.cli import say
+from workbench.cli.opening import AsJson, CoderName, ProjectFile, new_passphrase, opened
+
+if TYPE_CHECKING:
+    from workbench.desk.bring_in import ImportReport
+
+
+class Approach(StrEnum):
+    """How the words are analysed; decides which counts are shown."""
+
+    framework = "framework"
+    reflexive = "reflexive"
+    codebook = "codebook"
+    content = "content"
+
+
+class Kind(StrEnum):
+    """What a file is to be read as."""
+
+    transcript = "transcript"
+    survey = "survey"
+    indicators = "indicators"
+    codes = "codes"
+    refi = "refi"
+
+
+class ConsentRule(StrEnum):
+    """What unknown consent counts as."""
+
+    required = "required"
+
+
+def new(
+    project: Annotated[Path, typer.Argument(metavar="PROJECT", help="The file to make, NAME.workbench.")],
+    title: Annotated[str, typer.Option("--title", help="The project's title.")],
+    frame: Annotated[str | None, typer.Option("--frame", help="A coding frame to start from; see `frames`.")] = None,
+    approach: Annotated[Approach, typer.Option("--approach", help="How the words are analysed.")] = Approach.framework,
+    coder: CoderName = None,
+    encrypt: Annotated[bool, typer.Option("--encrypt", help="Ask for a passphrase and encrypt the file.")] = False,
+    consent: Annotated[
+        ConsentRule | None, typer.Option("--consent", help="`required`: unknown consent counts as refused.")
+    ] = None,
+) -> None:
+    """Make a new project, from a coding frame or empty."""
+    from workbench.desk.new_project import new_project
+    from workbench.settings import read_settings
+
+    passphrase = new_passphrase() if encrypt else None
+    made = new_project(
+        project,
+        title=title,
+        frame=frame,
+        approach=approach.value,
+        coder=coder or read_settings().coder,
+        passphrase=passphrase,
+        consent=consent.value if consent else "",
+    )
+    with made:
+        say.line(f"Made {project.name}: “{title}”." + ("" if encrypt else " It is not encrypted."))
+
+
+def frames(json_: AsJson = False) -> None:
+    """The coding frames there are, a sentence each."""
+    from workbench.coding.frames import frames as frames_in
+    from workbench.desk.shipped import shipped
+
+    found = frames_in(shipped("coding_frames"))
+    if json_:
+        say.value(
+            [
+                {"name": frame.name, "title": frame.title, "version": frame.version, "sentence": frame.sentence}
+                for frame in found
+            ]
+        )
+    else:
+        say.columns((frame.name, frame.sentence) for frame in found)
+
+
+def import_(
+    project: ProjectFile,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Transcripts, a survey, indicator tables.")],
+    as_: Annotated[Kind | None, typer.Option("--as", help="Read every file as this kind.")] = None,
+    map_: Annotated[Path | None, typer.Option("--map", help="A survey's map of columns, YAML.")] = None,
+    amend: Annotated[bool, typer.Option("--amend", help="Take changed words as a correction.")] = False,
+    as_new: Annotated[bool, typer.Option("--as-new", help="A file of a known name is another document.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would come in; change nothing.")] = False,
+    coder: CoderName = None,
+    json_: AsJson = False,
+) -> None:
+    """Bring files in. Each is recognised by itself, and comes in whole or not at all."""
+    from workbench.desk.bring_in import bring_in
+
+    with opened(project, coder=coder) as file:
+        reports = bring_in(
+            file, files, as_=as_.value if as_ else None, map_=map_, amend=amend, as_new=as_new, dry_run=dry_run
+        )
+    if json_:
+        say.value([report.as_json() for report in reports])
+    else:
+        for report in reports:
+            _tell(report)
+    if any(report.outcome == "refused" for report in reports):
+        sys.exit(1)
+
+
+def _tell(report: ImportReport) -> None:
+    counts = ", ".join(f"{number:,} {name}" for name, number in report.counts.items() if number)
+    say.line(
+        f"{report.file}: {report.outcome}"
+        + (f" as {report.kind}" if report.kind else "")
+        + (f": {counts}" if counts else "")
+    )
+    for left in report.left_out[:20]:
+        say.note(f"  left out, {left.where}: {left.what} ({left.why})")
+    if len(report.left_out) > 20:
+        say.note(f"  and {len(report.left_out) - 20:,} more; `--json` lists them all")
+
+
+def demo(
+    folder: Annotated[Path | None, typer.Argument(metavar="DIR", help="Where to put it; here unless told.")] = None,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Build it and stop.")] = False,
+) -> None:
+    """Build the demonstration project with its workbook and brief, and open it."""
+    from workbench.desk.demo import build_demo
+
+    made = build_demo(folder or Path.cwd(), say=say.note)
+    for path in made.files:
+        say.line(str(path))
+    if not no_open:
+        from workbench.tui.app import WorkbenchApp
+
+        WorkbenchApp(project_path=made.project).run()
+
+
+def suggest(
+    project: ProjectFile,
+    topics: Annotated[str, typer.Option("--topics", help="How many topics: `auto` or a number.")] = "auto",
+    seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same result.")] = 42,
+    model: Annotated[str, typer.Option("--model", help="`minilm`, or `tfidf` for words alone.")] = "minilm",
+    code: Annotated[str | None, typer.Option("--code", help="Only for this code, by its path.")] = None,
+    rank: Annotated[Path | None, typer.Option("--rank", help="Also write every code's score, as csv.")] = None,
+    coder: CoderName = None,
+    json_: AsJson = False,
+) -> None:
+    """Find topics and propose codes for people to review."""
+    from workbench.desk.suggest import suggest as run_suggest
+
+    with opened(project, coder=coder) as file:
+        report = run_suggest(file, topics=topics, seed=seed, model=model, code=code, rank=rank, progress=_progress())
+    if json_:
+        say.value(report.as_json())
+    else:
+        say.line(report.sentence)
+
+
+def _progress():  # type: ignore[no-untyped-def]  # noqa: ANN202
+    from rich.console import Console
+    from rich.progress import Progress
+
+    bar = Progress(console=Console(stderr=True), transient=True)
+    task = bar.add_task("Reading", total=1.0)
+    bar.start()
+
+    def show(done: float, what: str) -> None:
+        bar.update(task, completed=done, description=what)
+        if done >= 1.0:
+            bar.stop()
+
+    return show
+
+
+def declare(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command("new")(new)
+    app.command("frames")(frames)
+    app.command("import")(import_)
+    app.command("demo")(demo)
+    app.command("suggest")(suggest)

@@ -1,0 +1,101 @@
+"""Commands that say how a project stands, and take changes back."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from workbench.cli import say
+from workbench.cli.opening import AsJson, CoderName, ProjectFile, opened
+
+
+def status(project: ProjectFile, json_: AsJson = False) -> None:
+    """What is in a project, and how many problems it has."""
+    from workbench.desk.status import status as status_of
+
+    with opened(project) as file:
+        counts, problems = status_of(file)
+    if json_:
+        say.value({**counts, "problems": problems})
+        return
+    say.columns((name, f"{number:,}") for name, number in counts.items())
+    say.line("problems: " + ", ".join(f"{number} {severity}" for severity, number in problems.items()))
+
+
+def check(project: ProjectFile, json_: AsJson = False) -> None:
+    """Every problem the project has: look again, consent, small numbers, integrity."""
+    from workbench.project.checkup import checkup
+
+    with opened(project) as file:
+        problems = checkup(file)
+    if json_:
+        say.value([{"severity": one.severity, "where": one.where, "message": one.message} for one in problems])
+    else:
+        for one in problems:
+            say.line(f"{one.severity}: {one}")
+        if not problems:
+            say.line("No problems found.")
+    if any(one.severity == "error" for one in problems):
+        sys.exit(1)
+
+
+def undo(project: ProjectFile, coder: CoderName = None) -> None:
+    """Take back your own newest change."""
+    with opened(project, coder=coder) as file:
+        done = file.undo()
+        say.line(f"Taken back: {done.name}." if done else "There is nothing of yours to take back.")
+
+
+def redo(project: ProjectFile, coder: CoderName = None) -> None:
+    """Do again what you took back last."""
+    with opened(project, coder=coder) as file:
+        done = file.redo()
+        say.line(f"Done again: {done.name}." if done else "There is nothing of yours to do again.")
+
+
+def history(
+    project: ProjectFile,
+    limit: Annotated[int, typer.Option("--limit", help="How many changes, the newest first.")] = 50,
+    json_: AsJson = False,
+) -> None:
+    """Who changed what, and when."""
+    from workbench.project.history import changes
+
+    with opened(project) as file, file.read() as session:
+        listed = changes(session, limit=limit)
+    if json_:
+        say.value(
+            [
+                {"name": one.name, "who": one.who, "at": _time(one.at), "kind": one.kind, "state": one.state}
+                for one in listed
+            ]
+        )
+    else:
+        say.columns((_time(one.at), one.who, one.name, one.state) for one in listed)
+
+
+def _time(milliseconds: int) -> str:
+    return datetime.fromtimestamp(milliseconds / 1000, tz=UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def benchmark(
+    size: Annotated[str, typer.Option("--size", help="S or M.")] = "S",
+    json_: AsJson = False,
+) -> None:
+    """Our speed as ratios to raw scripts doing the same, in one run."""
+    from workbench.benchmark import run_benchmark
+
+    results = run_benchmark(size, say=say.note)
+    if json_:
+        say.value([result.as_json() for result in results])
+    else:
+        say.columns([("what", "ours", "raw", "ratio"), *(result.as_row() for result in results)])
+
+
+def declare(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    for command in (status, check, undo, redo, history, benchmark):
+        app.command(command.__name__)(command)

@@ -1,0 +1,75 @@
+"""The command line: its commands, and the one place where a refused command becomes a sentence."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workbench import __version__
+from workbench.cli import bring_in, checkup, say, take_out
+from workbench.errors import WorkbenchError
+
+app = typer.Typer(
+    name="workbench",
+    help="Lived experience beside the statistics, in one project file.",
+    no_args_is_help=False,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        say.line(f"workbench {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def home(
+    context: typer.Context,
+    _version_wanted: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Lived experience beside the statistics, in one project file.
+
+    Without a command the app opens on its home screen; with a project file, on that project.
+    """
+    if context.invoked_subcommand is None:
+        _open_app(None)
+
+
+@app.command("open")
+def open_(project: Annotated[Path, typer.Argument(help="A project file, NAME.workbench.")]) -> None:
+    """Open a project in the terminal app."""
+    _open_app(project)
+
+
+def _open_app(project: Path | None) -> None:
+    from workbench.tui.app import WorkbenchApp
+
+    WorkbenchApp(project_path=project).run()
+
+
+for module in (bring_in, take_out, checkup):
+    module.declare(app)
+
+
+def run() -> None:
+    """Start from the command line. Exit 0 done, 1 refused or failed with one sentence, 2 wrong usage."""
+    say.speak_utf8()
+    arguments = sys.argv[1:]
+    if arguments and not arguments[0].startswith("-") and arguments[0].endswith(".workbench"):
+        arguments = ["open", *arguments]
+    try:
+        app(args=arguments, standalone_mode=True)
+    except WorkbenchError as refusal:
+        say.note(str(refusal))
+        sys.exit(1)
+    except KeyboardInterrupt:
+        say.note("Stopped. Nothing was changed.")
+        sys.exit(1)

@@ -1,0 +1,53 @@
+"""How a command opens the project file it was given."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from getpass import getpass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from workbench.project.file import Project
+
+PASSPHRASE = "WORKBENCH_PASSPHRASE"  # noqa: S105
+
+ProjectFile = Annotated[Path, typer.Argument(metavar="PROJECT", help="A project file, NAME.workbench.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON value on standard output.")]
+CoderName = Annotated[str | None, typer.Option("--coder", help="Whose work this is; your own name unless told.")]
+
+
+@contextmanager
+def opened(path: Path, *, coder: str | None = None) -> Iterator[Project]:
+    """The project, open; asks for a passphrase where the file needs one and none is in WORKBENCH_PASSPHRASE."""
+    from workbench.project.file import PassphraseNeededError, open_file
+    from workbench.settings import read_settings
+
+    settings = read_settings()
+    who = coder or settings.coder
+    given = os.environ.get(PASSPHRASE)
+    try:
+        project = open_file(path, coder=who, passphrase=given, shared_folder=settings.shared_folder)
+    except PassphraseNeededError:
+        if given is not None or not sys.stdin.isatty():
+            raise
+        project = open_file(path, coder=who, passphrase=getpass("Passphrase: "), shared_folder=settings.shared_folder)
+    with project:
+        yield project
+
+
+def new_passphrase() -> str:
+    """A passphrase for a new project: from WORKBENCH_PASSPHRASE, or asked for twice."""
+    given = os.environ.get(PASSPHRASE)
+    if given:
+        return given
+    while True:
+        first = getpass("Passphrase for the new project: ")
+        if first and first == getpass("The same again: "):
+            return first
+        sys.stderr.write("The two were not the same, or empty. Once more.\n")

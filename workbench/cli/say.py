@@ -1,0 +1,40 @@
+"""What a command says: one JSON value or plain lines on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+
+def speak_utf8() -> None:
+    """Write UTF-8 whatever the console is set to."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def value(result: Any) -> None:
+    """One JSON value on standard output, nothing else."""
+    sys.stdout.write(json.dumps(result, ensure_ascii=False, indent=1) + "\n")
+
+
+def line(text: str = "") -> None:
+    """A line of the result on standard output."""
+    sys.stdout.write(text + "\n")
+
+
+def note(text: str) -> None:
+    """A message that is no part of the result, on standard error."""
+    sys.stderr.write(text + "\n")
+
+
+def columns(rows: Iterable[tuple[str, ...]]) -> None:
+    """Rows as aligned columns on standard output."""
+    listed = list(rows)
+    if not listed:
+        return
+    widths = [max(len(row[place]) for row in listed) for place in range(len(listed[0]))]
+    for row in listed:
+        line("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

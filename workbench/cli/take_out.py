@@ -1,0 +1,86 @@
+"""Commands that take something out: tables, the workbook, a brief."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workbench.cli import say
+from workbench.cli.opening import CoderName, ProjectFile, opened
+
+Audience = Annotated[str, typer.Option("--audience", help="Who will read it: `internal`, or an organisation's name.")]
+
+
+class Format(StrEnum):
+    """How a table is written."""
+
+    csv = "csv"
+    json = "json"
+    md = "md"
+
+
+def table(
+    project: ProjectFile,
+    name: Annotated[str, typer.Argument(help="Which table; a wrong name lists them all.")],
+    by: Annotated[str | None, typer.Option("--by", help="Group people by this attribute.")] = None,
+    coder: CoderName = None,
+    audience: Audience = "internal",
+    format_: Annotated[Format | None, typer.Option("--format", help="csv, json or md.")] = None,
+    json_: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+) -> None:
+    """Any analysis as a tidy table."""
+    from workbench.desk.tables import make_table, written
+
+    with opened(project) as file:
+        made = make_table(file, name, by=by, coder=coder, audience=audience)
+    kind = "json" if json_ else (format_ or Format.csv).value
+    say.line(written(made, kind).rstrip("\n"))
+    for remark in made.left_out:
+        say.note(remark)
+
+
+def export(
+    project: ProjectFile,
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write; its ending says what: .xlsx, .csv.")],
+    audience: Audience = "internal",
+    sheets: Annotated[str | None, typer.Option("--sheets", help="Only these sheets of a workbook, A,B.")] = None,
+    table: Annotated[str | None, typer.Option("--table", help="The table that a .csv holds.")] = None,
+    coder: CoderName = None,
+) -> None:
+    """Write an evidence workbook or a table to a file."""
+    from workbench.desk.take_out import take_out
+
+    with opened(project, coder=coder) as file:
+        taken = take_out(
+            file,
+            out,
+            audience=audience,
+            sheets=[name.strip() for name in sheets.split(",")] if sheets else None,
+            table=table,
+        )
+    say.line(taken.sentence)
+
+
+def brief(
+    project: ProjectFile,
+    option: Annotated[str, typer.Argument(help="An option's number, O1, or its title.")],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write: .html or .md.")],
+    audience: Audience = "internal",
+    coder: CoderName = None,
+) -> None:
+    """Write the option brief that an option belongs to."""
+    from workbench.desk.brief import write_brief
+
+    with opened(project, coder=coder) as file:
+        taken = write_brief(file, option, out, audience=audience)
+    say.line(taken.sentence)
+
+
+def declare(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command("table")(table)
+    app.command("export")(export)
+    app.command("brief")(brief)

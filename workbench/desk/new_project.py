@@ -1,0 +1,45 @@
+"""A new project, from a coding frame or empty."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workbench.coding.codebook import take_in_frame
+from workbench.coding.frames import Frame, frames, read_frame
+from workbench.desk.shipped import shipped
+from workbench.errors import WorkbenchError
+from workbench.project.file import Project, create
+
+
+class NoSuchFrameError(WorkbenchError):
+    """There is no coding frame of that name. `workbench frames` lists them."""
+
+
+def frame_named(name: str) -> Frame:
+    """The coding frame with that name, or at that path; raises NoSuchFrameError with the names there are."""
+    path = Path(name)
+    if path.suffix in {".yaml", ".yml"} and path.exists():
+        return read_frame(path)
+    found = {frame.name: frame for frame in frames(shipped("coding_frames"))}
+    if name not in found:
+        raise NoSuchFrameError(f"There is no coding frame “{name}”. There are: {', '.join(sorted(found))}.")
+    return found[name]
+
+
+def new_project(
+    path: Path,
+    *,
+    title: str,
+    frame: str | None = None,
+    approach: str = "framework",
+    coder: str,
+    passphrase: str | None = None,
+    consent: str = "",
+) -> Project:
+    """Make a project file and open it; with a frame, its codes and questions are in it."""
+    chosen = frame_named(frame) if frame else None
+    project = create(path, title=title, approach=approach, coder=coder, passphrase=passphrase, consent=consent)
+    if chosen is not None:
+        with project.change(f"Take in the frame {chosen.title}") as session:
+            take_in_frame(session, chosen)
+    return project

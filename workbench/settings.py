@@ -1,0 +1,105 @@
+"""The user's own settings: who they are, how the app looks, which projects they opened last.
+
+One TOML file that a person may edit, and beside it a list of recent projects that the app keeps. `WORKBENCH_HOME`
+names another folder for both. Nothing secret is ever written here.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from workbench.errors import WorkbenchError
+
+RECENT_KEPT = 12
+
+
+class SettingsAreNotReadableError(WorkbenchError):
+    """The settings file cannot be read. Mend it or move it away, then try again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a user has set; everything has a default."""
+
+    coder: str
+    theme: str = "workbench-light"
+    keymap: dict[str, str] = field(default_factory=dict)
+    idle_minutes: int = 10
+    shared_folder: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A project that was opened before."""
+
+    path: Path
+    title: str
+    opened: str
+
+
+def folder() -> Path:
+    """Where settings are kept."""
+    named = os.environ.get("WORKBENCH_HOME")
+    return Path(named) if named else platformdirs.user_config_path("workbench", appauthor=False)
+
+
+def cache_folder() -> Path:
+    """Where derived data is kept, which can always be made again."""
+    named = os.environ.get("WORKBENCH_HOME")
+    return Path(named) / "cache" if named else platformdirs.user_cache_path("workbench", appauthor=False)
+
+
+def read_settings() -> Settings:
+    """The user's settings; raises SettingsAreNotReadableError with the line when the file is broken."""
+    path = folder() / "settings.toml"
+    found: dict[str, Any] = {}
+    if path.exists():
+        try:
+            found = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as reason:
+            raise SettingsAreNotReadableError(
+                f"The settings file {path} cannot be read ({reason}). Mend it or move it away, then try again."
+            ) from reason
+    return Settings(
+        coder=str(found.get("coder") or _login_name()),
+        theme=str(found.get("theme", Settings.theme)),
+        keymap={str(key): str(value) for key, value in dict(found.get("keymap", {})).items()},
+        idle_minutes=int(found.get("idle_minutes", Settings.idle_minutes)),
+        shared_folder=bool(found.get("shared_folder", False)),
+    )
+
+
+def _login_name() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "me"
+
+
+def recent_projects() -> list[Recent]:
+    """The projects opened last, newest first, without those whose file is gone."""
+    path = folder() / "recent.json"
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8"))
+        recents = [Recent(Path(row["path"]), str(row["title"]), str(row["opened"])) for row in rows]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+    return [recent for recent in recents if recent.path.exists()]
+
+
+def remember_project(path: Path, title: str, opened: str) -> None:
+    """Put a project at the top of the recent ones."""
+    here = path.absolute()
+    kept = [recent for recent in recent_projects() if recent.path != here][: RECENT_KEPT - 1]
+    rows = [Recent(here, title, opened), *kept]
+    text = json.dumps([{"path": str(row.path), "title": row.title, "opened": row.opened} for row in rows], indent=1)
+    folder().mkdir(parents=True, exist_ok=True)
+    (folder() / "recent.json").write_text(text, encoding="utf-8")
