@@ -33,7 +33,7 @@ LISTED = 20
 def problems(session: Session) -> list[Problem]:
     """Everything that a person should know about this project, the file's own troubles first."""
     connection = session.connection().connection.driver_connection
-    found = [*_damage(connection), *_lost_ties(connection), *_shape(connection), *_text_index(connection)]
+    found = [*_damage(connection), *_lost_ties(connection), *_shape(connection), *_text_index(session)]
     for room in ROOMS:
         found.extend(_room_problems(room, session))
     return found
@@ -72,6 +72,8 @@ def _shape(connection: Any) -> Iterator[Problem]:
         yield Problem("error", WHERE, f"{name} is not as this version makes it. Open the newest backup.")
 
 
-def _text_index(connection: Any) -> Iterator[Problem]:
-    if not sqlite.text_index_is_true(connection):
-        yield Problem("error", WHERE, "The search does not match the texts. Copy the project with a backup and tell us.")
+def _text_index(session: Session) -> Iterator[Problem]:
+    if not session.info["text_index_is_true"]():
+        yield Problem(
+            "error", WHERE, "The search does not match the texts. Copy the project with a backup and tell us."
+        )

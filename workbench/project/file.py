@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import sqlalchemy as sa
-import sqlcipher3.dbapi2 as driver
 from sqlalchemy.pool import QueuePool, StaticPool
 from sqlmodel import Session
 
 from workbench.errors import WorkbenchError
-from workbench.project import migrations, opening, place, sqlite, undo
-from workbench.project.history import DONE, DROPPED, UNDONE
+from workbench.project import migrations, opening, place, sqlite, statements, undo
+from workbench.project.history import DONE, DROPPED
 from workbench.project.holder import Hold, Holder, hold
-from workbench.project.identity import Meta
 from workbench.project.opening import FileIsBusyError
 from workbench.project.schema import VERSION
-from workbench.project.undo import Done
+from workbench.project.undo import Chosen, Done
 from workbench.rows import Row, new_guid, now
 
 PATIENCE = 60.0
@@ -42,10 +41,6 @@ class FileExistsAlreadyError(WorkbenchError):
 
 class ProjectIsBusyError(WorkbenchError):
     """Another change is still being written. Try again when it is done."""
-
-
-class DiskIsFullError(WorkbenchError):
-    """The disk is full, so nothing was changed. Make room, then try again."""
 
 
 class Project:
@@ -81,8 +76,8 @@ class Project:
         self._settling: threading.Timer | None = None
         self._coder_id: int | None = None
         self._closed = False
-        self._engine = _engine(lambda: connection, StaticPool)
-        self._readers = _engine(self._reading_connection, QueuePool, pool_size=4, max_overflow=8)
+        self._engine = statements.engine(lambda: connection, StaticPool)
+        self._readers = statements.engine(self._reading_connection, QueuePool, pool_size=4, max_overflow=8)
         if not shared_folder:
             sa.event.listen(self._readers, "begin", lambda reader: reader.exec_driver_sql("BEGIN"))
         if not self.read_only:
@@ -142,16 +137,16 @@ class Project:
             raw = self._connection
             session = Session(self._writer, expire_on_commit=False, close_resets_only=False)
             self._inform(session)
-            session.info["write"] = self._write
-            session.info["write_many"] = self._write_many
+            session.info["write"] = functools.partial(statements.write, raw)
+            session.info["write_many"] = functools.partial(statements.write_many, raw)
             try:
-                self._run("BEGIN IMMEDIATE")
+                statements.begin_or_end(raw, "BEGIN IMMEDIATE")
                 key = self._begin_change(name, kind, of)
                 before = raw.total_changes
                 yield session
                 session.flush()
                 wrote = raw.total_changes != before
-                self._run("COMMIT" if wrote else "ROLLBACK")
+                statements.begin_or_end(raw, "COMMIT" if wrote else "ROLLBACK")
                 if wrote:
                     self._latest = key
             except BaseException:
@@ -161,7 +156,7 @@ class Project:
                 self._look_again()
                 raise
             finally:
-                session.info.update(write=_refuse, write_many=_refuse)
+                session.info.update(write=statements.refuse, write_many=statements.refuse)
                 session.close()
 
     @contextlib.contextmanager
@@ -202,31 +197,6 @@ class Project:
             )
         return key
 
-    def _write(self, statement: str, values: tuple[Any, ...]) -> Any:
-        try:
-            return self._connection.execute(statement, values)
-        except driver.Error as error:
-            raise _as_sqlalchemy(statement, error) from error
-
-    def _write_many(self, statement: str, values: Iterator[tuple[Any, ...]]) -> None:
-        try:
-            self._connection.executemany(statement, values)
-        except driver.Error as error:
-            raise _as_sqlalchemy(statement, error) from error
-
-    def _run(self, statement: str) -> None:
-        """Begin or end a change; what the disk or another program refuses is said in a sentence."""
-        try:
-            self._connection.execute(statement)
-        except driver.OperationalError as error:
-            if "full" in str(error):
-                raise DiskIsFullError from error
-            if "locked" in str(error) or "busy" in str(error):
-                raise FileIsBusyError from error
-            raise
-        except driver.Error as error:
-            raise _as_sqlalchemy(statement, error) from error
-
     def _inform(self, session: Session) -> None:
         """Give a session what rooms below may ask of the project without knowing it."""
         session.info.update(
@@ -237,8 +207,9 @@ class Project:
             meta=self._meta,
             bulk=self._bulk,
             purged=self._purged,
-            write=_refuse,
-            write_many=_refuse,
+            write=statements.refuse,
+            write_many=statements.refuse,
+            text_index_is_true=self._text_index_is_true,
             search=lambda query, limit, offset=0: sqlite.segments_matching(
                 session.connection().connection.driver_connection, query, limit, offset
             ),
@@ -246,6 +217,13 @@ class Project:
 
     def _remember_coder(self, key: int) -> None:
         self._coder_id = key
+
+    def _text_index_is_true(self) -> bool:
+        connection = self._reading_connection()
+        try:
+            return sqlite.text_index_is_true(connection)
+        finally:
+            connection.close()
 
     def _bulk(self, *kinds: type[Row]) -> Any:
         return sqlite.range_entries(self._connection, [str(kind.__tablename__) for kind in kinds])
@@ -261,7 +239,7 @@ class Project:
         """Do again what this coder's last undo took back; None when there is nothing, or after a new change."""
         return self._revert(undo.first_undone, "Redo", "redo")
 
-    def _revert(self, choose: Callable[[Any, str], undo.Chosen | None], verb: str, kind: str) -> Done | None:
+    def _revert(self, choose: Callable[[Any, str], Chosen | None], verb: str, kind: str) -> Done | None:
         done, name = None, ""
         try:
             with self.change(verb, kind=kind) as session:
@@ -333,25 +311,6 @@ class Project:
         self.close()
 
 
-def _engine(creator: Callable[[], Any], pool: Any, **options: Any) -> sa.Engine:
-    """An engine on the project's driver, whose errors never show the words that were being written."""
-    return sa.create_engine(
-        "sqlite://", module=driver, creator=creator, poolclass=pool, hide_parameters=True, **options
-    )
-
-
-def _as_sqlalchemy(statement: str, error: Exception) -> BaseException:
-    """A driver's error as the one that statements through SQLAlchemy raise, without the words."""
-    return cast(
-        "BaseException",
-        sa.exc.DBAPIError.instance(statement, None, error, driver.Error, hide_parameters=True),
-    )
-
-
-def _refuse(*_: object) -> None:
-    raise RuntimeError("rows are written inside `with project.change(...)` only")
-
-
 def create(
     path: Path,
     *,
@@ -401,9 +360,7 @@ def _begin(
     return Project(path, connection, key, coder=coder, held=held, shared_folder=shared)
 
 
-def open_file(
-    path: Path, *, coder: str, passphrase: str | None = None, shared_folder: bool | None = None
-) -> Project:
+def open_file(path: Path, *, coder: str, passphrase: str | None = None, shared_folder: bool | None = None) -> Project:
     """Open a project: to change it, or to read it only when somebody else has it open (`holder` says who).
 
     A file of an earlier version is backed up beside itself and brought up to date. `shared_folder` keeps the file
@@ -412,13 +369,10 @@ def open_file(
     """
     looked = opening.look(path, passphrase=passphrase)
     held = hold(path, coder) if os.access(path, os.W_OK) else None
+    if not isinstance(held, Hold):
+        return _open_to_read(path, looked, passphrase, coder=coder, holder=held)
     try:
         key, version = opening.unlock(path, looked, passphrase)
-        if not isinstance(held, Hold):
-            if version < VERSION:
-                raise opening.OlderVersionHeldError
-            connection = sqlite.connect(path, key, read_only=True)
-            return Project(path, connection, key, coder=coder, held=None, holder=held)
         connection = sqlite.connect(path, key)
         try:
             if version < VERSION:
@@ -431,6 +385,14 @@ def open_file(
             connection.close()
             raise
     except BaseException:
-        if isinstance(held, Hold):
-            held.let_go()
+        held.let_go()
         raise
+
+
+def _open_to_read(
+    path: Path, looked: opening.Looked, passphrase: str | None, *, coder: str, holder: Holder | None
+) -> Project:
+    key, version = opening.unlock(path, looked, passphrase)
+    if version < VERSION:
+        raise opening.OlderVersionHeldError
+    return Project(path, sqlite.connect(path, key, read_only=True), key, coder=coder, held=None, holder=holder)

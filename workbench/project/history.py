@@ -96,6 +96,12 @@ def moment(at: int) -> str:
     return datetime.fromtimestamp(at / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def day(at: int) -> str:
+    """A change's day as people write it, in this machine's zone: 3 March 2025."""
+    local = datetime.fromtimestamp(at / 1000, UTC).astimezone()
+    return f"{local.day} {local:%B %Y}"
+
+
 def changes(session: Session, *, limit: int | None = None, offset: int = 0) -> list[ChangeLine]:
     """The history, newest first."""
     change, entry = table_of(Change).c, table_of(Entry).c

@@ -9,13 +9,14 @@ from __future__ import annotations
 import errno
 import json
 import os
+import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from workbench.rows import now
 
-if os.name == "nt":
+if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
@@ -59,7 +60,7 @@ class Hold:
         if self._descriptor is None:
             return
         descriptor, self._descriptor = self._descriptor, None
-        if os.name != "nt":
+        if sys.platform != "win32":
             self._path.unlink(missing_ok=True)
             os.close(descriptor)
             return
@@ -128,7 +129,7 @@ def _is_still(place: Path, descriptor: int) -> bool:
 
 def _lock(descriptor: int) -> bool:
     try:
-        if os.name == "nt":
+        if sys.platform == "win32":
             os.lseek(descriptor, FAR_BYTE, os.SEEK_SET)
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         else:

@@ -51,9 +51,7 @@ def bring_up_to_date(
             steps[number](connection)
         _note(connection, f"From version {version} to {to}", who)
         sqlite.mark_as_project(connection, to)
-        broken = connection.execute("PRAGMA foreign_key_check").fetchone()
-        if broken is not None:
-            raise MigrationFailedError(f"{path.name} could not be brought up to date: {broken[0]} would lose its ties.")
+        _refuse_lost_ties(path, connection)
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
@@ -62,6 +60,12 @@ def bring_up_to_date(
     finally:
         connection.execute("PRAGMA foreign_keys = ON")
     return saved
+
+
+def _refuse_lost_ties(path: Path, connection: Any) -> None:
+    lost = sqlite.lost_ties(connection)
+    if lost:
+        raise MigrationFailedError(f"{path.name} could not be brought up to date: {lost[0][0]} would lose its ties.")
 
 
 def _note(connection: Any, name: str, who: str) -> None:

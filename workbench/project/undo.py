@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from workbench.errors import WorkbenchError
 from workbench.project import sqlite
-from workbench.project.history import DONE, DROPPED, SEALED, UNDONE, moment
+from workbench.project.history import DONE, DROPPED, SEALED, UNDONE, day, moment
 from workbench.project.schema import TABLES
 from workbench.rows import table_of
 
@@ -91,10 +91,11 @@ def first_undone(connection: Any, who: str) -> Chosen | None:
     ).fetchone()
     if found is None:
         return None
-    source = connection.execute(
-        "SELECT max(id) FROM change WHERE of_id = ? AND kind = 'undo'", (found[0],)
-    ).fetchone()[0]
-    return Chosen(*found, source)
+    source = connection.execute("SELECT max(id) FROM change WHERE of_id = ? AND kind = 'undo'", (found[0],)).fetchone()[
+        0
+    ]
+    key, name, who, at = found
+    return Chosen(key, name, who, at, source)
 
 
 def _why_closed(connection: Any, key: int) -> str:
@@ -102,7 +103,7 @@ def _why_closed(connection: Any, key: int) -> str:
         "SELECT kind, at FROM change WHERE id > ? AND kind IN ('purge', 'migrate') ORDER BY id DESC LIMIT 1", (key,)
     ).fetchone()
     what = "a newer version of the project file" if found and found[0] == "migrate" else "a withdrawal"
-    when = f" on {moment(found[1])[:10]}" if found else ""
+    when = f" on {day(found[1])}" if found else ""
     return f"Undo ends here: {what}{when} has closed what came before. It stays in the history."
 
 
@@ -121,10 +122,9 @@ def revert(connection: Any, chosen: Chosen, *, kind: str, who: str) -> Done:
         "UPDATE change SET name = ?, of_id = ? WHERE id = (SELECT max(id) FROM change)",
         (f"{verb} {chosen.name}", chosen.id),
     )
-    connection.execute(
-        "UPDATE change SET state = ? WHERE id = ?", (UNDONE if kind == "undo" else DONE, chosen.id)
-    )
-    touched = list(dict.fromkeys((entry.table.name, entry.row) for entry in entries))
+    connection.execute("UPDATE change SET state = ? WHERE id = ?", (UNDONE if kind == "undo" else DONE, chosen.id))
+    in_order = entries if kind == "undo" else entries[::-1]
+    touched = list(dict.fromkeys((entry.table.name, entry.row) for entry in in_order))
     return Done(chosen.name, chosen.who, moment(chosen.at), kind, touched)
 
 
@@ -184,7 +184,7 @@ def _refuse_if_built_upon(connection: Any, chosen: Chosen, who: str) -> None:
     if found is not None:
         name, other, at = found
         raise BuiltUponError(
-            f"“{chosen.name}” stays: {other} has gone on from it since (“{name}”, {moment(at)[:10]})."
+            f"“{chosen.name}” stays: {other} has gone on from it since (“{name}”, {day(at)})."
             f" Ask {other} to undo that first, or change it by hand."
         )
 
