@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -77,6 +78,7 @@ class RoleIsUnknownError(WorkbenchError):
     """A speaker's role is one of: participant, interviewer, interpreter, supporter, note-taker, child, third party."""
 
 
+@lru_cache(maxsize=4096)
 def known_role(label: str) -> str:
     """The role that a label gives away by its words, or nothing."""
     for word in re.findall(r"[\w-]+", label.casefold()):
@@ -86,6 +88,7 @@ def known_role(label: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
 def is_generic(label: str) -> bool:
     """Whether a label names nobody in particular: Speaker 1, Participant, id2, A."""
     words = [word.rstrip("0123456789") for word in re.findall(r"\w+", label.casefold())]
