@@ -1,0 +1,1 @@
+"""The terminal app: screens that ask and show, and nothing that decides."""
