@@ -224,7 +224,8 @@ def _joined(start: int, end: int, segments: list[tuple[int, str]]) -> str:
 def people_mentioning(session: Session, code_ids: Iterable[int], *, coder: int | None = None) -> set[int]:
     """The cases whose words carry one of these codes."""
     chosen = (
-        sa.select(_SEGMENT.c.case_id).distinct()
+        sa.select(_SEGMENT.c.case_id)
+        .distinct()
         .select_from(touched())
         .where(_CODING.c.gone.is_(False), _SEGMENT.c.case_id.is_not(None), _CODING.c.code_id.in_(list(code_ids)))
     )
