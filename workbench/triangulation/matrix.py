@@ -230,7 +230,7 @@ def _meeting(
     meaning = mine.meaning if mine is not None else ""
     proposal = None
     if a or b:
-        proposal = propose(*(cells[name].side for name in pair), meaning)
+        proposal = propose(cells[pair[0]].side, cells[pair[1]].side, meaning)
     state = freshness.worst(
         *(Freshness(one.state, one.cause) for one in (mine, *others) if one is not None), *map(_state, (*a, *b))
     )

@@ -166,7 +166,8 @@ def rate(
     a, b = sorted((a, b))
     row = find(session, TopicRow, row_id)
     speaking = _speaking(session, row_id)
-    proposal = propose(*(side_of(name, (one.prominence for one in speaking.get(name, ()))) for name in (a, b)), meaning)
+    one, other = (side_of(name, (finding.prominence for finding in speaking.get(name, ()))) for name in (a, b))
+    proposal = propose(one, other, meaning)
     alone = proposal.value == "silence"
     if confirmed == "silence" and not alone:
         raise NotSilentError
