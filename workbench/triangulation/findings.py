@@ -11,12 +11,12 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session
 
 from workbench.errors import Problem, WorkbenchError
-from workbench.rows import AUTOINCREMENT, Row, add, add_many, amend, column, find, live, now, one_of, remove, table_of
+from workbench.rows import AUTOINCREMENT, Row, add, add_many, amend, find, live, now, one_of, remove, table_of
 from workbench.sources.asked import Question
 from workbench.sources.coders import coder_names, current_coder
 from workbench.text import stamp
 from workbench.triangulation import freshness
-from workbench.triangulation.evidence import Evidence, Says, Things, material_for, things
+from workbench.triangulation.evidence import CHUNK, Evidence, Says, Things, material_for, things
 from workbench.triangulation.freshness import Freshness
 from workbench.triangulation.material import Material
 from workbench.triangulation.prominence import PeopleCount, count_sentence, hint, hint_sentence
@@ -239,7 +239,7 @@ def remove_evidence(session: Session, finding_id: int, evidence: Evidence) -> No
     if len(rows) <= len(mine):
         raise FindingNeedsEvidenceError
     for one in mine:
-        remove(session, FindingEvidence, one.id or 0)
+        remove(session, FindingEvidence, one.id)
     look_again(session, finding_id)
 
 
@@ -259,7 +259,7 @@ def look_again(session: Session, finding_id: int) -> None:
     if len(missing) == len(rows):
         raise EvidenceIsGoneError
     for one in missing:
-        remove(session, FindingEvidence, one.id or 0)
+        remove(session, FindingEvidence, one.id)
     rows = [one for one in rows if one not in missing]
     material = material_for(session, found, [finding.question_id] if finding.question_id else [])
     says, _ = _standing(finding, rows, found, material, str(session.info["meta"].get("approach", "")))
@@ -267,7 +267,7 @@ def look_again(session: Session, finding_id: int) -> None:
         session,
         Finding,
         finding_id,
-        says=json.dumps(says, ensure_ascii=False, sort_keys=True),
+        says=_as_kept(says),
         stamp=stamp(says),
         looked=now(),
         looked_by=current_coder(session),
@@ -277,20 +277,22 @@ def look_again(session: Session, finding_id: int) -> None:
 def findings(session: Session, ids: Iterable[int] | None = None) -> list[FindingLine]:
     """Every finding, or those named, in the order of their numbers, each with its state and the cause."""
     wanted = None if ids is None else set(ids)
-    statement = live(Finding).order_by(column(Finding, "number"))
-    if wanted is not None and len(wanted) <= 900:
-        statement = statement.where(column(Finding, "id").in_(sorted(wanted)))
-    rows = [row for row in session.execute(statement).scalars() if wanted is None or row.id in wanted]
-    by_finding: dict[int, list[FindingEvidence]] = {row.id or 0: [] for row in rows}
+    table = table_of(Finding)
+    statement = sa.select(table).where(table.c.gone.is_(False)).order_by(table.c.number, table.c.id)
+    if wanted is not None and len(wanted) <= CHUNK:
+        statement = statement.where(table.c.id.in_(sorted(wanted)))
+    rows = [row for row in session.execute(statement) if wanted is None or row.id in wanted]
+    by_finding: dict[int, list[Any]] = {row.id: [] for row in rows}
     for one in _evidence(session, None if wanted is None else list(by_finding)):
-        if one.finding_id in by_finding:
-            by_finding[one.finding_id].append(one)
+        key = one.finding_id
+        if key in by_finding:
+            by_finding[key].append(one)
     found = things(session, {(one.kind, one.thing_id) for some in by_finding.values() for one in some})
     material = material_for(session, found, {row.question_id for row in rows if row.question_id})
     names = coder_names(session)
     questions = {row.id: row.short for row in session.execute(live(Question)).scalars()}
     approach = str(session.info["meta"].get("approach", ""))
-    return [_line(row, by_finding[row.id or 0], found, material, approach, names, questions) for row in rows]
+    return [_line(row, by_finding[row.id], found, material, approach, names, questions) for row in rows]
 
 
 def problems(session: Session) -> list[Problem]:
@@ -304,15 +306,18 @@ def problems(session: Session) -> list[Problem]:
     return found
 
 
-def _evidence(session: Session, finding_ids: list[int] | None) -> list[FindingEvidence]:
-    statement = live(FindingEvidence).order_by(column(FindingEvidence, "id"))
-    if finding_ids is not None and len(finding_ids) <= 900:
-        statement = statement.where(column(FindingEvidence, "finding_id").in_(finding_ids))
-    return list(session.execute(statement).scalars())
+def _evidence(session: Session, finding_ids: list[int] | None) -> list[Any]:
+    """Rows of what findings rest on: id, finding_id, kind, thing_id, direction."""
+    table = table_of(FindingEvidence)
+    cells = (table.c.id, table.c.finding_id, table.c.kind, table.c.thing_id, table.c.direction)
+    statement = sa.select(*cells).where(table.c.gone.is_(False)).order_by(table.c.id)
+    if finding_ids is not None and len(finding_ids) <= CHUNK:
+        statement = statement.where(table.c.finding_id.in_(finding_ids))
+    return list(session.execute(statement))
 
 
 def _standing(
-    finding: Finding, rows: Sequence[FindingEvidence], found: Things, material: Material, approach: str
+    finding: Any, rows: Sequence[Any], found: Things, material: Material, approach: str
 ) -> tuple[Says, PeopleCount | None]:
     """What a finding's evidence says now, as it is kept, and the people behind it."""
     says: Says = {"things": {}}
@@ -338,9 +343,14 @@ def _standing(
     return says, count
 
 
+def _as_kept(says: Says) -> str:
+    """What evidence says, as the project file holds it."""
+    return json.dumps(says, ensure_ascii=False, sort_keys=True)
+
+
 def _line(
-    row: Finding,
-    rows: Sequence[FindingEvidence],
+    row: Any,
+    rows: Sequence[Any],
     found: Things,
     material: Material,
     approach: str,
@@ -348,12 +358,12 @@ def _line(
     questions: dict[int | None, str],
 ) -> FindingLine:
     says, count = _standing(row, rows, found, material, approach)
-    was: Says = json.loads(row.says)
-    state = freshness.CURRENT if stamp(says) == row.stamp else freshness.compare(was, says)
+    unmoved = _as_kept(says) == row.says or stamp(says) == row.stamp
+    state = freshness.CURRENT if unmoved else freshness.compare(json.loads(row.says), says)
     if not rows:
         state = Freshness("recheck", "Nothing that it rests on is in the project any more.")
     return FindingLine(
-        id=row.id or 0,
+        id=row.id,
         number=row.number,
         strand=row.strand,
         source=row.source,
@@ -374,7 +384,7 @@ def _line(
     )
 
 
-def _evidence_line(row: FindingEvidence, found: Things) -> EvidenceLine:
+def _evidence_line(row: Any, found: Things) -> EvidenceLine:
     thing = found.get((row.kind, row.thing_id))
     name = thing.name if thing else "no longer in the project"
     return EvidenceLine(row.kind, row.thing_id, row.direction, name, thing is None)
