@@ -116,7 +116,11 @@ def import_(
 
 def _tell(report: ImportReport) -> None:
     counts = ", ".join(f"{number:,} {name}" for name, number in report.counts.items() if number)
-    say.line(f"{report.file}: {report.outcome}" + (f" as {report.kind}" if report.kind else "") + (f": {counts}" if counts else ""))
+    say.line(
+        f"{report.file}: {report.outcome}"
+        + (f" as {report.kind}" if report.kind else "")
+        + (f": {counts}" if counts else "")
+    )
     for left in report.left_out[:20]:
         say.note(f"  left out, {left.where}: {left.what} ({left.why})")
     if len(report.left_out) > 20:
@@ -153,9 +157,7 @@ def suggest(
     from workbench.desk.suggest import suggest as run_suggest
 
     with opened(project, coder=coder) as file:
-        report = run_suggest(
-            file, topics=topics, seed=seed, model=model, code=code, rank=rank, progress=_progress()
-        )
+        report = run_suggest(file, topics=topics, seed=seed, model=model, code=code, rank=rank, progress=_progress())
     if json_:
         say.value(report.as_json())
     else:

@@ -36,9 +36,7 @@ def opened(path: Path, *, coder: str | None = None) -> Iterator[Project]:
     except PassphraseNeededError:
         if given is not None or not sys.stdin.isatty():
             raise
-        project = open_file(
-            path, coder=who, passphrase=getpass("Passphrase: "), shared_folder=settings.shared_folder
-        )
+        project = open_file(path, coder=who, passphrase=getpass("Passphrase: "), shared_folder=settings.shared_folder)
     with project:
         yield project
 
