@@ -218,7 +218,7 @@ class OtherBriefError(WorkbenchError):
 
 
 class BriefIsDecidedError(WorkbenchError):
-    """This brief has been decided on and stays as it was decided. To go on working on it, record the decision “revise”."""
+    """This brief has been decided on and stays as it is. To go on working on it, record the decision “revise”."""
 
 
 class NoSuchOptionError(WorkbenchError):
@@ -260,7 +260,7 @@ def amend_brief(session: Session, brief_id: int, **cells: str) -> None:
 
 
 def add_option(session: Session, brief_id: int, title: str, *, kind: str = "other", **cells: Any) -> int:
-    """Add an option below the others. Cells: what, delivered_by, partners, benefits, cost_low, cost_high …"""
+    """Add an option below the others; cells are those of `amend_option`: what, risks, cost_low and so on."""
     if not title.strip():
         raise BriefNeedsTitleError
     if kind == "business as usual":

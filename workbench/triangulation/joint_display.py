@@ -60,6 +60,54 @@ class FigureLine:
     row: int | None
     from_records: bool
 
+    @property
+    def value_words(self) -> str:
+        """The value in its unit, or why there is none."""
+        if self.value is None:
+            return {"missing": "not published", "normal": "not published"}.get(self.status, self.status)
+        return f"{number_words(self.value)} {self.unit}".strip()
+
+    @property
+    def interval_words(self) -> str:
+        """The interval, from low to high; empty when there is none."""
+        if self.value is None or self.lower is None or self.upper is None:
+            return ""
+        return f"{number_words(self.lower)} to {number_words(self.upper)}"
+
+    @property
+    def comparator_words(self) -> str:
+        """The comparator with its value; empty when there is none."""
+        if not self.comparator:
+            return ""
+        if self.comparator_value is None:
+            return f"{self.comparator}: not published"
+        return f"{self.comparator} {number_words(self.comparator_value)} {self.unit}".strip()
+
+    @property
+    def described(self) -> str:
+        """What is measured, where and when."""
+        return ", ".join(part for part in (self.indicator, self.of, self.area, self.period) if part)
+
+    @property
+    def in_words(self) -> str:
+        """The figure in one line: 60.3 % (56.1 to 64.4) of 499; England 68.0 %; worse, as published."""
+        interval = f" ({self.interval_words})" if self.interval_words else ""
+        of = f" of {number_words(self.denominator)}" if self.denominator is not None and self.value is not None else ""
+        compared = f"{self.compared}, as published" if self.compared else ""
+        parts = (f"{self.value_words}{interval}{of}", self.comparator_words, compared)
+        return "; ".join(part for part in parts if part)
+
+
+def number_words(value: float) -> str:
+    """A number as people read it: whole with thousands marked, else to one decimal, more where that would be zero.
+
+    >>> number_words(87280.0), number_words(60.34), number_words(0.041)
+    ('87,280', '60.3', '0.041')
+    """
+    if value == int(value) and abs(value) >= 1000:
+        return f"{value:,.0f}"
+    return f"{value:,.1f}" if abs(value) >= 0.1 or value == 0 else f"{value:.2g}"
+
 
 @dataclass(frozen=True, slots=True)
 class NumbersSide:
@@ -97,6 +145,11 @@ class JointRow:
     fit: str
     state: freshness.State
     cause: str
+
+    @property
+    def findings(self) -> tuple[FindingLine, ...]:
+        """Every finding that speaks in the row, numbers first."""
+        return (*(side.finding for side in self.numbers), *(side.finding for side in self.words))
 
 
 def side_by_side(session: Session) -> list[JointRow]:
