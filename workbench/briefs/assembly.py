@@ -117,11 +117,6 @@ _FITS = {"confirmation": "each confirms the other", "expansion": "each adds to t
 
 
 def _evidence_row(row: JointRow, annex: Annex) -> tuple[Cell, ...]:
-    fit = {
-        "confirmation": "each confirms the other",
-        "expansion": "each adds to the other",
-        "discordance": "they clash",
-    }
     together = [Paragraph(row.together)] if row.together else [Paragraph("Not written down yet.", role="note")]
     if row.fit:
         together.append(Paragraph(f"({_FITS[row.fit]})", role="note"))
@@ -234,15 +229,7 @@ def _decisions(decisions: Iterable[DecisionLine]) -> Section:
                 " ".join(part for part in (one.meeting, f"({one.deciders})" if one.deciders else "") if part),
                 f"{one.outcome}{f': {one.option}' if one.option else ''}",
                 one.reasons,
-                " ".join(
-                    f"{label}: {text}."
-                    for label, text in (
-                        ("Conditions", one.conditions),
-                        ("Against", one.dissent),
-                        ("Review", one.review_on),
-                    )
-                    if text
-                ),
+                _tail(one),
             )
         )
         for one in decisions
