@@ -44,6 +44,10 @@ class Brief(Row, table=True):
     if_nothing: str = ""
     problem: str = ""
     objectives: str = ""
+    change_mind: str = ""
+    """What would change our mind, a line each, beyond what the evidence itself leaves open."""
+    monitoring: str = ""
+    """How it will be seen whether it works, a line each."""
     owner: str = ""
     status: str = "draft"
 
@@ -98,7 +102,8 @@ class Decision(Row, table=True):
 
 
 _BRIEF_CELLS = frozenset(
-    {"title", "decision_asked", "by_whom", "by_when", "if_nothing", "problem", "objectives", "owner", "status"}
+    {"title", "decision_asked", "by_whom", "by_when", "if_nothing", "problem", "objectives", "change_mind"}
+    | {"monitoring", "owner", "status"}
 )
 _OPTION_CELLS = frozenset(
     {
@@ -136,6 +141,8 @@ class BriefLine:
     if_nothing: str
     problem: str
     objectives: str
+    change_mind: str
+    monitoring: str
     owner: str
     status: str
 
@@ -232,7 +239,7 @@ class CostIsWrongError(WorkbenchError):
 def add_brief(session: Session, title: str, **cells: str) -> int:
     """Begin a brief; business as usual is its first option from the start.
 
-    Cells: decision_asked, by_whom, by_when, if_nothing, problem, objectives, owner, status.
+    Cells: decision_asked, by_whom, by_when, if_nothing, problem, objectives, change_mind, monitoring, owner, status.
     """
     if not title.strip():
         raise BriefNeedsTitleError

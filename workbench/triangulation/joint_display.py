@@ -20,6 +20,7 @@ from workbench.indicators.observations import Observation
 from workbench.rows import table_of
 from workbench.triangulation import freshness
 from workbench.triangulation.convergence import in_words
+from workbench.triangulation.evidence import CHUNK
 from workbench.triangulation.findings import FindingLine
 from workbench.triangulation.matrix import MatrixRow, matrix
 
@@ -39,6 +40,8 @@ class FigureLine:
     area_code: str
     area: str
     period: str
+    period_start: str
+    period_end: str
     of: str
     value: float | None
     lower: float | None
@@ -59,6 +62,7 @@ class FigureLine:
     release: str
     row: int | None
     from_records: bool
+    derived: bool
 
     @property
     def value_words(self) -> str:
@@ -165,7 +169,7 @@ def joint_rows(session: Session, rows: Iterable[MatrixRow]) -> list[JointRow]:
     found = []
     for row in shown:
         here = [line for cell in row.cells.values() for line in cell.findings]
-        meetings = tuple((one.a, one.b, one.standing) for one in row.meetings.values() if one.proposal is not None)
+        meetings = tuple((one.a, one.b, one.standing) for one in row.meetings.values() if one.matters)
         said = dict.fromkeys(words_ for *_, words_ in meetings)
         found.append(
             JointRow(
@@ -234,10 +238,22 @@ def _candidates(session: Session, line: FindingLine) -> tuple[int, ...]:
 
 def figure_lines(session: Session, keys: Iterable[int]) -> dict[int, FigureLine]:
     """Figures with their indicator, source and comparator, by key."""
-    wanted = sorted(set(keys))
+    figures = table_of(Observation)
+    listed = sorted(set(keys))
+    return {
+        line.id: line
+        for at in range(0, len(listed), CHUNK)
+        for line in _read_figures(session, figures.c.id.in_(listed[at : at + CHUNK]))
+    }
+
+
+def figures_of(session: Session, indicator_ids: Iterable[int]) -> list[FigureLine]:
+    """Every figure of some indicators, by indicator, area and time."""
+    return _read_figures(session, table_of(Observation).c.indicator_id.in_(sorted(set(indicator_ids))))
+
+
+def _read_figures(session: Session, which: sa.ColumnElement[bool]) -> list[FigureLine]:
     figures, indicators, datasets = table_of(Observation), table_of(Indicator), table_of(Dataset)
-    if not wanted:
-        return {}
     statement = (
         sa.select(
             figures,
@@ -255,11 +271,12 @@ def figure_lines(session: Session, keys: Iterable[int]) -> dict[int, FigureLine]
         )
         .join(indicators, indicators.c.id == figures.c.indicator_id)
         .join(datasets, datasets.c.id == indicators.c.dataset_id)
-        .where(figures.c.id.in_(wanted), figures.c.gone.is_(False))
+        .where(which, figures.c.gone.is_(False), indicators.c.gone.is_(False))
+        .order_by(indicators.c.name, figures.c.area, figures.c.period_start, figures.c.id)
     )
     rows = list(session.execute(statement))
     benchmarks = _benchmarks(session, rows)
-    return {row.id: _figure_line(row, benchmarks.get(_same(row, row.benchmark), ("", None))) for row in rows}
+    return [_figure_line(row, benchmarks.get(_same(row, row.benchmark), ("", None))) for row in rows]
 
 
 def _same(row: Any, area_code: str) -> tuple[Any, ...]:
@@ -288,6 +305,8 @@ def _figure_line(row: Any, benchmark: tuple[str, float | None]) -> FigureLine:
         area_code=row.area_code,
         area=row.area or row.area_code,
         period=row.period,
+        period_start=row.period_start,
+        period_end=row.period_end,
         of=", ".join(cell for cell in (row.sex, row.age, row.category) if cell != "all"),
         value=row.value,
         lower=row.lower,
@@ -307,4 +326,5 @@ def _figure_line(row: Any, benchmark: tuple[str, float | None]) -> FigureLine:
         release=row.release,
         row=row.row,
         from_records=row.from_records,
+        derived=row.derived,
     )
