@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from workbench.briefs.annex import Annex
 from workbench.briefs.contents import Contents
-from workbench.briefs.options import DecisionLine, OptionLine
+from workbench.briefs.lines import DecisionLine, OptionLine
 from workbench.briefs.page import Block, Cell, Listed, Page, Paragraph, Section, Table
 from workbench.briefs.passed import Passed, Provenance
 from workbench.triangulation.joint_display import JointRow

@@ -115,7 +115,7 @@ def _data_until(session: Session, brief: Contents) -> str:
     last = session.execute(sa.select(sa.func.max(table.c.period_end)).where(table.c.id.in_(keys))).scalar()
     if not last:
         return ""
-    sources = dict.fromkeys(figure.publisher or figure.dataset for figure in brief.figures.values())
+    sources = dict.fromkeys(line.figure.publisher or line.figure.dataset for line in brief.figures.values())
     year, month, day = str(last)[:10].split("-")
     months = [
         "January",

@@ -24,9 +24,12 @@ from workbench.project.file import Project
 from workbench.rows import table_of
 from workbench.suggestions.review import Suggestion
 from workbench.suggestions.runs import Run
+from workbench.triangulation.figures import FigureLine
 from workbench.triangulation.findings import FindingLine
-from workbench.triangulation.joint_display import FigureLine
 from workbench.triangulation.prominence import count_sentence
+
+_UNKNOWN = 10**9
+"""Stands for a denominator that is not known: large."""
 
 
 class FolderMissingError(WorkbenchError):
@@ -128,17 +131,17 @@ class Door:
 
     def figures(self, figures: Iterable[FigureLine]) -> dict[int, str]:
         """What stands in place of figures that were counted from records and are small; published ones stay."""
-        counted = [one for one in figures if one.from_records and one.count is not None]
         lines: dict[tuple[int, str, str], list[FigureLine]] = {}
-        for one in counted:
-            lines.setdefault((one.indicator_id, one.period, one.of), []).append(one)
+        for one in figures:
+            if one.figure.from_records and one.figure.count is not None:
+                lines.setdefault((one.figure.indicator_id, one.figure.period, one.of), []).append(one)
         found: dict[int, str] = {}
         for group in lines.values():
             small = withhold_small(
-                [[round(one.count or 0) for one in group]],
+                [[round(one.figure.count or 0) for one in group]],
                 self.audience.threshold,
                 column_totals=False,
-                of=[[round(one.denominator if one.denominator else 10**9) for one in group]],
+                of=[[round(one.figure.denominator or _UNKNOWN) for one in group]],
             )
             for at, one in enumerate(group):
                 if (0, at) in small.places:

@@ -25,8 +25,9 @@ from workbench.exchange.workbook import sheets as made
 from workbench.project.file import Project
 from workbench.rows import live
 from workbench.sources.documents import Document
+from workbench.triangulation.figures import FigureLine, figure_lines, figures_of
 from workbench.triangulation.findings import findings
-from workbench.triangulation.joint_display import FigureLine, figures_of, side_by_side
+from workbench.triangulation.joint_display import side_by_side
 from workbench.triangulation.links import links
 
 WORKBOOK = ".xlsx"
@@ -145,9 +146,7 @@ def _figures(session: Session) -> list[FigureLine]:
         for one in line.evidence
         if one.kind == "observation" and not one.gone
     }
-    from workbench.triangulation.joint_display import figure_lines
-
-    about = {figure.indicator_id for figure in figure_lines(session, used).values()}
+    about = {line.figure.indicator_id for line in figure_lines(session, used).values()}
     about |= {link.indicator_id for link in links(session)}
     return figures_of(session, about)
 

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from workbench.briefs.passed import QuoteWords
-from workbench.triangulation.joint_display import FigureLine, JointRow
+from workbench.triangulation.figures import FigureLine
+from workbench.triangulation.joint_display import JointRow
 
 READ_ME, SIDE_BY_SIDE, QUOTES, INDICATORS = "Read me", "Side by side", "Quotes", "Indicators"
 NAMES = (READ_ME, SIDE_BY_SIDE, QUOTES, INDICATORS)
@@ -67,7 +68,7 @@ def side_by_side(rows: Iterable[JointRow], shown: Shown, *, team: bool) -> Sheet
 
 def _topic(row: JointRow, shown: Shown, team: bool) -> tuple[Any, ...]:
     figures = [
-        f"{figure.area}, {figure.period}: {shown.withheld_figures.get(figure.id) or figure.in_words}"
+        f"{figure.area}, {figure.figure.period}: {shown.withheld_figures.get(figure.id) or figure.in_words}"
         for side in row.numbers
         for figure in side.figures
     ]
@@ -131,7 +132,8 @@ def indicators(figures: Iterable[FigureLine], withheld: Mapping[int, str]) -> Sh
         Column("Beside", 11),
         Column("Its value", 9, "#,##0.0"),
         Column("Status", 20),
-        Column("Interval", 12),
+        Column("Interval", 14),
+        Column("With care", 44),
         Column("Area code", 12),
         Column("Source", 32),
         Column("Licence", 18),
@@ -140,32 +142,35 @@ def indicators(figures: Iterable[FigureLine], withheld: Mapping[int, str]) -> Sh
     return Sheet(INDICATORS, columns, tuple(_figure(figure, withheld.get(figure.id, "")) for figure in figures))
 
 
-def _figure(figure: FigureLine, withheld: str) -> tuple[Any, ...]:
-    numbers = (figure.value, figure.lower, figure.upper, figure.count, figure.denominator)
-    value, lower, upper, count, denominator = numbers if not withheld else (None,) * 5
-    status = withheld or ("published" if figure.status == "normal" and figure.value is not None else figure.status)
+def _figure(line: FigureLine, withheld: str) -> tuple[Any, ...]:
+    figure, comparator = line.figure, line.comparator
+    numbers = (figure.lower, figure.upper, figure.count, figure.denominator)
+    lower, upper, count, denominator = numbers if not withheld else (None,) * 4
+    value = figure.value if not withheld else None
+    status = withheld or ("published" if figure.status == "normal" and value is not None else figure.status)
     if figure.derived and status == "published":
         status = "worked out here"
     return (
         figure.indicator,
-        figure.area,
+        line.area,
         figure.period,
-        _day(figure.period_start),
-        _day(figure.period_end),
-        figure.of or "all",
-        figure.value_words if value is None and not withheld else _or_dash(value),
+        _day(figure.starts),
+        _day(figure.ends),
+        line.of or "all",
+        line.value_words if value is None and not withheld else _or_dash(value),
         _or_dash(lower),
         _or_dash(upper),
         figure.unit or "–",
         _or_dash(count),
         _or_dash(denominator),
-        (figure.compared if not withheld else "") or "–",
-        figure.comparator or "–",
-        _or_dash(figure.comparator_value),
+        (line.compared_words if not withheld else "") or "–",
+        (comparator.area or comparator.area_code) if comparator is not None else "–",
+        _or_dash(comparator.value if comparator is not None else None),
         status,
         figure.interval if lower is not None else "–",
+        _lines(line.doubts) or "–",
         figure.area_code,
-        ", ".join(part for part in (figure.publisher, figure.dataset, figure.release) if part) or "not recorded",
+        line.source or "not recorded",
         figure.licence or "not recorded",
         _or_dash(figure.row),
     )
