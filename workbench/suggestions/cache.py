@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
     from numpy.typing import NDArray
 
     from workbench.suggestions.embedding import Cancelled, Embedder, Progress, Vectors
@@ -169,7 +170,7 @@ def _checksum(head: bytes, plain: bytes) -> bytes:
     return hashlib.blake2b(head + plain, digest_size=_CHECK).digest()
 
 
-def _cipher(key: str, secret: bytes):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _cipher(key: str, secret: bytes) -> AESGCM:
     """AES-256-GCM under a key of the cache's own, derived from the project's by HKDF (RFC 5869)."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
     from cryptography.hazmat.primitives.hashes import SHA256

@@ -34,7 +34,7 @@ WINDOW_WORDS = 80
 TOKENS = 256
 BATCH = 8
 COMPONENTS = 100
-MODELS = ("minilm", "words")
+MODELS = ("minilm", "tfidf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class SuggestingStoppedError(WorkbenchError):
 
 
 class ModelIsUnknownError(WorkbenchError):
-    """There is no model of that name. Use minilm, or words for plain word counts."""
+    """There is no model of that name. Use minilm, or tfidf for counted words."""
 
 
 class Embedder(Protocol):
@@ -116,7 +116,7 @@ def embedder(model: str = "minilm") -> Embedder:
     """The embedder of that name; without its files the one that counts words, which says so in its note."""
     if model not in MODELS:
         raise ModelIsUnknownError(f"There is no model called {model}. Use {' or '.join(MODELS)}.")
-    if model == "words":
+    if model == "tfidf":
         return WordCounts(note="Suggestions rest on counted words, as you asked, not on the language model.")
     try:
         return _minilm()
@@ -183,10 +183,10 @@ class MiniLM:
         parts: list[list[int]] = []
         for owner, text in enumerate(texts):
             encoded = self._tokenizer.encode(text)
-            for part in (encoded, *encoded.overflowing):
-                if len(part.ids) > 2:  # noqa: PLR2004 - more than the two marks at the ends
+            for piece in (encoded, *encoded.overflowing):
+                if len(piece.ids) > 2:
                     owners.append(owner)
-                    parts.append(part.ids)
+                    parts.append(piece.ids)
         summed = np.zeros((len(texts), 384), np.float32)
         order = sorted(range(len(parts)), key=lambda part: len(parts[part]))
         for first in range(0, len(order), BATCH):
@@ -194,8 +194,8 @@ class MiniLM:
                 raise SuggestingStoppedError
             chosen = order[first : first + BATCH]
             read = self._read([parts[part] for part in chosen])
-            for row, part in enumerate(chosen):
-                summed[owners[part]] += read[row]
+            for row, at in enumerate(chosen):
+                summed[owners[at]] += read[row]
             if progress is not None:
                 progress("Reading", min(first + BATCH, len(order)), len(order))
         return unit(summed)
@@ -243,10 +243,7 @@ class WordCounts:
         except ValueError:
             return np.zeros((len(texts), 1), np.float32)
         kept = min(COMPONENTS, min(counted.shape) - 1)
-        if kept >= 2:  # noqa: PLR2004 - fewer leave nothing to squeeze
-            counted = TruncatedSVD(kept, random_state=0).fit_transform(counted)
-        else:
-            counted = counted.toarray()
+        counted = TruncatedSVD(kept, random_state=0).fit_transform(counted) if kept > 1 else counted.toarray()
         if progress is not None:
             progress("Counting words", len(texts), len(texts))
         return unit(np.asarray(counted, np.float32))

@@ -91,7 +91,7 @@ def group(
 ) -> Grouping:
     """Group passages by their vectors; a row of `vectors` is the passage of the same place in `texts`."""
     import numpy as np
-    from threadpoolctl import threadpool_limits
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     if len(texts) < FEWEST:
         return Grouping((), "none", f"{_passages(len(texts))} are too few to group: it takes at least {FEWEST}.")
@@ -159,7 +159,7 @@ def _how_many(reduced: NDArray[np.float64], topics: str | int, seed: int) -> tup
     distinct = len(np.unique(reduced.round(6), axis=0))
     if topics != "auto":
         count = int(topics)
-        if not 2 <= count <= passages // 2:  # noqa: PLR2004 - one topic is no grouping
+        if not 2 <= count <= passages // 2:
             raise TopicsDoNotFitError(
                 f"{count} topics cannot be made of {_passages(passages)}. Ask for 2 to {passages // 2}."
             )
@@ -213,7 +213,7 @@ def _by_bertopic(
         embedding_model=None,
         umap_model=_pca(*vectors.shape),
         hdbscan_model=_clusters(count, len(documents), seed),
-        vectorizer_model=CountVectorizer(token_pattern=r"\S+", lowercase=False),
+        vectorizer_model=CountVectorizer(analyzer=str.split),
         ctfidf_model=ClassTfidfTransformer(reduce_frequent_words=True),
         top_n_words=RANKED,
         calculate_probabilities=False,

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -23,19 +24,20 @@ PAIRED = "_"
 _VOCABULARY = 6_000
 _OFTEN_ENOUGH_PAIR = 3
 
-FILLERS = frozenset(
-    """um umm uh uhh uhm er erm ah aha hmm mm mmm mhm huh oh ooh wow hey hi hello yeah yep yup yes nah nope okay ok
-    alright like know kind kinda sort sorta mean actually basically literally really just thing things stuff lot lots
-    little bit gonna wanna gotta gotcha get gets getting got gotten go goes going gone went come comes coming came say
-    says saying said tell think thinking thinks thought guess suppose reckon right well maybe probably pretty quite
-    definitely obviously honestly totally absolutely exactly sure course anyway though way ways want wants wanted
-    let lets make makes making made take takes took put look looking looks looked see seeing seen saw feel try trying
-    tried use used using something anything everything nothing someone anyone everyone somebody anybody everybody
-    don doesn didn isn aren wasn weren won wouldn couldn shouldn haven hasn hadn ain ll ve re don't does doing done
-    did one two three first second sort_of kind_of back today time times day good great nice big new ever even
-    still also much many thank thanks people person yknow cos cause coz innit inaudible crosstalk unintelligible
-    quot amp nbsp having laughs laughter pause whatever end start started called able happen happens happened""".split()
-)
+_SPOKEN = """
+    um umm uh uhh uhm er erm ah aha hmm mm mmm mhm huh oh ooh wow hey hi hello yeah yep yup yes nah nope okay ok
+    alright like know kind kinda sort sorta mean actually basically literally really just thing things stuff lot
+    lots little bit gonna wanna gotta gotcha get gets getting got gotten go goes going gone went come comes coming
+    came say says saying said tell think thinking thinks thought guess suppose reckon right well maybe probably
+    pretty quite definitely obviously honestly totally absolutely exactly sure course anyway though way ways want
+    wants wanted let lets make makes making made take takes took put look looking looks looked see seeing seen saw
+    feel try trying tried use used using something anything everything nothing someone anyone everyone somebody
+    anybody everybody don doesn didn isn aren wasn weren won wouldn couldn shouldn haven hasn hadn ain ll ve re does
+    doing done did one two three first second back today time times day good great nice big new ever even still also
+    much many thank thanks people person yknow cos cause coz innit inaudible crosstalk unintelligible quot amp nbsp
+    having laughs laughter pause whatever end start started called able happen happens happened
+"""
+FILLERS = frozenset(_SPOKEN.split())
 """Words of speech that stand in every passage and tell none apart."""
 
 
@@ -66,12 +68,9 @@ def readable(texts: Sequence[Sequence[str]]) -> list[str]:
     counted = Counter(word for text in texts for word in text)
     forms = one_form(counted)
     plain = [[forms.get(word, word) for word in text] for text in texts]
-    pairs = Counter(pair for text in plain for pair in set(zip(text, text[1:], strict=False)) if pair[0] != pair[1])
+    pairs = Counter(pair for text in plain for pair in set(pairwise(text)) if pair[0] != pair[1])
     kept = {pair for pair, count in pairs.items() if count >= _OFTEN_ENOUGH_PAIR}
-    return [
-        " ".join(dict.fromkeys([*text, *(PAIRED.join(p) for p in zip(text, text[1:], strict=False) if p in kept)]))
-        for text in plain
-    ]
+    return [" ".join(dict.fromkeys([*text, *(PAIRED.join(p) for p in pairwise(text) if p in kept)])) for text in plain]
 
 
 def one_form(counted: Counter[str]) -> dict[str, str]:
@@ -135,7 +134,7 @@ def class_tf_idf(documents: Sequence[str], groups: Sequence[int], count: int) ->
     joined = ["" for _ in range(count)]
     for document, group in zip(documents, groups, strict=True):
         joined[group] += f" {document}"
-    counter = CountVectorizer(token_pattern=r"\S+", lowercase=False)
+    counter = CountVectorizer(analyzer=str.split)
     try:
         table = counter.fit_transform(joined).toarray().astype(float)
     except ValueError:
