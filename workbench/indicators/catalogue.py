@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from workbench.errors import WorkbenchError
 from workbench.indicators.datasets import Dataset
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Observation
@@ -80,3 +81,17 @@ def indicators(session: Session) -> list[IndicatorLine]:
 
 _DAY = len("2024-01-01")
 """The first and latest period come with their day in front, by which they were found."""
+
+
+class IndicatorUnknownError(WorkbenchError):
+    """There is no such indicator in this project."""
+
+
+def indicator_named(session: Session, name: str) -> int:
+    """The key of the indicator with that name; raises IndicatorUnknownError naming those there are."""
+    listed = indicators(session)
+    for one in listed:
+        if name in (one.name, one.short, one.external_id):
+            return one.id
+    there = ", ".join(one.name for one in listed) or "none yet"
+    raise IndicatorUnknownError(f"There is no indicator “{name}” in this project. There are: {there}.")

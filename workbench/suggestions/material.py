@@ -34,7 +34,8 @@ NO_WORDS = "without words"
 
 class CodeIsUnknownError(WorkbenchError):
     """There is no such code in the codebook. Give its whole path, Parent/Code; `workbench table PROJECT codes` lists
-    them."""
+    them.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,9 +172,7 @@ class Proposal:
     score: float
 
 
-def propose(
-    chances: Scores, owners: Sequence[int], allowed: NDArray[np.bool_], *, most: int = 2
-) -> list[Proposal]:
+def propose(chances: Scores, owners: Sequence[int], allowed: NDArray[np.bool_], *, most: int = 2) -> list[Proposal]:
     """For each segment at most so many codes, each at its best passage.
 
     Args:
