@@ -80,9 +80,7 @@ grids = st.integers(1, 5).flatmap(
 
 @settings(max_examples=150, deadline=None)
 @given(counts=grids, threshold=st.sampled_from([3, 5, 8, 10]), rows=st.booleans(), columns=st.booleans())
-def test_no_withheld_cell_can_be_worked_out(
-    counts: list[list[int]], threshold: int, rows: bool, columns: bool
-) -> None:
+def test_no_withheld_cell_can_be_worked_out(counts: list[list[int]], threshold: int, rows: bool, columns: bool) -> None:
     found = withhold_small(counts, threshold, row_totals=rows, column_totals=columns)
     small = {(r, c) for r, line in enumerate(counts) for c, value in enumerate(line) if 0 < value < threshold}
     assert small <= found.small

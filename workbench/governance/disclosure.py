@@ -262,9 +262,7 @@ class _Table:
         return []
 
 
-def _way(
-    ways: dict[str, list[tuple[str, Place, bool]]], start: str, goal: str
-) -> list[tuple[Place, bool]] | None:
+def _way(ways: dict[str, list[tuple[str, Place, bool]]], start: str, goal: str) -> list[tuple[Place, bool]] | None:
     """A shortest way through the network as the cells it moves, or None."""
     came: dict[str, tuple[str, Place, bool]] = {}
     waiting = deque([start])
