@@ -158,9 +158,9 @@ class WorkbenchApp(Commands, HoldsProject):
 
     def _show_work(self) -> None:
         """Draw the status line of the room in sight."""
-        screen = self.screen
-        if isinstance(screen, WorkbenchScreen):
-            screen.refresh_status()
+        stack = self.screen_stack
+        if stack and isinstance(stack[-1], WorkbenchScreen):
+            stack[-1].refresh_status()
 
     # The empty screen
 
@@ -201,7 +201,7 @@ class WorkbenchApp(Commands, HoldsProject):
 
     def _blank_if_idle(self) -> None:
         """Hide everything when nobody has touched key or mouse for ten minutes."""
-        if time.monotonic() - self._touched > self.IDLE_SECONDS:
+        if self.screen_stack and time.monotonic() - self._touched > self.IDLE_SECONDS:
             self.action_blank()
 
     def _fatal_error(self) -> None:
