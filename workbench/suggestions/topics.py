@@ -120,7 +120,7 @@ def typical_passages(session: Session, topic_id: int, *, limit: int = 20) -> lis
             passage.c.closeness,
         )
     )
-    return [TypicalPassage(*row[:7], row[7] or "", row[8]) for row in session.execute(chosen)]
+    return [TypicalPassage(*cells, person or "", near) for *cells, person, near in session.execute(chosen)]
 
 
 def map_to_code(session: Session, topic_id: int, code_id: int) -> None:
