@@ -100,11 +100,9 @@ async def press_bare(database: Any, number: int) -> list[Press]:
         def compose(self) -> ComposeResult:
             yield _Bare(database, lines)
 
-    taken = []
     app = BareApp()
     async with app.run_test(size=SIZE) as pilot:
         app.query_one(_Bare).focus()
         await pilot.pause()
-        for _ in range(number):
-            taken.append(await _timed(pilot, "1"))
+        taken = [await _timed(pilot, "1") for _ in range(number)]
     return taken

@@ -204,3 +204,8 @@ def words_of(sheet: Sheet, span: Span) -> str:
 def as_name(said: str) -> str:
     """Words as a code's name: on one line, a slash kept as a slash."""
     return " ".join(said.split()).replace("/", "\\/")
+
+
+def title_of(document: documents.DocumentLine) -> str:
+    """What a document is called on the screen."""
+    return document.title or document.name
