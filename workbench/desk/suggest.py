@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -11,9 +9,10 @@ from typing import Any
 
 from sqlmodel import Session
 
+from workbench.desk.tables_suggestions import Said
+from workbench.desk.tabular import Cell, Table, as_csv
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import INTERNAL
-from workbench.governance.cells import neutral_cell
 from workbench.governance.departures import record_departure
 from workbench.governance.quoting import quotes
 from workbench.project.file import Project, ReadingOnlyError
@@ -22,7 +21,7 @@ from workbench.sources.cases import Case
 from workbench.suggestions.cache import VectorCache
 from workbench.suggestions.computing import Computed, Ranked, compute
 from workbench.suggestions.embedding import embedder
-from workbench.suggestions.material import Material, ToRead, gather
+from workbench.suggestions.material import Material, gather
 from workbench.suggestions.nearest import LIKELY
 from workbench.suggestions.recording import Recorded, record
 
@@ -180,52 +179,21 @@ def _report(material: Material, computed: Computed, recorded: Recorded, ranked: 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Passage:
-    """A segment on its way to the door."""
-
-    segment: ToRead
-
-    @property
-    def document(self) -> str:
-        return self.segment.document
-
-    @property
-    def start(self) -> int:
-        return self.segment.start
-
-    @property
-    def end(self) -> int:
-        return self.segment.end
-
-    @property
-    def text(self) -> str:
-        return self.segment.text
-
-    @property
-    def case_ids(self) -> tuple[int, ...]:
-        return () if self.segment.case_id is None else (self.segment.case_id,)
-
-    @property
-    def unattributed(self) -> bool:
-        return self.segment.case_id is None
-
-
 def _write_ranking(project: Project, out: Path, ranking: Sequence[Ranked]) -> int:
     """Write every score, through the door for the team; the register has it before the file is there."""
     with project.change(f"Write scores to {out.name}") as session:
         segments = {one.segment.segment_id: one.segment for one in ranking}
-        through, held = quotes(session, [_Passage(segment) for segment in segments.values()], INTERNAL)
-        words = {quote.passage.segment.segment_id: quote.text for quote in through}
+        said = [Said(key, one.document, one.start, one.end, one.text, one.case_id) for key, one in segments.items()]
+        through, held = quotes(session, said, INTERNAL)
+        words = {quote.passage.key: quote.text for quote in through}
         rows = _rows(session, ranking, words)
-        content = _as_csv(rows)
+        content = as_csv(Table("rank", RANK_COLUMNS, tuple(rows)))
         record_departure(
             session,
             kind="table",
             name=out.name,
             audience=INTERNAL,
             quotes=len(words),
-            figures=0,
             withheld=len(held),
             content=content,
         )
@@ -233,7 +201,7 @@ def _write_ranking(project: Project, out: Path, ranking: Sequence[Ranked]) -> in
     return len(rows)
 
 
-def _rows(session: Session, ranking: Sequence[Ranked], words: dict[int, str]) -> list[tuple[Any, ...]]:
+def _rows(session: Session, ranking: Sequence[Ranked], words: dict[int, str]) -> list[tuple[Cell, ...]]:
     """A row a segment and code; the words stay empty where the person does not want to be quoted."""
     table = table_of(Case)
     labels: dict[int, str] = {
@@ -251,11 +219,3 @@ def _rows(session: Session, ranking: Sequence[Ranked], words: dict[int, str]) ->
         )
         for one in ranking
     ]
-
-
-def _as_csv(rows: Sequence[tuple[Any, ...]]) -> str:
-    written = io.StringIO(newline="")
-    writer = csv.writer(written)
-    writer.writerow(RANK_COLUMNS)
-    writer.writerows([neutral_cell(cell) for cell in row] for row in rows)
-    return written.getvalue()
