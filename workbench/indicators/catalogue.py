@@ -135,17 +135,3 @@ def _only(cells: Mapping[str, Any], allowed: frozenset[str]) -> None:
 
 _DAY = len("2024-01-01")
 """The first and latest period come with their day in front, by which they were found."""
-
-
-class IndicatorUnknownError(WorkbenchError):
-    """There is no such indicator in this project."""
-
-
-def indicator_named(session: Session, name: str) -> int:
-    """The key of the indicator with that name; raises IndicatorUnknownError naming those there are."""
-    listed = indicators(session)
-    for one in listed:
-        if name in (one.name, one.short, one.external_id):
-            return one.id
-    there = ", ".join(one.name for one in listed) or "none yet"
-    raise IndicatorUnknownError(f"There is no indicator “{name}” in this project. There are: {there}.")
