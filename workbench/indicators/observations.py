@@ -14,11 +14,12 @@ from sqlmodel import Field, Session
 
 from workbench.errors import WorkbenchError
 from workbench.indicators.datasets import Dataset
-from workbench.indicators.drafts import Added, DraftFigure, DraftFigures, DraftIndicator
+from workbench.indicators.drafts import DraftFigure, DraftFigures, DraftIndicator
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.revisions import Plan, plan
 from workbench.rows import AUTOINCREMENT, Row, add, add_many, bulk, find_guid, guid_for, now, one_of, table_of
 from workbench.rows import amend as amend_row
+from workbench.sources.documents import Added
 
 STATUSES = (
     "normal",
@@ -134,6 +135,10 @@ class FiguresChangedError(WorkbenchError):
     """The file gives other figures than the project has. Bring it in with --amend to take the new ones."""
 
 
+class NoSuchFigureError(WorkbenchError):
+    """There is no such figure in the project. Look at the indicator's areas and periods."""
+
+
 _OBSERVATION = table_of(Observation)
 _DEFINED = (
     "kind", "unit", "multiplier", "polarity", "definition", "benchmark", "interval_method", "external_id", "source",
@@ -184,7 +189,8 @@ def add_figures(session: Session, draft: DraftFigures, *, amend: bool = False, *
         counts["returned"] += len(planned.returned)
         counts["amended"] += len(planned.changed)
     counts["observations"] = len(fresh)
-    return Added(counts, draft.left_out)
+    outcome = "amended" if counts["amended"] else "added" if fresh or counts["returned"] else "found"
+    return Added(outcome, counts, draft.left_out, draft.notes)
 
 
 def _dataset(session: Session, draft: DraftFigures, facts: Mapping[str, Any]) -> int:
@@ -315,6 +321,17 @@ def figure_at(session: Session, indicator_id: int, area_code: str, period: str =
     if period != "latest":
         found = [figure for figure in found if figure.period == period]
     return found[-1] if found else None
+
+
+def observation_at(session: Session, indicator_id: int, area_code: str, period: str = "latest") -> int:
+    """The key of an indicator's figure for an area and a period, of everybody; NoSuchFigureError if there is none."""
+    figure = figure_at(session, indicator_id, area_code, period)
+    if figure is None:
+        when = "" if period == "latest" else f" in {period}"
+        raise NoSuchFigureError(
+            f"There is no figure of that indicator for {area_code}{when}. Look at its areas and periods."
+        )
+    return figure.id
 
 
 def benchmark_of(session: Session, figure: Figure) -> Figure | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -77,6 +78,7 @@ class RoleIsUnknownError(WorkbenchError):
     """A speaker's role is one of: participant, interviewer, interpreter, supporter, note-taker, child, third party."""
 
 
+@lru_cache(maxsize=4096)
 def known_role(label: str) -> str:
     """The role that a label gives away by its words, or nothing."""
     for word in re.findall(r"[\w-]+", label.casefold()):
@@ -86,6 +88,7 @@ def known_role(label: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
 def is_generic(label: str) -> bool:
     """Whether a label names nobody in particular: Speaker 1, Participant, id2, A."""
     words = [word.rstrip("0123456789") for word in re.findall(r"\w+", label.casefold())]
@@ -129,7 +132,8 @@ def set_role(session: Session, speaker_id: int, role: str, *, case_id: int | Non
     from workbench.sources.documents import Segment
 
     segment = table_of(Segment)
-    session.execute(sa.update(segment).where(segment.c.speaker_id == speaker_id).values(case_id=case_id))
+    for key in session.execute(sa.select(segment.c.id).where(segment.c.speaker_id == speaker_id)).scalars().all():
+        amend(session, Segment, key, case_id=case_id)
     if before is not None and before != case_id and _is_nobodys(session, before):
         remove(session, Case, before)
 

@@ -280,7 +280,9 @@ def _answer_row(guid: bytes, case_id: int, text: str) -> dict[str, Any]:
     }
 
 
-def _attribute(session: Session, attribute: DraftAttribute, cases: Mapping[int, tuple[int, bytes]]) -> tuple[int, int]:
+def _attribute(
+    session: Session, survey: str, attribute: DraftAttribute, cases: Mapping[int, tuple[int, bytes]]
+) -> tuple[int, int]:
     """Write down a closed question's answers; gives how many are new and how many changed."""
     attribute_id = attribute_named(
         session, attribute.name, kind=attribute.kind, question=attribute.question, came_from=survey
