@@ -31,7 +31,7 @@ def _version(wanted: bool) -> None:
 @app.callback(invoke_without_command=True)
 def home(
     context: typer.Context,
-    version: Annotated[
+    _version_wanted: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:

@@ -20,7 +20,7 @@ from workbench.text import sentence_spans
 
 Approach = Literal["framework", "reflexive", "codebook", "content"]
 Level = Literal["district", "force", "county", "none"]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Words = Annotated[str, StringConstraints(min_length=1)]
 Place = tuple[str | int, ...]
 Lines = dict[Place, int]
 Said: TypeAlias = "str | list[Said] | dict[str, Said]"
@@ -32,7 +32,7 @@ DEEPEST = 30
 class _Part(BaseModel):
     """What every part of a frame keeps to: no unknown keys, no change after reading."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
 class FrameQuestion(_Part):
@@ -51,7 +51,7 @@ class FrameCode(_Part):
     exclude: Words
     example: Words
     questions: tuple[Words, ...] = ()
-    safeguarding: Words | None = None
+    safeguarding: str = ""
     codes: tuple[FrameCode, ...] = ()
 
 
@@ -65,9 +65,9 @@ class FrameIndicator(_Part):
 
 
 class Frame(_Part):
-    """A coding frame as its file says it; `stem` is the file's name without its ending."""
+    """A coding frame as its file says it; `name` is the file's name without its ending."""
 
-    stem: str = ""
+    name: str = ""
     title: Words
     version: Words
     description: Words
@@ -98,7 +98,8 @@ class FrameHasErrorsError(WorkbenchError):
     def __init__(self, problems: list[Problem]) -> None:
         more = len(problems) - 1
         rest = f" There {'is' if more == 1 else 'are'} {more} more." if more else ""
-        super().__init__(f"The coding frame cannot be used. {problems[0]}{rest}")
+        first = str(problems[0]).rstrip(".")
+        super().__init__(f"The coding frame cannot be used. {first}{'' if first.endswith('?') else '.'}{rest}")
         self.problems = problems
 
 
@@ -108,9 +109,7 @@ def read_frame(path: Path) -> Frame:
     Raises FrameIsMissingError when there is no file, FrameHasErrorsError with every problem found, by line.
     """
     if not path.is_file():
-        raise FrameIsMissingError(
-            f"There is no coding frame at {path.name}. `workbench frames` lists those there are."
-        )
+        raise FrameIsMissingError(f"There is no coding frame at {path.name}. `workbench frames` lists those there are.")
     lines: Lines = {(): 1}
     problems: list[Problem] = []
     said = _plain(_parsed(path), (), lines, problems, path.name)
@@ -122,7 +121,7 @@ def read_frame(path: Path) -> Frame:
         problems += [_explained(detail, said, lines, path.name) for detail in told]
     if problems:
         raise FrameHasErrorsError(sorted(problems, key=_line))
-    return frame.model_copy(update={"stem": path.stem})
+    return frame.model_copy(update={"name": path.stem})
 
 
 def frames(folder: Path) -> list[Frame]:
@@ -133,15 +132,6 @@ def frames(folder: Path) -> list[Frame]:
 def frame_problems(folder: Path) -> list[Problem]:
     """What is wrong with the frames in a folder that cannot be used."""
     return [problem for _, problems in _each(folder) for problem in problems]
-
-
-def find_frame(folder: Path, stem: str) -> Frame:
-    """The frame of that name in a folder; FrameIsMissingError names those there are."""
-    found = {path.stem: path for path in _files(folder)}
-    if stem not in found:
-        there = ", ".join(found) or "none"
-        raise FrameIsMissingError(f"There is no coding frame called {stem}. There are: {there}.")
-    return read_frame(found[stem])
 
 
 def _files(folder: Path) -> list[Path]:
@@ -158,9 +148,7 @@ def _each(folder: Path) -> Iterator[tuple[Frame | None, list[Problem]]]:
             yield None, error.problems
 
 
-def _walk(
-    codes: tuple[FrameCode, ...], above: tuple[str, ...]
-) -> Iterator[tuple[tuple[str, ...], FrameCode]]:
+def _walk(codes: tuple[FrameCode, ...], above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], FrameCode]]:
     """The codes below some names, each before its own children."""
     for code in codes:
         path = (*above, code.name)
@@ -237,17 +225,15 @@ def _across(said: object, lines: Lines, file: str) -> Iterator[Problem]:
     """What no single part can know: names and question ids used twice, and questions that are not there."""
     if not isinstance(said, Mapping):
         return
-    if "stem" in said:
-        yield _problem(file, lines["stem",], "unknown key “stem”")
+    if "name" in said:
+        yield _problem(file, lines["name",], "unknown key “name”: a frame's name is its file's")
     asked = [(at, str(question.get("id", "")).strip()) for at, question in _mappings(said, ("questions",))]
     yield from _twice(asked, "the question id", "", lines, file)
     known = {name for _, name in asked}
     yield from _in_codes(said, (), known, lines, file)
 
 
-def _in_codes(
-    parent: Mapping[str, Any], at: Place, known: set[str], lines: Lines, file: str
-) -> Iterator[Problem]:
+def _in_codes(parent: Mapping[str, Any], at: Place, known: set[str], lines: Lines, file: str) -> Iterator[Problem]:
     """Names used twice under one parent, and question ids that the topic guide lacks, at any depth."""
     children = list(_mappings(parent, ("codes",)))
     under = f" under “{parent['name']}”" if at and "name" in parent else ""
@@ -272,9 +258,7 @@ def _mappings(parent: Mapping[str, Any], at: tuple[str]) -> Iterator[tuple[Place
             yield (*at, n), item
 
 
-def _twice(
-    named: list[tuple[Place, str]], what: str, under: str, lines: Lines, file: str
-) -> Iterator[Problem]:
+def _twice(named: list[tuple[Place, str]], what: str, under: str, lines: Lines, file: str) -> Iterator[Problem]:
     """Names that stand twice in one list; capitals do not make them different."""
     first: dict[str, int] = {}
     for at, name in named:
@@ -303,9 +287,7 @@ def _explained(detail: ErrorDetails, said: object, lines: Lines, file: str) -> P
     elif kind in {"string_too_short", "too_short"}:
         words = f"“{key}” is empty{whose}"
     elif kind == "literal_error":
-        words = f"“{key}” is “{detail['input']}”{whose}; it can be {detail['ctx']['expected']}".replace(
-            "'", ""
-        )
+        words = f"“{key}” is “{detail['input']}”{whose}; it can be {detail['ctx']['expected']}".replace("'", "")
     else:
         wanted = {"string_type": "text", "tuple_type": "a list (lines that begin with a dash)"}.get(kind)
         words = f"{_named(key)} should be {wanted or 'keys with values'}{whose}, not {_what(detail['input'])}"
@@ -343,7 +325,7 @@ def _meant(key: str, at: Place) -> str:
         "indicators": FrameIndicator,
     }
     part = parts.get(str(at[-3]) if len(at) > 2 else "", Frame)
-    near = difflib.get_close_matches(key, set(part.model_fields) - {"stem"}, n=1)
+    near = difflib.get_close_matches(key, set(part.model_fields) - ({"name"} if part is Frame else set()), n=1)
     return f": did you mean “{near[0]}”?" if near else ""
 
 

@@ -1,0 +1,108 @@
+"""Keypresses for the benchmark: in the real coding room, and in a bare view that only inserts and repaints."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from rich.segment import Segment
+from textual.app import App, ComposeResult
+from textual.events import Key
+from textual.geometry import Size
+from textual.pilot import Pilot
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from workbench.project.file import Project
+from workbench.text import Span
+
+SIZE = (160, 48)
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """One keypress: processor and clock seconds until everything is painted, an idle wait of the same kind taken off."""
+
+    cpu: float
+    wall: float
+
+
+async def _timed(pilot: Pilot[Any], key: str) -> Press:
+    clock, cpu = time.perf_counter(), time.process_time()
+    await pilot.pause()
+    idle_wall, idle_cpu = time.perf_counter() - clock, time.process_time() - cpu
+    clock, cpu = time.perf_counter(), time.process_time()
+    await pilot.press(key)
+    wall, spent = time.perf_counter() - clock, time.process_time() - cpu
+    return Press(max(0.0, spent - idle_cpu), max(0.0, wall - idle_wall))
+
+
+async def press_ours(project: Project, document_id: int, code_id: int, number: int) -> list[Press]:
+    """Code `number` sentences of a document in the app, one digit each."""
+    from workbench.coding.codebook import pin
+    from workbench.tui.app import WorkbenchApp
+    from workbench.tui.coding.screen import CodingScreen
+    from workbench.tui.title_bar import Heading
+
+    with project.change("Pin a code") as session:
+        pin(session, 1, code_id)
+    app = WorkbenchApp(project=project, heading=Heading(project.title, "saved", project.coder))
+    taken = []
+    async with app.run_test(size=SIZE) as pilot:
+        app.go_to_room("coding")
+        while not isinstance(app.screen, CodingScreen):
+            await pilot.pause(0.05)
+        await app.workers.wait_for_complete()
+        screen = app.screen
+        screen.open_document(document_id)
+        screen.words.focus()
+        for turn in range(number):
+            at = screen.words.script.turns[turn % len(screen.words.script.turns)]
+            screen.words.go_to(at.start, select=Span(at.start + turn % 5, at.end))
+            await pilot.pause()
+            before = project.latest_change()
+            taken.append(await _timed(pilot, "1"))
+            if project.latest_change() == before:
+                raise RuntimeError("the keypress did not code anything")
+    return taken
+
+
+class _Bare(ScrollView, can_focus=True):
+    """Lines of text and nothing else."""
+
+    def __init__(self, database: Any, lines: list[str]) -> None:
+        super().__init__()
+        self.database, self.lines = database, lines
+        self.virtual_size = Size(118, len(lines))
+
+    def render_line(self, y: int) -> Strip:
+        """One line of text."""
+        row = y + self.scroll_offset.y
+        text = self.lines[row] if row < len(self.lines) else ""
+        return Strip([Segment(text)]).adjust_cell_length(self.size.width)
+
+    def on_key(self, event: Key) -> None:
+        """Insert, commit, repaint."""
+        if event.key == "1":
+            self.database.execute("BEGIN IMMEDIATE")
+            self.database.execute("INSERT INTO coding(code, coder, document, start, stop) VALUES (1, 1, 1, 0, 9)")
+            self.database.execute("COMMIT")
+            self.refresh()
+
+
+async def press_bare(database: Any, number: int) -> list[Press]:
+    """The same number of keys in a view that has no more than it needs."""
+    texts = database.execute("SELECT text FROM turn WHERE document = 1 ORDER BY start").fetchall()
+    lines = [text[at : at + 118] for (text,) in texts for at in range(0, len(text), 118)]
+
+    class BareApp(App[None]):
+        def compose(self) -> ComposeResult:
+            yield _Bare(database, lines)
+
+    app = BareApp()
+    async with app.run_test(size=SIZE) as pilot:
+        app.query_one(_Bare).focus()
+        await pilot.pause()
+        taken = [await _timed(pilot, "1") for _ in range(number)]
+    return taken

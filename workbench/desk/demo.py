@@ -1,0 +1,96 @@
+"""The demonstration: a project built from text, with its evidence workbook and option brief beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.desk import recipe as cook
+from workbench.desk.brief import write_brief
+from workbench.desk.bring_in import bring_in
+from workbench.desk.new_project import new_project
+from workbench.desk.shipped import shipped
+from workbench.desk.suggest import suggest
+from workbench.desk.take_out import take_out
+from workbench.errors import WorkbenchError
+from workbench.project.file import Project, open_file
+
+NAME = "getting-about-safely"
+AUDIENCE = "public"
+PREFERRED = "O2"
+
+
+class NoSuchFolderError(WorkbenchError):
+    """The demonstration goes into a folder that is there. Make the folder first, or name another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """What was built, or found: the project, and every file beside it."""
+
+    project: Path
+    files: tuple[Path, ...]
+
+
+def build_demo(folder: Path, *, say: Callable[[str], None]) -> Demo:
+    """Build the demonstration in a folder; one that is there is left as it is."""
+    if not folder.is_dir():
+        raise NoSuchFolderError(f"There is no folder {folder}. Make it first, or name another.")
+    path = folder / f"{NAME}.workbench"
+    workbook, brief = folder / f"{NAME}-evidence.xlsx", folder / f"{NAME}-brief.html"
+    made = Demo(path, tuple(one for one in (path, workbook, brief)))
+    if path.exists():
+        say(f"{path.name} is there already; it is left as it is.")
+        return Demo(path, tuple(one for one in made.files if one.exists()))
+    unfinished = folder / f".{NAME}-{id(made)}.workbench"
+    try:
+        _build(unfinished, say)
+        unfinished.rename(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    with open_file(path, coder="amina") as project:
+        say("Writing the evidence workbook and the brief")
+        take_out(project, workbook, audience=AUDIENCE)
+        write_brief(project, PREFERRED, brief, audience=AUDIENCE)
+    return made
+
+
+def _build(path: Path, say: Callable[[str], None]) -> None:
+    source = shipped("projects") / "getting_about_safely"
+    recipe = cook.read_recipe(source / "project.yaml")
+    with new_project(
+        path, title=recipe.says["title"], frame=recipe.says["frame"], approach=recipe.says["approach"], coder="amina"
+    ) as project:
+        say("Bringing in interviews, survey and figures")
+        _material(project, source, recipe)
+        with project.change("People, consent and who was asked") as session:
+            cook.people(session, recipe)
+            cook.respondents(session, recipe)
+        with project.change("What the figures are") as session:
+            cook.describe_figures(session, recipe)
+        say("Coding")
+        with project.change("Code the interviews and answers") as session:
+            cook.codings(session, recipe, "amina")
+    with open_file(path, coder="ben") as project, project.change("Code the youth group") as session:
+        cook.codings(session, recipe, "ben")
+    with open_file(path, coder="amina") as project:
+        with project.change("Themes and findings") as session:
+            cook.themes_and_findings(session, recipe)
+        with project.change("Side by side") as session:
+            cook.rows(session, recipe)
+        with project.change("The brief and the decision") as session:
+            cook.briefs(session, recipe, audience=AUDIENCE)
+        say("Finding topics")
+        suggest(project, topics="auto", seed=42)
+
+
+def _material(project: Project, source: Path, recipe: cook.Recipe) -> None:
+    """Bring in every file the recipe names; a refused one stops the building."""
+    survey = recipe.says["survey"]
+    reports = bring_in(project, [source / one["file"] for one in recipe.list("documents")])
+    reports += bring_in(project, [source / survey["file"]], map_=source / survey["map"])
+    reports += bring_in(project, [source / one["file"] for one in recipe.list("indicators")], as_="indicators")
+    refused = [report for report in reports if report.outcome == "refused"]
+    if refused:
+        raise cook.RecipeDoesNotFitError(f"{refused[0].file} was refused: {refused[0].left_out}")

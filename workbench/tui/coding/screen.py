@@ -1,0 +1,232 @@
+"""The coding room: transcripts left, the words in the middle, codes on the right; everything by keyboard."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.reactive import var
+from textual.widgets import Static
+
+from workbench.sources.documents import documents
+from workbench.sources.readings import reading_states
+from workbench.tui.coding import sheet as desk
+from workbench.tui.coding.sheet import lay_on_desk, title_of
+from workbench.tui.coding.writing import Writing
+from workbench.tui.commands import command
+from workbench.tui.widgets.code_list import CodeList
+from workbench.tui.widgets.rows import Column, RowLine, Rows
+from workbench.tui.widgets.transcript import TranscriptView
+
+
+class CodingScreen(Writing):
+    """Read a transcript and code it."""
+
+    HELP = """\
+### Coding
+Select words (`space` the sentence, `x` and moves, or the mouse), then `c` and a few letters of a code, or a
+pinned digit. `=` repeats the last code, `v` makes a code of the words themselves. Without a selection the
+sentence under the cursor is taken.
+
+On a coding: `m` memo, `-` evidence against, `delete` takes it off, `[` `]` and `,` `.` move its ends.
+`f` when you have finished reading. `d` shows the transcripts, `k` the codes; `tab` moves between them.
+"""
+    room = "coding"
+    documents_shown: var[bool] = var(True, toggle_class="-documents")
+    codes_shown: var[bool] = var(True, toggle_class="-codes")
+    last_document: ClassVar[dict[str, int]] = {}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.visited: set[int] = set()
+        self.letters: dict[int, str] = {}
+        self.awaiting: tuple[int, int | None] | None = None
+        self._seen = -1
+
+    def compose_room(self) -> ComposeResult:
+        """Three panes and the line that says what is under the cursor."""
+        with Horizontal(id="coding"):
+            with Vertical(id="documents", classes="pane"):
+                yield Rows(
+                    Column("", width=1),
+                    Column("Transcripts"),
+                    empty="Nothing to read yet. Go to Sources (g s) and import a transcript.",
+                    id="document-rows",
+                )
+                yield Static("", id="progress", markup=False)
+            yield TranscriptView(empty="Choose a transcript on the left, or import one in Sources (g s).", id="words")
+            with Vertical(id="codes", classes="pane"):
+                yield CodeList(id="code-list")
+        yield Static("", id="under-cursor", markup=False)
+
+    # Showing
+
+    def on_screen_resume(self) -> None:
+        """Read again what another room or an undo has changed."""
+        super().on_screen_resume()
+        self.documents_shown = self.codes_shown = self.app.size.width >= 100
+        self.show_latest()
+
+    def on_screen_suspend(self) -> None:
+        """Keep what was read."""
+        self._keep_reading()
+
+    def show_latest(self) -> None:
+        """Draw everything again if the project moved since."""
+        if self.workbench.project is None:
+            return
+        latest = self.project.latest_change()
+        if self.awaiting is not None and self.sheet is not None and self.sheet.document.id == self.awaiting[0]:
+            (_, at), self.awaiting = self.awaiting, None
+            self._seen = latest
+            self._show_documents()
+            self.redraw()
+            if at is not None:
+                self.words.go_to(at)
+        elif latest != self._seen or self.awaiting is not None:
+            self._seen = latest
+            self._show_documents()
+            if self.awaiting is not None:
+                (document, at), self.awaiting = self.awaiting, None
+                self.open_document(document, at=at)
+            elif self.sheet is not None:
+                self.redraw()
+        self.words.focus()
+
+    def open_at(self, document_id: int, offset: int | None = None) -> None:
+        """Ask for a document, and a place in it, to be shown when the room comes to the front."""
+        self.awaiting = (document_id, offset)
+
+    def _show_documents(self) -> None:
+        with self.project.read() as session:
+            listed = documents(session)
+            coder = desk.codebook_coder(session, self.project.coder)
+            states = reading_states(session, coder) if coder is not None else {}
+        glyphs = {"done": "✓", "begun": "▸"}
+        self.query_one("#document-rows", Rows).show(
+            [RowLine(str(one.id), (glyphs.get(states.get(one.id, ""), " "), title_of(one))) for one in listed]
+        )
+        done = sum(states.get(one.id) == "done" for one in listed)
+        self.query_one("#progress", Static).update(f"read {done} of {len(listed)}")
+        if self.sheet is None and self.awaiting is None and listed:
+            resumed = self.last_document.get(str(self.project.path))
+            calm = [one for one in listed if not one.heavy]
+            self.open_document(resumed if resumed in {one.id for one in listed} else (calm or listed)[0].id)
+
+    def open_document(self, document_id: int, *, at: int | None = None) -> None:
+        """Lay a document on the desk, with the cursor at a place in it."""
+        self._keep_reading()
+        self.letters, self.visited = {}, set()
+        with self.attempt("Begin reading"):
+            desk.begin(self.project, document_id)
+        self._seen = self.project.latest_change()
+        self.sheet = lay_on_desk(self.project, document_id)
+        self.letters = self.sheet.letters
+        self.last_document[str(self.project.path)] = document_id
+        self.words.show(self.sheet.turns, self.sheet.marks, at=at)
+        self._titles()
+
+    def redraw(self) -> None:
+        """Show the codings as they are now, without moving anything."""
+        if self.sheet is None:
+            return
+        before = self.sheet
+        self.sheet = lay_on_desk(
+            self.project, before.document.id, visited=frozenset(self.visited), letters=self.letters
+        )
+        self.letters = self.sheet.letters
+        if [(turn.start, turn.text) for turn in before.turns] != [(turn.start, turn.text) for turn in self.sheet.turns]:
+            self.words.show(self.sheet.turns, self.sheet.marks, at=self.words.cursor)
+        else:
+            self.words.set_marks(self.sheet.marks)
+        self._titles()
+
+    def _titles(self) -> None:
+        assert self.sheet is not None
+        self.query_one("#code-list", CodeList).show(self.sheet.lines)
+        self._seen = self.project.latest_change()
+        self._show_cursor(self.words.cursor)
+
+    @on(TranscriptView.CursorMoved)
+    def _cursor_moved(self, event: TranscriptView.CursorMoved) -> None:
+        self._show_cursor(event.offset)
+
+    def _show_cursor(self, offset: int) -> None:
+        """Say which codes apply here, whose, and what the first one means."""
+        sheet = self.sheet
+        if sheet is None:
+            return
+        turn = self.words.turn
+        if turn is not None:
+            index = self.words.script.turn_at(offset)
+            self.words.border_title = f"{title_of(sheet.document)} · {index + 1} of {len(sheet.turns)}"
+            self.visited.add(sheet.segments[index].id)
+            self.words.set_read(index)
+        marks = self.words.marks_at(offset)
+        self.words.set_active(marks[0].key if marks else None)
+        self.query_one("#under-cursor", Static).update(self._said_of(marks[0].key, len(marks) - 1) if marks else "")
+
+    def _said_of(self, key: str, more: int) -> str:
+        """One line on a coding: its code and definition, whose, and how many others are here."""
+        sheet = self.sheet
+        coding = sheet.coding(key) if sheet else None
+        code = sheet.code(coding.code_id) if sheet and coding else None
+        if sheet is None or coding is None or code is None:
+            return ""
+        definition = f"“{code.definition}”" if code.definition else "no definition yet"
+        against = " · evidence against" if coding.direction == "against" else ""
+        others = f" · and {more} more here" if more else ""
+        clock = coding.created[11:16]
+        return f"{sheet.letters[code.id]} {code.name} · {coding.coder} {clock}{against}{others} · {definition}"
+
+    @on(Rows.RowChosen, "#document-rows")
+    def _document_chosen(self, event: Rows.RowChosen) -> None:
+        self.open_document(int(event.key))
+        if self.app.size.width < 100:
+            self.documents_shown = False
+        self.words.focus()
+
+    # Reading
+
+    def _keep_reading(self) -> None:
+        if self.sheet is not None and self.visited:
+            fresh = frozenset(self.visited) - frozenset(
+                one.id for one, turn in zip(self.sheet.segments, self.sheet.turns, strict=True) if turn.read
+            )
+            with self.attempt("Keep what was read"):
+                desk.note_read(self.project, self.sheet.document.id, fresh)
+
+    @command("coding.finish_reading", "Read", key="f", footer=True)
+    def action_finish_reading(self) -> None:
+        """Note that you have read this document to its end."""
+        if self.sheet is None:
+            return
+        everything = frozenset(one.id for one in self.sheet.segments)
+        with self.attempt("Read"):
+            desk.note_read(self.project, self.sheet.document.id, everything, done=True)
+        self._show_documents()
+        self.redraw()
+
+    @command("coding.show_documents", "Transcripts", key="d", footer=True)
+    def action_show_documents(self) -> None:
+        """Show or fold the list of transcripts."""
+        self._toggle("documents_shown", "#document-rows")
+
+    @command("coding.show_codes", "Codes", key="k", footer=True)
+    def action_show_codes(self) -> None:
+        """Show or fold the list of codes."""
+        self._toggle("codes_shown", "#code-list")
+
+    def _toggle(self, name: str, pane: str) -> None:
+        """Go into a pane that is open or opens; from inside it, fold it and go back to the words."""
+        widget = self.query_one(pane)
+        assert isinstance(widget, Rows | CodeList)
+        inside = self.focused is not None and widget in self.focused.ancestors
+        if getattr(self, name) and inside:
+            setattr(self, name, False)
+            self.words.focus()
+        else:
+            setattr(self, name, True)
+            self.call_after_refresh(widget.focus_list)

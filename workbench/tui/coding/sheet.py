@@ -1,0 +1,211 @@
+"""What the coding room shows of one document, read in one go, and the changes that a coder makes in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from string import ascii_uppercase
+from typing import Any
+
+from workbench.coding import codebook, codings, memos
+from workbench.project.file import Project
+from workbench.sources import documents, readings
+from workbench.text import Span
+from workbench.tui.widgets.code_list import CodeLine
+from workbench.tui.widgets.passages import Mark, Turn
+
+LETTERS = ascii_uppercase + "abdefhiklnopqrwyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A document on the desk: its turns, its codings as marks, and the codes with their letters."""
+
+    document: documents.DocumentLine
+    segments: tuple[documents.SegmentLine, ...]
+    marked: tuple[codings.CodingLine, ...]
+    codes: tuple[codebook.CodeLine, ...]
+    turns: tuple[Turn, ...]
+    marks: tuple[Mark, ...]
+    lines: tuple[CodeLine, ...]
+    letters: dict[int, str] = field(default_factory=dict)
+
+    def coding(self, key: str) -> codings.CodingLine | None:
+        """The coding behind a mark."""
+        return next((one for one in self.marked if str(one.id) == key), None)
+
+    def code(self, key: int) -> codebook.CodeLine | None:
+        """A code by its key."""
+        return next((one for one in self.codes if one.id == key), None)
+
+
+def letters_for(used: list[int], kept: dict[int, str]) -> dict[int, str]:
+    """A letter for each code of a document in the order it first appears; a letter once given stays."""
+    given = {code: letter for code, letter in kept.items() if code in set(used)}
+    free = iter([letter for letter in LETTERS if letter not in given.values()])
+    for code in used:
+        if code not in given:
+            given[code] = next(free, "•")
+    return given
+
+
+def lay_on_desk(
+    project: Project, document_id: int, *, visited: frozenset[int] = frozenset(), letters: dict[int, str] | None = None
+) -> Sheet:
+    """Read a document with its codings and the codebook. `visited` are segments read just now."""
+    with project.read() as session:
+        document = next(one for one in documents.documents(session) if one.id == document_id)
+        segments = tuple(documents.segments_of(session, document_id))
+        marked = tuple(codings.codings_in(session, document_id))
+        codes = tuple(codebook.codebook(session))
+        coder = session.info["coder"] or codebook_coder(session, project.coder)
+        read = readings.read_segments(session, coder, document_id) if coder else frozenset()
+    return _sheet(document, segments, marked, codes, coder, frozenset(read) | visited, letters or {})
+
+
+def codebook_coder(session: Any, name: str) -> int | None:
+    """The key of the coder by name, None before their first change."""
+    from workbench.sources.coders import coder_names
+
+    return next((key for key, listed in coder_names(session).items() if listed == name), None)
+
+
+def _sheet(
+    document: documents.DocumentLine,
+    segments: tuple[documents.SegmentLine, ...],
+    marked: tuple[codings.CodingLine, ...],
+    codes: tuple[codebook.CodeLine, ...],
+    coder: int | None,
+    read: frozenset[int],
+    kept: dict[int, str],
+) -> Sheet:
+    letters = letters_for(list(dict.fromkeys(one.code_id for one in marked)), kept)
+    slots = {one.id: one.colour % 12 + 1 for one in codes}
+    turns = tuple(
+        Turn(
+            one.start,
+            one.speaker or one.case or "",
+            one.role or "participant",
+            one.text,
+            str(one.ordinal + 1),
+            one.id in read,
+        )
+        for one in segments
+    )
+    marks = tuple(
+        Mark(
+            str(one.id),
+            one.start,
+            one.end,
+            letters[one.code_id],
+            slots.get(one.code_id, 1),
+            mine=one.coder_id == coder,
+            against=one.direction == "against",
+        )
+        for one in marked
+    )
+    lines = tuple(
+        CodeLine(
+            str(one.id),
+            one.path,
+            one.depth,
+            one.name,
+            letters.get(one.id, ""),
+            slots[one.id],
+            one.codings,
+            one.cases,
+            "" if one.pinned is None else str(one.pinned),
+            one.state == "retired",
+        )
+        for one in codes
+    )
+    return Sheet(document, segments, marked, codes, turns, marks, lines, letters)
+
+
+def begin(project: Project, document_id: int) -> None:
+    """Note that this coder has begun to read the document, the first time."""
+    with project.read() as session:
+        coder = codebook_coder(session, project.coder)
+        begun = coder is not None and document_id in readings.reading_states(session, coder)
+    if not begun and not project.read_only:
+        with project.change("Begin reading", kind="reading") as session:
+            readings.begin_reading(session, document_id)
+
+
+def note_read(project: Project, document_id: int, segments: frozenset[int], *, done: bool = False) -> None:
+    """Keep which segments were read; with `done` the whole document."""
+    if project.read_only or not (segments or done):
+        return
+    with project.change("Finish reading" if done else "Read on", kind="do" if done else "reading") as session:
+        readings.note_read(session, document_id, segments)
+        if done:
+            readings.finish_reading(session, document_id)
+
+
+def apply(
+    project: Project, document_id: int, code_id: int, span: Span, *, origin: str = "own", against: bool = False
+) -> int:
+    """Put a code on some words."""
+    with project.change("Apply code") as session:
+        return codings.apply_code(
+            session, code_id, document_id, span, origin=origin, direction="against" if against else "for"
+        )
+
+
+def create_and_apply(project: Project, document_id: int, path: str, span: Span, *, origin: str) -> int:
+    """Make a code by its path and put it on some words, as one change."""
+    with project.change("New code on a passage") as session:
+        code = codebook.ensure_code(session, path)
+        codings.apply_code(session, code, document_id, span, origin=origin)
+        return code
+
+
+def move_edge(project: Project, coding_id: int, span: Span) -> None:
+    """Move an end of a coding."""
+    with project.change("Move the end of a coding") as session:
+        codings.adjust(session, coding_id, span)
+
+
+def take_off(project: Project, coding_id: int) -> None:
+    """Take a code off its words."""
+    with project.change("Remove coding") as session:
+        codings.remove_coding(session, coding_id)
+
+
+def turn_against(project: Project, coding_id: int, against: bool) -> None:
+    """Mark a coding as evidence against its code, or for it again."""
+    with project.change("Mark as evidence against" if against else "Mark as evidence for") as session:
+        codings.set_direction(session, coding_id, "against" if against else "for")
+
+
+def write_memo(
+    project: Project, about: str, thing: int, text: str, *, kind: str = "memo", span: Span | None = None
+) -> None:
+    """Hang a memo on a coding, a code or a document; a note is a pencil mark on some words."""
+    with project.change("Write a note" if kind == "note" else "Write a memo") as session:
+        memos.write_memo(session, text, about=about, thing_id=thing, kind=kind, span=span)
+
+
+def pin(project: Project, digit: int, code_id: int) -> None:
+    """Pin a digit to a code."""
+    with project.change("Pin a code") as session:
+        codebook.pin(session, digit, code_id)
+
+
+def words_of(sheet: Sheet, span: Span) -> str:
+    """The words of a span, over turns if it runs over several."""
+    pieces = [
+        turn.text[max(0, span.start - turn.start) : span.end - turn.start]
+        for turn in sheet.turns
+        if turn.start < span.end and span.start < turn.end
+    ]
+    return "\n".join(pieces)
+
+
+def as_name(said: str) -> str:
+    """Words as a code's name: on one line, a slash kept as a slash."""
+    return " ".join(said.split()).replace("/", "\\/")
+
+
+def title_of(document: documents.DocumentLine) -> str:
+    """What a document is called on the screen."""
+    return document.title or document.name

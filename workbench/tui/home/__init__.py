@@ -1,0 +1,1 @@
+"""The home screen: recent projects, a new one, the demonstration, the guide."""

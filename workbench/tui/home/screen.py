@@ -1,0 +1,150 @@
+"""The home screen: what was opened last, a new project, the demonstration, the guide."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from workbench.settings import read_settings, recent_projects
+from workbench.tui.commands import command
+from workbench.tui.dialogs import Field, Form, Passphrase, open_file
+from workbench.tui.opening import hold, open_project
+from workbench.tui.screen import WorkbenchScreen
+from workbench.tui.widgets.rows import Column, RowLine, Rows
+
+WELCOME = "Lived experience beside the statistics, in one project file."
+ENDING = ".workbench"
+
+
+class HomeScreen(WorkbenchScreen):
+    """Where the app begins."""
+
+    HELP = """\
+### Home
+`enter` opens a project you had open before. `n` makes a new one, `o` opens a file, `d` builds the
+demonstration in this folder and opens it. Everything is kept as you work: there is no save key.
+"""
+    room = "home"
+
+    def compose_room(self) -> ComposeResult:
+        """The welcome and the projects."""
+        with Vertical(id="home"):
+            yield Static("Workbench", id="home-title", markup=False)
+            yield Static(WELCOME, id="home-welcome", markup=False)
+            yield Rows(
+                Column("Project", share=2),
+                Column("File", share=3, gives_way=1),
+                Column("Opened", width=10, gives_way=2),
+                empty="No project yet. Press n for a new one, or d for the demonstration.",
+                id="recent",
+            )
+
+    def on_screen_resume(self) -> None:
+        """Show the projects as they are now."""
+        super().on_screen_resume()
+        rows = [RowLine(str(one.path), (one.title, str(one.path), one.opened[:10])) for one in recent_projects()]
+        table = self.query_one("#recent", Rows)
+        table.show(rows)
+        table.focus_list()
+
+    @on(Rows.RowChosen)
+    @work(exclusive=True, group="open")
+    async def _chosen(self, event: Rows.RowChosen) -> None:
+        await open_project(self.workbench, Path(event.key))
+
+    @command("home.open_file", "Open a file", key="o", footer=True)
+    @work(exclusive=True, group="open")
+    async def action_open_file(self) -> None:
+        """Open a project file from a folder."""
+        path = await self.app.push_screen_wait(open_file("Open a project", Path.cwd(), kinds=[("Projects", (ENDING,))]))
+        if path is not None:
+            await open_project(self.workbench, path)
+
+    @command("home.new_project", "New project", key="n", footer=True)
+    @work(exclusive=True, group="open")
+    async def action_new_project(self) -> None:
+        """Make a new project, from a coding frame or empty."""
+        from workbench.coding.frames import frames
+        from workbench.desk.new_project import new_project
+        from workbench.desk.shipped import shipped
+
+        listed = (
+            ("", "No frame: begin with no codes"),
+            *((frame.name, frame.title) for frame in frames(shipped("coding_frames"))),
+        )
+        approaches = ("framework", "codebook", "reflexive", "content")
+        answer = await self.app.push_screen_wait(
+            Form(
+                "New project",
+                [
+                    Field("title", "Title", required=True),
+                    Field("file", "File", help=f"In {Path.cwd()}. Left empty, it is named for the title."),
+                    Field("frame", "Coding frame", options=listed),
+                    Field("approach", "Approach", options=tuple((name, name) for name in approaches)),
+                    Field("coder", "Your name, as colleagues will see it", value=read_settings().coder, required=True),
+                ],
+                keep="Go on",
+            )
+        )
+        if answer is None:
+            return
+        passphrase = await self.app.push_screen_wait(
+            Passphrase(
+                "A passphrase for the new project",
+                "It encrypts the file. Nobody can open it without, and nobody can find it out for you: write it down "
+                "where your organisation keeps such things. Left empty, anyone with the file can read it.",
+                new=True,
+                may_be_open=True,
+            )
+        )
+        if passphrase is None:
+            return
+        path = _path(answer["file"] or answer["title"])
+        with self.attempt("New project") as tried:
+            project = new_project(
+                path,
+                title=answer["title"],
+                frame=answer["frame"] or None,
+                approach=answer["approach"],
+                coder=answer["coder"],
+                passphrase=passphrase or None,
+            )
+            hold(self.workbench, project, passphrase or None)
+        if not tried.failed:
+            self.workbench.go_to_room("sources")
+
+    @command("home.demonstration", "Demonstration", key="d", footer=True)
+    def action_demonstration(self) -> None:
+        """Build the demonstration in this folder, or open the one that is there."""
+        self._build()
+
+    @work(exclusive=True, group="open", thread=True, exit_on_error=False)
+    def _build(self) -> None:
+        work = self.app.call_from_thread(self.workbench.begin_work, "Building the demonstration")
+        path = None
+        try:
+            with self.attempt("Demonstration"):
+                from workbench.desk.demo import build_demo
+
+                path = build_demo(Path.cwd(), say=lambda note: work.progress(note=note)).project
+        finally:
+            self.app.call_from_thread(self.workbench.end_work)
+        if path is not None:
+            self.app.call_from_thread(self._open, path)
+
+    @work(exclusive=True, group="open")
+    async def _open(self, path: Path) -> None:
+        await open_project(self.workbench, path)
+
+
+def _path(name: str) -> Path:
+    """A project file's path from what somebody typed."""
+    path = Path(name).expanduser()
+    if path.suffix == ENDING:
+        return path
+    plain = "".join(character if character.isalnum() or character in " -_." else "-" for character in path.name)
+    return path.with_name(plain.strip().lower().replace(" ", "-") + ENDING)

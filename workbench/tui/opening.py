@@ -1,0 +1,75 @@
+"""Opening a project in the app: away from the interface, asking for a passphrase where the file needs one.
+
+Nothing of the project is imported before somebody opens one, so that the home screen is there at once.
+"""
+
+from __future__ import annotations
+
+from asyncio import to_thread
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbench.errors import WorkbenchError
+from workbench.tui.dialogs import Passphrase
+from workbench.tui.title_bar import Heading
+
+if TYPE_CHECKING:
+    from workbench.project.file import Project
+    from workbench.tui.app import WorkbenchApp
+
+
+async def open_project(app: WorkbenchApp, path: Path, *, room: str = "coding") -> bool:
+    """Open a project file and go to a room; says why not where it cannot be opened. Run it inside a worker."""
+    passphrase: str | None = None
+    prompt = f"{path.name} is encrypted. Nobody can open it without its passphrase."
+    while True:
+        try:
+            project = await to_thread(_open, path, passphrase)
+        except WorkbenchError as refusal:
+            if not _wants_passphrase(refusal):
+                app.notify(str(refusal), title=f"Open {path.name}", severity="error", timeout=15, markup=False)
+                return False
+            if passphrase is not None:
+                prompt = "That is not its passphrase. Try again; capital letters matter."
+            passphrase = await app.push_screen_wait(Passphrase("Open a project", prompt))
+            if not passphrase:
+                return False
+            continue
+        hold(app, project, passphrase)
+        app.go_to_room(room)
+        return True
+
+
+def hold(app: WorkbenchApp, project: Project, passphrase: str | None = None) -> None:
+    """Let the app hold an open project, closing the one before."""
+    from workbench.rows import now
+    from workbench.settings import remember_project
+
+    leave(app)
+    app.passphrase_check = None if passphrase is None else (lambda typed: typed == passphrase)
+    saved = "read only" if project.read_only else "saved"
+    app.set_project(project, Heading(project.title, saved, project.coder))
+    remember_project(project.path, project.title, now())
+
+
+def leave(app: WorkbenchApp) -> None:
+    """Close the project that is open, if any."""
+    from workbench.project.file import Project
+
+    if isinstance(app.project, Project):
+        app.project.close()
+        app.set_project(None, Heading())
+
+
+def _open(path: Path, passphrase: str | None) -> Project:
+    from workbench.project.file import open_file
+    from workbench.settings import read_settings
+
+    settings = read_settings()
+    return open_file(path, coder=settings.coder, passphrase=passphrase, shared_folder=settings.shared_folder or None)
+
+
+def _wants_passphrase(refusal: WorkbenchError) -> bool:
+    from workbench.project.opening import PassphraseNeededError, WrongPassphraseError
+
+    return isinstance(refusal, PassphraseNeededError | WrongPassphraseError)

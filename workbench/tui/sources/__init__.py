@@ -1,0 +1,1 @@
+"""The sources room: what was said, by whom, and bringing it in."""

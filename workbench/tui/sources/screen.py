@@ -1,0 +1,218 @@
+"""The sources room: transcripts and survey questions, who speaks in them, and bringing more in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Static
+
+from workbench.project.file import Project
+from workbench.sources.documents import DocumentLine, documents
+from workbench.sources.speakers import ROLES, SpeakerLine, set_role, speakers_of
+from workbench.tui.commands import command
+from workbench.tui.dialogs import Ask, Choice, Choose, Confirm
+from workbench.tui.screen import WorkbenchScreen
+from workbench.tui.widgets.rows import Column, RowLine, Rows
+
+if TYPE_CHECKING:
+    from workbench.desk.bring_in import ImportReport
+
+
+class SourcesScreen(WorkbenchScreen):
+    """What people said, and who they are."""
+
+    HELP = """\
+### Sources
+`i` brings files in: transcripts (.md, .txt), a survey (.csv with its map), indicator tables (.csv). What was
+understood is shown before anything is kept. `enter` opens a transcript in Coding.
+
+On the right are the people of the document: `s` changes somebody's role. Only participants count as people.
+"""
+    room = "sources"
+
+    def compose_room(self) -> ComposeResult:
+        """Documents, and the speakers of the one that is highlighted."""
+        with Horizontal(id="sources"):
+            with Vertical(id="sources-documents", classes="pane"):
+                yield Rows(
+                    Column("Name", share=3),
+                    Column("Kind", width=10, gives_way=2),
+                    Column("People", share=2, gives_way=3),
+                    Column("Turns", width=6, align="right", gives_way=1),
+                    Column("Words", width=8, align="right"),
+                    empty="Nothing here yet. Press i to bring in transcripts, a survey or indicators.",
+                    id="documents",
+                )
+            with Vertical(id="sources-people", classes="pane"):
+                yield Rows(
+                    Column("Speaker", share=3),
+                    Column("Role", share=2),
+                    Column("Counts as", share=2, gives_way=1),
+                    empty="Nobody speaks in this document.",
+                    id="speakers",
+                )
+        yield Static("", id="left-out", markup=False)
+
+    @property
+    def project(self) -> Project:
+        """The open project."""
+        project = self.workbench.project
+        assert isinstance(project, Project)
+        return project
+
+    def on_mount(self) -> None:
+        """Name the panes."""
+        self.query_one("#sources-documents").border_title = "Transcripts and questions"
+        self.query_one("#sources-people").border_title = "Who speaks"
+
+    def on_screen_resume(self) -> None:
+        """Show what is there now."""
+        super().on_screen_resume()
+        if self.workbench.project is not None:
+            self.show_latest()
+            self.query_one("#documents", Rows).focus_list()
+
+    def show_latest(self) -> None:
+        """Draw everything again."""
+        with self.project.read() as session:
+            listed = documents(session)
+        self.query_one("#documents", Rows).show([RowLine(str(one.id), _cells(one)) for one in listed])
+        self._show_speakers()
+
+    @on(Rows.RowHighlighted, "#documents")
+    def _highlighted(self) -> None:
+        self._show_speakers()
+
+    def _document(self) -> int | None:
+        row = self.query_one("#documents", Rows).current
+        return int(row.key) if row else None
+
+    def _show_speakers(self) -> None:
+        key = self._document()
+        listed: list[SpeakerLine] = []
+        if key is not None:
+            with self.project.read() as session:
+                listed = speakers_of(session, key)
+        self.query_one("#speakers", Rows).show(
+            [RowLine(str(one.id), (one.label, one.role, one.case or "nobody")) for one in listed]
+        )
+
+    @on(Rows.RowChosen, "#documents")
+    def _open(self, event: Rows.RowChosen) -> None:
+        self.workbench.open_in_coding(int(event.key))
+
+    @command("sources.set_role", "Role", key="s", footer=True)
+    @work(exclusive=True, group="question")
+    async def action_set_role(self) -> None:
+        """Say in which role somebody speaks; only participants count as people."""
+        row = self.query_one("#speakers", Rows).current
+        if row is None:
+            return
+        answer = await self.app.push_screen_wait(Choose(f"{row.cells[0]} is", [Choice(role, role) for role in ROLES]))
+        if isinstance(answer, Choice):
+            with self.attempt("Role"), self.project.change("Change a role") as session:
+                set_role(session, int(row.key), answer.key)
+            self.show_latest()
+
+    # Bringing in
+
+    @command("sources.bring_in", "Bring in", key="i", footer=True)
+    @work(exclusive=True, group="question")
+    async def action_bring_in(self) -> None:
+        """Bring in a transcript, a survey or an indicator table, or a whole folder of them."""
+        answer = await self.app.push_screen_wait(
+            Ask("Bring in", "A file, a folder, or a pattern such as interviews/*.md", value="", check=_readable)
+        )
+        if answer:
+            self._read(_paths(answer))
+
+    @work(exclusive=True, group="import", thread=True, exit_on_error=False)
+    def _read(self, paths: list[Path], map_: Path | None = None) -> None:
+        """Read everything without keeping it, and show what was understood."""
+        from workbench.desk.bring_in import bring_in
+
+        app = self.workbench
+        work = app.call_from_thread(app.begin_work, "Reading", total=float(len(paths)))
+        reports: list[ImportReport] = []
+        with self.attempt("Bring in"):
+            for done, path in enumerate(paths):
+                work.progress(done, note=path.name)
+                reports += bring_in(self.project, [path], map_=map_, dry_run=True)
+        app.call_from_thread(app.end_work)
+        app.call_from_thread(self._confirm, paths, reports, map_)
+
+    @work(exclusive=True, group="question")
+    async def _confirm(self, paths: list[Path], reports: list[ImportReport], map_: Path | None) -> None:
+        wanting = [report for report in reports if report.outcome == "refused" and "map" in _why(report)]
+        if wanting and map_ is None:
+            answer = await self.app.push_screen_wait(
+                Ask("Map of the survey", f"{_why(wanting[0])} Where is the map (.yaml)?", check=_readable)
+            )
+            if answer:
+                self._read(paths, _paths(answer)[0])
+            return
+        ready = [path for path, report in zip(paths, reports, strict=False) if report.outcome == "imported"]
+        said = "\n".join(_said(report) for report in reports)
+        if not ready:
+            await self.app.push_screen_wait(Confirm("Nothing can be brought in", said, yes="Good", no="Back"))
+            return
+        if await self.app.push_screen_wait(
+            Confirm("What was understood", said, yes=f"Bring in {len(ready)}", no="Leave it")
+        ):
+            self._bring_in(ready, map_)
+
+    @work(exclusive=True, group="import", thread=True, exit_on_error=False)
+    def _bring_in(self, paths: list[Path], map_: Path | None) -> None:
+        from workbench.desk.bring_in import bring_in
+
+        app = self.workbench
+        work = app.call_from_thread(app.begin_work, "Bringing in", total=float(len(paths)))
+        came = 0
+        with self.attempt("Bring in"):
+            for done, path in enumerate(paths):
+                work.progress(done, note=path.name)
+                came += sum(report.outcome == "imported" for report in bring_in(self.project, [path], map_=map_))
+        app.call_from_thread(app.end_work, f"{came} of {len(paths)} files came in.", room="sources")
+        app.call_from_thread(self.show_latest)
+
+
+def _cells(one: DocumentLine) -> tuple[str, ...]:
+    people = ", ".join(one.cases[:4]) + (f" and {len(one.cases) - 4} more" if len(one.cases) > 4 else "")
+    return (one.title or one.name, one.kind, people, f"{one.turns:,}", f"{one.words:,}")
+
+
+def _why(report: ImportReport) -> str:
+    return " ".join(left.why for left in report.left_out)
+
+
+def _said(report: ImportReport) -> str:
+    """A file in a few lines: what it is, what would come in, what would be left out."""
+    counts = ", ".join(f"{number:,} {name}" for name, number in report.counts.items() if number)
+    lines = [f"{report.file}: {counts}" if report.outcome == "imported" else f"{report.file}: refused."]
+    lines += [f"   {left.where}: {left.what} ({left.why})" for left in report.left_out[:6]]
+    if len(report.left_out) > 6:
+        lines.append(f"   and {len(report.left_out) - 6:,} more that would be left out")
+    return "\n".join(lines)
+
+
+def _paths(typed: str) -> list[Path]:
+    """The files that somebody means."""
+    path = Path(typed).expanduser()
+    if path.is_dir():
+        return sorted(one for one in path.iterdir() if one.is_file() and not one.name.startswith("."))
+    if any(sign in typed for sign in "*?["):
+        root = Path(path.anchor or ".")
+        return sorted(root.glob(str(path.relative_to(path.anchor) if path.anchor else path)))
+    return [path]
+
+
+def _readable(typed: str) -> str | None:
+    found = _paths(typed) if typed else []
+    missing = [path for path in found if not path.is_file()]
+    if not found or missing:
+        return f"There is no file {missing[0] if missing else typed or 'of that name'}. Type its path, or a folder's."
+    return None
