@@ -248,7 +248,6 @@ def test_every_table_has_its_columns_and_is_square(project: Any, study: Any, tmp
         "options": ("option", "title", "status", "preferred"),
         "joint-display": ("row",),
         "decisions": ("brief", "option", "outcome"),
-        "exports": ("at", "who", "kind", "name", "audience"),
     }
     with project.read() as session:
         for name, make in TABLES.items():
@@ -259,3 +258,13 @@ def test_every_table_has_its_columns_and_is_square(project: Any, study: Any, tmp
             assert TABLES[name](session, "internal")[1]
         _, rows = TABLES["convergence"](session, "internal")
     assert rows[0][:7] == ("Getting home", "Active Lives", "interviews", "agreement", "agreement", "", "amina")
+
+
+def test_a_table_leaves_as_a_file_and_is_entered(project: Any, study: Any, tmp_path: Path) -> None:
+    taken = take_out(project, tmp_path / "findings.csv", table="findings")
+    lines = taken.path.read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0].startswith("finding,strand,statement,prominence,cases,asked,state")
+    assert len(lines) == 3
+    assert "'=They go round." in lines[1]
+    with project.read() as session:
+        assert [(one.kind, one.name) for one in departures(session)] == [("table", "findings.csv")]

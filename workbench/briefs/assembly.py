@@ -256,7 +256,7 @@ def _decisions(decisions: Iterable[DecisionLine]) -> Section:
             for text in (
                 dated(one.decided_on or one.at[:10]),
                 " ".join(part for part in (one.meeting, f"({one.deciders})" if one.deciders else "") if part),
-                f"{one.outcome}{f': {one.option}' if one.option else ''}",
+                f"{one.outcome.capitalize()}{f': {one.option}' if one.option else ''}",
                 one.reasons,
                 _tail(one),
             )
@@ -272,7 +272,7 @@ def _decisions(decisions: Iterable[DecisionLine]) -> Section:
 def _tail(one: DecisionLine) -> str:
     """What goes with a decision."""
     said = (("Conditions", one.conditions), ("Dissent", one.dissent), ("Review", one.review_on))
-    return " ".join(f"{label}: {dated(' '.join(text.split())).rstrip('.')}." for label, text in said if text)
+    return " ".join(f"{label}: {dated('; '.join(text.splitlines())).rstrip('.')}." for label, text in said if text)
 
 
 def _provenance(brief: Contents, provenance: Provenance) -> Section:
