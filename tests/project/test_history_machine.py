@@ -172,7 +172,7 @@ def rows_of(document: int, texts: list[str]) -> list[dict[str, object]]:
 
 TestHistory = History.TestCase
 TestHistory.settings = settings(
-    max_examples=int(os.environ.get("WORKBENCH_HISTORIES", "15")),
+    max_examples=int(os.environ.get("WORKBENCH_HISTORIES", "8")),
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=list(HealthCheck),
