@@ -15,13 +15,13 @@ import yaml
 from sqlmodel import Session
 
 from workbench.briefs.evidence import cite
-from workbench.briefs.options import add_brief, add_option, business_as_usual, decide, edit_option, prefer
+from workbench.briefs.options import add_brief, add_option, amend_option, decide, options, prefer
 from workbench.coding.codebook import code_at
 from workbench.coding.codings import apply_code, codings_in
 from workbench.coding.memos import write_memo
 from workbench.coding.themes import add_theme, set_theme_codes
 from workbench.errors import WorkbenchError
-from workbench.indicators.catalogue import indicator_named
+from workbench.indicators.catalogue import describe_dataset, describe_indicator, indicator_named, indicators
 from workbench.indicators.observations import observation_at
 from workbench.sources.asked import question_named, record_asked
 from workbench.sources.cases import case_named, set_attribute, set_place
@@ -30,9 +30,10 @@ from workbench.sources.documents import document_named, segments_of
 from workbench.sources.readings import finish_reading
 from workbench.sources.speakers import set_role, speakers_of
 from workbench.text import Span
-from workbench.triangulation.findings import Evidence, write_finding
+from workbench.triangulation.evidence import Evidence
+from workbench.triangulation.findings import write_finding
 from workbench.triangulation.links import link
-from workbench.triangulation.topic_rows import add_row, make_of_it, place, rate
+from workbench.triangulation.topic_rows import add_row, conclude, place, rate
 
 SCOPES = ("verbatim", "paraphrase", "machine")
 PLACE_ROLES = {"lives": "lives", "recruited_in": "recruited in", "speaks_of": "speaks of"}
@@ -259,7 +260,24 @@ def rows(session: Session, recipe: Recipe) -> None:
                 silence=pair.get("silence", ""),
                 why=pair["rationale"].strip(),
             )
-        make_of_it(session, row, overall=said["overall"], together=said["together"].strip(), fit=said["fit"])
+        conclude(session, row, overall=said["overall"], together=said["together"].strip(), fit=said["fit"])
+
+
+def describe_figures(session: Session, recipe: Recipe) -> None:
+    """What the files do not say of their indicators and data sets."""
+    data_set_of = {line.id: line.dataset_id for line in indicators(session)}
+    for said in recipe.list("indicators"):
+        key = indicator_named(session, said["name"])
+        cells = {
+            name: said[name] for name in ("definition", "polarity", "unit", "benchmark", "source") if said.get(name)
+        }
+        describe_indicator(session, key, **cells)
+        about = {
+            name: said["dataset"][name]
+            for name in ("publisher", "licence", "vintage", "caveats", "from_records")
+            if name in said["dataset"]
+        }
+        describe_dataset(session, data_set_of[key], **about)
 
 
 def briefs(session: Session, recipe: Recipe, *, audience: str) -> None:
@@ -267,7 +285,7 @@ def briefs(session: Session, recipe: Recipe, *, audience: str) -> None:
     said = recipe.says["brief"]
     brief = add_brief(
         session,
-        title=said["title"],
+        said["title"],
         decision_asked=said["decision_asked"].strip(),
         by_whom=said["decided_by"],
         by_when=str(said["decided_when"]),
@@ -282,10 +300,10 @@ def briefs(session: Session, recipe: Recipe, *, audience: str) -> None:
     for number, option in enumerate(recipe.list("options")):
         cells = _option_cells(option)
         if number == 0:
-            keys[option["id"]] = business_as_usual(session, brief)
-            edit_option(session, keys[option["id"]], **cells)
+            keys[option["id"]] = options(session, brief)[0].id
+            amend_option(session, keys[option["id"]], **cells)
         else:
-            keys[option["id"]] = add_option(session, brief, title=option["title"], kind=option["kind"], **cells)
+            keys[option["id"]] = add_option(session, brief, option["title"], kind=option["kind"], **cells)
         if option["preferred"]:
             prefer(session, keys[option["id"]])
         for finding in option["citations"]["findings"]:

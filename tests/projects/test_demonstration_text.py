@@ -1,0 +1,327 @@
+"""What the demonstration says of itself must be true of its own files."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from workbench.coding.frames import read_frame
+from workbench.coding.paths import join_path
+from workbench.text import word_count
+
+ROOT = Path(__file__).parents[2]
+HERE = ROOT / "projects" / "getting_about_safely"
+TURN = re.compile(r"^\*\*(?P<who>[^*]+):\*\* (?P<said>.+)$", re.MULTILINE)
+AUDIENCES = {"public", "police", "school", "health", "council"}
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (HERE / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def project() -> dict[str, Any]:
+    return yaml.safe_load((HERE / "project.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def turns(project: dict[str, Any]) -> dict[str, list[tuple[str, str]]]:
+    """The turns of each interview: who, and what was said."""
+    return {
+        entry["file"]: [
+            match.group("who", "said") for match in TURN.finditer((HERE / entry["file"]).read_text("utf-8"))
+        ]
+        for entry in project["documents"]
+    }
+
+
+@pytest.fixture(scope="module")
+def answers() -> dict[str, str]:
+    return {row["respondent"]: row["change_journey"] for row in rows("survey.csv")}
+
+
+@pytest.fixture(scope="module")
+def codes(project: dict[str, Any]) -> set[str]:
+    return {join_path(path) for path, _ in read_frame(ROOT / "coding_frames" / f"{project['frame']}.yaml").walk()}
+
+
+def quotes_in(part: Any) -> Iterator[dict[str, Any]]:
+    """Every mapping with a document and a quote, wherever it stands."""
+    if isinstance(part, dict):
+        if "document" in part and "quote" in part:
+            yield part
+        for value in part.values():
+            yield from quotes_in(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from quotes_in(value)
+
+
+def test_no_value_was_lost_to_a_comma(project: dict[str, Any]) -> None:
+    """In `{a: b, c}` YAML makes an empty key of what was meant as words."""
+
+    def values(part: Any) -> Iterator[Any]:
+        inner = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+        for value in inner:
+            yield value
+            yield from values(value)
+
+    assert None not in list(values(project))
+
+
+def speaker_of(quote: dict[str, Any], turns: dict[str, list[tuple[str, str]]]) -> str:
+    """Whose turn holds a quote; the survey's own case where it is an answer."""
+    if "case" in quote:
+        return str(quote["case"])
+    return next(who for who, said in turns[quote["document"]] if quote["quote"] in said)
+
+
+def people_with(project: dict[str, Any], turns: dict[str, list[tuple[str, str]]], *codes: str) -> set[str]:
+    """Everyone interviewed whose words carry one of the codes."""
+    return {
+        speaker_of(coding, turns)
+        for coding in project["codings"]
+        if coding["code"] in codes and coding["document"] in turns and coding.get("direction", "for") == "for"
+    }
+
+
+WORDS = sorted(path.name for path in HERE.iterdir() if path.suffix in {".md", ".yaml"} or path.name == "survey.csv")
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_every_file_of_words_says_that_it_is_invented(name: str) -> None:
+    first = "\n".join((HERE / name).read_text(encoding="utf-8").splitlines()[:4])
+    assert "nvented" in first
+
+
+def test_each_interview_is_long_enough_and_told_by_those_named(project: Any, turns: Any) -> None:
+    named = {(s["document"], s["speaker"]) for person in project["people"] for s in person["speaks"]}
+    named |= {(entry["document"], entry["speaker"]) for entry in project["others"]}
+    assert len(turns) == 4
+    for document, said in turns.items():
+        assert sum(word_count(text) for _, text in said) >= 1_200
+        assert sum(len(text.split()) for _, text in said) >= 1_200
+        assert {who for who, _ in said} == {who for where, who in named if where == document}
+        body = (HERE / document).read_text(encoding="utf-8").split("---\n", 1)[1]
+        assert TURN.sub("", body).strip() == "", "a line that belongs to no turn"
+
+
+def test_sixty_people_answered(project: Any, answers: dict[str, str]) -> None:
+    assert len(answers) == 60
+    assert all(answer.strip() for answer in answers.values())
+    areas = {row["area"] for row in rows("survey.csv")}
+    assert areas == {row["area"] for row in rows("indicators/weapon_possession.csv")}
+    mapped = yaml.safe_load((HERE / "survey_map.yaml").read_text(encoding="utf-8"))
+    columns = [mapped["case"], *mapped["open"], *mapped["closed"], *mapped["ignore"]]
+    assert sorted(columns) == sorted(rows("survey.csv")[0])
+    assert mapped["open"] == [project["survey"]["question"]]
+    assert list(project["survey"]["closed"]) == mapped["closed"]
+
+
+def test_every_quote_stands_once_in_one_turn(project: Any, turns: Any, answers: dict[str, str]) -> None:
+    wrong = []
+    for quote in quotes_in(project):
+        words = quote["quote"]
+        if quote["document"] == project["survey"]["question"]:
+            once = answers[quote["case"]].count(words) == 1
+        else:
+            whole = (HERE / quote["document"]).read_text(encoding="utf-8")
+            once = whole.count(words) == 1 and sum(words in said for _, said in turns[quote["document"]]) == 1
+        if not once or word_count(words) < 4:
+            wrong.append(quote)
+    assert wrong == []
+
+
+def test_only_participants_are_coded(project: Any, turns: Any, answers: dict[str, str]) -> None:
+    studied = {s["speaker"] for person in project["people"] for s in person["speaks"]} | set(answers)
+    for coding in project["codings"]:
+        assert speaker_of(coding, turns) in studied, coding
+
+
+def test_codings_name_what_is_there(project: Any, turns: Any, answers: dict[str, str], codes: set[str]) -> None:
+    question = project["survey"]["question"]
+    for coding in project["codings"]:
+        assert coding["code"] in codes
+        assert coding["coder"] in project["coders"]
+        assert coding.get("direction", "for") in {"for", "against"}
+        assert ("quote" in coding) != coding.get("whole", False)
+        if coding["document"] == question:
+            assert coding["case"] in answers
+        else:
+            assert coding["document"] in turns
+    read = {(reading["coder"], reading["document"]) for reading in project["readings"]}
+    assert {(coding["coder"], coding["document"]) for coding in project["codings"]} == read
+    assert sum(coding["document"] != question for coding in project["codings"]) >= 60
+    assert sum(coding["document"] == question for coding in project["codings"]) >= 30
+
+
+def test_people_and_what_they_were_asked(project: Any, codes: set[str]) -> None:
+    asked = {question.id for question in read_frame(ROOT / "coding_frames" / f"{project['frame']}.yaml").questions}
+    cases = {person["case"] for person in project["people"]}
+    assert set(project["asked"]) == cases
+    for answers in project["asked"].values():
+        assert set(answers) == asked
+        assert set(answers.values()) <= {"asked", "prompted", "volunteered", "not asked"}
+    states = []
+    for person in project["people"]:
+        assert set(person["consent"]) == AUDIENCES | {"verbatim", "paraphrase", "machine"}
+        states.append(set(person["consent"].values()))
+    assert states.count({"unknown"}) == 1
+    assert [p["case"] for p in project["people"] if p["consent"]["police"] == "refused"] == ["remi"]
+    assert states.count({"given"}) == len(states) - 2
+
+
+def test_what_is_cited_for_the_public_may_be_quoted(project: Any, turns: Any) -> None:
+    may = {
+        s["speaker"]: person["consent"]["verbatim"] == person["consent"]["public"] == "given"
+        for person in project["people"]
+        for s in person["speaks"]
+    }
+    coded = {(c["document"], c.get("quote")) for c in project["codings"]}
+    for quote in quotes_in([project["findings"], project["options"]]):
+        assert "case" in quote or may[speaker_of(quote, turns)], quote
+        assert (quote["document"], quote["quote"]) in coded, quote
+
+
+def test_memos_and_themes_hang_on_what_is_there(project: Any, turns: Any, codes: set[str]) -> None:
+    for memo in project["memos"]:
+        about = memo["on"]
+        assert memo["coder"] in project["coders"]
+        assert about.get("code", next(iter(codes))) in codes
+        assert about.get("document", next(iter(turns))) in turns
+        assert about.get("case", "dawn") in {person["case"] for person in project["people"]}
+        if "quote" in about:
+            mine = {"document": about["document"], "quote": about["quote"], "coder": memo["coder"]}
+            assert any(mine.items() <= coding.items() for coding in project["codings"])
+    used = {coding["code"] for coding in project["codings"]}
+    for theme in project["themes"]:
+        assert set(theme["codes"]) <= codes & used
+    themes = {theme["name"] for theme in project["themes"]}
+    indicators = {indicator["name"] for indicator in project["indicators"]}
+    for link in project["links"]:
+        assert link["theme"] in themes
+        assert link["indicator"] in indicators
+
+
+def test_findings_rest_on_what_is_there(project: Any, codes: set[str]) -> None:
+    asked = {question.id for question in read_frame(ROOT / "coding_frames" / f"{project['frame']}.yaml").questions}
+    figures = {
+        (row["indicator"], row["area_code"], row["period"])
+        for indicator in project["indicators"]
+        for row in rows(indicator["file"])
+    }
+    for finding in project["findings"]:
+        rests = finding["rests_on"]
+        assert finding["strand"] in {"words", "numbers"}
+        assert finding["prominence"] in {"high", "medium", "low", "none"}
+        assert finding["question"] in asked
+        assert finding["against"].strip()
+        assert set(rests.get("themes", [])) <= {theme["name"] for theme in project["themes"]}
+        assert set(rests.get("codes", [])) <= codes
+        assert bool(rests.get("figures")) == (finding["strand"] == "numbers")
+        for figure in rests.get("figures", []):
+            assert (figure["indicator"], figure["area_code"], figure["period"]) in figures
+
+
+def test_one_row_of_each_convergence(project: Any) -> None:
+    source = {finding["id"]: finding["source"] for finding in project["findings"]}
+    overall = sorted(row["overall"] for row in project["rows"])
+    assert overall == ["agreement", "dissonance", "partial agreement", "silence"]
+    used = set()
+    for row in project["rows"]:
+        assert all(source[finding] == name for name, finding in row["findings"].items())
+        used |= set(row["findings"].values())
+        assert row["together"].strip()
+        assert row["fit"] in {"confirmation", "expansion", "discordance"}
+        for pair in row["pairs"]:
+            one_side = {pair["a"], pair["b"]} - set(row["findings"])
+            assert bool(one_side) == (pair["proposed"] == "silence") == ("silence" in pair)
+            assert pair["meaning"] in {"same", "different", "opposed", "cannot tell"}
+    assert used == set(source)
+
+
+def test_the_options_and_the_decision(project: Any) -> None:
+    findings = {finding["id"] for finding in project["findings"]}
+    kinds = [option["kind"] for option in project["options"]]
+    assert kinds == ["business as usual", "do minimum", "preferred way forward"]
+    assert [option["preferred"] for option in project["options"]].count(True) == 1
+    for option in project["options"]:
+        assert option["citations"]["findings"]
+        assert set(option["citations"]["findings"]) <= findings
+        assert option["costs"]["one_off_low"] <= option["costs"]["one_off_high"]
+        assert option["costs"]["yearly_low"] <= option["costs"]["yearly_high"]
+        assert set(option) == set(project["options"][0])
+    (decision,) = project["decisions"]
+    assert decision["brief"] == project["brief"]["id"]
+    assert decision["option"] in {option["id"] for option in project["options"]}
+    assert set(decision["relied_on"]) <= findings
+
+
+def test_the_numbers_of_people_in_the_findings(project: Any, turns: Any) -> None:
+    said = {finding["id"]: finding["statement"] for finding in project["findings"]}
+    changed = "Fear and avoidance/Changing what you do"
+    assert said["F1"].startswith("Five of the seven")
+    assert people_with(project, turns, changed) == {"Dawn", "Tia", "Callum", "Graham", "Yvonne"}
+    survey = project["survey"]["question"]
+    assert said["F2"].startswith("36 of the 60")
+    cases = {c["case"] for c in project["codings"] if c["document"] == survey and c["code"] == changed}
+    assert len(cases) == 36
+    assert said["F6"].startswith("Four of the seven")
+    used = people_with(
+        project,
+        turns,
+        "Carrying/Holding for others",
+        "Exploitation",
+        "Exploitation/Running drugs",
+        "Exploitation/Debt and obligation",
+    )
+    assert used == {"Tia", "Callum", "Graham", "Yvonne"}
+
+
+def test_the_figures_in_the_findings() -> None:
+    weapons = {row["area"]: row for row in rows("indicators/weapon_possession.csv")}
+    assert len(weapons) == 14
+    for row in weapons.values():
+        rate = int(row["count"]) / int(row["denominator"]) * 100_000
+        assert float(row["value"]) == pytest.approx(rate, abs=0.05)
+    harlow, uttlesford = weapons["Harlow"], weapons["Uttlesford"]
+    assert (harlow["count"], harlow["denominator"], harlow["value"]) == ("45", "87280", "51.6")
+    assert (uttlesford["count"], uttlesford["denominator"], uttlesford["value"]) == ("261", "92759", "281.4")
+    others = sorted((float(row["value"]), area) for area, row in weapons.items() if area != "Uttlesford")
+    assert others[-2:] == [(42.1, "Southend-on-Sea"), (51.6, "Harlow")]
+    active = {(row["area"], row["period"]): row for row in rows("indicators/active_adults.csv")}
+    assert len(active) == 150
+    latest = active["Harlow", "2024/25"]
+    assert (latest["value"], latest["compared_to_england"]) == ("60.3", "Worse")
+    assert float(active["England", "2024/25"]["value"]) == 68.0
+    similar = [key for key, row in active.items() if key[0] == "Harlow" and row["compared_to_england"] == "Similar"]
+    assert len(similar) == 3
+
+
+def test_the_places_behind_the_weapon_figures() -> None:
+    places = rows("weapon_possession_places.csv")
+    weapons = {row["area"]: int(row["count"]) for row in rows("indicators/weapon_possession.csv")}
+    for area, count in weapons.items():
+        assert sum(int(row["count"]) for row in places if row["area"] == area) == count
+    most = max(places, key=lambda row: int(row["count"]))
+    assert (most["area"], most["lsoa_code"], most["count"]) == ("Uttlesford", "E01022090", "249")
+
+
+def test_the_figures_are_the_published_ones(shared_data: Path) -> None:
+    """Counted again from the records: 228 of Uttlesford's 261 at an airport, 45 in Harlow."""
+    name = "police_uk_street_essex_2018-10_to_2019-02_weapons_robbery.csv"
+    with (shared_data / "indicators" / name).open(encoding="utf-8", newline="") as file:
+        found = [row for row in csv.DictReader(file) if row["Crime type"] == "Possession of weapons"]
+    by_area: dict[str, list[dict[str, str]]] = {}
+    for row in found:
+        by_area.setdefault(row["LSOA name"].rpartition(" ")[0], []).append(row)
+    for row in rows("indicators/weapon_possession.csv"):
+        assert len(by_area[row["area"]]) == int(row["count"])
+    assert sum("Airport" in row["Location"] for row in by_area["Uttlesford"]) == 228

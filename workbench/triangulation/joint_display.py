@@ -1,0 +1,164 @@
+"""Side by side: topic by topic what the numbers say, what people say, how they meet, and what we make of it.
+
+Quotes are named by their codings only. Their words leave through `governance`, which is asked by whoever shows them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from workbench.coding.codings import Coding
+from workbench.coding.themes import ThemeCode
+from workbench.rows import table_of
+from workbench.triangulation import freshness
+from workbench.triangulation.convergence import in_words
+from workbench.triangulation.figures import FigureLine, figure_lines
+from workbench.triangulation.findings import FindingLine
+from workbench.triangulation.matrix import MatrixRow, matrix
+
+CANDIDATES = 8
+"""How many passages are offered as the one quote beside a finding."""
+_GOOD_LENGTH = 160
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersSide:
+    """One finding from numbers with its figures."""
+
+    finding: FindingLine
+    figures: tuple[FigureLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordsSide:
+    """One finding from words: its themes or codes, its people, and passages that could be quoted beside it."""
+
+    finding: FindingLine
+    rests_on: tuple[str, ...]
+    quote_candidates: tuple[int, ...]
+    """Codings, the best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class JointRow:
+    """One topic, side by side."""
+
+    id: int
+    topic: str
+    question: str
+    numbers: tuple[NumbersSide, ...]
+    words: tuple[WordsSide, ...]
+    meet: str
+    """How they meet, with its glyph, as it stands for everybody who judged."""
+    meetings: tuple[tuple[str, str, str], ...]
+    """Each pair of sources with how the two meet."""
+    overall: str
+    together: str
+    fit: str
+    state: freshness.State
+    cause: str
+
+    @property
+    def findings(self) -> tuple[FindingLine, ...]:
+        """Every finding that speaks in the row, numbers first."""
+        return (*(side.finding for side in self.numbers), *(side.finding for side in self.words))
+
+
+def side_by_side(session: Session) -> list[JointRow]:
+    """Every topic row in which a source speaks."""
+    return [row for row in joint_rows(session, matrix(session).rows) if row.numbers or row.words]
+
+
+def joint_rows(session: Session, rows: Iterable[MatrixRow]) -> list[JointRow]:
+    """Rows of the matrix, side by side."""
+    shown = list(rows)
+    lines = {line.id: line for row in shown for cell in row.cells.values() for line in cell.findings}
+    numbers, words = both_sides(session, lines.values())
+    found = []
+    for row in shown:
+        here = [line for cell in row.cells.values() for line in cell.findings]
+        meetings = tuple((one.a, one.b, one.standing) for one in row.meetings.values() if one.matters)
+        said = dict.fromkeys(words_ for *_, words_ in meetings)
+        found.append(
+            JointRow(
+                id=row.id,
+                topic=row.title,
+                question=row.question,
+                numbers=tuple(numbers[line.id] for line in here if line.strand == "numbers"),
+                words=tuple(words[line.id] for line in here if line.strand == "words"),
+                meet=_overall(row.overall, said) if row.overall else " / ".join(said),
+                meetings=meetings,
+                overall=row.overall,
+                together=row.together,
+                fit=row.fit,
+                state=row.state,
+                cause=row.cause,
+            )
+        )
+    return found
+
+
+def _overall(value: str, said: Iterable[str]) -> str:
+    """How a row reads as a whole; a silence with its kind, where the pairs agree on it."""
+    words = in_words(value)
+    kinds = [one for one in said if one.startswith(f"{words}:")]
+    return kinds[0] if len(kinds) == 1 else words
+
+
+def both_sides(session: Session, lines: Iterable[FindingLine]) -> tuple[dict[int, NumbersSide], dict[int, WordsSide]]:
+    """Each finding with what it rests on, ready to be shown."""
+    every = list(lines)
+    figures = figure_lines(
+        session, {one.thing_id for line in every for one in line.evidence if one.kind == "observation"}
+    )
+    numbers = {
+        line.id: NumbersSide(line, tuple(figures[one.thing_id] for one in line.evidence if one.thing_id in figures))
+        for line in every
+        if line.strand == "numbers"
+    }
+    words = {
+        line.id: WordsSide(
+            line,
+            _rests_on(line),
+            _candidates(session, line),
+        )
+        for line in every
+        if line.strand == "words"
+    }
+    return numbers, words
+
+
+def _rests_on(line: FindingLine) -> tuple[str, ...]:
+    """The themes of a finding, or its codes where it has no theme."""
+    for kind in ("theme", "code"):
+        named = tuple(one.name for one in line.evidence if one.kind == kind and one.direction == "for" and not one.gone)
+        if named:
+            return named
+    return ()
+
+
+def _candidates(session: Session, line: FindingLine) -> tuple[int, ...]:
+    """Codings that could be quoted: those it names, then those of its codes, of a length that reads well first."""
+    named = tuple(
+        one.thing_id for one in line.evidence if one.kind == "coding" and one.direction == "for" and not one.gone
+    )
+    codes = {one.thing_id for one in line.evidence if one.kind == "code" and one.direction == "for"}
+    themes = [one.thing_id for one in line.evidence if one.kind == "theme" and one.direction == "for"]
+    members, codings = table_of(ThemeCode), table_of(Coding)
+    codes |= set(
+        session.execute(
+            sa.select(members.c.code_id).where(members.c.theme_id.in_(themes), members.c.gone.is_(False))
+        ).scalars()
+    )
+    length = codings.c.end - codings.c.start
+    statement = (
+        sa.select(codings.c.id)
+        .where(codings.c.code_id.in_(sorted(codes)), codings.c.gone.is_(False), codings.c.direction == "for")
+        .order_by(sa.func.abs(length - _GOOD_LENGTH), codings.c.id)
+        .limit(CANDIDATES)
+    )
+    return tuple(dict.fromkeys((*named, *session.execute(statement).scalars())))

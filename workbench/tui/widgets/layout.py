@@ -1,0 +1,190 @@
+"""Lines of a transcript at one width, and the lanes of its margin. Pure: no screen is needed to test it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+from typing import Literal
+
+from rich.cells import cell_len, split_graphemes
+
+from workbench.tui.widgets.passages import Mark, Script, Turn, drawable, is_plain
+
+Spare = Literal["", "above", "below"]
+
+BLOCK = 32
+_RUN = re.compile(r"[^\n]*")
+
+
+@dataclass(slots=True)
+class Layout:
+    """Every line: which turn it shows, and from which position up to which.
+
+    `spare` says where each turn has a line without words: "below" it, "above" it, or "" for none.
+    """
+
+    width: int
+    turn: list[int] = field(default_factory=list)
+    start: list[int] = field(default_factory=list)
+    end: list[int] = field(default_factory=list)
+    first: list[int] = field(default_factory=list)
+    spare: Spare = ""
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+    def row_at(self, offset: int) -> int:
+        """The line that a position is drawn on."""
+        row = max(0, bisect_right(self.start, offset) - 1)
+        return self.worded(row, -1 if self.spare == "below" else 1)
+
+    def is_spare(self, row: int) -> bool:
+        """Whether a line is the one without words."""
+        if self.spare == "above":
+            return row == self.first[self.turn[row]]
+        return bool(self.spare) and row + 1 < len(self.turn) and self.turn[row + 1] != self.turn[row]
+
+    def worded(self, row: int, by: int) -> int:
+        """The line itself if it has words, else the next one that way; at an end, the other way."""
+        if not self.start or not self.is_spare(row):
+            return row
+        return row + by if 0 <= row + by < len(self.start) else row - by
+
+
+def lay_out(script: Script, width: int, *, spare: Spare = "") -> Layout:
+    """Wrap every turn to `width` cells, at spaces where there are some.
+
+    `spare` adds a line without words "above" each turn, or "below" each but the last.
+    """
+    layout = Layout(max(4, width), spare=spare)
+    starts, ends, of_turn, first = layout.start, layout.end, layout.turn, layout.first
+    last = len(script.turns) - 1
+    for index, turn in enumerate(script.turns):
+        before = len(starts)
+        first.append(before)
+        if spare == "above":
+            starts.append(turn.start)
+            ends.append(turn.start)
+        if is_plain(turn.text):
+            _wrap(turn.text, turn.start, layout.width, starts, ends)
+        else:
+            _wrap_wide(turn, layout.width, starts, ends)
+        if spare == "below" and index < last:
+            starts.append(turn.end)
+            ends.append(turn.end)
+        of_turn += [index] * (len(starts) - before)
+    return layout
+
+
+def _wrap(text: str, at: int, width: int, starts: list[int], ends: list[int]) -> None:
+    """Add the lines of a turn that begins at a position, where every character takes one cell."""
+    for line in text.split("\n"):
+        begun, size = 0, len(line)
+        if not size:
+            starts.append(at)
+            ends.append(at)
+        while begun < size:
+            stop = size if size - begun <= width else line.rfind(" ", begun, begun + width + 1)
+            if stop <= begun:
+                stop = min(size, begun + width)
+            starts.append(at + begun)
+            ends.append(at + stop)
+            begun = stop
+            while begun < size and line[begun] == " ":
+                begun += 1
+        at += size + 1
+
+
+def _wrap_wide(turn: Turn, width: int, starts: list[int], ends: list[int]) -> None:
+    """The same for text whose characters take no cell, one or two; whole characters stay together."""
+    for match in _RUN.finditer(turn.text):
+        base = turn.start + match.start()
+        line = drawable(match.group())
+        if not line and match.start() and turn.text[match.start() - 1] != "\n":
+            continue
+        spans, _ = split_graphemes(line)
+        begun = place = 0
+        while True:
+            cells, stop, space = 0, place, -1
+            while stop < len(spans) and cells + spans[stop][2] <= width:
+                if line[spans[stop][0]] == " " and stop > place:
+                    space = stop
+                cells += spans[stop][2]
+                stop += 1
+            if stop < len(spans) and line[spans[stop][0]] != " " and space > place:
+                stop = space
+            stop = max(stop, min(place + 1, len(spans)))
+            end = spans[stop - 1][1] if stop else 0
+            starts.append(base + begun)
+            ends.append(base + end)
+            while stop < len(spans) and line[spans[stop][0]] == " ":
+                stop += 1
+            if stop >= len(spans):
+                break
+            place, begun = stop, spans[stop][0]
+
+
+def cell_of(script: Script, layout: Layout, row: int, offset: int) -> int:
+    """How many cells lie between the start of a line and a position on it."""
+    turn = script.turns[layout.turn[row]]
+    offset = min(offset, layout.end[row])
+    return cell_len(drawable(turn.text[layout.start[row] - turn.start : offset - turn.start]))
+
+
+def offset_at(script: Script, layout: Layout, row: int, cell: int) -> int:
+    """The position drawn at a cell of a line; its end when the cell lies beyond."""
+    turn = script.turns[layout.turn[row]]
+    text = turn.text[layout.start[row] - turn.start : layout.end[row] - turn.start]
+    if is_plain(text):
+        return layout.start[row] + min(max(0, cell), len(text))
+    at = 0
+    for start, _, size in split_graphemes(drawable(text))[0]:
+        if at + size > cell:
+            return layout.start[row] + start
+        at += size
+    return layout.end[row]
+
+
+class Margin:
+    """In which lane and on which lines each mark is drawn, worked out only as far down as somebody looks.
+
+    Marks are in order of their start; each gets the first lane that is free on its lines.
+    """
+
+    def __init__(self, marks: Sequence[Mark], layout: Layout) -> None:
+        self.lane: list[int] = []
+        self.first_row: list[int] = []
+        self._last_row: list[int] = []
+        self._marks, self._starts = marks, layout.start
+        self._blocks: dict[int, list[int]] = {}
+        self._free: list[int] = []
+        self._busy: list[tuple[int, int]] = []
+        self._lanes = 0
+
+    def on_row(self, row: int) -> list[int]:
+        """The marks on a line, by their place, in order of their start."""
+        while len(self.lane) < len(self._marks) and (not self.first_row or self.first_row[-1] <= row):
+            self._place(len(self.lane))
+        first, last = self.first_row, self._last_row
+        return [each for each in self._blocks.get(row // BLOCK, ()) if first[each] <= row <= last[each]]
+
+    def _place(self, index: int) -> None:
+        """Find the lane of the next mark."""
+        mark, free, busy = self._marks[index], self._free, self._busy
+        first = bisect_right(self._starts, mark.start) - 1
+        last = max(first, bisect_left(self._starts, mark.end) - 1)
+        while busy and busy[0][0] < first:
+            heappush(free, heappop(busy)[1])
+        if free:
+            lane = heappop(free)
+        else:
+            lane, self._lanes = self._lanes, self._lanes + 1
+        heappush(busy, (last, lane))
+        self.lane.append(lane)
+        self.first_row.append(first)
+        self._last_row.append(last)
+        for block in range(first // BLOCK, last // BLOCK + 1):
+            self._blocks.setdefault(block, []).append(index)

@@ -1,0 +1,408 @@
+"""The transcript as it is read and coded: speakers left, words in the middle, lettered codes on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from workbench.text import Span
+from workbench.tui.commands import Command, Commands, command
+from workbench.tui.widgets.ink import Ink
+from workbench.tui.widgets.layout import Spare, cell_of, offset_at
+from workbench.tui.widgets.page import HEADED, Page, Seen
+from workbench.tui.widgets.passages import Mark, Script, Turn
+
+
+def _move(name: str, title: str, key: str, action: str) -> Command:
+    """One move of the cursor, or of an end of the selection, as a command."""
+    return Command(f"transcript.{name}", title, "", key, action=action, palette=False)
+
+
+class TranscriptView(Commands, ScrollView, can_focus=True, inherit_bindings=False):
+    """Turns with their marks. It shows and selects; what a selection is for, the screen decides."""
+
+    HELP = """\
+### Reading and selecting
+Arrows move by line and character, `w` `b` by word, `s` `S` by sentence, `t` `T` by turn,
+`u` to the next turn not yet read, `home` and `end` to the ends of the document.
+
+`x` begins a selection and any move extends it; `space` takes the sentence, again the turn;
+`[` `]` move its end and `,` `.` its start by a word; `escape` drops it. Dragging with the mouse
+selects too; a double click takes the sentence.
+
+On the right each code has a letter: `▌` mine, `│` somebody else's, `░` only suggested,
+`−` beside the letter: evidence against.
+"""
+    BINDING_GROUP_TITLE = "Transcript"
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "transcript--text",
+        "transcript--quiet",
+        "transcript--speaker",
+        "transcript--label",
+        "transcript--line",
+        "transcript--cursor",
+        "transcript--cursor-blurred",
+        "transcript--selection",
+        "transcript--hit",
+    }
+    DEFAULT_CSS = """
+    TranscriptView {
+        height: 1fr; width: 1fr; overflow-y: scroll; overflow-x: hidden; scrollbar-size-vertical: 1;
+    }
+    """
+    COMMAND_LIST = (
+        _move("next_line", "Next line", "down", "move('line', 1)"),
+        _move("previous_line", "Previous line", "up", "move('line', -1)"),
+        _move("next_character", "Next character", "right", "move('character', 1)"),
+        _move("previous_character", "Previous character", "left", "move('character', -1)"),
+        _move("next_page", "Next page", "pagedown", "move('page', 1)"),
+        _move("previous_page", "Previous page", "pageup", "move('page', -1)"),
+        _move("next_word", "Next word", "w", "move('word', 1)"),
+        _move("previous_word", "Previous word", "b", "move('word', -1)"),
+        _move("next_sentence", "Next sentence", "s", "move('sentence', 1)"),
+        _move("previous_sentence", "Previous sentence", "S", "move('sentence', -1)"),
+        _move("next_turn", "Next turn", "t", "move('turn', 1)"),
+        _move("previous_turn", "Previous turn", "T", "move('turn', -1)"),
+        _move("document_start", "Start of the document", "home,ctrl+home", "move('document', -1)"),
+        _move("document_end", "End of the document", "end,ctrl+end", "move('document', 1)"),
+        _move("end_back", "End one word back", "left_square_bracket", "edge('end', -1)"),
+        _move("end_on", "End one word on", "right_square_bracket", "edge('end', 1)"),
+        _move("start_back", "Start one word back", "comma", "edge('start', -1)"),
+        _move("start_on", "Start one word on", "full_stop", "edge('start', 1)"),
+    )
+
+    @dataclass
+    class PassageSelected(Message):
+        """The selection changed to these words."""
+
+        span: Span
+
+    @dataclass
+    class SelectionDropped(Message):
+        """Nothing is selected any more."""
+
+    @dataclass
+    class CursorMoved(Message):
+        """The cursor stands somewhere else."""
+
+        offset: int
+
+    @dataclass
+    class EdgeMoved(Message):
+        """Nothing is selected: the `start` or `end` of the coding under the cursor moves 1 or -1 word."""
+
+        edge: str
+        by: int
+
+    def __init__(self, *, empty: str = "", id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self.empty = empty
+        self.script = Script([])
+        self.marks: list[Mark] = []
+        self.hits: list[Span] = []
+        self.active: str | None = None
+        self.cursor = 0
+        self._selected: Span | None = None
+        self._anchor: int | None = None
+        self._dragging = False
+        self._goal: int | None = None
+        self._page: Page | None = None
+        self._ink = Ink(self)
+
+    # What the screen hands down
+
+    def show(self, turns: Sequence[Turn], marks: Iterable[Mark] = (), *, at: int | None = None) -> None:
+        """Show a document from its start, or with the cursor at a position."""
+        self.script = Script(turns)
+        self.marks = sorted(marks, key=_by_start)
+        self.hits = []
+        self.cursor = self.script.nearest(at if at is not None else (turns[0].start if turns else 0))
+        self._selected = self._anchor = self._goal = None
+        self._page = None
+        self._lay_out()
+        self.scroll_to(y=0, animate=False)
+        if at is not None:
+            self.go_to(at)
+
+    def set_marks(self, marks: Iterable[Mark]) -> None:
+        """Draw other marks on the same words; nothing is wrapped again and nothing moves."""
+        self.marks = sorted(marks, key=_by_start)
+        if self._page is not None:
+            self._page.set_marks(self.marks)
+        self.refresh()
+
+    def set_hits(self, hits: Iterable[Span]) -> None:
+        """Draw what a search found."""
+        self.hits = sorted(hits)
+        self.refresh()
+
+    def set_active(self, key: str | None) -> None:
+        """Draw one mark as the one that is being worked on."""
+        self.active = key
+        self.refresh()
+
+    def set_read(self, index: int, read: bool = True) -> None:
+        """Note that a turn, counted from 0, is read."""
+        self.script.set_read(index, read)
+        self.refresh()
+
+    # What the screen asks
+
+    @property
+    def selection(self) -> Span | None:
+        """The selected words without white space at their ends."""
+        return self.script.trimmed(self._selected) if self._selected else None
+
+    @property
+    def turn(self) -> Turn | None:
+        """The turn under the cursor."""
+        return self.script.turns[self.script.turn_at(self.cursor)] if self.script.turns else None
+
+    @property
+    def word_under_cursor(self) -> Span | None:
+        """The word under the cursor."""
+        return self.script.word_at(self.cursor)
+
+    @property
+    def sentence_under_cursor(self) -> Span | None:
+        """The sentence under the cursor."""
+        return self.script.sentence_at(self.cursor)
+
+    @property
+    def turn_under_cursor(self) -> Span | None:
+        """The words of the turn under the cursor."""
+        return self.script.turn_span(self.cursor)
+
+    def marks_at(self, offset: int) -> list[Mark]:
+        """The marks on a position, the shortest first."""
+        here = [mark for mark in self.marks if mark.start <= offset < mark.end]
+        return sorted(here, key=lambda mark: mark.end - mark.start)
+
+    # Moving
+
+    def go_to(self, offset: int, *, select: Span | None = None) -> None:
+        """Put the cursor at a position, a third down the screen, and select a passage if one is given."""
+        self._anchor = self._goal = None
+        self._place(self.script.nearest(offset), centre=True)
+        self.select(select)
+
+    def select(self, span: Span | None) -> None:
+        """Select these words, or drop the selection."""
+        if span == self._selected:
+            return
+        self._selected = span
+        self.refresh()
+        selection = self.selection
+        self.post_message(self.PassageSelected(selection) if selection else self.SelectionDropped())
+
+    def action_move(self, unit: str, by: int) -> None:
+        """Move the cursor; a selection that was begun goes with it, another one is dropped."""
+        if not self.script.turns:
+            return
+        if unit in ("line", "page"):
+            to = self._rows_away(by * (max(1, self.size.height - 2) if unit == "page" else 1))
+        else:
+            self._goal = None
+            to = self._target(unit, by)
+        self._place(to)
+        self._extend()
+
+    def _target(self, unit: str, by: int) -> int:
+        """Where a move by anything but lines leads."""
+        if unit == "character":
+            return self.script.next_character(self.cursor, by)
+        if unit == "turn":
+            if by > 0 and self._anchor is not None and self.turn is self.script.turns[-1]:
+                return self.script.end
+            return self.script.next_turn(self.cursor, by)
+        if unit == "document":
+            return self.script.end if by > 0 else self.script.starts[0]
+        return self.script.next_start(self.cursor, by, unit)
+
+    def _rows_away(self, by: int) -> int:
+        """The position so many lines on, in the column where the move began."""
+        page = self._lay_out()
+        if page is None:
+            return self.cursor
+        row = page.row_of(self.cursor)
+        if self._goal is None:
+            self._goal = cell_of(self.script, page.layout, row, self.cursor)
+        row = page.layout.worded(min(max(0, row + by), len(page.layout) - 1), 1 if by > 0 else -1)
+        return offset_at(self.script, page.layout, row, self._goal)
+
+    def _extend(self) -> None:
+        """Let the selection follow the cursor, or drop one that was not begun with `x`."""
+        if self._anchor is None:
+            self.select(None)
+        else:
+            self.select(Span(min(self._anchor, self.cursor), max(self._anchor, self.cursor)))
+
+    def _place(self, offset: int, *, centre: bool = False) -> None:
+        """Set the cursor and keep it in sight."""
+        before, self.cursor = self.cursor, offset
+        page = self._lay_out()
+        if page is not None:
+            row, height, top = page.row_of(offset), max(1, self.size.height), self.scroll_offset.y
+            edge = min(2, height // 4)
+            if centre and not top + edge <= row < top + height - edge:
+                self.scroll_to(y=max(0, row - height // 3), animate=False)
+            elif row < top + edge:
+                self.scroll_to(y=max(0, row - edge), animate=False)
+            elif row >= top + height - edge:
+                self.scroll_to(y=row - height + edge + 1, animate=False)
+            self.refresh_line(page.row_of(before))
+            self.refresh_line(row)
+        if before != offset:
+            self.post_message(self.CursorMoved(offset))
+
+    @command("transcript.next_unread", "Next unread turn", key="u")
+    def action_next_unread(self) -> None:
+        """Go to the next turn that nobody has read."""
+        to = self.script.next_unread(self.cursor) if self.script.turns else None
+        if to is None:
+            self.app.bell()
+        else:
+            self.go_to(to)
+
+    # Selecting
+
+    @command("transcript.begin_selection", "Begin a selection", key="x", palette=False)
+    def action_begin_selection(self) -> None:
+        """Begin a selection here, which every move extends; a second time, leave it as it is."""
+        self._anchor = self.cursor if self._anchor is None else None
+        if self._anchor is not None:
+            self.select(None)
+        self.refresh()
+
+    @command("transcript.take_sentence", "Select the sentence", key="space")
+    def action_take_sentence(self) -> None:
+        """Select the sentence under the cursor; once more, the whole turn."""
+        sentence, turn = self.sentence_under_cursor, self.turn_under_cursor
+        self._anchor = None
+        self.select(turn if sentence is not None and self.selection in (sentence, turn) else sentence)
+
+    @command("transcript.drop_selection", "Drop the selection", key="escape", palette=False)
+    def action_drop_selection(self) -> None:
+        """Select nothing."""
+        self._anchor = None
+        self.select(None)
+        self.refresh()
+
+    def action_edge(self, edge: str, by: int) -> None:
+        """Move an end of the selection by a word, or ask the screen to move the coding's."""
+        span = self.selection
+        if span is None:
+            self.post_message(self.EdgeMoved(edge, by))
+        else:
+            self._anchor = None
+            self.select(self.script.moved_edge(span, edge, by))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Backing out of a selection is only here when there is one."""
+        if action == "drop_selection":
+            return self._selected is not None or self._anchor is not None
+        return super().check_action(action, parameters)
+
+    # The mouse
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Put the cursor where the mouse is, and begin to drag."""
+        offset = self._under(event)
+        if offset is None or event.button != 1:
+            return
+        self._dragging, self._goal = True, None
+        self._place(offset)
+        self._anchor = offset
+        self.select(None)
+        self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Extend the selection to where the mouse is."""
+        offset = self._under(event) if self._dragging else None
+        if offset is not None and offset != self.cursor:
+            self._place(offset)
+            self._extend()
+
+    def on_mouse_up(self) -> None:
+        """End the dragging; what is selected stays."""
+        if self._dragging:
+            self._dragging, self._anchor = False, None
+            self.release_mouse()
+
+    def on_click(self, event: events.Click) -> None:
+        """A double click takes the sentence, a third the turn."""
+        if event.chain > 1:
+            self.action_take_sentence()
+
+    def _under(self, event: events.MouseEvent) -> int | None:
+        """The position under the mouse."""
+        page = self._page
+        if page is None or not len(page.layout):
+            return None
+        at = event.get_content_offset_capture(self)
+        row = min(max(0, at.y + self.scroll_offset.y), len(page.layout) - 1)
+        row = page.layout.worded(row, -1 if page.spare == "below" else 1)
+        return offset_at(self.script, page.layout, row, at.x - page.left)
+
+    # Drawing
+
+    def _lay_out(self) -> Page | None:
+        """The page at the width there is, wrapped again if that changed, keeping the place."""
+        width = self.scrollable_content_region.width
+        if width <= 0 or not self.script.turns:
+            return None
+        spare: Spare = "above" if width < HEADED else "below" if self.size.height >= 30 else ""
+        old = self._page
+        if old is not None and (old.width, old.spare) == (width, spare):
+            return old
+        page = self._page = Page(self.script, self.marks, width, spare, self._ink)
+        self.virtual_size = Size(width, len(page.layout))
+        if old is not None:
+            self._keep_place(old, page)
+        self.refresh()
+        return page
+
+    def _keep_place(self, old: Page, page: Page) -> None:
+        """Leave the cursor where it was on the screen, or the top line if the cursor was out of sight."""
+        top, height = self.scroll_offset.y, max(1, self.size.height)
+        above = old.row_of(self.cursor) - top
+        if 0 <= above < height:
+            self.scroll_to(y=page.row_of(self.cursor) - min(above, height // 2), animate=False)
+        elif top < len(old.layout):
+            self.scroll_to(y=page.row_of(old.layout.start[top]), animate=False)
+
+    def on_resize(self) -> None:
+        """Wrap again when there is more or less room."""
+        self._lay_out()
+
+    def notify_style_update(self) -> None:
+        """Mix the colours again when the look changes."""
+        self._ink.clear()
+        super().notify_style_update()
+
+    def render_line(self, y: int) -> Strip:
+        """One line in sight."""
+        row, width = y + self.scroll_offset.y, self.scrollable_content_region.width
+        ground = self._ink.component("transcript--text")
+        if not self.script.turns:
+            said = Segment(f"  {self.empty if y == 1 else ''}", self._ink.component("transcript--quiet"))
+            return Strip([said]).adjust_cell_length(width, ground)
+        if self._page is None or row >= len(self._page.layout):
+            return Strip.blank(width, ground)
+        seen = Seen(self.cursor, self._selected, self._anchor is not None, self.hits, self.active, self.has_focus)
+        segments, base = self._page.draw(row, y == 0, seen)
+        return Strip(segments).adjust_cell_length(width, base)
+
+
+def _by_start(mark: Mark) -> tuple[int, int]:
+    """Marks in reading order, the longer first."""
+    return (mark.start, -mark.end)
