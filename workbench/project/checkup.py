@@ -14,16 +14,21 @@ from workbench.project import sqlite
 
 ROOMS = (
     "workbench.sources.problems",
+    "workbench.sources.checks",
     "workbench.governance.problems",
     "workbench.coding.problems",
     "workbench.indicators.problems",
     "workbench.suggestions.problems",
+    "workbench.suggestions.review",
     "workbench.triangulation.problems",
+    "workbench.triangulation.findings",
     "workbench.triangulation.freshness",
     "workbench.briefs.problems",
     "workbench.briefs.readiness",
 )
-"""Where each room keeps its `problems(session)`. A module that is not there, or has none, finds nothing amiss."""
+"""Where each room keeps its `problems(session)`. A module that is not there, or has none, finds nothing amiss.
+
+What two modules of one room both say is said once."""
 
 WHERE = "project file"
 LISTED = 20
@@ -36,7 +41,7 @@ def problems(session: Session) -> list[Problem]:
     found = [*_damage(connection), *_lost_ties(connection), *_shape(connection), *_text_index(session)]
     for room in ROOMS:
         found.extend(_room_problems(room, session))
-    return found
+    return list(dict.fromkeys(found))
 
 
 def _room_problems(name: str, session: Session) -> Iterable[Problem]:
