@@ -23,6 +23,9 @@ from workbench.sources.speakers import Speaker
 OF_THE_TEAM = frozenset({"interviewer", "note-taker"})
 """Roles whose words need nobody's consent. An interpreter speaks for somebody else, and does not belong here."""
 
+PAGE = 1000
+"""Up to so many passages are found first and read then, so that the first of a large code are there at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -117,11 +120,9 @@ def passages(
     if cases is not None:
         only.append(_touching(cases))
     if limit is not None or offset:
-        only = [
-            _CODING.c.id.in_(
-                _IN_ORDER.where(*only).limit(-1 if limit is None else limit).offset(offset).correlate(None)
-            )
-        ]
+        some = _IN_ORDER.where(*only).limit(-1 if limit is None else limit).offset(offset)
+        few = limit is not None and limit <= PAGE
+        only = [_CODING.c.id.in_(session.connection().execute(some).scalars().all() if few else some.correlate(None))]
     return _read(session, only)
 
 
