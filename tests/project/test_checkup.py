@@ -34,8 +34,9 @@ def spoil(path: Path, *statements: str) -> None:
     connection.close()
 
 
-def test_a_whole_project_has_no_problems(path: Path) -> None:
-    assert found(path) == []
+def test_a_whole_file_has_no_problems(path: Path) -> None:
+    with open_file(path, coder="amina") as project, project.read() as session:
+        assert checkup.file_problems(session) == []
 
 
 def test_a_lost_tie_is_named(path: Path) -> None:

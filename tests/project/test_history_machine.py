@@ -157,7 +157,7 @@ class History(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "project"):
             with self.project.read() as session:
-                assert checkup.problems(session) == []
+                assert checkup.file_problems(session) == []
             self.project.close()
             assert [file.name for file in Path(self.folder.name).iterdir()] == ["study.workbench"]
             self.folder.cleanup()

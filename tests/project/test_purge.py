@@ -46,7 +46,7 @@ def test_no_trace_of_the_words_is_left(tmp_path: Path) -> None:
         with project.read() as session:
             assert session.info["search"](NAME, 5) == []
             assert find(session, Document, document).name == "walk.txt"
-            assert checkup.problems(session) == []
+            assert checkup.file_problems(session) == []
     assert [file.name for file in tmp_path.iterdir()] == ["study.workbench"]
 
 

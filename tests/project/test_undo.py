@@ -55,7 +55,7 @@ def found(project: Project, words: str) -> int:
 
 def healthy(project: Project) -> None:
     with project.read() as session:
-        assert checkup.problems(session) == []
+        assert checkup.file_problems(session) == []
 
 
 def test_undo_takes_back_and_redo_does_again(project: Project) -> None:
