@@ -74,6 +74,7 @@ class Project:
         self._lock = threading.Lock()
         self._changer: int | None = None
         self._settling: threading.Timer | None = None
+        self._settler: threading.Timer | None = None
         self._coder_id: int | None = None
         self._closed = False
         self._engine = statements.engine(lambda: connection, StaticPool)
@@ -124,7 +125,11 @@ class Project:
         """
         with Session(self._readers, expire_on_commit=False) as session:
             self._inform(session)
-            yield session
+            try:
+                yield session
+            finally:
+                if self._closed:
+                    session.invalidate()
 
     @contextlib.contextmanager
     def change(self, name: str, *, kind: str = "do", of: int | None = None) -> Iterator[Session]:
@@ -274,7 +279,7 @@ class Project:
 
     def _settle_later(self) -> None:
         if self._settling is None and not self.shared_folder:
-            self._settling = threading.Timer(SETTLING, self._settle)
+            self._settler = self._settling = threading.Timer(SETTLING, self._settle)
             self._settling.daemon = True
             self._settling.start()
 
@@ -291,14 +296,15 @@ class Project:
             return
         with self._lock:
             self._closed = True
-            if self._settling is not None:
-                self._settling.cancel()
+            if self._settler is not None:
+                self._settler.cancel()
+                self._settler.join()
             self._readers.dispose()
             self._writer.close()
             if not self.read_only:
                 with contextlib.suppress(sqlite.OperationalError):
                     undo.forget_dropped(self._connection)
-                    sqlite.use_journal(self._connection, "DELETE")
+                    sqlite.leave_one_file(self._connection)
             self._engine.dispose()
             self._connection.close()
             if self._held is not None:

@@ -46,7 +46,7 @@ ROLE_WORDS: Mapping[str, str] = {
 }
 _GENERIC_LISTED = """
 participant interviewee respondent speaker person p r a answer resident student woman man girl boy child
-parent mother father male female guest caller member id sp resp part teenager young adult worker
+parent mother father male female guest caller member id sp resp part teenager young adult worker customer client patient pupil
 """
 GENERIC = frozenset(_GENERIC_LISTED.split())
 """Words that name nobody in particular: with or without a number they are somebody else in every document."""
@@ -132,7 +132,8 @@ def set_role(session: Session, speaker_id: int, role: str, *, case_id: int | Non
     from workbench.sources.documents import Segment
 
     segment = table_of(Segment)
-    session.execute(sa.update(segment).where(segment.c.speaker_id == speaker_id).values(case_id=case_id))
+    for key in session.execute(sa.select(segment.c.id).where(segment.c.speaker_id == speaker_id)).scalars().all():
+        amend(session, Segment, key, case_id=case_id)
     if before is not None and before != case_id and _is_nobodys(session, before):
         remove(session, Case, before)
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from sqlmodel import Field, Session
@@ -276,7 +277,25 @@ def look_again(session: Session, finding_id: int) -> None:
 
 def findings(session: Session, ids: Iterable[int] | None = None) -> list[FindingLine]:
     """Every finding, or those named, in the order of their numbers, each with its state and the cause."""
-    wanted = None if ids is None else set(ids)
+    if ids is not None:
+        return _read(session, set(ids))
+    bind = session.get_bind()
+    if not isinstance(bind, sa.Engine):
+        return _read(session, None)
+    latest = session.execute(sa.select(sa.func.max(_CHANGE.c.id))).scalar()
+    kept = _KEPT.get(bind)
+    if kept is None or kept[0] != latest:
+        kept = _KEPT[bind] = (latest, _read(session, None))
+    return list(kept[1])
+
+
+_CHANGE = sa.table("change", sa.column("id"))
+_KEPT: WeakKeyDictionary[sa.Engine, tuple[int | None, list[FindingLine]]] = WeakKeyDictionary()
+"""The findings of each open project as they were at its newest change: while nothing moves, nothing is compared."""
+
+
+def _read(session: Session, wanted: set[int] | None) -> list[FindingLine]:
+    """Every finding, or those named, each compared with what was seen."""
     table = table_of(Finding)
     statement = sa.select(table).where(table.c.gone.is_(False)).order_by(table.c.number, table.c.id)
     if wanted is not None and len(wanted) <= CHUNK:
@@ -319,9 +338,13 @@ def _evidence(session: Session, finding_ids: list[int] | None) -> list[Any]:
 def _standing(
     finding: Any, rows: Sequence[Any], found: Things, material: Material, approach: str
 ) -> tuple[Says, PeopleCount | None]:
-    """What a finding's evidence says now, as it is kept, and the people behind it."""
+    """What a finding's evidence says now, as it is kept, and the people behind it.
+
+    Where codes are named beside a theme, the people of the codes are counted: they are the closer evidence.
+    """
     says: Says = {"things": {}}
-    codes: set[int] = set()
+    themed: set[int] = set()
+    named: set[int] = set()
     for row in rows:
         thing = found.get((row.kind, row.thing_id))
         if thing is not None:
@@ -332,7 +355,8 @@ def _standing(
                 **thing.says,
             }
             if row.direction == "for":
-                codes.update(thing.codes)
+                (named if row.kind == "code" else themed).update(thing.codes)
+    codes = named or themed
     if not codes:
         return says, None
     people = material.people(codes, finding.source)

@@ -64,7 +64,7 @@ class GoTo(ModalScreen[str | None]):
         """Say what it is."""
         self.query_one("#letters").border_title = "Go to"
 
-    def on_key(self, event: Any) -> None:  # noqa: ANN401
+    def on_key(self, event: Any) -> None:
         """The next key decides; any that is no room's letter backs out."""
         event.stop()
         event.prevent_default()
@@ -121,6 +121,9 @@ class WorkbenchScreen(Commands, Screen[None]):
         for bar in self.query(TitleBar):
             bar.show(self.room, app.heading, app.open_rooms())
         self.refresh_status()
+
+    def show_latest(self) -> None:
+        """Show the project as it is now; a room that shows some of it says how."""
 
     def refresh_status(self) -> None:
         """Draw the status line again."""

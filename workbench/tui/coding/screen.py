@@ -17,7 +17,6 @@ from workbench.tui.coding.sheet import lay_on_desk, title_of
 from workbench.tui.coding.writing import Writing
 from workbench.tui.commands import command
 from workbench.tui.widgets.code_list import CodeList
-from workbench.tui.widgets.lines import Filtered
 from workbench.tui.widgets.rows import Column, RowLine, Rows
 from workbench.tui.widgets.transcript import TranscriptView
 
@@ -52,7 +51,8 @@ On a coding: `m` memo, `-` evidence against, `delete` takes it off, `[` `]` and 
             with Vertical(id="documents", classes="pane"):
                 yield Rows(
                     Column("", width=1),
-                    Column("Transcripts"),
+                    Column("Transcripts", wrap=2),
+                    titles=False,
                     empty="Nothing to read yet. Go to Sources (g s) and import a transcript.",
                     id="document-rows",
                 )
@@ -64,22 +64,39 @@ On a coding: `m` memo, `-` evidence against, `delete` takes it off, `[` `]` and 
 
     # Showing
 
+    def on_mount(self) -> None:
+        """Name the panes, and fold them where there is no room."""
+        self.query_one("#documents").border_title = "Transcripts"
+        self.query_one("#codes").border_title = "Codes"
+        self.documents_shown = self.codes_shown = self.app.size.width >= 100
+
     def on_screen_resume(self) -> None:
         """Read again what another room or an undo has changed."""
         super().on_screen_resume()
-        self.documents_shown = self.codes_shown = self.app.size.width >= 100
         self.show_latest()
 
     def on_screen_suspend(self) -> None:
         """Keep what was read."""
         self._keep_reading()
 
+    def on_unmount(self) -> None:
+        """Keep what was read when the app closes."""
+        if self.workbench.project is not None:
+            self._keep_reading()
+
     def show_latest(self) -> None:
         """Draw everything again if the project moved since."""
         if self.workbench.project is None:
             return
         latest = self.project.latest_change()
-        if latest != self._seen or self.awaiting is not None:
+        if self.awaiting is not None and self.sheet is not None and self.sheet.document.id == self.awaiting[0]:
+            (_, at), self.awaiting = self.awaiting, None
+            self._seen = latest
+            self._show_documents()
+            self.redraw()
+            if at is not None:
+                self.words.go_to(at)
+        elif latest != self._seen or self.awaiting is not None:
             self._seen = latest
             self._show_documents()
             if self.awaiting is not None:
@@ -215,7 +232,8 @@ On a coding: `m` memo, `-` evidence against, `delete` takes it off, `[` `]` and 
 
     def _toggle(self, name: str, pane: str) -> None:
         """Go into a pane that is open or opens; from inside it, fold it and go back to the words."""
-        widget = self.query_one(pane, Filtered)
+        widget = self.query_one(pane)
+        assert isinstance(widget, Rows | CodeList)
         inside = self.focused is not None and widget in self.focused.ancestors
         if getattr(self, name) and inside:
             setattr(self, name, False)
