@@ -30,6 +30,8 @@ OWN_TEXTS = 3
 STEEPNESS, MIDDLE = 9.0, 0.45
 """Closeness (a cosine) becomes a chance by a logistic curve, fitted by eye on seven coded survey questions: of the
 codes at 0.3 a quarter were right, at 0.45 half, at 0.6 four in five."""
+RISE = 0.15
+"""Codes known from more passages lie nearer to everything; the curve moves along by up to this."""
 COMMONNESS = 0.05
 """What it counts, in closeness, that a code is e times as common as another among the coded passages."""
 UNSURE = 5
@@ -135,7 +137,9 @@ def _nearness(given: Vectored, marks: NDArray[np.bool_]) -> Scores:
             near = near - np.maximum((given.passages @ against.T).max(axis=1) - near, 0)
         fit[:, at] = near
     common = np.log(marks.sum(axis=0) + UNSURE)
-    odds: Scores = STEEPNESS * (fit + COMMONNESS * (common - common.mean()) - MIDDLE)
+    usual = float(marks.sum(axis=0).mean())
+    middle_of_all = MIDDLE + RISE * usual / (usual + 10)
+    odds: Scores = STEEPNESS * (fit + COMMONNESS * (common - common.mean()) - middle_of_all)
     return odds
 
 
