@@ -1,0 +1,215 @@
+"""The terminal app: the rooms, the open project, long work, and the empty screen."""
+
+from __future__ import annotations
+
+import time
+from asyncio import to_thread
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual import events, on, work
+from textual.app import App
+
+from workbench.tui.blanking import BlankScreen
+from workbench.tui.commands import Command, Commands, command
+from workbench.tui.long_work import LongWork
+from workbench.tui.palette import LiveCommands
+from workbench.tui.rooms import ROOMS, Room
+from workbench.tui.screen import BREAKPOINTS, WorkbenchScreen
+from workbench.tui.themes import DARK, LIGHT
+from workbench.tui.title_bar import Heading
+
+
+class WorkbenchApp(Commands, App[None]):
+    """The workbench in a terminal. `project` is whatever the rooms need, opened later; the app only holds it."""
+
+    TITLE = "Workbench"
+    CSS_PATH = Path(__file__).with_name("workbench.tcss")
+    COMMANDS = {LiveCommands}  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+    ROOMS: ClassVar[tuple[Room, ...]] = ROOMS
+    DEFAULT_MODE = "home"
+    IDLE_SECONDS: ClassVar[float] = 600
+    BINDING_GROUP_TITLE = "Everywhere"
+    COMMAND_LIST = tuple(
+        Command(
+            f"room.{room.name}",
+            f"Go to {room.label}",
+            f"Open the room {room.label}; also g, then {room.letter}.",
+            room.key,
+            action=f"go_room('{room.name}')",
+        )
+        for room in ROOMS
+    )
+
+    def __init__(self, *, heading: Heading | None = None, project: object | None = None) -> None:
+        super().__init__()
+        self.project = project
+        self.heading = heading or Heading()
+        self.work: LongWork | None = None
+        self.passphrase_check: Callable[[str], bool] | None = None
+        self._touched = time.monotonic()
+        self._blank: BlankScreen | None = None
+        for room in self.ROOMS:
+            self.add_mode(room.name, room.open)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give the code colours to themes that have none of their own."""
+        return dict(DARK.variables)
+
+    def on_mount(self) -> None:
+        """Put on the look and begin to watch for idleness."""
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = DARK.name
+        self.set_interval(0.25, self._show_work, name="work")
+        self.set_interval(max(0.05, min(5.0, self.IDLE_SECONDS / 10)), self._blank_if_idle, name="idle")
+
+    # Rooms
+
+    def open_rooms(self) -> frozenset[str]:
+        """The names of the rooms that can be gone to just now."""
+        ready = self.project is not None
+        return frozenset(room.name for room in self.ROOMS if room.built() and (ready or not room.needs_project))
+
+    def set_project(self, project: object | None, heading: Heading) -> None:
+        """Hold an opened project, or none, and say so in the title bar."""
+        self.project = project
+        self.set_heading(heading)
+
+    def set_heading(self, heading: Heading) -> None:
+        """Say something else in the title bar."""
+        self.heading = heading
+        for screen in self.screen_stack:
+            if isinstance(screen, WorkbenchScreen):
+                screen.refresh_frame()
+        self.screen.refresh_bindings()
+
+    def go_to_room(self, name: str | None) -> None:
+        """Go to a room, importing it first if nobody has been there; None stays here."""
+        if name is not None and name in self.open_rooms():
+            self._open_room(name)
+
+    def action_go_room(self, name: str) -> None:
+        """Go to a room."""
+        self.go_to_room(name)
+
+    @work(exclusive=True, group="room")
+    async def _open_room(self, name: str) -> None:
+        """Import the room away from the interface, then show it."""
+        room = next(room for room in self.ROOMS if room.name == name)
+        await to_thread(import_module, room.module)
+        if self._blank is None:
+            await self.switch_mode(name)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Rooms that need a project are greyed without one; nothing is behind the empty screen."""
+        if action == "go_room":
+            return True if parameters and parameters[0] in self.open_rooms() else None
+        if action in ("blank", "command_palette"):
+            return self._blank is None
+        return super().check_action(action, parameters)
+
+    # Long work
+
+    def begin_work(self, title: str, *, total: float | None = None) -> LongWork:
+        """Show a status line for work that is about to begin; hand the result to the thread that does it."""
+        self.work = LongWork(title, total)
+        self._show_work()
+        self.screen.refresh_bindings()
+        return self.work
+
+    def end_work(self, result: str = "", *, room: str = "") -> None:
+        """Take the status line away, or leave a sentence there that leads to a room. Safe from any thread."""
+        if self.work is not None:
+            self.work.result, self.work.room = result, room
+            if not result:
+                self.work = None
+        self.call_later(self._show_work)
+
+    def stop_work(self) -> None:
+        """Ask the work to stop at its next step, or close the line with its result."""
+        if self.work is not None and self.work.finished:
+            self.work = None
+        elif self.work is not None:
+            self.work.stopping = True
+        self._show_work()
+
+    def open_result(self) -> None:
+        """Go where the finished work leads."""
+        if self.work is not None and self.work.finished:
+            room, self.work = self.work.room, None
+            self.go_to_room(room)
+            self._show_work()
+
+    def _show_work(self) -> None:
+        """Draw the status line of the room in sight."""
+        screen = self.screen
+        if isinstance(screen, WorkbenchScreen):
+            screen.refresh_status()
+
+    # The empty screen
+
+    @command("app.blank", "Hide the screen", key="ctrl+b", priority=True)
+    def action_blank(self) -> None:
+        """Hide everything at once; any key, and the passphrase if there is one, brings it back."""
+        if self._blank is None:
+            self._hide()
+
+    def _come_back(self, _: None) -> None:
+        """Note that somebody is there again."""
+        self._blank = None
+        self._touched = time.monotonic()
+        self.screen.refresh_bindings()
+
+    def push_screen(self, screen: Any, *args: Any, **options: Any) -> Any:  # noqa: ANN401
+        """Ask a question; one that comes while everything is hidden waits underneath."""
+        shown = super().push_screen(screen, *args, **options)
+        if self._blank is not None:
+            self._hide()
+        return shown
+
+    def _hide(self) -> None:
+        """Put an empty screen over everything."""
+        self._blank = BlankScreen(self.passphrase_check)
+        super().push_screen(self._blank, self._come_back)
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the empty screen is up."""
+        return self._blank is not None
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note when somebody last did something."""
+        if isinstance(event, events.InputEvent):
+            self._touched = time.monotonic()
+        await super().on_event(event)
+
+    def _blank_if_idle(self) -> None:
+        """Hide everything when nobody has touched key or mouse for ten minutes."""
+        if time.monotonic() - self._touched > self.IDLE_SECONDS:
+            self.action_blank()
+
+    def _fatal_error(self) -> None:
+        """Say where it broke, without the values of variables: they may hold people's words."""
+        from rich.segment import Segments
+        from rich.traceback import Traceback
+
+        self.bell()
+        told = Traceback(show_locals=False, width=None)
+        self._exit_renderables.append(Segments(self.console.render(told, self.console.options)))
+        self._close_messages_no_wait()
+
+    # Looks
+
+    @command("app.switch_theme", "Light or dark", key="")
+    def action_switch_theme(self) -> None:
+        """Change between the light and the dark look."""
+        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+    @command("app.leave", "Quit", key="")
+    def action_leave(self) -> None:
+        """Leave the workbench; everything is saved."""
+        self.exit()

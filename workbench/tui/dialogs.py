@@ -1,0 +1,401 @@
+"""Questions with a typed answer, asked with `await self.app.push_screen_wait(Ask("Rename the code", ...))` in a worker.
+
+Each answer is None when the person backed out with escape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Select, Static, TextArea
+
+from workbench.tui.commands import Commands, command
+from workbench.tui.screen import BREAKPOINTS
+from workbench.tui.widgets.lines import FilterInput, LineList, fitted
+from workbench.tui.widgets.matching import folded, rank
+
+if TYPE_CHECKING:
+    from textual_fspicker import FileOpen, FileSave
+
+AnswerT = TypeVar("AnswerT")
+KeyT = TypeVar("KeyT")
+
+Check = Callable[[str], str | None]
+
+
+class Question(Commands, ModalScreen[AnswerT | None], Generic[AnswerT]):
+    """A box over the room with one question in it; escape backs out."""
+
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+    title_text = ""
+
+    def compose_box(self) -> ComposeResult:
+        """What is in the box."""
+        yield from ()
+
+    def compose(self) -> ComposeResult:
+        """The box."""
+        with Vertical(classes="question") as box:
+            box.border_title = self.title_text.replace("[", "\\[")
+            yield from self.compose_box()
+
+    @command("question.back_out", "Back", key="escape", palette=False)
+    def action_back_out(self) -> None:
+        """Answer nothing and go back."""
+        self.dismiss(None)
+
+    def refuse(self, sentence: str) -> None:
+        """Say what is wrong with the answer, where it was typed."""
+        wrong = self.query_one(".wrong", Static)
+        wrong.update(sentence)
+        wrong.set_class(bool(sentence), "-said")
+
+
+def _said(text: str, kind: str = "said") -> Static:
+    """A sentence in a box, taken literally."""
+    return Static(text, classes=kind, markup=False)
+
+
+class Ask(Question[str]):
+    """One line of text. `check` gives the sentence that is wrong with an answer, or None."""
+
+    def __init__(
+        self, title: str, prompt: str = "", *, value: str = "", placeholder: str = "", check: Check | None = None
+    ) -> None:
+        super().__init__()
+        self.title_text = title
+        self._prompt, self._value, self._placeholder, self._check = prompt, value, placeholder, check
+
+    def compose_box(self) -> ComposeResult:
+        """Prompt and line."""
+        if self._prompt:
+            yield _said(self._prompt)
+        yield Input(self._value, placeholder=self._placeholder)
+        yield _said("", "wrong")
+        yield _said("enter keeps it · escape leaves it as it was", "hint")
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        """Answer, if it will do."""
+        event.stop()
+        answer = event.value.strip()
+        wrong = self._check(answer) if self._check else None if answer else "Type something, or press escape."
+        if wrong:
+            self.refuse(wrong)
+        else:
+            self.dismiss(answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Generic[KeyT]):
+    """One thing to choose: `note` stands below the list while it is highlighted, `count` to its right."""
+
+    key: KeyT
+    name: str
+    note: str = ""
+    count: str = ""
+    letter: str = ""
+    slot: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """A name that was not there and is to be made."""
+
+    name: str
+
+
+class _Choices(LineList["Choice[object] | Created"]):
+    """The lines of a choosing dialog."""
+
+    create = ""
+
+    def draw(  # noqa: PLR0913
+        self, item: Choice[object] | Created, line: int, width: int, base: Style, chosen: bool  # noqa: ARG002
+    ) -> list[Segment]:
+        """Letter, name, count; the offer to make a new one last."""
+        if isinstance(item, Created):
+            return [Segment(f" + {fitted(self.create.format(item.name), width - 4)}", base)]
+        quiet = base if chosen else base + self.ink.component("lines--quiet", partial=True)
+        letter = base if chosen else base + self.ink.colour(item.slot)
+        room = width - 5 - len(item.count)
+        return [
+            Segment(f" {item.letter[:1] or ' '} ", letter),
+            Segment(fitted(item.name, room), base),
+            Segment(f" {item.count} ", quiet),
+        ]
+
+
+class Choose(Question["Choice[KeyT] | Created"], Generic[KeyT]):
+    """A list that narrows as one types, and may make what it does not find.
+
+    The answer is the `Choice`, or `Created(name)` where `create` is given, a sentence such as "New code “{}”".
+    """
+
+    def __init__(
+        self, title: str, choices: Sequence[Choice[KeyT]], *, create: str = "", prompt: str = "", value: str = ""
+    ) -> None:
+        super().__init__()
+        self.title_text = title
+        self._choices, self._create, self._prompt, self._value = list(choices), create, prompt, value
+
+    def compose_box(self) -> ComposeResult:
+        """Line, list, note."""
+        if self._prompt:
+            yield _said(self._prompt)
+        yield FilterInput(self._value, placeholder="type a few letters", compact=True)
+        lines = _Choices(empty="Nothing fits that.")
+        lines.create = self._create
+        yield lines
+        yield _said("", "note")
+        yield _said("↑ ↓ move · enter takes it · escape goes back", "hint")
+
+    def on_mount(self) -> None:
+        """Show everything, and type at once."""
+        self._narrow(self._value)
+        self.query_one(FilterInput).focus()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        """Narrow with every letter."""
+        event.stop()
+        self._narrow(event.value)
+
+    def _narrow(self, query: str) -> None:
+        """The choices that fit, the best first."""
+        found = [(fit, at) for at, each in enumerate(self._choices) if (fit := rank(query, each.name)) is not None]
+        shown: list[Choice[KeyT] | Created] = [self._choices[at] for _, at in sorted(found)]
+        name = query.strip()
+        if self._create and name and all(folded(each.name) != folded(name) for each in self._choices):
+            shown.append(Created(name))
+        self.query_one(_Choices).show_items(shown)  # type: ignore[arg-type]
+
+    @on(LineList.Highlighted)
+    def _note(self, event: LineList.Highlighted) -> None:
+        """Show what the highlighted one means."""
+        event.stop()
+        here = event.lines.current
+        self.query_one(".note", Static).update(here.note if isinstance(here, Choice) else "")
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        """Take the highlighted one."""
+        event.stop()
+        self.query_one(_Choices).action_choose()
+
+    @on(LineList.Chosen)
+    def _chosen(self, event: LineList.Chosen) -> None:
+        """Answer."""
+        event.stop()
+        self.dismiss(event.lines.items[event.index])
+
+    def on_key(self, event: object) -> None:
+        """Arrows and pages move the highlight while one types."""
+        steps = {"up": "-1", "down": "1", "pageup": "-page", "pagedown": "page"}
+        key = getattr(event, "key", "")
+        if key in steps and self.query_one(FilterInput).has_focus:
+            self.query_one(_Choices).action_step(steps[key])
+
+
+class Confirm(Question[bool]):
+    """Something that undo cannot take back, in full sentences. The answer is True, or False, or None for escape.
+
+    `yes` and `no` say what happens ("Withdraw Kez's words", "Leave everything as it is"); no is where the focus is.
+    """
+
+    def __init__(self, title: str, sentences: str, *, yes: str, no: str = "Leave everything as it is") -> None:
+        super().__init__()
+        self.title_text = title
+        self._sentences, self._yes, self._no = sentences, yes, no
+
+    def compose_box(self) -> ComposeResult:
+        """Sentences and two buttons."""
+        with VerticalScroll(classes="sentences", can_focus=False):
+            yield _said(self._sentences)
+        with Horizontal(classes="buttons"):
+            yield Button(self._no.replace("[", "\\["), id="no")
+            yield Button(self._yes.replace("[", "\\["), id="yes", variant="warning")
+
+    def on_mount(self) -> None:
+        """Nothing happens by an enter pressed too early."""
+        self.query_one("#no").focus()
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        """Answer."""
+        event.stop()
+        self.dismiss(event.button.id == "yes")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a form. With `options` (value, label) it is a list; with `lines` above 1 a larger box."""
+
+    key: str
+    label: str
+    value: str = ""
+    help: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    lines: int = 1
+    required: bool = False
+    check: Check | None = None
+
+
+class Form(Question[dict[str, str]]):
+    """Several fields at once. The answer has every field's key; `ctrl+s`, or enter in the last line, keeps it."""
+
+    def __init__(self, title: str, fields: Sequence[Field], *, prompt: str = "", keep: str = "Keep") -> None:
+        super().__init__()
+        self.title_text = title
+        self._fields, self._prompt, self._keep = list(fields), prompt, keep
+
+    def compose_box(self) -> ComposeResult:
+        """Labels, fields, buttons."""
+        with VerticalScroll(classes="fields", can_focus=False):
+            if self._prompt:
+                yield _said(self._prompt)
+            for at, each in enumerate(self._fields):
+                yield _said(each.label + (" (needed)" if each.required else ""), "label")
+                yield self._editor(each, f"field-{at}")
+                if each.help:
+                    yield _said(each.help, "hint")
+        yield _said("", "wrong")
+        with Horizontal(classes="buttons"):
+            yield Button("Back", id="no")
+            yield Button(self._keep.replace("[", "\\["), id="yes", variant="primary")
+
+    def _editor(self, field: Field, name: str) -> Input | TextArea | Select[str]:
+        """The widget that a field is edited in."""
+        if field.options:
+            listed = [(label, value) for value, label in field.options]
+            value = field.value or field.options[0][0]
+            return Select(listed, value=value, allow_blank=False, id=name, compact=True)
+        if field.lines > 1:
+            area = TextArea(field.value, id=name, tab_behavior="focus")
+            area.styles.height = field.lines + 2
+            return area
+        return Input(field.value, id=name)
+
+    def on_mount(self) -> None:
+        """Begin with the first field."""
+        self.query_one("#field-0").focus()
+
+    def _answer(self) -> dict[str, str]:
+        """What is in the fields."""
+        found = {}
+        for at, each in enumerate(self._fields):
+            widget = self.query_one(f"#field-{at}")
+            text = widget.text if isinstance(widget, TextArea) else getattr(widget, "value", "")
+            found[each.key] = str(text).strip()
+        return found
+
+    @command("question.keep", "Keep", key="ctrl+s", priority=True, palette=False)
+    def action_keep(self) -> None:
+        """Keep what is in the fields."""
+        answer = self._answer()
+        for at, each in enumerate(self._fields):
+            text = answer[each.key]
+            wrong = f"{each.label} is needed." if each.required and not text else None
+            wrong = wrong or (each.check(text) if each.check else None)
+            if wrong:
+                self.refuse(wrong)
+                self.query_one(f"#field-{at}").focus()
+                return
+        self.dismiss(answer)
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        """Keep or go back."""
+        event.stop()
+        if event.button.id == "yes":
+            self.action_keep()
+        else:
+            self.dismiss(None)
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        """Enter goes to the next field, and keeps after the last."""
+        event.stop()
+        if event.input.id == f"field-{len(self._fields) - 1}":
+            self.action_keep()
+        else:
+            self.focus_next()
+
+
+class Passphrase(Question[str]):
+    """A passphrase; a new one is typed twice. With `may_be_open` an empty answer means: no passphrase.
+
+    The answer is the passphrase, "" where it may be open and is left so, or None for escape.
+    """
+
+    LEAST: ClassVar[int] = 8
+
+    def __init__(self, title: str, sentences: str, *, new: bool = False, may_be_open: bool = False) -> None:
+        super().__init__()
+        self.title_text = title
+        self._sentences, self._new, self._may_be_open = sentences, new, may_be_open
+
+    def compose_box(self) -> ComposeResult:
+        """Sentences and one or two lines."""
+        yield _said(self._sentences)
+        yield Input(password=True, placeholder="Passphrase", id="first")
+        if self._new:
+            yield Input(password=True, placeholder="The same again", id="second")
+        yield _said("", "wrong")
+        left = " · leave it empty for none" if self._may_be_open else ""
+        yield _said(f"enter goes on · escape goes back{left}", "hint")
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        """Answer, if the two are the same and long enough."""
+        event.stop()
+        first = self.query_one("#first", Input).value
+        if not first and self._may_be_open:
+            self.dismiss("")
+        elif not first:
+            self.refuse("Type the passphrase, or press escape.")
+        elif not self._new:
+            self.dismiss(first)
+        elif event.input.id == "first":
+            self.query_one("#second").focus()
+        elif len(first) < self.LEAST:
+            self.refuse(f"Use at least {self.LEAST} characters; three or four words are easy to remember.")
+        elif self.query_one("#second", Input).value != first:
+            self.refuse("The two are not the same. Type the second one again.")
+        else:
+            self.dismiss(first)
+
+
+def open_file(title: str, location: Path | None = None, *, kinds: Sequence[tuple[str, tuple[str, ...]]] = ()) -> FileOpen:
+    """A question for a file that is there; the answer is its path.
+
+    Args:
+        title: What the file is for.
+        location: The folder to begin in; the home folder if not told.
+        kinds: What to offer, each a name and its endings: `("Transcripts", (".md", ".txt"))`.
+    """
+    from textual_fspicker import FileOpen, Filters
+
+    filters = Filters(*((name, _ends_in(endings)) for name, endings in kinds)) if kinds else None
+    return FileOpen(location or Path.home(), title, filters=filters)
+
+
+def save_file(title: str, location: Path | None = None, *, name: str = "") -> FileSave:
+    """A question for where to put a file; the answer is its path."""
+    from textual_fspicker import FileSave
+
+    return FileSave(location or Path.home(), title, default_file=name or None)
+
+
+def _ends_in(endings: tuple[str, ...]) -> Callable[[Path], bool]:
+    """Whether a file has one of these endings."""
+    return lambda path: path.suffix.lower() in endings

@@ -1,0 +1,110 @@
+"""Work that takes longer than a moment: how far it is, how long it may still take, and stopping it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from textual.content import Content
+from textual.widgets import Static
+
+from workbench.errors import WorkbenchError
+
+
+class WorkStoppedError(WorkbenchError):
+    """Stopped. Nothing was changed."""
+
+
+@dataclass(slots=True)
+class LongWork:
+    """One piece of work; it is told about its progress from any thread, and asked from the screen.
+
+    The one who works calls `progress` now and then; it raises `WorkStoppedError` once somebody has pressed
+    escape, so that the change around it is rolled back.
+    """
+
+    title: str
+    total: float | None = None
+    done: float = 0.0
+    note: str = ""
+    stopping: bool = False
+    result: str = ""
+    room: str = ""
+    clock: Callable[[], float] = time.monotonic
+    begun: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.begun = self.clock()
+
+    def progress(self, done: float | None = None, *, total: float | None = None, note: str = "") -> None:
+        """Say how far it is; `done` counts up to `total`.
+
+        Raises:
+            WorkStoppedError: Somebody asked for it to stop.
+        """
+        if self.stopping:
+            raise WorkStoppedError
+        self.done = self.done if done is None else done
+        self.total = self.total if total is None else total
+        self.note = note or self.note
+
+    @property
+    def finished(self) -> bool:
+        """Whether there is a result to read."""
+        return bool(self.result)
+
+    def share(self) -> float | None:
+        """How much is done, from 0 to 1; None when nobody can know."""
+        return min(1.0, self.done / self.total) if self.total else None
+
+    def left(self) -> str:
+        """How long it may still take, in words, once that can be guessed."""
+        share, passed = self.share(), self.clock() - self.begun
+        if not share or share < 0.02 or passed < 1:
+            return ""
+        return about(passed * (1 - share) / share)
+
+
+def about(seconds: float) -> str:
+    """A time to wait, in words: `about 2 minutes left`."""
+    if seconds < 5:
+        return "a few seconds left"
+    if seconds < 55:
+        return f"about {round(seconds / 5) * 5} seconds left"
+    minutes = round(seconds / 60)
+    return "about a minute left" if minutes <= 1 else f"about {minutes} minutes left"
+
+
+def bar(share: float, cells: int) -> str:
+    """A bar that is told by its shape, not its colour."""
+    filled = round(share * cells)
+    return "█" * filled + "░" * (cells - filled)
+
+
+class StatusLine(Static):
+    """One line above the footer: the work that is going on, or its result; gone when there is neither."""
+
+    ALLOW_SELECT = False
+
+    def show(self, work: LongWork | None) -> None:
+        """Say how it stands."""
+        if work is None and not self.has_class("-working"):
+            return
+        self.set_class(work is not None, "-working")
+        self.set_class(work is not None and work.finished, "-finished")
+        if work is not None:
+            self.update(Content(self._said(work)))
+
+    def _said(self, work: LongWork) -> str:
+        """The line in words."""
+        if work.finished:
+            leads = "   ctrl+o shows it" if work.room else ""
+            return f"✓ {work.result}{leads}   escape closes this line"
+        if work.stopping:
+            return f"{work.title}: stopping …"
+        share = work.share()
+        cells = 10 if self.app.size.width < 100 else 24
+        shown = f"{bar(share, cells)} {share:4.0%}" if share is not None else "…"
+        parts = (f"{work.title}  {shown}", work.left(), work.note, "escape stops it")
+        return "   ".join(part for part in parts if part)

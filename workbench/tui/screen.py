@@ -1,0 +1,183 @@
+"""What every room's screen has: title bar, footer, status line, help, the way to the other rooms, and one place that catches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
+from textual.widgets import Footer, HelpPanel, Static
+
+from workbench.errors import WorkbenchError
+from workbench.tui.commands import Commands, command
+from workbench.tui.long_work import StatusLine
+from workbench.tui.rooms import Room
+from workbench.tui.title_bar import TitleBar
+
+if TYPE_CHECKING:
+    from workbench.tui.app import WorkbenchApp
+
+BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (150, "-wide")]
+
+
+@dataclass(slots=True)
+class Attempt:
+    """How something tried went."""
+
+    failed: bool = False
+
+
+class RoomHelp(HelpPanel):
+    """Help on what has the focus, then on the room, then every key."""
+
+    def update_help(self, focused_widget: Widget | None) -> None:
+        """Show the help of the focused part and of the room."""
+        super().update_help(focused_widget or self.screen)
+
+
+class GoTo(ModalScreen[str | None]):
+    """The letters of the rooms, shown while `g` waits for one."""
+
+    def __init__(self, rooms: tuple[Room, ...], open_rooms: frozenset[str]) -> None:
+        super().__init__()
+        self._rooms, self._open = rooms, open_rooms
+
+    def compose(self) -> ComposeResult:
+        """One line a room."""
+        with Vertical(id="letters"):
+            for room in self._rooms:
+                away = "" if room.name in self._open else "-away"
+                yield Static(f"{room.letter}  {room.label}", classes=away, markup=False)
+
+    def on_mount(self) -> None:
+        """Say what it is."""
+        self.query_one("#letters").border_title = "Go to"
+
+    def on_key(self, event: Any) -> None:  # noqa: ANN401
+        """The next key decides; any that is no room's letter backs out."""
+        event.stop()
+        event.prevent_default()
+        letters = {room.letter: room.name for room in self._rooms if room.name in self._open}
+        self.dismiss(letters.get(event.character or ""))
+
+    def on_click(self) -> None:
+        """A click backs out."""
+        self.dismiss(None)
+
+
+class WorkbenchScreen(Commands, Screen[None]):
+    """A room. A kind of it sets `room`, `HELP` and writes `compose_room`."""
+
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+    room: ClassVar[str] = ""
+
+    @dataclass
+    class UndoRequested(Message):
+        """The person wants their newest change taken back."""
+
+    @dataclass
+    class RedoRequested(Message):
+        """The person wants it done again after all."""
+
+    @property
+    def workbench(self) -> WorkbenchApp:
+        """The app, by its own type."""
+        return cast("WorkbenchApp", self.app)
+
+    def compose_room(self) -> ComposeResult:
+        """The room's own widgets, between title bar and footer."""
+        yield from ()
+
+    def compose(self) -> ComposeResult:
+        """The frame and the room in it."""
+        yield TitleBar(self.workbench.ROOMS)
+        with Vertical(id="room"):
+            yield from self.compose_room()
+        yield StatusLine()
+        yield Footer(show_command_palette=False)
+
+    def on_title_bar_room_clicked(self, event: TitleBar.RoomClicked) -> None:
+        """Go to a room by the mouse."""
+        self.workbench.go_to_room(event.room)
+
+    def on_screen_resume(self) -> None:
+        """Show what changed while another room was open."""
+        self.refresh_frame()
+
+    def refresh_frame(self) -> None:
+        """Draw title bar and status line again."""
+        app = self.workbench
+        for bar in self.query(TitleBar):
+            bar.show(self.room, app.heading, app.open_rooms())
+        self.refresh_status()
+
+    def refresh_status(self) -> None:
+        """Draw the status line again."""
+        for line in self.query(StatusLine):
+            line.show(self.workbench.work)
+
+    @contextmanager
+    def attempt(self, title: str) -> Iterator[Attempt]:
+        """Do something that may be refused; a refusal is shown as its sentence under the title of what was tried.
+
+        Works in a thread too. `with self.attempt("Apply code") as tried:` and after it `if tried.failed:`.
+        """
+        tried = Attempt()
+        try:
+            yield tried
+        except WorkbenchError as refusal:
+            tried.failed = True
+            self.app.notify(str(refusal), title=title, severity="error", timeout=12, markup=False)
+
+    @command("room.go", "Go to a room", key="g", palette=False)
+    def action_go(self) -> None:
+        """Show the letters of the rooms and go to the one that is pressed."""
+        app = self.workbench
+        self.app.push_screen(GoTo(app.ROOMS, app.open_rooms()), app.go_to_room)
+
+    @command("room.help", "Help", key="f1", footer=True)
+    def action_help(self) -> None:
+        """Show what can be done here, with every key; again to close it."""
+        panels = self.query(RoomHelp)
+        if panels:
+            panels.remove()
+        else:
+            self.mount(RoomHelp())
+
+    @command("project.undo", "Undo", key="ctrl+z")
+    def action_undo(self) -> None:
+        """Take back your newest change, in whichever room it was."""
+        self.app.post_message(self.UndoRequested())
+
+    @command("project.redo", "Redo", key="ctrl+y")
+    def action_redo(self) -> None:
+        """Do again what was taken back."""
+        self.app.post_message(self.RedoRequested())
+
+    @command("work.stop", "Stop the work", key="escape")
+    def action_stop(self) -> None:
+        """Stop the long work that is going on, leaving the project as it was."""
+        self.workbench.stop_work()
+
+    @command("work.open_result", "Show the result", key="ctrl+o")
+    def action_open_result(self) -> None:
+        """Go to what the finished work has made."""
+        self.workbench.open_result()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Stopping is here while something runs, the result once there is one, undo while a project is open."""
+        work = self.workbench.work
+        match action:
+            case "stop":
+                return work is not None
+            case "open_result":
+                return work is not None and bool(work.room) and work.finished
+            case "undo" | "redo":
+                return True if self.workbench.project is not None else None
+        return super().check_action(action, parameters)
