@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Field
+from sqlmodel import Field, Session
 
-from workbench.rows import AUTOINCREMENT, Row
+from workbench.errors import WorkbenchError
+from workbench.rows import AUTOINCREMENT, Row, add, amend, find_guid, guid_for, live
 
 INTERNAL = "internal"
 """The team itself: the audience of every command unless another is named."""
@@ -48,3 +50,66 @@ class Departure(Row, table=True):
     withheld: int = 0
     content: str = ""
     """SHA-256 of what left."""
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceLine:
+    """An audience as it is shown; the threshold of the team itself is 0, nothing is withheld from it."""
+
+    id: int | None
+    name: str
+    description: str
+    threshold: int
+
+
+class AudienceUnknownError(WorkbenchError):
+    """There is no such audience in this project."""
+
+
+class AudienceNeedsNameError(WorkbenchError):
+    """An audience needs a name of its own: an organisation or a circle of readers, not the team itself."""
+
+
+class ThresholdTooLowError(WorkbenchError):
+    """The threshold for small numbers must be at least 2: counts below it are withheld."""
+
+
+TEAM = AudienceLine(None, INTERNAL, "The team itself.", 0)
+
+
+def add_audience(session: Session, name: str, *, description: str = "", threshold: int = 5) -> int:
+    """Take in an audience, or change the one of that name. Counts of people below `threshold` are withheld from it."""
+    name = name.strip()
+    if not name or name == INTERNAL:
+        raise AudienceNeedsNameError
+    if threshold < 2:
+        raise ThresholdTooLowError
+    guid = guid_for(session, "audience", name)
+    there = find_guid(session, Audience, guid)
+    cells = {"description": description, "threshold": threshold, "gone": False}
+    if there is None:
+        return add(session, Audience, guid=guid, name=name, **cells)
+    assert there.id is not None
+    amend(session, Audience, there.id, **cells)
+    return there.id
+
+
+def audiences(session: Session) -> list[AudienceLine]:
+    """Every audience, the team first."""
+    rows = session.execute(live(Audience)).scalars()
+    named = sorted((AudienceLine(row.id, row.name, row.description, row.threshold) for row in rows), key=_name)
+    return [TEAM, *named]
+
+
+def audience_named(session: Session, name: str) -> AudienceLine:
+    """The audience of that name; AudienceUnknownError says which there are."""
+    known = audiences(session)
+    for one in known:
+        if one.name == name:
+            return one
+    listed = ", ".join(one.name for one in known)
+    raise AudienceUnknownError(f"There is no audience called “{name}” in this project. There are: {listed}.")
+
+
+def _name(line: AudienceLine) -> str:
+    return line.name.casefold()

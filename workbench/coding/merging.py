@@ -1,0 +1,108 @@
+"""Making one code of several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from workbench.coding.codebook import Code, CodeInsideItselfError, CodeQuestion, Pin
+from workbench.coding.codings import Coding
+from workbench.coding.memos import Memo
+from workbench.coding.themes import ThemeCode
+from workbench.coding.tree import read_tree
+from workbench.rows import amend, live, remove, table_of
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a merge did: codings moved, and those that were there already and so fell away."""
+
+    codings: int
+    twice: int
+
+
+def standing(session: Session, code_id: int) -> int | None:
+    """The code that stands for one today: itself, the one it was merged into, or None when it is gone."""
+    seen: set[int] = set()
+    key: int | None = code_id
+    while key is not None and key not in seen:
+        seen.add(key)
+        code = session.get(Code, key)
+        if code is not None and not code.gone:
+            return key
+        key = code.merged_into_id if code is not None else None
+    return None
+
+
+def merge_codes(session: Session, into: int, others: Iterable[int]) -> Merged:
+    """Make one code of several: codings, memos, pins, themes, questions and codes below go over to `into`.
+
+    Raises CodeInsideItselfError when `into` lies below one of the others, CodeNameTakenError when two of them have a
+    code of the same name below.
+    """
+    tree = read_tree(session)
+    tree.code(into)
+    going = [key for key in dict.fromkeys(others) if key != into]
+    for key in going:
+        if into in tree.below(key):
+            raise CodeInsideItselfError(
+                f"“{tree.code(into)['name']}” lies below “{tree.code(key)['name']}”. Move it out first, then merge."
+            )
+    for key in going:
+        for child in tree.children.get(key, ()):
+            if child in going:
+                continue
+            tree.refuse_twin(into, tree.codes[child]["name"], but=child)
+            amend(session, Code, child, parent_id=into)
+            tree.children.setdefault(into, []).append(child)
+    moved, twice = _move_codings(session, into, going)
+    for kind in (ThemeCode, CodeQuestion, Pin):
+        _point(session, kind, into, going)
+    memo = table_of(Memo)
+    for row in session.execute(live(Memo).where(memo.c.about == "code", memo.c.thing_id.in_(going))).scalars():
+        amend(session, Memo, row.id or 0, thing_id=into)
+    for key in going:
+        amend(session, Code, key, gone=True, merged_into_id=into)
+    return Merged(moved, twice)
+
+
+def _move_codings(session: Session, into: int, going: list[int]) -> tuple[int, int]:
+    """Give codings another code; one that the same coder has there already on the same words falls away."""
+    coding = table_of(Coding)
+    chosen = sa.select(
+        coding.c.id, coding.c.code_id, coding.c.coder_id, coding.c.document_id, coding.c.start, coding.c.end
+    ).where(coding.c.gone.is_(False), coding.c.code_id.in_([into, *going]))
+    rows = session.execute(chosen.order_by(coding.c.id)).fetchall()
+    there = {tuple(row[2:]) for row in rows if row[1] == into}
+    moved = twice = 0
+    for row in rows:
+        if row[1] == into:
+            continue
+        if tuple(row[2:]) in there:
+            remove(session, Coding, row[0])
+            twice += 1
+        else:
+            there.add(tuple(row[2:]))
+            amend(session, Coding, row[0], code_id=into)
+            moved += 1
+    return moved, twice
+
+
+def _point(
+    session: Session, kind: type[ThemeCode] | type[CodeQuestion] | type[Pin], into: int, going: list[int]
+) -> None:
+    """Let what points to one of several codes point to `into`, once."""
+    chosen = live(kind).where(table_of(kind).c.code_id.in_([into, *going])).order_by(table_of(kind).c.id)
+    rows: list[Any] = sorted(session.execute(chosen).scalars(), key=lambda row: row.code_id != into)
+    seen = set()
+    for row in rows:
+        whose = getattr(row, "theme_id", None) or getattr(row, "question_id", None) or getattr(row, "coder_id", None)
+        if whose in seen:
+            remove(session, kind, row.id)
+        elif row.code_id != into:
+            amend(session, kind, row.id, code_id=into)
+        seen.add(whose)

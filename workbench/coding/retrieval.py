@@ -1,0 +1,268 @@
+"""Retrieval: the words behind a code, and how much rests on it. What leaves the house still goes by the door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from workbench.coding.codings import Coding
+from workbench.coding.themes import ThemeCode
+from workbench.coding.tree import code_paths
+from workbench.rows import table_of
+from workbench.sources.cases import Case
+from workbench.sources.coders import Coder
+from workbench.sources.documents import Document, Segment
+from workbench.sources.speakers import Speaker
+
+OF_THE_TEAM = frozenset({"interviewer", "note-taker"})
+"""Roles whose words need nobody's consent. An interpreter speaks for somebody else, and does not belong here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Some words with a code on them: where they are, whose they are, who coded them."""
+
+    coding_id: int
+    code_id: int
+    code: str
+    document_id: int
+    document: str
+    start: int
+    end: int
+    text: str
+    coder: str
+    cases: tuple[str, ...]
+    case_ids: tuple[int, ...]
+    speaker: str
+    """Who speaks first in it, as the file names the voice."""
+    unattributed: bool
+    """Whether some of the words are of a person whose consent cannot be looked up."""
+    origin: str
+    direction: str
+    created: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much one code has: codings, segments they touch, people whose words they touch."""
+
+    codings: int = 0
+    segments: int = 0
+    cases: int = 0
+
+
+_CODING, _SEGMENT, _DOCUMENT = table_of(Coding), table_of(Segment), table_of(Document)
+_CODER, _CASE, _SPEAKER, _THEME_CODE = table_of(Coder), table_of(Case), table_of(Speaker), table_of(ThemeCode)
+
+
+def touched() -> sa.Join:
+    """Codings joined to the segments they touch, in documents that are there; one row a coding and segment.
+
+    What selects from it leaves out codings that are gone: `Coding.gone`.
+    """
+    return _CODING.join(_DOCUMENT, sa.and_(_DOCUMENT.c.id == _CODING.c.document_id, _DOCUMENT.c.gone.is_(False))).join(
+        _SEGMENT,
+        sa.and_(
+            _SEGMENT.c.document_id == _CODING.c.document_id,
+            _SEGMENT.c.start >= _CODING.c.anchor,
+            _SEGMENT.c.start < _CODING.c.end,
+            _SEGMENT.c.end > _CODING.c.start,
+            _SEGMENT.c.gone.is_(False),
+        ),
+    )
+
+
+def passages(
+    session: Session,
+    *,
+    codes: Iterable[int] | None = None,
+    themes: Iterable[int] | None = None,
+    coder: int | None = None,
+    cases: Iterable[int] | None = None,
+    documents: Iterable[int] | None = None,
+    codings: Iterable[int] | None = None,
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[Passage]:
+    """The coded words in the order of the documents and of their text.
+
+    Args:
+        session: A session to read with.
+        codes: Only codings with one of these codes (add those below with `codebook.below`).
+        themes: Only codings with a code of one of these themes.
+        coder: Only this coder's.
+        cases: Only those that touch words of one of these cases.
+        documents: Only in these documents.
+        codings: Only these.
+        limit: At most so many.
+        offset: Leave out so many before.
+    """
+    only: list[sa.ColumnElement[bool]] = [_CODING.c.gone.is_(False)]
+    for column, keys in ((_CODING.c.code_id, codes), (_CODING.c.document_id, documents), (_CODING.c.id, codings)):
+        if keys is not None:
+            only.append(_among(column, keys))
+    if themes is not None:
+        of_themes = sa.select(_THEME_CODE.c.code_id).where(
+            _THEME_CODE.c.theme_id.in_(list(themes)), _THEME_CODE.c.gone.is_(False)
+        )
+        only.append(_CODING.c.code_id.in_(of_themes))
+    if coder is not None:
+        only.append(_CODING.c.coder_id == coder)
+    if cases is not None:
+        only.append(_touching(_SEGMENT.c.case_id.in_(list(cases))))
+    if limit is not None or offset:
+        first = sa.select(_CODING.c.id).where(*only).order_by(_CODING.c.document_id, _CODING.c.start, _CODING.c.id)
+        only = [_CODING.c.id.in_(first.limit(-1 if limit is None else limit).offset(offset).scalar_subquery())]
+    return _read(session, only)
+
+
+def _among(column: sa.ColumnElement[Any], keys: Iterable[int]) -> sa.ColumnElement[bool]:
+    """Whether a cell is one of some keys; the plain comparison for one, which keeps an index's order."""
+    listed = list(keys)
+    return column == listed[0] if len(listed) == 1 else column.in_(listed)
+
+
+def _touching(only: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """Whether a coding touches a segment of which something holds."""
+    return sa.exists().where(
+        _SEGMENT.c.document_id == _CODING.c.document_id,
+        _SEGMENT.c.start >= _CODING.c.anchor,
+        _SEGMENT.c.start < _CODING.c.end,
+        _SEGMENT.c.end > _CODING.c.start,
+        _SEGMENT.c.gone.is_(False),
+        only,
+    )
+
+
+_CELLS = (
+    _CODING.c.id,
+    _CODING.c.code_id,
+    _DOCUMENT.c.id,
+    _DOCUMENT.c.name,
+    _CODING.c.start,
+    _CODING.c.end,
+    _CODER.c.name,
+    _CODING.c.origin,
+    _CODING.c.direction,
+    _CODING.c.created,
+    _SEGMENT.c.start,
+    _SEGMENT.c.end,
+    _SEGMENT.c.text,
+    _SEGMENT.c.case_id,
+    _CASE.c.label,
+    _SPEAKER.c.label,
+    _SPEAKER.c.role,
+)
+
+
+def _read(session: Session, only: list[sa.ColumnElement[bool]]) -> list[Passage]:
+    """The passages of some codings, from one query that gives a row for each segment a coding touches."""
+    chosen = (
+        sa.select(*_CELLS)
+        .select_from(
+            touched()
+            .join(_CODER, _CODER.c.id == _CODING.c.coder_id)
+            .outerjoin(_CASE, _CASE.c.id == _SEGMENT.c.case_id)
+            .outerjoin(_SPEAKER, _SPEAKER.c.id == _SEGMENT.c.speaker_id)
+        )
+        .where(*only)
+        .order_by(_CODING.c.document_id, _CODING.c.start, _CODING.c.id, _SEGMENT.c.start)
+    )
+    paths = code_paths(session)
+    found: list[Passage] = []
+    rows = session.connection().execute(chosen).fetchall()
+    for key, parts in groupby(rows, key=itemgetter(0)):
+        pieces = list(parts)
+        first = pieces[0]
+        (_, code_id, document_id, document, start, end, coder, origin, direction, created, *_) = first
+        begin, _, text, case_id, case, speaker, role = first[10:]
+        if len(pieces) == 1:
+            words = text[max(0, start - begin) : end - begin]
+            case_ids = () if case_id is None else (case_id,)
+            labels = () if case_id is None else (case,)
+            unattributed = case_id is None and role not in OF_THE_TEAM
+        else:
+            words = _joined(start, end, [(piece[10], piece[12]) for piece in pieces])
+            people = {piece[13]: piece[14] for piece in pieces if piece[13] is not None}
+            case_ids, labels = tuple(people), tuple(people.values())
+            unattributed = any(piece[13] is None and piece[16] not in OF_THE_TEAM for piece in pieces)
+        found.append(
+            Passage(
+                key,
+                code_id,
+                paths.get(code_id, ""),
+                document_id,
+                document,
+                start,
+                end,
+                words,
+                coder,
+                labels,
+                case_ids,
+                speaker or "",
+                unattributed,
+                origin,
+                direction,
+                created,
+            )
+        )
+    return found
+
+
+def _joined(start: int, end: int, segments: list[tuple[int, str]]) -> str:
+    """The words from `start` to `end` over several segments, with the line break that stands between two."""
+    return "\n".join(text[max(0, start - begin) : end - begin] for begin, text in segments)
+
+
+def people_mentioning(session: Session, code_ids: Iterable[int], *, coder: int | None = None) -> set[int]:
+    """The cases whose words carry one of these codes."""
+    chosen = (
+        sa.select(_SEGMENT.c.case_id.distinct())
+        .select_from(touched())
+        .where(_CODING.c.gone.is_(False), _SEGMENT.c.case_id.is_not(None), _CODING.c.code_id.in_(list(code_ids)))
+    )
+    if coder is not None:
+        chosen = chosen.where(_CODING.c.coder_id == coder)
+    return set(session.execute(chosen).scalars())
+
+
+def people_by_code(session: Session, *, coder: int | None = None) -> dict[int, set[int]]:
+    """The cases whose words carry each code, for the codes that have any."""
+    chosen = (
+        sa.select(_CODING.c.code_id, _SEGMENT.c.case_id)
+        .select_from(touched())
+        .where(_CODING.c.gone.is_(False), _SEGMENT.c.case_id.is_not(None))
+        .distinct()
+    )
+    if coder is not None:
+        chosen = chosen.where(_CODING.c.coder_id == coder)
+    found: dict[int, set[int]] = {}
+    for code_id, case_id in session.execute(chosen):
+        found.setdefault(code_id, set()).add(case_id)
+    return found
+
+
+def code_counts(session: Session, *, codes: Iterable[int] | None = None, coder: int | None = None) -> dict[int, Counts]:
+    """Codings, segments and people of each code that has any, in one query; of all codes, or of some."""
+    chosen = (
+        sa.select(
+            _CODING.c.code_id,
+            sa.func.count(_CODING.c.id.distinct()),
+            sa.func.count(_SEGMENT.c.id.distinct()),
+            sa.func.count(_SEGMENT.c.case_id.distinct()),
+        )
+        .select_from(touched())
+        .where(_CODING.c.gone.is_(False))
+        .group_by(_CODING.c.code_id)
+    )
+    if codes is not None:
+        chosen = chosen.where(_CODING.c.code_id.in_(list(codes)))
+    if coder is not None:
+        chosen = chosen.where(_CODING.c.coder_id == coder)
+    return {row[0]: Counts(row[1], row[2], row[3]) for row in session.execute(chosen)}
