@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar
 
-from sqlmodel import Field
+import sqlalchemy as sa
+from sqlmodel import Field, Session
 
-from workbench.rows import AUTOINCREMENT, Row, one_of
+from workbench.errors import WorkbenchError
+from workbench.rows import (
+    AUTOINCREMENT,
+    NotInProjectError,
+    Row,
+    add,
+    amend,
+    column,
+    find,
+    live,
+    now,
+    one_of,
+    remove,
+    table_of,
+)
+from workbench.sources.coders import coder_names, current_coder
 
 KINDS = ("business as usual", "do minimum", "preferred way forward", "more ambitious", "other")
 STATUSES = ("draft", "for decision", "decided", "dropped")
@@ -77,3 +95,325 @@ class Decision(Row, table=True):
     review_on: str = ""
     coder_id: int = Field(foreign_key="coder.id")
     at: str = ""
+
+
+_BRIEF_CELLS = frozenset(
+    {"title", "decision_asked", "by_whom", "by_when", "if_nothing", "problem", "objectives", "owner", "status"}
+)
+_OPTION_CELLS = frozenset(
+    {
+        "kind",
+        "title",
+        "what",
+        "delivered_by",
+        "partners",
+        "benefits",
+        "cost_low",
+        "cost_high",
+        "cost_note",
+        "risks",
+        "time_to_effect",
+        "reversibility",
+        "equality",
+        "not_known",
+        "evidence_it_works",
+    }
+)
+LineT = TypeVar("LineT", "BriefLine", "OptionLine")
+BUSINESS_AS_USUAL = "Business as usual"
+
+
+@dataclass(frozen=True, slots=True)
+class BriefLine:
+    """A brief as a list shows it."""
+
+    id: int
+    number: int
+    title: str
+    decision_asked: str
+    by_whom: str
+    by_when: str
+    if_nothing: str
+    problem: str
+    objectives: str
+    owner: str
+    status: str
+
+    @property
+    def name(self) -> str:
+        """How people name it: B1."""
+        return f"B{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class OptionLine:
+    """One option with everything that is written of it."""
+
+    id: int
+    brief_id: int
+    number: int
+    kind: str
+    title: str
+    what: str
+    delivered_by: str
+    partners: str
+    benefits: str
+    cost_low: float | None
+    cost_high: float | None
+    cost_note: str
+    risks: str
+    time_to_effect: str
+    reversibility: str
+    equality: str
+    not_known: str
+    evidence_it_works: str
+    preferred: bool
+
+    @property
+    def name(self) -> str:
+        """How people name it: O2."""
+        return f"O{self.number}"
+
+    @property
+    def cost(self) -> str:
+        """The cost in words, as a range."""
+        ends = [f"£{end:,.0f}" for end in (self.cost_low, self.cost_high) if end is not None]
+        said = " to ".join(dict.fromkeys(ends))
+        return f"{said}, {self.cost_note}" if said and self.cost_note else said or self.cost_note
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """One decision, as it was recorded."""
+
+    id: int
+    brief_id: int
+    option: str
+    outcome: str
+    meeting: str
+    decided_on: str
+    deciders: str
+    reasons: str
+    dissent: str
+    conditions: str
+    review_on: str
+    recorded_by: str
+    at: str
+
+
+class BriefNeedsTitleError(WorkbenchError):
+    """A brief and an option each need a title."""
+
+
+class BusinessAsUsualStaysError(WorkbenchError):
+    """Business as usual is always the first option. It can be described, but not taken out or made another."""
+
+
+class DecisionNeedsReasonsError(WorkbenchError):
+    """A decision is recorded with its reasons. Write at least one sentence."""
+
+
+class OtherBriefError(WorkbenchError):
+    """That option belongs to another brief. Choose one of this brief's."""
+
+
+class BriefIsDecidedError(WorkbenchError):
+    """This brief has been decided on and stays as it is. To go on working on it, record the decision “revise”."""
+
+
+class NoSuchOptionError(WorkbenchError):
+    """There is no such option."""
+
+
+class CostIsWrongError(WorkbenchError):
+    """A cost is a range from low to high, in pounds, and neither end is below zero."""
+
+
+def add_brief(session: Session, title: str, **cells: str) -> int:
+    """Begin a brief; business as usual is its first option from the start.
+
+    Cells: decision_asked, by_whom, by_when, if_nothing, problem, objectives, owner, status.
+    """
+    if not title.strip():
+        raise BriefNeedsTitleError
+    _refuse_unknown(cells, _BRIEF_CELLS)
+    key = add(session, Brief, number=_next_number(session, Brief), title=title.strip(), **_texts(cells))
+    add(
+        session,
+        Option,
+        brief_id=key,
+        number=_next_number(session, Option),
+        kind="business as usual",
+        title=BUSINESS_AS_USUAL,
+        what="Nothing new is done; what is planned already goes on.",
+    )
+    return key
+
+
+def amend_brief(session: Session, brief_id: int, **cells: str) -> None:
+    """Change what a brief says; refused once it is decided."""
+    _refuse_unknown(cells, _BRIEF_CELLS)
+    if not cells.get("title", "x").strip():
+        raise BriefNeedsTitleError
+    _open_brief(session, brief_id)
+    amend(session, Brief, brief_id, **_texts(cells))
+
+
+def add_option(session: Session, brief_id: int, title: str, *, kind: str = "other", **cells: Any) -> int:
+    """Add an option below the others; cells are those of `amend_option`: what, risks, cost_low and so on."""
+    if not title.strip():
+        raise BriefNeedsTitleError
+    if kind == "business as usual":
+        raise BusinessAsUsualStaysError
+    _refuse_unknown(cells, _OPTION_CELLS)
+    _refuse_cost(cells.get("cost_low"), cells.get("cost_high"))
+    _open_brief(session, brief_id)
+    number = _next_number(session, Option)
+    return add(session, Option, brief_id=brief_id, number=number, kind=kind, title=title.strip(), **cells)
+
+
+def amend_option(session: Session, option_id: int, **cells: Any) -> None:
+    """Change what is written of an option."""
+    _refuse_unknown(cells, _OPTION_CELLS)
+    option = find(session, Option, option_id)
+    if not str(cells.get("title", "x")).strip():
+        raise BriefNeedsTitleError
+    if cells.get("kind", option.kind) != option.kind and "business as usual" in {cells["kind"], option.kind}:
+        raise BusinessAsUsualStaysError
+    _refuse_cost(cells.get("cost_low", option.cost_low), cells.get("cost_high", option.cost_high))
+    _open_brief(session, option.brief_id)
+    amend(session, Option, option_id, **cells)
+
+
+def remove_option(session: Session, option_id: int) -> None:
+    """Take an option out; business as usual stays."""
+    option = find(session, Option, option_id)
+    if option.kind == "business as usual":
+        raise BusinessAsUsualStaysError
+    _open_brief(session, option.brief_id)
+    remove(session, Option, option_id)
+
+
+def prefer(session: Session, option_id: int) -> None:
+    """Mark one option as the preferred way forward; no other of its brief is."""
+    option = find(session, Option, option_id)
+    _open_brief(session, option.brief_id)
+    for other in options(session, option.brief_id):
+        if other.preferred != (other.id == option_id):
+            amend(session, Option, other.id, preferred=other.id == option_id)
+
+
+def decide(
+    session: Session, brief_id: int, *, outcome: str, reasons: str, option_id: int | None = None, **cells: str
+) -> int:
+    """Record a decision on a brief. Nothing recorded earlier is changed; a brief that is decided stays as it is.
+
+    `outcome`: approve, approve with conditions, revise, reject, defer. Cells: meeting, decided_on, deciders, dissent,
+    conditions, review_on.
+    """
+    if not reasons.strip():
+        raise DecisionNeedsReasonsError
+    _refuse_unknown(cells, {"meeting", "decided_on", "deciders", "dissent", "conditions", "review_on"})
+    find(session, Brief, brief_id)
+    if option_id is not None and find(session, Option, option_id).brief_id != brief_id:
+        raise OtherBriefError
+    key = add(
+        session,
+        Decision,
+        brief_id=brief_id,
+        option_id=option_id,
+        outcome=outcome,
+        reasons=reasons.strip(),
+        coder_id=current_coder(session),
+        at=now(),
+        **_texts(cells),
+    )
+    amend(session, Brief, brief_id, status={"revise": "draft", "defer": "for decision"}.get(outcome, "decided"))
+    return key
+
+
+def briefs(session: Session) -> list[BriefLine]:
+    """Every brief, in the order of their numbers."""
+    rows = session.execute(live(Brief).order_by(column(Brief, "number")).execution_options(populate_existing=True))
+    return [_as_line(BriefLine, row) for row in rows.scalars()]
+
+
+def options(session: Session, brief_id: int | None = None) -> list[OptionLine]:
+    """Every option, or those of a brief; business as usual comes first in each."""
+    statement = live(Option).order_by(
+        column(Option, "brief_id"), column(Option, "kind") != "business as usual", column(Option, "number")
+    )
+    if brief_id is not None:
+        statement = statement.where(column(Option, "brief_id") == brief_id)
+    rows = session.execute(statement.execution_options(populate_existing=True)).scalars()
+    return [_as_line(OptionLine, row) for row in rows]
+
+
+def decisions(session: Session, brief_id: int | None = None) -> list[DecisionLine]:
+    """Every decision, or those on a brief, in the order in which they were recorded."""
+    named = {option.id: f"{option.name} {option.title}" for option in options(session)}
+    names = coder_names(session)
+    statement = live(Decision).order_by(column(Decision, "id"))
+    if brief_id is not None:
+        statement = statement.where(column(Decision, "brief_id") == brief_id)
+    cells = ("outcome", "meeting", "decided_on", "deciders", "reasons", "dissent", "conditions", "review_on", "at")
+    return [
+        DecisionLine(
+            id=row.id or 0,
+            brief_id=row.brief_id,
+            option=named.get(row.option_id or 0, ""),
+            recorded_by=names.get(row.coder_id, ""),
+            **{cell: getattr(row, cell) for cell in cells},
+        )
+        for row in session.execute(statement).scalars()
+    ]
+
+
+def option_named(session: Session, typed: str) -> OptionLine:
+    """The option with that number (O2, o2, 2) or title; NoSuchOptionError lists the options there are."""
+    there = options(session)
+    wanted = typed.strip().casefold()
+    for option in there:
+        if wanted in {option.name.casefold(), str(option.number), option.title.casefold()}:
+            return option
+    if not there:
+        raise NoSuchOptionError("This project has no options yet. Begin a brief first.")
+    listed = "; ".join(f"{option.name} {option.title}" for option in there)
+    raise NoSuchOptionError(f"There is no option “{typed}”. There are: {listed}.")
+
+
+def _as_line(kind: type[LineT], row: Any) -> LineT:
+    """A row's cells as a frozen line."""
+    return kind(**{cell.name: getattr(row, cell.name) for cell in fields(kind)})
+
+
+def _next_number(session: Session, kind: type[Row]) -> int:
+    table = table_of(kind)
+    return int(session.execute(sa.select(sa.func.coalesce(sa.func.max(table.c.number), 0) + 1)).scalar_one())
+
+
+def _texts(cells: dict[str, str]) -> dict[str, Any]:
+    return {name: text.strip() for name, text in cells.items()}
+
+
+def _refuse_unknown(cells: Iterable[str], known: Collection[str]) -> None:
+    unknown = sorted(set(cells) - set(known))
+    if unknown:
+        raise TypeError(f"no such cells: {', '.join(unknown)}")
+
+
+def _refuse_cost(low: float | None, high: float | None) -> None:
+    if any(end is not None and not 0 <= end < float("inf") for end in (low, high)):
+        raise CostIsWrongError
+    if low is not None and high is not None and low > high:
+        raise CostIsWrongError
+
+
+def _open_brief(session: Session, brief_id: int) -> None:
+    """Raise unless the brief is there and still open."""
+    table = table_of(Brief)
+    status = session.execute(sa.select(table.c.status).where(table.c.id == brief_id, table.c.gone.is_(False))).scalar()
+    if status is None:
+        raise NotInProjectError
+    if status == "decided":
+        raise BriefIsDecidedError

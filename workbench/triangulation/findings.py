@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Field
+from sqlmodel import Field, Session
 
-from workbench.rows import AUTOINCREMENT, Row, one_of
+from workbench.errors import Problem, WorkbenchError
+from workbench.rows import AUTOINCREMENT, Row, add, add_many, amend, find, live, now, one_of, remove, table_of
+from workbench.sources.asked import Question
+from workbench.sources.coders import coder_names, current_coder
+from workbench.text import stamp
+from workbench.triangulation import freshness
+from workbench.triangulation.evidence import CHUNK, Evidence, Says, Things, material_for, things
+from workbench.triangulation.freshness import Freshness
+from workbench.triangulation.material import Material
+from workbench.triangulation.prominence import PeopleCount, count_sentence, hint, hint_sentence
 
 STRANDS = ("words", "numbers")
 PROMINENCES = ("high", "medium", "low", "none", "not rated")
@@ -41,6 +53,9 @@ class Finding(Row, table=True):
     """The stamp of what its evidence said when a person last looked."""
     says: str = "{}"
     """What was stamped, as JSON, so that a change can be told in words."""
+    looked: str = ""
+    """When a person last looked at the evidence, and `looked_by` who."""
+    looked_by: int | None = Field(default=None, foreign_key="coder.id")
 
 
 class FindingEvidence(Row, table=True):
@@ -58,3 +73,318 @@ class FindingEvidence(Row, table=True):
     kind: str
     thing_id: int
     direction: str = "for"
+
+
+_BELONGS = {"words": {"theme", "code", "coding"}, "numbers": {"observation"}}
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """One thing that a finding rests on, with the name people know it by."""
+
+    kind: str
+    thing_id: int
+    direction: str
+    name: str
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """A finding as a screen or a table shows it; `count` is None for numbers."""
+
+    id: int
+    number: int
+    strand: str
+    source: str
+    statement: str
+    prominence: str
+    confidence: str
+    confidence_reason: str
+    against: str
+    question_id: int | None
+    question: str
+    coder: str
+    written: str
+    state: freshness.State
+    why: str
+    count: PeopleCount | None
+    hint: str
+    """What the thresholds say beside the rating, in a sentence; empty for numbers."""
+    evidence: tuple[EvidenceLine, ...]
+
+    @property
+    def name(self) -> str:
+        """How people name it: F3."""
+        return f"F{self.number}"
+
+    @property
+    def count_sentence(self) -> str:
+        """12 of 16 people asked said this; empty for numbers."""
+        return count_sentence(self.count) if self.count else ""
+
+
+class FindingIsEmptyError(WorkbenchError):
+    """A finding is a sentence. Write what the material says on the topic."""
+
+
+class FindingNeedsEvidenceError(WorkbenchError):
+    """A finding rests on something. Name the theme, code, passage or figure that it is about."""
+
+
+class OtherStrandError(WorkbenchError):
+    """A finding from words rests on themes, codes or passages, one from numbers on figures. Write one for each."""
+
+
+class EvidenceIsGoneError(WorkbenchError):
+    """What this finding should rest on is no longer in the project. Choose other evidence."""
+
+
+def write_finding(
+    session: Session,
+    *,
+    strand: str,
+    source: str,
+    statement: str,
+    evidence: Sequence[Evidence],
+    prominence: str = "not rated",
+    confidence: str = "not assessed",
+    confidence_reason: str = "",
+    against: str = "",
+    question_id: int | None = None,
+) -> int:
+    """Write a finding with what it rests on, and remember what that says today.
+
+    The evidence must be of the finding's strand, `words` or `numbers`. `source` is the material it speaks for:
+    interviews, a survey's name, police records. `prominence` is a person's rating. `against` is the strongest
+    evidence against it, in a sentence. With the topic guide's question the people asked can be counted.
+    """
+    if not statement.strip() or not source.strip():
+        raise FindingIsEmptyError(None if not statement.strip() else "Say which material the finding speaks for.")
+    if not evidence:
+        raise FindingNeedsEvidenceError
+    if any(one.kind not in _BELONGS[strand] for one in evidence):
+        raise OtherStrandError
+    person, at = current_coder(session), now()
+    table = table_of(Finding)
+    number = session.execute(sa.select(sa.func.coalesce(sa.func.max(table.c.number), 0) + 1)).scalar_one()
+    key = add(
+        session,
+        Finding,
+        number=number,
+        strand=strand,
+        source=source.strip(),
+        statement=statement.strip(),
+        prominence=prominence,
+        confidence=confidence,
+        confidence_reason=confidence_reason,
+        against=against,
+        question_id=question_id,
+        coder_id=person,
+        written=at,
+    )
+    add_many(
+        session,
+        FindingEvidence,
+        [
+            {"finding_id": key, "kind": one.kind, "thing_id": one.thing_id, "direction": one.direction}
+            for one in dict.fromkeys(evidence)
+        ],
+    )
+    look_again(session, key)
+    return key
+
+
+def reword(session: Session, finding_id: int, **cells: Any) -> None:
+    """Change a finding's own words or ratings; what its evidence said when last looked at stays as it was.
+
+    Cells: statement, source, prominence, confidence, confidence_reason, against, question_id.
+    """
+    allowed = {"statement", "source", "prominence", "confidence", "confidence_reason", "against", "question_id"}
+    if not cells.keys() <= allowed:
+        raise ValueError(f"not a cell of a finding: {sorted(cells.keys() - allowed)}")
+    if not str(cells.get("statement", "x")).strip() or not str(cells.get("source", "x")).strip():
+        raise FindingIsEmptyError
+    find(session, Finding, finding_id)
+    amend(session, Finding, finding_id, **cells)
+    if {"source", "question_id"} & cells.keys():
+        look_again(session, finding_id)
+
+
+def support(session: Session, finding_id: int, evidence: Evidence) -> None:
+    """Let a finding rest on one thing more; it is looked at as a whole again."""
+    finding = find(session, Finding, finding_id)
+    if evidence.kind not in _BELONGS[finding.strand]:
+        raise OtherStrandError
+    if evidence not in {Evidence(one.kind, one.thing_id, one.direction) for one in _evidence(session, [finding_id])}:
+        add(
+            session,
+            FindingEvidence,
+            finding_id=finding_id,
+            kind=evidence.kind,
+            thing_id=evidence.thing_id,
+            direction=evidence.direction,
+        )
+    look_again(session, finding_id)
+
+
+def remove_evidence(session: Session, finding_id: int, evidence: Evidence) -> None:
+    """Let a finding no longer rest on something; the last thing stays, for a finding without evidence is none."""
+    rows = _evidence(session, [finding_id])
+    mine = [
+        one
+        for one in rows
+        if (one.kind, one.thing_id, one.direction) == (evidence.kind, evidence.thing_id, evidence.direction)
+    ]
+    if len(rows) <= len(mine):
+        raise FindingNeedsEvidenceError
+    for one in mine:
+        remove(session, FindingEvidence, one.id)
+    look_again(session, finding_id)
+
+
+def remove_finding(session: Session, finding_id: int) -> None:
+    """Take a finding out of the project; rows and briefs that used it say so."""
+    find(session, Finding, finding_id)
+    remove(session, Finding, finding_id)
+
+
+def look_again(session: Session, finding_id: int) -> None:
+    """Say, as the person at the keyboard, that the finding still stands on what its evidence says now."""
+    session.expire_all()
+    finding = find(session, Finding, finding_id)
+    rows = _evidence(session, [finding_id])
+    found = things(session, {(one.kind, one.thing_id) for one in rows})
+    missing = [one for one in rows if (one.kind, one.thing_id) not in found]
+    if len(missing) == len(rows):
+        raise EvidenceIsGoneError
+    for one in missing:
+        remove(session, FindingEvidence, one.id)
+    rows = [one for one in rows if one not in missing]
+    material = material_for(session, found, [finding.question_id] if finding.question_id else [])
+    says, _ = _standing(finding, rows, found, material, str(session.info["meta"].get("approach", "")))
+    amend(
+        session,
+        Finding,
+        finding_id,
+        says=_as_kept(says),
+        stamp=stamp(says),
+        looked=now(),
+        looked_by=current_coder(session),
+    )
+
+
+def findings(session: Session, ids: Iterable[int] | None = None) -> list[FindingLine]:
+    """Every finding, or those named, in the order of their numbers, each with its state and the cause."""
+    wanted = None if ids is None else set(ids)
+    table = table_of(Finding)
+    statement = sa.select(table).where(table.c.gone.is_(False)).order_by(table.c.number, table.c.id)
+    if wanted is not None and len(wanted) <= CHUNK:
+        statement = statement.where(table.c.id.in_(sorted(wanted)))
+    rows = [row for row in session.execute(statement) if wanted is None or row.id in wanted]
+    by_finding: dict[int, list[Any]] = {row.id: [] for row in rows}
+    for one in _evidence(session, None if wanted is None else list(by_finding)):
+        key = one.finding_id
+        if key in by_finding:
+            by_finding[key].append(one)
+    found = things(session, {(one.kind, one.thing_id) for some in by_finding.values() for one in some})
+    material = material_for(session, found, {row.question_id for row in rows if row.question_id})
+    names = coder_names(session)
+    questions = {row.id: row.short for row in session.execute(live(Question)).scalars()}
+    approach = str(session.info["meta"].get("approach", ""))
+    return [_line(row, by_finding[row.id], found, material, approach, names, questions) for row in rows]
+
+
+def problems(session: Session) -> list[Problem]:
+    """Findings that need another look, and findings without the strongest evidence against them."""
+    found: list[Problem] = []
+    for line in findings(session):
+        if line.state == "recheck":
+            found.append(Problem("warning", line.name, f"Look again: {line.why}"))
+        if not line.against.strip():
+            found.append(Problem("info", line.name, "The strongest evidence against it is not written down yet."))
+    return found
+
+
+def _evidence(session: Session, finding_ids: list[int] | None) -> list[Any]:
+    """Rows of what findings rest on: id, finding_id, kind, thing_id, direction."""
+    table = table_of(FindingEvidence)
+    cells = (table.c.id, table.c.finding_id, table.c.kind, table.c.thing_id, table.c.direction)
+    statement = sa.select(*cells).where(table.c.gone.is_(False)).order_by(table.c.id)
+    if finding_ids is not None and len(finding_ids) <= CHUNK:
+        statement = statement.where(table.c.finding_id.in_(finding_ids))
+    return list(session.execute(statement))
+
+
+def _standing(
+    finding: Any, rows: Sequence[Any], found: Things, material: Material, approach: str
+) -> tuple[Says, PeopleCount | None]:
+    """What a finding's evidence says now, as it is kept, and the people behind it."""
+    says: Says = {"things": {}}
+    codes: set[int] = set()
+    for row in rows:
+        thing = found.get((row.kind, row.thing_id))
+        if thing is not None:
+            says["things"][thing.guid] = {
+                "kind": row.kind,
+                "called": thing.name,
+                "direction": row.direction,
+                **thing.says,
+            }
+            if row.direction == "for":
+                codes.update(thing.codes)
+    if not codes:
+        return says, None
+    people = material.people(codes, finding.source)
+    count = material.count(people, finding.source, finding.question_id)
+    says["people"] = sorted(material.cases[case][0] for case in people)
+    says["passages"] = material.passages(codes, finding.source)
+    says["of"], says["asked"], says["hint"] = count.heard, count.asked, hint(count, approach)
+    return says, count
+
+
+def _as_kept(says: Says) -> str:
+    """What evidence says, as the project file holds it."""
+    return json.dumps(says, ensure_ascii=False, sort_keys=True)
+
+
+def _line(
+    row: Any,
+    rows: Sequence[Any],
+    found: Things,
+    material: Material,
+    approach: str,
+    names: dict[int, str],
+    questions: dict[int | None, str],
+) -> FindingLine:
+    says, count = _standing(row, rows, found, material, approach)
+    unmoved = _as_kept(says) == row.says or stamp(says) == row.stamp
+    state = freshness.CURRENT if unmoved else freshness.compare(json.loads(row.says), says)
+    if not rows:
+        state = Freshness("recheck", "Nothing that it rests on is in the project any more.")
+    return FindingLine(
+        id=row.id,
+        number=row.number,
+        strand=row.strand,
+        source=row.source,
+        statement=row.statement,
+        prominence=row.prominence,
+        confidence=row.confidence,
+        confidence_reason=row.confidence_reason,
+        against=row.against,
+        question_id=row.question_id,
+        question=questions.get(row.question_id, ""),
+        coder=names.get(row.coder_id, ""),
+        written=row.written,
+        state=state.state,
+        why=state.why,
+        count=count,
+        hint=hint_sentence(count, approach) if count else "",
+        evidence=tuple(_evidence_line(one, found) for one in rows),
+    )
+
+
+def _evidence_line(row: Any, found: Things) -> EvidenceLine:
+    thing = found.get((row.kind, row.thing_id))
+    name = thing.name if thing else "no longer in the project"
+    return EvidenceLine(row.kind, row.thing_id, row.direction, name, thing is None)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Field
+from sqlmodel import Field, Session
 
-from workbench.rows import AUTOINCREMENT, Row, one_of
+from workbench.errors import WorkbenchError
+from workbench.rows import AUTOINCREMENT, Row, add, amend, column, find, live, now, one_of
+from workbench.sources.coders import coder_names, current_coder
+from workbench.triangulation.findings import Finding
+from workbench.triangulation.topic_rows import TopicRow
 
 STATES = ("open", "resolved", "parked")
 
@@ -34,3 +40,116 @@ class ThreadStep(Row, table=True):
     looked_at: str
     saw: str
     at: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One place where somebody looked."""
+
+    looked_at: str
+    saw: str
+    who: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadLine:
+    """A question being followed, with every step so far."""
+
+    id: int
+    question: str
+    row_id: int | None
+    row: str
+    finding_id: int | None
+    owner: str
+    state: str
+    conclusion: str
+    steps: tuple[StepLine, ...]
+
+
+class ThreadNeedsQuestionError(WorkbenchError):
+    """A thread follows a question. Write what you want to find out."""
+
+
+class ThreadNeedsConclusionError(WorkbenchError):
+    """A thread is settled by what was found. Write the conclusion in a sentence."""
+
+
+def open_thread(
+    session: Session, question: str, *, row_id: int | None = None, finding_id: int | None = None, owner: str = ""
+) -> int:
+    """Begin to follow a question, from a topic row where sources clash or one is silent, or from a finding."""
+    if not question.strip():
+        raise ThreadNeedsQuestionError
+    if row_id is not None:
+        find(session, TopicRow, row_id)
+    if finding_id is not None:
+        find(session, Finding, finding_id)
+    return add(
+        session,
+        Thread,
+        question=question.strip(),
+        row_id=row_id,
+        finding_id=finding_id,
+        owner=owner or str(session.info["who"]),
+    )
+
+
+def follow(session: Session, thread_id: int, *, looked_at: str, saw: str) -> int:
+    """Note one step: where this coder looked and what was seen there."""
+    find(session, Thread, thread_id)
+    return add(
+        session,
+        ThreadStep,
+        thread_id=thread_id,
+        coder_id=current_coder(session),
+        looked_at=looked_at.strip(),
+        saw=saw.strip(),
+        at=now(),
+    )
+
+
+def settle(session: Session, thread_id: int, conclusion: str) -> None:
+    """Resolve a thread with what was found."""
+    if not conclusion.strip():
+        raise ThreadNeedsConclusionError
+    find(session, Thread, thread_id)
+    amend(session, Thread, thread_id, state="resolved", conclusion=conclusion.strip())
+
+
+def park(session: Session, thread_id: int, why: str = "") -> None:
+    """Leave a thread for later, with the reason."""
+    find(session, Thread, thread_id)
+    amend(session, Thread, thread_id, state="parked", conclusion=why.strip())
+
+
+def reopen(session: Session, thread_id: int) -> None:
+    """Take a thread up again."""
+    find(session, Thread, thread_id)
+    amend(session, Thread, thread_id, state="open")
+
+
+def threads(session: Session, *, row_ids: Iterable[int] | None = None) -> list[ThreadLine]:
+    """Every thread, or those of some rows, oldest first."""
+    wanted = None if row_ids is None else set(row_ids)
+    rows = {row.id: row.title for row in session.execute(live(TopicRow)).scalars()}
+    names = coder_names(session)
+    steps: dict[int, list[StepLine]] = {}
+    for step in session.execute(live(ThreadStep).order_by(column(ThreadStep, "id"))).scalars():
+        line = StepLine(step.looked_at, step.saw, names.get(step.coder_id, ""), step.at)
+        steps.setdefault(step.thread_id, []).append(line)
+    return [
+        ThreadLine(
+            id=row.id or 0,
+            question=row.question,
+            row_id=row.row_id,
+            row=rows.get(row.row_id, ""),
+            finding_id=row.finding_id,
+            owner=row.owner,
+            state=row.state,
+            conclusion=row.conclusion,
+            steps=tuple(steps.get(row.id or 0, ())),
+        )
+        for row in session.execute(live(Thread).order_by(column(Thread, "id"))).scalars()
+        if wanted is None or row.row_id in wanted
+    ]

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Field
+from sqlmodel import Field, Session
 
-from workbench.rows import AUTOINCREMENT, Row, one_of
-from workbench.triangulation.convergence import FITS, MEANINGS, SILENCES, VALUES
+from workbench.errors import WorkbenchError
+from workbench.rows import AUTOINCREMENT, Row, add, amend, column, find, live, now, one_of, remove, table_of
+from workbench.sources.asked import Asked
+from workbench.sources.coders import current_coder
+from workbench.text import stamp
+from workbench.triangulation.convergence import FITS, MEANINGS, SILENCES, VALUES, Side, propose
+from workbench.triangulation.findings import PROMINENCES, Finding
 
 
 class TopicRow(Row, table=True):
@@ -70,3 +77,183 @@ class Link(Row, table=True):
     theme_id: int = Field(foreign_key="theme.id", index=True)
     indicator_id: int = Field(foreign_key="indicator.id", index=True)
     note: str = ""
+
+
+class RowIsEmptyError(WorkbenchError):
+    """A topic row has a title. Write the topic in a few words."""
+
+
+class PairIsOneError(WorkbenchError):
+    """Two different sources are compared. Choose another one for the other side."""
+
+
+class SilenceNeedsKindError(WorkbenchError):
+    """Only one side speaks here. Say why the other does not: not asked, no figure published, and so on."""
+
+
+class NotSilentError(WorkbenchError):
+    """Both sources speak in this row, so it cannot be that only one side speaks."""
+
+
+class MeaningIsMissingError(WorkbenchError):
+    """Say first whether the two mean the same, something different, or the opposite, or that you cannot tell."""
+
+
+class NobodyRecordedAsAskedError(WorkbenchError):
+    """Nobody is recorded as asked about this. Choose the row's question and record who was asked it."""
+
+
+def add_row(session: Session, title: str, *, question_id: int | None = None) -> int:
+    """A new topic, below the others. It counts once a finding is placed in it."""
+    if not title.strip():
+        raise RowIsEmptyError
+    table = table_of(TopicRow)
+    position = session.execute(sa.select(sa.func.coalesce(sa.func.max(table.c.position), 0) + 1)).scalar_one()
+    return add(session, TopicRow, title=title.strip(), question_id=question_id, position=position)
+
+
+def reword_row(session: Session, row_id: int, *, title: str, question_id: int | None = None) -> None:
+    """Change a topic's title and the question it answers."""
+    if not title.strip():
+        raise RowIsEmptyError
+    amend(session, TopicRow, row_id, title=title.strip(), question_id=question_id)
+
+
+def remove_row(session: Session, row_id: int) -> None:
+    """Take a topic row out; its findings stay."""
+    find(session, TopicRow, row_id)
+    remove(session, TopicRow, row_id)
+
+
+def place(session: Session, row_id: int, finding_id: int) -> None:
+    """Let a finding speak in a row. Placing it twice changes nothing."""
+    find(session, TopicRow, row_id)
+    find(session, Finding, finding_id)
+    if not _placings(session, row_id, finding_id):
+        add(session, RowFinding, row_id=row_id, finding_id=finding_id)
+
+
+def take_from(session: Session, row_id: int, finding_id: int) -> None:
+    """Let a finding no longer speak in a row."""
+    for placing in _placings(session, row_id, finding_id):
+        remove(session, RowFinding, placing.id or 0)
+
+
+def conclude(session: Session, row_id: int, *, overall: str = "", together: str = "", fit: str = "") -> None:
+    """Write what we make of a row together, how it reads as a whole, and whether it confirms, widens or clashes."""
+    find(session, TopicRow, row_id)
+    amend(session, TopicRow, row_id, overall=overall, meta_inference=together.strip(), fit=fit)
+
+
+def rate(
+    session: Session,
+    row_id: int,
+    a: str,
+    b: str,
+    *,
+    meaning: str = "",
+    confirmed: str = "",
+    silence: str = "",
+    why: str = "",
+) -> int:
+    """Record how this coder judges two sources in a row, beside what the rule proposes; one judgement a person.
+
+    `confirmed` empty keeps the meaning without a verdict. Where only one side speaks, `silence` says why. Judging
+    again replaces one's own judgement and remembers what the findings say now.
+    """
+    if a == b:
+        raise PairIsOneError
+    a, b = sorted((a, b))
+    row = find(session, TopicRow, row_id)
+    speaking = _speaking(session, row_id)
+    one, other = (side_of(name, (finding.prominence for finding in speaking.get(name, ()))) for name in (a, b))
+    proposal = propose(one, other, meaning)
+    alone = proposal.value == "silence"
+    if confirmed == "silence" and not alone:
+        raise NotSilentError
+    if alone and confirmed and confirmed != "silence":
+        raise SilenceNeedsKindError
+    if alone and not silence:
+        raise SilenceNeedsKindError
+    if confirmed and not alone and not meaning:
+        raise MeaningIsMissingError
+    if silence == "asked and nobody raised it":
+        _was_asked(session, row)
+    person = current_coder(session)
+    says = pair_says(speaking.get(a, ()), speaking.get(b, ()))
+    cells: dict[str, Any] = {
+        "meaning": "" if alone else meaning,
+        "proposed": proposal.value or "",
+        "confirmed": confirmed,
+        "silence": silence if alone else "",
+        "why": why.strip(),
+        "at": now(),
+        "stamp": stamp(says),
+        "says": json.dumps(says, ensure_ascii=False, sort_keys=True),
+    }
+    mine: Rating | None = session.execute(
+        live(Rating).where(
+            column(Rating, "row_id") == row_id,
+            column(Rating, "a") == a,
+            column(Rating, "b") == b,
+            column(Rating, "coder_id") == person,
+        )
+    ).scalar()
+    if mine is not None and mine.id is not None:
+        amend(session, Rating, mine.id, **cells)
+        return mine.id
+    return add(session, Rating, row_id=row_id, a=a, b=b, coder_id=person, **cells)
+
+
+def side_of(source: str, prominences: Iterable[str]) -> Side:
+    """What a source brings to a comparison: covered if a finding of it is in the row, as prominent as its strongest."""
+    levels = list(prominences)
+    if not levels:
+        return Side(source, covered=False)
+    return Side(source, "not rated" if "not rated" in levels else min(levels, key=PROMINENCES.index))
+
+
+def pair_says(a: Iterable[Finding], b: Iterable[Finding]) -> dict[str, Any]:
+    """What the findings of both sides say, as a judgement of them is stamped."""
+    return {
+        "things": {
+            one.guid.hex(): {
+                "kind": "finding",
+                "called": f"F{one.number}",
+                "statement": one.statement,
+                "prominence": one.prominence,
+            }
+            for one in (*a, *b)
+        }
+    }
+
+
+def _placings(session: Session, row_id: int, finding_id: int) -> list[RowFinding]:
+    wanted = live(RowFinding).where(
+        column(RowFinding, "row_id") == row_id, column(RowFinding, "finding_id") == finding_id
+    )
+    return list(session.execute(wanted).scalars())
+
+
+def _speaking(session: Session, row_id: int) -> dict[str, list[Finding]]:
+    """The findings of a row by source."""
+    wanted = (
+        live(Finding)
+        .join(RowFinding, column(RowFinding, "finding_id") == column(Finding, "id"))
+        .where(column(RowFinding, "row_id") == row_id, column(RowFinding, "gone").is_(False))
+        .order_by(column(Finding, "number"))
+        .execution_options(populate_existing=True)
+    )
+    found: dict[str, list[Finding]] = {}
+    for finding in session.execute(wanted).scalars():
+        found.setdefault(finding.source, []).append(finding)
+    return found
+
+
+def _was_asked(session: Session, row: TopicRow) -> None:
+    """Raise unless somebody is recorded as asked the row's question."""
+    asked = live(Asked).where(
+        column(Asked, "question_id") == row.question_id, column(Asked, "state").in_(("asked", "prompted"))
+    )
+    if row.question_id is None or session.execute(asked.limit(1)).scalar() is None:
+        raise NobodyRecordedAsAskedError

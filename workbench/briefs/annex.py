@@ -1,0 +1,173 @@
+"""The annex: every cited quote in full and every figure's row, each knowing all the places that cite it.
+
+Findings are F and their number; quotes Q and figures D are numbered as the page comes to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Literal
+
+from workbench.briefs.contents import Contents
+from workbench.briefs.page import Entry, Paragraph, Ref
+from workbench.briefs.passed import Passed
+from workbench.triangulation.joint_display import FigureLine, number_words
+
+Kind = Literal["finding", "quote", "figure"]
+
+
+class Annex:
+    """Gives out references while a page is laid out, and remembers where each was used."""
+
+    def __init__(self, brief: Contents, passed: Passed) -> None:
+        self.brief = brief
+        self.passed = passed
+        self._entries: dict[tuple[Kind, int], Entry] = {}
+        self._uses: dict[str, int] = {}
+
+    def has(self, kind: str, thing_id: int) -> bool:
+        """Whether a cited thing may be shown and is still there."""
+        if kind == "quote":
+            return thing_id in self.passed.quotes
+        return thing_id in (self.brief.findings if kind == "finding" else self.brief.figures)
+
+    def cited(self, kind: str, thing_id: int) -> Ref:
+        """A reference to whatever was cited."""
+        if kind == "finding":
+            return self.finding(thing_id)
+        return self.quote(thing_id) if kind == "quote" else self.figure(thing_id)
+
+    def title(self, kind: str, thing_id: int) -> str:
+        """What is cited, in a few words."""
+        if kind == "quote":
+            return f"{self.passed.quotes[thing_id].who}, {self.passed.quotes[thing_id].document}"
+        return self.brief.figures[thing_id].described
+
+    def finding(self, key: int) -> Ref:
+        """A reference to a finding."""
+        line = self.brief.findings[key]
+        if ("finding", key) not in self._entries:
+            state = {"recheck": "its evidence changed since; to be looked at again", "grown": "more evidence since"}
+            why = f"{state.get(line.state, '')}{f': {line.why}' if line.why and self.passed.team else ''}"
+            facts = (
+                ("From", line.source),
+                ("People", self.people(key)),
+                ("How prominent", "" if line.prominence == "not rated" else line.prominence),
+                (
+                    "How sure we are",
+                    "" if line.confidence == "not assessed" else f"{line.confidence}. {line.confidence_reason}".strip(),
+                ),
+                ("Strongest evidence against", line.against),
+                ("State", why),
+            )
+            self._put("finding", key, Entry(line.name, "finding", line.statement, facts=_filled(facts)))
+        return self._use("finding", key)
+
+    def quote(self, coding_id: int) -> Ref:
+        """A reference to a quote that passed the door."""
+        if ("quote", coding_id) not in self._entries:
+            words = self.passed.quotes[coding_id]
+            name = f"Q{self._count('quote')}"
+            facts = (("Said by", words.who), ("In", words.document), ("Code", words.code), ("Note", words.mark))
+            self._put("quote", coding_id, Entry(name, "quote", words.who, words.text, _filled(facts)))
+        return self._use("quote", coding_id)
+
+    def figure(self, key: int) -> Ref:
+        """A reference to a figure."""
+        if ("figure", key) not in self._entries:
+            figure = self.brief.figures[key]
+            facts = _figure_facts(figure, self.passed.withheld_figures.get(key, ""))
+            self._put("figure", key, Entry(f"D{self._count('figure')}", "figure", figure.described, facts=facts))
+        return self._use("figure", key)
+
+    def people(self, key: int) -> str:
+        """How many people said a finding, as it may be shown."""
+        return self.passed.counts.get(key, "")
+
+    def figure_words(self, figure: FigureLine) -> str:
+        """A figure in a line, or what stands in its place."""
+        return self.passed.withheld_figures.get(figure.id) or figure.in_words
+
+    def numbers_paragraphs(self, findings: Iterable[int]) -> tuple[Paragraph, ...]:
+        """Findings from numbers, each with its figures beneath."""
+        made: list[Paragraph] = []
+        for key in findings:
+            side = self.brief.numbers[key]
+            made.append(Paragraph(side.finding.statement, (self.finding(key),)))
+            made += [
+                Paragraph(
+                    f"{figure.area}, {figure.period}: {self.figure_words(figure)}",
+                    (self.figure(figure.id),),
+                    role="note",
+                )
+                for figure in side.figures
+            ]
+        return tuple(made)
+
+    def words_paragraphs(self, findings: Iterable[int]) -> tuple[Paragraph, ...]:
+        """Findings from words, each with its people and one quote beneath."""
+        made: list[Paragraph] = []
+        for key in findings:
+            side = self.brief.words[key]
+            made.append(Paragraph(side.finding.statement, (self.finding(key),)))
+            themes = ", ".join(side.rests_on)
+            count = "; ".join(part for part in (f"Theme: {themes}" if themes else "", self.people(key)) if part)
+            if count:
+                made.append(Paragraph(f"{count}.", role="note"))
+            cited = [one.thing_id for one in self.brief.citations if one.kind == "quote"]
+            candidates = [one for one in side.quote_candidates if one in cited] + list(side.quote_candidates)
+            chosen = next((one for one in candidates if one in self.passed.quotes), None)
+            if chosen is not None:
+                words = self.passed.quotes[chosen]
+                made.append(Paragraph(f"“{words.text}” {words.who}", (self.quote(chosen),), role="quote"))
+            elif side.quote_candidates:
+                made.append(Paragraph("No quote may be shown here.", role="note"))
+        return tuple(made)
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Every entry with all its places: findings, then quotes, then figures."""
+        order = ("finding", "quote", "figure")
+        listed = sorted(self._entries.values(), key=lambda entry: (order.index(entry.kind), int(entry.key[1:])))
+        return tuple(
+            replace(entry, refs=tuple(Ref(entry.key, nth + 1) for nth in range(self._uses.get(entry.key, 0))))
+            for entry in listed
+        )
+
+    def _put(self, kind: Kind, thing: int, entry: Entry) -> None:
+        self._entries[kind, thing] = entry
+
+    def _count(self, kind: Kind) -> int:
+        return 1 + sum(1 for one, _ in self._entries if one == kind)
+
+    def _use(self, kind: Kind, thing: int) -> Ref:
+        key = self._entries[kind, thing].key
+        self._uses[key] = self._uses.get(key, 0) + 1
+        return Ref(key, self._uses[key])
+
+
+def _figure_facts(figure: FigureLine, withheld: str) -> tuple[tuple[str, str], ...]:
+    """The whole row of a figure."""
+    shown = not withheld
+    facts = (
+        ("Value", withheld or figure.value_words),
+        ("Interval", f"{figure.interval_words} ({figure.interval})" if shown and figure.interval_words else ""),
+        ("Count", number_words(figure.count) if shown and figure.count is not None else ""),
+        ("Out of", number_words(figure.denominator) if shown and figure.denominator is not None else ""),
+        ("Area", f"{figure.area} ({figure.area_code})"),
+        ("Period", figure.period),
+        ("Of whom", figure.of),
+        ("Beside", figure.comparator_words),
+        ("Compared", f"{figure.compared}, as published" if figure.compared and shown else ""),
+        ("Status", "" if figure.status == "normal" else figure.status),
+        ("What it measures", figure.definition),
+        ("Source", ", ".join(part for part in (figure.publisher, figure.dataset, figure.release) if part)),
+        ("Licence", figure.licence),
+        ("Where", figure.address),
+        ("Line of the source file", "" if figure.row is None else str(figure.row)),
+    )
+    return _filled(facts)
+
+
+def _filled(facts: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((label, text) for label, text in facts if text)

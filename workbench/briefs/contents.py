@@ -1,0 +1,81 @@
+"""Contents: everything that a brief says and rests on, read from the project in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from workbench.briefs.evidence import CitationLine, citations
+from workbench.briefs.options import BriefLine, DecisionLine, OptionLine, briefs, decisions, options
+from workbench.rows import NotInProjectError
+from workbench.triangulation.findings import FindingLine, findings
+from workbench.triangulation.joint_display import (
+    FigureLine,
+    JointRow,
+    NumbersSide,
+    WordsSide,
+    both_sides,
+    figure_lines,
+    joint_rows,
+)
+from workbench.triangulation.matrix import matrix
+from workbench.triangulation.threads import ThreadLine, threads
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A brief with its options, its evidence, and where that evidence meets."""
+
+    brief: BriefLine
+    options: tuple[OptionLine, ...]
+    citations: tuple[CitationLine, ...]
+    findings: dict[int, FindingLine]
+    """The cited findings, and those that meet them in a topic row."""
+    numbers: dict[int, NumbersSide]
+    words: dict[int, WordsSide]
+    rows: tuple[JointRow, ...]
+    """The topic rows in which a cited finding speaks."""
+    figures: dict[int, FigureLine]
+    threads: tuple[ThreadLine, ...]
+    decisions: tuple[DecisionLine, ...]
+
+    def cited(self, kind: str, *, option_id: int | None = None, supports: str | None = None) -> list[CitationLine]:
+        """The citations of one kind for the brief as a whole (None) or one option."""
+        return [
+            one
+            for one in self.citations
+            if one.kind == kind and one.option_id == option_id and supports in {None, one.supports}
+        ]
+
+
+def contents(session: Session, brief_id: int) -> Contents:
+    """Read a brief; raises NotInProjectError when it is gone."""
+    brief = next((one for one in briefs(session) if one.id == brief_id), None)
+    if brief is None:
+        raise NotInProjectError
+    cited = citations(session, brief_id)
+    named = {one.thing_id for one in cited if one.kind == "finding"}
+    rows = [
+        row
+        for row in matrix(session).rows
+        if named & {line.id for cell in row.cells.values() for line in cell.findings}
+    ]
+    meeting = {line.id for row in rows for cell in row.cells.values() for line in cell.findings}
+    lines = {line.id: line for line in findings(session, named | meeting)}
+    numbers, words = both_sides(session, lines.values())
+    figures = {one.id: one for side in numbers.values() for one in side.figures}
+    figures.update(figure_lines(session, {one.thing_id for one in cited if one.kind == "figure"}))
+    shown = {row.id for row in rows}
+    return Contents(
+        brief=brief,
+        options=tuple(options(session, brief_id)),
+        citations=tuple(cited),
+        findings=lines,
+        numbers=numbers,
+        words=words,
+        rows=tuple(joint_rows(session, rows)),
+        figures=figures,
+        threads=tuple(one for one in threads(session) if one.row_id in shown or one.finding_id in named),
+        decisions=tuple(decisions(session, brief_id)),
+    )

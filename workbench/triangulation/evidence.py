@@ -1,0 +1,227 @@
+"""What a judgement rests on, and what it says at this moment, in plain values that can be stamped and kept.
+
+Things are named by their GUIDs, so that copies of a project agree. Of cited words only a stamp is kept, never
+the words: what a participant takes back is not left behind in a judgement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from workbench.coding.codebook import Code
+from workbench.coding.codings import Coding
+from workbench.coding.paths import join_path
+from workbench.coding.themes import Theme, ThemeCode
+from workbench.indicators.indicators import Indicator
+from workbench.indicators.observations import Observation
+from workbench.rows import table_of
+from workbench.sources.cases import Case
+from workbench.sources.consent import Consent
+from workbench.sources.documents import Document, Segment
+from workbench.text import stamp
+from workbench.triangulation.material import Material, read_material
+
+Says = dict[str, Any]
+CHUNK = 900
+"""How many keys one statement names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One thing of the project as it stands: its GUID, the name people know it by, and what it says."""
+
+    guid: str
+    name: str
+    says: Says
+    codes: tuple[int, ...] = ()
+    """For a theme or a code: the codes whose people count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A thing that a finding rests on (direction `for`) or that speaks against it."""
+
+    kind: str
+    thing_id: int
+    direction: str = "for"
+
+
+Things = dict[tuple[str, int], Thing]
+
+
+def things(session: Session, wanted: Iterable[tuple[str, int]]) -> Things:
+    """The named themes, codes, codings and observations as they stand; what is gone is not among them."""
+    keys: dict[str, set[int]] = {"theme": set(), "code": set(), "coding": set(), "observation": set()}
+    for kind, key in wanted:
+        keys[kind].add(key)
+    found: Things = {}
+    paths = code_paths(session) if keys["theme"] or keys["code"] or keys["coding"] else {}
+    for code in keys["code"] & paths.keys():
+        guid, path = paths[code]
+        found["code", code] = Thing(guid, path, {"name": path}, (code,))
+    found.update(_themes(session, keys["theme"], paths))
+    found.update(_codings(session, keys["coding"], paths))
+    found.update(_observations(session, keys["observation"]))
+    return found
+
+
+def material_for(session: Session, found: Things, questions: Iterable[int]) -> Material:
+    """The people behind every code among these things."""
+    return read_material(session, {code for thing in found.values() for code in thing.codes}, questions)
+
+
+def code_paths(session: Session) -> dict[int, tuple[str, str]]:
+    """GUID and path of every code."""
+    codes = table_of(Code)
+    rows = {
+        key: (guid.hex(), parent, name)
+        for key, guid, parent, name in session.execute(
+            sa.select(codes.c.id, codes.c.guid, codes.c.parent_id, codes.c.name).where(codes.c.gone.is_(False))
+        )
+    }
+
+    def names(key: int | None) -> list[str]:
+        upwards: list[str] = []
+        while key in rows and len(upwards) < len(rows):
+            upwards.append(rows[key][2])
+            key = rows[key][1]
+        return upwards[::-1]
+
+    return {key: (guid, join_path(names(key))) for key, (guid, _, _) in rows.items()}
+
+
+def _themes(session: Session, keys: set[int], paths: dict[int, tuple[str, str]]) -> Things:
+    themes, members = table_of(Theme), table_of(ThemeCode)
+    gathered: dict[int, list[int]] = {}
+    rows: dict[int, tuple[bytes, str, str]] = {}
+    for some in _chunks(keys):
+        for theme, code in session.execute(
+            sa.select(members.c.theme_id, members.c.code_id).where(
+                members.c.theme_id.in_(some), members.c.gone.is_(False)
+            )
+        ):
+            gathered.setdefault(theme, []).append(code)
+        for key, guid, name, statement in session.execute(
+            sa.select(themes.c.id, themes.c.guid, themes.c.name, themes.c.statement).where(
+                themes.c.id.in_(some), themes.c.gone.is_(False)
+            )
+        ):
+            rows[key] = (guid, name, statement)
+    found: Things = {}
+    for key, (guid, name, statement) in rows.items():
+        codes = tuple(sorted(code for code in set(gathered.get(key, ())) if code in paths))
+        says = {"name": name, "statement": statement, "codes": sorted(paths[code][1] for code in codes)}
+        found["theme", key] = Thing(guid.hex(), name, says, codes)
+    return found
+
+
+def _codings(session: Session, keys: set[int], paths: dict[int, tuple[str, str]]) -> Things:
+    found: Things = {}
+    codings, documents = table_of(Coding), table_of(Document)
+    for some in _chunks(keys):
+        pieces, people = _touched(session, some)
+        refused = _refused(session, {case for cases in people.values() for case in cases})
+        rows = session.execute(
+            sa.select(codings.c.id, codings.c.guid, codings.c.code_id, codings.c.start, codings.c.end, documents.c.name)
+            .join(documents, documents.c.id == codings.c.document_id)
+            .where(codings.c.id.in_(some), codings.c.gone.is_(False), documents.c.gone.is_(False))
+        )
+        for key, guid, code, start, end, document in rows:
+            if code not in paths:
+                continue
+            says = {
+                "document": document,
+                "code": paths[code][1],
+                "words": stamp(cut(pieces.get(key, []), start, end)),
+                "withdrawn": sorted(refused[case] for case in people.get(key, ()) if case in refused),
+            }
+            found["coding", key] = Thing(guid.hex(), f"the passage in {document}", says)
+    return found
+
+
+def cut(pieces: list[tuple[int, str]], start: int, end: int) -> str:
+    """The words from `start` up to `end`, out of whole segments given with their starts."""
+    return "\n".join(
+        text[max(0, start - at) : max(0, end - at)]
+        for at, text in sorted(pieces)
+        if at < end and at + len(text) > start
+    )
+
+
+def _touched(session: Session, keys: list[int]) -> tuple[dict[int, list[tuple[int, str]]], dict[int, set[int]]]:
+    """Segments with their starts, and cases, that each coding touches."""
+    codings, segments = table_of(Coding), table_of(Segment)
+    pieces: dict[int, list[tuple[int, str]]] = {}
+    people: dict[int, set[int]] = {}
+    statement = (
+        sa.select(codings.c.id, segments.c.start, segments.c.text, segments.c.case_id)
+        .join(
+            segments,
+            (segments.c.document_id == codings.c.document_id)
+            & (segments.c.start >= codings.c.anchor)
+            & (segments.c.start < codings.c.end),
+        )
+        .where(codings.c.id.in_(keys), segments.c.gone.is_(False))
+    )
+    for key, at, text, case in session.execute(statement):
+        pieces.setdefault(key, []).append((at, text))
+        if case is not None:
+            people.setdefault(key, set()).add(case)
+    return pieces, people
+
+
+def _refused(session: Session, people: set[int]) -> dict[int, str]:
+    """Labels of the cases among these who do not let their words be quoted, or have taken it back."""
+    consents, cases = table_of(Consent), table_of(Case)
+    found: dict[int, str] = {}
+    for some in _chunks(people):
+        statement = (
+            sa.select(consents.c.case_id, cases.c.label)
+            .join(cases, cases.c.id == consents.c.case_id)
+            .where(
+                consents.c.case_id.in_(some),
+                consents.c.gone.is_(False),
+                consents.c.scope == "verbatim",
+                consents.c.state.in_(("refused", "withdrawn")),
+            )
+        )
+        found.update((case, label) for case, label in session.execute(statement))
+    return found
+
+
+def _observations(session: Session, keys: set[int]) -> Things:
+    found: Things = {}
+    figures, indicators = table_of(Observation), table_of(Indicator)
+    for some in _chunks(keys):
+        statement = (
+            sa.select(figures, indicators.c.name.label("indicator"), indicators.c.unit)
+            .join(indicators, indicators.c.id == figures.c.indicator_id)
+            .where(figures.c.id.in_(some), figures.c.gone.is_(False), indicators.c.gone.is_(False))
+        )
+        for row in session.execute(statement):
+            where = row.area or row.area_code
+            says = {
+                "indicator": row.indicator,
+                "area": where,
+                "area_code": row.area_code,
+                "period": row.period,
+                "of": ", ".join(cell for cell in (row.sex, row.age, row.category) if cell != "all"),
+                "value": row.value,
+                "lower": row.lower,
+                "upper": row.upper,
+                "status": row.status,
+                "unit": row.unit,
+            }
+            found["observation", row.id] = Thing(row.guid.hex(), f"{where} {row.period}", says)
+    return found
+
+
+def _chunks(keys: Iterable[int]) -> Iterable[list[int]]:
+    """Keys in lists short enough for one statement."""
+    listed = sorted(keys)
+    return (listed[at : at + CHUNK] for at in range(0, len(listed), CHUNK))

@@ -1,0 +1,144 @@
+"""Freshness: is what a judgement rests on still what a person saw?
+
+Current: nothing it says has changed. Grown: more people or passages since, and all that was cited still says the
+same. Recheck: a number, a level, cited words or a citation changed, and a person should look again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from workbench.text import stamp
+
+State = Literal["current", "grown", "recheck"]
+_ORDER: tuple[State, ...] = ("current", "grown", "recheck")
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """The state of a judgement and its cause in words; empty when current."""
+
+    state: State
+    why: str = ""
+
+
+CURRENT = Freshness("current")
+
+
+def worst(*states: Freshness) -> Freshness:
+    """The state that asks most of a person, with every cause of that weight once."""
+    top: State = max((one.state for one in states), key=_ORDER.index, default="current")
+    causes = dict.fromkeys(one.why for one in states if one.state == top and one.why)
+    return Freshness(top, " ".join(causes))
+
+
+def compare(was: dict[str, Any], now: dict[str, Any]) -> Freshness:
+    """What changed between what a person saw and what is there now.
+
+    Both are what `says` holds: `things` by GUID, and for words `people`, `of`, `passages` and the level hinted at.
+    """
+    if was == now or stamp(was) == stamp(now):
+        return CURRENT
+    changed = list(_changed(was, now))
+    if changed:
+        return Freshness("recheck", " ".join(changed))
+    return Freshness("grown", " ".join(_grown(was, now)) or "There is more evidence since.")
+
+
+def _changed(was: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
+    """Every reason to look again."""
+    here = now.get("things", {})
+    for guid, thing in was.get("things", {}).items():
+        if guid not in here:
+            yield f"{_capital(thing['called'])} is no longer in the project."
+        else:
+            yield from _thing_changed(thing, here[guid])
+    lost = len(set(was.get("people", ())) - set(now.get("people", ())))
+    if lost:
+        yield (
+            f"{lost} {'person' if lost == 1 else 'people'} who said this no longer "
+            f"count{'s' if lost == 1 else ''}: {len(now.get('people', ()))} now, {len(was['people'])} then."
+        )
+    for cell, what in (("of", "people heard"), ("asked", "people asked"), ("passages", "passages")):
+        before, after = was.get(cell), now.get(cell)
+        if before is not None and (after is None or after < before):
+            yield f"There are fewer {what}: {after or 0} now, {before} then."
+    if was.get("hint", "") != now.get("hint", ""):
+        yield f"The count now suggests “{now.get('hint') or 'no level'}”, then “{was.get('hint') or 'no level'}”."
+
+
+def _thing_changed(was: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
+    """Why one thing no longer says what it said."""
+    kind = was["kind"]
+    if kind == "observation":
+        yield from _figure_changed(was, now)
+    elif kind == "coding":
+        if was["words"] != now["words"]:
+            yield f"The cited words in {now['document']} have changed."
+        if was["code"] != now["code"]:
+            yield f"The cited passage in {now['document']} is now under {now['code']}, was under {was['code']}."
+        taken_back = sorted(set(now["withdrawn"]) - set(was["withdrawn"]))
+        if taken_back:
+            yield f"{' and '.join(taken_back)} no longer agree to be quoted (a passage in {now['document']})."
+    elif kind == "finding":
+        if was["statement"] != now["statement"]:
+            yield f"{was['called']} now says: {now['statement']}"
+        if was["prominence"] != now["prominence"]:
+            yield f"{was['called']} is now rated {now['prominence']}, was {was['prominence']}."
+    else:
+        if was["name"] != now["name"]:
+            yield f"{was['name']} is now called {now['name']}."
+        if was.get("statement", "") != now.get("statement", ""):
+            yield f"The theme {now['name']} now says something else."
+        if was.get("codes", []) != now.get("codes", []):
+            yield f"The theme {now['name']} gathers other codes now."
+    if was.get("direction", "for") != now.get("direction", "for"):
+        yield f"{_capital(now['called'])} now speaks {now['direction']} it."
+
+
+def _figure_changed(was: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
+    called = f"{now['area']} {now['period']}"
+    if (was["area"], was["period"]) != (now["area"], now["period"]):
+        yield f"The figure for {was['area']} {was['period']} is now for {called}."
+    if was["indicator"] != now["indicator"]:
+        yield f"The indicator {was['indicator']} is now called {now['indicator']}."
+    before, after = _pair(was["value"], now["value"])
+    if before != after:
+        yield f"{called} is now {after or now['status']}, was {before or was['status']}."
+    elif was["status"] != now["status"]:
+        yield f"{called} is now marked {now['status']}, was {was['status']}."
+    bounds = [_pair(was[cell], now[cell]) for cell in ("lower", "upper")]
+    if before == after and any(one != other for one, other in bounds):
+        (lower, lower_now), (upper, upper_now) = bounds
+        yield f"The interval of {called} is now {lower_now} to {upper_now}, was {lower} to {upper}."
+    if (was["unit"], was["of"]) != (now["unit"], now["of"]):
+        yield f"The unit or the group behind {called} has changed."
+
+
+def _pair(was: float | None, now: float | None) -> tuple[str, str]:
+    """Two values, written to the first decimal that tells them apart; empty for no value."""
+    for places in (1, 2, 3, 6, 12):
+        before = "" if was is None else f"{was:.{places}f}"
+        after = "" if now is None else f"{now:.{places}f}"
+        if before != after or was == now:
+            return before, after
+    return repr(was), repr(now)
+
+
+def _grown(was: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
+    """What there is more of."""
+    people = len(now.get("people", ())) - len(was.get("people", ()))
+    if people > 0:
+        yield f"{people} more {'person says' if people == 1 else 'people say'} this since."
+    for cell, what in (("passages", "passages"), ("of", "people heard"), ("asked", "people asked")):
+        before, after = was.get(cell), now.get(cell)
+        if after is not None and after > (before or 0):
+            yield f"{after} {what} now, {before or 0} then."
+    if set(now.get("things", ())) - set(was.get("things", ())):
+        yield "It rests on more evidence since."
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
