@@ -1,28 +1,34 @@
-"""The project file: opened, read, and changed in one way only."""
+"""The project file: made, opened, read, and changed in one way only."""
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-import sqlcipher3.dbapi2 as driver
 from sqlalchemy.pool import QueuePool, StaticPool
 from sqlmodel import Session
 
 from workbench.errors import WorkbenchError
-from workbench.project import sqlite
-from workbench.project.history import DONE, DROPPED, UNDONE, Change
-from workbench.project.identity import Meta
+from workbench.project import migrations, opening, place, sqlite, statements, undo
+from workbench.project.history import DONE, DROPPED
+from workbench.project.holder import Hold, Holder, hold
+from workbench.project.opening import FileIsBusyError
 from workbench.project.schema import VERSION
-from workbench.rows import Row, new_guid, now, table_of
+from workbench.project.undo import Chosen, Done
+from workbench.rows import Row, new_guid, now
 
-_CHANGES = table_of(Change)
+PATIENCE = 60.0
+"""Seconds that a change waits for another thread's change to end."""
+
+SETTLING = 5.0
+"""Seconds after a change until the file itself holds it too, and not only the journal beside it."""
 
 
 class ReadingOnlyError(WorkbenchError):
@@ -33,39 +39,63 @@ class FileExistsAlreadyError(WorkbenchError):
     """There is a file of that name already. Choose another name, or open that one."""
 
 
+class ProjectIsBusyError(WorkbenchError):
+    """Another change is still being written. Try again when it is done."""
+
+
 class Project:
     """An open project file. `change` is the only way to write; `read` gives a session that cannot."""
 
-    def __init__(self, path: Path, connection: Any, key: str | None, *, coder: str, read_only: bool) -> None:
+    def __init__(
+        self,
+        path: Path,
+        connection: Any,
+        key: str | None,
+        *,
+        coder: str,
+        held: Hold | None,
+        holder: Holder | None = None,
+        shared_folder: bool = False,
+    ) -> None:
         self.path = path
         self.coder = coder
-        self.read_only = read_only
+        self.read_only = held is None
+        self.holder = holder
+        """Who has the project open, when this is a second opening of it."""
+        self.left_by = held.left_by if held else None
+        """Who had it open when their process was killed, if that is how it was left. Nothing saved is lost."""
+        self.shared_folder = shared_folder
         self.key = key
         """The raw key of an encrypted file, for what is derived from it; None for a plain file."""
+        self.changing: str | None = None
+        """The name of the change that is being written just now, in whatever thread."""
         self._connection = connection
-        self._lock = threading.RLock()
-        self._changing = False
+        self._held = held
+        self._lock = threading.Lock()
+        self._changer: int | None = None
+        self._settling: threading.Timer | None = None
         self._coder_id: int | None = None
-        self._engine = sa.create_engine("sqlite://", module=driver, creator=lambda: connection, poolclass=StaticPool)
-        sa.event.listen(self._engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE"))
-        self._readers = sa.create_engine(
-            "sqlite://",
-            module=driver,
-            creator=self._reading_connection,
-            poolclass=QueuePool,
-            pool_size=4,
-            max_overflow=8,
-        )
-        if not read_only:
+        self._closed = False
+        self._engine = statements.engine(lambda: connection, StaticPool)
+        self._readers = statements.engine(self._reading_connection, QueuePool, pool_size=4, max_overflow=8)
+        if not shared_folder:
+            sa.event.listen(self._readers, "begin", lambda reader: reader.exec_driver_sql("BEGIN"))
+        if not self.read_only:
             sqlite.keep_history(connection)
-            sqlite.refuse_writes(connection, True)
         self._writer = self._engine.connect()
-        with self.read() as session:
-            self._meta: dict[str, str] = {row.key: row.value for row in session.execute(sa.select(Meta)).scalars()}
+        self._meta: dict[str, str] = dict(connection.execute("SELECT key, value FROM meta").fetchall())
+        self._secret = bytes.fromhex(self._meta.get("secret", ""))
+        self._purged: set[bytes] = set()
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """Read what is kept beside the file for speed: what was purged, and the newest change."""
+        self._purged = {bytes(row[0]) for row in self._connection.execute("SELECT guid FROM tombstone")}
+        self._latest = int(self._connection.execute("SELECT max(id) FROM change").fetchone()[0] or 0)
 
     def _reading_connection(self) -> Any:
         connection = sqlite.connect(self.path, self.key, read_only=self.read_only)
-        sqlite.refuse_writes(connection, True)
+        sqlite.refuse_writes(connection)
         return connection
 
     @property
@@ -78,9 +108,20 @@ class Project:
         """The project's title."""
         return str(self._meta.get("title", self.path.stem))
 
+    def latest_change(self) -> int:
+        """The key of the newest change, 0 before the first: when it moves, something has changed."""
+        if not self.read_only:
+            return self._latest
+        with self._readers.connect() as reader:
+            return int(reader.exec_driver_sql("SELECT max(id) FROM change").scalar() or 0)
+
     @contextlib.contextmanager
     def read(self) -> Iterator[Session]:
-        """A session on a connection of its own that refuses every write; safe in any thread."""
+        """A session that refuses every write, on a connection of its own; safe in any thread.
+
+        What it reads is the project as it was at the first question, whatever is changed meanwhile
+        (in a shared folder, as it is at each question).
+        """
         with Session(self._readers, expire_on_commit=False) as session:
             self._inform(session)
             yield session
@@ -89,81 +130,179 @@ class Project:
     def change(self, name: str, *, kind: str = "do", of: int | None = None) -> Iterator[Session]:
         """The one way to write: everything in the block happens, under this name, or nothing does.
 
-        Durable when it returns. Raises ReadingOnlyError on a project that somebody else holds.
+        Durable when it returns; a block that wrote nothing leaves no trace. Waits for a change in another thread.
+        Raises ReadingOnlyError on a project that somebody else holds, ProjectIsBusyError after a minute's wait.
         """
-        if self.read_only:
-            raise ReadingOnlyError
-        with self._lock:
-            if self._changing:
-                raise RuntimeError("a change inside a change")
-            self._changing = True
-            sqlite.refuse_writes(self._connection, False)
+        with self._turn(name):
+            raw = self._connection
+            session = Session(self._writer, expire_on_commit=False, close_resets_only=False)
+            self._inform(session)
+            session.info["write"] = functools.partial(statements.write, raw)
+            session.info["write_many"] = functools.partial(statements.write_many, raw)
             try:
-                transaction = self._writer.begin()
-                try:
-                    self._begin_change(name, kind, of)
-                    with Session(
-                        self._writer, join_transaction_mode="rollback_only", expire_on_commit=False
-                    ) as session:
-                        self._inform(session)
-                        yield session
-                        session.flush()
-                    transaction.commit()
-                except BaseException:
-                    transaction.rollback()
-                    self._coder_id = None
-                    raise
+                statements.begin_or_end(raw, "BEGIN IMMEDIATE")
+                key = self._begin_change(name, kind, of)
+                before = raw.total_changes
+                yield session
+                session.flush()
+                wrote = raw.total_changes != before
+                statements.begin_or_end(raw, "COMMIT" if wrote else "ROLLBACK")
+                if wrote:
+                    self._latest = key
+            except BaseException:
+                if raw.in_transaction:
+                    raw.execute("ROLLBACK")
+                self._coder_id = None
+                self._look_again()
+                raise
             finally:
-                sqlite.refuse_writes(self._connection, True)
-                self._changing = False
+                session.info.update(write=statements.refuse, write_many=statements.refuse)
+                session.close()
 
-    def _begin_change(self, name: str, kind: str, of: int | None) -> None:
-        latest = self._writer.exec_driver_sql("SELECT max(at) FROM change").scalar() or 0
-        at = max(int(time.time() * 1000), int(latest) + 1)
-        self._writer.execute(
-            sa.insert(_CHANGES),
-            {
-                "guid": new_guid(),
-                "name": name,
-                "who": self.coder,
-                "at": at,
-                "kind": kind,
-                "of_id": of,
-                "state": DONE,
-            },
+    @contextlib.contextmanager
+    def _turn(self, name: str) -> Iterator[None]:
+        """Hold the writing connection for one change, and no two at once."""
+        if self.read_only:
+            raise ReadingOnlyError(self._why_reading_only())
+        if self._changer == threading.get_ident():
+            raise RuntimeError("a change inside a change")
+        if not self._lock.acquire(timeout=PATIENCE):
+            raise ProjectIsBusyError(f"“{self.changing}” is still being written. Try again when it is done.")
+        try:
+            if self._closed:
+                raise RuntimeError("the project is closed")
+            self._changer, self.changing = threading.get_ident(), name
+            yield
+        finally:
+            self._settle_later()
+            self._changer, self.changing = None, None
+            self._lock.release()
+
+    def _why_reading_only(self) -> str:
+        if self.holder is None:
+            return f"{self.path.name} may not be written to here. You can read it; to change it, copy it elsewhere."
+        return f"Someone else has this project open ({self.holder.name}, since {self.holder.clock()}). You can read it."
+
+    def _begin_change(self, name: str, kind: str, of: int | None) -> int:
+        cursor = self._connection.execute(
+            "INSERT INTO change(guid, name, who, at, kind, of_id, state) VALUES (?, ?, ?,"
+            " max(?, coalesce((SELECT at FROM change ORDER BY id DESC LIMIT 1), 0) + 1), ?, ?, ?)",
+            (new_guid(), name, self.coder, int(time.time() * 1000), kind, of, DONE),
         )
+        key = int(cursor.lastrowid)
         if kind in {"do", "merge"}:
-            self._writer.exec_driver_sql(
-                "UPDATE change SET state = ? WHERE state = ? AND who = ?", (DROPPED, UNDONE, self.coder)
+            self._connection.execute(
+                "UPDATE change SET state = ? WHERE state = 0 AND who = ?",
+                (DROPPED, self.coder),
             )
+        return key
 
     def _inform(self, session: Session) -> None:
         """Give a session what rooms below may ask of the project without knowing it."""
-        session.info["secret"] = bytes.fromhex(self._meta["secret"]) if hasattr(self, "_meta") else b""
-        session.info["who"] = self.coder
-        session.info["coder"] = self._coder_id
-        session.info["coder_found"] = self._remember_coder
-        session.info["meta"] = getattr(self, "_meta", {})
-        session.info["bulk"] = self._bulk
-        session.info["search"] = lambda query, limit, offset=0: sqlite.segments_matching(
-            session.connection().connection.driver_connection, query, limit, offset
+        session.info.update(
+            secret=self._secret,
+            who=self.coder,
+            coder=self._coder_id,
+            coder_found=self._remember_coder,
+            meta=self._meta,
+            bulk=self._bulk,
+            purged=self._purged,
+            write=statements.refuse,
+            write_many=statements.refuse,
+            text_index_is_true=self._text_index_is_true,
+            search=lambda query, limit, offset=0: sqlite.segments_matching(
+                session.connection().connection.driver_connection, query, limit, offset
+            ),
         )
 
     def _remember_coder(self, key: int) -> None:
         self._coder_id = key
 
+    def _text_index_is_true(self) -> bool:
+        connection = self._reading_connection()
+        try:
+            return sqlite.text_index_is_true(connection)
+        finally:
+            connection.close()
+
     def _bulk(self, *kinds: type[Row]) -> Any:
         return sqlite.range_entries(self._connection, [str(kind.__tablename__) for kind in kinds])
 
+    def undo(self) -> Done | None:
+        """Take back this coder's newest change, whichever room it was in; None when there is nothing to take back.
+
+        Raises UndoIsClosedError after a withdrawal or a migration, BuiltUponError when somebody has gone on from it.
+        """
+        return self._revert(undo.newest_done, "Undo", "undo")
+
+    def redo(self) -> Done | None:
+        """Do again what this coder's last undo took back; None when there is nothing, or after a new change."""
+        return self._revert(undo.first_undone, "Redo", "redo")
+
+    def _revert(self, choose: Callable[[Any, str], Chosen | None], verb: str, kind: str) -> Done | None:
+        done, name = None, ""
+        try:
+            with self.change(verb, kind=kind) as session:
+                self._coder_id = None
+                chosen = choose(self._connection, self.coder)
+                if chosen is not None:
+                    name = chosen.name
+                    done = undo.revert(self._connection, chosen, kind=kind, who=self.coder)
+                session.expunge_all()
+        except sa.exc.IntegrityError as refusal:
+            raise undo.BuiltUponError(
+                f"“{name}” stays: something made since rests on it. Take that away first, then try again."
+            ) from refusal
+        return done
+
+    def connection_of_change(self) -> Any:
+        """The driver's connection, for the rest of this room, while this thread has a change open."""
+        if self._changer != threading.get_ident():
+            raise RuntimeError("outside a change")
+        return self._connection
+
+    @contextlib.contextmanager
+    def reading_connection(self) -> Iterator[Any]:
+        """A driver's connection that cannot write, for the rest of this room."""
+        with self._readers.connect() as reader:
+            yield reader.connection.driver_connection
+
+    def rewrite(self) -> None:
+        """Write the whole file anew, so that nothing of what was deleted stays in it; takes as long as a copy."""
+        with self._turn("Rewrite the file"):
+            sqlite.rewrite(self._connection)
+
+    def _settle_later(self) -> None:
+        if self._settling is None and not self.shared_folder:
+            self._settling = threading.Timer(SETTLING, self._settle)
+            self._settling.daemon = True
+            self._settling.start()
+
+    def _settle(self) -> None:
+        """Carry what the journal holds into the file, beside readers and changes."""
+        self._settling = None
+        if not self._closed:
+            with contextlib.suppress(sa.exc.OperationalError), self.reading_connection() as connection:
+                sqlite.carry_over(connection)
+
     def close(self) -> None:
-        """Leave one plain file behind."""
-        self._readers.dispose()
-        self._writer.close()
-        if not self.read_only:
-            sqlite.refuse_writes(self._connection, False)
-            with contextlib.suppress(sqlite.OperationalError):
-                sqlite.use_journal(self._connection, "DELETE")
-        self._engine.dispose()
+        """Leave one plain file behind, and the project free for the next."""
+        if self._closed:
+            return
+        with self._lock:
+            self._closed = True
+            if self._settling is not None:
+                self._settling.cancel()
+            self._readers.dispose()
+            self._writer.close()
+            if not self.read_only:
+                with contextlib.suppress(sqlite.OperationalError):
+                    undo.forget_dropped(self._connection)
+                    sqlite.use_journal(self._connection, "DELETE")
+            self._engine.dispose()
+            self._connection.close()
+            if self._held is not None:
+                self._held.let_go()
 
     def __enter__(self) -> Project:
         return self
@@ -180,28 +319,80 @@ def create(
     coder: str = "me",
     passphrase: str | None = None,
     consent: str = "",
+    shared_folder: bool | None = None,
 ) -> Project:
     """Make a new project file and open it. `consent="required"` makes unknown consent count as refused."""
     if path.exists():
         raise FileExistsAlreadyError(f"{path.name} is there already. Choose another name, or open that one.")
-    key = None if passphrase is None else sqlite.derive_key(passphrase, sqlite.salt_of(path))
-    connection = sqlite.connect(path, key)
+    held = hold(path, coder)
+    if not isinstance(held, Hold):
+        raise FileIsBusyError(f"No project can be made at {path.name}: the folder is not there or not writable.")
     try:
-        connection.execute("BEGIN")
-        for statement in sqlite.definitions():
-            connection.execute(statement)
-        facts = {
-            "title": title,
-            "approach": approach,
-            "consent": consent,
-            "secret": os.urandom(32).hex(),
-            "made": now(),
-        }
-        connection.executemany("INSERT INTO meta(key, value) VALUES (?, ?)", list(facts.items()))
-        sqlite.mark_as_project(connection, VERSION)
-        connection.execute("COMMIT")
-        sqlite.use_journal(connection, "WAL")
+        key = None if passphrase is None else sqlite.derive_key(passphrase, os.urandom(sqlite.SALT_BYTES))
+        connection = sqlite.connect(path, key)
+        try:
+            _lay_out(connection, title=title, approach=approach, consent=consent)
+            return _begin(path, connection, key, coder=coder, held=held, shared_folder=shared_folder)
+        except BaseException:
+            connection.close()
+            path.unlink(missing_ok=True)
+            raise
     except BaseException:
-        connection.close()
+        held.let_go()
         raise
-    return Project(path, connection, key, coder=coder, read_only=False)
+
+
+def _lay_out(connection: Any, **facts: str) -> None:
+    facts |= {"secret": os.urandom(32).hex(), "made": now()}
+    connection.execute("BEGIN")
+    for statement in sqlite.definitions():
+        connection.execute(statement)
+    connection.executemany("INSERT INTO meta(key, value) VALUES (?, ?)", list(facts.items()))
+    sqlite.mark_as_project(connection, VERSION)
+    connection.execute("COMMIT")
+
+
+def _begin(
+    path: Path, connection: Any, key: str | None, *, coder: str, held: Hold, shared_folder: bool | None
+) -> Project:
+    shared = place.is_shared(path) if shared_folder is None else shared_folder
+    sqlite.use_journal(connection, "TRUNCATE" if shared else "WAL")
+    return Project(path, connection, key, coder=coder, held=held, shared_folder=shared)
+
+
+def open_file(path: Path, *, coder: str, passphrase: str | None = None, shared_folder: bool | None = None) -> Project:
+    """Open a project: to change it, or to read it only when somebody else has it open (`holder` says who).
+
+    A file of an earlier version is backed up beside itself and brought up to date. `shared_folder` keeps the file
+    whole after every change; without it, that is guessed from where the file lies. Every refusal is a
+    WorkbenchError of `opening` and leaves the file as it was.
+    """
+    looked = opening.look(path, passphrase=passphrase)
+    held = hold(path, coder) if os.access(path, os.W_OK) else None
+    if not isinstance(held, Hold):
+        return _open_to_read(path, looked, passphrase, coder=coder, holder=held)
+    try:
+        key, version = opening.unlock(path, looked, passphrase)
+        connection = sqlite.connect(path, key)
+        try:
+            if version < VERSION:
+                migrations.bring_up_to_date(path, connection, key, version=version, who=coder)
+            return _begin(path, connection, key, coder=coder, held=held, shared_folder=shared_folder)
+        except sqlite.DatabaseError as error:
+            connection.close()
+            raise opening.explain(path, error, encrypted=key is not None) from error
+        except BaseException:
+            connection.close()
+            raise
+    except BaseException:
+        held.let_go()
+        raise
+
+
+def _open_to_read(
+    path: Path, looked: opening.Looked, passphrase: str | None, *, coder: str, holder: Holder | None
+) -> Project:
+    key, version = opening.unlock(path, looked, passphrase)
+    if version < VERSION:
+        raise opening.OlderVersionHeldError
+    return Project(path, sqlite.connect(path, key, read_only=True), key, coder=coder, held=None, holder=holder)

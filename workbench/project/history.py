@@ -6,10 +6,14 @@ purge them.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, Session, SQLModel
+
+from workbench.rows import table_of
 
 KINDS = ("do", "undo", "redo", "merge", "migrate", "purge")
 DONE, UNDONE, DROPPED, SEALED = 1, 0, 2, 3
@@ -19,7 +23,11 @@ DONE, UNDONE, DROPPED, SEALED = 1, 0, 2, 3
 class Change(SQLModel, table=True):
     """One named change."""
 
-    __table_args__: Any = {"sqlite_autoincrement": True}
+    __table_args__: Any = (
+        sa.Index("change_undone", "who", sqlite_where=sa.text("state = 0"), postgresql_where=sa.text("state = 0")),
+        sa.Index("change_of", "of_id"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     guid: bytes = Field(sa_type=sa.LargeBinary(16), unique=True, nullable=False)
@@ -61,3 +69,54 @@ class Payload(SQLModel, table=True):
 
     entry_id: int = Field(primary_key=True, foreign_key="entry.id")
     old: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One line of the history as people read it."""
+
+    id: int
+    name: str
+    who: str
+    at: str
+    """In UTC, to the millisecond."""
+    kind: str
+    """do, undo, redo, merge, migrate or purge."""
+    state: str
+    """done, undone (can be done again), dropped (undone for good) or sealed (cannot be undone any more)."""
+    rows: int
+    """How many rows it touched."""
+
+
+STATE_NAMES = {DONE: "done", UNDONE: "undone", DROPPED: "dropped", SEALED: "sealed"}
+
+
+def moment(at: int) -> str:
+    """A change's time as rows store times: 2026-03-14T09:26:53.589Z."""
+    return datetime.fromtimestamp(at / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def day(at: int) -> str:
+    """A change's day as people write it, in this machine's zone: 3 March 2025."""
+    local = datetime.fromtimestamp(at / 1000, UTC).astimezone()
+    return f"{local.day} {local:%B %Y}"
+
+
+def changes(session: Session, *, limit: int | None = None, offset: int = 0) -> list[ChangeLine]:
+    """The history, newest first."""
+    change, entry = table_of(Change).c, table_of(Entry).c
+    touched = (
+        sa.select(sa.func.coalesce(sa.func.sum(sa.func.coalesce(entry.upto, entry.row_id) - entry.row_id + 1), 0))
+        .where(entry.change_id == change.id)
+        .scalar_subquery()
+    )
+    lines = session.execute(
+        sa.select(change.id, change.name, change.who, change.at, change.kind, change.state, touched)
+        .order_by(change.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    return [
+        ChangeLine(key, name, who, moment(at), kind, STATE_NAMES[state], int(rows))
+        for key, name, who, at, kind, state, rows in lines
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+
 from workbench.briefs.evidence import Citation
 from workbench.briefs.options import Brief, Decision, Option
 from workbench.coding.codebook import Code, CodeQuestion, Pin
@@ -14,7 +16,7 @@ from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Doubt, Observation
 from workbench.project.history import Change, Entry, Payload
 from workbench.project.identity import Alias, Meta, Tombstone
-from workbench.rows import Row
+from workbench.rows import Row, table_of
 from workbench.sources.asked import Asked, Question
 from workbench.sources.cases import Attribute, AttributeValue, Case, CasePlace
 from workbench.sources.coders import Coder
@@ -88,3 +90,19 @@ LEDGER = (Change, Entry, Payload, Tombstone, Meta)
 """The tables that the history itself is kept in, and what the file says of itself."""
 
 NUMBERS: dict[str, int] = {str(kind.__tablename__): number for number, kind in enumerate(TABLES)}
+
+REFERRED_TO = ("segment", "coding", "observation", "suggestion")
+"""Tables that grow large and that others point at: taking a row out must not read through the others."""
+
+
+def _index_references() -> None:
+    for kind in TABLES:
+        table = table_of(kind)
+        leading = {next(iter(index.columns)).name for index in table.indexes}
+        for column in list(table.columns):
+            to = {key.column.table.name for key in column.foreign_keys}
+            if to & set(REFERRED_TO) and column.name not in leading:
+                sa.Index(f"{table.name}_{column.name}", column)
+
+
+_index_references()

@@ -26,6 +26,8 @@ SALT_BYTES = 16
 
 DatabaseError = driver.DatabaseError
 OperationalError = driver.OperationalError
+IntegrityError = driver.IntegrityError
+AnyError = driver.Error
 
 
 def derive_key(passphrase: str, salt: bytes) -> str:
@@ -46,7 +48,11 @@ def connect(path: Path, key: str | None, *, read_only: bool = False) -> Any:
     """A connection in autocommit, with our pragmas set. `key` is what `derive_key` gives, or None for a plain file."""
     mode = "ro" if read_only else "rwc"
     connection = driver.connect(
-        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=1024,
     )
     try:
         if key is not None:
@@ -75,9 +81,9 @@ def use_journal(connection: Any, mode: str) -> str:
     return str(connection.execute(f"PRAGMA journal_mode = {mode}").fetchone()[0])
 
 
-def refuse_writes(connection: Any, refuse: bool) -> None:
-    """Outside a change SQLite itself refuses every write."""
-    connection.execute(f"PRAGMA query_only = {int(refuse)}")
+def refuse_writes(connection: Any) -> None:
+    """From here on SQLite itself refuses every write on this connection."""
+    connection.execute("PRAGMA query_only = 1")
 
 
 def definitions() -> Iterator[str]:
@@ -161,11 +167,13 @@ def _tables(names: Iterable[str] | None = None) -> list[sa.Table]:
 
 
 def keep_history(connection: Any) -> None:
-    """Make the triggers of this connection that log every change to every table of a project."""
-    for table in _tables():
-        connection.execute(_insert_trigger(table))
-        for statement in _other_triggers(table):
-            connection.execute(statement)
+    """Make the triggers of this connection that log every change to every table of a project.
+
+    They are made as one script: the driver keeps statements ready, and a hundred that never come again would push
+    out the few that come all the time.
+    """
+    triggers = (trigger for table in _tables() for trigger in (_insert_trigger(table), *_other_triggers(table)))
+    connection.executescript(";\n".join(triggers))
 
 
 @contextlib.contextmanager
@@ -176,16 +184,11 @@ def range_entries(connection: Any, names: list[str]) -> Iterator[None]:
         connection.execute(f'DROP TRIGGER IF EXISTS temp."log_{name}_i"')
     try:
         yield
-        for name in names:
-            last = _last_key(connection, name)
-            if last > before[name]:
-                connection.execute(
-                    "INSERT INTO entry(change_id, tab, op, row_id, upto)"
-                    " VALUES ((SELECT max(id) FROM change), ?, 'I', ?, ?)",
-                    (NUMBERS[name], before[name] + 1, last),
-                )
     finally:
         for table in _tables(names):
+            last = _last_key(connection, table.name)
+            if last > before[table.name]:
+                log_range(connection, table, "I", before[table.name] + 1, last)
             connection.execute(
                 _insert_trigger(table).replace("CREATE TEMP TRIGGER", "CREATE TEMP TRIGGER IF NOT EXISTS")
             )
@@ -194,3 +197,159 @@ def range_entries(connection: Any, names: list[str]) -> Iterator[None]:
 def _last_key(connection: Any, name: str) -> int:
     row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (name,)).fetchone()
     return int(row[0]) if row else 0
+
+
+def log_range(connection: Any, table: sa.Table, op: str, first: int, last: int) -> int:
+    """Write one entry for a range of rows into the latest change and return its key."""
+    cursor = connection.execute(
+        "INSERT INTO entry(change_id, tab, op, row_id, upto) VALUES ((SELECT max(id) FROM change), ?, ?, ?, ?)",
+        (NUMBERS[table.name], op, first, last),
+    )
+    return int(cursor.lastrowid)
+
+
+def log_removal(connection: Any, number: int, key: int, guid: bytes) -> None:
+    """Write into the latest change that a row was deleted, without its old values."""
+    connection.execute(
+        "INSERT INTO entry(change_id, tab, op, row_id, guid) VALUES ((SELECT max(id) FROM change), ?, 'D', ?, ?)",
+        (number, key, guid),
+    )
+
+
+@contextlib.contextmanager
+def unlogged(connection: Any, table: sa.Table) -> Iterator[None]:
+    """Within this block inserts and deletes of a table's rows are not logged; the block logs what it did."""
+    for op in "id":
+        connection.execute(f'DROP TRIGGER IF EXISTS temp."log_{table.name}_{op}"')
+    try:
+        yield
+    finally:
+        connection.execute(_insert_trigger(table))
+        connection.execute(next(_other_triggers(table)))
+
+
+def set_aside(connection: Any, table: sa.Table, first: int, last: int) -> None:
+    """Move a range of rows out of a table into the one beside it, where a redo finds them. Logged as one range."""
+    columns = _columns(table)
+    aside = _aside(table)
+    connection.execute(f'CREATE TABLE IF NOT EXISTS "{aside}" (entry_id INTEGER, {columns})')
+    entry = log_range(connection, table, "D", first, last)
+    span = (first, last)
+    connection.execute(
+        f'INSERT INTO "{aside}" SELECT {entry}, {columns} FROM "{table.name}" WHERE id BETWEEN ? AND ?', span
+    )
+    with unlogged(connection, table), _index_beside(connection, table, span):
+        connection.execute(f'DELETE FROM "{table.name}" WHERE id BETWEEN ? AND ?', span)
+
+
+def bring_back(connection: Any, table: sa.Table, entry: int, first: int, last: int) -> bool:
+    """Move the rows that an entry set aside back into their table. False when they are not there any more."""
+    columns = _columns(table)
+    aside = _aside(table)
+    if not has_table(connection, aside):
+        return False
+    with unlogged(connection, table):
+        moved = connection.execute(
+            f'INSERT INTO "{table.name}" ({columns}) SELECT {columns} FROM "{aside}" WHERE entry_id = ?', (entry,)
+        ).rowcount
+    if moved:
+        connection.execute(f'DELETE FROM "{aside}" WHERE entry_id = ?', (entry,))
+        log_range(connection, table, "I", first, last)
+    return bool(moved)
+
+
+def forget_aside(connection: Any) -> None:
+    """Drop every row that was set aside for a redo."""
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE name GLOB 'gone_*'").fetchall():
+        connection.execute(f'DROP TABLE "{name}"')
+
+
+def has_table(connection: Any, name: str) -> bool:
+    """Whether the file has a table of that name."""
+    found = connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (name,))
+    return found.fetchone() is not None
+
+
+def _aside(table: sa.Table) -> str:
+    return f"gone_{table.name}"
+
+
+def _columns(table: sa.Table) -> str:
+    return ", ".join(f'"{column.name}"' for column in table.columns)
+
+
+@contextlib.contextmanager
+def _index_beside(connection: Any, table: sa.Table, span: tuple[int, int]) -> Iterator[None]:
+    """Keep the text index true through a large deletion of segments without taking each text out one by one."""
+    remain = 0
+    if table.name == "segment":
+        remain = connection.execute("SELECT count(*) FROM segment WHERE id NOT BETWEEN ? AND ?", span).fetchone()[0]
+    if table.name != "segment" or remain > span[1] - span[0]:
+        yield
+        return
+    connection.execute("DROP TRIGGER segment_text_d")
+    yield
+    connection.execute("INSERT INTO segment_text(segment_text) VALUES (?)", ("rebuild" if remain else "delete-all",))
+    connection.execute(TEXT_INDEX[2])
+
+
+def carry_over(connection: Any) -> None:
+    """Carry finished changes from the journal into the file, as far as no reader is in the way."""
+    connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+
+def rewrite(connection: Any) -> None:
+    """Write the file anew from its rows and empty the journal, so that free pages hold nothing that was deleted."""
+    connection.execute("INSERT INTO segment_text(segment_text) VALUES ('optimize')")
+    connection.execute("VACUUM")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.execute("PRAGMA secure_delete = OFF")
+
+
+def damage(connection: Any) -> list[str]:
+    """What SQLite's own check finds wrong with the file; empty when it is whole."""
+    said = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)")]
+    return [] if said == ["ok"] else said
+
+
+def lost_ties(connection: Any) -> list[tuple[str, int, str]]:
+    """Rows that point at nothing: table, key, and the table they point into."""
+    return [(str(row[0]), int(row[1] or 0), str(row[2])) for row in connection.execute("PRAGMA foreign_key_check")]
+
+
+def shape(connection: Any) -> dict[str, str]:
+    """Every table, index and trigger of a file with the statement that made it, white space evened out."""
+    found = connection.execute(
+        "SELECT type || ' ' || name, sql FROM main.sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+        " AND name NOT LIKE 'segment\\_text\\__%' ESCAPE '\\' AND name NOT LIKE 'gone\\_%' ESCAPE '\\'"
+    )
+    return {str(name): " ".join(str(sql).split()) for name, sql in found}
+
+
+def expected_shape() -> dict[str, str]:
+    """What `shape` gives for a file of this version."""
+    connection = driver.connect(":memory:")
+    try:
+        for statement in definitions():
+            connection.execute(statement)
+        return shape(connection)
+    finally:
+        connection.close()
+
+
+def text_index_is_true(connection: Any) -> bool:
+    """Whether the text index holds just the words of the segments, as the index itself finds out.
+
+    Needs the write lock for a moment, though it writes nothing; where that cannot be had the texts are counted.
+    """
+    try:
+        connection.execute("PRAGMA query_only = 0")
+        connection.execute("INSERT INTO segment_text(segment_text, rank) VALUES ('integrity-check', 1)")
+    except OperationalError:
+        rows = connection.execute("SELECT count(*) FROM segment").fetchone()[0]
+        return bool(rows == connection.execute("SELECT count(*) FROM segment_text_docsize").fetchone()[0])
+    except DatabaseError:
+        return False
+    finally:
+        connection.execute("PRAGMA query_only = 1")
+    return True

@@ -1,0 +1,170 @@
+"""Before a project file is opened: what it is, and the sentence for everything that it is not.
+
+Nothing here writes. A refused file stays as it was, to the byte.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workbench.errors import WorkbenchError
+from workbench.project import sqlite
+from workbench.project.schema import APPLICATION_ID, VERSION
+
+MAGIC = b"SQLite format 3\x00"
+PAGE = 4096
+
+
+class FileIsMissingError(WorkbenchError):
+    """There is no file of that name. Look at the spelling and the folder; `workbench new` makes a new project."""
+
+
+class FileIsEmptyError(WorkbenchError):
+    """The file is empty. If a copy was under way, let it finish; else take a backup."""
+
+
+class NotAProjectError(WorkbenchError):
+    """This is not a project file. Projects end in .workbench; to bring a file into a project, import it."""
+
+
+class NewerVersionError(WorkbenchError):
+    """A newer Workbench has written this project. Update the Workbench here, then open it again."""
+
+
+class OlderVersionHeldError(WorkbenchError):
+    """An older Workbench made this project, and it cannot be brought up to date while it cannot be written to."""
+
+
+class FileIsDamagedError(WorkbenchError):
+    """The project file is damaged or cut short. Do not work on in it: open the newest backup instead."""
+
+
+class FileIsBusyError(WorkbenchError):
+    """Another program has a lock on the project file. Close that program, then try again."""
+
+
+class PassphraseNeededError(WorkbenchError):
+    """The file is encrypted, or it is not a project: the two look alike. If it has a passphrase, give it."""
+
+
+class WrongPassphraseError(WorkbenchError):
+    """The passphrase does not open the file. Look at capitals and the keyboard's language, and try again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What the first bytes of a file say."""
+
+    encrypted: bool
+    version: int
+    """The schema's version; 0 when it cannot be read before the file is unlocked."""
+
+
+def look(path: Path, *, passphrase: str | None) -> Looked:
+    """Recognise a project file by its first bytes, or say in a sentence what it is instead."""
+    if not path.exists():
+        raise FileIsMissingError(
+            f"There is no file {path.name} in {path.absolute().parent}. Look at the spelling and the folder."
+        )
+    if not path.is_file():
+        raise NotAProjectError(f"{path.name} is a folder, not a project file. Choose a file that ends in .workbench.")
+    try:
+        with path.open("rb") as file:
+            head = file.read(PAGE)
+    except PermissionError as refusal:
+        raise FileIsBusyError(
+            f"{path.name} may not be read: another program holds it, or it belongs to another account."
+            " Close that program, or ask for access."
+        ) from refusal
+    if not head:
+        raise FileIsEmptyError(f"{path.name} is empty. If a copy was under way, let it finish; else take a backup.")
+    if head.startswith(MAGIC):
+        return _look_at_plain(path, head)
+    if not _may_be_encrypted(head):
+        raise NotAProjectError(
+            f"{path.name} is not a project file. Projects end in .workbench; to bring a file into a project, import it."
+        )
+    if passphrase is None:
+        raise PassphraseNeededError(
+            f"{path.name} is either encrypted or no project at all: the two look alike."
+            " If it has a passphrase, give it."
+        )
+    return Looked(encrypted=True, version=0)
+
+
+def _look_at_plain(path: Path, head: bytes) -> Looked:
+    if len(head) < 100:
+        raise FileIsDamagedError(_damaged(path))
+    if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+        raise NotAProjectError(f"{path.name} is a database of another program, not a project. Nothing was changed.")
+    return Looked(encrypted=False, version=_known(path, int.from_bytes(head[60:64], "big")))
+
+
+def _may_be_encrypted(head: bytes) -> bool:
+    """Encrypted pages are noise: a whole page of it shows nearly every byte there is."""
+    return len(head) == PAGE and len(set(head)) > 200
+
+
+def _known(path: Path, version: int) -> int:
+    if version > VERSION:
+        raise NewerVersionError(
+            f"A newer Workbench has written {path.name} (file version {version}; this one reads up to {VERSION})."
+            " Update the Workbench here, then open it again."
+        )
+    if version < 1:
+        raise FileIsDamagedError(_damaged(path))
+    return version
+
+
+def _damaged(path: Path) -> str:
+    return f"{path.name} is damaged or cut short. Do not work on in it: open the newest backup instead."
+
+
+def unlock(path: Path, looked: Looked, passphrase: str | None) -> tuple[str | None, int]:
+    """The key of a project file and its version, after a first reading of it that changes nothing."""
+    key = None
+    if looked.encrypted:
+        assert passphrase is not None
+        key = sqlite.derive_key(passphrase, sqlite.salt_of(path))
+    connection = sqlite.connect(path, key, read_only=not _was_cut_off(path))
+    try:
+        version = _first_reading(path, connection, encrypted=looked.encrypted)
+    finally:
+        connection.close()
+    return key, version
+
+
+def _was_cut_off(path: Path) -> bool:
+    """Whether a change was cut off in the middle, so that reading has to take its half back first."""
+    journal = path.with_name(path.name + "-journal")
+    return journal.exists() and journal.stat().st_size > 0
+
+
+def _first_reading(path: Path, connection: Any, *, encrypted: bool) -> int:
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        number = int(connection.execute("PRAGMA application_id").fetchone()[0])
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        if number != APPLICATION_ID:
+            raise NotAProjectError(f"{path.name} is a database of another program, not a project.")
+        version = _known(path, version)
+        connection.execute("SELECT max(id) FROM change").fetchone()
+        connection.execute("SELECT count(*) FROM meta").fetchone()
+    except sqlite.DatabaseError as error:
+        raise explain(path, error, encrypted=encrypted) from error
+    return version
+
+
+def explain(path: Path, error: Exception, *, encrypted: bool) -> WorkbenchError:
+    """The sentence for what the database said when it could not read a file."""
+    said = str(error)
+    if "not a database" in said and encrypted:
+        return WrongPassphraseError(
+            f"The passphrase does not open {path.name}. It is another passphrase, or the file is damaged or no project:"
+            " these cannot be told apart. Look at capitals and the keyboard's language, and try again."
+        )
+    if "locked" in said or "busy" in said or "unable to open" in said:
+        return FileIsBusyError(f"Another program has a lock on {path.name}. Close that program, then try again.")
+    return FileIsDamagedError(_damaged(path))

@@ -1,0 +1,69 @@
+"""Purging: rows deleted for good, after a withdrawal or when a name is found where none should be.
+
+What stays is a tombstone, the row's GUID and nothing else, so that no import and no merge brings it back. The
+history keeps who and when, and loses the words. Undo ends at a purge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from sqlmodel import Session
+
+from workbench.project import sqlite, undo
+from workbench.project.schema import NUMBERS
+from workbench.rows import Row, now, table_of
+
+if TYPE_CHECKING:
+    from workbench.project.file import Project
+
+
+@contextmanager
+def purging(project: Project, name: str) -> Iterator[Session]:
+    """A change that may purge: it closes undo for everybody, and the file is rewritten so that no trace stays.
+
+    Takes as long as a copy of the file. Backups and other copies made earlier still hold the words.
+    """
+    with project.change(name, kind="purge") as session:
+        session.info["purging"] = project.connection_of_change()
+        project.connection_of_change().execute("PRAGMA secure_delete = ON")
+        yield session
+        undo.seal(project.connection_of_change())
+    project.rewrite()
+
+
+def purge(session: Session, kind: type[Row], keys: Iterable[int], *, reason: str) -> int:
+    """Delete rows for good inside `purging`, with what the history kept of them; returns how many were there.
+
+    `reason` is kept beside the GUID and may not hold words from the material: "withdrawal", "name found".
+    Take away first what points at the rows, or in the same block.
+    """
+    connection = session.info.get("purging")
+    if connection is None:
+        raise RuntimeError("rows are purged inside `with purging(project, ...)` only")
+    table = table_of(kind)
+    number, count = NUMBERS[table.name], 0
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    with sqlite.unlogged(connection, table):
+        for key in keys:
+            count += _purge_one(connection, table.name, number, key, reason, session.info["purged"])
+    return count
+
+
+def _purge_one(connection: Any, table: str, number: int, key: int, reason: str, purged: set[bytes]) -> int:
+    found = connection.execute(f'SELECT guid FROM "{table}" WHERE id = ?', (key,)).fetchone()
+    connection.execute(
+        "DELETE FROM payload WHERE entry_id IN (SELECT id FROM entry WHERE tab = ? AND row_id = ?)", (number, key)
+    )
+    if found is None:
+        return 0
+    guid = bytes(found[0])
+    connection.execute(f'DELETE FROM "{table}" WHERE id = ?', (key,))
+    connection.execute(
+        "INSERT OR IGNORE INTO tombstone(guid, tab, at, reason) VALUES (?, ?, ?, ?)", (guid, number, now(), reason)
+    )
+    sqlite.log_removal(connection, number, key, guid)
+    purged.add(guid)
+    return 1

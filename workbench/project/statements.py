@@ -1,0 +1,68 @@
+"""Statements on the connection of a change, and what the driver's refusals mean in words.
+
+The hot path goes past SQLAlchemy; its errors come out as SQLAlchemy's own, and never show what was being written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, cast
+
+import sqlalchemy as sa
+import sqlcipher3.dbapi2 as driver
+
+from workbench.errors import WorkbenchError
+from workbench.project.opening import FileIsBusyError
+
+
+class DiskIsFullError(WorkbenchError):
+    """The disk is full, so nothing was changed. Make room, then try again."""
+
+
+def engine(creator: Callable[[], Any], pool: Any, **options: Any) -> sa.Engine:
+    """An engine on the project's driver, whose errors never show the words that were being written."""
+    return sa.create_engine(
+        "sqlite://", module=driver, creator=creator, poolclass=pool, hide_parameters=True, **options
+    )
+
+
+def write(connection: Any, statement: str, values: tuple[Any, ...]) -> Any:
+    """Run one statement; the driver's cursor."""
+    try:
+        return connection.execute(statement, values)
+    except driver.Error as error:
+        raise _as_sqlalchemy(statement, error) from error
+
+
+def write_many(connection: Any, statement: str, values: Iterator[tuple[Any, ...]]) -> None:
+    """Run one statement for each tuple of values."""
+    try:
+        connection.executemany(statement, values)
+    except driver.Error as error:
+        raise _as_sqlalchemy(statement, error) from error
+
+
+def begin_or_end(connection: Any, statement: str) -> None:
+    """Begin or end a change; what the disk or another program refuses is said in a sentence."""
+    try:
+        connection.execute(statement)
+    except driver.OperationalError as error:
+        if "full" in str(error):
+            raise DiskIsFullError from error
+        if "locked" in str(error) or "busy" in str(error):
+            raise FileIsBusyError from error
+        raise
+    except driver.Error as error:
+        raise _as_sqlalchemy(statement, error) from error
+
+
+def refuse(*_: object) -> None:
+    """What a session that may not write has in place of writing."""
+    raise RuntimeError("rows are written inside `with project.change(...)` only")
+
+
+def _as_sqlalchemy(statement: str, error: Exception) -> BaseException:
+    return cast(
+        "BaseException",
+        sa.exc.DBAPIError.instance(statement, None, error, driver.Error, hide_parameters=True),
+    )
