@@ -1,0 +1,164 @@
+"""Bytes to text: which encoding a file is in, found and said, never guessed silently."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.errors import WorkbenchError
+
+LIMIT = 64 * 1024 * 1024
+"""The largest text file that is read, in bytes: some ten million words."""
+
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SAMPLE = 262_144
+_WESTERN = frozenset(
+    "àâäáãåæçéèêëíìîïñóòôöõøœúùûüÿßÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜŸ‘’‚“”„–—…•£€©®™°·«»¿¡§½¼¾´¨\N{NO-BREAK SPACE}"
+)
+_CONTROLS = frozenset(range(9)) | frozenset(range(14, 27)) | frozenset(range(28, 32))
+
+
+class FileIsMissingError(WorkbenchError):
+    """There is no such file. Look at its name and folder, and try again."""
+
+
+class FileIsFolderError(WorkbenchError):
+    """This is a folder. Name the files inside it instead."""
+
+
+class FileIsUnreadableError(WorkbenchError):
+    """The file cannot be opened. Close it in other programs, or ask whoever owns it, and try again."""
+
+
+class FileIsEmptyError(WorkbenchError):
+    """The file is empty: there is nothing in it to bring in."""
+
+
+class FileIsTooLargeError(WorkbenchError):
+    """The file is larger than what is read. Split it, and bring in the parts."""
+
+
+class FileIsNotTextError(WorkbenchError):
+    """This is not a text file. Save it as plain text in UTF-8, and bring that in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of a file, the encoding it was in, and whether that is certain."""
+
+    text: str
+    encoding: str
+    certain: bool
+
+    def note(self) -> str:
+        """What a person should know about the encoding, or nothing for plain UTF-8."""
+        if self.certain and self.encoding == "utf-8":
+            return ""
+        if self.certain:
+            return f"Read as {self.encoding}."
+        return f"Read as {self.encoding}, which was worked out from its letters: look whether the accents are right."
+
+
+def read_bytes(path: Path, *, limit: int = LIMIT) -> bytes:
+    """The bytes of a file that is there, is a file, is not empty, and is no larger than `limit`."""
+    try:
+        if not path.exists():
+            raise FileIsMissingError(f"There is no file {path.name} there. Look at its name and folder, and try again.")
+        if path.is_dir():
+            raise FileIsFolderError(f"{path.name} is a folder. Name the files inside it instead.")
+        if not path.is_file():
+            raise FileIsUnreadableError(f"{path.name} is not an ordinary file, and is not read.")
+        size = path.stat().st_size
+        if size > limit:
+            raise FileIsTooLargeError(
+                f"{path.name} has {size / 1_048_576:.0f} MB; up to {limit / 1_048_576:.0f} MB are read."
+                " Split it, and bring in the parts."
+            )
+        data = path.read_bytes()
+    except (OSError, ValueError) as reason:
+        raise FileIsUnreadableError(
+            f"{path.name} cannot be opened. Close it in other programs, or ask whoever owns it, and try again."
+        ) from reason
+    if not data:
+        raise FileIsEmptyError(f"{path.name} is empty: there is nothing in it to bring in.")
+    return data
+
+
+def read_text(path: Path, *, limit: int = LIMIT) -> Decoded:
+    """The text of a file, with the encoding it was in; raises a sentence where there is no text to be had."""
+    decoded = decode(read_bytes(path, limit=limit))
+    if decoded is None:
+        raise FileIsNotTextError(
+            f"{path.name} is not text in any encoding that is known here."
+            " Save it as plain text in UTF-8, and bring that in."
+        )
+    if not decoded.text.strip("\ufeff \t\r\n"):
+        raise FileIsEmptyError(f"{path.name} holds nothing but white space: there is nothing in it to bring in.")
+    return decoded
+
+
+def decode(data: bytes) -> Decoded | None:
+    """Bytes as text: by byte order mark, as UTF-8, by the pattern of UTF-16 and 32, else by their letters.
+
+    None where they are no text, or text with NUL characters in it, which is how a damaged file looks.
+    """
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return _strictly(data[len(mark) :], name)
+    if b"\0" in data[:_SAMPLE]:
+        wide = _wide(data[:4096])
+        return _strictly(data, wide) if wide else None
+    found = _strictly(data, "utf-8")
+    if found is not None:
+        return found
+    sample = data[:_SAMPLE]
+    if sum(byte in _CONTROLS for byte in sample) > len(sample) // 100:
+        return None
+    return _by_letters(data)
+
+
+def _strictly(data: bytes, encoding: str, *, certain: bool = True) -> Decoded | None:
+    """Decoded without a single replacement, or None."""
+    try:
+        text = data.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return None
+    return None if "\0" in text else Decoded(text, encoding, certain)
+
+
+def _wide(head: bytes) -> str:
+    """UTF-16 or UTF-32 by where the zero bytes stand, for text that is mostly Latin letters."""
+    zeros = [head[place::4].count(0) for place in range(4)]
+    quarter = max(1, len(head) // 4)
+    share = [count / quarter for count in zeros]
+    if min(share[1], share[2], share[3]) > 0.9 and share[0] < 0.1:
+        return "utf-32-le"
+    if min(share[0], share[1], share[2]) > 0.9 and share[3] < 0.1:
+        return "utf-32-be"
+    if min(share[1], share[3]) > 0.4 and max(share[0], share[2]) < 0.1:
+        return "utf-16-le"
+    if min(share[0], share[2]) > 0.4 and max(share[1], share[3]) < 0.1:
+        return "utf-16-be"
+    return ""
+
+
+def _by_letters(data: bytes) -> Decoded | None:
+    """Windows-1252 when every letter beyond ASCII is one that western Europe writes; else what the letters suggest."""
+    western = _strictly(data, "cp1252", certain=False)
+    if western is not None:
+        beyond = [character for character in western.text if character > "\x7f"]
+        if len(beyond) < len(western.text) * 0.08 and all(character in _WESTERN for character in beyond):
+            return Decoded(western.text, "windows-1252", certain=False)
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:_SAMPLE]).best()
+    if best is None:
+        return None
+    return _strictly(data, best.encoding, certain=False)

@@ -1,0 +1,218 @@
+"""Speakers' labels in the text of a transcript: which lines open a turn, whose it is, and in which role."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from workbench.exchange.cues import TIME, milliseconds
+
+_BOLD = re.compile(rf"^\s*\*\*\s*([^*\n]{{1,60}}?)\s*(:?)\s*\*\*\s*(:?)\s*(?:\\?[\[(]({TIME})\\?[\])])?\s*(.*)$")
+_OWN_LINE = re.compile(rf"^\s*(\S.{{0,59}}?)(?:[ \t]{{2,}}|[ \t]+(?=[\[(]))[\[(]?({TIME})[\])]?\s*:?\s*$")
+_OWN_LINE_BARE = re.compile(r"^(\S.{0,59}?)[ \t]{2,}$")
+_COLON = re.compile(
+    rf"^\s*(?:\\?[\[(]?({TIME})\\?[\])]?\s*[-–]?\s+)?([^\W_][^:：\n]{{0,47}}?)\s*"
+    rf"(?:\\?[\[(]({TIME})\\?[\])])?\s*[:：](?=\s|$|[^\x00-\x7f])\s*(.*)$"
+)
+_BRACKET = re.compile(r"^\s*\\?\[([A-Za-z][\w .-]{0,29})\\?\]:?\s+(\S.*)$")
+_QUESTION = re.compile(r"^\s*([QA])\.[ \t]+(\S.*)$")
+_NUMBERED = re.compile(r"^[A-Za-z]{1,14}[ #_-]?\d{1,4}$")
+
+_PARTICLES = frozenset("de da del della der den di du van von bin ibn al el la le of the and & y zu st".split())
+_SUFFIXES = re.compile(r",\s*(?:[A-Z][A-Za-z]{0,4}\.?)+$")
+ROLE_WORDS: Mapping[str, str] = {
+    **dict.fromkeys(
+        ("interviewer", "moderator", "researcher", "facilitator", "q", "int", "iv", "mod", "question"), "interviewer"
+    ),
+    **dict.fromkeys(("interpreter", "translator"), "interpreter"),
+    **dict.fromkeys(("supporter", "advocate", "carer"), "supporter"),
+    **dict.fromkeys(("note-taker", "notetaker", "scribe", "observer"), "note-taker"),
+    **dict.fromkeys(
+        ("unknown", "unidentified", "automation", "all", "everyone", "several", "multiple", "voice", "voices", "crowd"),
+        "third party",
+    ),
+}
+GENERIC = frozenset(
+    "participant interviewee respondent speaker person p r a answer resident student woman man girl boy child parent "
+    "mother father male female guest caller member id sp resp part teenager young adult worker".split()
+)
+"""Words that name nobody in particular: with or without a number they are somebody else in every document."""
+
+NOT_PEOPLE = frozenset("break music intro outro advert sponsor pause silence jingle end start applause".split())
+_NOT_LABELS = frozenset(
+    "note notes nb date time place location venue duration title subject re from to cc file filename recording recorded "
+    "transcribed transcriber transcription transcript project study version length language source details summary "
+    "example warning important copyright licence license page chapter section figure table appendix http https ps "
+    "however yes no also first second third finally tip todo see e-mail email tel phone address website url "
+    "monday tuesday wednesday thursday friday saturday sunday consent setting present attendees keywords".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A line that may open a turn: how it is written, whose it would be, the time, the words after it."""
+
+    style: str
+    label: str
+    rest: str
+    at_ms: int | None = None
+
+
+def known_role(label: str) -> str:
+    """The role that a label gives away by its words, or nothing."""
+    for word in re.findall(r"[\w-]+", label.casefold()):
+        role = ROLE_WORDS.get(word.rstrip("0123456789") or word)
+        if role:
+            return role
+    return ""
+
+
+def is_generic(label: str) -> bool:
+    """Whether a label names nobody in particular: Speaker 1, Participant, id2, A."""
+    words = [word.rstrip("0123456789") for word in re.findall(r"\w+", label.casefold())]
+    return all(not word or word in GENERIC or word in ROLE_WORDS for word in words)
+
+
+def looks_like_name(label: str) -> bool:
+    """Whether a label could be a name: up to five words, each with a capital, a number, or a known word for a role."""
+    bare = re.sub(r"\s*\([^)]*\)$", "", _SUFFIXES.sub("", label)).strip()
+    if not bare or re.search(r"[,;!?\"“”<>/\\=|]|\.\s+[a-z]|https?$", bare):
+        return False
+    words = bare.split()
+    if len(words) > 5 or words[0].casefold().strip(".") in _NOT_LABELS:
+        return False
+    return all(_name_word(word) for word in words) and not all(word.casefold() in _PARTICLES for word in words)
+
+
+def _name_word(word: str) -> bool:
+    plain = word.casefold().strip(".#")
+    return (
+        not word[0].islower()
+        or plain in _PARTICLES
+        or plain in ROLE_WORDS
+        or plain in GENERIC
+        or bool(_NUMBERED.match(word))
+    )
+
+
+def opening(line: str, before: str) -> Opening | None:
+    """How a line would open a turn, if at all. `before` is the line above it."""
+    if match := _BOLD.match(line):
+        label, inside, outside, time, rest = match.groups()
+        if (inside or outside or time) and looks_like_name(label):
+            return Opening("bold", _tidy(label), rest, milliseconds(time) if time else None)
+        return None
+    if match := _OWN_LINE.match(line):
+        label = match.group(1).rstrip(" :-")
+        if looks_like_name(label):
+            return Opening("own line", _tidy(label), "", milliseconds(match.group(2)))
+    if (match := _OWN_LINE_BARE.match(line)) and not before.strip() and looks_like_name(match.group(1)):
+        return Opening("bare line", _tidy(match.group(1)), "")
+    if match := _QUESTION.match(line):
+        return Opening("question", match.group(1), match.group(2))
+    if (match := _BRACKET.match(line)) and (
+        _NUMBERED.match(match.group(1)) or (looks_like_name(match.group(1)) and match.group(1)[0].isupper())
+    ):
+        return Opening("bracket", _tidy(match.group(1)), match.group(2))
+    if match := _COLON.match(line):
+        early, label, late, rest = match.groups()
+        if looks_like_name(label):
+            time = early or late
+            return Opening("colon", _tidy(label), rest, milliseconds(time) if time else None)
+    return None
+
+
+def _tidy(label: str) -> str:
+    return " ".join(label.split())
+
+
+def accepted(lines: list[str], openings: Mapping[int, Opening]) -> dict[int, Opening]:
+    """The openings that stand once the whole file is looked at.
+
+    A label must repeat, or say a role, or stand in a file that is labelled throughout; so that a line which happens
+    to hold a colon does not become a person. Labels that differ in capitals only are one, and so are the initials
+    of a name that was written out before.
+    """
+    counts = Counter((found.style, found.label.casefold()) for found in openings.values())
+    written = [number for number, line in enumerate(lines) if line.strip()]
+    blocks = [number for number in written if number == 0 or not lines[number - 1].strip()]
+    places = blocks if len(blocks) > 2 else written
+    throughout = bool(places) and sum(number in openings for number in places) >= 0.6 * len(places)
+    several = len({label for _, label in counts}) > 1
+    kept: dict[int, Opening] = {}
+    for number, found in openings.items():
+        count = counts[(found.style, found.label.casefold())]
+        if _stands(found, count, throughout=throughout, several=several, fresh=_is_fresh(lines, number, kept)):
+            kept[number] = found
+    if _is_chance(kept, len(places)):
+        return {}
+    return _one_spelling(kept)
+
+
+def _is_fresh(lines: list[str], number: int, kept: Mapping[int, Opening]) -> bool:
+    """Whether a line follows a gap or another turn's opening line, not running text."""
+    return number == 0 or not lines[number - 1].strip() or number - 1 in kept
+
+
+def _stands(found: Opening, count: int, *, throughout: bool, several: bool, fresh: bool) -> bool:
+    match found.style:
+        case "bold" | "own line":
+            return count > 1 or several or bool(known_role(found.label))
+        case "question":
+            return count > 1 and several
+        case "bare line" | "bracket":
+            return count > 1 or (throughout and several)
+    role = known_role(found.label) or (is_generic(found.label) and found.label.casefold() not in {"a", "r", "p"})
+    return count > 1 or bool(role) or (fresh and throughout and several)
+
+
+def _is_chance(kept: Mapping[int, Opening], places: int) -> bool:
+    """Whether what is left is too little to be a conversation: a list of notes, say, with a colon here and there."""
+    if not kept or any(found.style in {"bold", "own line"} for found in kept.values()):
+        return not kept
+    labels = {found.label.casefold() for found in kept.values()}
+    if any(known_role(label) or is_generic(label) for label in labels):
+        return False
+    if len(labels) == 1:
+        return len(kept) * 2 < places
+    return len(kept) * 5 < places
+
+
+def _one_spelling(kept: Mapping[int, Opening]) -> dict[int, Opening]:
+    first: dict[str, str] = {}
+    for found in kept.values():
+        first.setdefault(found.label.casefold(), found.label)
+    for key, label in list(first.items()):
+        if re.fullmatch(r"[A-Z]{2,3}", label):
+            full = [name for name in first.values() if " " in name and _initials(name) == label]
+            if len(full) == 1:
+                first[key] = full[0]
+    return {
+        number: Opening(found.style, first[found.label.casefold()], found.rest, found.at_ms)
+        for number, found in kept.items()
+    }
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper())
+
+
+def roles(labels: Iterable[str], header: str) -> dict[str, str]:
+    """The role of every label: by its own words, or because the header names that person as the interviewer."""
+    named = " ".join(
+        match.group(1)
+        for match in re.finditer(
+            r"(?:interviewers?|moderators?|facilitators?|researchers?)\s*(?:is|are|was|were|:|=)\s*([^\n.]+)", header, re.I
+        )
+    ) + " ".join(match.group(1) for match in re.finditer(r"interviewed by\s+([^\n.]+)", header, re.I))
+    mentioned = {word.casefold() for word in re.findall(r"\w+", named)}
+    found: dict[str, str] = {}
+    for label in labels:
+        words = {word.casefold() for word in re.findall(r"\w+", label)}
+        role = known_role(label)
+        if not role and words and words <= mentioned:
+            role = "interviewer"
+        found[label] = role or "participant"
+    return found

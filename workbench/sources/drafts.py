@@ -1,0 +1,117 @@
+"""Drafts: what a reader hands over before anything is in the project. Plain values; no file, no database."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from workbench.text import word_count
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something that an import could not keep: where it stood, what it was, and why it was left out."""
+
+    where: str
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftTurn:
+    """A paragraph of a document. Kind `turn` opens a speaker's turn, `paragraph` goes on with it.
+
+    `at_ms` is milliseconds into the recording, where the file says.
+    """
+
+    speaker: str | None
+    text: str
+    at_ms: int | None = None
+    kind: str = "turn"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftDocument:
+    """A transcript as a file holds it, with the roles of its speakers as far as the file gives them away."""
+
+    name: str
+    kind: str
+    turns: tuple[DraftTurn, ...]
+    title: str = ""
+    roles: Mapping[str, str] = field(default_factory=dict)
+    """Every speaker's label and guessed role, in the order of speaking."""
+    cases: Mapping[str, str] = field(default_factory=dict)
+    """Labels that somebody has said to be a certain case."""
+    left_out: tuple[LeftOut, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What a person should know about how the file was read: its encoding, what was guessed."""
+
+    @property
+    def content(self) -> str:
+        """SHA-256 of who said what, to know the words again."""
+        digest = hashlib.sha256()
+        for turn in self.turns:
+            digest.update(f"{turn.speaker or ''}\x1f{turn.kind}\x1f{turn.text}\x1e".encode())
+        return digest.hexdigest()
+
+    @property
+    def words(self) -> int:
+        """How many words it brings."""
+        return sum(word_count(turn.text) for turn in self.turns)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftQuestion:
+    """An open question of a survey: its column, a short name, its wording, and answers by row."""
+
+    column: str
+    short: str
+    text: str
+    answers: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftAttribute:
+    """A closed question of a survey: what each row answered."""
+
+    name: str
+    kind: str
+    question: str
+    values: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCode:
+    """A column of 0 and 1: which rows' answers to `question` (a column) a coder gave this code, and which not."""
+
+    column: str
+    path: str
+    question: str
+    yes: frozenset[int]
+    no: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSurvey:
+    """A survey as a table holds it: a row a respondent. Rows are counted from 0, as they were kept."""
+
+    name: str
+    came_from: str
+    cases: tuple[str, ...]
+    questions: tuple[DraftQuestion, ...]
+    attributes: tuple[DraftAttribute, ...] = ()
+    codes: tuple[DraftCode, ...] = ()
+    coder: str = ""
+    weights: Mapping[int, float] = field(default_factory=dict)
+    sampling: str = "self-selected"
+    column_map: str = "{}"
+    blanks: int = 0
+    """Open questions left blank, over all rows."""
+    left_out: tuple[LeftOut, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def answers(self) -> int:
+        """How many open answers it brings."""
+        return sum(len(question.answers) for question in self.questions)
