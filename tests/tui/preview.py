@@ -32,7 +32,11 @@ SAID = [
     ),
     ("Interviewer", "interviewer", "Never came out?"),
     ("Kez", "participant", "They said ring one-oh-one. We rang. Nobody answered for ages. So."),
-    ("Amina", "participant", "Same with us 😬 on the estate. 我们也一样。 My mum says café lights are the only lights."),
+    (
+        "Amina",
+        "participant",
+        "Same with us 😬 on the estate. 我们也一样。 My mum says café lights are the only lights.",
+    ),
 ]
 CODES = [
     CodeLine("1", "Journeys", 0, "Journeys", "", 1, 41, 12),
@@ -109,10 +113,19 @@ class CodingRoom(WorkbenchScreen):
     async def action_apply_code(self) -> None:
         """Apply a code to the selected words."""
         choices = [
-            Choice(code.key, code.path, "What the code means.", f"{code.codings} ·{code.cases}", code.letter, code.slot)
+            Choice(
+                code.key,
+                code.path,
+                "What the code means.",
+                f"{code.codings} ·{code.cases}",
+                code.letter,
+                code.slot,
+            )
             for code in CODES
         ]
-        self.answer = await self.app.push_screen_wait(Choose("Code these words", choices, create="New code “{}”"))
+        self.answer = await self.app.push_screen_wait(
+            Choose("Code these words", choices, create="New code “{}”")
+        )
 
     @command("coding.refuse", "Refuse", key="n", footer=True)
     def action_refuse(self) -> None:
@@ -122,7 +135,9 @@ class CodingRoom(WorkbenchScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "apply_code":
-            return True if self.query_one(TranscriptView).selection != Span(0, 0) and self._has_words() else None
+            return (
+                True if self.query_one(TranscriptView).selection != Span(0, 0) and self._has_words() else None
+            )
         return super().check_action(action, parameters)
 
     def _has_words(self) -> bool:

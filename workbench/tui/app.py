@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from asyncio import to_thread
 from collections.abc import Callable
@@ -9,8 +10,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, ClassVar
 
-from textual import events, on, work
+from textual import events, work
 from textual.app import App
+from textual.binding import Binding
 
 from workbench.tui.blanking import BlankScreen
 from workbench.tui.commands import Command, Commands, command
@@ -23,7 +25,7 @@ from workbench.tui.title_bar import Heading
 
 
 class WorkbenchApp(Commands, App[None]):
-    """The workbench in a terminal. `project` is whatever the rooms need, opened later; the app only holds it."""
+    """The workbench in a terminal. `project` is whatever the rooms need; the app only holds it."""
 
     TITLE = "Workbench"
     CSS_PATH = Path(__file__).with_name("workbench.tcss")
@@ -59,6 +61,11 @@ class WorkbenchApp(Commands, App[None]):
         """Give the code colours to themes that have none of their own."""
         return dict(DARK.variables)
 
+    def get_key_display(self, binding: Binding) -> str:
+        """Write keys as they are written on the keyboard: `ctrl+z`, `F1`."""
+        shown = super().get_key_display(binding).replace("^", "ctrl+")
+        return shown.upper() if re.fullmatch(r"f\d+", shown) else shown
+
     def on_mount(self) -> None:
         """Put on the look and begin to watch for idleness."""
         self.register_theme(DARK)
@@ -72,7 +79,9 @@ class WorkbenchApp(Commands, App[None]):
     def open_rooms(self) -> frozenset[str]:
         """The names of the rooms that can be gone to just now."""
         ready = self.project is not None
-        return frozenset(room.name for room in self.ROOMS if room.built() and (ready or not room.needs_project))
+        return frozenset(
+            room.name for room in self.ROOMS if room.built() and (ready or not room.needs_project)
+        )
 
     def set_project(self, project: object | None, heading: Heading) -> None:
         """Hold an opened project, or none, and say so in the title bar."""

@@ -26,6 +26,7 @@ class Command:
 
     `id` is `area.verb_object`; `action` is what Textual runs, by default the part after the dot.
     `key` may hold several keys with commas between them; without one the command is in the palette only.
+    What is in neither palette nor footer, as moves of a cursor, is told by a part's HELP alone.
     """
 
     id: str
@@ -47,12 +48,13 @@ class Command:
             priority=self.priority,
             tooltip=self.help,
             id=self.id,
+            system=not (self.palette or self.footer),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class LiveCommand:
-    """A command that can be seen from where the person is; `enabled` is None when it cannot be done just now."""
+    """A command seen from where the person is; `enabled` is None when it cannot be done just now."""
 
     command: Command
     node: DOMNode
@@ -103,7 +105,7 @@ class Commands:
     COMMAND_LIST: ClassVar[Sequence[Command]] = ()
     BINDINGS: ClassVar[list[Any]] = []
 
-    def __init_subclass__(cls, **options: Any) -> None:
+    def __init_subclass__(cls, **options: Any) -> None:  # noqa: ANN401
         """Write the class's own commands into its bindings before Textual reads them."""
         own = own_commands(cls)
         if own:
@@ -154,7 +156,9 @@ def live_commands(screen: Screen[Any]) -> Iterator[LiveCommand]:
 def help_table(screen: Screen[Any]) -> str:
     """What can be done from here, as a Markdown table of key, name and help."""
     lines = ["| key | does | |", "| --- | --- | --- |"]
-    for live in live_commands(screen):
-        if live.keys:
-            lines.append(f"| {' '.join(live.keys)} | {live.command.title} | {live.command.help} |")
+    lines.extend(
+        f"| {' '.join(live.keys)} | {live.command.title} | {live.command.help} |"
+        for live in live_commands(screen)
+        if live.keys
+    )
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""Questions with a typed answer, asked with `await self.app.push_screen_wait(Ask("Rename the code", ...))` in a worker.
+"""Questions with a typed answer, asked in a worker: `await self.app.push_screen_wait(Ask("Rename"))`.
 
 Each answer is None when the person backed out with escape.
 """
@@ -8,68 +8,47 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
-from textual.widgets import Button, Input, Select, Static, TextArea
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Button, Input, Select, TextArea
 
-from workbench.tui.commands import Commands, command
-from workbench.tui.screen import BREAKPOINTS
-from workbench.tui.widgets.lines import FilterInput, LineList, fitted
-from workbench.tui.widgets.matching import folded, rank
+from workbench.tui.choosing import Choice, Choose, Created
+from workbench.tui.commands import command
+from workbench.tui.question import Question, said
 
 if TYPE_CHECKING:
     from textual_fspicker import FileOpen, FileSave
 
-AnswerT = TypeVar("AnswerT")
-KeyT = TypeVar("KeyT")
+__all__ = [
+    "Ask",
+    "Choice",
+    "Choose",
+    "Confirm",
+    "Created",
+    "Field",
+    "Form",
+    "Passphrase",
+    "open_file",
+    "save_file",
+]
 
 Check = Callable[[str], str | None]
-
-
-class Question(Commands, ModalScreen[AnswerT | None], Generic[AnswerT]):
-    """A box over the room with one question in it; escape backs out."""
-
-    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
-    title_text = ""
-
-    def compose_box(self) -> ComposeResult:
-        """What is in the box."""
-        yield from ()
-
-    def compose(self) -> ComposeResult:
-        """The box."""
-        with Vertical(classes="question") as box:
-            box.border_title = self.title_text.replace("[", "\\[")
-            yield from self.compose_box()
-
-    @command("question.back_out", "Back", key="escape", palette=False)
-    def action_back_out(self) -> None:
-        """Answer nothing and go back."""
-        self.dismiss(None)
-
-    def refuse(self, sentence: str) -> None:
-        """Say what is wrong with the answer, where it was typed."""
-        wrong = self.query_one(".wrong", Static)
-        wrong.update(sentence)
-        wrong.set_class(bool(sentence), "-said")
-
-
-def _said(text: str, kind: str = "said") -> Static:
-    """A sentence in a box, taken literally."""
-    return Static(text, classes=kind, markup=False)
 
 
 class Ask(Question[str]):
     """One line of text. `check` gives the sentence that is wrong with an answer, or None."""
 
     def __init__(
-        self, title: str, prompt: str = "", *, value: str = "", placeholder: str = "", check: Check | None = None
+        self,
+        title: str,
+        prompt: str = "",
+        *,
+        value: str = "",
+        placeholder: str = "",
+        check: Check | None = None,
     ) -> None:
         super().__init__()
         self.title_text = title
@@ -78,10 +57,10 @@ class Ask(Question[str]):
     def compose_box(self) -> ComposeResult:
         """Prompt and line."""
         if self._prompt:
-            yield _said(self._prompt)
+            yield said(self._prompt)
         yield Input(self._value, placeholder=self._placeholder)
-        yield _said("", "wrong")
-        yield _said("enter keeps it · escape leaves it as it was", "hint")
+        yield said("", "wrong")
+        yield said("enter keeps it · escape leaves it as it was", "hint")
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
@@ -95,124 +74,15 @@ class Ask(Question[str]):
             self.dismiss(answer)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice(Generic[KeyT]):
-    """One thing to choose: `note` stands below the list while it is highlighted, `count` to its right."""
+class Confirm(Question[bool]):
+    """Something that undo cannot take back, in full sentences. The answer is True, False, or None for escape.
 
-    key: KeyT
-    name: str
-    note: str = ""
-    count: str = ""
-    letter: str = ""
-    slot: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Created:
-    """A name that was not there and is to be made."""
-
-    name: str
-
-
-class _Choices(LineList["Choice[object] | Created"]):
-    """The lines of a choosing dialog."""
-
-    create = ""
-
-    def draw(  # noqa: PLR0913
-        self, item: Choice[object] | Created, line: int, width: int, base: Style, chosen: bool  # noqa: ARG002
-    ) -> list[Segment]:
-        """Letter, name, count; the offer to make a new one last."""
-        if isinstance(item, Created):
-            return [Segment(f" + {fitted(self.create.format(item.name), width - 4)}", base)]
-        quiet = base if chosen else base + self.ink.component("lines--quiet", partial=True)
-        letter = base if chosen else base + self.ink.colour(item.slot)
-        room = width - 5 - len(item.count)
-        return [
-            Segment(f" {item.letter[:1] or ' '} ", letter),
-            Segment(fitted(item.name, room), base),
-            Segment(f" {item.count} ", quiet),
-        ]
-
-
-class Choose(Question["Choice[KeyT] | Created"], Generic[KeyT]):
-    """A list that narrows as one types, and may make what it does not find.
-
-    The answer is the `Choice`, or `Created(name)` where `create` is given, a sentence such as "New code “{}”".
+    `yes` and `no` say what happens ("Withdraw Kez's words"); the focus begins on no.
     """
 
     def __init__(
-        self, title: str, choices: Sequence[Choice[KeyT]], *, create: str = "", prompt: str = "", value: str = ""
+        self, title: str, sentences: str, *, yes: str, no: str = "Leave everything as it is"
     ) -> None:
-        super().__init__()
-        self.title_text = title
-        self._choices, self._create, self._prompt, self._value = list(choices), create, prompt, value
-
-    def compose_box(self) -> ComposeResult:
-        """Line, list, note."""
-        if self._prompt:
-            yield _said(self._prompt)
-        yield FilterInput(self._value, placeholder="type a few letters", compact=True)
-        lines = _Choices(empty="Nothing fits that.")
-        lines.create = self._create
-        yield lines
-        yield _said("", "note")
-        yield _said("↑ ↓ move · enter takes it · escape goes back", "hint")
-
-    def on_mount(self) -> None:
-        """Show everything, and type at once."""
-        self._narrow(self._value)
-        self.query_one(FilterInput).focus()
-
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        """Narrow with every letter."""
-        event.stop()
-        self._narrow(event.value)
-
-    def _narrow(self, query: str) -> None:
-        """The choices that fit, the best first."""
-        found = [(fit, at) for at, each in enumerate(self._choices) if (fit := rank(query, each.name)) is not None]
-        shown: list[Choice[KeyT] | Created] = [self._choices[at] for _, at in sorted(found)]
-        name = query.strip()
-        if self._create and name and all(folded(each.name) != folded(name) for each in self._choices):
-            shown.append(Created(name))
-        self.query_one(_Choices).show_items(shown)  # type: ignore[arg-type]
-
-    @on(LineList.Highlighted)
-    def _note(self, event: LineList.Highlighted) -> None:
-        """Show what the highlighted one means."""
-        event.stop()
-        here = event.lines.current
-        self.query_one(".note", Static).update(here.note if isinstance(here, Choice) else "")
-
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        """Take the highlighted one."""
-        event.stop()
-        self.query_one(_Choices).action_choose()
-
-    @on(LineList.Chosen)
-    def _chosen(self, event: LineList.Chosen) -> None:
-        """Answer."""
-        event.stop()
-        self.dismiss(event.lines.items[event.index])
-
-    def on_key(self, event: object) -> None:
-        """Arrows and pages move the highlight while one types."""
-        steps = {"up": "-1", "down": "1", "pageup": "-page", "pagedown": "page"}
-        key = getattr(event, "key", "")
-        if key in steps and self.query_one(FilterInput).has_focus:
-            self.query_one(_Choices).action_step(steps[key])
-
-
-class Confirm(Question[bool]):
-    """Something that undo cannot take back, in full sentences. The answer is True, or False, or None for escape.
-
-    `yes` and `no` say what happens ("Withdraw Kez's words", "Leave everything as it is"); no is where the focus is.
-    """
-
-    def __init__(self, title: str, sentences: str, *, yes: str, no: str = "Leave everything as it is") -> None:
         super().__init__()
         self.title_text = title
         self._sentences, self._yes, self._no = sentences, yes, no
@@ -220,7 +90,7 @@ class Confirm(Question[bool]):
     def compose_box(self) -> ComposeResult:
         """Sentences and two buttons."""
         with VerticalScroll(classes="sentences", can_focus=False):
-            yield _said(self._sentences)
+            yield said(self._sentences)
         with Horizontal(classes="buttons"):
             yield Button(self._no.replace("[", "\\["), id="no")
             yield Button(self._yes.replace("[", "\\["), id="yes", variant="warning")
@@ -251,7 +121,7 @@ class Field:
 
 
 class Form(Question[dict[str, str]]):
-    """Several fields at once. The answer has every field's key; `ctrl+s`, or enter in the last line, keeps it."""
+    """Several fields at once. The answer has every key; `ctrl+s`, or enter in the last line, keeps it."""
 
     def __init__(self, title: str, fields: Sequence[Field], *, prompt: str = "", keep: str = "Keep") -> None:
         super().__init__()
@@ -262,13 +132,13 @@ class Form(Question[dict[str, str]]):
         """Labels, fields, buttons."""
         with VerticalScroll(classes="fields", can_focus=False):
             if self._prompt:
-                yield _said(self._prompt)
+                yield said(self._prompt)
             for at, each in enumerate(self._fields):
-                yield _said(each.label + (" (needed)" if each.required else ""), "label")
+                yield said(each.label + (" (needed)" if each.required else ""), "label")
                 yield self._editor(each, f"field-{at}")
                 if each.help:
-                    yield _said(each.help, "hint")
-        yield _said("", "wrong")
+                    yield said(each.help, "hint")
+        yield said("", "wrong")
         with Horizontal(classes="buttons"):
             yield Button("Back", id="no")
             yield Button(self._keep.replace("[", "\\["), id="yes", variant="primary")
@@ -346,13 +216,13 @@ class Passphrase(Question[str]):
 
     def compose_box(self) -> ComposeResult:
         """Sentences and one or two lines."""
-        yield _said(self._sentences)
+        yield said(self._sentences)
         yield Input(password=True, placeholder="Passphrase", id="first")
         if self._new:
             yield Input(password=True, placeholder="The same again", id="second")
-        yield _said("", "wrong")
+        yield said("", "wrong")
         left = " · leave it empty for none" if self._may_be_open else ""
-        yield _said(f"enter goes on · escape goes back{left}", "hint")
+        yield said(f"enter goes on · escape goes back{left}", "hint")
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
@@ -375,7 +245,9 @@ class Passphrase(Question[str]):
             self.dismiss(first)
 
 
-def open_file(title: str, location: Path | None = None, *, kinds: Sequence[tuple[str, tuple[str, ...]]] = ()) -> FileOpen:
+def open_file(
+    title: str, location: Path | None = None, *, kinds: Sequence[tuple[str, tuple[str, ...]]] = ()
+) -> FileOpen:
     """A question for a file that is there; the answer is its path.
 
     Args:

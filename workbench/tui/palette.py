@@ -30,7 +30,8 @@ class LiveCommands(Provider):
             title = live.command.title
             score = matcher.match(title)
             shown = matcher.highlight(title) if score else Content(title)
-            score = score or 0.4 * matcher.match(live.command.help)
+            if not score and query.casefold() in live.command.help.casefold():
+                score = 0.1
             if score:
                 yield Hit(score, shown, self._run(live), text=title, help=_help(live))
 

@@ -1,4 +1,4 @@
-"""The rooms of the workbench, in the order of the tab row. A room's screen is imported when somebody first goes there."""
+"""The rooms, in the order of the tab row. A room's screen is imported when somebody first goes there."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """One room: its name in the code, its label on the screen, its letter after `g`, its key, where its screen is.
+    """One room: its name in the code, its label, its letter after `g`, its key, where its screen is.
 
     `screen` is written `module:Class`, so that nothing is imported before it is needed.
     """
@@ -48,7 +48,9 @@ ROOMS = (
     Room("coding", "Coding", "c", "f4", "workbench.tui.coding.screen:CodingScreen"),
     Room("suggestions", "Review", "r", "f5", "workbench.tui.suggestions.screen:ReviewScreen"),
     Room("indicators", "Indicators", "i", "f6", "workbench.tui.indicators.screen:IndicatorsScreen"),
-    Room("triangulation", "Triangulation", "t", "f7", "workbench.tui.triangulation.screen:TriangulationScreen"),
+    Room(
+        "triangulation", "Triangulation", "t", "f7", "workbench.tui.triangulation.screen:TriangulationScreen"
+    ),
     Room("briefs", "Briefs", "b", "f8", "workbench.tui.briefs.screen:BriefsScreen"),
     Room("governance", "Governance", "g", "f9", "workbench.tui.governance.screen:GovernanceScreen"),
 )

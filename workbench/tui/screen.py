@@ -1,10 +1,11 @@
-"""What every room's screen has: title bar, footer, status line, help, the way to the other rooms, and one place that catches."""
+"""What every room has: title bar, footer, status line, help, the way elsewhere, one place that catches."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from textwrap import dedent
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -12,7 +13,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
-from textual.widgets import Footer, HelpPanel, Static
+from textual.widgets import Footer, HelpPanel, Markdown, Static
 
 from workbench.errors import WorkbenchError
 from workbench.tui.commands import Commands, command
@@ -37,8 +38,12 @@ class RoomHelp(HelpPanel):
     """Help on what has the focus, then on the room, then every key."""
 
     def update_help(self, focused_widget: Widget | None) -> None:
-        """Show the help of the focused part and of the room."""
-        super().update_help(focused_widget or self.screen)
+        """Show the help of the focused part, then that of what it lies in."""
+        nodes = (focused_widget or self.screen).ancestors_with_self
+        found = [node.HELP for node in nodes if isinstance(node, Widget) and node.HELP]
+        self.set_class(bool(found), "-show-help")
+        for shown in self.query(Markdown):
+            shown.update("\n\n".join(dedent(text).strip() for text in dict.fromkeys(found)))
 
 
 class GoTo(ModalScreen[str | None]):
@@ -124,7 +129,7 @@ class WorkbenchScreen(Commands, Screen[None]):
 
     @contextmanager
     def attempt(self, title: str) -> Iterator[Attempt]:
-        """Do something that may be refused; a refusal is shown as its sentence under the title of what was tried.
+        """Do something that may be refused; a refusal is shown as its sentence, titled with what was tried.
 
         Works in a thread too. `with self.attempt("Apply code") as tried:` and after it `if tried.failed:`.
         """
@@ -171,7 +176,7 @@ class WorkbenchScreen(Commands, Screen[None]):
         self.workbench.open_result()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Stopping is here while something runs, the result once there is one, undo while a project is open."""
+        """Stopping is here while something runs, the result once there is one, undo with a project."""
         work = self.workbench.work
         match action:
             case "stop":

@@ -9,12 +9,34 @@ from textual.theme import Theme
 
 SLOTS = 12
 
-_DARK_CODES = (
-    "#7fb0e6 #e6a15c #84c07c #e58fb1 #b49ae8 #5fc3bd #d6c25c #e8837b #8bc9ea #b0b562 #cf97d8 #cbb39a"
-).split()
-_LIGHT_CODES = (
-    "#1f5fa8 #9a4d00 #2c6e2c #a8306a #6040b0 #00706b #746000 #b02a22 #1b6a8f #586000 #86308f #6d5540"
-).split()
+_DARK_CODES = [
+    "#7fb0e6",
+    "#e6a15c",
+    "#84c07c",
+    "#e58fb1",
+    "#b49ae8",
+    "#5fc3bd",
+    "#d6c25c",
+    "#e8837b",
+    "#8bc9ea",
+    "#b0b562",
+    "#cf97d8",
+    "#cbb39a",
+]
+_LIGHT_CODES = [
+    "#1f5fa8",
+    "#9a4d00",
+    "#2c6e2c",
+    "#a8306a",
+    "#6040b0",
+    "#00706b",
+    "#746000",
+    "#b02a22",
+    "#1b6a8f",
+    "#586000",
+    "#86308f",
+    "#6d5540",
+]
 
 
 def _code_colours(colours: list[str]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The codebook beside a transcript: a tree of codes with letters, counts and the digits a person has pinned."""
+"""The codebook beside a transcript: a tree of codes with letters, counts and pinned digits."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ class CodeLines(LineList[CodeLine]):
 
     def draw(self, item: CodeLine, line: int, width: int, base: Style, chosen: bool) -> list[Segment]:  # noqa: ARG002
         """Pinned digit, letter in its colour, name, codings · people."""
-        counts = "" if item.codings is None else f"{item.codings}"
+        counts = "" if item.codings is None else f"{item.codings:>3}"
         if item.cases is not None:
             counts = f"{counts} ·{item.cases:>3}"
         quiet = base if chosen else base + self.ink.component("lines--quiet", partial=True)
         letter = base if chosen else base + self.ink.colour(item.slot)
         fold = "▸" if item.key in self.folded_keys else " "
-        lead = f"{item.pinned or ' '} {'  ' * min(item.depth, 4)}{fold}"
+        lead = f"{item.pinned or ' '}{'  ' * min(item.depth, 4)}{fold}"
         room = width - len(lead) - 2 - (len(counts) + 2 if counts else 1)
         name = f"{item.name} (retired)" if item.retired else item.name
         style = quiet if item.retired else base + Style(bold=item.depth == 0 or None)

@@ -7,24 +7,31 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
+from typing import Literal
 
 from rich.cells import cell_len, split_graphemes
 
 from workbench.tui.widgets.passages import Mark, Script, Turn, drawable, is_plain
 
+Spare = Literal["", "above", "below"]
+
+BLOCK = 32
 _RUN = re.compile(r"[^\n]*")
 
 
 @dataclass(slots=True)
 class Layout:
-    """Every line: which turn it shows, and from which position up to which; `breaks` are empty lines between turns."""
+    """Every line: which turn it shows, and from which position up to which.
+
+    `spare` says where each turn has a line without words: "below" it, "above" it, or "" for none.
+    """
 
     width: int
     turn: list[int] = field(default_factory=list)
     start: list[int] = field(default_factory=list)
     end: list[int] = field(default_factory=list)
     first: list[int] = field(default_factory=list)
-    breaks: bool = False
+    spare: Spare = ""
 
     def __len__(self) -> int:
         return len(self.start)
@@ -32,57 +39,63 @@ class Layout:
     def row_at(self, offset: int) -> int:
         """The line that a position is drawn on."""
         row = max(0, bisect_right(self.start, offset) - 1)
-        return row - 1 if self.is_break(row) and row else row
+        return self.worded(row, -1 if self.spare == "below" else 1)
 
-    def is_break(self, row: int) -> bool:
-        """Whether a line is the empty one below a turn."""
-        return self.breaks and row + 1 < len(self.turn) and self.turn[row + 1] != self.turn[row]
+    def is_spare(self, row: int) -> bool:
+        """Whether a line is the one without words."""
+        if self.spare == "above":
+            return row == self.first[self.turn[row]]
+        return bool(self.spare) and row + 1 < len(self.turn) and self.turn[row + 1] != self.turn[row]
+
+    def worded(self, row: int, by: int) -> int:
+        """The line itself if it has words, else the next one that way; at an end, the other way."""
+        if not self.start or not self.is_spare(row):
+            return row
+        return row + by if 0 <= row + by < len(self.start) else row - by
 
 
-def lay_out(script: Script, width: int, *, breaks: bool = False) -> Layout:
+def lay_out(script: Script, width: int, *, spare: Spare = "") -> Layout:
     """Wrap every turn to `width` cells, at spaces where there are some.
 
-    With `breaks` an empty line stands below each turn but the last.
+    `spare` adds a line without words "above" each turn, or "below" each but the last.
     """
-    layout = Layout(max(4, width), breaks=breaks)
+    layout = Layout(max(4, width), spare=spare)
+    starts, ends, of_turn, first = layout.start, layout.end, layout.turn, layout.first
     last = len(script.turns) - 1
     for index, turn in enumerate(script.turns):
-        layout.first.append(len(layout.start))
-        before = len(layout.start)
-        _wrap(turn, layout.width, layout.start, layout.end)
-        if breaks and index < last:
-            layout.start.append(turn.end)
-            layout.end.append(turn.end)
-        layout.turn.extend([index] * (len(layout.start) - before))
+        before = len(starts)
+        first.append(before)
+        if spare == "above":
+            starts.append(turn.start)
+            ends.append(turn.start)
+        if is_plain(turn.text):
+            _wrap(turn.text, turn.start, layout.width, starts, ends)
+        else:
+            _wrap_wide(turn, layout.width, starts, ends)
+        if spare == "below" and index < last:
+            starts.append(turn.end)
+            ends.append(turn.end)
+        of_turn += [index] * (len(starts) - before)
     return layout
 
 
-def _wrap(turn: Turn, width: int, starts: list[int], ends: list[int]) -> None:
-    """Add the lines of one turn."""
-    text = turn.text
-    if len(text) <= width and "\n" not in text and is_plain(text):
-        starts.append(turn.start)
-        ends.append(turn.end)
-        return
-    if not is_plain(text):
-        _wrap_wide(turn, width, starts, ends)
-        return
-    position = 0
+def _wrap(text: str, at: int, width: int, starts: list[int], ends: list[int]) -> None:
+    """Add the lines of a turn that begins at a position, where every character takes one cell."""
     for line in text.split("\n"):
         begun, size = 0, len(line)
         if not size:
-            starts.append(turn.start + position)
-            ends.append(turn.start + position)
+            starts.append(at)
+            ends.append(at)
         while begun < size:
             stop = size if size - begun <= width else line.rfind(" ", begun, begun + width + 1)
             if stop <= begun:
                 stop = min(size, begun + width)
-            starts.append(turn.start + position + begun)
-            ends.append(turn.start + position + stop)
+            starts.append(at + begun)
+            ends.append(at + stop)
             begun = stop
             while begun < size and line[begun] == " ":
                 begun += 1
-        position += size + 1
+        at += size + 1
 
 
 def _wrap_wide(turn: Turn, width: int, starts: list[int], ends: list[int]) -> None:
@@ -135,40 +148,43 @@ def offset_at(script: Script, layout: Layout, row: int, cell: int) -> int:
     return layout.end[row]
 
 
-@dataclass(slots=True)
 class Margin:
-    """Which marks a turn has, and in which lane of the margin each is drawn, on which lines."""
+    """In which lane and on which lines each mark is drawn, worked out only as far down as somebody looks.
 
-    by_turn: dict[int, list[int]] = field(default_factory=dict)
-    lane: list[int] = field(default_factory=list)
-    first_row: list[int] = field(default_factory=list)
-    last_row: list[int] = field(default_factory=list)
+    Marks are in order of their start; each gets the first lane that is free on its lines.
+    """
 
+    def __init__(self, marks: Sequence[Mark], layout: Layout) -> None:
+        self.lane: list[int] = []
+        self.first_row: list[int] = []
+        self._last_row: list[int] = []
+        self._marks, self._starts = marks, layout.start
+        self._blocks: dict[int, list[int]] = {}
+        self._free: list[int] = []
+        self._busy: list[tuple[int, int]] = []
+        self._lanes = 0
 
-def set_margin(marks: Sequence[Mark], script: Script, layout: Layout) -> Margin:
-    """Give every mark the first lane that is free on its lines; marks are in order of their start."""
-    margin = Margin()
-    free: list[int] = []
-    busy: list[tuple[int, int]] = []
-    lanes = 0
-    starts, row_starts, by_turn = script.starts, layout.start, margin.by_turn
-    for index, mark in enumerate(marks):
-        first = layout.row_at(mark.start)
-        last = max(first, bisect_left(row_starts, mark.end) - 1)
-        if layout.is_break(last) and last > first:
-            last -= 1
+    def on_row(self, row: int) -> list[int]:
+        """The marks on a line, by their place, in order of their start."""
+        while len(self.lane) < len(self._marks) and (not self.first_row or self.first_row[-1] <= row):
+            self._place(len(self.lane))
+        first, last = self.first_row, self._last_row
+        return [each for each in self._blocks.get(row // BLOCK, ()) if first[each] <= row <= last[each]]
+
+    def _place(self, index: int) -> None:
+        """Find the lane of the next mark."""
+        mark, free, busy = self._marks[index], self._free, self._busy
+        first = bisect_right(self._starts, mark.start) - 1
+        last = max(first, bisect_left(self._starts, mark.end) - 1)
         while busy and busy[0][0] < first:
             heappush(free, heappop(busy)[1])
         if free:
             lane = heappop(free)
         else:
-            lane, lanes = lanes, lanes + 1
+            lane, self._lanes = self._lanes, self._lanes + 1
         heappush(busy, (last, lane))
-        margin.lane.append(lane)
-        margin.first_row.append(first)
-        margin.last_row.append(last)
-        top = max(0, bisect_right(starts, mark.start) - 1)
-        bottom = max(top, bisect_left(starts, mark.end) - 1)
-        for turn in range(top, bottom + 1):
-            by_turn.setdefault(turn, []).append(index)
-    return margin
+        self.lane.append(lane)
+        self.first_row.append(first)
+        self._last_row.append(last)
+        for block in range(first // BLOCK, last // BLOCK + 1):
+            self._blocks.setdefault(block, []).append(index)

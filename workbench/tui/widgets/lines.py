@@ -22,6 +22,7 @@ from textual.message import Message
 from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Input
 
 from workbench.tui.commands import Command, Commands, command
@@ -201,7 +202,9 @@ class LineList(Commands, ScrollView, Generic[ItemT], can_focus=True):
         if not self.items:
             words = _wrapped(self.empty, max(8, width - 2))
             said = words[y] if y < len(words) else ""
-            return Strip([Segment(f" {said}", self.ink.component("lines--quiet"))]).adjust_cell_length(width, ground)
+            return Strip([Segment(f" {said}", self.ink.component("lines--quiet"))]).adjust_cell_length(
+                width, ground
+            )
         row = y + self.scroll_offset.y
         if row >= self._tops[-1]:
             return Strip.blank(width, ground)
@@ -216,7 +219,12 @@ class LineList(Commands, ScrollView, Generic[ItemT], can_focus=True):
     @property
     def _lit(self) -> bool:
         """Whether the highlight is where the keys go, also while the filter above is being typed."""
-        return self.has_focus or (isinstance(self.parent, Filtered) and self.parent.typing)
+        return self.has_focus or any(typed.has_focus for typed in self._typed_above())
+
+    def _typed_above(self) -> list[FilterInput]:
+        """The filter that stands above this list, if one does."""
+        around = self.parent
+        return list(around.query_children(FilterInput)) if isinstance(around, Widget) else []
 
 
 def _wrapped(text: str, width: int) -> list[str]:
@@ -239,7 +247,7 @@ class FilterInput(Input):
 
 
 class Filtered(Commands, Vertical):
-    """A list with a filter above it, which opens with `/`, narrows as it is typed and closes with `escape`."""
+    """A list with a filter above it: `/` opens it, each letter narrows the list, `escape` closes it."""
 
     DEFAULT_CSS = """
     Filtered { height: 1fr; width: 1fr; }

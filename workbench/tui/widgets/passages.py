@@ -16,8 +16,8 @@ from workbench.text import Span, sentence_spans, word_spans
 
 _PLAIN = re.compile("[\x20-\x7e\xa0-\xac\xae-\u02af\u2010-\u2027\u2030-\u205e\n]*")
 _CONTROL = {
-    **{point: " " for point in (*range(10), *range(11, 32), *range(127, 160), 0x2028, 0x2029)},
-    **{point: "\ufffd" for point in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))},
+    **dict.fromkeys((*range(10), *range(11, 32), *range(127, 160), 8232, 8233), " "),
+    **dict.fromkeys((*range(8234, 8239), *range(8294, 8298)), "�"),
 }
 
 
@@ -71,7 +71,7 @@ class Script:
 
     def __init__(self, turns: Sequence[Turn]) -> None:
         self.turns = list(turns)
-        self.starts = [turn.start for turn in self.turns]
+        self.starts: list[int] = [turn.start for turn in self.turns]
         self._words: dict[int, list[Span]] = {}
         self._sentences: dict[int, list[Span]] = {}
         self._characters: dict[int, list[int]] = {}
@@ -150,7 +150,8 @@ class Script:
         stops = self.characters(index)
         if stops is None:
             return offset + by
-        return stops[bisect_right(stops, offset)] if by > 0 else stops[bisect_left(stops, offset) - 1]
+        place = bisect_right(stops, offset) if by > 0 else bisect_left(stops, offset) - 1
+        return stops[place]
 
     def next_start(self, offset: int, by: int, unit: str) -> int:
         """The start of the next (`by` 1) or the previous (-1) word or sentence, across turns."""
@@ -179,7 +180,7 @@ class Script:
     def next_unread(self, offset: int) -> int | None:
         """The start of the next turn nobody has marked as read, from the top again after the last."""
         here = self.turn_at(offset)
-        for index in (*range(here + 1, len(self.turns)), *range(here + 1)):
+        for index in [*range(here + 1, len(self.turns)), *range(here + 1)]:
             if not self.turns[index].read:
                 return self.starts[index]
         return None

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
@@ -18,17 +16,14 @@ from textual.strip import Strip
 from workbench.text import Span
 from workbench.tui.commands import Command, Commands, command
 from workbench.tui.widgets.ink import Ink
-from workbench.tui.widgets.layout import Layout, Margin, cell_of, lay_out, offset_at, set_margin
-from workbench.tui.widgets.passages import Mark, Script, Turn, drawable
-
-TEXT_WIDTH = 92
-LANE = 2
+from workbench.tui.widgets.layout import Spare, cell_of, offset_at
+from workbench.tui.widgets.page import HEADED, Page, Seen
+from workbench.tui.widgets.passages import Mark, Script, Turn
 
 
-def _move(name: str, title: str, key: str, unit: str, by: int) -> Command:
-    """One move of the cursor as a command."""
-    action = f"move('{unit}', {by})"
-    return Command(f"transcript.{name}", title, "With a selection begun, extends it.", key, action=action, palette=False)
+def _move(name: str, title: str, key: str, action: str) -> Command:
+    """One move of the cursor, or of an end of the selection, as a command."""
+    return Command(f"transcript.{name}", title, "", key, action=action, palette=False)
 
 
 class TranscriptView(Commands, ScrollView, can_focus=True):
@@ -60,32 +55,30 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
         "transcript--hit",
     }
     DEFAULT_CSS = """
-    TranscriptView { height: 1fr; width: 1fr; overflow-y: scroll; overflow-x: hidden; scrollbar-size-vertical: 1; }
+    TranscriptView {
+        height: 1fr; width: 1fr; overflow-y: scroll; overflow-x: hidden; scrollbar-size-vertical: 1;
+    }
     """
     COMMAND_LIST = (
-        _move("next_line", "Next line", "down", "line", 1),
-        _move("previous_line", "Previous line", "up", "line", -1),
-        _move("next_character", "Next character", "right", "character", 1),
-        _move("previous_character", "Previous character", "left", "character", -1),
-        _move("next_page", "Next page", "pagedown", "page", 1),
-        _move("previous_page", "Previous page", "pageup", "page", -1),
-        _move("next_word", "Next word", "w", "word", 1),
-        _move("previous_word", "Previous word", "b", "word", -1),
-        _move("next_sentence", "Next sentence", "s", "sentence", 1),
-        _move("previous_sentence", "Previous sentence", "S", "sentence", -1),
-        _move("next_turn", "Next turn", "t", "turn", 1),
-        _move("previous_turn", "Previous turn", "T", "turn", -1),
-        _move("document_start", "Start of the document", "home,ctrl+home", "document", -1),
-        _move("document_end", "End of the document", "end,ctrl+end", "document", 1),
-        Command("transcript.end_back", "End one word back", "Of the selection.", "left_square_bracket",
-                action="edge('end', -1)", palette=False),
-        Command("transcript.end_on", "End one word on", "Of the selection.", "right_square_bracket",
-                action="edge('end', 1)", palette=False),
-        Command("transcript.start_back", "Start one word back", "Of the selection.", "comma",
-                action="edge('start', -1)", palette=False),
-        Command("transcript.start_on", "Start one word on", "Of the selection.", "full_stop",
-                action="edge('start', 1)", palette=False),
-    )  # fmt: skip
+        _move("next_line", "Next line", "down", "move('line', 1)"),
+        _move("previous_line", "Previous line", "up", "move('line', -1)"),
+        _move("next_character", "Next character", "right", "move('character', 1)"),
+        _move("previous_character", "Previous character", "left", "move('character', -1)"),
+        _move("next_page", "Next page", "pagedown", "move('page', 1)"),
+        _move("previous_page", "Previous page", "pageup", "move('page', -1)"),
+        _move("next_word", "Next word", "w", "move('word', 1)"),
+        _move("previous_word", "Previous word", "b", "move('word', -1)"),
+        _move("next_sentence", "Next sentence", "s", "move('sentence', 1)"),
+        _move("previous_sentence", "Previous sentence", "S", "move('sentence', -1)"),
+        _move("next_turn", "Next turn", "t", "move('turn', 1)"),
+        _move("previous_turn", "Previous turn", "T", "move('turn', -1)"),
+        _move("document_start", "Start of the document", "home,ctrl+home", "move('document', -1)"),
+        _move("document_end", "End of the document", "end,ctrl+end", "move('document', 1)"),
+        _move("end_back", "End one word back", "left_square_bracket", "edge('end', -1)"),
+        _move("end_on", "End one word on", "right_square_bracket", "edge('end', 1)"),
+        _move("start_back", "Start one word back", "comma", "edge('start', -1)"),
+        _move("start_on", "Start one word on", "full_stop", "edge('start', 1)"),
+    )
 
     @dataclass
     class PassageSelected(Message):
@@ -105,7 +98,7 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
 
     @dataclass
     class EdgeMoved(Message):
-        """Without a selection, the person moves an end of the coding under the cursor: `start` or `end`, 1 or -1 word."""
+        """Nothing is selected, and the `start` or `end` of the coding under the cursor is to move 1 or -1 word."""
 
         edge: str
         by: int
@@ -122,10 +115,7 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
         self._anchor: int | None = None
         self._dragging = False
         self._goal: int | None = None
-        self._layout = Layout(1)
-        self._laid_out = (0, False)
-        self._margin: Margin | None = None
-        self._columns = (0, 0, 1, 0)
+        self._page: Page | None = None
         self._ink = Ink(self)
 
     # What the screen hands down
@@ -137,7 +127,7 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
         self.hits = []
         self.cursor = self.script.nearest(at if at is not None else (turns[0].start if turns else 0))
         self._selected = self._anchor = self._goal = None
-        self._laid_out = (0, False)
+        self._page = None
         self._lay_out()
         self.scroll_to(y=0, animate=False)
         if at is not None:
@@ -146,7 +136,8 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
     def set_marks(self, marks: Iterable[Mark]) -> None:
         """Draw other marks on the same words; nothing is wrapped again and nothing moves."""
         self.marks = sorted(marks, key=_by_start)
-        self._margin = None
+        if self._page is not None:
+            self._page.set_marks(self.marks)
         self.refresh()
 
     def set_hits(self, hits: Iterable[Span]) -> None:
@@ -239,15 +230,14 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
 
     def _rows_away(self, by: int) -> int:
         """The position so many lines on, in the column where the move began."""
-        self._lay_out()
-        layout = self._layout
-        row = layout.row_at(self.cursor)
+        page = self._lay_out()
+        if page is None:
+            return self.cursor
+        row = page.row_of(self.cursor)
         if self._goal is None:
-            self._goal = cell_of(self.script, layout, row, self.cursor)
-        row = min(max(0, row + by), len(layout) - 1)
-        if layout.is_break(row):
-            row = min(max(0, row + (1 if by > 0 else -1)), len(layout) - 1)
-        return offset_at(self.script, layout, row, self._goal)
+            self._goal = cell_of(self.script, page.layout, row, self.cursor)
+        row = page.layout.worded(min(max(0, row + by), len(page.layout) - 1), 1 if by > 0 else -1)
+        return offset_at(self.script, page.layout, row, self._goal)
 
     def _extend(self) -> None:
         """Let the selection follow the cursor, or drop one that was not begun with `x`."""
@@ -258,22 +248,19 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
 
     def _place(self, offset: int, *, centre: bool = False) -> None:
         """Set the cursor and keep it in sight."""
-        self._lay_out()
-        layout = self._layout
         before, self.cursor = self.cursor, offset
-        if not len(layout):
-            return
-        row, height = layout.row_at(offset), max(1, self.size.height)
-        top = self.scroll_offset.y
-        edge = min(2, height // 4)
-        if centre and not top + edge <= row < top + height - edge:
-            self.scroll_to(y=max(0, row - height // 3), animate=False)
-        elif row < top + edge:
-            self.scroll_to(y=max(0, row - edge), animate=False)
-        elif row >= top + height - edge:
-            self.scroll_to(y=row - height + edge + 1, animate=False)
-        self.refresh_line(layout.row_at(before))
-        self.refresh_line(row)
+        page = self._lay_out()
+        if page is not None:
+            row, height, top = page.row_of(offset), max(1, self.size.height), self.scroll_offset.y
+            edge = min(2, height // 4)
+            if centre and not top + edge <= row < top + height - edge:
+                self.scroll_to(y=max(0, row - height // 3), animate=False)
+            elif row < top + edge:
+                self.scroll_to(y=max(0, row - edge), animate=False)
+            elif row >= top + height - edge:
+                self.scroll_to(y=row - height + edge + 1, animate=False)
+            self.refresh_line(page.row_of(before))
+            self.refresh_line(row)
         if before != offset:
             self.post_message(self.CursorMoved(offset))
 
@@ -294,7 +281,7 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
         self._anchor = self.cursor if self._anchor is None else None
         if self._anchor is not None:
             self.select(None)
-        self.refresh_line(self._layout.row_at(self.cursor))
+        self.refresh()
 
     @command("transcript.take_sentence", "Select the sentence", key="space")
     def action_take_sentence(self) -> None:
@@ -358,39 +345,40 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
 
     def _under(self, event: events.MouseEvent) -> int | None:
         """The position under the mouse."""
-        if not len(self._layout):
+        page = self._page
+        if page is None or not len(page.layout):
             return None
         at = event.get_content_offset_capture(self)
-        row = min(max(0, at.y + self.scroll_offset.y), len(self._layout) - 1)
-        if self._layout.is_break(row):
-            row -= 1
-        return offset_at(self.script, self._layout, row, at.x - self._columns[0])
+        row = min(max(0, at.y + self.scroll_offset.y), len(page.layout) - 1)
+        row = page.layout.worded(row, -1 if page.spare == "below" else 1)
+        return offset_at(self.script, page.layout, row, at.x - page.left)
 
     # Drawing
 
-    def _lay_out(self) -> None:
-        """Wrap the words if the width changed, and keep the place."""
+    def _lay_out(self) -> Page | None:
+        """The page at the width there is, wrapped again if that changed, keeping the place."""
         width = self.scrollable_content_region.width
-        if width <= 0:
-            return
-        wanted = (width, self.size.height >= 30)
-        if self._laid_out == wanted:
-            return
-        keep = self._layout.start[self.scroll_offset.y] if self.scroll_offset.y < len(self._layout) else None
-        label = max((len(turn.label) for turn in self.script.turns), default=0)
-        speaker = max((cell_len(name) for name in {turn.speaker for turn in self.script.turns}), default=0)
-        speaker = min(speaker, 16 if width >= 84 else 10)
-        lanes = 6 if width >= 84 else 4 if width >= 56 else 2
-        left = 2 + (label + 1 if label else 0) + (speaker + 2 if speaker else 0)
-        text = min(TEXT_WIDTH, max(12, width - left - 2 - lanes * LANE))
-        self._columns = (left, label, text, lanes)
-        self._laid_out = wanted
-        self._layout = lay_out(self.script, text, breaks=wanted[1])
-        self._margin = None
-        self.virtual_size = Size(width, len(self._layout))
-        if keep is not None and self._layout.start:
-            self.scroll_to(y=self._layout.row_at(self.script.nearest(keep)), animate=False)
+        if width <= 0 or not self.script.turns:
+            return None
+        spare: Spare = "above" if width < HEADED else "below" if self.size.height >= 30 else ""
+        old = self._page
+        if old is not None and (old.width, old.spare) == (width, spare):
+            return old
+        page = self._page = Page(self.script, self.marks, width, spare, self._ink)
+        self.virtual_size = Size(width, len(page.layout))
+        if old is not None:
+            self._keep_place(old, page)
         self.refresh()
+        return page
+
+    def _keep_place(self, old: Page, page: Page) -> None:
+        """Leave the cursor where it was on the screen, or the top line if the cursor was out of sight."""
+        top, height = self.scroll_offset.y, max(1, self.size.height)
+        above = old.row_of(self.cursor) - top
+        if 0 <= above < height:
+            self.scroll_to(y=page.row_of(self.cursor) - min(above, height // 2), animate=False)
+        elif top < len(old.layout):
+            self.scroll_to(y=page.row_of(old.layout.start[top]), animate=False)
 
     def on_resize(self) -> None:
         """Wrap again when there is more or less room."""
@@ -402,129 +390,21 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
         super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
-        """One line: cursor or unread dot, label, speaker, words, margin."""
+        """One line in sight."""
         row, width = y + self.scroll_offset.y, self.scrollable_content_region.width
-        text_style = self._ink.component("transcript--text")
+        ground = self._ink.component("transcript--text")
         if not self.script.turns:
-            said = self.empty if y == 1 else ""
-            return Strip([Segment(f"  {said}", self._ink.component("transcript--quiet"))]).adjust_cell_length(width, text_style)
-        if row >= len(self._layout):
-            return Strip.blank(width, text_style)
-        if self._margin is None:
-            self._margin = set_margin(self.marks, self.script, self._layout)
-        index = self._layout.turn[row]
-        here = [
-            each
-            for each in self._margin.by_turn.get(index, ())
-            if self._margin.first_row[each] <= row <= self._margin.last_row[each]
-        ]
-        on_cursor = row == self._layout.row_at(self.cursor)
-        base = text_style + self._ink.component("transcript--line") if on_cursor else text_style
-        segments = self._left(row, index, base, on_cursor)
-        segments += self._words(row, index, [self.marks[each] for each in here], base)
-        left, _, text, _ = self._columns
-        strip = Strip(segments).adjust_cell_length(left + text + 1, base)
-        margin = Strip(self._letters(row, y == 0, here, base))
-        return Strip([*strip, *margin]).adjust_cell_length(width, base)
-
-    def _left(self, row: int, index: int, base: Style, on_cursor: bool) -> list[Segment]:
-        """Cursor mark or unread dot, the turn's label and its speaker."""
-        left, label, _, _ = self._columns
-        turn = self.script.turns[index]
-        first = row == self._layout.first[index]
-        quiet = base + self._ink.component("transcript--label", partial=True)
-        dot = "▸" if on_cursor else "•" if first and not turn.read else " "
-        if self._anchor is not None and on_cursor:
-            dot = "×"
-        segments = [Segment(f"{dot} ", base + self._ink.component("transcript--speaker", partial=True))]
-        if not first:
-            return [*segments, Segment(" " * (left - 2), base)]
-        if label:
-            segments.append(Segment(f"{turn.label:>{label}} ", quiet))
-        room = left - 2 - (label + 1 if label else 0)
-        if room > 0:
-            kind = "transcript--speaker" if turn.role == "participant" else "transcript--label"
-            name = drawable(turn.speaker)
-            name = name if cell_len(name) <= room - 2 else set_cell_size(name, room - 3) + "…"
-            segments.append(Segment(set_cell_size(name, room), base + self._ink.component(kind, partial=True)))
-        return segments
-
-    def _words(self, row: int, index: int, marks: list[Mark], base: Style) -> list[Segment]:
-        """The words of a line in runs that look the same."""
-        start, end = self._layout.start[row], self._layout.end[row]
-        turn = self.script.turns[index]
-        if turn.role != "participant":
-            base += self._ink.component("transcript--quiet", partial=True)
-        selected, cursor = self._selected, self._cursor_cells(row)
-        hits = [hit for hit in self.hits if hit.start < end and hit.end > start]
-        cuts = {start, end}
-        for low, high in (
-            *((mark.start, mark.end) for mark in marks),
-            *((hit.start, hit.end) for hit in hits),
-            *(((selected.start, selected.end),) if selected else ()),
-            cursor,
-        ):
-            cuts.update((min(max(start, low), end), min(max(start, high), end)))
-        if turn.start + len(turn.text) and self.script.characters(index) is not None:
-            cuts = {self.script.nearest(cut) if cut < end else cut for cut in cuts}
-        edges = sorted(cuts)
-        segments = []
-        for low, high in zip(edges, edges[1:], strict=False):
-            over = tuple(mark for mark in marks if mark.start <= low and mark.end >= high)
-            style = self._ink.tint(base, over, self.active)
-            if any(hit.start <= low and hit.end >= high for hit in hits):
-                style += self._ink.component("transcript--hit", partial=True)
-            if selected and selected.start <= low and selected.end >= high:
-                style += self._ink.component("transcript--selection", partial=True)
-            if cursor[0] <= low and cursor[1] >= high:
-                style += self._cursor_style()
-            segments.append(Segment(drawable(turn.text[low - turn.start : high - turn.start]), style))
-        if cursor[0] == end and row == self._layout.row_at(self.cursor):
-            segments.append(Segment(" ", base + self._cursor_style()))
-        return segments
-
-    def _cursor_cells(self, row: int) -> tuple[int, int]:
-        """The character under the cursor, as it is drawn on a line; nothing on other lines."""
-        if row != self._layout.row_at(self.cursor):
-            return (-1, -1)
-        end = self._layout.end[row]
-        if self.cursor >= end:
-            return (end, end)
-        return (self.cursor, min(end, self.script.next_character(self.cursor, 1)))
-
-    def _cursor_style(self) -> Style:
-        """A block while the words have the focus, an underline while they do not."""
-        kind = "transcript--cursor" if self.has_focus else "transcript--cursor-blurred"
-        return self._ink.component(kind, partial=True)
-
-    def _letters(self, row: int, top: bool, here: list[int], base: Style) -> list[Segment]:
-        """The margin of a line: a letter where a mark begins, a bar further down, + for those without room."""
-        lanes, margin = self._columns[3], self._margin
-        assert margin is not None  # noqa: S101
-        cells: dict[int, Segment] = {}
-        more = 0
-        for each in here:
-            mark, lane = self.marks[each], margin.lane[each]
-            if lane >= lanes:
-                more += 1
-                continue
-            lettered = top or row == margin.first_row[each]
-            cells[lane] = Segment(_sign(mark, lettered).ljust(LANE), self._ink.letter(base, mark, self.active))
-        segments = [cells.get(lane, Segment(" " * LANE, base)) for lane in range(lanes)]
-        return [*segments, Segment("+" if more else " ", base)]
+            said = Segment(f"  {self.empty if y == 1 else ''}", self._ink.component("transcript--quiet"))
+            return Strip([said]).adjust_cell_length(width, ground)
+        if self._page is None or row >= len(self._page.layout):
+            return Strip.blank(width, ground)
+        seen = Seen(
+            self.cursor, self._selected, self._anchor is not None, self.hits, self.active, self.has_focus
+        )
+        segments, base = self._page.draw(row, y == 0, seen)
+        return Strip(segments).adjust_cell_length(width, base)
 
 
 def _by_start(mark: Mark) -> tuple[int, int]:
     """Marks in reading order, the longer first."""
     return (mark.start, -mark.end)
-
-
-def _sign(mark: Mark, lettered: bool) -> str:
-    """What the margin shows of a mark on one line."""
-    bar = "░" if mark.suggested else "▌" if mark.mine else "│"
-    if not lettered:
-        return bar
-    return mark.letter[:1] + ("−" if mark.against else "░" if mark.suggested else "")
-
-
-__all__: list[Any] = ["Mark", "Turn", "TranscriptView"]

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+from textual.color import Color
+from textual.widgets import Input
+
+from tests.tui.conftest import Opened
+from tests.tui.preview import CodingRoom, PreviewApp, preview
+from workbench.tui.blanking import BlankScreen
+from workbench.tui.dialogs import Ask
+from workbench.tui.themes import DARK, LIGHT, SLOTS, slot_token
+
+HEAVY = ["sqlmodel", "sqlalchemy", "pandas", "numpy", "spacy", "sklearn", "bertopic", "onnxruntime"]
+
+
+def test_the_shell_loads_nothing_heavy() -> None:
+    script = (
+        "import sys, pkgutil, importlib, workbench.tui\n"
+        "from workbench.tui import app, dialogs, screen\n"
+        "from workbench.tui.widgets import transcript, code_list, rows\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+async def test_a_room_is_imported_when_somebody_goes_there(opened: Opened) -> None:
+    app = preview()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert set(app._screen_stacks) == {"home"}
+        app.go_to_room("coding")
+        await app.workers.wait_for_complete()
+        assert isinstance(app.screen, CodingRoom)
+
+
+async def test_rooms_that_need_a_project_are_closed_without_one() -> None:
+    app = PreviewApp()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert app.open_rooms() == {"home"}
+        app.go_to_room("coding")
+        await app.workers.wait_for_complete()
+        assert not isinstance(app.screen, CodingRoom)
+
+
+async def test_ctrl_b_hides_everything_until_a_key(opened: Opened) -> None:
+    async with opened() as (app, pilot):
+        await pilot.press("ctrl+b")
+        await pilot.pause()
+        assert isinstance(app.screen, BlankScreen)
+        assert "underpass" not in app.export_screenshot()
+        await pilot.press("ctrl+b")
+        await pilot.pause()
+        assert isinstance(app.screen, CodingRoom)
+
+
+async def test_the_passphrase_is_asked_and_a_question_waits_underneath(opened: Opened) -> None:
+    async with opened() as (app, pilot):
+        app.passphrase_check = lambda typed: typed == "open sesame"
+        await pilot.press("ctrl+b")
+        app.push_screen(Ask("Rename", value="underpass"))
+        app.notify("underpass")
+        await pilot.pause()
+        assert isinstance(app.screen, BlankScreen)
+        assert "underpass" not in app.export_screenshot()
+        await pilot.press("k")
+        await pilot.pause()
+        await pilot.press(*"wrong", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, BlankScreen)
+        assert app.screen.query_one(Input).value == ""
+        await pilot.press(*"open", "space", *"sesame", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, Ask)
+        await pilot.press("escape")
+        await pilot.pause(0.1)
+        assert isinstance(app.screen, CodingRoom)
+
+
+async def test_idleness_hides_everything(opened: Opened) -> None:
+    async with opened() as (app, pilot):
+        app._touched = time.monotonic() - 599
+        app._blank_if_idle()
+        assert not app.hidden
+        app._touched = time.monotonic() - 601
+        app._blank_if_idle()
+        await pilot.pause()
+        assert app.hidden
+
+
+async def test_both_looks_have_twelve_readable_code_colours(opened: Opened) -> None:
+    for theme in (DARK, LIGHT):
+        grounds = [Color.parse(theme.surface or ""), Color.parse(theme.background or "")]
+        inks = [theme.variables[slot_token(slot)] for slot in range(1, SLOTS + 1)]
+        assert len(set(inks)) == SLOTS
+        for ink in (*inks, theme.foreground or "", theme.variables["quiet"], theme.error or ""):
+            for ground in grounds:
+                assert contrast(Color.parse(ink), ground) >= 4.5, (theme.name, ink)
+
+
+def contrast(one: Color, other: Color) -> float:
+    """The ratio of WCAG 2.2, 1.4.3."""
+
+    def light(colour: Color) -> float:
+        parts = [
+            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized
+        ]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    low, high = sorted((light(one), light(other)))
+    return (high + 0.05) / (low + 0.05)

@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from textual.widgets import Input, Select, Static, TextArea
+from textual_fspicker import FileOpen
+
+from tests.tui.conftest import Opened
+from workbench.tui.dialogs import (
+    Ask,
+    Choice,
+    Choose,
+    Confirm,
+    Created,
+    Field,
+    Form,
+    Passphrase,
+    open_file,
+)
+
+Answers = list[Any]
+
+
+def wrong(screen: Any) -> str:
+    return str(screen.query_one(".wrong", Static).render())
+
+
+async def test_ask(opened: Opened) -> None:
+    answers: Answers = []
+    async with opened() as (app, pilot):
+        app.push_screen(
+            Ask("Rename [1]", value="Old", check=lambda t: "That name is taken." if t == "Old" else None),
+            answers.append,
+        )
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert wrong(app.screen) == "That name is taken."
+        await pilot.press("s", "enter")
+        app.push_screen(Ask("Rename"), answers.append)
+        await pilot.pause()
+        await pilot.press("enter", "escape")
+        await pilot.pause()
+        assert answers == ["s", None]
+
+
+async def test_choose_finds_creates_and_backs_out(opened: Opened) -> None:
+    answers: Answers = []
+    choices = [Choice(number, f"Code {number}", f"Note {number}", str(number)) for number in range(500)]
+    async with opened() as (app, pilot):
+        for keys in (["4", "2", "enter"], ["down", "down", "enter"], [*"brand new", "enter"], ["escape"]):
+            app.push_screen(Choose("Code", choices, create="New code “{}”"), answers.append)
+            await pilot.pause()
+            await pilot.press(*["space" if key == " " else key for key in keys])
+            await pilot.pause()
+        assert answers == [choices[42], choices[2], Created("brand new"), None]
+
+
+async def test_choose_shows_the_note_and_does_not_offer_what_is_there(opened: Opened) -> None:
+    async with opened() as (app, pilot):
+        app.push_screen(Choose("Code", [Choice("a", "Dark", "Unlit streets.")], create="New “{}”"))
+        await pilot.pause()
+        await pilot.press(*"dark")
+        await pilot.pause()
+        assert str(app.screen.query_one(".note", Static).render()) == "Unlit streets."
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert not isinstance(app.screen, Choose)
+
+
+async def test_confirm_begins_on_no(opened: Opened) -> None:
+    answers: Answers = []
+    async with opened() as (app, pilot):
+        for keys in (["enter"], ["tab", "enter"], ["escape"]):
+            app.push_screen(Confirm("Withdraw", "Kez's words go [all].", yes="Withdraw"), answers.append)
+            await pilot.pause()
+            await pilot.press(*keys)
+            await pilot.pause()
+        assert answers == [False, True, None]
+
+
+async def test_form_checks_and_answers_with_every_key(opened: Opened) -> None:
+    answers: Answers = []
+    fields = [
+        Field("name", "Name", required=True),
+        Field("kind", "Kind", "b", options=(("a", "First"), ("b", "Second"))),
+        Field("text", "Text", "more", lines=4),
+        Field("year", "Year", check=lambda text: None if text.isdigit() else "Give the year as four digits."),
+    ]
+    async with opened(size=(80, 24)) as (app, pilot):
+        app.push_screen(Form("New", fields), answers.append)
+        await pilot.pause()
+        assert app.screen.query_one(Select).value == "b"
+        assert app.screen.query_one(TextArea).text == "more"
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert wrong(app.screen) == "Name is needed."
+        await pilot.press(*"Kez", "ctrl+s")
+        await pilot.pause()
+        assert wrong(app.screen) == "Give the year as four digits."
+        assert app.screen.focused is app.screen.query_one("#field-3")
+        await pilot.press(*"2025", "enter")
+        await pilot.pause()
+        assert answers == [{"name": "Kez", "kind": "b", "text": "more", "year": "2025"}]
+
+
+async def test_a_new_passphrase_is_typed_twice(opened: Opened) -> None:
+    answers: Answers = []
+    async with opened() as (app, pilot):
+        app.push_screen(Passphrase("New project", "Choose one.", new=True, may_be_open=True), answers.append)
+        await pilot.pause()
+        await pilot.press(*"short", "enter", *"short", "enter")
+        await pilot.pause()
+        assert "at least 8" in wrong(app.screen)
+        app.screen.query_one("#first", Input).value = "long enough"
+        await pilot.press("enter")
+        assert "not the same" in wrong(app.screen)
+        app.screen.query_one("#second", Input).value = "long enough"
+        await pilot.press("enter")
+        await pilot.pause()
+        app.push_screen(Passphrase("Open", "Type it.", may_be_open=True), answers.append)
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert answers == ["long enough", ""]
+
+
+async def test_a_file_is_chosen(opened: Opened, tmp_path: Path) -> None:
+    (tmp_path / "one.md").write_text("Kez: Yes.", encoding="utf-8")
+    answers: Answers = []
+    async with opened() as (app, pilot):
+        app.push_screen(open_file("Transcript", tmp_path, kinds=[("Text", (".md",))]), answers.append)
+        await pilot.pause(0.3)
+        assert isinstance(app.screen, FileOpen)
+        app.screen.query_one(Input).value = "one.md"
+        await pilot.click("#select")
+        await pilot.pause(0.2)
+        assert answers == [tmp_path / "one.md"]

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.tui.conftest import Opened
+from tests.tui.preview import TableRoom
+from workbench.tui.long_work import LongWork, StatusLine, WorkStoppedError, about, bar
+
+
+def test_the_time_left_is_guessed_from_what_is_done() -> None:
+    now = [0.0]
+    work = LongWork("Reading", 100, clock=lambda: now[0])
+    assert work.left() == ""
+    now[0] = 30.0
+    work.progress(25)
+    assert work.share() == 0.25
+    assert work.left() == "about 2 minutes left"
+    assert about(20) == "about 20 seconds left"
+    assert about(2) == "a few seconds left"
+    assert bar(0.5, 4) == "██░░"
+
+
+def test_work_stops_at_its_next_step() -> None:
+    work = LongWork("Reading", 100)
+    work.stopping = True
+    with pytest.raises(WorkStoppedError):
+        work.progress(1)
+
+
+async def test_the_status_line_shows_work_stops_it_and_leads_to_its_result(opened: Opened) -> None:
+    async with opened() as (app, pilot):
+        line = app.screen.query_one(StatusLine)
+        assert not line.display
+        work = app.begin_work("Reading 14 transcripts", total=14)
+        work.progress(7)
+        await pilot.pause(0.3)
+        assert line.display
+        assert "50%" in str(line.render())
+        await pilot.press("escape")
+        await pilot.pause()
+        assert work.stopping
+        assert "stopping" in str(line.render())
+        app.end_work("14 transcripts came in.", room="sources")
+        await pilot.pause(0.1)
+        assert "✓ 14 transcripts came in." in str(line.render())
+        await pilot.press("ctrl+o")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, TableRoom)
+        assert not app.screen.query_one(StatusLine).display

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from textual.command import CommandPalette
+
+from tests.tui.conftest import Opened
+from workbench.tui.palette import LiveCommands
+from workbench.tui.widgets.transcript import TranscriptView
+
+
+async def test_the_palette_finds_a_command_and_runs_it(opened: Opened) -> None:
+    async with opened() as (app, pilot):
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        assert isinstance(app.screen, CommandPalette)
+        await pilot.press(*"sentence")
+        await pilot.pause(0.5)
+        await pilot.press("enter")
+        await pilot.pause(0.2)
+        assert app.screen.query_one(TranscriptView).selection is not None
+
+
+async def test_the_palette_leaves_out_what_cannot_be_done(opened: Opened) -> None:
+    async with opened() as (app, pilot):
+        provider = LiveCommands(app.screen)
+        await provider.startup()
+        found = [hit.text async for hit in provider.discover()]
+        assert "Code" not in found
+        assert "Go to Sources" in found
+        assert "Go to Governance" not in found
+        assert "Next word" not in found
+        hits = [hit.text async for hit in provider.search("undo")]
+        assert hits[0] == "Undo"

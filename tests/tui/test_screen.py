@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.tui.conftest import Opened
+from tests.tui.preview import CodingRoom, HomeRoom, PreviewApp, TableRoom
+from workbench.tui.screen import GoTo, RoomHelp
+from workbench.tui.title_bar import TitleBar
+
+
+async def test_g_shows_the_letters_and_goes(opened: Opened) -> None:
+    async with opened() as (app, pilot):
+        await pilot.press("g")
+        await pilot.pause()
+        assert isinstance(app.screen, GoTo)
+        await pilot.press("s")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, TableRoom)
+
+
+async def test_a_letter_of_no_room_backs_out(opened: Opened) -> None:
+    async with opened() as (app, pilot):
+        for key in ("z", "escape", "i"):
+            await pilot.press("g")
+            await pilot.pause()
+            await pilot.press(key)
+            await pilot.pause()
+            assert isinstance(app.screen, CodingRoom)
+
+
+async def test_function_keys_and_the_mouse_go_to_rooms(opened: Opened) -> None:
+    async with opened() as (app, pilot):
+        await pilot.press("f2")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, HomeRoom)
+        line = str(app.screen.query_one(TitleBar).render())
+        assert "Getting about safely" in line
+        await pilot.click(TitleBar, offset=(line.index("Sources") + 1, 0))
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, TableRoom)
+        assert "▌Sources▐" in str(app.screen.query_one(TitleBar).render())
+
+
+@pytest.mark.parametrize(("width", "kind"), [(80, "-narrow"), (120, "-normal"), (200, "-wide")])
+async def test_widths_have_names_and_the_title_bar_fits(opened: Opened, width: int, kind: str) -> None:
+    async with opened(size=(width, 30)) as (app, _):
+        assert app.screen.has_class(kind)
+        bar = app.screen.query_one(TitleBar).render()
+        assert bar.cell_length == width
+        assert "▌Coding▐" in bar.plain
+        assert "saved" in bar.plain
+
+
+async def test_a_refusal_becomes_its_sentence(opened: Opened) -> None:
+    async with opened() as (app, pilot):
+        await pilot.press("n")
+        await pilot.pause()
+        told = list(app._notifications)
+        assert [(each.title, each.message, each.severity) for each in told] == [
+            ("Refuse", "It cannot be done [today].", "error")
+        ]
+
+
+async def test_f1_shows_help_of_the_part_and_of_the_room(opened: Opened) -> None:
+    async with opened() as (app, pilot):
+        await pilot.press("f1")
+        await pilot.pause(0.2)
+        panel = app.screen.query_one(RoomHelp)
+        text = panel.query_one("#widget-help").source
+        assert "Reading and selecting" in text
+        assert "Select words, then `c`" in text
+        await pilot.press("f1")
+        await pilot.pause()
+        assert not app.screen.query(RoomHelp)
+
+
+async def test_undo_is_asked_of_the_app(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    for name in ("undo", "redo"):
+        handler = f"on_workbench_screen_{name}_requested"
+        monkeypatch.setattr(PreviewApp, handler, lambda self, event, name=name: asked.append(name), raising=False)
+    async with opened() as (_, pilot):
+        await pilot.press("ctrl+z", "ctrl+y")
+        await pilot.pause()
+        assert asked == ["undo", "redo"]

@@ -1,0 +1,48 @@
+"""A question: a box over the room, which a person answers or backs out of."""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from workbench.tui.commands import Commands, command
+from workbench.tui.screen import BREAKPOINTS
+
+AnswerT = TypeVar("AnswerT")
+
+
+class Question(Commands, ModalScreen[AnswerT | None], Generic[AnswerT]):
+    """A box over the room with one question in it; escape backs out."""
+
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+    title_text = ""
+
+    def compose_box(self) -> ComposeResult:
+        """What is in the box."""
+        yield from ()
+
+    def compose(self) -> ComposeResult:
+        """The box."""
+        with Vertical(classes="question") as box:
+            box.border_title = self.title_text.replace("[", "\\[")
+            yield from self.compose_box()
+
+    @command("question.back_out", "Back", key="escape", palette=False)
+    def action_back_out(self) -> None:
+        """Answer nothing and go back."""
+        self.dismiss(None)
+
+    def refuse(self, sentence: str) -> None:
+        """Say what is wrong with the answer, where it was typed."""
+        wrong = self.query_one(".wrong", Static)
+        wrong.update(sentence)
+        wrong.set_class(bool(sentence), "-said")
+
+
+def said(text: str, kind: str = "said") -> Static:
+    """A sentence in a box, taken literally."""
+    return Static(text, classes=kind, markup=False)
