@@ -83,7 +83,7 @@ def paragraphs(cues: list[Cue]) -> list[Cue]:
     parts: list[str] = []
     first: Cue | None = None
     words = 0
-    for cue, after in zip(cues, [*cues[1:], None], strict=True):
+    for cue, after in zip(cues, [*cues[1:], None][: len(cues)], strict=True):
         first = first or cue
         if cue.text:
             parts.append(cue.text)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from workbench.exchange.cues import TIME, milliseconds
+from workbench.sources.speakers import GENERIC, ROLE_WORDS, is_generic, known_role
 
 _BOLD = re.compile(rf"^\s*\*\*\s*([^*\n]{{1,60}}?)\s*(:?)\s*\*\*\s*(:?)\s*(?:\\?[\[(]({TIME})\\?[\])])?\s*(.*)$")
 _OWN_LINE = re.compile(rf"^\s*(\S.{{0,59}}?)(?:[ \t]{{2,}}|[ \t]+(?=[\[(]))[\[(]?({TIME})[\])]?\s*:?\s*$")
@@ -20,33 +21,116 @@ _BRACKET = re.compile(r"^\s*\\?\[([A-Za-z][\w .-]{0,29})\\?\]:?\s+(\S.*)$")
 _QUESTION = re.compile(r"^\s*([QA])\.[ \t]+(\S.*)$")
 _NUMBERED = re.compile(r"^[A-Za-z]{1,14}[ #_-]?\d{1,4}$")
 
-_PARTICLES = frozenset("de da del della der den di du van von bin ibn al el la le of the and & y zu st".split())
-_SUFFIXES = re.compile(r",\s*(?:[A-Z][A-Za-z]{0,4}\.?)+$")
-ROLE_WORDS: Mapping[str, str] = {
-    **dict.fromkeys(
-        ("interviewer", "moderator", "researcher", "facilitator", "q", "int", "iv", "mod", "question"), "interviewer"
-    ),
-    **dict.fromkeys(("interpreter", "translator"), "interpreter"),
-    **dict.fromkeys(("supporter", "advocate", "carer"), "supporter"),
-    **dict.fromkeys(("note-taker", "notetaker", "scribe", "observer"), "note-taker"),
-    **dict.fromkeys(
-        ("unknown", "unidentified", "automation", "all", "everyone", "several", "multiple", "voice", "voices", "crowd"),
-        "third party",
-    ),
-}
-GENERIC = frozenset(
-    "participant interviewee respondent speaker person p r a answer resident student woman man girl boy child parent "
-    "mother father male female guest caller member id sp resp part teenager young adult worker".split()
+_PARTICLES = frozenset(
+    [
+        "de",
+        "da",
+        "del",
+        "della",
+        "der",
+        "den",
+        "di",
+        "du",
+        "van",
+        "von",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "la",
+        "le",
+        "of",
+        "the",
+        "and",
+        "&",
+        "y",
+        "zu",
+        "st",
+    ]
 )
-"""Words that name nobody in particular: with or without a number they are somebody else in every document."""
-
-NOT_PEOPLE = frozenset("break music intro outro advert sponsor pause silence jingle end start applause".split())
+_SUFFIXES = re.compile(r",\s*(?:[A-Z][A-Za-z]{0,4}\.?)+$")
+NOT_PEOPLE = frozenset(
+    ["break", "music", "intro", "outro", "advert", "sponsor", "pause", "silence", "jingle", "end", "start", "applause"]
+)
 _NOT_LABELS = frozenset(
-    "note notes nb date time place location venue duration title subject re from to cc file filename recording recorded "
-    "transcribed transcriber transcription transcript project study version length language source details summary "
-    "example warning important copyright licence license page chapter section figure table appendix http https ps "
-    "however yes no also first second third finally tip todo see e-mail email tel phone address website url "
-    "monday tuesday wednesday thursday friday saturday sunday consent setting present attendees keywords".split()
+    [
+        "note",
+        "notes",
+        "nb",
+        "date",
+        "time",
+        "place",
+        "location",
+        "venue",
+        "duration",
+        "title",
+        "subject",
+        "re",
+        "from",
+        "to",
+        "cc",
+        "file",
+        "filename",
+        "recording",
+        "recorded",
+        "transcribed",
+        "transcriber",
+        "transcription",
+        "transcript",
+        "project",
+        "study",
+        "version",
+        "length",
+        "language",
+        "source",
+        "details",
+        "summary",
+        "example",
+        "warning",
+        "important",
+        "copyright",
+        "licence",
+        "license",
+        "page",
+        "chapter",
+        "section",
+        "figure",
+        "table",
+        "appendix",
+        "http",
+        "https",
+        "ps",
+        "however",
+        "yes",
+        "no",
+        "also",
+        "first",
+        "second",
+        "third",
+        "finally",
+        "tip",
+        "todo",
+        "see",
+        "e-mail",
+        "email",
+        "tel",
+        "phone",
+        "address",
+        "website",
+        "url",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "consent",
+        "setting",
+        "present",
+        "attendees",
+        "keywords",
+    ]
 )
 
 
@@ -58,21 +142,6 @@ class Opening:
     label: str
     rest: str
     at_ms: int | None = None
-
-
-def known_role(label: str) -> str:
-    """The role that a label gives away by its words, or nothing."""
-    for word in re.findall(r"[\w-]+", label.casefold()):
-        role = ROLE_WORDS.get(word.rstrip("0123456789") or word)
-        if role:
-            return role
-    return ""
-
-
-def is_generic(label: str) -> bool:
-    """Whether a label names nobody in particular: Speaker 1, Participant, id2, A."""
-    words = [word.rstrip("0123456789") for word in re.findall(r"\w+", label.casefold())]
-    return all(not word or word in GENERIC or word in ROLE_WORDS for word in words)
 
 
 def looks_like_name(label: str) -> bool:
@@ -162,8 +231,11 @@ def _stands(found: Opening, count: int, *, throughout: bool, several: bool, fres
             return count > 1 or several or bool(known_role(found.label))
         case "question":
             return count > 1 and several
-        case "bare line" | "bracket":
+        case "bare line":
             return count > 1 or (throughout and several)
+        case "bracket":
+            known = _NUMBERED.match(found.label) or known_role(found.label) or is_generic(found.label)
+            return (count > 1 and bool(known)) or (throughout and several)
     role = known_role(found.label) or (is_generic(found.label) and found.label.casefold() not in {"a", "r", "p"})
     return count > 1 or bool(role) or (fresh and throughout and several)
 
@@ -204,7 +276,9 @@ def roles(labels: Iterable[str], header: str) -> dict[str, str]:
     named = " ".join(
         match.group(1)
         for match in re.finditer(
-            r"(?:interviewers?|moderators?|facilitators?|researchers?)\s*(?:is|are|was|were|:|=)\s*([^\n.]+)", header, re.I
+            r"(?:interviewers?|moderators?|facilitators?|researchers?)\s*(?:is|are|was|were|:|=)\s*([^\n.]+)",
+            header,
+            re.I,
         )
     ) + " ".join(match.group(1) for match in re.finditer(r"interviewed by\s+([^\n.]+)", header, re.I))
     mentioned = {word.casefold() for word in re.findall(r"\w+", named)}

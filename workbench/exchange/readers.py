@@ -92,7 +92,9 @@ def recognise(path: Path, *, as_: str | None = None, map_path: Path | None = Non
     scores = sorted(((reader.recognises(path, head), reader) for reader in there), key=lambda pair: -pair[0])
     best, reader = scores[0]
     if best <= 0:
-        raise KindIsNotReadError(f"{path.name}: files ending in {path.suffix or 'nothing'} are not read. {_kinds_read()}")
+        raise KindIsNotReadError(
+            f"{path.name}: files ending in {path.suffix or 'nothing'} are not read. {_kinds_read()}"
+        )
     if best < 0.5 and as_ is None:
         survey = [reader for _, reader in scores if reader.kind == "survey"]
         if map_path is not None and survey:
@@ -117,7 +119,9 @@ def read_map(path: Path) -> dict[str, Any]:
     except yaml.YAMLError as reason:
         mark = getattr(reason, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
-        raise MapIsUnreadableError(f"{path.name}{where}: this is not YAML. {getattr(reason, 'problem', '')}".strip()) from None
+        raise MapIsUnreadableError(
+            f"{path.name}{where}: this is not YAML. {getattr(reason, 'problem', '')}".strip()
+        ) from None
     if not isinstance(written, dict):
         raise MapIsUnreadableError(f"{path.name}: a map is a list of names with values, such as “case: respondent id”.")
     return {str(key): value for key, value in written.items()}

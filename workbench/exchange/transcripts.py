@@ -31,8 +31,26 @@ _ITEM = re.compile(r"^\s*(?:[-*+•]|\d{1,3}[.)])\s+")
 _CREDIT = re.compile(r"^\W*(?:transcribed|transcription (?:is )?(?:provided )?)\s*by\b", re.I)
 _KEYED = re.compile(r"^\s*([A-Za-z][\w /-]{0,30}?)\s*[:=]\s+\S")
 _HEADER_KEYS = frozenset(
-    "date time place location venue duration title project file recording recorded transcribed transcriber language "
-    "length setting study site".split()
+    [
+        "date",
+        "time",
+        "place",
+        "location",
+        "venue",
+        "duration",
+        "title",
+        "project",
+        "file",
+        "recording",
+        "recorded",
+        "transcribed",
+        "transcriber",
+        "language",
+        "length",
+        "setting",
+        "study",
+        "site",
+    ]
 )
 _WRAPPED_WORDS = 120
 _LONG_WORDS = 250
@@ -227,9 +245,8 @@ class _Page:
                 close()
                 blocks.append((number, "note", line.strip()))
             else:
-                if parts and ((self.markdown and _ITEM.match(line)) or len(parts[-1]) < 0.55 * self._width):
-                    close()
-                elif parts and not self._width:
+                item = self.markdown and _ITEM.match(line)
+                if parts and (item or not self._width or len(parts[-1]) < 0.55 * self._width):
                     close()
                 if not parts:
                     begun = number
@@ -332,7 +349,7 @@ def _cut_long(begun: int, parts: list[str]) -> list[tuple[int, str, str]]:
             start = number
         kept.append(part)
         words += len(part.split())
-        if words >= _WRAPPED_WORDS and (part[-1:] in ".!?…”\"" or words >= _WRAPPED_WORDS + 40):
+        if words >= _WRAPPED_WORDS and (part[-1:] in '.!?…”"' or words >= _WRAPPED_WORDS + 40):
             cut.append((start, "", " ".join(kept)))
             kept, words = [], 0
     if kept:

@@ -1,13 +1,24 @@
-"""Observations: one figure for an indicator, an area, a period and a breakdown."""
+"""Observations: one figure for an indicator, an area, a period and a breakdown.
+
+Bringing in the same file again finds every figure; a changed figure is a revision, which a person has to allow.
+A figure that is read comes with its indicator and data set, so that it never stands without its source.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlmodel import Field
+from sqlmodel import Field, Session
 
-from workbench.rows import AUTOINCREMENT, Row, one_of
+from workbench.errors import WorkbenchError
+from workbench.indicators.datasets import Dataset
+from workbench.indicators.drafts import Added, DraftFigure, DraftFigures, DraftIndicator
+from workbench.indicators.indicators import Indicator
+from workbench.indicators.revisions import Plan, plan
+from workbench.rows import AUTOINCREMENT, Row, add, add_many, bulk, find_guid, guid_for, now, one_of, table_of
+from workbench.rows import amend as amend_row
 
 STATUSES = (
     "normal",
@@ -74,3 +85,249 @@ class Doubt(Row, table=True):
     answer: str = ""
     answered_by: int | None = Field(default=None, foreign_key="coder.id")
     answered: str = ""
+
+
+class Figure(NamedTuple):
+    """A figure with all that it carries: what it measures, of whom, where, when, how sure, and from whom."""
+
+    id: int
+    indicator_id: int
+    indicator: str
+    area_code: str
+    area: str
+    period: str
+    starts: str
+    ends: str
+    sex: str
+    age: str
+    category: str
+    value: float | None
+    lower: float | None
+    upper: float | None
+    count: float | None  # type: ignore[assignment]
+    denominator: float | None
+    interval: str
+    compared: str
+    status: str
+    note: str
+    derived: bool
+    row: int | None
+    unit: str
+    kind: str
+    multiplier: float
+    polarity: str
+    benchmark: str
+    external_id: str
+    dataset_id: int
+    dataset: str
+    publisher: str
+    licence: str
+    from_records: bool
+
+    @property
+    def breakdown(self) -> tuple[str, str, str]:
+        """Sex, age and category."""
+        return self.sex, self.age, self.category
+
+
+class FiguresChangedError(WorkbenchError):
+    """The file gives other figures than the project has. Bring it in with --amend to take the new ones."""
+
+
+_OBSERVATION = table_of(Observation)
+_DEFINED = (
+    "kind", "unit", "multiplier", "polarity", "definition", "benchmark", "interval_method", "external_id", "source",
+    "caveats",
+)  # fmt: skip
+"""What an indicator takes over from its draft."""
+
+
+def add_figures(session: Session, draft: DraftFigures, *, amend: bool = False, **facts: Any) -> Added:
+    """Bring a file's figures into the project: its data set, its indicators and their figures.
+
+    Natural keys: the file's name; data set and indicator name; indicator, area, period and breakdown. What is there is
+    found, what is gone comes back, and figures that are no longer in the file stay.
+
+    Args:
+        session: of a change.
+        draft: what a reader made of the file.
+        amend: take the file's figures where they differ from the project's. The status becomes `revised` and
+            the note says what the figure was.
+        facts: cells of the data set that the file does not say, such as publisher, licence, release.
+
+    Raises:
+        FiguresChangedError: with the count of what would change, unless `amend`.
+    """
+    dataset = _dataset(session, draft, facts)
+    counts = dict.fromkeys(("rows", "indicators", "observations", "found", "amended", "returned"), 0)
+    counts["rows"] = draft.rows
+    plans = [
+        _plan(session, draft.name, _indicator(session, dataset, draft.name, entry, counts), entry)
+        for entry in draft.indicators
+    ]
+    changed = [revision for planned in plans for revision in planned.changed]
+    if changed and not amend:
+        total = sum(planned.found + len(planned.changed) for planned in plans)
+        raise FiguresChangedError(
+            f"{draft.name}: {len(changed):,} of the {total:,} figures that the project has would change,"
+            f" the first in {changed[0].said}. Bring it in with --amend to take the new ones."
+        )
+    fresh = [row for planned in plans for row in planned.fresh]
+    with bulk(session, Observation):
+        add_many(session, Observation, fresh)
+    for planned in plans:
+        for key in planned.returned:
+            amend_row(session, Observation, key, gone=False)
+        for revision in planned.changed:
+            amend_row(session, Observation, revision.key, **revision.cells)
+        counts["found"] += planned.found
+        counts["returned"] += len(planned.returned)
+        counts["amended"] += len(planned.changed)
+    counts["observations"] = len(fresh)
+    return Added(counts, draft.left_out)
+
+
+def _dataset(session: Session, draft: DraftFigures, facts: Mapping[str, Any]) -> int:
+    """The data set of a file, made when new; facts that it lacks are filled in, none is overwritten."""
+    guid = guid_for(session, "dataset", draft.name)
+    said = {
+        "publisher": draft.publisher,
+        "licence": draft.licence,
+        "address": draft.address,
+        "caveats": draft.caveats,
+        **facts,
+    }
+    dataset = find_guid(session, Dataset, guid)
+    if dataset is None:
+        return add(session, Dataset, guid=guid, name=draft.name, came_from=draft.name, imported=now(), **said)
+    assert dataset.id is not None
+    cells = {name: value for name, value in said.items() if value and not getattr(dataset, name)}
+    if dataset.gone:
+        cells["gone"] = False
+    if cells:
+        amend_row(session, Dataset, dataset.id, **cells)
+    return dataset.id
+
+
+def _indicator(session: Session, dataset: int, file: str, draft: DraftIndicator, counts: dict[str, int]) -> int:
+    """The indicator of a data set by its name, made when new. What a person has written about it stands."""
+    guid = guid_for(session, "indicator", f"{file}\x1f{draft.name}")
+    indicator = find_guid(session, Indicator, guid)
+    if indicator is not None:
+        assert indicator.id is not None
+        if indicator.gone:
+            amend_row(session, Indicator, indicator.id, gone=False)
+        return indicator.id
+    counts["indicators"] += 1
+    cells = {name: getattr(draft, name) for name in _DEFINED}
+    return add(session, Indicator, guid=guid, dataset_id=dataset, name=draft.name, **cells)
+
+
+def _plan(session: Session, file: str, indicator: int, draft: DraftIndicator) -> Plan:
+    """Which figures of an indicator are new, known, gone or changed."""
+    held = session.execute(sa.select(_OBSERVATION).where(_OBSERVATION.c.indicator_id == indicator))
+    there = {row.guid: row for row in held}
+
+    def guid(figure: DraftFigure) -> bytes:
+        key = (file, draft.name, figure.area_code, figure.starts, figure.ends, *figure.breakdown)
+        return guid_for(session, "observation", "\x1f".join(key))
+
+    return plan(indicator, ((guid(figure), figure) for figure in draft.figures), there, today=now()[:10])
+
+
+def figures(
+    session: Session,
+    *,
+    indicator_id: int | Iterable[int] | None = None,
+    area: str | Iterable[str] | None = None,
+    period: str | None = None,
+    main: bool = False,
+) -> list[Figure]:
+    """The project's figures by indicator, then area, then time; those of an indicator, an area (code) or a period.
+
+    With `main` only those of everybody: the breakdown by which an indicator is compared (`main_breakdown`).
+    """
+    observation, indicator, dataset = _OBSERVATION, table_of(Indicator), table_of(Dataset)
+    statement = _SELECTED.where(
+        observation.c.gone.is_(False), indicator.c.gone.is_(False), dataset.c.gone.is_(False)
+    ).order_by(
+        observation.c.indicator_id, observation.c.area_code, observation.c.period_start, observation.c.period_end,
+        observation.c.id,
+    )  # fmt: skip
+    if indicator_id is not None:
+        keys = [indicator_id] if isinstance(indicator_id, int) else list(indicator_id)
+        statement = statement.where(observation.c.indicator_id.in_(keys))
+    if area is not None:
+        statement = statement.where(observation.c.area_code.in_([area] if isinstance(area, str) else list(area)))
+    if period is not None:
+        statement = statement.where(observation.c.period == period)
+    found = [Figure._make(row) for row in session.execute(statement)]
+    if not main:
+        return found
+    wanted = main_breakdowns(session)
+    return [figure for figure in found if wanted[figure.indicator_id] == figure.breakdown]
+
+
+def _selected() -> sa.Select[Any]:
+    observation, indicator, dataset = _OBSERVATION, table_of(Indicator), table_of(Dataset)
+    o, i, d = observation.c, indicator.c, dataset.c
+    return sa.select(
+        o.id, o.indicator_id, i.name, o.area_code, o.area, o.period, o.period_start, o.period_end, o.sex, o.age,
+        o.category, o.value, o.lower, o.upper, o.count, o.denominator, o.interval, o.compared, o.status, o.note,
+        o.derived, o.row, i.unit, i.kind, i.multiplier, i.polarity, i.benchmark, i.external_id, i.dataset_id,
+        d.name, d.publisher, d.licence, d.from_records,
+    ).select_from(observation.join(indicator, i.id == o.indicator_id).join(dataset, d.id == i.dataset_id))  # fmt: skip
+
+
+_SELECTED = _selected()
+
+
+def main_breakdowns(session: Session) -> dict[int, tuple[str, str, str]]:
+    """For each indicator the sex, age and category that stand for everybody.
+
+    `all` where the file has it; else the one that most figures have (an indicator of adults has one age, 19+).
+    """
+    o = _OBSERVATION.c
+    counted = session.execute(
+        sa.select(o.indicator_id, o.sex, o.age, o.category, sa.func.count())
+        .where(o.gone.is_(False))
+        .group_by(o.indicator_id, o.sex, o.age, o.category)
+        .order_by(o.indicator_id)
+    )
+    best: dict[int, tuple[tuple[int, int], tuple[str, str, str]]] = {}
+    for indicator, sex, age, category, count in counted:
+        alls = 4 * (category == "all") + 2 * (sex == "all") + (age == "all")
+        held = best.get(indicator)
+        if held is None or (alls, count) > held[0]:
+            best[indicator] = ((alls, count), (sex, age, category))
+    return {indicator: breakdown for indicator, (_, breakdown) in best.items()}
+
+
+def history_of(session: Session, indicator_id: int, area: str) -> list[Figure]:
+    """An indicator's figures for an area over time, of everybody, the oldest first."""
+    found = figures(session, indicator_id=indicator_id, area=area, main=True)
+    return sorted(found, key=lambda figure: (figure.ends, figure.starts))
+
+
+def figure_at(session: Session, indicator_id: int, area_code: str, period: str = "latest") -> Figure | None:
+    """An indicator's figure for an area, of everybody: the newest, or that of a period. None if there is none."""
+    found = history_of(session, indicator_id, area_code)
+    if period != "latest":
+        found = [figure for figure in found if figure.period == period]
+    return found[-1] if found else None
+
+
+def benchmark_of(session: Session, figure: Figure) -> Figure | None:
+    """The figure of the comparator's area for the same time and the same people; None if there is none."""
+    if not figure.benchmark or figure.benchmark == figure.area_code:
+        return None
+    return benchmark_among(figures(session, indicator_id=figure.indicator_id, area=figure.benchmark), figure)
+
+
+def benchmark_among(others: Iterable[Figure], figure: Figure) -> Figure | None:
+    """The benchmark's figure among others, for the same time and the same people."""
+    for other in others:
+        same_time = (other.starts, other.ends) == (figure.starts, figure.ends)
+        if other.area_code == figure.benchmark and same_time and other.breakdown == figure.breakdown:
+            return other if other.area_code != figure.area_code else None
+    return None

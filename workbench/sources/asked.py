@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Field
+from sqlmodel import Field, Session
 
-from workbench.rows import AUTOINCREMENT, Row, one_of
+from workbench.errors import WorkbenchError
+from workbench.rows import AUTOINCREMENT, Row, add, amend, find, find_guid, guid_for, guid_text, live, one_of, table_of
+from workbench.sources.cases import Case
 
 STATES = ("asked", "volunteered", "prompted", "not asked", "not recorded")
 
@@ -32,3 +36,86 @@ class Asked(Row, table=True):
     case_id: int = Field(foreign_key="cases.id")
     question_id: int = Field(foreign_key="question.id")
     state: str = "not recorded"
+
+
+class AskedIsUnclearError(WorkbenchError):
+    """Whether somebody was asked is: asked, volunteered, prompted, not asked, or not recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedCount:
+    """Of how many people it is known whether they were asked one question; all counts are people."""
+
+    asked: int = 0
+    volunteered: int = 0
+    prompted: int = 0
+    not_asked: int = 0
+    not_recorded: int = 0
+
+    @property
+    def were_asked(self) -> int:
+        """People who had the question put to them: asked or prompted."""
+        return self.asked + self.prompted
+
+    @property
+    def spoke_of_it(self) -> int:
+        """People with whom it came up at all: asked, prompted, or by themselves."""
+        return self.asked + self.prompted + self.volunteered
+
+    @property
+    def people(self) -> int:
+        """Everybody who was interviewed."""
+        return self.spoke_of_it + self.not_asked + self.not_recorded
+
+
+def question_named(session: Session, short: str, *, text: str = "", position: int = 0) -> int:
+    """The question of the topic guide with that short name, taken in when new."""
+    guid = guid_for(session, "topic question", short)
+    found = find_guid(session, Question, guid)
+    if found is None:
+        return add(session, Question, guid=guid, short=short, text=text or short, position=position)
+    assert found.id is not None
+    if found.gone:
+        amend(session, Question, found.id, gone=False)
+    return found.id
+
+
+def record_asked(session: Session, case_id: int, question_id: int, state: str) -> None:
+    """Write down whether a case was asked a question; a later word replaces an earlier one."""
+    if state not in STATES:
+        raise AskedIsUnclearError
+    case, question = find(session, Case, case_id), find(session, Question, question_id)
+    guid = guid_for(session, "asked", f"{guid_text(case.guid)} {guid_text(question.guid)}")
+    found = find_guid(session, Asked, guid)
+    if found is None:
+        add(session, Asked, guid=guid, case_id=case_id, question_id=question_id, state=state)
+    else:
+        assert found.id is not None
+        amend(session, Asked, found.id, state=state, gone=False)
+
+
+def asked_counts(session: Session, question_id: int) -> AskedCount:
+    """How many of the people interviewed were asked one question. No record counts as not recorded.
+
+    People interviewed are the participants of transcripts, and whoever has a record for the question.
+    """
+    from workbench.sources.speakers import Speaker
+
+    states = {
+        row.case_id: row.state
+        for row in session.execute(live(Asked).where(table_of(Asked).c.question_id == question_id)).scalars()
+    }
+    speaker, case = table_of(Speaker), table_of(Case)
+    interviewed = session.execute(
+        sa.select(sa.distinct(speaker.c.case_id))
+        .join(case, case.c.id == speaker.c.case_id)
+        .where(speaker.c.gone.is_(False), case.c.gone.is_(False))
+    ).scalars()
+    counts = Counter({**dict.fromkeys(interviewed, "not recorded"), **states}.values())
+    return AskedCount(
+        asked=counts["asked"],
+        volunteered=counts["volunteered"],
+        prompted=counts["prompted"],
+        not_asked=counts["not asked"],
+        not_recorded=counts["not recorded"],
+    )

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Field
+from sqlmodel import Field, Session
 
-from workbench.rows import AUTOINCREMENT, Row, one_of
+from workbench.errors import WorkbenchError
+from workbench.rows import (
+    AUTOINCREMENT,
+    Row,
+    add,
+    amend,
+    find_guid,
+    guid_for,
+    guid_text,
+    live,
+    one_of,
+    remove,
+    table_of,
+)
 
 KINDS = ("person", "household", "place", "group")
 SAMPLING = ("purposive", "self-selected", "random", "everyone", "not recorded")
@@ -60,3 +74,123 @@ class CasePlace(Row, table=True):
     case_id: int = Field(foreign_key="cases.id", index=True)
     area_code: str = Field(index=True)
     role: str
+
+
+class PersonWasWithdrawnError(WorkbenchError):
+    """Somebody of that label asked to be taken out of this project for good. They are not taken in again."""
+
+
+def is_purged(session: Session, guid: bytes) -> bool:
+    """Whether a row of that GUID was deleted for good, at a withdrawal say, and must not come back."""
+    purged = session.info.get("purged")
+    return purged is not None and guid in purged
+
+
+def case_named(session: Session, label: str, *, kind: str = "person", sampling: str = "not recorded") -> int:
+    """The case of that label, taken in when new and brought back when it was removed."""
+    guid = guid_for(session, "case", label)
+    found = find_guid(session, Case, guid)
+    if found is None:
+        there = session.execute(live(Case).where(table_of(Case).c.label == label).limit(1)).scalars().first()
+        if there is not None and there.id is not None:
+            return int(there.id)
+        if is_purged(session, guid):
+            raise PersonWasWithdrawnError
+        return add(session, Case, guid=guid, label=label, kind=kind, sampling=sampling)
+    assert found.id is not None
+    if found.gone:
+        amend(session, Case, found.id, gone=False)
+    return found.id
+
+
+def case_labels(session: Session) -> dict[int, str]:
+    """Every case's label by key."""
+    case = table_of(Case)
+    return {
+        row.id: row.label for row in session.execute(sa.select(case.c.id, case.c.label).where(case.c.gone.is_(False)))
+    }
+
+
+def attribute_named(session: Session, name: str, *, kind: str = "text", question: str = "") -> int:
+    """The attribute of that name, taken in when new."""
+    guid = guid_for(session, "attribute", name)
+    found = find_guid(session, Attribute, guid)
+    if found is None:
+        return add(session, Attribute, guid=guid, name=name, kind=kind, question=question)
+    assert found.id is not None
+    if found.gone:
+        amend(session, Attribute, found.id, gone=False)
+    return found.id
+
+
+def set_attribute(
+    session: Session, case_id: int, name: str, value: str, *, kind: str = "text", question: str = ""
+) -> None:
+    """Write down what is known of a case; an empty value means that it is not known, and takes the record away."""
+    attribute_id = attribute_named(session, name, kind=kind, question=question)
+    guid = value_guid(session, case_id, attribute_id)
+    found = find_guid(session, AttributeValue, guid)
+    if found is None:
+        if value:
+            add(session, AttributeValue, guid=guid, case_id=case_id, attribute_id=attribute_id, value=value)
+        return
+    assert found.id is not None
+    if not value:
+        remove(session, AttributeValue, found.id)
+    elif found.value != value or found.gone:
+        amend(session, AttributeValue, found.id, value=value, gone=False)
+
+
+def value_guid(session: Session, case_id: int, attribute_id: int) -> bytes:
+    """The GUID of one case's value of one attribute, the same in every copy of the project."""
+    case, attribute = table_of(Case), table_of(Attribute)
+    owner = session.execute(sa.select(case.c.guid).where(case.c.id == case_id)).scalar_one()
+    which = session.execute(sa.select(attribute.c.guid).where(attribute.c.id == attribute_id)).scalar_one()
+    return guid_for(session, "attribute value", f"{guid_text(owner)} {guid_text(which)}")
+
+
+def attributes_of(session: Session) -> dict[int, dict[str, str]]:
+    """What is known of every case: attribute values by name, by case. A missing name means not recorded."""
+    value, attribute = table_of(AttributeValue), table_of(Attribute)
+    rows = session.execute(
+        sa.select(value.c.case_id, attribute.c.name, value.c.value)
+        .join(attribute, attribute.c.id == value.c.attribute_id)
+        .where(value.c.gone.is_(False), attribute.c.gone.is_(False))
+        .order_by(attribute.c.position, attribute.c.id)
+    )
+    known: dict[int, dict[str, str]] = {}
+    for case_id, name, said in rows:
+        known.setdefault(case_id, {})[name] = said
+    return known
+
+
+def attribute_names(session: Session) -> list[str]:
+    """The names of all attributes, in their order."""
+    attribute = table_of(Attribute)
+    return list(
+        session.execute(
+            sa.select(attribute.c.name)
+            .where(attribute.c.gone.is_(False))
+            .order_by(attribute.c.position, attribute.c.id)
+        ).scalars()
+    )
+
+
+def set_place(session: Session, case_id: int, area_code: str, role: str) -> None:
+    """Write down a place of a case: where it lives, was recruited, or speaks of. Saying it twice changes nothing."""
+    case = table_of(Case)
+    owner = session.execute(sa.select(case.c.guid).where(case.c.id == case_id)).scalar_one()
+    guid = guid_for(session, "case place", f"{guid_text(owner)} {area_code} {role}")
+    found = find_guid(session, CasePlace, guid)
+    if found is None:
+        add(session, CasePlace, guid=guid, case_id=case_id, area_code=area_code, role=role)
+    elif found.gone and found.id is not None:
+        amend(session, CasePlace, found.id, gone=False)
+
+
+def places_of(session: Session) -> Mapping[int, list[tuple[str, str]]]:
+    """Every case's places as (area code, role)."""
+    places: dict[int, list[tuple[str, str]]] = {}
+    for row in session.execute(live(CasePlace)).scalars():
+        places.setdefault(row.case_id, []).append((row.area_code, row.role))
+    return places

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Field
+from sqlmodel import Field, Session
 
-from workbench.rows import AUTOINCREMENT, Row, one_of
+from workbench.errors import WorkbenchError
+from workbench.rows import AUTOINCREMENT, Row, add, amend, find, find_guid, guid_for, guid_text, live, one_of, table_of
+from workbench.sources.cases import Case
 
 SCOPES = ("verbatim", "paraphrase", "machine", "audience")
 STATES = ("given", "refused", "unknown", "withdrawn")
@@ -34,3 +37,61 @@ class Consent(Row, table=True):
     expires_on: str | None = None
     form_version: str = ""
     method: str = ""
+
+
+class ConsentIsUnclearError(WorkbenchError):
+    """Consent is recorded as given, refused, unknown or withdrawn, for verbatim, paraphrase, machine or an audience."""
+
+
+def set_consent(
+    session: Session,
+    case_id: int,
+    scope: str,
+    state: str,
+    *,
+    audience: str = "",
+    given_on: str | None = None,
+    expires_on: str | None = None,
+    form_version: str = "",
+    method: str = "",
+) -> None:
+    """Write down what a case has agreed to in one scope; a later word replaces an earlier one.
+
+    Args:
+        session: inside a change.
+        case_id: whose consent it is.
+        scope: verbatim, paraphrase, machine or audience.
+        state: given, refused, unknown or withdrawn.
+        audience: the organisation, for the scope `audience` only.
+        given_on: the day, as 2026-03-14.
+        expires_on: the last day it holds, if there is one.
+        form_version: which consent form was signed.
+        method: how it was given: on paper, spoken on the recording.
+    """
+    if scope not in SCOPES or state not in STATES or (scope == "audience") != bool(audience):
+        raise ConsentIsUnclearError
+    guid = guid_for(session, "consent", f"{guid_text(find(session, Case, case_id).guid)} {scope} {audience}")
+    cells = {
+        "state": state,
+        "given_on": given_on,
+        "expires_on": expires_on,
+        "form_version": form_version,
+        "method": method,
+    }
+    found = find_guid(session, Consent, guid)
+    if found is None:
+        add(session, Consent, guid=guid, case_id=case_id, scope=scope, audience=audience, **cells)
+    else:
+        assert found.id is not None
+        amend(session, Consent, found.id, gone=False, **cells)
+
+
+def consents_of(session: Session, case_ids: Iterable[int] | None = None) -> dict[int, dict[tuple[str, str], str]]:
+    """What each case has agreed to: {case: {(scope, audience): state}}. What is not there is unknown."""
+    statement = live(Consent)
+    if case_ids is not None:
+        statement = statement.where(table_of(Consent).c.case_id.in_(list(case_ids)))
+    states: dict[int, dict[tuple[str, str], str]] = {}
+    for row in session.execute(statement).scalars():
+        states.setdefault(row.case_id, {})[row.scope, row.audience] = row.state
+    return states

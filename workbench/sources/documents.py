@@ -6,12 +6,35 @@ segment count code points from the document's start. Speakers' names are no part
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Field
+from sqlmodel import Field, Session
 
-from workbench.rows import AUTOINCREMENT, Row, one_of
+from workbench.errors import WorkbenchError
+from workbench.rows import (
+    AUTOINCREMENT,
+    Row,
+    add,
+    amend,
+    find,
+    find_guid,
+    guid_for,
+    live,
+    now,
+    one_of,
+    remove,
+    table_of,
+)
+from workbench.sources.cases import Case, is_purged
+from workbench.sources.drafts import DraftDocument, DraftTurn, LeftOut
+from workbench.sources.layout import place_one_after_the_other, settle
+from workbench.sources.moves import Moves, moves_between
+from workbench.sources.speakers import Speaker, take_in_speakers
+from workbench.text import Span, word_count
 
 KINDS = ("transcript", "question", "notes")
 SEGMENT_KINDS = ("turn", "paragraph", "answer", "heading", "note")
@@ -61,3 +84,360 @@ class Segment(Row, table=True):
     at_ms: int | None = None
     """Milliseconds into the recording, where the source says."""
     text: str
+
+
+class WordsChangedError(WorkbenchError):
+    """The project has this document with other words. --amend takes the new ones, --as-new keeps both."""
+
+
+class DocumentWasPurgedError(WorkbenchError):
+    """This document was taken out of the project for good, and is not taken in again."""
+
+
+class NoSuchDocumentError(WorkbenchError):
+    """There is no document of that name in the project. Names are file names with their suffix, or short names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came of taking something in: `added`, `found` as it was, or `amended`; what was kept, and what was not."""
+
+    outcome: str
+    counts: Mapping[str, int]
+    left_out: tuple[LeftOut, ...] = ()
+    notes: tuple[str, ...] = ()
+    moves: Mapping[int, Moves] = field(default_factory=dict)
+    """For every amended document, where its words went."""
+    document_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentLine:
+    """A turn, paragraph or answer as screens show it."""
+
+    id: int
+    ordinal: int
+    start: int
+    end: int
+    kind: str
+    speaker: str
+    role: str
+    case: str
+    case_id: int | None
+    text: str
+    words: int
+    at_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """A document with its counts."""
+
+    id: int
+    name: str
+    kind: str
+    title: str
+    cases: tuple[str, ...]
+    speakers: tuple[str, ...]
+    turns: int
+    segments: int
+    words: int
+    heavy: bool
+
+
+def add_document(
+    session: Session,
+    draft: DraftDocument,
+    *,
+    roles: Mapping[str, str] | None = None,
+    cases: Mapping[str, str] | None = None,
+) -> Added:
+    """Take in a transcript. The same words under the same name are found and nothing changes.
+
+    Args:
+        session: inside a change.
+        draft: what a reader made of the file.
+        roles: speakers' roles that somebody has said, before those that the draft guesses.
+        cases: which case a speaker is, by label; others become cases of their own.
+
+    Raises:
+        WordsChangedError: the project has other words under this name.
+        DocumentWasPurgedError: it was taken out for good.
+    """
+    there = find_guid(session, Document, document_guid(session, draft.name))
+    if there is not None and not there.gone:
+        moves = compare(session, draft)
+        if moves is None:
+            return Added("found", {}, document_id=there.id)
+        raise WordsChangedError(
+            f"{draft.name} is in the project with other words: {moves.changed} paragraphs would change."
+            " --amend takes the new words, --as-new keeps both."
+        )
+    if there is not None:
+        return amend_document(session, draft, roles=roles, cases=cases)
+    guid = document_guid(session, draft.name)
+    if is_purged(session, guid):
+        raise DocumentWasPurgedError(f"{draft.name} was taken out of the project for good, and is not taken in again.")
+    document_id = add(
+        session,
+        Document,
+        guid=guid,
+        name=draft.name,
+        kind=draft.kind,
+        title=draft.title,
+        content=draft.content,
+        came_from=draft.name,
+        imported=now(),
+    )
+    voices, notes = take_in_speakers(session, document_id, draft, roles or {}, cases or {})
+    rows, left_out = _rows(session, draft, voices)
+    length = lay_out(session, document_id, rows)
+    amend(session, Document, document_id, length=length)
+    return Added("added", _counts(draft, rows, voices), left_out, notes, document_id=document_id)
+
+
+def amend_document(
+    session: Session,
+    draft: DraftDocument,
+    *,
+    roles: Mapping[str, str] | None = None,
+    cases: Mapping[str, str] | None = None,
+) -> Added:
+    """Take in changed words of a document that is there, and say where the old ones went."""
+    there = find_guid(session, Document, document_guid(session, draft.name))
+    if there is None or there.id is None:
+        return add_document(session, draft, roles=roles, cases=cases)
+    moves = compare(session, draft) or moves_between([], [])
+    voices, notes = take_in_speakers(session, there.id, draft, roles or {}, cases or {})
+    rows, left_out = _rows(session, draft, voices)
+    length = lay_out(session, there.id, rows)
+    amend(
+        session,
+        Document,
+        there.id,
+        gone=False,
+        kind=draft.kind,
+        title=draft.title,
+        content=draft.content,
+        length=length,
+        imported=now(),
+    )
+    outcome = "added" if there.gone else "amended"
+    return Added(outcome, _counts(draft, rows, voices), left_out, notes, {there.id: moves}, there.id)
+
+
+def compare(session: Session, draft: DraftDocument) -> Moves | None:
+    """Where the words of the document of that name would go; None when it has the very same words."""
+    there = find_guid(session, Document, document_guid(session, draft.name))
+    if there is None or there.id is None or (not there.gone and there.content == draft.content):
+        return None
+    return moves_between(paragraphs_of(session, there.id), [turn.text for turn in draft.turns])
+
+
+def remove_document(session: Session, document_id: int) -> None:
+    """Take a document out of every reading of the project; importing its file again brings it back."""
+    remove(session, Document, document_id)
+    for kind in (Segment, Speaker):
+        table = table_of(kind)
+        session.execute(
+            sa.update(table).where(table.c.document_id == document_id, table.c.gone.is_(False)).values(gone=True)
+        )
+
+
+def document_guid(session: Session, name: str) -> bytes:
+    """The GUID of a document by its name."""
+    return guid_for(session, "document", name)
+
+
+def free_name(session: Session, name: str) -> str:
+    """The name with a number, as in `07 (2).md`, for a document that is to stand beside one of the same name."""
+    stem, dot, suffix = name.rpartition(".")
+    stem, end = (stem, dot + suffix) if dot else (name, "")
+    number = 2
+    while find_guid(session, Document, document_guid(session, f"{stem} ({number}){end}")) is not None:
+        number += 1
+    return f"{stem} ({number}){end}"
+
+
+def lay_out(session: Session, document_id: int, wanted: list[dict[str, Any]]) -> int:
+    """Make the live segments of a document the wanted ones, in that order; gives the length of its text.
+
+    A wanted segment is known by its `guid`: one that is there, or was, is changed or brought back; others are added.
+    """
+    segment = table_of(Segment)
+    there = {row.guid: row for row in session.execute(sa.select(segment).where(segment.c.document_id == document_id))}
+    length = place_one_after_the_other(wanted, document_id)
+    settle(session, Segment, there, wanted)
+    return length
+
+
+def _rows(
+    session: Session, draft: DraftDocument, voices: Mapping[str, tuple[int, int | None]]
+) -> tuple[list[dict[str, Any]], tuple[LeftOut, ...]]:
+    """The segments of a draft as rows, without those that were purged."""
+    seen: Counter[tuple[str | None, str]] = Counter()
+    rows: list[dict[str, Any]] = []
+    purged = 0
+    watched = session.info.get("purged") is not None
+    for turn in draft.turns:
+        seen[turn.speaker, turn.text] += 1
+        guid = _segment_guid(session, draft.name, turn, seen[turn.speaker, turn.text])
+        if watched and is_purged(session, guid):
+            purged += 1
+            continue
+        speaker_id, case_id = voices.get(turn.speaker, (None, None)) if turn.speaker else (None, None)
+        rows.append(
+            {
+                "guid": guid,
+                "kind": turn.kind,
+                "speaker_id": speaker_id,
+                "case_id": case_id,
+                "words": word_count(turn.text),
+                "at_ms": turn.at_ms,
+                "text": turn.text,
+            }
+        )
+    if not purged:
+        return rows, ()
+    return rows, (LeftOut(draft.name, f"{purged} passages", "they were taken out of the project for good"),)
+
+
+def _segment_guid(session: Session, name: str, turn: DraftTurn, time: int) -> bytes:
+    """The GUID of a passage: its document, speaker and words, and which time the same words are said."""
+    return guid_for(session, "segment", f"{name}\x1f{turn.speaker or ''}\x1f{time}\x1f{turn.text}")
+
+
+def _counts(
+    draft: DraftDocument, rows: list[dict[str, Any]], voices: Mapping[str, tuple[int, int | None]]
+) -> dict[str, int]:
+    return {
+        "documents": 1,
+        "turns": sum(row["kind"] == "turn" for row in rows),
+        "words": sum(row["words"] for row in rows),
+        "segments": len(rows),
+        "speakers": len(draft.roles),
+        "cases": len({case_id for _, case_id in voices.values() if case_id is not None}),
+    }
+
+
+def document_named(session: Session, name: str) -> int:
+    """The key of the document of that name."""
+    document = table_of(Document)
+    found = session.execute(
+        sa.select(document.c.id).where(document.c.name == name, document.c.gone.is_(False)).limit(1)
+    ).scalar()
+    if found is None:
+        raise NoSuchDocumentError(f"There is no document “{name}” in the project. Look at the list of documents.")
+    return int(found)
+
+
+def paragraphs_of(session: Session, document_id: int) -> list[str]:
+    """The text of a document by segment."""
+    segment = table_of(Segment)
+    return list(
+        session.execute(
+            sa.select(segment.c.text)
+            .where(segment.c.document_id == document_id, segment.c.gone.is_(False))
+            .order_by(segment.c.start)
+        ).scalars()
+    )
+
+
+def segments_of(session: Session, document_id: int) -> list[SegmentLine]:
+    """Every turn, paragraph or answer of a document, in order."""
+    return _segment_lines(session, document_id, None)
+
+
+def segments_at(session: Session, document_id: int, span: Span) -> list[SegmentLine]:
+    """The segments that a span touches."""
+    return _segment_lines(session, document_id, span)
+
+
+def _segment_lines(session: Session, document_id: int, span: Span | None) -> list[SegmentLine]:
+    segment, speaker, case = table_of(Segment), table_of(Speaker), table_of(Case)
+    statement = (
+        sa.select(
+            segment.c.id,
+            segment.c.ordinal,
+            segment.c.start,
+            segment.c.end,
+            segment.c.kind,
+            speaker.c.label.label("speaker"),
+            speaker.c.role,
+            case.c.label.label("case"),
+            segment.c.case_id,
+            segment.c.text,
+            segment.c.words,
+            segment.c.at_ms,
+        )
+        .outerjoin(speaker, speaker.c.id == segment.c.speaker_id)
+        .outerjoin(case, case.c.id == segment.c.case_id)
+        .where(segment.c.document_id == document_id, segment.c.gone.is_(False))
+        .order_by(segment.c.start)
+    )
+    if span is not None:
+        statement = statement.where(segment.c.start < span.end, segment.c.end > span.start)
+    return [
+        SegmentLine(
+            row.id,
+            row.ordinal,
+            row.start,
+            row.end,
+            row.kind,
+            row.speaker or "",
+            row.role or "",
+            row.case or "",
+            row.case_id,
+            row.text,
+            row.words,
+            row.at_ms,
+        )
+        for row in session.execute(statement)
+    ]
+
+
+def words_at(session: Session, document_id: int, span: Span) -> str:
+    """The words of a span, with a line break between two segments."""
+    find(session, Document, document_id)
+    segments = segments_at(session, document_id, span)
+    if not segments:
+        return ""
+    text = "\n".join(line.text for line in segments)
+    begun = segments[0].start
+    return text[max(0, span.start - begun) : max(0, span.end - begun)]
+
+
+def documents(session: Session) -> list[DocumentLine]:
+    """Every document with its counts, in the order in which they came in."""
+    segment, case = table_of(Segment), table_of(Case)
+    counts: dict[int, list[int]] = {}
+    people: dict[int, list[str]] = {}
+    labels = {row.id: row.label for row in session.execute(sa.select(case.c.id, case.c.label))}
+    for document_id, case_id, turns, segments, words in session.execute(
+        sa.select(
+            segment.c.document_id,
+            segment.c.case_id,
+            sa.func.sum(segment.c.kind == "turn"),
+            sa.func.count(),
+            sa.func.sum(segment.c.words),
+        )
+        .where(segment.c.gone.is_(False))
+        .group_by(segment.c.document_id, segment.c.case_id)
+    ):
+        line = counts.setdefault(document_id, [0, 0, 0])
+        for place, count in enumerate((turns, segments, words)):
+            line[place] += int(count)
+        if case_id is not None:
+            people.setdefault(document_id, []).append(labels[case_id])
+    voices: dict[int, list[str]] = {}
+    for row in session.execute(live(Speaker).order_by(table_of(Speaker).c.id)).scalars():
+        voices.setdefault(row.document_id, []).append(row.label)
+    lines: list[DocumentLine] = []
+    for row in session.execute(live(Document).order_by(table_of(Document).c.id)).scalars():
+        key = row.id or 0
+        turns, segments, words = counts.get(key, (0, 0, 0))
+        cases, speakers = tuple(people.get(key, ())), tuple(voices.get(key, ()))
+        lines.append(
+            DocumentLine(key, row.name, row.kind, row.title, cases, speakers, turns, segments, words, row.heavy)
+        )
+    return lines

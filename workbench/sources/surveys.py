@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlmodel import Field
+import sqlalchemy as sa
+from sqlmodel import Field, Session
 
-from workbench.rows import AUTOINCREMENT, Row, one_of
-from workbench.sources.cases import SAMPLING
+from workbench.errors import WorkbenchError
+from workbench.rows import (
+    AUTOINCREMENT,
+    Row,
+    add,
+    add_many,
+    amend,
+    bulk,
+    find_guid,
+    guid_for,
+    guid_text,
+    now,
+    one_of,
+    remove,
+    table_of,
+)
+from workbench.sources.cases import SAMPLING, Attribute, AttributeValue, Case, attribute_named, is_purged
+from workbench.sources.documents import Added, Document, Segment, lay_out, remove_document
+from workbench.sources.drafts import DraftAttribute, DraftQuestion, DraftSurvey, LeftOut
+from workbench.sources.moves import Moves, moves_between
+from workbench.text import word_count
 
 
 class Survey(Row, table=True):
@@ -21,3 +42,272 @@ class Survey(Row, table=True):
     sampling: str = "self-selected"
     came_from: str = ""
     imported: str = ""
+
+
+class AnswersChangedError(WorkbenchError):
+    """The project has this survey with other answers. --amend takes the new ones."""
+
+
+def add_survey(session: Session, draft: DraftSurvey, *, amended: bool = False) -> Added:
+    """Take in a survey: open questions as documents, closed ones as attributes, a case for every respondent.
+
+    What is there already is found: new respondents, questions and attributes are added, changed answers are refused
+    unless `amended`. Respondents that are missing from the file stay.
+
+    Raises:
+        AnswersChangedError: answers that are in the project read differently in the file.
+    """
+    changed = changed_answers(session, draft)
+    if changed and not amended:
+        raise AnswersChangedError(
+            f"{draft.came_from}: the project has the survey “{draft.name}” with other words:"
+            f" {changed} answers would change. --amend takes the new ones."
+        )
+    survey_id, new_survey = _survey(session, draft)
+    cases, left_out = _cases(session, draft)
+    moves: dict[int, Moves] = {}
+    answers = words = 0
+    new_questions = 0
+    for question in draft.questions:
+        document_id, new = _question(session, survey_id, draft, question)
+        new_questions += new
+        taken = _answers(session, draft, question, document_id, cases)
+        answers, words = answers + taken.added, words + taken.words
+        if taken.moves is not None:
+            moves[document_id] = taken.moves
+    values, revalued = 0, 0
+    for attribute in draft.attributes:
+        fresh, other = _attribute(session, attribute, cases)
+        values, revalued = values + fresh, revalued + other
+    nothing_new = not (new_survey or new_questions or answers or values or changed)
+    return Added(
+        "found" if nothing_new else "amended" if changed else "added",
+        {
+            "documents": new_questions,
+            "rows": len(draft.cases),
+            "answers": answers,
+            "segments": answers,
+            "words": words,
+            "cases": len(cases),
+            "blanks": draft.blanks,
+            "values": values,
+        },
+        tuple(left_out),
+        moves=moves,
+    )
+
+
+def changed_answers(session: Session, draft: DraftSurvey) -> int:
+    """How many answers, open and closed, are in the project with other words than in the draft."""
+    case = table_of(Case)
+    cases = {row.label: row.id for row in session.execute(sa.select(case.c.label, case.c.id))}
+    rows = {number: cases[label] for number, label in enumerate(draft.cases) if label in cases}
+    changed = 0
+    for question in draft.questions:
+        document = find_guid(session, Document, question_guid(session, draft.name, question.column))
+        if document is None or document.gone or document.id is None:
+            continue
+        there = _texts(session, document.id)
+        changed += sum(1 for number, text in question.answers.items() if there.get(rows.get(number, 0), text) != text)
+    for attribute in draft.attributes:
+        there = _values(session, attribute.name)
+        changed += sum(1 for number, text in attribute.values.items() if there.get(rows.get(number, 0), text) != text)
+    return changed
+
+
+def question_guid(session: Session, survey: str, column: str) -> bytes:
+    """The GUID of an open question by its survey and column."""
+    return guid_for(session, "question", f"{survey}\x1f{column}")
+
+
+def answer_guid(session: Session, survey: str, column: str, case: str) -> bytes:
+    """The GUID of one case's answer to an open question."""
+    return guid_for(session, "answer", f"{survey}\x1f{column}\x1f{case}")
+
+
+def answer_segments(session: Session, survey: str, column: str) -> dict[int, tuple[int, int, int, int]]:
+    """Where each case's answer to an open question stands: {case: (document, segment, start, end)}."""
+    document, segment = table_of(Document), table_of(Segment)
+    rows = session.execute(
+        sa.select(segment.c.case_id, segment.c.document_id, segment.c.id, segment.c.start, segment.c.end)
+        .join(document, document.c.id == segment.c.document_id)
+        .where(document.c.guid == question_guid(session, survey, column), segment.c.gone.is_(False))
+    )
+    return {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}
+
+
+def _survey(session: Session, draft: DraftSurvey) -> tuple[int, bool]:
+    guid = guid_for(session, "survey", draft.name)
+    cells = {"column_map": draft.column_map, "sampling": draft.sampling, "came_from": draft.came_from}
+    there = find_guid(session, Survey, guid)
+    if there is None:
+        return add(session, Survey, guid=guid, name=draft.name, imported=now(), **cells), True
+    assert there.id is not None
+    if there.gone or there.column_map != draft.column_map:
+        amend(session, Survey, there.id, gone=False, **cells)
+    return there.id, there.gone
+
+
+def _cases(session: Session, draft: DraftSurvey) -> tuple[dict[int, tuple[int, bytes]], list[LeftOut]]:
+    """The case of every row with its GUID; respondents who withdrew are left out."""
+    case = table_of(Case)
+    there = {row.guid: row for row in session.execute(sa.select(case.c.guid, case.c.id, case.c.gone))}
+    by_label = {row.label: row for row in session.execute(sa.select(case).where(case.c.gone.is_(False)))}
+    left_out: list[LeftOut] = []
+    cases: dict[int, tuple[int, bytes]] = {}
+    fresh: list[dict[str, Any]] = []
+    waiting: dict[bytes, int] = {}
+    for number, label in enumerate(draft.cases):
+        guid = guid_for(session, "case", label)
+        before = there.get(guid) or by_label.get(label)
+        if before is not None:
+            cases[number] = (before.id, before.guid)
+            if before.gone:
+                amend(session, Case, before.id, gone=False)
+        elif is_purged(session, guid):
+            left_out.append(LeftOut(f"row {number + 1}", "a respondent", "they withdrew from this project"))
+        else:
+            fresh.append(
+                {"guid": guid, "label": label, "sampling": draft.sampling, "weight": draft.weights.get(number)}
+            )
+            waiting[guid] = number
+    with bulk(session, Case):
+        add_many(session, Case, fresh)
+    if waiting:
+        for row in session.execute(sa.select(case.c.guid, case.c.id)):
+            if row.guid in waiting:
+                cases[waiting[row.guid]] = (row.id, row.guid)
+    return cases, left_out
+
+
+def _question(session: Session, survey_id: int, draft: DraftSurvey, question: DraftQuestion) -> tuple[int, bool]:
+    """The document of an open question, and whether it is new."""
+    guid = question_guid(session, draft.name, question.column)
+    there = find_guid(session, Document, guid)
+    if there is not None:
+        assert there.id is not None
+        if there.gone:
+            amend(session, Document, there.id, gone=False)
+        return there.id, there.gone
+    document = table_of(Document)
+    taken = session.execute(sa.select(document.c.id).where(document.c.name == question.short)).first()
+    name = f"{draft.name}: {question.short}" if taken else question.short
+    title = question.text if question.text != name else ""
+    cells = {"name": name, "kind": "question", "title": title, "survey_id": survey_id}
+    return add(session, Document, guid=guid, came_from=draft.came_from, imported=now(), **cells), True
+
+
+class _Taken:
+    """What came of one question's answers."""
+
+    def __init__(self, added: int, words: int, moves: Moves | None) -> None:
+        self.added, self.words, self.moves = added, words, moves
+
+
+def _answers(
+    session: Session,
+    draft: DraftSurvey,
+    question: DraftQuestion,
+    document_id: int,
+    cases: Mapping[int, tuple[int, bytes]],
+) -> _Taken:
+    """Lay out the answers: those that are there in their order, changed where they changed, then the new ones."""
+    segment = table_of(Segment)
+    there = list(
+        session.execute(
+            sa.select(segment)
+            .where(segment.c.document_id == document_id, segment.c.gone.is_(False))
+            .order_by(segment.c.start)
+        )
+    )
+    texts = {cases[number][0]: text for number, text in question.answers.items() if number in cases}
+    guids = {
+        cases[number][0]: answer_guid(session, draft.name, question.column, draft.cases[number])
+        for number in question.answers
+        if number in cases
+    }
+    wanted = [_answer_row(row.guid, row.case_id, texts.pop(row.case_id, row.text)) for row in there]
+    before = [row.text for row in there]
+    after = [row["text"] for row in wanted]
+    fresh = [
+        _answer_row(guids[case_id], case_id, text)
+        for case_id, text in texts.items()
+        if not is_purged(session, guids[case_id])
+    ]
+    if before == after and not fresh:
+        return _Taken(0, 0, None)
+    length = lay_out(session, document_id, wanted + fresh)
+    amend(session, Document, document_id, length=length)
+    moves = moves_between(before, after) if before != after else None
+    return _Taken(len(fresh), sum(row["words"] for row in fresh), moves)
+
+
+def _answer_row(guid: bytes, case_id: int, text: str) -> dict[str, Any]:
+    return {
+        "guid": guid,
+        "kind": "answer",
+        "speaker_id": None,
+        "case_id": case_id,
+        "words": word_count(text),
+        "at_ms": None,
+        "text": text,
+    }
+
+
+def _attribute(session: Session, attribute: DraftAttribute, cases: Mapping[int, tuple[int, bytes]]) -> tuple[int, int]:
+    """Write down a closed question's answers; gives how many are new and how many changed."""
+    attribute_id = attribute_named(session, attribute.name, kind=attribute.kind, question=attribute.question)
+    own = guid_text(guid_for(session, "attribute", attribute.name))
+    there = _value_rows(session, attribute_id)
+    fresh: list[dict[str, Any]] = []
+    changed = 0
+    for number, value in attribute.values.items():
+        if number not in cases:
+            continue
+        case_id, guid = cases[number]
+        before = there.get(case_id)
+        if before is None:
+            key = guid_for(session, "attribute value", f"{guid_text(guid)} {own}")
+            fresh.append({"guid": key, "case_id": case_id, "attribute_id": attribute_id, "value": value})
+        elif before.value != value or before.gone:
+            changed += 1
+            amend(session, AttributeValue, before.id, value=value, gone=False)
+    with bulk(session, AttributeValue):
+        add_many(session, AttributeValue, fresh)
+    return len(fresh), changed
+
+
+def _texts(session: Session, document_id: int) -> dict[int, str]:
+    segment = table_of(Segment)
+    rows = session.execute(
+        sa.select(segment.c.case_id, segment.c.text).where(
+            segment.c.document_id == document_id, segment.c.gone.is_(False)
+        )
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _values(session: Session, name: str) -> dict[int, str]:
+    value = table_of(AttributeValue)
+    guid = guid_for(session, "attribute", name)
+    there = find_guid(session, Attribute, guid)
+    if there is None:
+        return {}
+    rows = session.execute(
+        sa.select(value.c.case_id, value.c.value).where(value.c.attribute_id == there.id, value.c.gone.is_(False))
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _value_rows(session: Session, attribute_id: int) -> dict[int, Any]:
+    value = table_of(AttributeValue)
+    rows: Iterable[Any] = session.execute(sa.select(value).where(value.c.attribute_id == attribute_id))
+    return {row.case_id: row for row in rows}
+
+
+def remove_survey(session: Session, survey_id: int) -> None:
+    """Take a survey out of every reading of the project: its questions and their answers. Attributes stay."""
+    remove(session, Survey, survey_id)
+    document = table_of(Document)
+    for key in session.execute(sa.select(document.c.id).where(document.c.survey_id == survey_id)).scalars().all():
+        remove_document(session, key)

@@ -1,0 +1,68 @@
+"""The tables of figures and of indicators, as columns and rows: what `workbench table` writes of the numbers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from sqlmodel import Session
+
+from workbench import geography
+from workbench.indicators.catalogue import indicators
+from workbench.indicators.doubts import doubts_of
+from workbench.indicators.observations import Figure, figures
+
+Rows = tuple[tuple[str, ...], list[tuple[Any, ...]]]
+
+OBSERVATIONS = (
+    "indicator", "area_code", "area", "period", "period_start", "period_end", "sex", "age", "category", "value",
+    "lower", "upper", "count", "denominator", "unit", "status", "doubts", "interval", "compared", "note", "source",
+)  # fmt: skip
+INDICATORS = (
+    "indicator", "unit", "kind", "polarity", "benchmark", "areas", "periods", "first", "latest", "figures", "missing",
+    "dataset", "publisher", "licence", "external_id", "definition", "caveats",
+)  # fmt: skip
+
+
+def observations(session: Session) -> Rows:
+    """A row a figure, with its doubts by kind; a value that is not there is None, and `status` says why."""
+    found = figures(session)
+    groups: dict[tuple[Any, ...], dict[str, Figure]] = defaultdict(dict)
+    for figure in found:
+        groups[_group(figure)][figure.area_code] = figure
+    return OBSERVATIONS, [_row(figure, groups[_group(figure)]) for figure in found]
+
+
+def _group(figure: Figure) -> tuple[Any, ...]:
+    """Figures that may stand beside each other: one indicator, time and group of people."""
+    return figure.indicator_id, figure.starts, figure.ends, figure.breakdown
+
+
+def _row(figure: Figure, group: Mapping[str, Figure]) -> tuple[Any, ...]:
+    beside = [group[code] for code in _neighbours(figure.area_code) if code in group]
+    doubts = "; ".join(doubt.kind for doubt in doubts_of(figure, beside))
+    return (
+        figure.indicator, figure.area_code, figure.area, figure.period, figure.starts, figure.ends, figure.sex,
+        figure.age, figure.category, figure.value, figure.lower, figure.upper, figure.count, figure.denominator,
+        figure.unit, figure.status, doubts, figure.interval, figure.compared, figure.note,
+        figure.publisher or figure.dataset,
+    )  # fmt: skip
+
+
+@cache
+def _neighbours(code: str) -> tuple[str, ...]:
+    return tuple(area.code for area in geography.peers(code))
+
+
+def indicator_lines(session: Session) -> Rows:
+    """A row an indicator: what it is, from whom, and how much there is of it."""
+    return INDICATORS, [
+        (
+            line.name, line.unit, line.kind, line.polarity, line.benchmark, line.areas, line.periods, line.first,
+            line.latest, line.figures, line.missing, line.dataset, line.publisher, line.licence, line.external_id,
+            line.definition, line.caveats,
+        )
+        for line in indicators(session)
+    ]  # fmt: skip

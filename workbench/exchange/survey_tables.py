@@ -1,0 +1,280 @@
+"""Surveys as tables: `.csv` and `.tsv`, a row a respondent, with a map of the columns or a careful guess."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from workbench.errors import WorkbenchError
+from workbench.exchange.encoding import read_text
+from workbench.exchange.readers import Options
+from workbench.exchange.survey_maps import Columns, by_guess, by_map, plain
+from workbench.sources.drafts import DraftAttribute, DraftCode, DraftQuestion, DraftSurvey, LeftOut
+
+SUFFIXES = (".csv", ".tsv")
+LIMIT = 512 * 1024 * 1024
+_YES = frozenset({"1", "1.0", "true", "yes", "y", "x"})
+_NO = frozenset({"0", "0.0", "false", "no", "n"})
+_LONGEST_CELL = 1_000_000
+
+
+class TableHasNoRowsError(WorkbenchError):
+    """The table has a line of column names and nothing below it. There is nothing to bring in."""
+
+
+class TableIsRaggedError(WorkbenchError):
+    """Most rows of the table have another number of cells than its first line. Look how it was saved."""
+
+
+class QuoteIsNotClosedError(WorkbenchError):
+    """A quotation mark in the table is opened and never closed, so that the rest of it reads as one cell."""
+
+
+class CodeIsNotZeroOrOneError(WorkbenchError):
+    """A column of codes holds something else than 0 and 1."""
+
+
+@dataclass(slots=True)
+class Table:
+    """A table as it was read: names of columns, whole rows with the line where each begins, and what was ragged."""
+
+    header: list[str]
+    rows: list[list[str]] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+class SurveyReader:
+    """Reads surveys from `.csv` and `.tsv`."""
+
+    name = "surveys in .csv and .tsv"
+    kind = "survey"
+    suffixes = SUFFIXES
+
+    def recognises(self, path: Path, head: bytes) -> float:
+        """How sure this is a survey: any table may be one, so that a person has to say it."""
+        del head
+        return 0.3 if path.suffix.lower() in SUFFIXES else 0.0
+
+    def read(self, path: Path, options: Options) -> DraftSurvey:
+        """The survey as a draft; raises a sentence where the table or the map is not sound."""
+        decoded = read_text(path, limit=LIMIT)
+        table = read_table(decoded.text, path.name)
+        if options.map_path is not None:
+            columns = by_map(options.map_path, table.header, path.name)
+        else:
+            columns = by_guess(table.header, table.rows, path.name)
+        note = decoded.note()
+        if note:
+            table.notes.insert(0, note)
+        return draft_of(table, columns, path.name)
+
+
+READER = SurveyReader()
+
+
+def separator_of(text: str) -> str:
+    """Comma, semicolon, tab or bar: the one that gives most rows the same number of cells as the first line."""
+    first = text.split("\n", 1)[0].strip()
+    if first[:4].lower() == "sep=" and len(first) == 5:
+        return first[4]
+    sample = text[:65_536]
+    best, score = ",", 0.0
+    for mark in ",;\t|":
+        widths = []
+        for row in csv.reader(io.StringIO(sample, newline=""), delimiter=mark):
+            if row:
+                widths.append(len(row))
+            if len(widths) == 50:
+                break
+        if not widths or widths[0] < 2:
+            continue
+        share = sum(width == widths[0] for width in widths) / len(widths)
+        if share * min(widths[0], 5) > score:
+            best, score = mark, share * min(widths[0], 5)
+    return best
+
+
+def read_table(text: str, name: str) -> Table:
+    """A table from its text. Ragged rows are left out with their line; a table that is mostly ragged is refused."""
+    csv.field_size_limit(max(csv.field_size_limit(), LIMIT))
+    mark = separator_of(text)
+    stream = io.StringIO(text.removeprefix("\ufeff"), newline="")
+    if stream.readline().strip().lower() != f"sep={mark}":
+        stream.seek(0)
+    rows = _rows(stream, mark, name)
+    _, first = next(rows, (0, []))
+    table = Table(header=[])
+    table.header = _header(first, table)
+    for line, row in rows:
+        if len(row) == len(table.header):
+            table.rows.append(row)
+            table.lines.append(line)
+        elif any(cell.strip() for cell in row):
+            table.left_out.append(
+                LeftOut(f"line {line}", f"a row of {len(row)} cells", f"the first line has {len(table.header)}")
+            )
+    if len(table.left_out) > max(3, len(table.rows)):
+        raise TableIsRaggedError(
+            f"{name}: {len(table.left_out)} of {len(table.left_out) + len(table.rows)} rows have another number of"
+            f" cells than the {len(table.header)} of the first line. Look how it was saved; no row was taken."
+        )
+    if not table.rows:
+        raise TableHasNoRowsError(f"{name} has no rows below its line of column names. There is nothing to bring in.")
+    return table
+
+
+def _rows(stream: io.StringIO, mark: str, name: str) -> Iterator[tuple[int, list[str]]]:
+    """Rows that hold anything, with the line on which each begins."""
+    reader = csv.reader(stream, delimiter=mark)
+    begins = 1
+    for row in reader:
+        if any(len(cell) > _LONGEST_CELL for cell in row):
+            raise QuoteIsNotClosedError(
+                f"{name}, line {begins}: a quotation mark is opened and never closed, so that the rest of the table"
+                " reads as one cell. Close it, or double the marks inside a cell, and try again."
+            )
+        if row:
+            yield begins, row
+        begins = reader.line_num + 1
+    text = stream.getvalue()
+    if reader.line_num > begins and text.count('"') % 2:
+        raise QuoteIsNotClosedError(f"{name}: a quotation mark is opened and never closed. Close it, and try again.")
+
+
+def _header(row: Sequence[str], table: Table) -> list[str]:
+    """Names of columns: each with single spaces, none empty, none twice."""
+    seen: Counter[str] = Counter()
+    names: list[str] = []
+    for number, cell in enumerate(row, 1):
+        name = plain(cell) or f"column {number}"
+        seen[name] += 1
+        if seen[name] > 1:
+            table.notes.append(f"The column “{name}” is there {seen[name]} times; this one is “{name} ({seen[name]})”.")
+            name = f"{name} ({seen[name]})"
+        names.append(name)
+    return names
+
+
+def draft_of(table: Table, columns: Columns, name: str) -> DraftSurvey:
+    """The table as a survey, by a map of its columns."""
+    kept, cases = _cases(table, columns)
+    rows = [table.rows[place] for place in kept]
+    lines = [table.lines[place] for place in kept]
+    questions = tuple(
+        DraftQuestion(
+            column=table.header[place],
+            short=short,
+            text=table.header[place],
+            answers={number: _words(row[place]) for number, row in enumerate(rows) if row[place].strip()},
+        )
+        for place, short in columns.open.items()
+    )
+    blanks = len(rows) * len(questions) - sum(len(question.answers) for question in questions)
+    codes = tuple(
+        _code(table.header[place], path, table.header[columns.coded[place]], [row[place] for row in rows], lines)
+        for place, path in columns.codes.items()
+    )
+    if columns.unnamed:
+        table.left_out.append(
+            LeftOut("the columns " + ", ".join(columns.unnamed), f"{len(columns.unnamed)} columns", "not in the map")
+        )
+    return DraftSurvey(
+        name=columns.survey,
+        came_from=name,
+        cases=tuple(cases),
+        questions=questions,
+        attributes=tuple(
+            _attribute(called, table.header[place], [row[place].strip() for row in rows])
+            for place, called in columns.closed.items()
+        ),
+        codes=codes,
+        coder=columns.coder,
+        weights=_weights(columns.weight, rows, lines, table),
+        sampling=columns.sampling,
+        column_map=columns.written,
+        blanks=blanks,
+        left_out=tuple(table.left_out),
+        notes=(*table.notes, *columns.notes),
+    )
+
+
+def _cases(table: Table, columns: Columns) -> tuple[list[int], list[str]]:
+    """Rows that are kept, and whose they are. A row without an id, or with one that came before, is left out."""
+    if columns.case is None:
+        table.notes.append("No column says who answered: each row is somebody of its own, known by its number.")
+        return list(range(len(table.rows))), [f"{columns.survey} {number}" for number in range(1, len(table.rows) + 1)]
+    kept: list[int] = []
+    cases: list[str] = []
+    seen: dict[str, int] = {}
+    for place, row in enumerate(table.rows):
+        label, line = " ".join(row[columns.case].split()), table.lines[place]
+        if not label:
+            table.left_out.append(LeftOut(f"line {line}", "a row", f"“{table.header[columns.case]}” is blank"))
+        elif label in seen:
+            table.left_out.append(LeftOut(f"line {line}", f"a row of {label}", f"{label} is on line {seen[label]} too"))
+        else:
+            seen[label] = line
+            kept.append(place)
+            cases.append(label)
+    return kept, cases
+
+
+def _words(cell: str) -> str:
+    """An answer with plain line ends and without what prints nothing."""
+    plain_ends = cell.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(letter for letter in plain_ends if letter >= " " or letter in "\n\t").strip()
+
+
+def _attribute(name: str, question: str, cells: Sequence[str]) -> DraftAttribute:
+    values = {number: cell for number, cell in enumerate(cells) if cell}
+    distinct = set(values.values())
+    kind = "text"
+    if values and all(_is_number(value) for value in distinct):
+        kind = "number"
+    elif len(distinct) <= max(2, min(30, len(values) // 2)):
+        kind = "choice"
+    return DraftAttribute(name=name, kind=kind, question=question if question != name else "", values=values)
+
+
+def _is_number(value: str) -> bool:
+    try:
+        float(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _code(column: str, path: str, question: str, cells: Sequence[str], lines: Sequence[int]) -> DraftCode:
+    yes: set[int] = set()
+    no: set[int] = set()
+    for number, cell in enumerate(cells):
+        value = cell.strip().casefold()
+        if value in _YES:
+            yes.add(number)
+        elif value in _NO:
+            no.add(number)
+        elif value:
+            raise CodeIsNotZeroOrOneError(
+                f"The column of codes “{column}” holds “{cell.strip()[:30]}” on line {lines[number]}."
+                " A code is 0 or 1; leave the column out of `codes`, or correct the cell."
+            )
+    return DraftCode(column=column, path=path, question=question, yes=frozenset(yes), no=frozenset(no))
+
+
+def _weights(place: int | None, rows: Sequence[Sequence[str]], lines: Sequence[int], table: Table) -> dict[int, float]:
+    if place is None:
+        return {}
+    weights: dict[int, float] = {}
+    for number, row in enumerate(rows):
+        cell = row[place].strip()
+        if _is_number(cell) and float(cell) >= 0:
+            weights[number] = float(cell)
+        elif cell:
+            table.left_out.append(LeftOut(f"line {lines[number]}", f"the weight “{cell[:20]}”", "it is no number"))
+    return weights

@@ -1,0 +1,95 @@
+"""What a reader of figures hands over: indicators with their figures, before any project has seen them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from workbench.sources.drafts import LeftOut
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFigure:
+    """A figure as it was read. `starts` and `ends` are ISO days; a value of None says why in `status`."""
+
+    area_code: str
+    area: str
+    period: str
+    starts: str
+    ends: str
+    sex: str = "all"
+    age: str = "all"
+    category: str = "all"
+    value: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    count: float | None = None
+    denominator: float | None = None
+    interval: str = ""
+    compared: str = ""
+    status: str = "normal"
+    note: str = ""
+    derived: bool = False
+    row: int | None = None
+
+    @property
+    def breakdown(self) -> tuple[str, str, str]:
+        """Sex, age and category."""
+        return self.sex, self.age, self.category
+
+
+@dataclass(frozen=True, slots=True)
+class DraftIndicator:
+    """An indicator as it was read, with its figures in the order of the file."""
+
+    name: str
+    figures: tuple[DraftFigure, ...]
+    kind: str = "other"
+    unit: str = ""
+    multiplier: float = 1.0
+    polarity: str = "none"
+    definition: str = ""
+    benchmark: str = ""
+    interval_method: str = ""
+    external_id: str = ""
+    source: str = ""
+    caveats: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFigures:
+    """A file of figures as it was read: its name, its indicators, and every row and column that was left out."""
+
+    name: str
+    indicators: tuple[DraftIndicator, ...]
+    rows: int = 0
+    """Lines of data in the file."""
+    left_out: tuple[LeftOut, ...] = ()
+    publisher: str = ""
+    licence: str = ""
+    address: str = ""
+    caveats: str = ""
+    notes: tuple[str, ...] = ()
+    """What a person should know about how the file was read: its encoding, what was worked out."""
+
+    @property
+    def figures(self) -> int:
+        """How many figures were read."""
+        return sum(len(indicator.figures) for indicator in self.indicators)
+
+    @property
+    def areas(self) -> int:
+        """How many areas they are about."""
+        return len({figure.area_code for indicator in self.indicators for figure in indicator.figures})
+
+    @property
+    def periods(self) -> int:
+        """How many periods they are about."""
+        return len({(figure.starts, figure.ends) for indicator in self.indicators for figure in indicator.figures})
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came in: counts by word, and what was left out with its place and reason."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = ()

@@ -1,0 +1,107 @@
+"""Intervals around figures: how far chance alone may have moved them.
+
+Formulae as the Office for Health Improvement and Disparities gives them in its technical guidance (proportions, rates):
+Wilson's score interval for proportions, Byar's approximation for counts of 10 and over, the exact Poisson interval
+below 10. A crude rate has the interval of its count, divided by the denominator.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+Z95 = 1.959963984540054
+"""The standard normal quantile for 95 %."""
+Z998 = 3.090232306167813
+"""The same for 99.8 %."""
+
+BYAR_FROM = 10
+"""Counts below it get the exact interval."""
+
+WILSON, BYAR, EXACT = "Wilson score", "Byar", "exact Poisson"
+
+
+class Interval(NamedTuple):
+    """A lower and an upper limit, and the method they come from."""
+
+    lower: float
+    upper: float
+    method: str
+
+
+def wilson(count: float, denominator: float, z: float = Z95) -> Interval:
+    """Wilson's score interval of a proportion, between 0 and 1; works when nobody or everybody is counted.
+
+    >>> [round(limit, 6) for limit in wilson(15, 50)[:2]]
+    [0.191036, 0.437504]
+
+    Raises ValueError unless 0 <= count <= denominator and the denominator is above 0.
+    """
+    if not (denominator > 0 and 0 <= count <= denominator):
+        raise ValueError(f"not a proportion: {count} of {denominator}")
+    square = z * z
+    spread = z * math.sqrt(square + 4 * count * (1 - count / denominator))
+    below = (2 * count + square - spread) / (2 * (denominator + square))
+    above = (2 * count + square + spread) / (2 * (denominator + square))
+    return Interval(0.0 if count == 0 else max(0.0, below), 1.0 if count == denominator else min(1.0, above), WILSON)
+
+
+def byar(count: float, z: float = Z95) -> Interval:
+    """Byar's approximation to the Poisson interval of a count, in the unit of the count; for counts of 10 and over.
+
+    >>> [round(limit, 5) for limit in byar(144)[:2]]
+    [121.4399, 169.53452]
+    """
+    if count <= 0:
+        raise ValueError(f"Byar's method needs a count above 0, not {count}")
+    more = count + 1
+    lower = count * (1 - 1 / (9 * count) - z / (3 * math.sqrt(count))) ** 3
+    upper = more * (1 - 1 / (9 * more) + z / (3 * math.sqrt(more))) ** 3
+    return Interval(max(0.0, lower), upper, BYAR)
+
+
+def exact_poisson(count: float, confidence: float = 0.95) -> Interval:
+    """The exact Poisson interval of a count, by the chi-square link, in the unit of the count.
+
+    >>> [round(limit, 5) for limit in exact_poisson(5)[:2]]
+    [1.62349, 11.66833]
+    """
+    if count < 0:
+        raise ValueError(f"a count cannot be below 0: {count}")
+    from scipy.special import gammaincinv
+
+    tail = (1 - confidence) / 2
+    lower = float(gammaincinv(count, tail)) if count > 0 else 0.0
+    return Interval(lower, float(gammaincinv(count + 1, 1 - tail)), EXACT)
+
+
+def poisson(count: float) -> Interval:
+    """The 95 % interval of a count: exact below 10, Byar's from 10."""
+    return exact_poisson(count) if count < BYAR_FROM else byar(count)
+
+
+def rate(count: float, denominator: float, multiplier: float = 1.0) -> Interval:
+    """The 95 % interval of a crude rate, count / denominator x multiplier, taking the denominator as certain."""
+    if denominator <= 0:
+        raise ValueError(f"a rate needs a denominator above 0, not {denominator}")
+    lower, upper, method = poisson(count)
+    return Interval(lower / denominator * multiplier, upper / denominator * multiplier, method)
+
+
+def proportion(count: float, denominator: float, multiplier: float = 1.0) -> Interval:
+    """The 95 % interval of a proportion; 100 as multiplier for a percentage."""
+    lower, upper, method = wilson(count, denominator)
+    return Interval(lower * multiplier, upper * multiplier, method)
+
+
+def interval_for(count: float | None, denominator: float | None, kind: str, multiplier: float = 1.0) -> Interval | None:
+    """The 95 % interval that fits an indicator's kind; None where its count or denominator does not allow one."""
+    if count is None or count < 0:
+        return None
+    if kind == "count":
+        return poisson(count)
+    if denominator is None or denominator <= 0:
+        return None
+    if kind == "proportion":
+        return proportion(count, denominator, multiplier) if count <= denominator else None
+    return rate(count, denominator, multiplier) if kind == "rate" else None

@@ -1,0 +1,105 @@
+"""A place: every indicator's newest figure for one area, beside its benchmark and its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from workbench import geography
+from workbench.errors import WorkbenchError
+from workbench.indicators.comparison import Comparison
+from workbench.indicators.doubts import DoubtLine, doubts_of
+from workbench.indicators.observations import Figure, benchmark_among, figures
+from workbench.indicators.sentence import comparison_of, figure_sentence
+
+
+class AreaNotKnownError(WorkbenchError):
+    """There is no such area in the register, and no figure about it. Look the code up by the area's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFigure:
+    """An indicator at a place: its newest figure, its history, benchmark, neighbours, and what they come to."""
+
+    figure: Figure
+    history: tuple[Figure, ...]
+    """From the oldest to the newest, this one last."""
+    benchmark: Figure | None
+    peers: tuple[Figure, ...]
+    comparison: Comparison
+    sentence: str
+    doubts: tuple[DoubtLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An area with all that the project's figures say of it."""
+
+    code: str
+    name: str
+    kind: str
+    county: str
+    indicators: tuple[PlaceFigure, ...]
+
+
+def place(session: Session, area_code: str) -> Place:
+    """All indicators for one area, by name; AreaNotKnownError when neither the register nor a figure knows it."""
+    entry = geography.area(area_code)
+    here = figures(session, area=area_code, main=True)
+    if entry is None and not here:
+        raise AreaNotKnownError(f"There is no area {area_code} in the register, and no figure about it.")
+    histories: dict[int, list[Figure]] = {}
+    for figure in sorted(here, key=lambda figure: (figure.indicator, figure.ends, figure.starts)):
+        histories.setdefault(figure.indicator_id, []).append(figure)
+    beside = _beside(session, area_code, [history[-1] for history in histories.values()])
+    county = geography.area(entry.county) if entry and entry.county else None
+    return Place(
+        area_code,
+        entry.name if entry else here[0].area or area_code,
+        entry.kind if entry else "not in the register",
+        county.name if county else "",
+        tuple(_place_figure(history, beside.get(key, [])) for key, history in histories.items()),
+    )
+
+
+def peers_of(session: Session, figure: Figure) -> list[Figure]:
+    """The figures of the areas to set a figure beside: the others of its county, same time and same people."""
+    codes = [area.code for area in geography.peers(figure.area_code)]
+    if not codes:
+        return []
+    found = figures(session, indicator_id=figure.indicator_id, area=codes)
+    return [other for other in found if _same(other, figure)]
+
+
+def _same(other: Figure, figure: Figure) -> bool:
+    return (other.starts, other.ends, other.breakdown) == (figure.starts, figure.ends, figure.breakdown)
+
+
+def _beside(session: Session, area_code: str, latest: Sequence[Figure]) -> dict[int, list[Figure]]:
+    """Figures of neighbours and benchmarks for the time of each indicator's newest figure, read at once."""
+    codes = {area.code for area in geography.peers(area_code)} | {figure.benchmark for figure in latest}
+    by_indicator = {figure.indicator_id: figure for figure in latest}
+    found: dict[int, list[Figure]] = {}
+    if by_indicator and codes:
+        for other in figures(session, indicator_id=by_indicator, area=codes):
+            if _same(other, by_indicator[other.indicator_id]):
+                found.setdefault(other.indicator_id, []).append(other)
+    return found
+
+
+def _place_figure(history: list[Figure], beside: list[Figure]) -> PlaceFigure:
+    figure = history[-1]
+    benchmark = benchmark_among(beside, figure)
+    neighbours = {area.code for area in geography.peers(figure.area_code)}
+    peers = tuple(other for other in beside if other.area_code in neighbours)
+    return PlaceFigure(
+        figure,
+        tuple(history),
+        benchmark,
+        peers,
+        comparison_of(figure, benchmark),
+        figure_sentence(figure, benchmark, peers),
+        tuple(doubts_of(figure, peers)),
+    )

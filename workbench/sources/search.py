@@ -1,0 +1,150 @@
+"""Search over everything that was said: what a person types becomes a safe query."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from workbench.rows import table_of
+from workbench.sources.documents import Document, Segment
+from workbench.sources.speakers import Speaker
+
+_PART = re.compile(r'"([^"]*)"?|(\S+)')
+_WORD = re.compile(r"\w+")
+_AROUND = 60
+SHORTEST = 2
+"""Letters before the last word is searched for: one letter fits almost everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that has the words. `start` and `end` are where the first of them stands in the document.
+
+    `text` is what stands around it, and `mark_start`, `mark_end` where it stands in that.
+    """
+
+    document: str
+    document_id: int
+    segment_id: int
+    start: int
+    end: int
+    text: str
+    mark_start: int
+    mark_end: int
+    speaker: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed, as groups of words: a phrase in quotation marks, or a single word; the last may go on."""
+
+    groups: tuple[tuple[str, ...], ...]
+    open_ended: bool
+
+    def query(self) -> str:
+        """The same in the text index's own language; every word quoted, so that nothing in it is a command."""
+        parts = ['"' + " ".join(words) + '"' for words in self.groups]
+        if parts and self.open_ended:
+            parts[-1] += "*"
+        return " ".join(parts)
+
+
+def understood(typed: str) -> Typed:
+    """What a person typed as words to look for; the last one may be the beginning of a word.
+
+    >>> understood('after dark "bus stop" wal').query()
+    '"after" "dark" "bus stop" "wal"*'
+    """
+    groups: list[tuple[str, ...]] = []
+    quoted = False
+    for match in _PART.finditer(typed):
+        words = tuple(_WORD.findall(match.group(1) if match.group(1) is not None else match.group(2)))
+        if words:
+            groups.append(words)
+            quoted = match.group(1) is not None
+    open_ended = bool(groups) and not quoted and not typed[-1:].isspace()
+    if open_ended and len(groups[-1][-1]) < SHORTEST:
+        last = groups.pop()
+        if last[:-1]:
+            groups.append(last[:-1])
+        open_ended = False
+    return Typed(tuple(groups), open_ended)
+
+
+def find_words(session: Session, typed: str, limit: int = 50, offset: int = 0) -> list[Hit]:
+    """The passages with all the words that were typed, in the order in which they came into the project.
+
+    Less than two letters finds nothing yet. Capitals and accents do not matter.
+    """
+    wanted = understood(typed)
+    if not wanted.groups or (len(wanted.groups) == 1 and sum(map(len, wanted.groups[0])) < SHORTEST):
+        return []
+    search = cast("Callable[[str, int, int], list[int]]", session.info["search"])
+    keys = search(wanted.query(), limit, offset)
+    segment, document, speaker = table_of(Segment), table_of(Document), table_of(Speaker)
+    rows = session.execute(
+        sa.select(
+            segment.c.id, segment.c.document_id, segment.c.start, segment.c.text, document.c.name, speaker.c.label
+        )
+        .join(document, document.c.id == segment.c.document_id)
+        .outerjoin(speaker, speaker.c.id == segment.c.speaker_id)
+        .where(segment.c.id.in_(keys), document.c.gone.is_(False))
+        .order_by(segment.c.id)
+    )
+    return [_hit(row, wanted) for row in rows]
+
+
+def _hit(row: Any, wanted: Typed) -> Hit:
+    key, document_id, start, text, name, speaker = row
+    left, right = _first_place(text, wanted)
+    begins = max(0, left - _AROUND)
+    if begins:
+        begins = text.find(" ", begins, left) + 1 or begins
+    ends = min(len(text), right + _AROUND)
+    if ends < len(text):
+        ends = max(text.rfind(" ", right, ends), right)
+    before, after = "…" if begins else "", "…" if ends < len(text) else ""
+    shown = before + text[begins:ends].replace("\n", " ") + after
+    mark = left - begins + len(before)
+    return Hit(
+        document=name,
+        document_id=document_id,
+        segment_id=key,
+        start=start + left,
+        end=start + right,
+        text=shown,
+        mark_start=mark,
+        mark_end=mark + right - left,
+        speaker=speaker or "",
+    )
+
+
+def _first_place(text: str, wanted: Typed) -> tuple[int, int]:
+    """Where the first of the words stands in a text; its beginning where the index knows better than this does."""
+    plain = folded(text)
+    places: list[tuple[int, int]] = []
+    for number, words in enumerate(wanted.groups):
+        goes_on = wanted.open_ended and number == len(wanted.groups) - 1
+        pattern = r"\W+".join(re.escape(folded(word)) for word in words)
+        match = re.search(rf"\b{pattern}" + (r"\w*" if goes_on else r"\b"), plain)
+        if match:
+            places.append(match.span())
+    return min(places, default=(0, 0))
+
+
+def folded(text: str) -> str:
+    """The text without capitals and accents, letter for letter, so that positions stay."""
+    if text.isascii():
+        return text.lower()
+    return "".join(_plain_letter(letter) for letter in text)
+
+
+def _plain_letter(letter: str) -> str:
+    lower = unicodedata.normalize("NFD", letter)[0].lower()
+    return lower if len(lower) == 1 else letter
