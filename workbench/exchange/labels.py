@@ -21,117 +21,19 @@ _BRACKET = re.compile(r"^\s*\\?\[([A-Za-z][\w .-]{0,29})\\?\]:?\s+(\S.*)$")
 _QUESTION = re.compile(r"^\s*([QA])\.[ \t]+(\S.*)$")
 _NUMBERED = re.compile(r"^[A-Za-z]{1,14}[ #_-]?\d{1,4}$")
 
-_PARTICLES = frozenset(
-    [
-        "de",
-        "da",
-        "del",
-        "della",
-        "der",
-        "den",
-        "di",
-        "du",
-        "van",
-        "von",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-        "la",
-        "le",
-        "of",
-        "the",
-        "and",
-        "&",
-        "y",
-        "zu",
-        "st",
-    ]
-)
+_PARTICLES_LISTED = "de da del della der den di du van von bin ibn al el la le of the and & y zu st"
+_PARTICLES = frozenset(_PARTICLES_LISTED.split())
 _SUFFIXES = re.compile(r",\s*(?:[A-Z][A-Za-z]{0,4}\.?)+$")
-NOT_PEOPLE = frozenset(
-    ["break", "music", "intro", "outro", "advert", "sponsor", "pause", "silence", "jingle", "end", "start", "applause"]
-)
-_NOT_LABELS = frozenset(
-    [
-        "note",
-        "notes",
-        "nb",
-        "date",
-        "time",
-        "place",
-        "location",
-        "venue",
-        "duration",
-        "title",
-        "subject",
-        "re",
-        "from",
-        "to",
-        "cc",
-        "file",
-        "filename",
-        "recording",
-        "recorded",
-        "transcribed",
-        "transcriber",
-        "transcription",
-        "transcript",
-        "project",
-        "study",
-        "version",
-        "length",
-        "language",
-        "source",
-        "details",
-        "summary",
-        "example",
-        "warning",
-        "important",
-        "copyright",
-        "licence",
-        "license",
-        "page",
-        "chapter",
-        "section",
-        "figure",
-        "table",
-        "appendix",
-        "http",
-        "https",
-        "ps",
-        "however",
-        "yes",
-        "no",
-        "also",
-        "first",
-        "second",
-        "third",
-        "finally",
-        "tip",
-        "todo",
-        "see",
-        "e-mail",
-        "email",
-        "tel",
-        "phone",
-        "address",
-        "website",
-        "url",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "consent",
-        "setting",
-        "present",
-        "attendees",
-        "keywords",
-    ]
-)
+_NOT_PEOPLE_LISTED = "break music intro outro advert sponsor pause silence jingle end start applause"
+NOT_PEOPLE = frozenset(_NOT_PEOPLE_LISTED.split())
+_NOT_LABELS_LISTED = """
+note notes nb date time place location venue duration title subject re from to cc file filename recording
+recorded transcribed transcriber transcription transcript project study version length language source details
+summary example warning important copyright licence license page chapter section figure table appendix http
+https ps however yes no also first second third finally tip todo see e-mail email tel phone address website
+url monday tuesday wednesday thursday friday saturday sunday consent setting present attendees keywords
+"""
+_NOT_LABELS = frozenset(_NOT_LABELS_LISTED.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,28 +14,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from workbench.errors import WorkbenchError
 from workbench.exchange.readers import read_map
 
-_ID_NAMES = frozenset(
-    [
-        "id",
-        "case",
-        "caseid",
-        "case_id",
-        "participant",
-        "participantid",
-        "participant_id",
-        "respondent",
-        "respondentid",
-        "respondent_id",
-        "key",
-        "key_id",
-        "keyid",
-        "responseid",
-        "response_id",
-        "uuid",
-        "person",
-        "person_id",
-    ]
-)
+_ID_NAMES_LISTED = """
+id case caseid case_id participant participantid participant_id respondent respondentid respondent_id key
+key_id keyid responseid response_id uuid person person_id
+"""
+_ID_NAMES = frozenset(_ID_NAMES_LISTED.split())
 
 
 class MapIsWrongError(WorkbenchError):

@@ -30,28 +30,11 @@ _RULE = re.compile(r"^\s*([-=*_])(?:\s*\1){2,}\s*$")
 _ITEM = re.compile(r"^\s*(?:[-*+•]|\d{1,3}[.)])\s+")
 _CREDIT = re.compile(r"^\W*(?:transcribed|transcription (?:is )?(?:provided )?)\s*by\b", re.I)
 _KEYED = re.compile(r"^\s*([A-Za-z][\w /-]{0,30}?)\s*[:=]\s+\S")
-_HEADER_KEYS = frozenset(
-    [
-        "date",
-        "time",
-        "place",
-        "location",
-        "venue",
-        "duration",
-        "title",
-        "project",
-        "file",
-        "recording",
-        "recorded",
-        "transcribed",
-        "transcriber",
-        "language",
-        "length",
-        "setting",
-        "study",
-        "site",
-    ]
-)
+_HEADER_KEYS_LISTED = """
+date time place location venue duration title project file recording recorded transcribed transcriber language
+length setting study site
+"""
+_HEADER_KEYS = frozenset(_HEADER_KEYS_LISTED.split())
 _WRAPPED_WORDS = 120
 _LONG_WORDS = 250
 SUFFIXES = (".md", ".txt")
@@ -123,7 +106,7 @@ def parse(text: str, *, name: str, markdown: bool) -> DraftDocument:
 
 
 def _clean(text: str) -> tuple[str, int]:
-    """Line ends as \\n, form feeds as line ends, without characters that print nothing."""
+    """Plain line ends, form feeds as line ends, without characters that print nothing."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\x85", "\n").lstrip("\ufeff")
     found = len(_CONTROL.findall(plain))
     return (_CONTROL.sub("", plain) if found else plain), found

@@ -362,9 +362,9 @@ def _segment_lines(session: Session, document_id: int, span: Span | None) -> lis
             segment.c.start,
             segment.c.end,
             segment.c.kind,
-            speaker.c.label.label("speaker"),
-            speaker.c.role,
-            case.c.label.label("case"),
+            sa.func.coalesce(speaker.c.label, "").label("speaker"),
+            sa.func.coalesce(speaker.c.role, "").label("role"),
+            sa.func.coalesce(case.c.label, "").label("case"),
             segment.c.case_id,
             segment.c.text,
             segment.c.words,
@@ -377,23 +377,7 @@ def _segment_lines(session: Session, document_id: int, span: Span | None) -> lis
     )
     if span is not None:
         statement = statement.where(segment.c.start < span.end, segment.c.end > span.start)
-    return [
-        SegmentLine(
-            row.id,
-            row.ordinal,
-            row.start,
-            row.end,
-            row.kind,
-            row.speaker or "",
-            row.role or "",
-            row.case or "",
-            row.case_id,
-            row.text,
-            row.words,
-            row.at_ms,
-        )
-        for row in session.execute(statement)
-    ]
+    return [SegmentLine(**row._mapping) for row in session.execute(statement)]
 
 
 def words_at(session: Session, document_id: int, span: Span) -> str:

@@ -21,7 +21,7 @@ def place_one_after_the_other(wanted: Sequence[dict[str, Any]], document_id: int
 
 
 def settle(session: Session, kind: type[Row], there: Mapping[bytes, Any], wanted: Sequence[dict[str, Any]]) -> None:
-    """Make the wanted rows the live ones: change or bring back those that are there by GUID, add others, remove the rest."""
+    """Make the wanted rows the live ones, known by GUID: change, bring back, add, and remove the rest."""
     kept: set[bytes] = set()
     for row in wanted if there else ():
         before = there.get(row["guid"])

@@ -30,42 +30,11 @@ ROLE_WORDS: Mapping[str, str] = {
         "third party",
     ),
 }
-GENERIC = frozenset(
-    [
-        "participant",
-        "interviewee",
-        "respondent",
-        "speaker",
-        "person",
-        "p",
-        "r",
-        "a",
-        "answer",
-        "resident",
-        "student",
-        "woman",
-        "man",
-        "girl",
-        "boy",
-        "child",
-        "parent",
-        "mother",
-        "father",
-        "male",
-        "female",
-        "guest",
-        "caller",
-        "member",
-        "id",
-        "sp",
-        "resp",
-        "part",
-        "teenager",
-        "young",
-        "adult",
-        "worker",
-    ]
-)
+_GENERIC_LISTED = """
+participant interviewee respondent speaker person p r a answer resident student woman man girl boy child
+parent mother father male female guest caller member id sp resp part teenager young adult worker
+"""
+GENERIC = frozenset(_GENERIC_LISTED.split())
 """Words that name nobody in particular: with or without a number they are somebody else in every document."""
 
 
@@ -183,7 +152,7 @@ def _is_taken(session: Session, label: str) -> bool:
 def take_in_speakers(
     session: Session, document_id: int, draft: DraftDocument, roles: Mapping[str, str], cases: Mapping[str, str]
 ) -> tuple[dict[str, tuple[int, int | None]], tuple[str, ...]]:
-    """Every speaker of a draft: key and case by label, and what to know. Those who were there keep their role and case."""
+    """Every speaker of a draft: key and case by label, and notes. Those who were there keep their role and case."""
     told = {**draft.cases, **cases}
     notes: list[str] = []
     voices: dict[str, tuple[int, int | None]] = {}
