@@ -164,7 +164,7 @@ def _paragraph(block: Block, width: int, targets: list[str]) -> list[Line]:
         used += size
     head = Piece(" " * block.indent + sign, "quiet")
     rest = Piece(" " * indent)
-    return [tuple([head if not at else rest, *line]) if indent else tuple(line) for at, line in enumerate(lines)]
+    return [(head if not at else rest, *line) if indent else tuple(line) for at, line in enumerate(lines)]
 
 
 def _pieces(runs: Sequence[Run], targets: list[str], room: int) -> Iterator[Piece]:
@@ -187,9 +187,7 @@ def _grid(grid: Grid, width: int, targets: list[str]) -> list[Line]:
         return _stacked(grid, width, targets)
     lines: list[Line] = []
     if any(grid.titles):
-        heads = [
-            (words(_titled(grid, at), "accent" if at == grid.marked else "title"),) for at in range(columns)
-        ]
+        heads = [(words(_titled(grid, at), "accent" if at == grid.marked else "title"),) for at in range(columns)]
         lines += _across(heads, widths, targets)
         lines.append(_rule("", sum(widths) + GAP * (columns - 1)))
     for number, row in enumerate(grid.rows):
