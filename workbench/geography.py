@@ -19,7 +19,7 @@ REGISTER = Path(__file__).with_name("areas.csv")
 
 Standing = Literal["known", "not in the register", "unknown", "not a code"]
 
-_CODE = re.compile(r"[EWSNK]\d{8}")
+_CODE = re.compile(r"[EWSNK][0-9]{8}")
 _HELD = ("E06", "E07", "E08", "E09", "E10", "E12", "E47", "E61", "E92")
 _COVERED = frozenset((*_HELD, "W06", "W92", "S12", "S92", "N09", "N92", "K02", "K03", "K04"))
 _NOT_ALNUM = re.compile(r"[^a-z0-9 ]+")

@@ -8,7 +8,7 @@ Z_95 = 1.959963984540054
 """The normal deviate of a two-sided 95 % interval."""
 
 
-def wilson(count: int, of: int, z: float = Z_95) -> tuple[float, float]:
+def wilson(count: float, of: float, z: float = Z_95) -> tuple[float, float]:
     """The Wilson score interval of a share, both ends between 0 and 1; sound at 0 and at all.
 
     Source: E. B. Wilson, J. Am. Stat. Assoc. 22 (1927) 209-212, as used by OHID for proportions.

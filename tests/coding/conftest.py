@@ -60,7 +60,12 @@ class Coded:
 
 
 def put_in(
-    project: Project, told: str, *, name: str = "one.md", cases: dict[str, int] | None = None, sampling: str = "purposive"
+    project: Project,
+    told: str,
+    *,
+    name: str = "one.md",
+    cases: dict[str, int] | None = None,
+    sampling: str = "purposive",
 ) -> Coded:
     """Put a marked transcript into a project, with its codings by whoever has it open."""
     turns, marks = [], []

@@ -23,7 +23,7 @@ def opened() -> Opened:
         room: str = "coding", size: tuple[int, int] = (120, 40), app: PreviewApp | None = None
     ) -> AsyncIterator[tuple[PreviewApp, Pilot[Any]]]:
         shown = app or preview()
-        async with shown.run_test(size=size) as pilot:
+        async with shown.run_test(size=size, notifications=True, tooltips=True) as pilot:
             await pilot.pause()
             shown.go_to_room(room)
             await shown.workers.wait_for_complete()

@@ -21,6 +21,7 @@ async def test_the_palette_finds_a_command_and_runs_it(opened: Opened) -> None:
 
 async def test_the_palette_leaves_out_what_cannot_be_done(opened: Opened) -> None:
     async with opened() as (app, pilot):
+        await pilot.pause()
         provider = LiveCommands(app.screen)
         await provider.startup()
         found = [hit.text async for hit in provider.discover()]

@@ -81,7 +81,8 @@ async def test_undo_is_asked_of_the_app(opened: Opened, monkeypatch: pytest.Monk
     asked: list[str] = []
     for name in ("undo", "redo"):
         handler = f"on_workbench_screen_{name}_requested"
-        monkeypatch.setattr(PreviewApp, handler, lambda self, event, name=name: asked.append(name), raising=False)
+        heard = lambda self, event, name=name: asked.append(name)  # noqa: E731
+        monkeypatch.setattr(PreviewApp, handler, heard, raising=False)
     async with opened() as (_, pilot):
         await pilot.press("ctrl+z", "ctrl+y")
         await pilot.pause()

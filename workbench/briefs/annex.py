@@ -12,7 +12,8 @@ from typing import Literal
 from workbench.briefs.contents import Contents
 from workbench.briefs.page import Entry, Paragraph, Ref
 from workbench.briefs.passed import Passed
-from workbench.triangulation.joint_display import FigureLine, number_words
+from workbench.indicators.sentence import number
+from workbench.triangulation.figures import FigureLine
 
 Kind = Literal["finding", "quote", "figure"]
 
@@ -97,7 +98,7 @@ class Annex:
             made.append(Paragraph(side.finding.statement, (self.finding(key),)))
             made += [
                 Paragraph(
-                    f"{figure.area}, {figure.period}: {self.figure_words(figure)}",
+                    f"{figure.area}, {figure.figure.period}: {self.figure_words(figure)}",
                     (self.figure(figure.id),),
                     role="note",
                 )
@@ -146,25 +147,23 @@ class Annex:
         return Ref(key, self._uses[key])
 
 
-def _figure_facts(figure: FigureLine, withheld: str) -> tuple[tuple[str, str], ...]:
+def _figure_facts(line: FigureLine, withheld: str) -> tuple[tuple[str, str], ...]:
     """The whole row of a figure."""
-    shown = not withheld
+    figure, shown = line.figure, not withheld
+    counted = [number(part) for part in (figure.count, figure.denominator) if part is not None]
     facts = (
-        ("Value", withheld or figure.value_words),
-        ("Interval", f"{figure.interval_words} ({figure.interval})" if shown and figure.interval_words else ""),
-        ("Count", number_words(figure.count) if shown and figure.count is not None else ""),
-        ("Out of", number_words(figure.denominator) if shown and figure.denominator is not None else ""),
-        ("Area", f"{figure.area} ({figure.area_code})"),
-        ("Period", figure.period),
-        ("Of whom", figure.of),
-        ("Beside", figure.comparator_words),
-        ("Compared", f"{figure.compared}, as published" if figure.compared and shown else ""),
+        ("Value", withheld or line.value_words),
+        ("Interval", f"{line.interval_words} ({figure.interval})" if shown and line.interval_words else ""),
+        ("Counted", " of ".join(counted) if shown else ""),
+        ("Area and period", f"{line.area} ({figure.area_code}), {figure.period}"),
+        ("Of whom", line.of),
+        ("Beside", "; ".join(part for part in (line.comparator_words, line.compared_words) if part) if shown else ""),
         ("Status", "" if figure.status == "normal" else figure.status),
-        ("What it measures", figure.definition),
-        ("Source", ", ".join(part for part in (figure.publisher, figure.dataset, figure.release) if part)),
+        *(("With care", doubt) for doubt in line.doubts if shown),
+        ("What it measures", line.definition),
+        ("Source", ", ".join(part for part in (line.source, line.address) if part)),
         ("Licence", figure.licence),
-        ("Where", figure.address),
-        ("Line of the source file", "" if figure.row is None else str(figure.row)),
+        ("In the source file", "" if figure.row is None else f"line {figure.row}"),
     )
     return _filled(facts)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from workbench.briefs.annex import Annex
 from workbench.briefs.contents import Contents
-from workbench.briefs.options import DecisionLine, OptionLine
+from workbench.briefs.lines import DecisionLine, OptionLine
 from workbench.briefs.page import Block, Cell, Listed, Page, Paragraph, Section, Table
 from workbench.briefs.passed import Passed, Provenance
 from workbench.triangulation.joint_display import JointRow
@@ -19,6 +19,7 @@ def assemble(brief: Contents, passed: Passed, provenance: Provenance) -> Page:
         _decision(brief),
         _problem(brief, annex),
         _evidence(brief, annex),
+        _objectives(brief),
         _options(brief, annex),
         _minds(brief, annex),
         _decisions(brief.decisions),
@@ -79,8 +80,6 @@ def _problem(brief: Contents, annex: Annex) -> Section:
     blocks += [
         Paragraph(f"{row.topic}: {row.meet}.", role="meet", heading="Where they meet") for row in brief.rows if row.meet
     ]
-    if brief.brief.objectives:
-        blocks += [Paragraph(text, heading="What should be better afterwards") for text in [brief.brief.objectives]]
     return Section("problem", "The problem", tuple(blocks))
 
 
@@ -142,6 +141,14 @@ _ASPECTS: tuple[tuple[str, str], ...] = (
     ("Effect on equality", "equality"),
     ("What is not known", "not_known"),
 )
+
+
+def _objectives(brief: Contents) -> Section:
+    """What should be better afterwards, and how that will be seen."""
+    wanted = [Paragraph(text) for text in _paragraphs(brief.brief.objectives)]
+    watched = [Paragraph(text, heading="We will watch") for text in _paragraphs(brief.brief.monitoring)]
+    items = (*wanted, *watched)
+    return Section("objectives", "What should be better afterwards", (Listed(items),) if items else ())
 
 
 def _options(brief: Contents, annex: Annex) -> Section:
@@ -216,6 +223,7 @@ def _minds(brief: Contents, annex: Annex) -> Section:
         )
         for one in brief.threads
     ]
+    items += [Paragraph(text) for text in _paragraphs(brief.brief.change_mind)]
     return Section("minds", "What would change our mind", (Listed(tuple(items)),) if items else ())
 
 

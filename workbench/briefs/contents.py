@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from workbench.briefs.evidence import CitationLine, citations
-from workbench.briefs.options import BriefLine, DecisionLine, OptionLine, briefs, decisions, options
+from workbench.briefs.lines import BriefLine, DecisionLine, OptionLine
+from workbench.briefs.options import briefs, decisions, options
 from workbench.rows import NotInProjectError
+from workbench.triangulation.figures import FigureLine, figure_lines
 from workbench.triangulation.findings import FindingLine, findings
 from workbench.triangulation.joint_display import (
-    FigureLine,
     JointRow,
     NumbersSide,
     WordsSide,
     both_sides,
-    figure_lines,
     joint_rows,
 )
 from workbench.triangulation.matrix import matrix

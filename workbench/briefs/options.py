@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlmodel import Field, Session
 
+from workbench.briefs.lines import BriefLine, DecisionLine, OptionLine
 from workbench.errors import WorkbenchError
 from workbench.rows import (
     AUTOINCREMENT,
@@ -44,6 +45,10 @@ class Brief(Row, table=True):
     if_nothing: str = ""
     problem: str = ""
     objectives: str = ""
+    change_mind: str = ""
+    """What would change our mind, a line each, beyond what the evidence itself leaves open."""
+    monitoring: str = ""
+    """How it will be seen whether it works, a line each."""
     owner: str = ""
     status: str = "draft"
 
@@ -98,7 +103,8 @@ class Decision(Row, table=True):
 
 
 _BRIEF_CELLS = frozenset(
-    {"title", "decision_asked", "by_whom", "by_when", "if_nothing", "problem", "objectives", "owner", "status"}
+    {"title", "decision_asked", "by_whom", "by_when", "if_nothing", "problem", "objectives", "change_mind"}
+    | {"monitoring", "owner", "status"}
 )
 _OPTION_CELLS = frozenset(
     {
@@ -119,86 +125,8 @@ _OPTION_CELLS = frozenset(
         "evidence_it_works",
     }
 )
-LineT = TypeVar("LineT", "BriefLine", "OptionLine")
+LineT = TypeVar("LineT", BriefLine, OptionLine)
 BUSINESS_AS_USUAL = "Business as usual"
-
-
-@dataclass(frozen=True, slots=True)
-class BriefLine:
-    """A brief as a list shows it."""
-
-    id: int
-    number: int
-    title: str
-    decision_asked: str
-    by_whom: str
-    by_when: str
-    if_nothing: str
-    problem: str
-    objectives: str
-    owner: str
-    status: str
-
-    @property
-    def name(self) -> str:
-        """How people name it: B1."""
-        return f"B{self.number}"
-
-
-@dataclass(frozen=True, slots=True)
-class OptionLine:
-    """One option with everything that is written of it."""
-
-    id: int
-    brief_id: int
-    number: int
-    kind: str
-    title: str
-    what: str
-    delivered_by: str
-    partners: str
-    benefits: str
-    cost_low: float | None
-    cost_high: float | None
-    cost_note: str
-    risks: str
-    time_to_effect: str
-    reversibility: str
-    equality: str
-    not_known: str
-    evidence_it_works: str
-    preferred: bool
-
-    @property
-    def name(self) -> str:
-        """How people name it: O2."""
-        return f"O{self.number}"
-
-    @property
-    def cost(self) -> str:
-        """The cost in words, as a range."""
-        ends = [f"£{end:,.0f}" for end in (self.cost_low, self.cost_high) if end is not None]
-        said = " to ".join(dict.fromkeys(ends))
-        return f"{said}, {self.cost_note}" if said and self.cost_note else said or self.cost_note
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionLine:
-    """One decision, as it was recorded."""
-
-    id: int
-    brief_id: int
-    option: str
-    outcome: str
-    meeting: str
-    decided_on: str
-    deciders: str
-    reasons: str
-    dissent: str
-    conditions: str
-    review_on: str
-    recorded_by: str
-    at: str
 
 
 class BriefNeedsTitleError(WorkbenchError):
@@ -232,7 +160,7 @@ class CostIsWrongError(WorkbenchError):
 def add_brief(session: Session, title: str, **cells: str) -> int:
     """Begin a brief; business as usual is its first option from the start.
 
-    Cells: decision_asked, by_whom, by_when, if_nothing, problem, objectives, owner, status.
+    Cells: decision_asked, by_whom, by_when, if_nothing, problem, objectives, change_mind, monitoring, owner, status.
     """
     if not title.strip():
         raise BriefNeedsTitleError

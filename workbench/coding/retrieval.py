@@ -115,10 +115,10 @@ def passages(
     if coder is not None:
         only.append(_CODING.c.coder_id == coder)
     if cases is not None:
-        only.append(_touching(_SEGMENT.c.case_id.in_(list(cases))))
+        only.append(_touching(cases))
     if limit is not None or offset:
         first = sa.select(_CODING.c.id).where(*only).order_by(_CODING.c.document_id, _CODING.c.start, _CODING.c.id)
-        only = [_CODING.c.id.in_(first.limit(-1 if limit is None else limit).offset(offset).scalar_subquery())]
+        only = [_CODING.c.id.in_(first.limit(-1 if limit is None else limit).offset(offset).correlate(None))]
     return _read(session, only)
 
 
@@ -128,15 +128,16 @@ def _among(column: sa.ColumnElement[Any], keys: Iterable[int]) -> sa.ColumnEleme
     return column == listed[0] if len(listed) == 1 else column.in_(listed)
 
 
-def _touching(only: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
-    """Whether a coding touches a segment of which something holds."""
+def _touching(cases: Iterable[int]) -> sa.ColumnElement[bool]:
+    """Whether a coding touches words of one of these cases."""
+    said = _SEGMENT.alias("said")
     return sa.exists().where(
-        _SEGMENT.c.document_id == _CODING.c.document_id,
-        _SEGMENT.c.start >= _CODING.c.anchor,
-        _SEGMENT.c.start < _CODING.c.end,
-        _SEGMENT.c.end > _CODING.c.start,
-        _SEGMENT.c.gone.is_(False),
-        only,
+        said.c.document_id == _CODING.c.document_id,
+        said.c.start >= _CODING.c.anchor,
+        said.c.start < _CODING.c.end,
+        said.c.end > _CODING.c.start,
+        said.c.gone.is_(False),
+        said.c.case_id.in_(list(cases)),
     )
 
 
@@ -223,7 +224,8 @@ def _joined(start: int, end: int, segments: list[tuple[int, str]]) -> str:
 def people_mentioning(session: Session, code_ids: Iterable[int], *, coder: int | None = None) -> set[int]:
     """The cases whose words carry one of these codes."""
     chosen = (
-        sa.select(_SEGMENT.c.case_id.distinct())
+        sa.select(_SEGMENT.c.case_id)
+        .distinct()
         .select_from(touched())
         .where(_CODING.c.gone.is_(False), _SEGMENT.c.case_id.is_not(None), _CODING.c.code_id.in_(list(code_ids)))
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
 from sqlmodel import Session
 
 from workbench import geography
+from workbench.governance.disclosure import withheld_words, withhold_small
 from workbench.indicators.catalogue import indicators
 from workbench.indicators.doubts import doubts_of
 from workbench.indicators.observations import Figure, figures
@@ -26,13 +27,38 @@ INDICATORS = (
 )  # fmt: skip
 
 
-def observations(session: Session) -> Rows:
-    """A row a figure, with its doubts by kind; a value that is not there is None, and `status` says why."""
+def observations(session: Session, *, threshold: int = 0) -> Rows:
+    """A row a figure, with its doubts by kind; a value that is not there is None, and `status` says why.
+
+    `threshold` is the audience's, 0 for the team: of figures that we counted from records those with fewer people are
+    withheld, and so many others that none can be worked out from its county's figure. Published figures stand.
+    """
     found = figures(session)
     groups: dict[tuple[Any, ...], dict[str, Figure]] = defaultdict(dict)
     for figure in found:
         groups[_group(figure)][figure.area_code] = figure
-    return OBSERVATIONS, [_row(figure, groups[_group(figure)]) for figure in found]
+    hidden = _withheld(groups.values(), threshold) if threshold else frozenset()
+    words = withheld_words(threshold, beside=True) if threshold else ""
+    return OBSERVATIONS, [
+        _row(figure, groups[_group(figure)], words if figure.id in hidden else "") for figure in found
+    ]
+
+
+def _withheld(groups: Iterable[Mapping[str, Figure]], threshold: int) -> frozenset[int]:
+    """Keys of the figures to withhold: by county, with the county's own figure as the total where there is one."""
+    hidden: set[int] = set()
+    for group in groups:
+        families: dict[str, list[Figure]] = defaultdict(list)
+        for figure in group.values():
+            if figure.from_records and figure.count is not None:
+                entry = geography.area(figure.area_code)
+                families[entry.parent or "" if entry else ""].append(figure)
+        for parent, members in families.items():
+            counts = [[round(member.count or 0)] for member in members]
+            of = [[round(max(member.denominator or 10**9, member.count or 0))] for member in members]
+            held = withhold_small(counts, threshold, row_totals=False, column_totals=parent in group, of=of)
+            hidden |= {members[row].id for row, _ in held.places if row >= 0}
+    return frozenset(hidden)
 
 
 def _group(figure: Figure) -> tuple[Any, ...]:
@@ -40,9 +66,12 @@ def _group(figure: Figure) -> tuple[Any, ...]:
     return figure.indicator_id, figure.starts, figure.ends, figure.breakdown
 
 
-def _row(figure: Figure, group: Mapping[str, Figure]) -> tuple[Any, ...]:
+def _row(figure: Figure, group: Mapping[str, Figure], withheld: str) -> tuple[Any, ...]:
     beside = [group[code] for code in _neighbours(figure.area_code) if code in group]
     doubts = "; ".join(doubt.kind for doubt in doubts_of(figure, beside))
+    if withheld:
+        figure = figure._replace(value=None, lower=None, upper=None, count=None, status=withheld, note="")
+        doubts = ""
     return (
         figure.indicator, figure.area_code, figure.area, figure.period, figure.starts, figure.ends, figure.sex,
         figure.age, figure.category, figure.value, figure.lower, figure.upper, figure.count, figure.denominator,

@@ -68,6 +68,15 @@ class Decoded:
 
 def read_bytes(path: Path, *, limit: int = LIMIT) -> bytes:
     """The bytes of a file that is there, is a file, is not empty, and is no larger than `limit`."""
+    return _opened(path, limit, size=-1)
+
+
+def head_of(path: Path, size: int = 65_536, *, limit: int = 1 << 40) -> bytes:
+    """The first bytes of a file, refused for the same reasons."""
+    return _opened(path, limit, size=size)
+
+
+def _opened(path: Path, limit: int, *, size: int) -> bytes:
     try:
         if not path.exists():
             raise FileIsMissingError(f"There is no file {path.name} there. Look at its name and folder, and try again.")
@@ -75,13 +84,14 @@ def read_bytes(path: Path, *, limit: int = LIMIT) -> bytes:
             raise FileIsFolderError(f"{path.name} is a folder. Name the files inside it instead.")
         if not path.is_file():
             raise FileIsUnreadableError(f"{path.name} is not an ordinary file, and is not read.")
-        size = path.stat().st_size
-        if size > limit:
+        length = path.stat().st_size
+        if length > limit:
             raise FileIsTooLargeError(
-                f"{path.name} has {size / 1_048_576:.0f} MB; up to {limit / 1_048_576:.0f} MB are read."
+                f"{path.name} has {length / 1_048_576:.0f} MB; up to {limit / 1_048_576:.0f} MB are read."
                 " Split it, and bring in the parts."
             )
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(size)
     except (OSError, ValueError) as reason:
         raise FileIsUnreadableError(
             f"{path.name} cannot be opened. Close it in other programs, or ask whoever owns it, and try again."

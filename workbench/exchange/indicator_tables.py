@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from workbench import geography
@@ -190,7 +191,7 @@ def _raw(row: Sequence[str], columns: Columns, line: int, fact: Known | None, ye
     sex, age, category = _breakdown(row, columns)
     ended = geography.area(code)
     if ended is not None and ended.ends is not None and ended.ends.isoformat() < starts:
-        notes.append(f"{ended.name} ended on {_day(ended.ends)}")
+        notes = (*notes, f"{ended.name} ended on {_day(ended.ends)}")
     cells = {name: _number(row, columns, name, f"{area or code}, {period}") for name in _NUMBERS}
     told = status_in_words(columns.cell(row, "status"))
     for place in columns.notes:
@@ -202,11 +203,12 @@ def _raw(row: Sequence[str], columns: Columns, line: int, fact: Known | None, ye
         **cells,
         told=told,
         compared="" if compared == "not compared" else compared,
-        notes=tuple(notes),
+        notes=notes,
     )  # fmt: skip
 
 
-def _area(code: str, name: str) -> tuple[str, str, list[str]]:
+@lru_cache(maxsize=8192)
+def _area(code: str, name: str) -> tuple[str, str, tuple[str, ...]]:
     """The area of a row, by its code, or by its name where there is no code; raises when it is not known."""
     wanted = code.upper().replace(" ", "")
     if not wanted and geography.is_code(name.upper()):
@@ -216,10 +218,10 @@ def _area(code: str, name: str) -> tuple[str, str, list[str]]:
         if found is None:
             what = _shown(name) or "no area"
             raise AreaUnknownError(what, f"there is no area code, and no one area of that name{_meant(name)}")
-        return found.code, name, ["the code was found by the name"]
+        return found.code, name, ("the code was found by the name",)
     standing = geography.standing(wanted)
     if standing == "not in the register":
-        return wanted, name, ["area not in the register"]
+        return wanted, name, ("area not in the register",)
     if standing == "not a code":
         why = f"“{_shown(code)}” is no area code, a letter and eight digits{_meant(name or code)}"
         raise AreaUnknownError(_shown(f"{code} {name}"), why)
@@ -229,7 +231,7 @@ def _area(code: str, name: str) -> tuple[str, str, list[str]]:
     others = geography.named(name) if name else []
     if others and entry not in others:
         raise RowLeftOutError(_shown(f"{code} {name}"), f"{wanted} is {entry.name}, and the row says {_shown(name)}")
-    return entry.code, name or entry.name, [f"published as {wanted}"] if entry.code != wanted else []
+    return entry.code, name or entry.name, (f"published as {wanted}",) if entry.code != wanted else ()
 
 
 def _meant(name: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from workbench.exchange.cues import TIME, milliseconds
 from workbench.sources.speakers import GENERIC, ROLE_WORDS, is_generic, known_role
@@ -36,6 +37,10 @@ url monday tuesday wednesday thursday friday saturday sunday consent setting pre
 _NOT_LABELS = frozenset(_NOT_LABELS_LISTED.split())
 
 
+_LONGEST = 100
+"""Characters of a line within which a label and its time stand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Opening:
     """A line that may open a turn: how it is written, whose it would be, the time, the words after it."""
@@ -46,6 +51,7 @@ class Opening:
     at_ms: int | None = None
 
 
+@lru_cache(maxsize=4096)
 def looks_like_name(label: str) -> bool:
     """Whether a label could be a name: up to five words, each with a capital, a number, or a known word for a role."""
     bare = re.sub(r"\s*\([^)]*\)$", "", _SUFFIXES.sub("", label)).strip()
@@ -70,28 +76,45 @@ def _name_word(word: str) -> bool:
 
 def opening(line: str, before: str) -> Opening | None:
     """How a line would open a turn, if at all. `before` is the line above it."""
-    if match := _BOLD.match(line):
-        label, inside, outside, time, rest = match.groups()
-        if (inside or outside or time) and looks_like_name(label):
-            return Opening("bold", _tidy(label), rest, milliseconds(time) if time else None)
-        return None
-    if match := _OWN_LINE.match(line):
-        label = match.group(1).rstrip(" :-")
-        if looks_like_name(label):
-            return Opening("own line", _tidy(label), "", milliseconds(match.group(2)))
-    if (match := _OWN_LINE_BARE.match(line)) and not before.strip() and looks_like_name(match.group(1)):
-        return Opening("bare line", _tidy(match.group(1)), "")
-    if match := _QUESTION.match(line):
-        return Opening("question", match.group(1), match.group(2))
-    if (match := _BRACKET.match(line)) and (
-        _NUMBERED.match(match.group(1)) or (looks_like_name(match.group(1)) and match.group(1)[0].isupper())
-    ):
-        return Opening("bracket", _tidy(match.group(1)), match.group(2))
-    if match := _COLON.match(line):
+    begins = line.lstrip()[:2]
+    if begins == "**":
+        return _bold(line)
+    if begins == "Q." or begins == "A.":
+        match = _QUESTION.match(line)
+        return Opening("question", match.group(1), match.group(2)) if match else None
+    if len(line) < _LONGEST and (found := _on_its_own(line, before)):
+        return found
+    if begins[:1] in {"[", "\\"} and (match := _BRACKET.match(line)):
+        label = match.group(1)
+        if _NUMBERED.match(label) or (label[0].isupper() and looks_like_name(label)):
+            return Opening("bracket", _tidy(label), match.group(2))
+    if (":" in line[:_LONGEST] or "：" in line[:_LONGEST]) and (match := _COLON.match(line)):
         early, label, late, rest = match.groups()
         if looks_like_name(label):
             time = early or late
             return Opening("colon", _tidy(label), rest, milliseconds(time) if time else None)
+    return None
+
+
+def _bold(line: str) -> Opening | None:
+    match = _BOLD.match(line)
+    if match is None:
+        return None
+    label, inside, outside, time, rest = match.groups()
+    if (inside or outside or time) and looks_like_name(label):
+        return Opening("bold", _tidy(label), rest, milliseconds(time) if time else None)
+    return None
+
+
+def _on_its_own(line: str, before: str) -> Opening | None:
+    """A line that is a name, with a time or with two spaces after it."""
+    if match := _OWN_LINE.match(line):
+        label = match.group(1).rstrip(" :-")
+        if looks_like_name(label):
+            return Opening("own line", _tidy(label), "", milliseconds(match.group(2)))
+    if line[-2:] == "  " and (match := _OWN_LINE_BARE.match(line)) and not before.strip():
+        label = match.group(1)
+        return Opening("bare line", _tidy(label), "") if looks_like_name(label) else None
     return None
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol, cast
 
 from workbench.errors import WorkbenchError
-from workbench.exchange.encoding import FileIsUnreadableError, read_bytes, read_text
+from workbench.exchange.encoding import head_of, read_text
 
 MODULES = (
     "workbench.exchange.transcripts",
@@ -19,7 +19,6 @@ MODULES = (
 """Each module has an object READER."""
 
 KINDS = ("transcript", "survey", "indicators", "codes", "refi")
-_HEAD = 65_536
 _SIGNATURES = (
     (b"PK\x03\x04", "a zip archive or an Office document"),
     (b"%PDF", "a PDF"),
@@ -82,7 +81,7 @@ def recognise(path: Path, *, as_: str | None = None, map_path: Path | None = Non
     """The reader for a file; a sentence where there is none, or where a person has to say what the file is."""
     if as_ is not None and as_ not in KINDS:
         raise KindIsNotReadError(f"There is no kind “{as_}”. Kinds are {', '.join(KINDS)}.")
-    head = read_bytes(path)[:_HEAD] if path.suffix.lower() not in {".zip", ".qdpx"} else b"PK\x03\x04"
+    head = head_of(path)
     for signature, what in _SIGNATURES:
         if head.startswith(signature):
             raise KindIsNotReadError(f"{path.name} is {what}, which is not read yet. {_kinds_read()}")
@@ -95,10 +94,10 @@ def recognise(path: Path, *, as_: str | None = None, map_path: Path | None = Non
         raise KindIsNotReadError(
             f"{path.name}: files ending in {path.suffix or 'nothing'} are not read. {_kinds_read()}"
         )
-    if best < 0.5 and as_ is None:
-        survey = [reader for _, reader in scores if reader.kind == "survey"]
-        if map_path is not None and survey:
-            return survey[0]
+    survey = [found for score, found in scores if found.kind == "survey" and score > 0]
+    if as_ is None and map_path is not None and survey and best < 0.9:
+        return survey[0]
+    if as_ is None and best < 0.5:
         raise KindIsUnclearError(
             f"{path.name} is a table, and could be a survey or indicators."
             " Say which with --as survey or --as indicators, or give a --map."
@@ -125,16 +124,3 @@ def read_map(path: Path) -> dict[str, Any]:
     if not isinstance(written, dict):
         raise MapIsUnreadableError(f"{path.name}: a map is a list of names with values, such as “case: respondent id”.")
     return {str(key): value for key, value in written.items()}
-
-
-__all__ = [
-    "FileIsUnreadableError",
-    "KindIsNotReadError",
-    "KindIsUnclearError",
-    "MapIsUnreadableError",
-    "Options",
-    "Reader",
-    "read_map",
-    "readers",
-    "recognise",
-]

@@ -40,7 +40,7 @@ _LONG_WORDS = 250
 SUFFIXES = (".md", ".txt")
 
 
-class NoSuchMapKeyError(WorkbenchError):
+class TranscriptMapIsWrongError(WorkbenchError):
     """A map for a transcript has `roles` and `cases`, each a list of `label: role` or `label: case`."""
 
 
@@ -80,11 +80,12 @@ READER = TranscriptReader()
 
 
 def _told(options: Options) -> dict[str, dict[str, str]]:
-    """What a map says of a transcript's speakers."""
+    """What a map says of a transcript's speakers; a survey's map says nothing of them."""
     written: dict[str, Any] = read_map(options.map_path) if options.map_path else {}
-    unknown = [key for key in written if key not in {"roles", "cases"}]
-    if unknown or not all(isinstance(value, dict) for value in written.values()):
-        raise NoSuchMapKeyError
+    if not set(written) <= {"roles", "cases"}:
+        return {"roles": {}, "cases": {}}
+    if not all(isinstance(value, dict) for value in written.values()):
+        raise TranscriptMapIsWrongError
     return {
         key: {str(label): str(value) for label, value in written.get(key, {}).items()} for key in ("roles", "cases")
     }

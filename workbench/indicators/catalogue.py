@@ -1,16 +1,12 @@
-"""The catalogue: which indicators a project has, for how many areas and which time, and what is wrong with them."""
+"""The catalogue: which indicators a project has, for how many areas, and for which time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from workbench import geography
-from workbench.errors import Problem
 from workbench.indicators.datasets import Dataset
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Observation
@@ -84,52 +80,3 @@ def indicators(session: Session) -> list[IndicatorLine]:
 
 _DAY = len("2024-01-01")
 """The first and latest period come with their day in front, by which they were found."""
-
-
-def problems(session: Session) -> list[Problem]:
-    """What a person should know about the project's figures: missing sources and units, areas, overdue data."""
-    lines = indicators(session)
-    return [*_sources(session), *_definitions(lines), *_areas(session)]
-
-
-def _sources(session: Session) -> Iterator[Problem]:
-    d = table_of(Dataset).c
-    for row in session.execute(sa.select(table_of(Dataset)).where(d.gone.is_(False)).order_by(d.name)):
-        if not row.publisher and not row.shared_by:
-            yield Problem("warning", row.name, "Nobody is named as the source. Say who publishes or shares it.")
-        if not row.licence and row.agreement_id is None:
-            yield Problem("warning", row.name, "It has no licence and no sharing agreement. Say how it may be used.")
-        if row.shared and row.agreement_id is None:
-            yield Problem("error", row.name, "It is shared by a partner, and no sharing agreement is recorded.")
-        if row.keep_until and row.keep_until < date.today().isoformat():  # noqa: DTZ011
-            yield Problem("error", row.name, f"To be kept until {row.keep_until}. Remove it, or renew the agreement.")
-
-
-def _definitions(lines: list[IndicatorLine]) -> Iterator[Problem]:
-    for line in lines:
-        if not line.unit and line.kind != "count":
-            yield Problem("warning", line.name, "It has no unit, so a reader cannot tell per cent from a rate.")
-        if line.figures and line.missing == line.figures:
-            yield Problem("warning", line.name, "None of its figures has a value.")
-
-
-def _areas(session: Session) -> Iterator[Problem]:
-    """Areas outside the register, and figures about a time after their area had ended."""
-    observation, indicator = table_of(Observation), table_of(Indicator)
-    o, i = observation.c, indicator.c
-    seen = session.execute(
-        sa.select(i.name, o.area_code, sa.func.count(), sa.func.max(o.period_start))
-        .select_from(observation.join(indicator, i.id == o.indicator_id))
-        .where(o.gone.is_(False), i.gone.is_(False))
-        .group_by(i.id, i.name, o.area_code)
-        .order_by(i.name, o.area_code)
-    )
-    unknown: dict[str, int] = {}
-    for name, code, count, latest in seen:
-        area = geography.area(code)
-        if area is None:
-            unknown[name] = unknown.get(name, 0) + count
-        elif area.ends is not None and area.ends.isoformat() < latest:
-            yield Problem("warning", name, f"{area.name} ended on {area.ends.isoformat()}, and has figures after that.")
-    for name, count in unknown.items():
-        yield Problem("info", name, f"{count:,} figures are about areas that are not in the register of local areas.")

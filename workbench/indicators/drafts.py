@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from workbench.sources.drafts import LeftOut
 
@@ -85,11 +85,3 @@ class DraftFigures:
     def periods(self) -> int:
         """How many periods they are about."""
         return len({(figure.starts, figure.ends) for indicator in self.indicators for figure in indicator.figures})
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What came in: counts by word, and what was left out with its place and reason."""
-
-    counts: dict[str, int] = field(default_factory=dict)
-    left_out: tuple[LeftOut, ...] = ()

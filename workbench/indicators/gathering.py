@@ -64,15 +64,13 @@ def gather(
     Raises UnitNotSaidError when there are counts but no value and nothing says what to divide or multiply.
     """
     fact = known(name, external_id)
-    kept, left_out = _once(raws)
-    measure = _measure(name, unit, kept)
-    figures = []
-    for raw in kept:
-        fault = _fault(raw, measure)
-        if fault:
-            left_out.append(LeftOut(f"row {raw.row}", f"{raw.area or raw.area_code}, {raw.period}", fault))
-        else:
-            figures.append(_figure(raw, measure))
+    measure = _measure(name, unit, raws)
+    faults = [(raw, _fault(raw, measure)) for raw in raws]
+    kept, left_out = _once([raw for raw, fault in faults if not fault])
+    left_out += [
+        LeftOut(f"row {raw.row}", f"{raw.area or raw.area_code}, {raw.period}", fault) for raw, fault in faults if fault
+    ]
+    figures = [_figure(raw, measure) for raw in kept]
     methods = {figure.interval for figure in figures if figure.interval}
     return (
         DraftIndicator(

@@ -10,8 +10,9 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-Z95 = 1.959963984540054
-"""The standard normal quantile for 95 %."""
+from workbench.proportions import Z_95 as Z95
+from workbench.proportions import wilson as share_interval
+
 Z998 = 3.090232306167813
 """The same for 99.8 %."""
 
@@ -37,13 +38,8 @@ def wilson(count: float, denominator: float, z: float = Z95) -> Interval:
 
     Raises ValueError unless 0 <= count <= denominator and the denominator is above 0.
     """
-    if not (denominator > 0 and 0 <= count <= denominator):
-        raise ValueError(f"not a proportion: {count} of {denominator}")
-    square = z * z
-    spread = z * math.sqrt(square + 4 * count * (1 - count / denominator))
-    below = (2 * count + square - spread) / (2 * (denominator + square))
-    above = (2 * count + square + spread) / (2 * (denominator + square))
-    return Interval(0.0 if count == 0 else max(0.0, below), 1.0 if count == denominator else min(1.0, above), WILSON)
+    lower, upper = share_interval(count, denominator, z)
+    return Interval(0.0 if count == 0 else lower, 1.0 if count == denominator else upper, WILSON)
 
 
 def byar(count: float, z: float = Z95) -> Interval:

@@ -6,6 +6,7 @@ Which way is good, when their years begin, and how a sentence about them reads.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 ENGLAND = "E92000001"
 OPEN_GOVERNMENT = "Open Government Licence v3.0"
@@ -72,6 +73,7 @@ KNOWN = (
 )
 
 
+@lru_cache(maxsize=1024)
 def known(name: str, external_id: str = "") -> Known | None:
     """What we know of the indicator with that number, or else of that name; None if nothing."""
     plain = " ".join(name.casefold().split())

@@ -25,9 +25,11 @@ STATUS_OF_MARK = {mark: status for status, marks in _MARKS.items() for mark in m
 LOW_MARKS = frozenset({"low", "k"})
 """Above zero, but rounded to nothing by the publisher."""
 
-_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][+-]?\d+)?")
-_BEHIND = re.compile(r"(?P<number>[+-]?[\d,.]*\d)\s*(?P<percent>%?)\s*(?P<mark>[\[(][a-z]{1,4}[\])]|[a-z]|\*+|)")
-_FEWER = re.compile(r"(?:<|≤|less than|fewer than|under)\s*(\d+)", re.IGNORECASE)
+_NUMBER = re.compile(r"[+-]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?", re.ASCII)
+_BEHIND = re.compile(
+    r"(?P<number>[+-]?[\d,.]*\d)\s*(?P<percent>%?)\s*(?P<mark>[\[(][a-z]{1,4}[\])]|[a-z]|\*+|)", re.ASCII
+)
+_FEWER = re.compile(r"(?:<|≤|less than|fewer than|under)\s*(\d+)", re.IGNORECASE | re.ASCII)
 
 
 class Cell(NamedTuple):
@@ -101,7 +103,7 @@ _TOLD = (
 
 
 def _plain_number(low: str) -> Cell:
-    if low and _NUMBER.fullmatch(low) and any(character.isdigit() for character in low):
+    if _NUMBER.fullmatch(low):
         number = low.replace(",", "")
         return Cell(_finite(number), decimals=_decimals(number))
     raise UnreadableNumberError

@@ -14,11 +14,12 @@ from sqlmodel import Field, Session
 
 from workbench.errors import WorkbenchError
 from workbench.indicators.datasets import Dataset
-from workbench.indicators.drafts import Added, DraftFigure, DraftFigures, DraftIndicator
+from workbench.indicators.drafts import DraftFigure, DraftFigures, DraftIndicator
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.revisions import Plan, plan
 from workbench.rows import AUTOINCREMENT, Row, add, add_many, bulk, find_guid, guid_for, now, one_of, table_of
 from workbench.rows import amend as amend_row
+from workbench.sources.documents import Added
 
 STATUSES = (
     "normal",
@@ -184,7 +185,8 @@ def add_figures(session: Session, draft: DraftFigures, *, amend: bool = False, *
         counts["returned"] += len(planned.returned)
         counts["amended"] += len(planned.changed)
     counts["observations"] = len(fresh)
-    return Added(counts, draft.left_out)
+    outcome = "amended" if counts["amended"] else "added" if fresh or counts["returned"] else "found"
+    return Added(outcome, counts, draft.left_out, draft.notes)
 
 
 def _dataset(session: Session, draft: DraftFigures, facts: Mapping[str, Any]) -> int:

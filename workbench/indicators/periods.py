@@ -230,7 +230,7 @@ def _iso_span(match: re.Match[str], _: str) -> _Found | None:
 
 
 _RULES: list[tuple[re.Pattern[str], _Rule]] = [
-    (re.compile(pattern, re.IGNORECASE), rule)
+    (re.compile(pattern, re.IGNORECASE | re.ASCII), rule)
     for pattern, rule in (
         (rf"{_YEAR}", _calendar),
         (rf"(?:(fy|financial year|academic year)\s*:?\s*)?{_YEAR}\s?([-/–])\s?(\d\d|\d{{4}})", _across),

@@ -128,11 +128,14 @@ def unlock(path: Path, looked: Looked, passphrase: str | None) -> tuple[str | No
     if looked.encrypted:
         assert passphrase is not None
         key = sqlite.derive_key(passphrase, sqlite.salt_of(path))
-    connection = sqlite.connect(path, key, read_only=not _was_cut_off(path))
     try:
-        version = _first_reading(path, connection, encrypted=looked.encrypted)
-    finally:
-        connection.close()
+        connection = sqlite.connect(path, key, read_only=not _was_cut_off(path))
+        try:
+            version = _first_reading(path, connection)
+        finally:
+            connection.close()
+    except sqlite.DatabaseError as error:
+        raise explain(path, error, encrypted=looked.encrypted) from error
     return key, version
 
 
@@ -142,18 +145,15 @@ def _was_cut_off(path: Path) -> bool:
     return journal.exists() and journal.stat().st_size > 0
 
 
-def _first_reading(path: Path, connection: Any, *, encrypted: bool) -> int:
-    try:
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        number = int(connection.execute("PRAGMA application_id").fetchone()[0])
-        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-        if number != APPLICATION_ID:
-            raise NotAProjectError(f"{path.name} is a database of another program, not a project.")
-        version = _known(path, version)
-        connection.execute("SELECT max(id) FROM change").fetchone()
-        connection.execute("SELECT count(*) FROM meta").fetchone()
-    except sqlite.DatabaseError as error:
-        raise explain(path, error, encrypted=encrypted) from error
+def _first_reading(path: Path, connection: Any) -> int:
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    number = int(connection.execute("PRAGMA application_id").fetchone()[0])
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if number != APPLICATION_ID:
+        raise NotAProjectError(f"{path.name} is a database of another program, not a project.")
+    version = _known(path, version)
+    connection.execute("SELECT max(id) FROM change").fetchone()
+    connection.execute("SELECT count(*) FROM meta").fetchone()
     return version
 
 

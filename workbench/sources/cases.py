@@ -8,7 +8,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, Session
 
-from workbench.errors import WorkbenchError
 from workbench.rows import (
     AUTOINCREMENT,
     Row,
@@ -52,6 +51,8 @@ class Attribute(Row, table=True):
     question: str = ""
     """The wording of the question it answers, where there was one."""
     position: int = 0
+    came_from: str = ""
+    """The survey that brought it, if one did."""
 
 
 class AttributeValue(Row, table=True):
@@ -76,26 +77,17 @@ class CasePlace(Row, table=True):
     role: str
 
 
-class PersonWasWithdrawnError(WorkbenchError):
-    """Somebody of that label asked to be taken out of this project for good. They are not taken in again."""
-
-
-def is_purged(session: Session, guid: bytes) -> bool:
-    """Whether a row of that GUID was deleted for good, at a withdrawal say, and must not come back."""
-    purged = session.info.get("purged")
-    return purged is not None and guid in purged
-
-
 def case_named(session: Session, label: str, *, kind: str = "person", sampling: str = "not recorded") -> int:
-    """The case of that label, taken in when new and brought back when it was removed."""
+    """The case of that label, taken in when new and brought back when it was removed.
+
+    Raises WasPurgedError for somebody who was taken out for good.
+    """
     guid = guid_for(session, "case", label)
     found = find_guid(session, Case, guid)
     if found is None:
         there = session.execute(live(Case).where(table_of(Case).c.label == label).limit(1)).scalars().first()
         if there is not None and there.id is not None:
             return int(there.id)
-        if is_purged(session, guid):
-            raise PersonWasWithdrawnError
         return add(session, Case, guid=guid, label=label, kind=kind, sampling=sampling)
     assert found.id is not None
     if found.gone:
@@ -111,12 +103,12 @@ def case_labels(session: Session) -> dict[int, str]:
     }
 
 
-def attribute_named(session: Session, name: str, *, kind: str = "text", question: str = "") -> int:
+def attribute_named(session: Session, name: str, *, kind: str = "text", question: str = "", came_from: str = "") -> int:
     """The attribute of that name, taken in when new."""
     guid = guid_for(session, "attribute", name)
     found = find_guid(session, Attribute, guid)
     if found is None:
-        return add(session, Attribute, guid=guid, name=name, kind=kind, question=question)
+        return add(session, Attribute, guid=guid, name=name, kind=kind, question=question, came_from=came_from)
     assert found.id is not None
     if found.gone:
         amend(session, Attribute, found.id, gone=False)

@@ -23,13 +23,14 @@ from workbench.rows import (
     find,
     find_guid,
     guid_for,
+    is_purged,
     live,
     now,
     one_of,
     remove,
     table_of,
 )
-from workbench.sources.cases import Case, is_purged
+from workbench.sources.cases import Case
 from workbench.sources.drafts import DraftDocument, DraftTurn, LeftOut
 from workbench.sources.layout import place_one_after_the_other, settle
 from workbench.sources.moves import Moves, moves_between
@@ -88,10 +89,6 @@ class Segment(Row, table=True):
 
 class WordsChangedError(WorkbenchError):
     """The project has this document with other words. --amend takes the new ones, --as-new keeps both."""
-
-
-class DocumentWasPurgedError(WorkbenchError):
-    """This document was taken out of the project for good, and is not taken in again."""
 
 
 class NoSuchDocumentError(WorkbenchError):
@@ -162,7 +159,7 @@ def add_document(
 
     Raises:
         WordsChangedError: the project has other words under this name.
-        DocumentWasPurgedError: it was taken out for good.
+        WasPurgedError: it was taken out for good.
     """
     there = find_guid(session, Document, document_guid(session, draft.name))
     if there is not None and not there.gone:
@@ -176,8 +173,6 @@ def add_document(
     if there is not None:
         return amend_document(session, draft, roles=roles, cases=cases)
     guid = document_guid(session, draft.name)
-    if is_purged(session, guid):
-        raise DocumentWasPurgedError(f"{draft.name} was taken out of the project for good, and is not taken in again.")
     document_id = add(
         session,
         Document,
@@ -251,8 +246,7 @@ def document_guid(session: Session, name: str) -> bytes:
 
 def free_name(session: Session, name: str) -> str:
     """The name with a number, as in `07 (2).md`, for a document that is to stand beside one of the same name."""
-    stem, dot, suffix = name.rpartition(".")
-    stem, end = (stem, dot + suffix) if dot else (name, "")
+    stem, end = (name[: name.rindex(".")], name[name.rindex(".") :]) if "." in name else (name, "")
     number = 2
     while find_guid(session, Document, document_guid(session, f"{stem} ({number}){end}")) is not None:
         number += 1
@@ -278,14 +272,13 @@ def _rows(
     seen: Counter[tuple[str | None, str]] = Counter()
     rows: list[dict[str, Any]] = []
     purged = 0
-    watched = session.info.get("purged") is not None
     for turn in draft.turns:
         seen[turn.speaker, turn.text] += 1
         guid = _segment_guid(session, draft.name, turn, seen[turn.speaker, turn.text])
-        if watched and is_purged(session, guid):
+        if is_purged(session, guid) or (turn.speaker and turn.speaker not in voices):
             purged += 1
             continue
-        speaker_id, case_id = voices.get(turn.speaker, (None, None)) if turn.speaker else (None, None)
+        speaker_id, case_id = voices[turn.speaker] if turn.speaker else (None, None)
         rows.append(
             {
                 "guid": guid,
@@ -299,7 +292,7 @@ def _rows(
         )
     if not purged:
         return rows, ()
-    return rows, (LeftOut(draft.name, f"{purged} passages", "they were taken out of the project for good"),)
+    return rows, (LeftOut(draft.name, f"{purged} passages", "somebody who withdrew said them"),)
 
 
 def _segment_guid(session: Session, name: str, turn: DraftTurn, time: int) -> bytes:
@@ -401,7 +394,7 @@ def documents(session: Session) -> list[DocumentLine]:
         sa.select(
             segment.c.document_id,
             segment.c.case_id,
-            sa.func.sum(segment.c.kind == "turn"),
+            sa.func.sum(sa.case((segment.c.kind == "turn", 1), else_=0)),
             sa.func.count(),
             sa.func.sum(segment.c.words),
         )

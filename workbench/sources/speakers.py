@@ -5,14 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field, Session
 
 from workbench.errors import WorkbenchError
-from workbench.rows import AUTOINCREMENT, Row, add, amend, find, find_guid, guid_for, live, one_of, table_of
-from workbench.sources.cases import Case, case_named
+from workbench.rows import (
+    AUTOINCREMENT,
+    Row,
+    add,
+    amend,
+    find,
+    find_guid,
+    guid_for,
+    is_purged,
+    live,
+    one_of,
+    remove,
+    table_of,
+)
+from workbench.sources.cases import AttributeValue, Case, CasePlace, case_named
 from workbench.sources.drafts import DraftDocument
 
 ROLES = ("participant", "interviewer", "interpreter", "supporter", "note-taker", "child", "third party")
@@ -64,6 +78,7 @@ class RoleIsUnknownError(WorkbenchError):
     """A speaker's role is one of: participant, interviewer, interpreter, supporter, note-taker, child, third party."""
 
 
+@lru_cache(maxsize=4096)
 def known_role(label: str) -> str:
     """The role that a label gives away by its words, or nothing."""
     for word in re.findall(r"[\w-]+", label.casefold()):
@@ -73,6 +88,7 @@ def known_role(label: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
 def is_generic(label: str) -> bool:
     """Whether a label names nobody in particular: Speaker 1, Participant, id2, A."""
     words = [word.rstrip("0123456789") for word in re.findall(r"\w+", label.casefold())]
@@ -91,38 +107,48 @@ def speakers_of(session: Session, document_id: int) -> list[SpeakerLine]:
     return [SpeakerLine(row.id, row.label, row.role, row.case_id, row.case or "") for row in rows]
 
 
-def set_role(session: Session, speaker_id: int, role: str, *, case: str = "") -> None:
+def set_role(session: Session, speaker_id: int, role: str, *, case_id: int | None = None) -> None:
     """Say in which role somebody speaks. A participant gets a case, nobody else has one; their words follow.
+
+    A case that was made for this speaker only, and of which nothing else is known, goes when it is no longer theirs.
 
     Args:
         session: inside a change.
         speaker_id: whose role it is.
         role: one of ROLES.
-        case: the label of the case that a participant is; told nothing, the one they had before, else one of their own.
+        case_id: which case a participant is; told nothing, the one they had before, else one of their own.
     """
     if role not in ROLES:
         raise RoleIsUnknownError
     speaker = find(session, Speaker, speaker_id)
-    case_id: int | None = None
-    if role == "participant":
-        case_id = case_named(session, case) if case else speaker.case_id or _own_case(session, speaker)
+    before = speaker.case_id
+    if role != "participant":
+        case_id = None
+    elif case_id is None:
+        case_id = before or _own_case(session, speaker)
+    else:
+        find(session, Case, case_id)
     amend(session, Speaker, speaker_id, role=role, case_id=case_id)
-    _words_follow(session, speaker_id, case_id)
-
-
-def join_case(session: Session, speaker_id: int, case_id: int) -> None:
-    """Say that a participant is somebody who is in the project already."""
-    speaker = find(session, Speaker, speaker_id)
-    find(session, Case, case_id)
-    amend(session, Speaker, speaker.id or 0, role="participant", case_id=case_id)
-    _words_follow(session, speaker_id, case_id)
-
-
-def _words_follow(session: Session, speaker_id: int, case_id: int | None) -> None:
     from workbench.sources.documents import Segment
 
     segment = table_of(Segment)
     session.execute(sa.update(segment).where(segment.c.speaker_id == speaker_id).values(case_id=case_id))
+    if before is not None and before != case_id and _is_nobodys(session, before):
+        remove(session, Case, before)
+
+
+def _is_nobodys(session: Session, case_id: int) -> bool:
+    """Whether no words and no facts belong to a case any more."""
+    from workbench.sources.asked import Asked
+    from workbench.sources.consent import Consent
+    from workbench.sources.documents import Segment
+
+    for kind in (Speaker, Segment, AttributeValue, CasePlace, Consent, Asked):
+        table = table_of(kind)
+        held = sa.select(table.c.id).where(table.c.case_id == case_id, table.c.gone.is_(False)).limit(1)
+        if session.execute(held).first() is not None:
+            return False
+    return True
 
 
 def _own_case(session: Session, speaker: Speaker) -> int:
@@ -146,7 +172,7 @@ def free_label(session: Session, label: str, document: str) -> str:
 
 def _is_taken(session: Session, label: str) -> bool:
     statement = live(Case).where(table_of(Case).c.label == label).limit(1)
-    return session.execute(statement).first() is not None
+    return session.execute(statement).first() is not None or is_purged(session, guid_for(session, "case", label))
 
 
 def take_in_speakers(
@@ -158,6 +184,8 @@ def take_in_speakers(
     voices: dict[str, tuple[int, int | None]] = {}
     for label, guessed in draft.roles.items():
         guid = guid_for(session, "speaker", f"{draft.name}\x1f{label}")
+        if is_purged(session, guid):
+            continue
         before = find_guid(session, Speaker, guid)
         role = roles.get(label) or (before.role if before else guessed)
         case_id: int | None = None

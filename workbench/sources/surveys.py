@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,12 +20,13 @@ from workbench.rows import (
     find_guid,
     guid_for,
     guid_text,
+    is_purged,
     now,
     one_of,
     remove,
     table_of,
 )
-from workbench.sources.cases import SAMPLING, Attribute, AttributeValue, Case, attribute_named, is_purged
+from workbench.sources.cases import SAMPLING, Attribute, AttributeValue, Case, attribute_named
 from workbench.sources.documents import Added, Document, Segment, lay_out, remove_document
 from workbench.sources.drafts import DraftAttribute, DraftQuestion, DraftSurvey, LeftOut
 from workbench.sources.moves import Moves, moves_between
@@ -61,7 +63,7 @@ def add_survey(session: Session, draft: DraftSurvey, *, amended: bool = False) -
     if changed and not amended:
         raise AnswersChangedError(
             f"{draft.came_from}: the project has the survey “{draft.name}” with other words:"
-            f" {changed} answers would change. --amend takes the new ones."
+            f" {changed:,} of its answers would change. --amend takes the new ones."
         )
     survey_id, new_survey = _survey(session, draft)
     cases, left_out = _cases(session, draft)
@@ -76,8 +78,12 @@ def add_survey(session: Session, draft: DraftSurvey, *, amended: bool = False) -
         if taken.moves is not None:
             moves[document_id] = taken.moves
     values, revalued = 0, 0
+    notes: list[str] = []
     for attribute in draft.attributes:
-        fresh, other = _attribute(session, attribute, cases)
+        own = own_attribute(session, draft, attribute)
+        if own != attribute.name:
+            notes.append(f"Another survey says something else of “{attribute.name}”: this one's is “{own}”.")
+        fresh, other = _attribute(session, draft.name, replace(attribute, name=own), cases)
         values, revalued = values + fresh, revalued + other
     nothing_new = not (new_survey or new_questions or answers or values or changed)
     return Added(
@@ -93,7 +99,8 @@ def add_survey(session: Session, draft: DraftSurvey, *, amended: bool = False) -
             "values": values,
         },
         tuple(left_out),
-        moves=moves,
+        tuple(notes),
+        moves,
     )
 
 
@@ -110,9 +117,28 @@ def changed_answers(session: Session, draft: DraftSurvey) -> int:
         there = _texts(session, document.id)
         changed += sum(1 for number, text in question.answers.items() if there.get(rows.get(number, 0), text) != text)
     for attribute in draft.attributes:
-        there = _values(session, attribute.name)
-        changed += sum(1 for number, text in attribute.values.items() if there.get(rows.get(number, 0), text) != text)
+        own = own_attribute(session, draft, attribute)
+        changed += len(_differing(session, own, draft, attribute))
     return changed
+
+
+def own_attribute(session: Session, draft: DraftSurvey, attribute: DraftAttribute) -> str:
+    """The name under which a survey keeps a closed question: with the survey's where another says something else."""
+    there = find_guid(session, Attribute, guid_for(session, "attribute", attribute.name))
+    if there is None or there.gone or there.came_from in {"", draft.name}:
+        return attribute.name
+    qualified = f"{attribute.name} ({draft.name})"
+    if find_guid(session, Attribute, guid_for(session, "attribute", qualified)) is not None:
+        return qualified
+    return qualified if _differing(session, attribute.name, draft, attribute) else attribute.name
+
+
+def _differing(session: Session, name: str, draft: DraftSurvey, attribute: DraftAttribute) -> list[int]:
+    """The rows whose value of an attribute is another one in the project."""
+    there = _values(session, name)
+    if not there:
+        return []
+    return [number for number, value in attribute.values.items() if there.get(draft.cases[number], value) != value]
 
 
 def question_guid(session: Session, survey: str, column: str) -> bytes:
@@ -254,9 +280,13 @@ def _answer_row(guid: bytes, case_id: int, text: str) -> dict[str, Any]:
     }
 
 
-def _attribute(session: Session, attribute: DraftAttribute, cases: Mapping[int, tuple[int, bytes]]) -> tuple[int, int]:
+def _attribute(
+    session: Session, survey: str, attribute: DraftAttribute, cases: Mapping[int, tuple[int, bytes]]
+) -> tuple[int, int]:
     """Write down a closed question's answers; gives how many are new and how many changed."""
-    attribute_id = attribute_named(session, attribute.name, kind=attribute.kind, question=attribute.question)
+    attribute_id = attribute_named(
+        session, attribute.name, kind=attribute.kind, question=attribute.question, came_from=survey
+    )
     own = guid_text(guid_for(session, "attribute", attribute.name))
     there = _value_rows(session, attribute_id)
     fresh: list[dict[str, Any]] = []
@@ -287,14 +317,14 @@ def _texts(session: Session, document_id: int) -> dict[int, str]:
     return {row[0]: row[1] for row in rows}
 
 
-def _values(session: Session, name: str) -> dict[int, str]:
-    value = table_of(AttributeValue)
-    guid = guid_for(session, "attribute", name)
-    there = find_guid(session, Attribute, guid)
-    if there is None:
-        return {}
+def _values(session: Session, name: str) -> dict[str, str]:
+    """Every case's value of an attribute, by the case's label."""
+    value, case, attribute = table_of(AttributeValue), table_of(Case), table_of(Attribute)
     rows = session.execute(
-        sa.select(value.c.case_id, value.c.value).where(value.c.attribute_id == there.id, value.c.gone.is_(False))
+        sa.select(case.c.label, value.c.value)
+        .join(case, case.c.id == value.c.case_id)
+        .join(attribute, attribute.c.id == value.c.attribute_id)
+        .where(attribute.c.guid == guid_for(session, "attribute", name), value.c.gone.is_(False))
     )
     return {row[0]: row[1] for row in rows}
 

@@ -1,15 +1,38 @@
-"""Review: a suggestion is proposed by a machine and decided by a person; both are kept."""
+"""Review: a suggestion is proposed by a machine and decided by a person; both are kept.
+
+Accepting makes the coding as the person, in the same change, so that undoing takes both back.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Field
+from sqlmodel import Field, Session
 
-from workbench.rows import AUTOINCREMENT, Row, one_of
+from workbench.coding.codebook import Code
+from workbench.coding.codings import apply_code
+from workbench.coding.paths import join_path
+from workbench.errors import Problem, WorkbenchError
+from workbench.governance.audiences import INTERNAL
+from workbench.governance.consent import quotable
+from workbench.rows import AUTOINCREMENT, Row, amend, find, find_guid, guid_for, live, now, one_of, table_of
+from workbench.sources.cases import Case
+from workbench.sources.coders import Coder, coder_names, current_coder
+from workbench.sources.documents import Document, Segment
+from workbench.sources.readings import Reading
+from workbench.suggestions.nearest import in_words
+from workbench.suggestions.runs import Run
+from workbench.text import Span
 
 STATUSES = ("proposed", "accepted", "edited", "rejected", "later")
+OPEN = ("proposed", "later")
+TAKEN = ("accepted", "edited")
+GLANCE_MS = 2_000
+"""Who decides faster than this has hardly read the words."""
+MOSTLY, JUDGED_FROM = 0.8, 20
 
 
 class Suggestion(Row, table=True):
@@ -37,3 +60,307 @@ class Suggestion(Row, table=True):
     """How long the person looked before deciding, milliseconds."""
     reason: str = ""
     coding_id: int | None = Field(default=None, foreign_key="coding.id")
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionLine:
+    """A suggestion as the review shows it."""
+
+    id: int
+    document_id: int
+    document: str
+    segment_id: int
+    start: int
+    end: int
+    text: str
+    code_id: int
+    code: str
+    """The code's path."""
+    topic_id: int | None
+    score: float
+    likelihood: str
+    """The score in words: likely, possible."""
+    status: str
+    case_id: int | None
+    case: str
+    model: str
+    decided_by: str
+    decided: str
+    reason: str
+    left: int
+    """How many are left in this queue from here on, this one included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many proposals a coder can review now, and how many wait until the coder begins reading."""
+
+    open: int
+    hidden: int
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """What one coder made of one model's proposals."""
+
+    model: str
+    coder: str
+    accepted: int
+    edited: int
+    rejected: int
+    later: int
+    glances: int
+    """Of the accepted and edited, how many were decided in under two seconds."""
+
+
+class AlreadyDecidedError(WorkbenchError):
+    """That suggestion has been decided already. Undo the decision first if it was wrong."""
+
+
+def queue(
+    session: Session,
+    *,
+    document: int | None = None,
+    topic: int | None = None,
+    status: str | None = "proposed",
+    coder: int | None = None,
+    begun_only: bool = True,
+) -> list[SuggestionLine]:
+    """Suggestions in reading order: by document, then by place.
+
+    Args:
+        session: Any session.
+        document: Only in this document.
+        topic: Only in this topic.
+        status: Only of this status; None for all.
+        coder: Whose readings count; the one who has the project open unless told.
+        begun_only: Leave out documents that the coder has not begun to read, so that the machine's view does not come
+            before the person's own.
+    """
+    chosen = _chosen(document, topic, status)
+    rows = session.execute(chosen).all()
+    begun = _begun(session, coder) if begun_only else None
+    cases = {row.case_id for row in rows if row.case_id is not None}
+    agreed = quotable(session, cases, INTERNAL, "machine")
+    seen = [
+        row
+        for row in rows
+        if (begun is None or row.document_id in begun) and (row.case_id is None or agreed[row.case_id].allowed)
+    ]
+    paths, coders = _paths(session), coder_names(session)
+    return [_line(row, paths, coders, len(seen) - at) for at, row in enumerate(seen)]
+
+
+def waiting(session: Session, *, coder: int | None = None) -> Waiting:
+    """How many proposals are open to a coder, and how many hide on documents not begun."""
+    every = len(queue(session, coder=coder, begun_only=False))
+    shown = len(queue(session, coder=coder))
+    return Waiting(shown, every - shown)
+
+
+def accept(
+    session: Session, suggestion_id: int, *, looked_ms: int | None = None, span: Span | None = None, reason: str = ""
+) -> int:
+    """Make the proposed coding, as the person; with a `span`, on fewer or other words. The coding's key comes back."""
+    row = _open(session, suggestion_id)
+    place = Span(row.start, row.end) if span is None else span
+    status = "accepted" if place == Span(row.start, row.end) else "edited"
+    return _take(session, row, row.code_id, place, status, looked_ms, reason)
+
+
+def accept_as(
+    session: Session,
+    suggestion_id: int,
+    code_id: int,
+    *,
+    looked_ms: int | None = None,
+    span: Span | None = None,
+    reason: str = "",
+) -> int:
+    """Make a coding there with another code than the proposed one. The coding's key comes back."""
+    row = _open(session, suggestion_id)
+    place = Span(row.start, row.end) if span is None else span
+    return _take(session, row, code_id, place, "edited", looked_ms, reason)
+
+
+def reject(session: Session, suggestion_id: int, reason: str = "", *, looked_ms: int | None = None) -> None:
+    """Say that the code does not fit; it is not proposed there again."""
+    _open(session, suggestion_id)
+    _decide(session, suggestion_id, "rejected", looked_ms, reason)
+
+
+def later(session: Session, suggestion_id: int, *, looked_ms: int | None = None) -> None:
+    """Put a suggestion off; it stays open and outlives the next run."""
+    _open(session, suggestion_id)
+    _decide(session, suggestion_id, "later", looked_ms, "")
+
+
+def ledger(session: Session) -> list[LedgerLine]:
+    """What people decided, by model and coder: the record of how the machine was used."""
+    suggestion, run = table_of(Suggestion), table_of(Run)
+    glance = sa.case((suggestion.c.looked_ms < GLANCE_MS, 1), else_=0)
+    chosen = (
+        live(Suggestion)
+        .join(run, run.c.id == suggestion.c.run_id)
+        .where(suggestion.c.decided_by.is_not(None))
+        .group_by(run.c.model, suggestion.c.decided_by, suggestion.c.status)
+        .with_only_columns(
+            run.c.model, suggestion.c.decided_by, suggestion.c.status, sa.func.count(), sa.func.sum(glance)
+        )
+    )
+    counts: dict[tuple[str, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for model, coder, status, count, glances in session.execute(chosen):
+        counts[model, coder][status] += count
+        if status in TAKEN:
+            counts[model, coder]["glances"] += glances
+    names = coder_names(session)
+    return [
+        LedgerLine(
+            model,
+            names.get(coder, ""),
+            *(found[name] for name in ("accepted", "edited", "rejected", "later", "glances")),
+        )
+        for (model, coder), found in sorted(counts.items())
+    ]
+
+
+def problems(session: Session) -> list[Problem]:
+    """Coders who accept faster than anybody can read: under two seconds, four times in five, of twenty or more."""
+    table = table_of(Suggestion)
+    timed = (
+        live(Suggestion)
+        .where(table.c.status.in_(TAKEN), table.c.looked_ms.is_not(None), table.c.decided_by.is_not(None))
+        .with_only_columns(table.c.decided_by, table.c.looked_ms)
+    )
+    looks: dict[int, list[int]] = defaultdict(list)
+    for coder, looked in session.execute(timed):
+        looks[coder].append(looked)
+    names = coder_names(session)
+    found = []
+    for coder, times in sorted(looks.items()):
+        quick = sum(looked < GLANCE_MS for looked in times)
+        if len(times) >= JUDGED_FROM and quick > MOSTLY * len(times):
+            found.append(
+                Problem(
+                    "warning",
+                    "Review",
+                    f"{names.get(coder, 'Somebody')} accepted {quick} of {len(times)} suggestions in under two"
+                    " seconds each. Read a few of them again: so fast, the machine has decided, not a person.",
+                )
+            )
+    return found
+
+
+def _chosen(document: int | None, topic: int | None, status: str | None) -> Any:
+    """The statement behind the queue."""
+    suggestion, segment = table_of(Suggestion), table_of(Segment)
+    documents, case, run = table_of(Document), table_of(Case), table_of(Run)
+    wanted = [documents.c.gone.is_(False), segment.c.gone.is_(False)]
+    for column, value in (("document_id", document), ("topic_id", topic), ("status", status)):
+        if value is not None:
+            wanted.append(suggestion.c[column] == value)
+    words = sa.func.substr(
+        segment.c.text, suggestion.c.start - segment.c.start + 1, suggestion.c.end - suggestion.c.start
+    )
+    cells = [column for column in suggestion.c if column.name not in {"guid", "gone"}]
+    return (
+        live(Suggestion)
+        .join(documents, documents.c.id == suggestion.c.document_id)
+        .join(segment, segment.c.id == suggestion.c.segment_id)
+        .join(run, run.c.id == suggestion.c.run_id)
+        .outerjoin(case, case.c.id == segment.c.case_id)
+        .where(*wanted)
+        .order_by(suggestion.c.document_id, suggestion.c.start, suggestion.c.score.desc(), suggestion.c.id)
+        .with_only_columns(
+            *cells,
+            words.label("words"),
+            documents.c.name.label("document"),
+            segment.c.case_id,
+            case.c.label.label("person"),
+            run.c.model,
+        )
+    )
+
+
+def _line(row: Any, paths: dict[int, str], coders: dict[int, str], left: int) -> SuggestionLine:
+    return SuggestionLine(
+        row.id,
+        row.document_id,
+        row.document,
+        row.segment_id,
+        row.start,
+        row.end,
+        row.words,
+        row.code_id,
+        paths.get(row.code_id, ""),
+        row.topic_id,
+        row.score,
+        in_words(row.score),
+        row.status,
+        row.case_id,
+        row.person or "",
+        row.model,
+        coders.get(row.decided_by, ""),
+        row.decided,
+        row.reason,
+        left,
+    )
+
+
+def _paths(session: Session) -> dict[int, str]:
+    """Every code's path."""
+    table = table_of(Code)
+    cells = (table.c.id, table.c.parent_id, table.c.name)
+    rows = {key: (parent, name) for key, parent, name in session.execute(live(Code).with_only_columns(*cells))}
+    found: dict[int, str] = {}
+    for key in rows:
+        names: list[str] = []
+        at: int | None = key
+        while at in rows and len(names) < len(rows):
+            at, name = rows[at]
+            names.append(name)
+        found[key] = join_path(reversed(names))
+    return found
+
+
+def _begun(session: Session, coder: int | None) -> frozenset[int]:
+    """Documents that a coder has begun to read; an answer read counts for its question."""
+    if coder is None:
+        known = find_guid(session, Coder, guid_for(session, "coder", session.info["who"]))
+        coder = known.id if known is not None else None
+    table = table_of(Reading)
+    begun = live(Reading).with_only_columns(table.c.document_id).where(table.c.coder_id == coder)
+    return frozenset(session.execute(begun).scalars())
+
+
+def _open(session: Session, suggestion_id: int) -> Suggestion:
+    row = find(session, Suggestion, suggestion_id)
+    if row.status not in OPEN:
+        raise AlreadyDecidedError
+    return row
+
+
+def _take(
+    session: Session, row: Suggestion, code_id: int, place: Span, status: str, looked_ms: int | None, reason: str
+) -> int:
+    """Make the coding and note the decision."""
+    coding = apply_code(session, code_id, row.document_id, place, origin="suggestion")
+    assert row.id is not None
+    _decide(session, row.id, status, looked_ms, reason, coding_id=coding)
+    return coding
+
+
+def _decide(
+    session: Session, key: int, status: str, looked_ms: int | None, reason: str, coding_id: int | None = None
+) -> None:
+    amend(
+        session,
+        Suggestion,
+        key,
+        status=status,
+        decided_by=current_coder(session),
+        decided=now(),
+        looked_ms=looked_ms,
+        reason=reason.strip(),
+        coding_id=coding_id,
+    )

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Field
+from sqlmodel import Field, Session
 
-from workbench.rows import AUTOINCREMENT, Row, one_of
+from workbench.coding.codebook import Code
+from workbench.rows import AUTOINCREMENT, Row, amend, find, live, one_of, table_of
+from workbench.sources.cases import Case
+from workbench.sources.documents import Document, Segment
+from workbench.suggestions.grouping import in_words
 
 STATES = ("proposed", "kept", "discarded")
 
@@ -23,6 +28,8 @@ class Topic(Row, table=True):
     """Joined by commas, the strongest first."""
     segments: int = 0
     cases: int = 0
+    steadiness: float = 0.0
+    """0 to 1: how much of it was found again when a fifth of the passages was left out."""
     code_id: int | None = Field(default=None, foreign_key="code.id")
     state: str = "proposed"
 
@@ -35,3 +42,107 @@ class TopicPassage(Row, table=True):
     topic_id: int = Field(foreign_key="topic.id", index=True)
     segment_id: int = Field(foreign_key="segment.id")
     closeness: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class TopicLine:
+    """A topic as a list shows it."""
+
+    id: int
+    number: int
+    label: str
+    keywords: tuple[str, ...]
+    segments: int
+    cases: int
+    steady: str
+    """How steady it is, in a word."""
+    state: str
+    code_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TypicalPassage:
+    """A passage that is typical of a topic."""
+
+    segment_id: int
+    document_id: int
+    document: str
+    start: int
+    end: int
+    text: str
+    case_id: int | None
+    case: str
+    closeness: float
+
+
+def topics(session: Session, *, discarded: bool = False) -> list[TopicLine]:
+    """The topics there are, those of the newest run first and in them the largest."""
+    table = table_of(Topic)
+    chosen = live(Topic).order_by(table.c.run_id.desc(), table.c.number)
+    if not discarded:
+        chosen = chosen.where(table.c.state != "discarded")
+    return [
+        TopicLine(
+            row.id or 0,
+            row.number,
+            row.label,
+            tuple(word for word in row.keywords.split(", ") if word),
+            row.segments,
+            row.cases,
+            in_words(row.steadiness),
+            row.state,
+            row.code_id,
+        )
+        for row in session.execute(chosen).scalars()
+    ]
+
+
+def typical_passages(session: Session, topic_id: int, *, limit: int = 20) -> list[TypicalPassage]:
+    """The passages closest to the middle of a topic, the closest first."""
+    passage, segment, document, case = (table_of(kind) for kind in (TopicPassage, Segment, Document, Case))
+    chosen = (
+        live(TopicPassage)
+        .join(segment, segment.c.id == passage.c.segment_id)
+        .join(document, document.c.id == segment.c.document_id)
+        .outerjoin(case, case.c.id == segment.c.case_id)
+        .where(passage.c.topic_id == topic_id, segment.c.gone.is_(False), document.c.gone.is_(False))
+        .order_by(passage.c.closeness.desc(), passage.c.id)
+        .limit(limit)
+        .with_only_columns(
+            segment.c.id,
+            document.c.id,
+            document.c.name,
+            segment.c.start,
+            segment.c.end,
+            segment.c.text,
+            segment.c.case_id,
+            case.c.label,
+            passage.c.closeness,
+        )
+    )
+    return [TypicalPassage(*row[:7], row[7] or "", row[8]) for row in session.execute(chosen)]
+
+
+def map_to_code(session: Session, topic_id: int, code_id: int) -> None:
+    """Say which code a topic is about; the topic is kept from then on."""
+    find(session, Topic, topic_id)
+    find(session, Code, code_id)
+    amend(session, Topic, topic_id, code_id=code_id, state="kept")
+
+
+def name_topic(session: Session, topic_id: int, label: str) -> None:
+    """Give a topic a name of one's own; it is kept from then on."""
+    find(session, Topic, topic_id)
+    amend(session, Topic, topic_id, label=label.strip(), state="kept")
+
+
+def keep(session: Session, topic_id: int) -> None:
+    """Keep a topic beyond the next run."""
+    find(session, Topic, topic_id)
+    amend(session, Topic, topic_id, state="kept")
+
+
+def discard(session: Session, topic_id: int) -> None:
+    """Put a topic out of sight."""
+    find(session, Topic, topic_id)
+    amend(session, Topic, topic_id, state="discarded")

@@ -15,14 +15,14 @@ from sqlmodel import Session
 
 from workbench.coding.codebook import Code
 from workbench.coding.codings import Coding
-from workbench.coding.paths import join_path
+from workbench.coding.retrieval import passages
 from workbench.coding.themes import Theme, ThemeCode
+from workbench.coding.tree import code_paths
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Observation
-from workbench.rows import table_of
+from workbench.rows import Row, table_of
 from workbench.sources.cases import Case
 from workbench.sources.consent import Consent
-from workbench.sources.documents import Document, Segment
 from workbench.text import stamp
 from workbench.triangulation.material import Material, read_material
 
@@ -60,12 +60,11 @@ def things(session: Session, wanted: Iterable[tuple[str, int]]) -> Things:
     for kind, key in wanted:
         keys[kind].add(key)
     found: Things = {}
-    paths = code_paths(session) if keys["theme"] or keys["code"] or keys["coding"] else {}
-    for code in keys["code"] & paths.keys():
-        guid, path = paths[code]
-        found["code", code] = Thing(guid, path, {"name": path}, (code,))
+    paths = code_paths(session) if keys["theme"] or keys["code"] else {}
+    for code, guid in _guids(session, Code, keys["code"] & paths.keys()).items():
+        found["code", code] = Thing(guid, paths[code], {"name": paths[code]}, (code,))
     found.update(_themes(session, keys["theme"], paths))
-    found.update(_codings(session, keys["coding"], paths))
+    found.update(_codings(session, keys["coding"]))
     found.update(_observations(session, keys["observation"]))
     return found
 
@@ -75,27 +74,7 @@ def material_for(session: Session, found: Things, questions: Iterable[int]) -> M
     return read_material(session, {code for thing in found.values() for code in thing.codes}, questions)
 
 
-def code_paths(session: Session) -> dict[int, tuple[str, str]]:
-    """GUID and path of every code."""
-    codes = table_of(Code)
-    rows = {
-        key: (guid.hex(), parent, name)
-        for key, guid, parent, name in session.execute(
-            sa.select(codes.c.id, codes.c.guid, codes.c.parent_id, codes.c.name).where(codes.c.gone.is_(False))
-        )
-    }
-
-    def names(key: int | None) -> list[str]:
-        upwards: list[str] = []
-        while key in rows and len(upwards) < len(rows):
-            upwards.append(rows[key][2])
-            key = rows[key][1]
-        return upwards[::-1]
-
-    return {key: (guid, join_path(names(key))) for key, (guid, _, _) in rows.items()}
-
-
-def _themes(session: Session, keys: set[int], paths: dict[int, tuple[str, str]]) -> Things:
+def _themes(session: Session, keys: set[int], paths: dict[int, str]) -> Things:
     themes, members = table_of(Theme), table_of(ThemeCode)
     gathered: dict[int, list[int]] = {}
     rows: dict[int, tuple[bytes, str, str]] = {}
@@ -115,64 +94,37 @@ def _themes(session: Session, keys: set[int], paths: dict[int, tuple[str, str]])
     found: Things = {}
     for key, (guid, name, statement) in rows.items():
         codes = tuple(sorted(code for code in set(gathered.get(key, ())) if code in paths))
-        says = {"name": name, "statement": statement, "codes": sorted(paths[code][1] for code in codes)}
+        says = {"name": name, "statement": statement, "codes": sorted(paths[code] for code in codes)}
         found["theme", key] = Thing(guid.hex(), name, says, codes)
     return found
 
 
-def _codings(session: Session, keys: set[int], paths: dict[int, tuple[str, str]]) -> Things:
+def _codings(session: Session, keys: set[int]) -> Things:
     found: Things = {}
-    codings, documents = table_of(Coding), table_of(Document)
+    guids = _guids(session, Coding, keys)
     for some in _chunks(keys):
-        pieces, people = _touched(session, some)
-        refused = _refused(session, {case for cases in people.values() for case in cases})
-        rows = session.execute(
-            sa.select(codings.c.id, codings.c.guid, codings.c.code_id, codings.c.start, codings.c.end, documents.c.name)
-            .join(documents, documents.c.id == codings.c.document_id)
-            .where(codings.c.id.in_(some), codings.c.gone.is_(False), documents.c.gone.is_(False))
-        )
-        for key, guid, code, start, end, document in rows:
-            if code not in paths:
-                continue
+        cited = passages(session, codings=some)
+        refused = _refused(session, {case for passage in cited for case in passage.case_ids})
+        for passage in cited:
             says = {
-                "document": document,
-                "code": paths[code][1],
-                "words": stamp(cut(pieces.get(key, []), start, end)),
-                "withdrawn": sorted(refused[case] for case in people.get(key, ()) if case in refused),
+                "document": passage.document,
+                "code": passage.code,
+                "words": stamp(passage.text),
+                "withdrawn": sorted(refused[case] for case in passage.case_ids if case in refused),
             }
-            found["coding", key] = Thing(guid.hex(), f"the passage in {document}", says)
+            key = passage.coding_id
+            found["coding", key] = Thing(guids[key], f"the passage in {passage.document}", says)
     return found
 
 
-def cut(pieces: list[tuple[int, str]], start: int, end: int) -> str:
-    """The words from `start` up to `end`, out of whole segments given with their starts."""
-    return "\n".join(
-        text[max(0, start - at) : max(0, end - at)]
-        for at, text in sorted(pieces)
-        if at < end and at + len(text) > start
-    )
-
-
-def _touched(session: Session, keys: list[int]) -> tuple[dict[int, list[tuple[int, str]]], dict[int, set[int]]]:
-    """Segments with their starts, and cases, that each coding touches."""
-    codings, segments = table_of(Coding), table_of(Segment)
-    pieces: dict[int, list[tuple[int, str]]] = {}
-    people: dict[int, set[int]] = {}
-    statement = (
-        sa.select(codings.c.id, segments.c.start, segments.c.text, segments.c.case_id)
-        .join(
-            segments,
-            (segments.c.document_id == codings.c.document_id)
-            & (segments.c.start >= codings.c.anchor)
-            & (segments.c.start < codings.c.end),
-        )
-        .where(codings.c.id.in_(keys), segments.c.gone.is_(False))
-    )
-    for key, at, text, case in session.execute(statement):
-        pieces.setdefault(key, []).append((at, text))
-        if case is not None:
-            people.setdefault(key, set()).add(case)
-    return pieces, people
+def _guids(session: Session, kind: type[Row], keys: Iterable[int]) -> dict[int, str]:
+    """The GUIDs of rows by key, as text."""
+    table = table_of(kind)
+    return {
+        key: guid.hex()
+        for some in _chunks(keys)
+        for key, guid in session.execute(sa.select(table.c.id, table.c.guid).where(table.c.id.in_(some)))
+    }
 
 
 def _refused(session: Session, people: set[int]) -> dict[int, str]:

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.coding.codings import Coding
+from workbench.coding.retrieval import touched
 from workbench.rows import table_of
 from workbench.sources.asked import Asked
 from workbench.sources.cases import Case
@@ -164,18 +165,11 @@ def _mentions(session: Session, codes: list[int]) -> dict[int, dict[int, frozens
     found: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
     statement = (
         sa.select(codings.c.code_id, codings.c.document_id, segments.c.case_id)
-        .join(
-            segments,
-            (segments.c.document_id == codings.c.document_id)
-            & (segments.c.start >= codings.c.anchor)
-            & (segments.c.start < codings.c.end),
-        )
-        .join(cases, cases.c.id == segments.c.case_id)
+        .select_from(touched().join(cases, cases.c.id == segments.c.case_id))
         .where(
             codings.c.code_id.in_(codes),
             codings.c.gone.is_(False),
             codings.c.direction == "for",
-            segments.c.gone.is_(False),
             cases.c.gone.is_(False),
         )
         .distinct()

@@ -97,6 +97,11 @@ class Meeting:
         return next(iter(said), in_words("") if self.proposal is not None else "")
 
     @property
+    def matters(self) -> bool:
+        """Whether the two are worth a word: both speak, or somebody has judged that only one does."""
+        return self.proposal is not None and (self.proposal.value != "silence" or bool(self.judged))
+
+    @property
     def mark(self) -> str:
         """⚠ where a person should look again, + where there is more evidence since."""
         return {"recheck": "⚠", "grown": "+", "current": ""}[self.state]
@@ -123,7 +128,7 @@ class MatrixRow:
         """The row as a whole: as a person set it, else as its only pair was judged."""
         if self.overall:
             return in_words(self.overall)
-        said = [one.words for one in self.meetings.values() if one.proposal is not None]
+        said = [one.words for one in self.meetings.values() if one.matters]
         return said[0] if len(said) == 1 else in_words("")
 
 

@@ -173,7 +173,7 @@ class WorkbenchApp(Commands, App[None]):
         self._touched = time.monotonic()
         self.screen.refresh_bindings()
 
-    def push_screen(self, screen: Any, *args: Any, **options: Any) -> Any:  # noqa: ANN401
+    def push_screen(self, screen: Any, *args: Any, **options: Any) -> Any:
         """Ask a question; one that comes while everything is hidden waits underneath."""
         shown = super().push_screen(screen, *args, **options)
         if self._blank is not None:

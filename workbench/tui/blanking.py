@@ -8,6 +8,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 
@@ -24,7 +25,10 @@ class BlankScreen(ModalScreen[None]):
         """Nothing to read but how to come back."""
         with Vertical(id="door"):
             yield Static("Hidden. Press any key to come back.", id="hint", markup=False)
-            yield Input(password=True, placeholder="Passphrase", id="passphrase", disabled=True)
+            yield Input(password=True, placeholder="Passphrase", id="passphrase", disabled=True, compact=True)
+
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        """Leave out Textual's place for messages: they wait until somebody is back."""
 
     def on_screen_resume(self) -> None:
         """Go away when a question above has been answered and somebody is there again."""

@@ -105,7 +105,7 @@ class Commands:
     COMMAND_LIST: ClassVar[Sequence[Command]] = ()
     BINDINGS: ClassVar[list[Any]] = []
 
-    def __init_subclass__(cls, **options: Any) -> None:  # noqa: ANN401
+    def __init_subclass__(cls, **options: Any) -> None:
         """Write the class's own commands into its bindings before Textual reads them."""
         own = own_commands(cls)
         if own:

@@ -58,7 +58,7 @@ class Ask(Question[str]):
         """Prompt and line."""
         if self._prompt:
             yield said(self._prompt)
-        yield Input(self._value, placeholder=self._placeholder)
+        yield Input(self._value, placeholder=self._placeholder, compact=True)
         yield said("", "wrong")
         yield said("enter keeps it · escape leaves it as it was", "hint")
 
@@ -135,9 +135,9 @@ class Form(Question[dict[str, str]]):
                 yield said(self._prompt)
             for at, each in enumerate(self._fields):
                 yield said(each.label + (" (needed)" if each.required else ""), "label")
-                yield self._editor(each, f"field-{at}")
                 if each.help:
                     yield said(each.help, "hint")
+                yield self._editor(each, f"field-{at}")
         yield said("", "wrong")
         with Horizontal(classes="buttons"):
             yield Button("Back", id="no")
@@ -150,10 +150,10 @@ class Form(Question[dict[str, str]]):
             value = field.value or field.options[0][0]
             return Select(listed, value=value, allow_blank=False, id=name, compact=True)
         if field.lines > 1:
-            area = TextArea(field.value, id=name, tab_behavior="focus")
-            area.styles.height = field.lines + 2
+            area = TextArea(field.value, id=name, tab_behavior="focus", compact=True)
+            area.styles.height = field.lines
             return area
-        return Input(field.value, id=name)
+        return Input(field.value, id=name, compact=True)
 
     def on_mount(self) -> None:
         """Begin with the first field."""
@@ -217,9 +217,9 @@ class Passphrase(Question[str]):
     def compose_box(self) -> ComposeResult:
         """Sentences and one or two lines."""
         yield said(self._sentences)
-        yield Input(password=True, placeholder="Passphrase", id="first")
+        yield Input(password=True, placeholder="Passphrase", id="first", compact=True)
         if self._new:
-            yield Input(password=True, placeholder="The same again", id="second")
+            yield Input(password=True, placeholder="The same again", id="second", compact=True)
         yield said("", "wrong")
         left = " · leave it empty for none" if self._may_be_open else ""
         yield said(f"enter goes on · escape goes back{left}", "hint")

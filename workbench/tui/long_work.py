@@ -6,10 +6,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
 
 from workbench.errors import WorkbenchError
+from workbench.tui.widgets.lines import fitted
 
 
 class WorkStoppedError(WorkbenchError):
@@ -106,5 +108,6 @@ class StatusLine(Static):
         share = work.share()
         cells = 10 if self.app.size.width < 100 else 24
         shown = f"{bar(share, cells)} {share:4.0%}" if share is not None else "…"
-        parts = (f"{work.title}  {shown}", work.left(), work.note, "escape stops it")
-        return "   ".join(part for part in parts if part)
+        told = "   ".join(part for part in (shown, work.left(), work.note, "escape stops it") if part)
+        room = max(12, self.size.width - 4 - cell_len(told))
+        return f"{fitted(work.title, min(room, cell_len(work.title)))}  {told}"

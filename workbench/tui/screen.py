@@ -64,7 +64,7 @@ class GoTo(ModalScreen[str | None]):
         """Say what it is."""
         self.query_one("#letters").border_title = "Go to"
 
-    def on_key(self, event: Any) -> None:  # noqa: ANN401
+    def on_key(self, event: Any) -> None:
         """The next key decides; any that is no room's letter backs out."""
         event.stop()
         event.prevent_default()

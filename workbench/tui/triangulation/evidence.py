@@ -10,7 +10,8 @@ from workbench.tui.commands import command
 from workbench.tui.triangulation import pages
 from workbench.tui.triangulation.display import read_beneath, read_display, read_figure
 from workbench.tui.triangulation.writing import Writing
-from workbench.tui.widgets.reader import Part, Reader, words
+from workbench.tui.widgets.paper import Part, words
+from workbench.tui.widgets.reader import Reader
 
 
 class Page(Writing):

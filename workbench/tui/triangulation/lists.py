@@ -6,7 +6,7 @@ from workbench.triangulation.convergence import in_words
 from workbench.triangulation.matrix import MatrixRow, Meeting
 from workbench.tui.triangulation import pages
 from workbench.tui.triangulation.display import Display, speaking
-from workbench.tui.widgets.reader import Block, Part, Run, words
+from workbench.tui.widgets.paper import Block, Part, Run, words
 from workbench.tui.widgets.rows import RowLine, Tone
 
 TONES: dict[str, Tone] = {"recheck": "warning", "grown": "good", "current": ""}

@@ -9,7 +9,7 @@ from workbench.tui.commands import command
 from workbench.tui.triangulation import pages
 from workbench.tui.triangulation.display import beneath, read_display, speaking
 from workbench.tui.triangulation.evidence import Page
-from workbench.tui.widgets.reader import Part, words
+from workbench.tui.widgets.paper import Part, words
 
 
 class MeetingPage(Page):

@@ -10,7 +10,7 @@ from workbench.triangulation.joint_display import FigureLine, JointRow
 from workbench.triangulation.matrix import DOTS, Cell, MatrixRow, Meeting, RatingLine
 from workbench.triangulation.threads import ThreadLine
 from workbench.tui.triangulation.display import Beneath, Display
-from workbench.tui.widgets.reader import Block, Grid, Part, Rule, Run, blank, words
+from workbench.tui.widgets.paper import Block, Grid, Part, Rule, Run, blank, words
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",

@@ -20,7 +20,8 @@ from workbench.tui.triangulation.matrix import MatrixGrid, MatrixTable
 from workbench.tui.triangulation.meeting import MeetingPage
 from workbench.tui.triangulation.writing import Writing
 from workbench.tui.widgets.lines import LineList
-from workbench.tui.widgets.reader import Part, Reader
+from workbench.tui.widgets.paper import Part
+from workbench.tui.widgets.reader import Reader
 from workbench.tui.widgets.rows import Column, Rows
 
 TABS = {

@@ -52,7 +52,7 @@ class Ink:
         return self._kept[key]
 
     def tint(self, base: Style, over: Sequence[Mark], active: str | None) -> Style:
-        """Words under marks: tinted by the shortest of mine, underlined for others, italic if only suggested."""
+        """Words under marks: tinted by the shortest of mine, underlined for others, italic if suggested."""
         firm = [mark for mark in over if not mark.suggested]
         if not over:
             return base

@@ -47,7 +47,7 @@ def _step(name: str, title: str, key: str, by: str) -> Command:
     return Command(f"list.{name}", title, "", key, action=f"step('{by}')", palette=False)
 
 
-class LineList(Commands, ScrollView, Generic[ItemT], can_focus=True):
+class LineList(Commands, ScrollView, Generic[ItemT], can_focus=True, inherit_bindings=False):
     """Lines of frozen items; a kind of list says how an item is drawn and how many lines it takes."""
 
     BINDING_GROUP_TITLE = "List"
@@ -241,8 +241,7 @@ class FilterInput(Input):
     """One line to type a filter in; up, down and enter go to the list below."""
 
     DEFAULT_CSS = """
-    FilterInput { height: 1; border: none; padding: 0 1; }
-    FilterInput:focus { border: none; }
+    FilterInput { height: 1; padding: 0 1; }
     """
 
 

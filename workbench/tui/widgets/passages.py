@@ -180,10 +180,8 @@ class Script:
     def next_unread(self, offset: int) -> int | None:
         """The start of the next turn nobody has marked as read, from the top again after the last."""
         here = self.turn_at(offset)
-        for index in [*range(here + 1, len(self.turns)), *range(here + 1)]:
-            if not self.turns[index].read:
-                return self.starts[index]
-        return None
+        unread = [turn.start for turn in self.turns if not turn.read]
+        return next((start for start in unread if start > self.starts[here]), unread[0] if unread else None)
 
     def set_read(self, index: int, read: bool = True) -> None:
         """Note that a turn is read."""

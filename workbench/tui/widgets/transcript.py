@@ -26,7 +26,7 @@ def _move(name: str, title: str, key: str, action: str) -> Command:
     return Command(f"transcript.{name}", title, "", key, action=action, palette=False)
 
 
-class TranscriptView(Commands, ScrollView, can_focus=True):
+class TranscriptView(Commands, ScrollView, can_focus=True, inherit_bindings=False):
     """Turns with their marks. It shows and selects; what a selection is for, the screen decides."""
 
     HELP = """\
@@ -98,7 +98,7 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
 
     @dataclass
     class EdgeMoved(Message):
-        """Nothing is selected, and the `start` or `end` of the coding under the cursor is to move 1 or -1 word."""
+        """Nothing is selected: the `start` or `end` of the coding under the cursor moves 1 or -1 word."""
 
         edge: str
         by: int

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from workbench.desk import tables_numbers
+from workbench.exchange.indicator_tables import READER
+from workbench.exchange.readers import Options
+from workbench.indicators.observations import add_figures, figures
+from workbench.project.file import Project
+
+SPECIMEN = Path(__file__).resolve().parents[1] / "specimens" / "indicators" / "weapon_possession.csv"
+
+
+@pytest.fixture
+def weapons(project: Project) -> Project:
+    with project.change("Import") as session:
+        add_figures(session, READER.read(SPECIMEN, Options()), publisher="data.police.uk", from_records=True)
+    return project
+
+
+def test_the_observations_table(weapons: Project) -> None:
+    with weapons.read() as session:
+        columns, rows = tables_numbers.observations(session)
+    assert columns[:17] == (
+        "indicator", "area_code", "area", "period", "period_start", "period_end", "sex", "age", "category", "value",
+        "lower", "upper", "count", "denominator", "unit", "status", "doubts",
+    )  # fmt: skip
+    found = {row[2]: dict(zip(columns, row, strict=True)) for row in rows}
+    harlow = found["Harlow"]
+    assert [round(harlow[name], 1) for name in ("value", "lower", "upper")] == [51.6, 37.6, 69.0]
+    assert (harlow["count"], harlow["unit"], harlow["status"]) == (45, "per 100,000 residents", "normal")
+    assert "far from the others" in found["Uttlesford"]["doubts"]
+
+
+def test_small_counts_of_records_are_withheld_for_others(weapons: Project) -> None:
+    with weapons.read() as session:
+        columns, rows = tables_numbers.observations(session, threshold=10)
+    found = {row[2]: dict(zip(columns, row, strict=True)) for row in rows}
+    brentwood = found["Brentwood"]
+    assert [brentwood[name] for name in ("value", "lower", "upper", "count")] == [None] * 4
+    assert brentwood["status"].startswith("Withheld by us")
+    assert found["Harlow"]["count"] == 45
+
+
+def test_a_withheld_count_cannot_be_worked_out_from_its_county(weapons: Project, tmp_path: Path) -> None:
+    path = tmp_path / "with_county.csv"
+    path.write_text(
+        SPECIMEN.read_text(encoding="utf-8")
+        + 'E10000012,Essex,Oct 2018 to Feb 2019,445,624388,"per 100,000 residents"\n'
+    )
+    with weapons.change("Import") as session:
+        add_figures(session, READER.read(path, Options()), from_records=True)
+    with weapons.read() as session:
+        _, rows = tables_numbers.observations(session, threshold=10)
+        key = next(figure.indicator for figure in figures(session) if figure.dataset == "with_county.csv")
+    withheld = [row[2] for row in rows if row[0] == key and row[9] is None]
+    assert "Brentwood" in withheld
+    assert len(withheld) > 1
+
+
+def test_the_indicators_table(weapons: Project) -> None:
+    with weapons.read() as session:
+        columns, rows = tables_numbers.indicator_lines(session)
+    (row,) = rows
+    line = dict(zip(columns, row, strict=True))
+    assert (line["indicator"], line["figures"], line["publisher"]) == ("weapon possession", 5, "data.police.uk")
+    assert line["unit"] == "per 100,000 residents"

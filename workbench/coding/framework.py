@@ -1,0 +1,95 @@
+"""The framework matrix: a row a person, a column a code, in each cell what that person said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from workbench.coding.codings import Coding
+from workbench.coding.retrieval import touched
+from workbench.coding.tree import code_paths
+from workbench.rows import table_of
+from workbench.sources.cases import Case
+from workbench.sources.documents import Document, Segment
+from workbench.sources.readings import Reading
+
+CODED, NOTHING_HERE, NOT_READ = "coded", "read, nothing here", "not read"
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkCell:
+    """One person and one code: how many passages, and whether an empty cell has been read."""
+
+    case_id: int
+    case: str
+    code_id: int
+    code: str
+    passages: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """The matrix, kept by the cells that have something."""
+
+    cases: dict[int, str]
+    """Labels by key, in the order of the labels."""
+    codes: dict[int, str]
+    """Paths by key, in the codebook's order."""
+    passages: dict[tuple[int, int], int]
+    """Passages by case and code."""
+    unread: frozenset[int]
+    """Cases of which some words have been read by nobody."""
+
+    def cell(self, case_id: int, code_id: int) -> FrameworkCell:
+        """One cell."""
+        number = self.passages.get((case_id, code_id), 0)
+        state = CODED if number else NOT_READ if case_id in self.unread else NOTHING_HERE
+        return FrameworkCell(case_id, self.cases[case_id], code_id, self.codes[code_id], number, state)
+
+    def cells(self, *, empty: bool = True) -> Iterator[FrameworkCell]:
+        """Every cell, row by row; without `empty` those that have passages."""
+        for case_id in self.cases:
+            for code_id in self.codes:
+                if empty or (case_id, code_id) in self.passages:
+                    yield self.cell(case_id, code_id)
+
+
+def framework(session: Session, *, codes: Iterable[int] | None = None, coder: int | None = None) -> Framework:
+    """The matrix of all people whose words we have, over all codes or some. A summary in each cell comes later."""
+    coding, segment, case, document = table_of(Coding), table_of(Segment), table_of(Case), table_of(Document)
+    wanted = None if codes is None else set(codes)
+    paths = {key: path for key, path in code_paths(session).items() if wanted is None or key in wanted}
+    counted = (
+        sa.select(segment.c.case_id, coding.c.code_id, sa.func.count(coding.c.id.distinct()))
+        .select_from(touched())
+        .where(coding.c.gone.is_(False), segment.c.case_id.is_not(None))
+        .group_by(segment.c.case_id, coding.c.code_id)
+    )
+    if coder is not None:
+        counted = counted.where(coding.c.coder_id == coder)
+    there = sa.exists().where(segment.c.case_id == case.c.id, segment.c.gone.is_(False))
+    there = there.where(document.c.id == segment.c.document_id, document.c.gone.is_(False))
+    people = sa.select(case.c.id, case.c.label).where(case.c.gone.is_(False), there).order_by(case.c.label, case.c.id)
+    labels = {row[0]: row[1] for row in session.execute(people)}
+    found = {(row[0], row[1]): row[2] for row in session.execute(counted) if row[0] in labels and row[1] in paths}
+    return Framework(labels, paths, found, _unread(session, coder))
+
+
+def _unread(session: Session, coder: int | None) -> frozenset[int]:
+    """Cases with a segment that nobody (or not this coder) has noted as read, alone or with its whole document."""
+    segment, reading = table_of(Segment), table_of(Reading)
+    done = sa.exists().where(
+        reading.c.document_id == segment.c.document_id,
+        reading.c.gone.is_(False),
+        sa.or_(
+            reading.c.segment_id == segment.c.id, sa.and_(reading.c.segment_id.is_(None), reading.c.state == "done")
+        ),
+    )
+    if coder is not None:
+        done = done.where(reading.c.coder_id == coder)
+    chosen = sa.select(segment.c.case_id).where(segment.c.case_id.is_not(None), segment.c.gone.is_(False), ~done)
+    return frozenset(session.execute(chosen.distinct()).scalars())

@@ -1,0 +1,175 @@
+"""Bringing files in: each is recognised, read, and taken in whole or not at all, with a report of what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session
+
+from workbench.desk.following import codings_touched, follow
+from workbench.desk.survey_codes import take_in_codes
+from workbench.errors import WorkbenchError
+from workbench.exchange.readers import Options, recognise
+from workbench.project.file import Project
+from workbench.sources.documents import Added, WordsChangedError, add_document, amend_document, compare, free_name
+from workbench.sources.drafts import DraftDocument, DraftSurvey, LeftOut
+from workbench.sources.surveys import add_survey
+
+COUNTS = ("documents", "turns", "words", "rows", "observations", "codings")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What came of one file: imported or refused, with counts, what was left out and why, and what to look at.
+
+    A refused file has one entry in `left_out`, whose `why` is the sentence to show. A file that was there already,
+    unchanged, counts as imported, with nothing but zeros and a note.
+    """
+
+    file: str
+    kind: str
+    outcome: str
+    counts: dict[str, int] = field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def why(self) -> str:
+        """Why it was refused, in a sentence, or nothing."""
+        return self.left_out[0].why if self.outcome == "refused" else ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The report in the form that `import --json` promises."""
+        return {
+            "file": self.file,
+            "kind": self.kind,
+            "outcome": self.outcome,
+            "counts": self.counts,
+            "left_out": [{"where": left.where, "what": left.what, "why": left.why} for left in self.left_out],
+            "notes": list(self.notes),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """How the files are to be taken."""
+
+    options: Options
+    amend: bool
+    as_new: bool
+    dry_run: bool
+
+
+class _TakeBackError(Exception):
+    """Ends a change that is not to be kept: it was tried only, or brought nothing new."""
+
+
+def bring_in(
+    project: Project,
+    paths: Iterable[Path | str],
+    *,
+    as_: str | None = None,
+    map_: Path | str | None = None,
+    amend: bool = False,
+    as_new: bool = False,
+    dry_run: bool = False,
+) -> list[ImportReport]:
+    """Bring files into a project, each in one change of its own; a refused one does not keep the others out.
+
+    Args:
+        project: open for writing.
+        paths: the files.
+        as_: transcript, survey, indicators, codes or refi; told nothing, each file is recognised by itself.
+        map_: a YAML file with a survey's columns, or a transcript's roles and cases.
+        amend: take changed words under a known name as a correction; codings follow their words.
+        as_new: take a file of a known name with other words as another document.
+        dry_run: say what would come in, and change nothing.
+    """
+    wish = _Wish(Options(as_, Path(map_) if map_ is not None else None), amend, as_new, dry_run)
+    return [_bring_in_one(project, Path(path), wish) for path in paths]
+
+
+def _bring_in_one(project: Project, path: Path, wish: _Wish) -> ImportReport:
+    kind = wish.options.as_ or ""
+    try:
+        reader = recognise(path, as_=wish.options.as_, map_path=wish.options.map_path)
+        kind = reader.kind
+        draft = reader.read(path, wish.options)
+        added = _take_in(project, path, draft, wish)
+    except WorkbenchError as reason:
+        return ImportReport(
+            path.name, kind, "refused", dict.fromkeys(COUNTS, 0), (LeftOut(path.name, "the file", str(reason)),)
+        )
+    notes = [*getattr(draft, "notes", ()), *added.notes]
+    if added.outcome == "found":
+        notes.append(f"{path.name} is in the project already, with the same words: nothing changed.")
+    counts = {**dict.fromkeys(COUNTS, 0), **added.counts}
+    left_out = (*draft.left_out, *(left for left in added.left_out if left not in draft.left_out))
+    return ImportReport(path.name, kind, "imported", counts, left_out, tuple(notes))
+
+
+def _take_in(project: Project, path: Path, draft: Any, wish: _Wish) -> Added:
+    """Take a draft into the project in one change, which is taken back when it is a trial or brings nothing new."""
+    added: Added | None = None
+    try:
+        with project.change(f"Import {path.name}") as session:
+            added = _added(session, draft, wish)
+            _stop_unless_kept(added, wish)
+    except _TakeBackError:
+        assert added is not None
+    return added
+
+
+def _stop_unless_kept(added: Added, wish: _Wish) -> None:
+    if wish.dry_run or added.outcome == "found":
+        raise _TakeBackError
+
+
+def _added(session: Session, draft: Any, wish: _Wish) -> Added:
+    if isinstance(draft, DraftDocument):
+        return _document(session, draft, wish)
+    if isinstance(draft, DraftSurvey):
+        return _survey(session, draft, wish)
+    from workbench.indicators.observations import add_figures
+
+    figures = add_figures(session, draft, amend=wish.amend)
+    counts = dict(figures.counts)
+    nothing_new = not sum(counts.get(name, 0) for name in ("indicators", "observations", "amended", "returned"))
+    return Added("found" if nothing_new else "added", counts, tuple(figures.left_out))
+
+
+def _document(session: Session, draft: DraftDocument, wish: _Wish) -> Added:
+    try:
+        return add_document(session, draft)
+    except WordsChangedError:
+        if wish.as_new:
+            return add_document(session, replace(draft, name=free_name(session, draft.name)))
+        if not wish.amend:
+            raise WordsChangedError(_what_would_change(session, draft)) from None
+    return follow(session, amend_document(session, draft))
+
+
+def _what_would_change(session: Session, draft: DraftDocument) -> str:
+    moves = compare(session, draft)
+    changed = moves.changed if moves else 0
+    touched = codings_touched(session, draft.name, moves) if moves else 0
+    codings = f", and {touched:,} codings with them" if touched else ""
+    return (
+        f"{draft.name} is in the project with other words: {changed:,} passages would change or go{codings}."
+        " --amend takes the new words and lets codings follow them; --as-new keeps both."
+    )
+
+
+def _survey(session: Session, draft: DraftSurvey, wish: _Wish) -> Added:
+    added = follow(session, add_survey(session, draft, amended=wish.amend))
+    codings, left_out = take_in_codes(session, draft)
+    outcome = "added" if added.outcome == "found" and codings else added.outcome
+    return replace(
+        added,
+        outcome=outcome,
+        counts={**added.counts, "codings": codings},
+        left_out=(*added.left_out, *left_out),
+    )

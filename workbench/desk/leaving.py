@@ -1,0 +1,234 @@
+"""What every taking-out has in common: asked at the door, written whole or not at all, entered in the register."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from workbench.briefs.passed import QuoteWords
+from workbench.coding.retrieval import Passage, passages
+from workbench.errors import WorkbenchError
+from workbench.governance.audiences import INTERNAL, AudienceLine, audience_named
+from workbench.governance.departures import record_departure
+from workbench.governance.disclosure import withheld_words, withhold_small
+from workbench.governance.quoting import Withheld, held_back, quotes
+from workbench.project.file import Project
+from workbench.rows import table_of
+from workbench.suggestions.review import Suggestion
+from workbench.suggestions.runs import Run
+from workbench.triangulation.figures import FigureLine
+from workbench.triangulation.findings import FindingLine
+from workbench.triangulation.prominence import count_sentence
+
+_UNKNOWN = 10**9
+"""Stands for a denominator that is not known: large."""
+
+
+class FolderMissingError(WorkbenchError):
+    """The folder for this file is not there. Make it first, or choose another place."""
+
+
+class FileIsOpenError(WorkbenchError):
+    """The file could not be written: it may be open in another program, or the folder may not be yours to write to."""
+
+
+class EndingUnknownError(WorkbenchError):
+    """The ending of the file's name does not say what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was taken out: where it lies, and what is in it and is not."""
+
+    path: Path
+    kind: str
+    audience: str
+    quotes: int = 0
+    figures: int = 0
+    withheld: int = 0
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """What was made, for whom, and what was held back."""
+        parts = [f"{self.quotes} quotes" if self.quotes != 1 else "1 quote"]
+        parts.append(f"{self.figures} figures" if self.figures != 1 else "1 figure")
+        said = f"Wrote {self.path.name}, {heading(self.audience)[:1].lower()}{heading(self.audience)[1:]}"
+        if self.kind in {"workbook", "brief"}:
+            said += f": {' and '.join(parts)}"
+        return " ".join((f"{said}.", *self.left_out))
+
+
+@dataclass(slots=True)
+class Door:
+    """What one audience may see of one project, with a tally of what was let through and held back."""
+
+    session: Session
+    audience: AudienceLine
+    held: list[Withheld] = field(default_factory=list)
+    small: int = 0
+
+    @property
+    def team(self) -> bool:
+        """Whether the team itself reads it."""
+        return self.audience.name == INTERNAL
+
+    def words(self, wanted: Iterable[Passage]) -> tuple[dict[int, QuoteWords], dict[int, str]]:
+        """The passages that may be shown, by coding, and why others may not."""
+        listed = list(wanted)
+        through, held = quotes(self.session, listed, self.audience.name)
+        self.held += held
+        shown = {
+            one.passage.coding_id: QuoteWords(
+                text=one.text,
+                who="; ".join(one.passage.cases) or one.passage.speaker or "not named",
+                document=one.passage.document,
+                code=one.passage.code,
+                mark=one.mark,
+            )
+            for one in through
+        }
+        reasons = {(one.document, one.start, one.end): one.why for one in held}
+        why = {
+            one.coding_id: reasons.get((one.document, one.start, one.end), "")
+            for one in listed
+            if one.coding_id not in shown
+        }
+        return shown, why
+
+    def coded(self, codings: Iterable[int] | None = None) -> tuple[dict[int, QuoteWords], dict[int, str]]:
+        """Coded passages, all or those named, as far as they may be shown."""
+        return self.words(passages(self.session, codings=None if codings is None else sorted(set(codings))))
+
+    def counts(self, lines: Iterable[FindingLine]) -> dict[int, str]:
+        """How many people said each finding, in a sentence; small numbers are withheld outside the team."""
+        found: dict[int, str] = {}
+        for line in lines:
+            if line.count is None:
+                continue
+            small = withhold_small(
+                [[line.count.said]],
+                self.audience.threshold,
+                row_totals=False,
+                column_totals=False,
+                of=[[line.count.of]],
+            )
+            if small.places:
+                self.small += 1
+                withheld = withheld_words(self.audience.threshold, beside=True)
+                found[line.id] = f"{count_sentence(line.count, said='some')} ({withheld[:1].lower()}{withheld[1:]})"
+            else:
+                found[line.id] = count_sentence(line.count)
+        return found
+
+    def figures(self, figures: Iterable[FigureLine]) -> dict[int, str]:
+        """What stands in place of figures that were counted from records and are small; published ones stay."""
+        lines: dict[tuple[int, str, str], list[FigureLine]] = {}
+        for one in figures:
+            if one.figure.from_records and one.figure.count is not None:
+                lines.setdefault((one.figure.indicator_id, one.figure.period, one.of), []).append(one)
+        found: dict[int, str] = {}
+        for group in lines.values():
+            small = withhold_small(
+                [[round(one.figure.count or 0) for one in group]],
+                self.audience.threshold,
+                column_totals=False,
+                of=[[round(one.figure.denominator or _UNKNOWN) for one in group]],
+            )
+            for at, one in enumerate(group):
+                if (0, at) in small.places:
+                    found[one.id] = withheld_words(self.audience.threshold, beside=True)
+        self.small += len(found)
+        return found
+
+    def left_out(self) -> tuple[str, ...]:
+        """What was held back, in sentences."""
+        small = {0: (), 1: ("1 number is withheld because it is small.",)}
+        many = (f"{self.small} numbers are withheld because they are small.",)
+        return (*held_back(self.held), *small.get(self.small, many))
+
+
+def door(session: Session, audience: str) -> Door:
+    """The door for an audience; AudienceUnknownError names those there are."""
+    return Door(session, audience_named(session, audience))
+
+
+def heading(audience: str) -> str:
+    """Who it is for, as it stands at the top."""
+    return "For the team only" if audience == INTERNAL else f"For {audience}"
+
+
+def today() -> str:
+    """The day, as people write it: 3 March 2025."""
+    day = datetime.now(UTC).astimezone()
+    return f"{day.day} {day:%B %Y}"
+
+
+def machine_help(session: Session) -> str:
+    """How machines helped with the coding, in plain sentences, from what was recorded of it."""
+    runs, suggestions = table_of(Run), table_of(Suggestion)
+    models = list(session.execute(sa.select(runs.c.model).where(runs.c.gone.is_(False)).distinct()).scalars())
+    if not models:
+        return "No machine suggested anything in this project. Every passage was read and coded by a person."
+    counted = sa.select(suggestions.c.status, sa.func.count()).where(suggestions.c.gone.is_(False))
+    rows = session.execute(counted.group_by(suggestions.c.status)).all()
+    tally = {str(row[0]): int(row[1]) for row in rows}
+    made = sum(tally.values())
+    taken, changed, refused = (tally.get(status, 0) for status in ("accepted", "edited", "rejected"))
+    return (
+        f"A model that ran on our own computer ({', '.join(sorted(models))}) proposed codes for {made} passages. "
+        f"People accepted {taken}, chose another code for {changed} and rejected {refused}; "
+        f"{made - taken - changed - refused} are undecided and count for nothing. "
+        "No text left the computer, and no sentence in this document was written by a machine."
+    )
+
+
+def require_folder(out: Path) -> None:
+    """Raise FolderMissingError unless the file's folder is there."""
+    if not out.parent.is_dir():
+        raise FolderMissingError(f"There is no folder “{out.parent}”. Make it first, or choose another place.")
+    if out.is_dir():
+        raise FolderMissingError(f"“{out}” is a folder. Give the file a name in it.")
+
+
+def leave(project: Project, out: Path, content: bytes, taken: Taken) -> Taken:
+    """Write a file whole and enter it in the register; if either fails, neither happened."""
+    require_folder(out)
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{out.stem}-", suffix=out.suffix, dir=out.parent)
+    except OSError as error:
+        raise FileIsOpenError(f"{out.name} could not be written: {error.strerror or error}.") from error
+    whole = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        with project.change(f"Take out {out.name}") as session:
+            record_departure(
+                session,
+                kind=taken.kind,
+                name=out.name,
+                audience=taken.audience,
+                quotes=taken.quotes,
+                figures=taken.figures,
+                withheld=taken.withheld,
+                content=content,
+            )
+            whole.replace(out)
+    except OSError as error:
+        raise FileIsOpenError(
+            f"{out.name} could not be written: it may be open in another program. Close it there and try again."
+        ) from error
+    finally:
+        with contextlib.suppress(OSError):
+            whole.unlink()
+    return taken

@@ -1,0 +1,125 @@
+"""Every analysis as a tidy table: one declaration each in the list below. What leaves here passed the door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from difflib import get_close_matches
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from workbench.desk.tabular import Asking, Made, Table, TableKind, as_csv, as_json, as_markdown, finished
+from workbench.desk.word_tables import WORD_TABLES
+from workbench.errors import WorkbenchError
+from workbench.governance.audiences import INTERNAL, audience_named
+from workbench.governance.departures import departures
+from workbench.project.file import Project
+from workbench.project.history import Change
+from workbench.rows import table_of
+from workbench.sources.coders import coder_names
+
+STATES = {0: "taken back", 1: "done", 2: "taken back", 3: "done, beyond undo"}
+
+
+class TableUnknownError(WorkbenchError):
+    """There is no such table."""
+
+
+class TableNotAskedSoError(WorkbenchError):
+    """That table cannot be asked for in this way."""
+
+
+class CoderUnknownError(WorkbenchError):
+    """There is no such coder in this project."""
+
+
+class FormatUnknownError(WorkbenchError):
+    """A table is written as csv, json or md."""
+
+
+def history_table(session: Session, asking: Asking) -> Made:  # noqa: ARG001
+    """Every change, the newest first."""
+    change = table_of(Change)
+    chosen = sa.select(change.c.at, change.c.who, change.c.name, change.c.kind, change.c.state).order_by(
+        change.c.id.desc()
+    )
+    rows = [(_time(row[0]), row[1], row[2], row[3], STATES.get(row[4], "")) for row in session.execute(chosen)]
+    return Made(rows)
+
+
+def exports_table(session: Session, asking: Asking) -> Made:  # noqa: ARG001
+    """Everything that has left the house."""
+    rows = [
+        (one.at, one.who, one.kind, one.name, one.audience, one.quotes, one.figures, one.withheld, one.content)
+        for one in departures(session)
+    ]
+    return Made(rows)
+
+
+KINDS: tuple[TableKind, ...] = (
+    *WORD_TABLES,
+    TableKind(
+        "exports",
+        "what has left the house, for whom",
+        ("at", "who", "kind", "name", "audience", "quotes", "figures", "withheld", "content"),
+        exports_table,
+    ),
+    TableKind("history", "every change, by whom and when", ("at", "who", "name", "kind", "state"), history_table),
+)
+
+TABLES: dict[str, TableKind] = {kind.name: kind for kind in KINDS}
+
+
+def make_table(
+    project: Project, name: str, *, by: str | None = None, coder: str | None = None, audience: str = INTERNAL
+) -> Table:
+    """Make a table by its name.
+
+    Args:
+        project: The open project.
+        name: The table's name.
+        by: The attribute that groups people, for tables that have groups.
+        coder: Only this coder's work, by name.
+        audience: Who will read it.
+
+    Raises:
+        TableUnknownError, CoderUnknownError, AudienceUnknownError: naming those there are.
+        TableNotAskedSoError: when that table has no groups, or no coder.
+    """
+    kind = TABLES.get(name)
+    if kind is None:
+        near = get_close_matches(name, TABLES, n=1)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        raise TableUnknownError(f"There is no table “{name}”.{hint} There are: {', '.join(sorted(TABLES))}.")
+    for said, value in (("by", by), ("coder", coder)):
+        if value is not None and said not in kind.takes:
+            able = ", ".join(sorted(one.name for one in KINDS if said in one.takes))
+            raise TableNotAskedSoError(f"The table {name} cannot be asked for with --{said}. These can: {able}.")
+    with project.read() as session:
+        asking = Asking(audience_named(session, audience), by, _coder(session, coder))
+        return finished(kind, kind.make(session, asking))
+
+
+def written(table: Table, kind: str) -> str:
+    """A table as text: csv, json or md."""
+    writers: dict[str, Callable[[Table], str]] = {"csv": as_csv, "json": as_json, "md": as_markdown}
+    if kind not in writers:
+        raise FormatUnknownError
+    return writers[kind](table)
+
+
+def _coder(session: Session, name: str | None) -> int | None:
+    """The key of a coder by name."""
+    if name is None:
+        return None
+    names = coder_names(session)
+    for key, known in names.items():
+        if known == name:
+            return key
+    raise CoderUnknownError(f"There is no coder “{name}” in this project. There are: {', '.join(names.values())}.")
+
+
+def _time(milliseconds: int) -> str:
+    """Milliseconds since 1970 as a time in UTC."""
+    return datetime.fromtimestamp(milliseconds / 1000, tz=UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

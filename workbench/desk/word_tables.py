@@ -1,0 +1,311 @@
+"""The tables of the words strand: documents, codes, themes, codings, quotes, crosstab, framework and what codes meet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from workbench.coding.codebook import codebook
+from workbench.coding.cooccurrence import cooccurrence
+from workbench.coding.crosstab import CrosstabLine, crosstab
+from workbench.coding.framework import framework
+from workbench.coding.retrieval import Passage, code_counts, passages, people_by_code
+from workbench.coding.themes import themes
+from workbench.desk.tabular import Asking, Cell, Made, TableKind
+from workbench.governance.consent import quotable
+from workbench.governance.disclosure import withheld_words, withhold_small
+from workbench.governance.quoting import Quote, held_back, quotes
+from workbench.rows import table_of
+from workbench.sources.cases import Attribute, AttributeValue, Case
+from workbench.sources.documents import Document, Segment
+from workbench.sources.speakers import Speaker
+
+MOST_CELLS = 200_000
+"""A framework with more cells than this is written without the empty ones."""
+
+
+def documents_table(session: Session, asking: Asking) -> Made:
+    """Each document with whose words are in it; for others than the team only people who agreed to be shown to them."""
+    document, segment = table_of(Document), table_of(Segment)
+    case, speaker = table_of(Case), table_of(Speaker)
+    there = segment.c.gone.is_(False)
+    sizes = sa.select(
+        segment.c.document_id,
+        sa.func.count(),
+        sa.func.count().filter(segment.c.kind == "turn"),
+        sa.func.sum(segment.c.words),
+    )
+    counted = {row[0]: row[1:] for row in session.execute(sizes.where(there).group_by(segment.c.document_id))}
+    whose = sa.select(segment.c.document_id, case.c.id, case.c.label).select_from(
+        segment.join(case, case.c.id == segment.c.case_id)
+    )
+    people: dict[int, dict[int, str]] = {}
+    for document_id, case_id, label in session.execute(whose.where(there).distinct().order_by(case.c.label)):
+        people.setdefault(document_id, {})[case_id] = label
+    every = {case_id for cases in people.values() for case_id in cases}
+    hidden = _not_to_be_shown(session, every, asking)
+    voices: dict[int, dict[str, None]] = {}
+    heard = sa.select(speaker.c.document_id, speaker.c.label, speaker.c.role).where(speaker.c.gone.is_(False))
+    for document_id, label, role in session.execute(heard.order_by(speaker.c.id)):
+        voices.setdefault(document_id, {})[label if asking.for_the_team else role] = None
+    rows: list[tuple[Cell, ...]] = []
+    listed = sa.select(document.c.id, document.c.name, document.c.kind).where(document.c.gone.is_(False))
+    for key, name, kind in session.execute(listed.order_by(document.c.id)):
+        segments, turns, words = counted.get(key, (0, 0, 0))
+        labels = [label for case_id, label in people.get(key, {}).items() if case_id not in hidden]
+        rows.append((name, kind, "; ".join(labels), "; ".join(voices.get(key, ())), turns, segments, words or 0))
+    left_out = [f"{_people(len(hidden))} not named: no consent is recorded to show them to {asking.audience.name}."]
+    return Made(rows, left_out if hidden else (), withheld=len(hidden))
+
+
+def _not_to_be_shown(session: Session, case_ids: set[int], asking: Asking) -> set[int]:
+    """The cases that may not be named one by one to an audience; the team names everyone."""
+    if asking.for_the_team:
+        return set()
+    answers = quotable(session, case_ids, asking.audience.name, "paraphrase")
+    return {case_id for case_id, answer in answers.items() if not answer.allowed}
+
+
+def codes_table(session: Session, asking: Asking) -> Made:
+    """Each code with its counts."""
+    counts = code_counts(session, coder=asking.coder)
+    rows: list[tuple[Cell, ...]] = []
+    for line in codebook(session, counts=False):
+        counted = counts.get(line.id)
+        numbers = (counted.codings, counted.segments, counted.cases) if counted else (0, 0, 0)
+        rows.append((line.path, line.definition, *_few(numbers, numbers[2], asking), line.state))
+    return _counted(rows, asking)
+
+
+def themes_table(session: Session, asking: Asking) -> Made:
+    """Each theme with the codes it gathers, its codings and its people."""
+    counts = code_counts(session, coder=asking.coder)
+    people = people_by_code(session, coder=asking.coder)
+    rows: list[tuple[Cell, ...]] = []
+    for line in themes(session):
+        codings = sum(counts[key].codings for key in line.code_ids if key in counts)
+        cases = len(set().union(*(people.get(key, set()) for key in line.code_ids)))
+        rows.append(
+            (line.name, line.statement, line.state, "; ".join(line.codes), *_few((codings, cases), cases, asking))
+        )
+    return _counted(rows, asking)
+
+
+def cooccurrence_table(session: Session, asking: Asking) -> Made:
+    """Each two codes that meet."""
+    rows: list[tuple[Cell, ...]] = [
+        (line.code_a, line.code_b, *_few((line.passages, line.cases), line.cases, asking))
+        for line in cooccurrence(session, coder=asking.coder)
+    ]
+    return _counted(rows, asking)
+
+
+def _few(numbers: Sequence[int], people: int, asking: Asking) -> tuple[Cell, ...]:
+    """Counts that rest on some people, withheld together where they are few: each would tell of the other."""
+    if 0 < people < asking.audience.threshold:
+        return tuple(withheld_words(asking.audience.threshold) for _ in numbers)
+    return tuple(numbers)
+
+
+def _counted(rows: list[tuple[Cell, ...]], asking: Asking) -> Made:
+    """A table of counts, with a remark on how many were withheld."""
+    words = withheld_words(asking.audience.threshold)
+    withheld = sum(str(cell).startswith(words) for row in rows for cell in row) if asking.audience.threshold else 0
+    return Made(rows, _remark(withheld, asking), withheld=withheld)
+
+
+def _remark(withheld: int, asking: Asking) -> Sequence[str]:
+    """The sentence on withheld numbers, if any are."""
+    few = asking.audience.threshold
+    counted = "1 number is" if withheld == 1 else f"{withheld} numbers are"
+    return [f"{counted} withheld by us: they count fewer than {few} people, or would give such a number away."] * bool(
+        withheld
+    )
+
+
+def _people(number: int) -> str:
+    return "1 person is" if number == 1 else f"{number} people are"
+
+
+def codings_table(session: Session, asking: Asking) -> Made:
+    """Each coding with its words, as far as the door lets them through."""
+    through, left_out, held = _at_the_door(session, asking)
+    rows: list[tuple[Cell, ...]] = []
+    for quote in through:
+        one = quote.passage
+        cases = "; ".join(one.cases)
+        rows.append(
+            (one.document, one.start, one.end, one.text, one.code, one.coder, cases, one.origin, one.created)
+            + (one.direction, quote.mark)
+        )
+    return Made(rows, left_out, quotes=len(rows), withheld=held)
+
+
+def quotes_table(session: Session, asking: Asking) -> Made:
+    """Each quote under its code, with what is known of the person: a column an attribute."""
+    through, left_out, held = _at_the_door(session, asking)
+    names, values = _attributes(session)
+    shared = Counter(_profile(names, known) for known in values.values())
+    few = asking.audience.threshold
+    words = f"{withheld_words(few)} share all of this" if few else ""
+    rows: list[tuple[Cell, ...]] = []
+    hidden = 0
+    for quote in sorted(through, key=lambda quote: quote.passage.code):
+        one = quote.passage
+        told = [values.get(case_id, {}) for case_id in one.case_ids]
+        rare = bool(few) and any(shared[_profile(names, known)] < few for known in told if known)
+        hidden += rare
+        described = [
+            words if rare else "; ".join(dict.fromkeys(filter(None, (k.get(n, "") for k in told)))) for n in names
+        ]
+        rows.append(
+            (
+                one.code,
+                "; ".join(one.cases),
+                one.document,
+                one.start,
+                one.end,
+                one.text,
+                one.coder,
+                quote.mark,
+                *described,
+            )
+        )
+    if hidden:
+        left_out = [
+            *left_out,
+            f"What is known of the person is withheld beside {hidden} quotes: fewer than {few} share it.",
+        ]
+    return Made(rows, left_out, names, quotes=len(rows), withheld=held + hidden)
+
+
+def _at_the_door(session: Session, asking: Asking) -> tuple[list[Quote[Passage]], list[str], int]:
+    """Every passage that may be shown to the audience, sentences on the rest, and how many they are."""
+    through, held = quotes(session, passages(session, coder=asking.coder), asking.audience.name)
+    return through, held_back(held), len(held)
+
+
+def _attributes(session: Session) -> tuple[list[str], dict[int, dict[str, str]]]:
+    """The names of all attributes in their order, and each case's values."""
+    attribute, value = table_of(Attribute), table_of(AttributeValue)
+    listed = sa.select(attribute.c.id, attribute.c.name).where(attribute.c.gone.is_(False))
+    names = {row[0]: row[1] for row in session.execute(listed.order_by(attribute.c.position, attribute.c.id))}
+    known: dict[int, dict[str, str]] = {}
+    chosen = sa.select(value.c.case_id, value.c.attribute_id, value.c.value).where(value.c.gone.is_(False))
+    for case_id, attribute_id, said in session.execute(chosen.order_by(value.c.id)):
+        if attribute_id in names:
+            cells = known.setdefault(case_id, {})
+            name = names[attribute_id]
+            cells[name] = f"{cells[name]}, {said}" if name in cells else said
+    return list(names.values()), known
+
+
+def _profile(names: list[str], known: dict[str, str]) -> tuple[str, ...]:
+    """All that would be printed of a person, to count who shares it."""
+    return tuple(known.get(name, "") for name in names)
+
+
+def crosstab_table(session: Session, asking: Asking) -> Made:
+    """Codes by groups of people; for others than the team no small number, and none that can be worked out."""
+    rows: list[tuple[Cell, ...]] = []
+    withheld = 0
+    for _, group in groupby(crosstab(session, by=asking.by, coder=asking.coder), key=lambda line: line.code_id):
+        for row, number in _safe(list(group), asking):
+            rows.append(row)
+            withheld += number
+    return Made(rows, _remark(withheld, asking), withheld=withheld)
+
+
+def _safe(lines: list[CrosstabLine], asking: Asking) -> Iterator[tuple[tuple[Cell, ...], int]]:
+    """One code's lines as rows, with how many numbers are withheld in each."""
+    few = asking.audience.threshold
+    asked = [line.asked for line in lines]
+    known = [max(number, line.cases) for number, line in zip(asked, lines, strict=True) if number is not None]
+    whole = len(known) == len(lines)
+    cases = withhold_small([[line.cases for line in lines]], few, column_totals=False, of=[known] if whole else None)
+    groups = withhold_small([[number or 0 for number in asked]], few, column_totals=False)
+    for at, line in enumerate(lines):
+        no_cases, no_asked = (0, at) in cases.places, (0, at) in groups.places
+        hidden = no_cases or no_asked
+        rare = few and (hidden or line.heard < few)
+        row: tuple[Cell, ...] = (
+            line.code,
+            line.group,
+            withheld_words(few, beside=bool(cases.beside)) if no_cases else line.cases,
+            withheld_words(few, beside=bool(groups.beside)) if no_asked else line.asked,
+            *((None, None, None) if hidden else (line.percent, line.lower, line.upper)),
+            "" if rare else line.note,
+        )
+        yield row, no_cases + no_asked
+
+
+def framework_table(session: Session, asking: Asking) -> Made:
+    """Each person and code: how many passages, and whether an empty cell has been read."""
+    matrix = framework(session, coder=asking.coder)
+    hidden = _not_to_be_shown(session, set(matrix.cases), asking)
+    large = len(matrix.cases) * len(matrix.codes) > MOST_CELLS
+    rows: Iterator[tuple[Cell, ...]] = (
+        (cell.case, cell.code, cell.passages, cell.state)
+        for cell in matrix.cells(empty=not large)
+        if cell.case_id not in hidden
+    )
+    left_out = ["Cells without a passage are left out: there are too many."] if large else []
+    if hidden:
+        left_out.append(
+            f"{_people(len(hidden))} left out: no consent is recorded to show them to {asking.audience.name}."
+        )
+    return Made(list(rows), left_out, withheld=len(hidden))
+
+
+_NUMBERS = ("codings", "segments", "cases")
+BOTH, CODER = frozenset({"by", "coder"}), frozenset({"coder"})
+
+WORD_TABLES = (
+    TableKind(
+        "documents",
+        "every transcript and open question, with whose words are in it",
+        ("document", "kind", "cases", "speakers", "turns", "segments", "words"),
+        documents_table,
+    ),
+    TableKind("codes", "the codebook with counts", ("code", "definition", *_NUMBERS, "state"), codes_table, CODER),
+    TableKind(
+        "themes",
+        "themes with what they gather",
+        ("theme", "statement", "state", "codes", "codings", "cases"),
+        themes_table,
+        CODER,
+    ),
+    TableKind(
+        "codings",
+        "every coding with its words",
+        ("document", "start", "end", "text", "code", "coder", "cases", "origin", "created", "direction", "mark"),
+        codings_table,
+        CODER,
+    ),
+    TableKind(
+        "quotes",
+        "quotes by code, with what is known of the people",
+        ("code", "cases", "document", "start", "end", "text", "coder", "mark"),
+        quotes_table,
+        CODER,
+    ),
+    TableKind(
+        "crosstab",
+        "codes by groups of people",
+        ("code", "group", "cases", "asked", "percent", "lower", "upper", "note"),
+        crosstab_table,
+        BOTH,
+    ),
+    TableKind(
+        "cooccurrence",
+        "codes that meet on the same words",
+        ("code_a", "code_b", "passages", "cases"),
+        cooccurrence_table,
+        CODER,
+    ),
+    TableKind("framework", "people by codes", ("case", "code", "passages", "state"), framework_table, CODER),
+)

