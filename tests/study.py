@@ -121,8 +121,17 @@ def add_study(session: Any, *, consent: str = "") -> Study:
         "interval": "published",
     }
     study.harlow = add(
-        session, Observation, area_code="E07000073", area="Harlow", value=60.3, lower=56.1, upper=64.4,
-        count=301.0, denominator=499.0, compared="worse", **cells,
+        session,
+        Observation,
+        area_code="E07000073",
+        area="Harlow",
+        value=60.3,
+        lower=56.1,
+        upper=64.4,
+        count=301.0,
+        denominator=499.0,
+        compared="worse",
+        **cells,
     )
     study.england = add(
         session, Observation, area_code="E92000001", area="England", value=68.0, lower=67.8, upper=68.2, **cells

@@ -30,7 +30,7 @@ class Settings:
     """What a user has set; everything has a default."""
 
     coder: str
-    theme: str = "workbench-light"
+    theme: str = ""
     keymap: dict[str, str] = field(default_factory=dict)
     idle_minutes: int = 10
     shared_folder: bool = False
@@ -70,9 +70,9 @@ def read_settings() -> Settings:
             ) from reason
     return Settings(
         coder=str(found.get("coder") or _login_name()),
-        theme=str(found.get("theme", Settings.theme)),
+        theme=str(found.get("theme", "")),
         keymap={str(key): str(value) for key, value in dict(found.get("keymap", {})).items()},
-        idle_minutes=int(found.get("idle_minutes", Settings.idle_minutes)),
+        idle_minutes=int(found.get("idle_minutes", 10)),
         shared_folder=bool(found.get("shared_folder", False)),
     )
 

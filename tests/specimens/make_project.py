@@ -45,9 +45,7 @@ def segments(document: int) -> list[dict[str, object]]:
     rows, start = [], 0
     for ordinal, turn in enumerate(TURNS):
         end = start + len(turn)
-        rows.append(
-            {"document_id": document, "ordinal": ordinal, "start": start, "end": end, "text": turn, "words": 5}
-        )
+        rows.append({"document_id": document, "ordinal": ordinal, "start": start, "end": end, "text": turn, "words": 5})
         start = end + 1
     return rows
 

@@ -139,7 +139,9 @@ def test_a_renamed_code_and_one_more_code(project: Any, study: Any) -> None:
 
 def test_cited_words_that_changed_and_a_span_that_moved(project: Any, study: Any) -> None:
     with project.change("Correct") as session:
-        amend(session, Segment, study.segments[0], text="We just go round. You don't go through the tunnel after four..")
+        amend(
+            session, Segment, study.segments[0], text="We just go round. You don't go through the tunnel after four.."
+        )
     assert state(project, study.quoted) == ("recheck", "The cited words in Group C.txt have changed.")
     with project.change("Move") as session:
         look_again(session, study.quoted)

@@ -123,9 +123,7 @@ class CodingRoom(WorkbenchScreen):
             )
             for code in CODES
         ]
-        self.answer = await self.app.push_screen_wait(
-            Choose("Code these words", choices, create="New code “{}”")
-        )
+        self.answer = await self.app.push_screen_wait(Choose("Code these words", choices, create="New code “{}”"))
 
     @command("coding.refuse", "Refuse", key="n", footer=True)
     def action_refuse(self) -> None:
@@ -135,9 +133,7 @@ class CodingRoom(WorkbenchScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "apply_code":
-            return (
-                True if self.query_one(TranscriptView).selection != Span(0, 0) and self._has_words() else None
-            )
+            return True if self.query_one(TranscriptView).selection != Span(0, 0) and self._has_words() else None
         return super().check_action(action, parameters)
 
     def _has_words(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -121,6 +122,8 @@ def _tell(report: ImportReport) -> None:
         + (f" as {report.kind}" if report.kind else "")
         + (f": {counts}" if counts else "")
     )
+    for remark in report.notes:
+        say.note(f"  {remark}")
     for left in report.left_out[:20]:
         say.note(f"  left out, {left.where}: {left.what} ({left.why})")
     if len(report.left_out) > 20:
@@ -164,7 +167,7 @@ def suggest(
         say.line(report.sentence)
 
 
-def _progress():  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _progress() -> Callable[[float, str], None]:
     from rich.console import Console
     from rich.progress import Progress
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -27,10 +26,10 @@ def status(project: ProjectFile, json_: AsJson = False) -> None:
 
 def check(project: ProjectFile, json_: AsJson = False) -> None:
     """Every problem the project has: look again, consent, small numbers, integrity."""
-    from workbench.project.checkup import checkup
+    from workbench.project.checkup import problems as problems_of
 
-    with opened(project) as file:
-        problems = checkup(file)
+    with opened(project) as file, file.read() as session:
+        problems = problems_of(session)
     if json_:
         say.value([{"severity": one.severity, "where": one.where, "message": one.message} for one in problems])
     else:
@@ -69,16 +68,12 @@ def history(
     if json_:
         say.value(
             [
-                {"name": one.name, "who": one.who, "at": _time(one.at), "kind": one.kind, "state": one.state}
+                {"name": one.name, "who": one.who, "at": one.at[:19] + "Z", "kind": one.kind, "state": one.state}
                 for one in listed
             ]
         )
     else:
-        say.columns((_time(one.at), one.who, one.name, one.state) for one in listed)
-
-
-def _time(milliseconds: int) -> str:
-    return datetime.fromtimestamp(milliseconds / 1000, tz=UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        say.columns((one.at[:19] + "Z", one.who, one.name, one.state) for one in listed)
 
 
 def benchmark(

@@ -25,18 +25,21 @@ CoderName = Annotated[str | None, typer.Option("--coder", help="Whose work this 
 @contextmanager
 def opened(path: Path, *, coder: str | None = None) -> Iterator[Project]:
     """The project, open; asks for a passphrase where the file needs one and none is in WORKBENCH_PASSPHRASE."""
-    from workbench.project.file import PassphraseNeededError, open_file
+    from workbench.project.file import open_file
+    from workbench.project.opening import PassphraseNeededError
     from workbench.settings import read_settings
 
     settings = read_settings()
     who = coder or settings.coder
     given = os.environ.get(PASSPHRASE)
     try:
-        project = open_file(path, coder=who, passphrase=given, shared_folder=settings.shared_folder)
+        project = open_file(path, coder=who, passphrase=given, shared_folder=settings.shared_folder or None)
     except PassphraseNeededError:
         if given is not None or not sys.stdin.isatty():
             raise
-        project = open_file(path, coder=who, passphrase=getpass("Passphrase: "), shared_folder=settings.shared_folder)
+        project = open_file(
+            path, coder=who, passphrase=getpass("Passphrase: "), shared_folder=settings.shared_folder or None
+        )
     with project:
         yield project
 

@@ -244,7 +244,7 @@ def take_in_frame(session: Session, frame: Frame) -> TakenIn:
     """Seed the codebook and the topic guide from a coding frame; what is there already stays as it is."""
     tree = read_tree(session)
     questions, new_questions = _questions(session, frame)
-    label = f"{frame.stem or frame.title} {frame.version}"
+    label = f"{frame.name or frame.title} {frame.version}"
     keys: dict[tuple[str, ...], int] = {}
     new = 0
     differing: list[str] = []

@@ -13,7 +13,7 @@ from workbench.coding.memos import Memo
 from workbench.coding.themes import Theme
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Observation
-from workbench.project.checkup import checkup
+from workbench.project.checkup import problems
 from workbench.project.file import Project
 from workbench.rows import Row, table_of
 from workbench.sources.cases import Case
@@ -57,5 +57,6 @@ def counts_of(project: Project) -> dict[str, int]:
 
 def status(project: Project) -> tuple[dict[str, int], dict[str, int]]:
     """Counts of what is there, and of problems by severity."""
-    severities = Counter(problem.severity for problem in checkup(project))
+    with project.read() as session:
+        severities = Counter(problem.severity for problem in problems(session))
     return counts_of(project), {name: severities.get(name, 0) for name in ("error", "warning", "info")}

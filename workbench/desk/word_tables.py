@@ -1,4 +1,4 @@
-"""The tables of the words strand: documents, codes, themes, codings, quotes, crosstab, framework and what codes meet."""
+"""The tables of the words strand: documents, codes, themes, codings, quotes, crosstab, framework, codes that meet."""
 
 from __future__ import annotations
 
@@ -137,10 +137,9 @@ def codings_table(session: Session, asking: Asking) -> Made:
     rows: list[tuple[Cell, ...]] = []
     for quote in through:
         one = quote.passage
-        cases = "; ".join(one.cases)
+        place = (one.document, one.start, one.end, one.text)
         rows.append(
-            (one.document, one.start, one.end, one.text, one.code, one.coder, cases, one.origin, one.created)
-            + (one.direction, quote.mark)
+            (*place, one.code, one.coder, "; ".join(one.cases), one.origin, one.created, one.direction, quote.mark)
         )
     return Made(rows, left_out, quotes=len(rows), withheld=held)
 
@@ -159,28 +158,20 @@ def quotes_table(session: Session, asking: Asking) -> Made:
         told = [values.get(case_id, {}) for case_id in one.case_ids]
         rare = bool(few) and any(shared[_profile(names, known)] < few for known in told if known)
         hidden += rare
-        described = [
-            words if rare else "; ".join(dict.fromkeys(filter(None, (k.get(n, "") for k in told)))) for n in names
-        ]
-        rows.append(
-            (
-                one.code,
-                "; ".join(one.cases),
-                one.document,
-                one.start,
-                one.end,
-                one.text,
-                one.coder,
-                quote.mark,
-                *described,
-            )
-        )
+        described = [words if rare else _said(name, told) for name in names]
+        place = (one.document, one.start, one.end, one.text)
+        rows.append((one.code, "; ".join(one.cases), *place, one.coder, *described, quote.mark))
     if hidden:
         left_out = [
             *left_out,
             f"What is known of the person is withheld beside {hidden} quotes: fewer than {few} share it.",
         ]
-    return Made(rows, left_out, names, quotes=len(rows), withheld=held + hidden)
+    return Made(rows, left_out, [*names, "mark"], quotes=len(rows), withheld=held + hidden)
+
+
+def _said(name: str, told: list[dict[str, str]]) -> str:
+    """What is known under one attribute of the people of a quote."""
+    return "; ".join(dict.fromkeys(known[name] for known in told if known.get(name)))
 
 
 def _at_the_door(session: Session, asking: Asking) -> tuple[list[Quote[Passage]], list[str], int]:
@@ -289,7 +280,7 @@ WORD_TABLES = (
     TableKind(
         "quotes",
         "quotes by code, with what is known of the people",
-        ("code", "cases", "document", "start", "end", "text", "coder", "mark"),
+        ("code", "cases", "document", "start", "end", "text", "coder"),
         quotes_table,
         CODER,
     ),

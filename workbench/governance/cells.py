@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
-_RUNS = frozenset("=+-@|%")
+_RUNS = frozenset("=+-@")
 _CONTROLS = frozenset("\t\r\n\0\v\f")
 _INVISIBLE = frozenset({"Cf", "Zs", "Zl", "Zp", "Cc"})
 
@@ -13,9 +13,8 @@ _INVISIBLE = frozenset({"Cf", "Zs", "Zl", "Zp", "Cc"})
 def neutral(text: str) -> str:
     """The text with an apostrophe before it where a spreadsheet could take it for a formula, else unchanged.
 
-    A formula begins with = + - @ (also full-width), a tab or a line break, with white space or invisible characters
-    before it or not; older programs also run DDE links that follow a bar or begin with a per cent sign, and programs
-    that are told so split a cell at a tab or line break, so the same holds after each of those.
+    A formula begins with = + - @ (also full-width), with white space or invisible characters before it or not, or with
+    a tab or a line break; and some programs start another one for a DDE link written as a call.
 
     >>> neutral("=1+1"), neutral("fine = good"), neutral("-5")
     ("'=1+1", 'fine = good', "'-5")

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from workbench.errors import WorkbenchError
 from workbench.indicators.datasets import Dataset
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Observation
-from workbench.rows import table_of
+from workbench.rows import amend, table_of
+
+
+class NoSuchIndicatorError(WorkbenchError):
+    """There is no such indicator in the project. Look at the catalogue of indicators."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,54 @@ def indicators(session: Session) -> list[IndicatorLine]:
         cells[18:20] = [day_and_period[_DAY:] for day_and_period in cells[18:20]]
         found.append(IndicatorLine(*cells))
     return found
+
+
+def indicator_named(session: Session, name: str) -> int:
+    """The key of the indicator of that name, short name or publisher's number.
+
+    Raises NoSuchIndicatorError when there is none, or when several data sets have one of that name.
+    """
+    wanted = name.strip().casefold()
+    lines = indicators(session)
+    found = [line for line in lines if wanted in {line.name.casefold(), line.short.casefold(), line.external_id} - {""}]
+    if len(found) == 1:
+        return found[0].id
+    if found:
+        files = ", ".join(line.dataset for line in found)
+        raise NoSuchIndicatorError(
+            f"Several data sets have an indicator “{name}”: {files}. Give one of them a short name."
+        )
+    known = ", ".join(line.name for line in lines[:5]) or "none yet"
+    raise NoSuchIndicatorError(f"There is no indicator “{name}” in the project. It has {known}.")
+
+
+_DESCRIBED = frozenset(
+    {"short", "definition", "polarity", "unit", "numerator", "denominator", "benchmark", "source", "caveats"}
+)
+_SOURCED = frozenset(
+    {
+        "publisher", "licence", "address", "release", "vintage", "retrieved", "caveats", "shared", "shared_by",
+        "agreement_id", "purpose", "lawful_basis", "impact_assessment", "keep_until", "from_records",
+    }
+)  # fmt: skip
+
+
+def describe_indicator(session: Session, indicator_id: int, **cells: Any) -> None:
+    """Set what a person knows of an indicator and its file does not say: which way is good, its unit, its benchmark."""
+    _only(cells, _DESCRIBED)
+    amend(session, Indicator, indicator_id, **cells)
+
+
+def describe_dataset(session: Session, dataset_id: int, **cells: Any) -> None:
+    """Set where a data set comes from: publisher, licence, sharing agreement, until when it may be kept."""
+    _only(cells, _SOURCED)
+    amend(session, Dataset, dataset_id, **cells)
+
+
+def _only(cells: Mapping[str, Any], allowed: frozenset[str]) -> None:
+    strange = sorted(set(cells) - allowed)
+    if strange:
+        raise TypeError(f"not to be set here: {', '.join(strange)}")
 
 
 _DAY = len("2024-01-01")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from workbench.errors import WorkbenchError
@@ -45,6 +46,7 @@ class UnreadableNumberError(WorkbenchError):
     """The cell holds neither a number nor a mark that we know. Write numbers as 1234.5."""
 
 
+@lru_cache(maxsize=65_536)
 def read_cell(text: str) -> Cell:
     """A number cell as publishers write them: 1,234.5 · 60.3 % · 12.1 [p] · [c] · * · <5 · NA · blank.
 

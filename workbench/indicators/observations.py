@@ -131,8 +131,16 @@ class Figure(NamedTuple):
         return self.sex, self.age, self.category
 
 
+class NoSuchFigureError(WorkbenchError):
+    """There is no such figure in this project."""
+
+
 class FiguresChangedError(WorkbenchError):
     """The file gives other figures than the project has. Bring it in with --amend to take the new ones."""
+
+
+class NoSuchFigureError(WorkbenchError):
+    """There is no such figure in the project. Look at the indicator's areas and periods."""
 
 
 _OBSERVATION = table_of(Observation)
@@ -317,6 +325,25 @@ def figure_at(session: Session, indicator_id: int, area_code: str, period: str =
     if period != "latest":
         found = [figure for figure in found if figure.period == period]
     return found[-1] if found else None
+
+
+def observation_at(session: Session, indicator_id: int, area_code: str, period: str = "latest") -> int:
+    """The key of an indicator's figure for an area and a period, of everybody; NoSuchFigureError if there is none."""
+    figure = figure_at(session, indicator_id, area_code, period)
+    if figure is None:
+        when = "" if period == "latest" else f" in {period}"
+        raise NoSuchFigureError(
+            f"There is no figure of that indicator for {area_code}{when}. Look at its areas and periods."
+        )
+    return figure.id
+
+
+def observation_at(session: Session, indicator_id: int, area_code: str, period: str) -> int:
+    """The key of an indicator's figure for an area and a period; raises NoSuchFigureError when there is none."""
+    figure = figure_at(session, indicator_id, area_code, period)
+    if figure is None:
+        raise NoSuchFigureError(f"There is no figure of that indicator for {area_code} in {period}.")
+    return figure.id
 
 
 def benchmark_of(session: Session, figure: Figure) -> Figure | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -55,6 +56,12 @@ def finish_reading(
 ) -> None:
     """Note that a coder has read a document, or one answer of it, to the end."""
     _note(session, document_id, "done", coder_id, segment_id)
+
+
+def note_read(session: Session, document_id: int, segments: Iterable[int]) -> None:
+    """Note that the coder at the keyboard has read these segments of a document."""
+    for segment_id in sorted(segments):
+        _note(session, document_id, "done", None, segment_id)
 
 
 def _note(session: Session, document_id: int, state: str, coder_id: int | None, segment_id: int | None) -> None:

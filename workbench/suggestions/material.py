@@ -12,10 +12,8 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
-from workbench.coding.codebook import Code
+from workbench.coding.codebook import code_at, codebook
 from workbench.coding.codings import Coding
-from workbench.coding.paths import join_path
-from workbench.errors import WorkbenchError
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.consent import nobody_in_particular, quotable
 from workbench.rows import live, table_of
@@ -30,11 +28,6 @@ NOT_THEIRS = "not a participant's words"
 NOT_AGREED = "no consent to being read by a machine"
 NOT_ENGLISH = "in another language than English"
 NO_WORDS = "without words"
-
-
-class CodeIsUnknownError(WorkbenchError):
-    """There is no such code in the codebook. Give its whole path, Parent/Code; `workbench table PROJECT codes` lists
-    them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +75,8 @@ def gather(session: Session, *, code: str | None = None) -> Material:
     codes = code_texts(session)
     only: int | None = None
     if code is not None:
-        found = [one for one in codes if one.path == code.strip()]
-        if not found:
-            raise CodeIsUnknownError(f"There is no code “{code}”. Give its whole path, Parent/Code.")
-        codes, only = found, found[0].id
+        only = code_at(session, code)
+        codes = [one for one in codes if one.id == only]
     segments, left_out = _segments(session)
     covered = _covered(session)
     marked = [replace(one, coded=_touched(one, covered.get(one.document_id, ()))) for one in segments]
@@ -104,18 +95,11 @@ def gather(session: Session, *, code: str | None = None) -> Material:
 
 def code_texts(session: Session) -> list[CodeTexts]:
     """The codes that are in use, each with what it says of itself."""
-    rows = {row.id or 0: row for row in session.execute(live(Code)).scalars()}
-    found = []
-    for key, row in rows.items():
-        names = [row.name]
-        above = rows.get(row.parent_id or 0)
-        while above is not None and len(names) <= len(rows):
-            names.append(above.name)
-            above = rows.get(above.parent_id or 0)
-        if row.state == "active":
-            path = join_path(reversed(names))
-            found.append(texts_of(key, path, row.name, row.definition, row.include, row.exclude, row.example))
-    return sorted(found, key=lambda one: one.path)
+    return [
+        texts_of(code.id, code.path, code.name, code.definition, code.include, code.exclude, code.example)
+        for code in codebook(session, counts=False)
+        if code.state == "active"
+    ]
 
 
 def decided(session: Session) -> dict[int, frozenset[int]]:

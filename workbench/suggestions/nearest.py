@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -172,9 +173,7 @@ class Proposal:
     score: float
 
 
-def propose(
-    chances: Scores, owners: Sequence[int], allowed: NDArray[np.bool_], *, most: int = 2
-) -> list[Proposal]:
+def propose(chances: Scores, owners: Sequence[int], allowed: NDArray[np.bool_], *, most: int = 2) -> list[Proposal]:
     """For each segment at most so many codes, each at its best passage.
 
     Args:
@@ -188,7 +187,7 @@ def propose(
     open_chances = np.where(allowed, chances, 0.0)
     found: list[Proposal] = []
     bounds = [0, *(at for at in range(1, len(owners)) if owners[at] != owners[at - 1]), len(owners)]
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in pairwise(bounds):
         if last <= first:
             continue
         part = open_chances[first:last]

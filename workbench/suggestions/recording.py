@@ -87,9 +87,7 @@ def _make_way(session: Session, code_id: int | None, topics_too: bool) -> int:
     return len(keys)
 
 
-def _add_run(
-    session: Session, kind: str, material: Material, computed: Computed, settings: Mapping[str, Any]
-) -> int:
+def _add_run(session: Session, kind: str, material: Material, computed: Computed, settings: Mapping[str, Any]) -> int:
     method = computed.grouping.method if kind == "topics" and computed.grouping is not None else "nearest code"
     known = {
         **settings,

@@ -12,9 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, Session
 
-from workbench.coding.codebook import Code
+from workbench.coding.codebook import codebook
 from workbench.coding.codings import apply_code
-from workbench.coding.paths import join_path
 from workbench.errors import Problem, WorkbenchError
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.consent import quotable
@@ -147,7 +146,8 @@ def queue(
         for row in rows
         if (begun is None or row.document_id in begun) and (row.case_id is None or agreed[row.case_id].allowed)
     ]
-    paths, coders = _paths(session), coder_names(session)
+    paths = {code.id: code.path for code in codebook(session, counts=False)}
+    coders = coder_names(session)
     return [_line(row, paths, coders, len(seen) - at) for at, row in enumerate(seen)]
 
 
@@ -255,7 +255,7 @@ def _chosen(document: int | None, topic: int | None, status: str | None) -> Any:
     """The statement behind the queue."""
     suggestion, segment = table_of(Suggestion), table_of(Segment)
     documents, case, run = table_of(Document), table_of(Case), table_of(Run)
-    wanted = [documents.c.gone.is_(False), segment.c.gone.is_(False)]
+    wanted: list[sa.ColumnElement[bool]] = [documents.c.gone.is_(False), segment.c.gone.is_(False)]
     for column, value in (("document_id", document), ("topic_id", topic), ("status", status)):
         if value is not None:
             wanted.append(suggestion.c[column] == value)
@@ -305,22 +305,6 @@ def _line(row: Any, paths: dict[int, str], coders: dict[int, str], left: int) ->
         row.reason,
         left,
     )
-
-
-def _paths(session: Session) -> dict[int, str]:
-    """Every code's path."""
-    table = table_of(Code)
-    cells = (table.c.id, table.c.parent_id, table.c.name)
-    rows = {key: (parent, name) for key, parent, name in session.execute(live(Code).with_only_columns(*cells))}
-    found: dict[int, str] = {}
-    for key in rows:
-        names: list[str] = []
-        at: int | None = key
-        while at in rows and len(names) < len(rows):
-            at, name = rows[at]
-            names.append(name)
-        found[key] = join_path(reversed(names))
-    return found
 
 
 def _begun(session: Session, coder: int | None) -> frozenset[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Field, Session
 
 from workbench.coding.codebook import Code
@@ -116,11 +117,11 @@ def typical_passages(session: Session, topic_id: int, *, limit: int = 20) -> lis
             segment.c.end,
             segment.c.text,
             segment.c.case_id,
-            case.c.label,
+            sa.func.coalesce(case.c.label, ""),
             passage.c.closeness,
         )
     )
-    return [TypicalPassage(*row[:7], row[7] or "", row[8]) for row in session.execute(chosen)]
+    return [TypicalPassage(*row) for row in session.execute(chosen)]
 
 
 def map_to_code(session: Session, topic_id: int, code_id: int) -> None:

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import events, work
-from textual.app import App
 from textual.binding import Binding
 
 from workbench.tui.blanking import BlankScreen
 from workbench.tui.commands import Command, Commands, command
+from workbench.tui.holding import HoldsProject
 from workbench.tui.long_work import LongWork
 from workbench.tui.palette import LiveCommands
 from workbench.tui.rooms import ROOMS, Room
@@ -24,7 +24,7 @@ from workbench.tui.themes import DARK, LIGHT
 from workbench.tui.title_bar import Heading
 
 
-class WorkbenchApp(Commands, App[None]):
+class WorkbenchApp(Commands, HoldsProject):
     """The workbench in a terminal. `project` is whatever the rooms need; the app only holds it."""
 
     TITLE = "Workbench"
@@ -46,8 +46,11 @@ class WorkbenchApp(Commands, App[None]):
         for room in ROOMS
     )
 
-    def __init__(self, *, heading: Heading | None = None, project: object | None = None) -> None:
+    def __init__(
+        self, *, heading: Heading | None = None, project: object | None = None, project_path: Path | None = None
+    ) -> None:
         super().__init__()
+        self.project_path = project_path
         self.project = project
         self.heading = heading or Heading()
         self.work: LongWork | None = None
@@ -72,6 +75,8 @@ class WorkbenchApp(Commands, App[None]):
         self.register_theme(LIGHT)
         self.theme = DARK.name
         self.set_interval(0.25, self._show_work, name="work")
+        if self.project_path is not None:
+            self.open_path(self.project_path)
         self.set_interval(max(0.05, min(5.0, self.IDLE_SECONDS / 10)), self._blank_if_idle, name="idle")
 
     # Rooms
@@ -79,9 +84,7 @@ class WorkbenchApp(Commands, App[None]):
     def open_rooms(self) -> frozenset[str]:
         """The names of the rooms that can be gone to just now."""
         ready = self.project is not None
-        return frozenset(
-            room.name for room in self.ROOMS if room.built() and (ready or not room.needs_project)
-        )
+        return frozenset(room.name for room in self.ROOMS if room.built() and (ready or not room.needs_project))
 
     def set_project(self, project: object | None, heading: Heading) -> None:
         """Hold an opened project, or none, and say so in the title bar."""
@@ -155,9 +158,9 @@ class WorkbenchApp(Commands, App[None]):
 
     def _show_work(self) -> None:
         """Draw the status line of the room in sight."""
-        screen = self.screen
-        if isinstance(screen, WorkbenchScreen):
-            screen.refresh_status()
+        stack = self.screen_stack
+        if stack and isinstance(stack[-1], WorkbenchScreen):
+            stack[-1].refresh_status()
 
     # The empty screen
 
@@ -198,7 +201,7 @@ class WorkbenchApp(Commands, App[None]):
 
     def _blank_if_idle(self) -> None:
         """Hide everything when nobody has touched key or mouse for ten minutes."""
-        if time.monotonic() - self._touched > self.IDLE_SECONDS:
+        if self.screen_stack and time.monotonic() - self._touched > self.IDLE_SECONDS:
             self.action_blank()
 
     def _fatal_error(self) -> None:

@@ -107,9 +107,7 @@ class Choose(Question["Choice[KeyT] | Created"], Generic[KeyT]):
 
     def _narrow(self, query: str) -> None:
         """The choices that fit, the best first."""
-        found = [
-            (fit, at) for at, each in enumerate(self._choices) if (fit := rank(query, each.name)) is not None
-        ]
+        found = [(fit, at) for at, each in enumerate(self._choices) if (fit := rank(query, each.name)) is not None]
         shown: list[Choice[KeyT] | Created] = [self._choices[at] for _, at in sorted(found)]
         name = query.strip()
         if self._create and name and all(folded(each.name) != folded(name) for each in self._choices):

@@ -80,9 +80,7 @@ class Confirm(Question[bool]):
     `yes` and `no` say what happens ("Withdraw Kez's words"); the focus begins on no.
     """
 
-    def __init__(
-        self, title: str, sentences: str, *, yes: str, no: str = "Leave everything as it is"
-    ) -> None:
+    def __init__(self, title: str, sentences: str, *, yes: str, no: str = "Leave everything as it is") -> None:
         super().__init__()
         self.title_text = title
         self._sentences, self._yes, self._no = sentences, yes, no

@@ -66,10 +66,10 @@ def _open(path: Path, passphrase: str | None) -> Project:
     from workbench.settings import read_settings
 
     settings = read_settings()
-    return open_file(path, coder=settings.coder, passphrase=passphrase, shared_folder=settings.shared_folder)
+    return open_file(path, coder=settings.coder, passphrase=passphrase, shared_folder=settings.shared_folder or None)
 
 
 def _wants_passphrase(refusal: WorkbenchError) -> bool:
-    from workbench.project.file import PassphraseNeededError, WrongPassphraseError
+    from workbench.project.opening import PassphraseNeededError, WrongPassphraseError
 
     return isinstance(refusal, PassphraseNeededError | WrongPassphraseError)

@@ -48,9 +48,7 @@ ROOMS = (
     Room("coding", "Coding", "c", "f4", "workbench.tui.coding.screen:CodingScreen"),
     Room("suggestions", "Review", "r", "f5", "workbench.tui.suggestions.screen:ReviewScreen"),
     Room("indicators", "Indicators", "i", "f6", "workbench.tui.indicators.screen:IndicatorsScreen"),
-    Room(
-        "triangulation", "Triangulation", "t", "f7", "workbench.tui.triangulation.screen:TriangulationScreen"
-    ),
+    Room("triangulation", "Triangulation", "t", "f7", "workbench.tui.triangulation.screen:TriangulationScreen"),
     Room("briefs", "Briefs", "b", "f8", "workbench.tui.briefs.screen:BriefsScreen"),
     Room("governance", "Governance", "g", "f9", "workbench.tui.governance.screen:GovernanceScreen"),
 )

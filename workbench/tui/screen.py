@@ -122,6 +122,9 @@ class WorkbenchScreen(Commands, Screen[None]):
             bar.show(self.room, app.heading, app.open_rooms())
         self.refresh_status()
 
+    def show_latest(self) -> None:
+        """Show the project as it is now; a room that shows some of it says how."""
+
     def refresh_status(self) -> None:
         """Draw the status line again."""
         for line in self.query(StatusLine):

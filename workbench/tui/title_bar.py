@@ -27,9 +27,7 @@ class Heading:
 
 def fitting(rooms: Sequence[Room], here: str, heading: Heading, width: int) -> tuple[str, list[str], str]:
     """Project, labels and right end that fit: the right end shrinks first, then title, then labels."""
-    state = {"saved": "● saved", "saving": "○ saving", "read only": "◇ read only"}.get(
-        heading.saved, heading.saved
-    )
+    state = {"saved": "● saved", "saving": "○ saving", "read only": "◇ read only"}.get(heading.saved, heading.saved)
     rights = ["  ".join(part for part in (state, heading.coder, "ctrl+p") if part), state, state[:1]]
     full = [room.label for room in rooms]
     short = [room.label if room.name == here else room.label[:3] for room in rooms]

@@ -32,9 +32,7 @@ async def test_typing_narrows_keeps_parents_and_highlights_the_best(opened: Open
         assert not codes.query_one(FilterInput).display
 
 
-async def test_enter_chooses_and_folding_hides_a_branch(
-    opened: Opened, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_enter_chooses_and_folding_hides_a_branch(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     chosen: list[str] = []
     monkeypatch.setattr(
         CodingRoom, "on_code_list_code_chosen", lambda self, event: chosen.append(event.key), raising=False
@@ -68,9 +66,7 @@ async def test_a_line_has_digit_letter_name_and_counts(opened: Opened) -> None:
 async def test_five_hundred_codes_are_narrowed_faster_than_one_types(opened: Opened) -> None:
     async with opened() as (app, pilot):
         codes = app.screen.query_one(CodeList)
-        codes.show(
-            [CodeLine(str(n), f"Branch/Code {n}", n % 10 > 0, f"Afraid of the dark {n}") for n in range(500)]
-        )
+        codes.show([CodeLine(str(n), f"Branch/Code {n}", n % 10 > 0, f"Afraid of the dark {n}") for n in range(500)])
         await pilot.pause()
         begun = time.process_time()
         for query in ("a", "af", "afr", "dark 4", "dark 49"):

@@ -36,9 +36,7 @@ def test_wide_characters_take_two_cells() -> None:
 
 @pytest.mark.parametrize("spare", ["", "above", "below"])
 @given(texts=st.lists(st.text(max_size=60), min_size=1, max_size=5), width=st.integers(4, 30))
-def test_every_visible_character_is_on_one_line_and_lines_fit(
-    texts: list[str], width: int, spare: str
-) -> None:
+def test_every_visible_character_is_on_one_line_and_lines_fit(texts: list[str], width: int, spare: str) -> None:
     told = script(*texts)
     layout = lay_out(told, width, spare=spare)
     whole = "\n".join(texts)

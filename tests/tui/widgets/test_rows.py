@@ -41,9 +41,7 @@ async def test_enter_posts_the_row_and_the_filter_looks_in_all_cells(
     opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chosen: list[str] = []
-    monkeypatch.setattr(
-        TableRoom, "on_rows_row_chosen", lambda self, event: chosen.append(event.key), raising=False
-    )
+    monkeypatch.setattr(TableRoom, "on_rows_row_chosen", lambda self, event: chosen.append(event.key), raising=False)
     async with opened("sources") as (app, pilot):
         rows = app.screen.query_one(Rows)
         await pilot.press("down", "enter")
@@ -61,9 +59,7 @@ async def test_enter_posts_the_row_and_the_filter_looks_in_all_cells(
 
 async def test_clicking_highlights_then_chooses(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     chosen: list[str] = []
-    monkeypatch.setattr(
-        TableRoom, "on_rows_row_chosen", lambda self, event: chosen.append(event.key), raising=False
-    )
+    monkeypatch.setattr(TableRoom, "on_rows_row_chosen", lambda self, event: chosen.append(event.key), raising=False)
     async with opened("sources") as (app, pilot):
         lines = app.screen.query_one(LineList)
         row = next(y for y, line in enumerate(drawn(app.screen.query_one(Rows))) if "09.md" in line)

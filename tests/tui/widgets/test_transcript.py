@@ -129,9 +129,7 @@ async def test_the_mouse_selects_by_dragging_and_a_double_click_takes_the_senten
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
-async def test_letters_bars_and_speakers_are_drawn_at_every_width(
-    opened: Opened, size: tuple[int, int]
-) -> None:
+async def test_letters_bars_and_speakers_are_drawn_at_every_width(opened: Opened, size: tuple[int, int]) -> None:
     async with opened(size=size) as (app, _):
         view = view_of(app)
         text = "\n".join(drawn(view))
@@ -145,9 +143,7 @@ async def test_a_new_mark_wraps_nothing_again(opened: Opened, monkeypatch: pytes
         view = view_of(app)
         wrapped = []
         real = page.lay_out
-        monkeypatch.setattr(
-            page, "lay_out", lambda *given, **named: wrapped.append(1) or real(*given, **named)
-        )
+        monkeypatch.setattr(page, "lay_out", lambda *given, **named: wrapped.append(1) or real(*given, **named))
         view.set_marks([*view.marks, Mark("new", 0, 22, "Q", 3)])
         await pilot.pause()
         assert any("Q" in line for line in drawn(view))

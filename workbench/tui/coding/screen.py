@@ -17,7 +17,6 @@ from workbench.tui.coding.sheet import lay_on_desk, title_of
 from workbench.tui.coding.writing import Writing
 from workbench.tui.commands import command
 from workbench.tui.widgets.code_list import CodeList
-from workbench.tui.widgets.lines import Filtered
 from workbench.tui.widgets.rows import Column, RowLine, Rows
 from workbench.tui.widgets.transcript import TranscriptView
 
@@ -79,7 +78,14 @@ On a coding: `m` memo, `-` evidence against, `delete` takes it off, `[` `]` and 
         if self.workbench.project is None:
             return
         latest = self.project.latest_change()
-        if latest != self._seen or self.awaiting is not None:
+        if self.awaiting is not None and self.sheet is not None and self.sheet.document.id == self.awaiting[0]:
+            (_, at), self.awaiting = self.awaiting, None
+            self._seen = latest
+            self._show_documents()
+            self.redraw()
+            if at is not None:
+                self.words.go_to(at)
+        elif latest != self._seen or self.awaiting is not None:
             self._seen = latest
             self._show_documents()
             if self.awaiting is not None:
@@ -215,7 +221,8 @@ On a coding: `m` memo, `-` evidence against, `delete` takes it off, `[` `]` and 
 
     def _toggle(self, name: str, pane: str) -> None:
         """Go into a pane that is open or opens; from inside it, fold it and go back to the words."""
-        widget = self.query_one(pane, Filtered)
+        widget = self.query_one(pane)
+        assert isinstance(widget, Rows | CodeList)
         inside = self.focused is not None and widget in self.focused.ancestors
         if getattr(self, name) and inside:
             setattr(self, name, False)

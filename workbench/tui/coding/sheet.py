@@ -22,7 +22,7 @@ class Sheet:
 
     document: documents.DocumentLine
     segments: tuple[documents.SegmentLine, ...]
-    codings: tuple[codings.CodingLine, ...]
+    marked: tuple[codings.CodingLine, ...]
     codes: tuple[codebook.CodeLine, ...]
     turns: tuple[Turn, ...]
     marks: tuple[Mark, ...]
@@ -31,7 +31,7 @@ class Sheet:
 
     def coding(self, key: str) -> codings.CodingLine | None:
         """The coding behind a mark."""
-        return next((one for one in self.codings if str(one.id) == key), None)
+        return next((one for one in self.marked if str(one.id) == key), None)
 
     def code(self, key: int) -> codebook.CodeLine | None:
         """A code by its key."""

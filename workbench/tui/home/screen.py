@@ -72,8 +72,10 @@ demonstration in this folder and opens it. Everything is kept as you work: there
         from workbench.desk.new_project import new_project
         from workbench.desk.shipped import shipped
 
-        listed = (("", "No frame: begin with no codes"),)
-        listed += tuple((frame.name, frame.title) for frame in frames(shipped("coding_frames")))
+        listed = (
+            ("", "No frame: begin with no codes"),
+            *((frame.name, frame.title) for frame in frames(shipped("coding_frames"))),
+        )
         approaches = ("framework", "codebook", "reflexive", "content")
         answer = await self.app.push_screen_wait(
             Form(

@@ -202,9 +202,7 @@ class LineList(Commands, ScrollView, Generic[ItemT], can_focus=True, inherit_bin
         if not self.items:
             words = _wrapped(self.empty, max(8, width - 2))
             said = words[y] if y < len(words) else ""
-            return Strip([Segment(f" {said}", self.ink.component("lines--quiet"))]).adjust_cell_length(
-                width, ground
-            )
+            return Strip([Segment(f" {said}", self.ink.component("lines--quiet"))]).adjust_cell_length(width, ground)
         row = y + self.scroll_offset.y
         if row >= self._tops[-1]:
             return Strip.blank(width, ground)

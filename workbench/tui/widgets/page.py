@@ -95,9 +95,7 @@ class Page:
         used = sum(segment.cell_length for segment in segments)
         room = (self.text_width if headed else self.left) - used
         name = fitted(drawable(turn.speaker), max(0, room - 2))
-        segments.append(
-            Segment(name + " " * (room - cell_len(name)), named if is_participant(turn) else quiet)
-        )
+        segments.append(Segment(name + " " * (room - cell_len(name)), named if is_participant(turn) else quiet))
         return segments
 
     def _words(self, row: int, index: int, marks: list[Mark], base: Style, seen: Seen) -> list[Segment]:
@@ -140,9 +138,7 @@ class Page:
         kind = "transcript--cursor" if seen.focused else "transcript--cursor-blurred"
         return self._ink.component(kind, partial=True)
 
-    def _letters(
-        self, row: int, top: bool, here: list[int], base: Style, active: str | None
-    ) -> list[Segment]:
+    def _letters(self, row: int, top: bool, here: list[int], base: Style, active: str | None) -> list[Segment]:
         """The margin: a letter where a mark begins, a bar further down, + for those that find no room."""
         cells: dict[int, Segment] = {}
         more = False

@@ -115,9 +115,7 @@ class Script:
             self._characters[index] = [*(turn.start + start for start, _, _ in spans), turn.end]
         return self._characters[index]
 
-    def _spans(
-        self, index: int, kept: dict[int, list[Span]], find: Callable[[str], list[Span]]
-    ) -> list[Span]:
+    def _spans(self, index: int, kept: dict[int, list[Span]], find: Callable[[str], list[Span]]) -> list[Span]:
         """What `find` finds in a turn, as positions in the document; kept for the next move."""
         if index not in kept:
             turn = self.turns[index]

@@ -398,9 +398,7 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
             return Strip([said]).adjust_cell_length(width, ground)
         if self._page is None or row >= len(self._page.layout):
             return Strip.blank(width, ground)
-        seen = Seen(
-            self.cursor, self._selected, self._anchor is not None, self.hits, self.active, self.has_focus
-        )
+        seen = Seen(self.cursor, self._selected, self._anchor is not None, self.hits, self.active, self.has_focus)
         segments, base = self._page.draw(row, y == 0, seen)
         return Strip(segments).adjust_cell_length(width, base)
 

@@ -1,0 +1,64 @@
+"""Killed in the middle of anything, a project opens again with every change that was said to be done.
+
+`WORKBENCH_KILLS=200` asks for more kills than the few that every run of the tests makes.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.project.crashing import ROWS
+from workbench.project import checkup
+from workbench.project.file import create, open_file
+from workbench.project.history import changes
+
+ROOT = Path(__file__).resolve().parents[2]
+KILLS = int(os.environ.get("WORKBENCH_KILLS", "10"))
+CASES = [(None, "single"), ("long words", "single"), (None, "bulk"), ("long words", "mixed"), (None, "shared")]
+EACH = max(1, KILLS // len(CASES))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
+@pytest.mark.parametrize(("passphrase", "mode"), CASES)
+def test_what_was_said_to_be_done_outlives_a_kill(tmp_path: Path, passphrase: str | None, mode: str) -> None:
+    path = tmp_path / "study.workbench"
+    create(path, title="Study", coder="amina", passphrase=passphrase).close()
+    chance = random.Random(7)
+    acknowledged = 0
+    for _ in range(EACH):
+        said = killed_after(path, passphrase, mode, chance.uniform(0.0, 0.4))
+        with open_file(path, coder="amina", passphrase=passphrase) as project:
+            assert not project.read_only
+            assert project.left_by is not None
+            assert project.latest_change() >= max(said, default=0)
+            acknowledged += len(said)
+            with project.read() as session:
+                assert checkup.problems(session) == []
+                for line in changes(session):
+                    assert line.rows in ({2} if line.name.endswith("Add code") else {ROWS + 1}), line
+                keys = {line.id for line in changes(session)}
+                assert keys >= set(said)
+    print(f"{mode}, {'encrypted' if passphrase else 'plain'}: {EACH} kills, {acknowledged} changes acknowledged")
+    assert acknowledged
+
+
+def killed_after(path: Path, passphrase: str | None, mode: str, seconds: float) -> list[int]:
+    """Run the changing process, kill it some time after it has opened the project; the changes it said are done."""
+    command = [sys.executable, "-m", "tests.project.crashing", str(path), passphrase or "", mode]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "open\n"
+    time.sleep(seconds)
+    os.kill(process.pid, signal.SIGKILL)
+    rest = process.stdout.read()
+    process.wait()
+    lines = rest.split("\n")[:-1]
+    return [int(line) for line in lines]

@@ -1,0 +1,221 @@
+"""Topics and proposed codes in one call: read, compute beside the person, write down in one change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session
+
+from workbench.desk.tables_suggestions import Said
+from workbench.desk.tabular import Cell, Table, as_csv
+from workbench.errors import WorkbenchError
+from workbench.governance.audiences import INTERNAL
+from workbench.governance.departures import record_departure
+from workbench.governance.quoting import quotes
+from workbench.project.file import Project, ReadingOnlyError
+from workbench.rows import live, table_of
+from workbench.sources.cases import Case
+from workbench.suggestions.cache import VectorCache
+from workbench.suggestions.computing import Computed, Ranked, compute
+from workbench.suggestions.embedding import embedder
+from workbench.suggestions.material import Material, gather
+from workbench.suggestions.nearest import LIKELY
+from workbench.suggestions.recording import Recorded, record
+
+RANK_COLUMNS = ("document", "case", "start", "end", "text", "code", "score")
+
+
+class TopicsIsNoNumberError(WorkbenchError):
+    """The number of topics is either auto or a whole number, such as 12."""
+
+
+class NoFolderError(WorkbenchError):
+    """The folder for the scores does not exist. Make it first, or name another place."""
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestReport:
+    """What a run found and what it left out."""
+
+    topics: int
+    why: str
+    """Why so many topics, or why none."""
+    suggestions: int
+    likely: int
+    replaced: int
+    """Open proposals of earlier runs that made way."""
+    segments: int
+    """Segments read."""
+    left_out: dict[str, int]
+    """Segments not read, counted by the reason."""
+    small_talk: int
+    """Read, but too short to be grouped or proposed a code."""
+    codes: int
+    coded: int
+    """Coded passages there were to learn from."""
+    model: str
+    note: str
+    """What a person should know of the model; empty when all is as it should be."""
+    seed: int
+    ranked: int
+    """Scores written to the file of `--rank`."""
+
+    @property
+    def sentence(self) -> str:
+        """The report as people read it."""
+        lines = [self.note] if self.note else []
+        if not self.segments:
+            lines.append("There is nothing that the machine may read: no participant's words in English.")
+        if self.why:
+            lines.append(f"Topics: {self.why}" if self.topics else f"No topics: {self.why}")
+        if not self.codes:
+            lines.append("The codebook is empty, so no codes are proposed.")
+        elif self.segments:
+            lines.append(f"{self.suggestions:,} codes proposed for review, {self.likely:,} of them likely.")
+        if self.left_out:
+            reasons = ", ".join(f"{count:,} {why}" for why, count in sorted(self.left_out.items()))
+            lines.append(f"{self.segments:,} segments read; not read: {reasons}.")
+        return "\n".join(lines)
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as one JSON object."""
+        return asdict(self)
+
+
+def suggest(
+    project: Project,
+    *,
+    topics: str | int = "auto",
+    seed: int = 42,
+    model: str = "minilm",
+    code: str | None = None,
+    rank: Path | str | None = None,
+    progress: Callable[[float, str], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    cache: Path | None = None,
+) -> SuggestReport:
+    """Find topics and propose codes, and put both into the project in one change.
+
+    Can run in a worker: nothing is locked until the result is written. Stopping leaves the project as it was.
+
+    Args:
+        project: An open project.
+        topics: "auto", or how many.
+        seed: The same seed gives the same result.
+        model: minilm, or tfidf for counted words.
+        code: Only this code, by its path; topics are left as they are then.
+        rank: A CSV file to which every code's score goes for every segment without a coding.
+        progress: Told the share done, 0 to 1, and what is being done.
+        cancelled: Asked now and then whether to stop.
+        cache: The folder of vectors, where it is not the user's cache folder.
+    """
+    wanted = _number_of(topics)
+    out = None if rank is None else Path(rank)
+    if out is not None and not out.absolute().parent.is_dir():
+        raise NoFolderError
+    if project.read_only:
+        raise ReadingOnlyError
+    with project.read() as session:
+        material = gather(session, code=code)
+        secret: bytes = session.info["secret"]
+    reader = embedder(model)
+    kept = VectorCache(secret, reader.name, key=project.key, folder=cache) if reader.lasting else None
+    computed = compute(
+        material,
+        reader,
+        cache=kept,
+        topics=None if code is not None else wanted,
+        seed=seed,
+        rank=out is not None,
+        progress=None if progress is None else _share_of(progress),
+        cancelled=cancelled,
+    )
+    settings = {"topics": wanted, "model": model, "code": code}
+    with project.change("Suggest codes") as session:
+        recorded = record(session, material, computed, settings)
+    ranked = 0 if out is None else _write_ranking(project, out, computed.ranking)
+    if progress is not None:
+        progress(1.0, "Done")
+    return _report(material, computed, recorded, ranked)
+
+
+def _number_of(topics: str | int) -> str | int:
+    if topics == "auto" or isinstance(topics, int):
+        return topics
+    if not topics.strip().isdecimal():
+        raise TopicsIsNoNumberError
+    return int(topics)
+
+
+def _share_of(progress: Callable[[float, str], None]) -> Callable[[str, int, int], None]:
+    """Reading takes nearly all the time; what comes after it fills the rest of the bar."""
+
+    def heard(what: str, done: int, total: int) -> None:
+        share = done / max(total, 1)
+        progress(0.9 * share if what == "Reading" else 0.9 + 0.09 * share, what)
+
+    return heard
+
+
+def _report(material: Material, computed: Computed, recorded: Recorded, ranked: int) -> SuggestReport:
+    return SuggestReport(
+        topics=recorded.topics,
+        why=computed.grouping.why if computed.grouping is not None else "",
+        suggestions=recorded.suggestions,
+        likely=sum(one.score >= LIKELY for one in computed.proposals),
+        replaced=recorded.replaced,
+        segments=len(material.segments),
+        left_out=dict(material.left_out),
+        small_talk=computed.small_talk,
+        codes=len(material.codes),
+        coded=computed.learned,
+        model=computed.embedder,
+        note=computed.note,
+        seed=computed.seed,
+        ranked=ranked,
+    )
+
+
+def _write_ranking(project: Project, out: Path, ranking: Sequence[Ranked]) -> int:
+    """Write every score, through the door for the team; the register has it before the file is there."""
+    with project.change(f"Write scores to {out.name}") as session:
+        segments = {one.segment.segment_id: one.segment for one in ranking}
+        said = [Said(key, one.document, one.start, one.end, one.text, one.case_id) for key, one in segments.items()]
+        through, held = quotes(session, said, INTERNAL)
+        words = {quote.passage.key: quote.text for quote in through}
+        rows = _rows(session, ranking, words)
+        content = as_csv(Table("rank", RANK_COLUMNS, tuple(rows)))
+        record_departure(
+            session,
+            kind="table",
+            name=out.name,
+            audience=INTERNAL,
+            quotes=len(words),
+            withheld=len(held),
+            content=content,
+        )
+        out.write_text(content, encoding="utf-8", newline="")
+    return len(rows)
+
+
+def _rows(session: Session, ranking: Sequence[Ranked], words: dict[int, str]) -> list[tuple[Cell, ...]]:
+    """A row a segment and code; the words stay empty where the person does not want to be quoted."""
+    table = table_of(Case)
+    labels: dict[int, str] = {
+        row[0]: row[1] for row in session.execute(live(Case).with_only_columns(table.c.id, table.c.label))
+    }
+    return [
+        (
+            one.segment.document,
+            labels.get(one.segment.case_id or 0, ""),
+            one.segment.start,
+            one.segment.end,
+            words.get(one.segment.segment_id, ""),
+            one.code,
+            one.score,
+        )
+        for one in ranking
+    ]

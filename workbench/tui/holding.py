@@ -1,0 +1,86 @@
+"""The project that the app has open: opened at the start, undone and redone from any room, closed at the end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from textual import on, work
+from textual.app import App
+
+from workbench.tui.opening import leave, open_project
+from workbench.tui.places import Place, place_of
+from workbench.tui.screen import WorkbenchScreen
+
+if TYPE_CHECKING:
+    from workbench.project.file import Project
+    from workbench.project.undo import Done
+    from workbench.tui.app import WorkbenchApp
+    from workbench.tui.coding.screen import CodingScreen
+
+
+class HoldsProject(App[None]):
+    """The half of the app that knows it has a project."""
+
+    project_path: Path | None = None
+
+    @property
+    def _me(self) -> WorkbenchApp:
+        return cast("WorkbenchApp", self)
+
+    @work(exclusive=True, group="open")
+    async def open_path(self, path: Path) -> None:
+        """Open a project file and go to its coding room."""
+        await open_project(self._me, path)
+
+    async def on_unmount(self) -> None:
+        """Leave one plain file behind."""
+        leave(self._me)
+
+    @on(WorkbenchScreen.UndoRequested)
+    def _undo(self) -> None:
+        self._revert("undo")
+
+    @on(WorkbenchScreen.RedoRequested)
+    def _redo(self) -> None:
+        self._revert("redo")
+
+    def _revert(self, which: str) -> None:
+        """Take back or do again, say what it was, and show the place."""
+        screen, project = self.screen, self._project()
+        if project is None or not isinstance(screen, WorkbenchScreen):
+            return
+        title = "Undo" if which == "undo" else "Redo"
+        with screen.attempt(title):
+            done: Done | None = project.undo() if which == "undo" else project.redo()
+            if done is None:
+                back = "take back" if which == "undo" else "do again"
+                self.notify(f"There is nothing of yours to {back}.", title=title)
+                return
+            self.notify(done.name, title="Taken back" if which == "undo" else "Done again", markup=False, timeout=4)
+            self._show(place_of(project, done.touched), screen)
+
+    def _project(self) -> Project | None:
+        return cast("Project | None", self._me.project)
+
+    def _show(self, place: Place | None, screen: WorkbenchScreen) -> None:
+        """Show the room, and the words, where something happened."""
+        if place is not None and place.document_id is not None:
+            self.open_in_coding(place.document_id, place.offset)
+        elif place is not None and place.room != screen.room and place.room in self._me.open_rooms():
+            self._me.go_to_room(place.room)
+        else:
+            screen.show_latest()
+
+    @work(exclusive=True, group="room")
+    async def open_in_coding(self, document_id: int, offset: int | None = None) -> None:
+        """Show a document, and a place in it, in the coding room."""
+        from asyncio import to_thread
+        from importlib import import_module
+
+        await to_thread(import_module, "workbench.tui.coding.screen")
+        if self.current_mode != "coding":
+            await self.switch_mode("coding")
+        screen = cast("CodingScreen", self.screen)
+        screen.open_at(document_id, offset)
+        screen.show_latest()
