@@ -10,12 +10,10 @@ from sqlmodel import Session
 from workbench.coding.retrieval import passages
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.quoting import held_back, quotes
-from workbench.indicators.doubts import doubts_of
-from workbench.indicators.observations import figures
-from workbench.indicators.places import peers_of
 from workbench.project.file import Project
+from workbench.triangulation.figures import FigureLine, figure_lines
 from workbench.triangulation.findings import FindingLine, findings
-from workbench.triangulation.joint_display import FigureLine, JointRow, both_sides, figure_lines, joint_rows
+from workbench.triangulation.joint_display import JointRow, both_sides, joint_rows
 from workbench.triangulation.matrix import Matrix, MatrixRow, matrix
 from workbench.triangulation.threads import ThreadLine, threads
 
@@ -51,8 +49,6 @@ class Beneath:
     spoken: tuple[Spoken, ...] = ()
     held_back: tuple[str, ...] = ()
     figures: tuple[FigureLine, ...] = ()
-    doubts: tuple[tuple[int, str], ...] = ()
-    """By figure, a sentence each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +97,7 @@ def beneath(session: Session, lines: list[FindingLine], *, many: int = QUOTES) -
     found: dict[int, Beneath] = {}
     for line in lines:
         if line.id in numbers:
-            shown = numbers[line.id].figures
-            found[line.id] = Beneath(line, figures=shown, doubts=doubts_about(session, shown))
+            found[line.id] = Beneath(line, figures=numbers[line.id].figures)
         elif line.id in said:
             words, held = _spoken(session, line, said[line.id].quote_candidates, many)
             found[line.id] = Beneath(line, rests_on=said[line.id].rests_on, spoken=words, held_back=held)
@@ -135,19 +130,7 @@ def _spoken(
     return tuple(shown), tuple(held_back(held))
 
 
-def doubts_about(session: Session, shown: Iterable[FigureLine]) -> tuple[tuple[int, str], ...]:
-    """What makes one careful with these figures, the gravest first."""
-    found: list[tuple[int, str]] = []
-    for line in shown:
-        here = figures(session, indicator_id=line.indicator_id, area=line.area_code, period=line.period)
-        for figure in here:
-            if figure.id == line.id:
-                found += [(line.id, doubt.sentence) for doubt in doubts_of(figure, peers_of(session, figure))]
-    return tuple(found)
-
-
-def read_figure(project: Project, figure_id: int) -> tuple[FigureLine | None, tuple[str, ...]]:
-    """A figure with all that is printed beside it, and the doubts about it."""
+def read_figure(project: Project, figure_id: int) -> FigureLine | None:
+    """A figure with all that is printed beside it."""
     with project.read() as session:
-        line = figure_lines(session, [figure_id]).get(figure_id)
-        return line, tuple(said for _, said in doubts_about(session, [line])) if line else ()
+        return figure_lines(session, [figure_id]).get(figure_id)

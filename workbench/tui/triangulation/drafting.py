@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from workbench.coding.codebook import codebook
 from workbench.coding.retrieval import Passage, passages
@@ -11,33 +10,21 @@ from workbench.coding.themes import themes
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.quoting import quotes
 from workbench.indicators.catalogue import indicators
-from workbench.indicators.doubts import doubts_of
-from workbench.indicators.observations import Figure, benchmark_of, figures, main_breakdowns
-from workbench.indicators.places import peers_of
-from workbench.indicators.sentence import figure_sentence, words_for
+from workbench.indicators.observations import Figure, figures, main_breakdowns
+from workbench.indicators.sentence import words_for
 from workbench.project.file import Project
 from workbench.rows import live
 from workbench.sources.asked import Question
 from workbench.sources.documents import documents
 from workbench.sources.surveys import Survey
 from workbench.triangulation.evidence import Evidence, material_for, things
-from workbench.triangulation.findings import FindingLine, findings
+from workbench.triangulation.findings import findings
 from workbench.triangulation.prominence import hint, hint_sentence
 from workbench.tui.dialogs import Choice
 
 Key = tuple[str, int]
 PASSAGES = 400
 """How many passages are offered at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class FigureDraft:
-    """A figure that a finding may rest on: its key, its sentence, and what makes one careful with it."""
-
-    id: int
-    sentence: str
-    publisher: str
-    doubts: tuple[str, ...]
 
 
 def themes_and_codes(project: Project) -> list[Choice[Key]]:
@@ -164,26 +151,6 @@ def period_choices(project: Project, indicator_id: int, area_code: str) -> list[
 def _period(figure: Figure, whole: tuple[str, str, str] | None) -> str:
     groups = [cell for cell in figure.breakdown if cell != "all"]
     return figure.period if figure.breakdown == whole or not groups else f"{figure.period} · {', '.join(groups)}"
-
-
-def figure_draft(project: Project, indicator_id: int, area_code: str, figure_id: int) -> FigureDraft | None:
-    """A figure's own sentence, to begin a finding with."""
-    with project.read() as session:
-        for figure in figures(session, indicator_id=indicator_id, area=area_code):
-            if figure.id == figure_id:
-                peers = peers_of(session, figure)
-                return FigureDraft(
-                    figure.id,
-                    figure_sentence(figure, benchmark_of(session, figure)),
-                    figure.publisher or figure.dataset,
-                    tuple(doubt.sentence for doubt in doubts_of(figure, peers)),
-                )
-    return None
-
-
-def loose(lines: Iterable[FindingLine], placed: set[int]) -> list[FindingLine]:
-    """Findings that are in no topic yet."""
-    return [line for line in lines if line.id not in placed]
 
 
 def _line(text: str, most: int = 90) -> str:

@@ -104,11 +104,11 @@ class FigurePage(Page):
 
     def read_page(self) -> list[Part]:
         """The figure as it stands."""
-        figure, doubts = read_figure(self.project, self._figure_id)
+        figure = read_figure(self.project, self._figure_id)
         if figure is None:
             return [words("This figure is no longer in the project. Escape goes back.", "quiet")]
-        self.page_title = f"{figure.indicator} · {figure.area}"
-        return pages.figure_page(figure, doubts)
+        self.page_title = f"{figure.figure.indicator} · {figure.area}"
+        return pages.figure_page(figure)
 
 
 def go(screen: Writing, to: str) -> None:

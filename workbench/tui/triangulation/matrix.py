@@ -60,18 +60,12 @@ class MatrixLine:
 
 def columns_of(matrix: Matrix) -> tuple[MatrixColumn, ...]:
     """Sources, then the pairs that meet in a topic or that somebody judged, then the whole."""
-    met = [pair for pair in matrix.pairs if any(_meets(row, pair) for row in matrix.rows)]
+    met = [pair for pair in matrix.pairs if any(row.meetings[pair].matters for row in matrix.rows)]
     return (
         *(MatrixColumn("source", name, source=name) for name in matrix.sources),
         *(MatrixColumn("pair", f"{pair[0]} ↔ {pair[1]}", pair=pair) for pair in met),
         *([MatrixColumn("overall", "as a whole")] if matrix.rows else []),
     )
-
-
-def _meets(row: MatrixRow, pair: Pair) -> bool:
-    meeting = row.meetings[pair]
-    both = all(row.cells[name].findings for name in pair)
-    return both or meeting.mine is not None or bool(meeting.others or meeting.others_hidden or meeting.judged)
 
 
 def lines_of(matrix: Matrix, columns: Sequence[MatrixColumn]) -> list[MatrixLine]:

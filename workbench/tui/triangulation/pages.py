@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from workbench.triangulation.convergence import in_words
+from workbench.triangulation.figures import FigureLine
 from workbench.triangulation.findings import FindingLine
-from workbench.triangulation.joint_display import FigureLine, JointRow
+from workbench.triangulation.joint_display import JointRow
 from workbench.triangulation.matrix import DOTS, Cell, MatrixRow, Meeting, RatingLine
 from workbench.triangulation.threads import ThreadLine
 from workbench.tui.triangulation.display import Beneath, Display
@@ -56,7 +57,7 @@ def finding_blocks(under: Beneath, *, linked: bool = True) -> list[Block]:
             made += _quote(one.text, one.who, one.document, one.to, one.mark)
     made += [words(said, "quiet") for said in under.held_back]
     for figure in under.figures:
-        made += _figure(figure, [said for key, said in under.doubts if key == figure.id])
+        made += _figure(figure)
     against = [one for one in under.spoken if one.against]
     if line.against or against:
         made.append(words("Against it", "title"))
@@ -75,12 +76,11 @@ def _quote(text: str, who: str, document: str, to: str, mark: str) -> list[Block
     return [said, words(by, "quiet", sign="│"), blank()]
 
 
-def _figure(figure: FigureLine, doubts: Sequence[str]) -> list[Block]:
-    described = Block((Run(figure.described, "", f"figure:{figure.id}"),), 0, "│")
-    made = [described, words(figure.in_words, "title", sign="│")]
-    made += [words(f"Take care: {said}", "warning", sign="│") for said in doubts]
-    source = ", ".join(part for part in (figure.publisher, figure.release) if part) or figure.dataset
-    return [*made, words(f"Source: {source}", "quiet", sign="│"), blank()]
+def _figure(line: FigureLine) -> list[Block]:
+    described = Block((Run(line.described, "", f"figure:{line.id}"),), 0, "│")
+    made = [described, words(line.in_words, "title", sign="│")]
+    made += [words(f"Take care: {said}", "warning", sign="│") for said in line.doubts]
+    return [*made, words(f"Source: {line.source}", "quiet", sign="│"), blank()]
 
 
 def side(cell: Cell, under: Mapping[int, Beneath]) -> tuple[Block, ...]:
@@ -224,29 +224,30 @@ def _confidence(line: FindingLine) -> str:
     return f"{line.confidence}. {line.confidence_reason}".strip()
 
 
-def figure_page(figure: FigureLine, doubts: Sequence[str]) -> list[Part]:
+def figure_page(line: FigureLine) -> list[Part]:
     """A figure's whole row."""
+    figure = line.figure
     facts = (
-        ("Value", figure.value_words),
-        ("Interval", f"{figure.interval_words} ({figure.interval})" if figure.interval_words else ""),
+        ("Value", line.value_words),
+        ("Interval", f"{line.interval_words} ({figure.interval})" if line.interval_words else ""),
         ("Counted", "" if figure.count is None else f"{figure.count:,.0f}"),
         ("Out of", "" if figure.denominator is None else f"{figure.denominator:,.0f}"),
-        ("Area", f"{figure.area} ({figure.area_code})"),
+        ("Area", f"{line.area} ({figure.area_code})"),
         ("Period", figure.period),
-        ("Of whom", figure.of),
-        ("Beside", figure.comparator_words),
-        ("Compared", f"{figure.compared}, as published" if figure.compared else ""),
+        ("Of whom", line.of),
+        ("Beside", line.comparator_words),
+        ("Compared", line.compared_words),
         ("Status", "" if figure.status == "normal" else figure.status),
-        ("What it measures", figure.definition),
-        ("Source", ", ".join(part for part in (figure.publisher, figure.dataset, figure.release) if part)),
+        ("What it measures", line.definition),
+        ("Source", line.source),
         ("Licence", figure.licence),
-        ("Where", figure.address),
+        ("Where", line.address),
         ("Line of the source file", "" if figure.row is None else str(figure.row)),
     )
-    made: list[Part] = [words(figure.described, "title"), blank()]
+    made: list[Part] = [words(line.described, "title"), words(line.sentence), blank()]
     made += [Block((Run(f"{label}: ", "quiet"), Run(said))) for label, said in facts if said]
-    if doubts:
-        made += [blank(), Rule("Take care"), *(words(said, "warning") for said in doubts)]
+    if line.doubts:
+        made += [blank(), Rule("Take care"), *(words(said, "warning") for said in line.doubts)]
     return made
 
 
@@ -263,7 +264,9 @@ def side_by_side_page(rows: Iterable[JointRow]) -> list[Part]:
         counted = _statements([one.finding for one in row.numbers])
         for one in row.numbers:
             counted += [
-                Block((Run(f"{figure.area}, {figure.period}: {figure.in_words}", "quiet", f"figure:{figure.id}"),))
+                Block(
+                    (Run(f"{figure.area}, {figure.figure.period}: {figure.in_words}", "quiet", f"figure:{figure.id}"),)
+                )
                 for figure in one.figures
             ]
         together = [words(row.together) if row.together else words("Not written down yet.", "warning")]

@@ -7,6 +7,7 @@ from typing import Any
 from textual import work
 
 from workbench.triangulation.evidence import Evidence
+from workbench.triangulation.figures import FigureLine
 from workbench.triangulation.findings import (
     CONFIDENCES,
     PROMINENCES,
@@ -23,7 +24,7 @@ from workbench.triangulation.topic_rows import add_row, place
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Ask, Choice, Choose, Created, Field, Form
 from workbench.tui.triangulation import drafting, pages
-from workbench.tui.triangulation.display import speaking
+from workbench.tui.triangulation.display import read_figure, speaking
 from workbench.tui.triangulation.judging import Judging
 
 LEVELS = tuple((level, pages.level_words(level)) for level in ("not rated", *PROMINENCES[:-1]))
@@ -86,7 +87,7 @@ class Writing(Judging):
 
     async def _from_numbers(self) -> dict[str, Any] | None:
         """Figures, material, then the sentence, begun with the figure's own."""
-        chosen: list[drafting.FigureDraft] = []
+        chosen: list[FigureLine] = []
         while True:
             draft = await self._choose_figure(len(chosen))
             if draft is None:
@@ -163,7 +164,7 @@ class Writing(Judging):
         way = await self.app.push_screen_wait(Choose("For or against?", ways, prompt=passage.name))
         return Evidence(*passage.key, way.key) if isinstance(way, Choice) else None
 
-    async def _choose_figure(self, number: int) -> drafting.FigureDraft | None:
+    async def _choose_figure(self, number: int) -> FigureLine | None:
         """An indicator, an area, a period."""
         listed = drafting.indicator_choices(self.project)
         if not listed:
@@ -184,7 +185,7 @@ class Writing(Judging):
         )
         if not isinstance(period, Choice):
             return None
-        return drafting.figure_draft(self.project, indicator.key, area.key, period.key)
+        return read_figure(self.project, period.key)
 
     async def _choose_source(self, strand: str) -> str | None:
         """The material that the finding speaks for."""
