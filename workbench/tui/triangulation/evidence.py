@@ -7,8 +7,10 @@ from textual.app import ComposeResult
 
 from workbench.triangulation.findings import FindingLine
 from workbench.tui.commands import command
+from workbench.tui.screen import WorkbenchScreen
 from workbench.tui.triangulation import pages
 from workbench.tui.triangulation.display import read_beneath, read_display, read_figure
+from workbench.tui.triangulation.judging import Judging
 from workbench.tui.triangulation.writing import Writing
 from workbench.tui.widgets.paper import Part, words
 from workbench.tui.widgets.reader import Reader
@@ -111,7 +113,7 @@ class FigurePage(Page):
         return pages.figure_page(figure)
 
 
-def go(screen: Writing, to: str) -> None:
+def go(screen: WorkbenchScreen, to: str) -> None:
     """Go where a place leads: a finding, a figure, words in a transcript, a topic, a question being followed."""
     from workbench.tui.triangulation.meeting import MeetingPage
 
@@ -123,7 +125,7 @@ def go(screen: Writing, to: str) -> None:
             screen.app.push_screen(FigurePage(int(rest)))
         case "row":
             screen.app.push_screen(MeetingPage(int(rest)))
-        case "thread":
+        case "thread" if isinstance(screen, Judging):
             screen.open_thread(int(rest))
         case "words":
             document, _, start = rest.partition(":")
