@@ -67,6 +67,8 @@ def _build(path: Path, say: Callable[[str], None]) -> None:
         with project.change("People, consent and who was asked") as session:
             cook.people(session, recipe)
             cook.respondents(session, recipe)
+        with project.change("What the figures are") as session:
+            cook.describe_figures(session, recipe)
         say("Coding")
         with project.change("Code the interviews and answers") as session:
             cook.codings(session, recipe, "amina")

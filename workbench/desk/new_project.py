@@ -8,6 +8,7 @@ from workbench.coding.codebook import take_in_frame
 from workbench.coding.frames import Frame, frames, read_frame
 from workbench.desk.shipped import shipped
 from workbench.errors import WorkbenchError
+from workbench.governance.audiences import add_usual_audiences
 from workbench.project.file import Project, create
 
 
@@ -39,7 +40,8 @@ def new_project(
     """Make a project file and open it; with a frame, its codes and questions are in it."""
     chosen = frame_named(frame) if frame else None
     project = create(path, title=title, approach=approach, coder=coder, passphrase=passphrase, consent=consent)
-    if chosen is not None:
-        with project.change(f"Take in the frame {chosen.title}") as session:
+    with project.change("New project" if chosen is None else f"New project from the frame {chosen.title}") as session:
+        add_usual_audiences(session)
+        if chosen is not None:
             take_in_frame(session, chosen)
     return project

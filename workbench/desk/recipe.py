@@ -21,7 +21,7 @@ from workbench.coding.codings import apply_code, codings_in
 from workbench.coding.memos import write_memo
 from workbench.coding.themes import add_theme, set_theme_codes
 from workbench.errors import WorkbenchError
-from workbench.indicators.catalogue import indicator_named
+from workbench.indicators.catalogue import describe_dataset, describe_indicator, indicator_named, indicators
 from workbench.indicators.observations import observation_at
 from workbench.sources.asked import question_named, record_asked
 from workbench.sources.cases import case_named, set_attribute, set_place
@@ -261,6 +261,23 @@ def rows(session: Session, recipe: Recipe) -> None:
                 why=pair["rationale"].strip(),
             )
         conclude(session, row, overall=said["overall"], together=said["together"].strip(), fit=said["fit"])
+
+
+def describe_figures(session: Session, recipe: Recipe) -> None:
+    """What the files do not say of their indicators and data sets."""
+    data_set_of = {line.id: line.dataset_id for line in indicators(session)}
+    for said in recipe.list("indicators"):
+        key = indicator_named(session, said["name"])
+        cells = {
+            name: said[name] for name in ("definition", "polarity", "unit", "benchmark", "source") if said.get(name)
+        }
+        describe_indicator(session, key, **cells)
+        about = {
+            name: said["dataset"][name]
+            for name in ("publisher", "licence", "vintage", "caveats", "from_records")
+            if name in said["dataset"]
+        }
+        describe_dataset(session, data_set_of[key], **about)
 
 
 def briefs(session: Session, recipe: Recipe, *, audience: str) -> None:

@@ -113,3 +113,19 @@ def audience_named(session: Session, name: str) -> AudienceLine:
 
 def _name(line: AudienceLine) -> str:
     return line.name.casefold()
+
+
+USUAL = (
+    ("public", "Anyone: a committee's papers, a report, a website"),
+    ("council", "The councils of the partnership"),
+    ("police", "The police"),
+    ("school", "Schools and colleges"),
+    ("health", "Health services"),
+)
+"""The audiences that a new project begins with; a partnership renames, adds and takes away."""
+
+
+def add_usual_audiences(session: Session) -> None:
+    """Give a new project the audiences that most partnerships have."""
+    for name, description in USUAL:
+        add_audience(session, name, description=description)

@@ -131,10 +131,6 @@ class Figure(NamedTuple):
         return self.sex, self.age, self.category
 
 
-class NoSuchFigureError(WorkbenchError):
-    """There is no such figure in this project."""
-
-
 class FiguresChangedError(WorkbenchError):
     """The file gives other figures than the project has. Bring it in with --amend to take the new ones."""
 
@@ -335,14 +331,6 @@ def observation_at(session: Session, indicator_id: int, area_code: str, period: 
         raise NoSuchFigureError(
             f"There is no figure of that indicator for {area_code}{when}. Look at its areas and periods."
         )
-    return figure.id
-
-
-def observation_at(session: Session, indicator_id: int, area_code: str, period: str) -> int:
-    """The key of an indicator's figure for an area and a period; raises NoSuchFigureError when there is none."""
-    figure = figure_at(session, indicator_id, area_code, period)
-    if figure is None:
-        raise NoSuchFigureError(f"There is no figure of that indicator for {area_code} in {period}.")
     return figure.id
 
 
