@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from workbench.coding.codings import Coding
 from workbench.coding.themes import ThemeCode
-from workbench.coding.tree import code_paths
+from workbench.coding.tree import paths_of
 from workbench.rows import table_of
 from workbench.sources.cases import Case
 from workbench.sources.coders import Coder
@@ -22,6 +22,9 @@ from workbench.sources.speakers import Speaker
 
 OF_THE_TEAM = frozenset({"interviewer", "note-taker"})
 """Roles whose words need nobody's consent. An interpreter speaks for somebody else, and does not belong here."""
+
+PAGE = 1000
+"""Up to so many passages are found first and read then, so that the first of a large code are there at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +120,9 @@ def passages(
     if cases is not None:
         only.append(_touching(cases))
     if limit is not None or offset:
-        first = sa.select(_CODING.c.id).where(*only).order_by(_CODING.c.document_id, _CODING.c.start, _CODING.c.id)
-        only = [_CODING.c.id.in_(first.limit(-1 if limit is None else limit).offset(offset).correlate(None))]
+        some = _IN_ORDER.where(*only).limit(-1 if limit is None else limit).offset(offset)
+        few = limit is not None and limit <= PAGE
+        only = [_CODING.c.id.in_(session.connection().execute(some).scalars().all() if few else some.correlate(None))]
     return _read(session, only)
 
 
@@ -161,23 +165,24 @@ _CELLS = (
     _SPEAKER.c.role,
 )
 
+_IN_ORDER = sa.select(_CODING.c.id).order_by(_CODING.c.document_id, _CODING.c.start, _CODING.c.id)
+_PASSAGES = (
+    sa.select(*_CELLS)
+    .select_from(
+        touched()
+        .join(_CODER, _CODER.c.id == _CODING.c.coder_id)
+        .outerjoin(_CASE, _CASE.c.id == _SEGMENT.c.case_id)
+        .outerjoin(_SPEAKER, _SPEAKER.c.id == _SEGMENT.c.speaker_id)
+    )
+    .order_by(_CODING.c.document_id, _CODING.c.start, _CODING.c.id, _SEGMENT.c.start)
+)
+
 
 def _read(session: Session, only: list[sa.ColumnElement[bool]]) -> list[Passage]:
     """The passages of some codings, from one query that gives a row for each segment a coding touches."""
-    chosen = (
-        sa.select(*_CELLS)
-        .select_from(
-            touched()
-            .join(_CODER, _CODER.c.id == _CODING.c.coder_id)
-            .outerjoin(_CASE, _CASE.c.id == _SEGMENT.c.case_id)
-            .outerjoin(_SPEAKER, _SPEAKER.c.id == _SEGMENT.c.speaker_id)
-        )
-        .where(*only)
-        .order_by(_CODING.c.document_id, _CODING.c.start, _CODING.c.id, _SEGMENT.c.start)
-    )
-    paths = code_paths(session)
     found: list[Passage] = []
-    rows = session.connection().execute(chosen).fetchall()
+    rows = session.connection().execute(_PASSAGES.where(*only)).fetchall()
+    paths = paths_of(session, {row[1] for row in rows})
     for key, parts in groupby(rows, key=itemgetter(0)):
         pieces = list(parts)
         first = pieces[0]
