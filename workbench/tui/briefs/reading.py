@@ -28,7 +28,7 @@ LOOKS: dict[str, Look] = {
     "label": "title",
     "meet": "accent",
 }
-SHARES = {5: (2, 5, 5, 3, 4)}
+SHARES = {5: (3, 5, 5, 3, 5)}
 GLYPHS = {"error": "✗", "warning": "⚠", "info": "·"}
 
 
@@ -54,7 +54,7 @@ def read_brief(project: Project, brief_id: int) -> BriefRead:
     page = brief_page(project, brief_id)
     with project.read() as session:
         held = contents(session, brief_id)
-        return BriefRead(page, held, tuple(readiness(held)), _leads(session, page, held))
+        return BriefRead(page, held, tuple(dict.fromkeys(readiness(held))), _leads(session, page, held))
 
 
 def _leads(session: Session, page: Page, held: Contents) -> dict[str, str]:
