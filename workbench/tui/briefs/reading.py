@@ -89,8 +89,16 @@ def page_parts(read: BriefRead) -> list[Part]:
 
 
 def section_parts(section: Section, leads: dict[str, str]) -> list[Part]:
-    """One part of the page."""
-    return [part for block in section.blocks for part in _block(block, leads)]
+    """One part of the page; a heading that several paragraphs share stands once, above them."""
+    made: list[Part] = []
+    heading = ""
+    for block in section.blocks:
+        shared = block.heading if isinstance(block, Paragraph) and block.label else ""
+        if shared and shared != heading:
+            made.append(words(shared, "title"))
+        heading = shared
+        made += _block(block, leads)
+    return made
 
 
 def _block(block: PageBlock, leads: dict[str, str]) -> list[Part]:
@@ -116,11 +124,12 @@ def _cell(cell: Cell, leads: dict[str, str]) -> tuple[Block, ...]:
 
 def _paragraph(said: Paragraph, leads: dict[str, str], *, sign: str = "") -> Block:
     """Sentences, and after them what they cite, each a place to go to."""
-    runs = [Run(f"{said.heading}: ", "title")] if said.heading else []
+    lead = said.label or said.heading
+    runs = [Run(f"{lead}: ", "" if said.label else "title")] if lead else []
     runs.append(Run(said.text, LOOKS.get(said.role, "")))
     for ref in said.refs:
         runs += [Run(" "), Run(f"[{ref.key}]", "", leads.get(ref.key, f"entry:{ref.key}"))]
-    return Block(tuple(runs), 0, sign)
+    return Block(tuple(runs), 2 if said.label else 0, sign)
 
 
 def _entry(entry: Entry, leads: dict[str, str]) -> list[Part]:
