@@ -48,7 +48,19 @@ def test_help_names_every_command_fast(run) -> None:
     result = run("--help")
     assert result.returncode == 0
     assert time.process_time() - began < 5
-    for command in ("demo", "new", "frames", "import", "status", "suggest", "table", "export", "brief", "check", "undo"):
+    for command in (
+        "demo",
+        "new",
+        "frames",
+        "import",
+        "status",
+        "suggest",
+        "table",
+        "export",
+        "brief",
+        "check",
+        "undo",
+    ):
         assert f"  {command} " in result.stdout
 
 

@@ -56,7 +56,11 @@ def test_it_runs_in_a_bare_environment(uv: str, wheel: Path, tmp_path: Path) -> 
     place = tmp_path / "bare"
     python = place / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     subprocess.run([uv, "venv", "--python", sys.executable, str(place)], check=True, capture_output=True)
-    subprocess.run([uv, "pip", "install", "--compile-bytecode", "--python", str(python), str(wheel)], check=True, capture_output=True)
+    subprocess.run(
+        [uv, "pip", "install", "--compile-bytecode", "--python", str(python), str(wheel)],
+        check=True,
+        capture_output=True,
+    )
     clean = {key: value for key, value in os.environ.items() if key not in {"PYTHONPATH", "VIRTUAL_ENV"}}
     clean["WORKBENCH_HOME"] = str(tmp_path / "home")
 
@@ -67,7 +71,9 @@ def test_it_runs_in_a_bare_environment(uv: str, wheel: Path, tmp_path: Path) -> 
         assert result.returncode == 0, result.stderr
         return result.stdout
 
-    assert "torch" not in run("-c", "import importlib.util as u; print([n for n in ('torch', 'bertopic') if u.find_spec(n)])")
+    assert "torch" not in run(
+        "-c", "import importlib.util as u; print([n for n in ('torch', 'bertopic') if u.find_spec(n)])"
+    )
     assert "knife_crime" in run("-m", "workbench", "frames")
     made = run("-m", "workbench", "demo", "--no-open")
     assert (tmp_path / "getting-about-safely.workbench").exists()
