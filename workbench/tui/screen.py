@@ -49,6 +49,8 @@ class RoomHelp(HelpPanel):
 class GoTo(ModalScreen[str | None]):
     """The letters of the rooms, shown while `g` waits for one."""
 
+    HELP = "### Go to\nThe letter of a room goes there; any other key backs out."
+
     def __init__(self, rooms: tuple[Room, ...], open_rooms: frozenset[str]) -> None:
         super().__init__()
         self._rooms, self._open = rooms, open_rooms
