@@ -22,6 +22,7 @@ from workbench.tui.rooms import Room
 from workbench.tui.title_bar import TitleBar
 
 if TYPE_CHECKING:
+    from workbench.project.file import Project
     from workbench.tui.app import WorkbenchApp
 
 BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (150, "-wide")]
@@ -96,6 +97,11 @@ class WorkbenchScreen(Commands, Screen[None]):
     def workbench(self) -> WorkbenchApp:
         """The app, by its own type."""
         return cast("WorkbenchApp", self.app)
+
+    @property
+    def project(self) -> Project:
+        """The open project; a room that needs one cannot be gone to without."""
+        return cast("Project", self.workbench.project)
 
     def compose_room(self) -> ComposeResult:
         """The room's own widgets, between title bar and footer."""
