@@ -181,6 +181,13 @@ HERE = "tests.tui.preview:"
 PREVIEW = {"home": "HomeRoom", "sources": "TableRoom", "coding": "CodingRoom"}
 
 
+class Nothing:
+    """Stands where a project would: the shell only holds it and closes it."""
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
 class PreviewApp(WorkbenchApp):
     """The app with made-up rooms."""
 
@@ -194,7 +201,7 @@ class PreviewApp(WorkbenchApp):
 
 def preview(**options: object) -> PreviewApp:
     """The app with a made-up project open."""
-    return PreviewApp(project=object(), heading=Heading("Getting about safely", "saved", "amina"), **options)
+    return PreviewApp(project=Nothing(), heading=Heading("Getting about safely", "saved", "amina"), **options)
 
 
 if __name__ == "__main__":

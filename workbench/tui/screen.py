@@ -82,6 +82,7 @@ class GoTo(ModalScreen[str | None]):
 class WorkbenchScreen(Commands, Screen[None]):
     """A room. A kind of it sets `room`, `HELP` and writes `compose_room`."""
 
+    HELP = "`g` and a letter goes to a room, `ctrl+p` finds any command by its name."
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     room: ClassVar[str] = ""
 
