@@ -4,7 +4,8 @@ import pytest
 
 from tests.tui.conftest import Opened
 from tests.tui.preview import CodingRoom, HomeRoom, TableRoom
-from workbench.tui.screen import GoTo, RoomHelp
+from workbench.tui.help import RoomHelp
+from workbench.tui.screen import GoTo
 from workbench.tui.title_bar import TitleBar
 
 

@@ -63,6 +63,9 @@ class WorkbenchApp(Commands, HoldsProject):
         self.passphrase_check: Callable[[str], bool] | None = None
         self._touched = time.monotonic()
         self._blank: BlankScreen | None = None
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = DARK.name
         for room in self.ROOMS:
             self.add_mode(room.name, room.open)
 
@@ -76,10 +79,7 @@ class WorkbenchApp(Commands, HoldsProject):
         return shown.upper() if re.fullmatch(r"f\d+", shown) else shown
 
     def on_mount(self) -> None:
-        """Put on the look and begin to watch for idleness."""
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = DARK.name
+        """Begin to watch for idleness, and open the project that was named."""
         self.set_interval(0.25, self._show_work, name="work")
         if self.project_path is not None:
             self.open_path(self.project_path)

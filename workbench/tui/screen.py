@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from textwrap import dedent
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
-from textual.widget import Widget
-from textual.widgets import Footer, HelpPanel, Markdown, Static
+from textual.widgets import Footer, Static
 
 from workbench.errors import WorkbenchError
 from workbench.tui.commands import Commands, command
@@ -33,18 +31,6 @@ class Attempt:
     """How something tried went."""
 
     failed: bool = False
-
-
-class RoomHelp(HelpPanel):
-    """Help on what has the focus, then on the room, then every key."""
-
-    def update_help(self, focused_widget: Widget | None) -> None:
-        """Show the help of the focused part, then that of what it lies in."""
-        nodes = (focused_widget or self.screen).ancestors_with_self
-        found = [node.HELP for node in nodes if isinstance(node, Widget) and node.HELP]
-        self.set_class(bool(found), "-show-help")
-        for shown in self.query(Markdown):
-            shown.update("\n\n".join(dedent(text).strip() for text in dict.fromkeys(found)))
 
 
 class GoTo(ModalScreen[str | None]):
@@ -161,6 +147,8 @@ class WorkbenchScreen(Commands, Screen[None]):
     @command("room.help", "Help", key="f1", footer=True)
     def action_help(self) -> None:
         """Show what can be done here, with every key; again to close it."""
+        from workbench.tui.help import RoomHelp
+
         panels = self.query(RoomHelp)
         if panels:
             panels.remove()
