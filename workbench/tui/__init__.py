@@ -1,1 +1,1 @@
-"""The terminal app. Screens carry the names of the domain."""
+"""The terminal app: screens that ask and show, and nothing that decides."""

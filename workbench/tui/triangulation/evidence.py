@@ -1,0 +1,130 @@
+"""Going down: a finding with all that it rests on, a figure's whole row. Escape comes back up."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+
+from workbench.triangulation.findings import FindingLine
+from workbench.tui.commands import command
+from workbench.tui.triangulation import pages
+from workbench.tui.triangulation.display import read_beneath, read_display, read_figure
+from workbench.tui.triangulation.writing import Writing
+from workbench.tui.widgets.paper import Part, words
+from workbench.tui.widgets.reader import Reader
+
+
+class Page(Writing):
+    """A page over the room that was left; a kind of it says what is on it."""
+
+    room = "triangulation"
+    page_title = ""
+
+    def compose_room(self) -> ComposeResult:
+        """The page."""
+        yield Reader(id="page", classes="pane")
+
+    @property
+    def reader(self) -> Reader:
+        """The page itself."""
+        return self.query_one("#page", Reader)
+
+    def read_page(self) -> list[Part]:
+        """What is on the page."""
+        return []
+
+    def on_mount(self) -> None:
+        """Read."""
+        self.show_latest()
+        self.reader.focus()
+
+    def on_screen_resume(self) -> None:
+        """Read again what another room has changed."""
+        super().on_screen_resume()
+        if self.workbench.project is not None:
+            self.show_latest()
+
+    def show_latest(self) -> None:
+        """Draw the page as things are now."""
+        self.reader.show(self.read_page())
+        self.reader.border_title = self.page_title
+
+    @command("page.leave_page", "Back", key="escape", footer=True)
+    def action_leave_page(self) -> None:
+        """Go back to where you came from."""
+        self.dismiss()
+
+    @on(Reader.Followed)
+    def _followed(self, event: Reader.Followed) -> None:
+        event.stop()
+        self.follow_place(event.to)
+
+    def follow_place(self, to: str) -> None:
+        """Go where a place on the page leads."""
+        go(self, to)
+
+
+class FindingPage(Page):
+    """One finding: its sentence, what it rests on, where it speaks."""
+
+    HELP = """\
+### A finding
+`tab` walks its evidence, `enter` goes down to the words in Coding or to the figure's row.
+`e` edits it, `+` adds evidence, `-` takes some away, `l` says it still stands, `p` puts it in a topic.
+"""
+
+    def __init__(self, finding_id: int) -> None:
+        super().__init__()
+        self._finding_id = finding_id
+        self._line: FindingLine | None = None
+
+    def finding_here(self) -> FindingLine | None:
+        """The finding on the page."""
+        return self._line
+
+    def read_page(self) -> list[Part]:
+        """The finding as it stands."""
+        display = read_display(self.project)
+        self._line = display.finding(self._finding_id)
+        if self._line is None:
+            return [words("This finding is no longer in the project. Escape goes back.", "quiet")]
+        self.page_title = f"{self._line.name} · {self._line.source}"
+        under = read_beneath(self.project, [self._line], many=12)[self._line.id]
+        return pages.finding_page(under, display)
+
+
+class FigurePage(Page):
+    """One figure with everything that must be read beside it."""
+
+    HELP = "### A figure\nIts whole row, what it is compared with, its source, and what makes one careful with it."
+
+    def __init__(self, figure_id: int) -> None:
+        super().__init__()
+        self._figure_id = figure_id
+
+    def read_page(self) -> list[Part]:
+        """The figure as it stands."""
+        figure = read_figure(self.project, self._figure_id)
+        if figure is None:
+            return [words("This figure is no longer in the project. Escape goes back.", "quiet")]
+        self.page_title = f"{figure.figure.indicator} · {figure.area}"
+        return pages.figure_page(figure)
+
+
+def go(screen: Writing, to: str) -> None:
+    """Go where a place leads: a finding, a figure, words in a transcript, a topic, a question being followed."""
+    from workbench.tui.triangulation.meeting import MeetingPage
+
+    kind, _, rest = to.partition(":")
+    match kind:
+        case "finding":
+            screen.app.push_screen(FindingPage(int(rest)))
+        case "figure":
+            screen.app.push_screen(FigurePage(int(rest)))
+        case "row":
+            screen.app.push_screen(MeetingPage(int(rest)))
+        case "thread":
+            screen.open_thread(int(rest))
+        case "words":
+            document, _, start = rest.partition(":")
+            screen.workbench.open_in_coding(int(document), int(start))
