@@ -34,7 +34,7 @@ def test_what_was_said_to_be_done_outlives_a_kill(tmp_path: Path, passphrase: st
     chance = random.Random(7)
     acknowledged = 0
     for _ in range(EACH):
-        said = killed_after(path, passphrase, mode, chance.uniform(0.0, 0.4))
+        said = killed_after(path, passphrase, mode, chance.randint(0, 6), chance.uniform(0.0, 0.03))
         with open_file(path, coder="amina", passphrase=passphrase) as project:
             assert not project.read_only
             assert project.left_by is not None
@@ -50,15 +50,15 @@ def test_what_was_said_to_be_done_outlives_a_kill(tmp_path: Path, passphrase: st
     assert acknowledged
 
 
-def killed_after(path: Path, passphrase: str | None, mode: str, seconds: float) -> list[int]:
-    """Run the changing process, kill it some time after it has opened the project; the changes it said are done."""
+def killed_after(path: Path, passphrase: str | None, mode: str, count: int, seconds: float) -> list[int]:
+    """Kill the changing process some time after so many changes; all the changes it said are done."""
     command = [sys.executable, "-m", "tests.project.crashing", str(path), passphrase or "", mode]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     assert process.stdout.readline() == "open\n"
+    said = [int(process.stdout.readline()) for _ in range(count)]
     time.sleep(seconds)
     os.kill(process.pid, signal.SIGKILL)
     rest = process.stdout.read()
     process.wait()
-    lines = rest.split("\n")[:-1]
-    return [int(line) for line in lines]
+    return said + [int(line) for line in rest.split("\n")[:-1]]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from workbench.coding.codebook import Code
 from workbench.coding.codings import Coding
+from workbench.project import sqlite
 from workbench.project.file import create
 from workbench.project.schema import VERSION
 from workbench.rows import add, add_many, bulk, now, remove
@@ -38,6 +39,15 @@ def make(path: Path) -> None:
         with project.change("Remove code") as session:
             remove(session, Code, other)
         project.undo()
+    shrink(path)
+
+
+def shrink(path: Path) -> None:
+    """Use small pages, as a specimen has many tables and few rows."""
+    connection = sqlite.connect(path, None)
+    connection.execute("PRAGMA page_size = 1024")
+    connection.execute("VACUUM")
+    connection.close()
 
 
 def segments(document: int) -> list[dict[str, object]]:

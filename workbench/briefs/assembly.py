@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from workbench.briefs.annex import Annex
@@ -45,11 +46,11 @@ def _decision(brief: Contents) -> Section:
     )
     facts = (
         ("Decided by", said.by_whom),
-        ("By", said.by_when),
+        ("By when", said.by_when),
         ("If nothing is decided", said.if_nothing),
     )
     stale = [one for one in brief.citations if one.state == "recheck"]
-    blocks: list[Block] = [lead, *(Paragraph(text, heading=heading) for heading, text in facts if text)]
+    blocks: list[Block] = [lead, *(Paragraph(dated(text), heading=heading) for heading, text in facts if text)]
     if stale:
         number = "One piece" if len(stale) == 1 else f"{len(stale)} pieces"
         blocks.append(
@@ -63,22 +64,21 @@ def _decision(brief: Contents) -> Section:
 def _problem(brief: Contents, annex: Annex) -> Section:
     """The problem in a few lines, then what each side says of it and where they meet."""
     blocks: list[Block] = [Paragraph(text) for text in _paragraphs(brief.brief.problem)]
-    cited = {one.thing_id for one in brief.citations if one.kind == "finding" and one.supports == "problem"}
-    lines = [brief.findings[key] for key in brief.findings if key in cited]
-    for role, heading, strand in (("numbers", "What the data says", "numbers"), ("words", "What people say", "words")):
-        for line in lines:
-            if line.strand == strand:
-                people = annex.people(line.id)
-                blocks.append(
-                    Paragraph(
-                        f"{line.statement} {_sentence(people)}".strip(),
-                        (annex.finding(line.id),),
-                        role="numbers" if role == "numbers" else "words",
-                        heading=heading,
-                    )
-                )
+    works = {one.thing_id for one in brief.citations if one.kind == "finding" and one.supports == "option works"}
+    speaking = {line.id for row in brief.rows for line in row.findings}
+    lines = [line for line in brief.findings.values() if line.id in speaking or line.id not in works]
     blocks += [
-        Paragraph(f"{row.topic}: {row.meet}.", role="meet", heading="Where they meet") for row in brief.rows if row.meet
+        Paragraph(line.statement, (annex.finding(line.id),), role="numbers", heading="What the data says")
+        for line in lines
+        if line.strand == "numbers"
+    ]
+    blocks += [
+        Paragraph(line.statement, (annex.finding(line.id),), role="words", heading="What people say")
+        for line in lines
+        if line.strand == "words"
+    ]
+    blocks += [
+        Paragraph(row.meet, role="meet", heading="Where they meet", label=row.topic) for row in brief.rows if row.meet
     ]
     return Section("problem", "The problem", tuple(blocks))
 
@@ -112,6 +112,21 @@ def _evidence(brief: Contents, annex: Annex) -> Section:
     return Section("evidence", "The evidence", tuple(blocks))
 
 
+_DAY = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])-([0-2]\d|3[01])\b")
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _FITS = {"confirmation": "each confirms the other", "expansion": "each adds to the other", "discordance": "they clash"}
 
 
@@ -233,7 +248,7 @@ def _decisions(decisions: Iterable[DecisionLine]) -> Section:
         tuple(
             Cell((Paragraph(text),))
             for text in (
-                one.decided_on or one.at[:10],
+                dated(one.decided_on or one.at[:10]),
                 " ".join(part for part in (one.meeting, f"({one.deciders})" if one.deciders else "") if part),
                 f"{one.outcome}{f': {one.option}' if one.option else ''}",
                 one.reasons,
@@ -251,7 +266,7 @@ def _decisions(decisions: Iterable[DecisionLine]) -> Section:
 def _tail(one: DecisionLine) -> str:
     """What goes with a decision."""
     said = (("Conditions", one.conditions), ("Dissent", one.dissent), ("Review", one.review_on))
-    return " ".join(f"{label}: {text.rstrip('.')}." for label, text in said if text)
+    return " ".join(f"{label}: {dated(' '.join(text.split())).rstrip('.')}." for label, text in said if text)
 
 
 def _provenance(brief: Contents, provenance: Provenance) -> Section:
@@ -267,12 +282,12 @@ def _provenance(brief: Contents, provenance: Provenance) -> Section:
 
 
 def _paragraphs(text: str) -> list[str]:
-    return [part.strip() for part in text.split("\n") if part.strip()]
+    return [dated(part.strip()) for part in text.split("\n") if part.strip()]
 
 
-def _sentence(text: str) -> str:
-    """A fragment as a sentence."""
-    return f"{text[:1].upper()}{text[1:]}." if text else ""
+def dated(text: str) -> str:
+    """Text with its dates as people write them: 2027-07-31 becomes 31 July 2027."""
+    return _DAY.sub(lambda match: f"{int(match[3])} {_MONTHS[int(match[2]) - 1]} {match[1]}", text)
 
 
 def _number(count: int) -> str:

@@ -63,7 +63,7 @@ class OptionLine:
         """The cost in words, as a range."""
         ends = [f"£{end:,.0f}" for end in (self.cost_low, self.cost_high) if end is not None]
         said = " to ".join(dict.fromkeys(ends))
-        return f"{said}, {self.cost_note}" if said and self.cost_note else said or self.cost_note
+        return f"{said}. {self.cost_note}" if said and self.cost_note else said or self.cost_note
 
 
 @dataclass(frozen=True, slots=True)

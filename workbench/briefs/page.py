@@ -25,6 +25,8 @@ class Paragraph:
     role: Role = ""
     heading: str = ""
     """A few words that stand before it."""
+    label: str = ""
+    """What it is about, where paragraphs of one heading stand together."""
 
 
 @dataclass(frozen=True, slots=True)

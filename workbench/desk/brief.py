@@ -51,7 +51,7 @@ def write_brief(project: Project, option: str, out: Path, *, audience: str = "in
         quotes=kinds.count("quote"),
         figures=kinds.count("figure"),
         withheld=len(passed.withheld_quotes) + at.small,
-        left_out=at.left_out(),
+        left_out=(*at.left_out(), *at.remarks()),
     )
     return leave(project, out, content, taken)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ from workbench.triangulation.figures import FigureLine
 from workbench.triangulation.findings import FindingLine
 from workbench.triangulation.prominence import count_sentence
 
+_NUMBERS = re.compile(r"\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b", re.IGNORECASE)
 _UNKNOWN = 10**9
 """Stands for a denominator that is not known: large."""
 
@@ -75,6 +77,8 @@ class Door:
     audience: AudienceLine
     held: list[Withheld] = field(default_factory=list)
     small: int = 0
+    speaking: list[str] = field(default_factory=list)
+    """Findings whose count is withheld while their own sentence gives a number."""
 
     @property
     def team(self) -> bool:
@@ -123,8 +127,9 @@ class Door:
             )
             if small.places:
                 self.small += 1
-                withheld = withheld_words(self.audience.threshold, beside=True)
-                found[line.id] = f"{count_sentence(line.count, said='some')} ({withheld[:1].lower()}{withheld[1:]})"
+                found[line.id] = f"{count_sentence(line.count, said='some')} (number withheld by us: small)"
+                if _NUMBERS.search(line.statement):
+                    self.speaking.append(line.name)
             else:
                 found[line.id] = count_sentence(line.count)
         return found
@@ -155,6 +160,13 @@ class Door:
         many = (f"{self.small} numbers are withheld because they are small.",)
         return (*held_back(self.held), *small.get(self.small, many))
 
+    def remarks(self) -> tuple[str, ...]:
+        """What whoever takes it out should know, and the readers need not."""
+        if not self.speaking:
+            return ()
+        names = ", ".join(dict.fromkeys(self.speaking))
+        return (f"{names}: the count is withheld, but the sentence itself gives a number; read it before it leaves.",)
+
 
 def door(session: Session, audience: str) -> Door:
     """The door for an audience; AudienceUnknownError names those there are."""
@@ -163,7 +175,7 @@ def door(session: Session, audience: str) -> Door:
 
 def heading(audience: str) -> str:
     """Who it is for, as it stands at the top."""
-    return "For the team only" if audience == INTERNAL else f"For {audience}"
+    return {INTERNAL: "For the team only", "public": "For the public"}.get(audience, f"For {audience}")
 
 
 def today() -> str:

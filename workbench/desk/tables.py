@@ -5,11 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from difflib import get_close_matches
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.desk.tabular import Asking, Made, Table, TableKind, as_csv, as_json, as_markdown, finished
+from workbench.desk.tables_meeting import (
+    CONVERGENCE,
+    DECISIONS,
+    FINDINGS,
+    JOINT_DISPLAY,
+    OPTIONS,
+    convergence_table,
+    decisions_table,
+    findings_table,
+    joint_display_table,
+    options_table,
+)
+from workbench.desk.tables_numbers import INDICATORS, OBSERVATIONS, indicator_lines, observations
+from workbench.desk.tables_suggestions import SUGGESTION_TABLES
 from workbench.desk.word_tables import WORD_TABLES
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import INTERNAL, audience_named
@@ -57,8 +72,35 @@ def exports_table(session: Session, asking: Asking) -> Made:  # noqa: ARG001
     return Made(rows)
 
 
+Plain = Callable[[Session, str], tuple[tuple[str, ...], list[tuple[Any, ...]]]]
+"""A maker that takes a session and an audience's name, and gives columns and rows."""
+
+
+def _of(make: Plain) -> Callable[[Session, Asking], Made]:
+    """A table's maker from a plain one."""
+    return lambda session, asking: Made(make(session, asking.audience.name)[1])
+
+
+def observations_table(session: Session, asking: Asking) -> Made:
+    """Every figure; those counted from records that are small for the audience are withheld."""
+    return Made(observations(session, threshold=0 if asking.for_the_team else asking.audience.threshold)[1])
+
+
 KINDS: tuple[TableKind, ...] = (
     *WORD_TABLES,
+    *SUGGESTION_TABLES,
+    TableKind("observations", "every figure, with its doubts", OBSERVATIONS, observations_table),
+    TableKind(
+        "indicators",
+        "what is measured, of how many areas",
+        INDICATORS,
+        lambda session, _: Made(indicator_lines(session)[1]),
+    ),
+    TableKind("findings", "findings and whether they are current", FINDINGS, _of(findings_table)),
+    TableKind("convergence", "how findings meet, proposed and confirmed", CONVERGENCE, _of(convergence_table)),
+    TableKind("joint-display", "numbers and words side by side", JOINT_DISPLAY, _of(joint_display_table)),
+    TableKind("options", "what could be done", OPTIONS, _of(options_table)),
+    TableKind("decisions", "what was decided, by whom and why", DECISIONS, _of(decisions_table)),
     TableKind(
         "exports",
         "what has left the house, for whom",

@@ -111,7 +111,7 @@ def _workbook(project: Project, out: Path, audience: str, names: tuple[str, ...]
         quotes=quotes,
         figures=figures,
         withheld=len(at.held) + at.small,
-        left_out=left_out,
+        left_out=(*left_out, *at.remarks()),
     )
     return leave(project, out, content, taken)
 
@@ -130,11 +130,10 @@ def _sheets(session: Session, at: Door, names: Iterable[str]) -> tuple[list[made
         counts = at.counts(line for row in rows for line in row.findings)
         built.append(made.side_by_side(rows, made.Shown(counts, words, withheld), team=at.team))
     if made.QUOTES in names:
-        order = {key: place for place, key in enumerate(words)}
-        built.append(made.quotes(words[key] for key in sorted(words, key=order.__getitem__)))
+        built.append(made.quotes(words.values()))
     if made.INDICATORS in names:
         built.append(made.indicators(figures, withheld))
-    quotes = len(words) if made.QUOTES in names else sum(bool(row.words) for row in rows)
+    quotes = len({*words.values()}) if made.QUOTES in names else sum(bool(row.words) for row in rows)
     return built, quotes, len(figures) if made.INDICATORS in names else 0
 
 

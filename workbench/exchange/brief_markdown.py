@@ -31,7 +31,8 @@ def _section(section: Section) -> list[str]:
             if block.heading != heading:
                 heading = block.heading
                 parts.append(f"### {_text(heading)}")
-            parts.append(f"{_text(block.text)}{_refs(block.refs)}")
+            label = f"{_text(block.label)}: " if block.label else ""
+            parts.append(f"{label}{_text(block.text)}{_refs(block.refs)}")
         else:
             parts.append(_block(block))
     return parts

@@ -164,7 +164,7 @@ def _by_letters(data: bytes) -> Decoded | None:
     western = _strictly(data, "cp1252", certain=False)
     if western is not None:
         beyond = [character for character in western.text if character > "\x7f"]
-        if len(beyond) < len(western.text) * 0.08 and all(character in _WESTERN for character in beyond):
+        if len(beyond) < len(western.text) * 0.2 and all(character in _WESTERN for character in beyond):
             return Decoded(western.text, "windows-1252", certain=False)
     from charset_normalizer import from_bytes
 

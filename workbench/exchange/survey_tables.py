@@ -80,7 +80,7 @@ READER = SurveyReader()
 
 def separator_of(text: str) -> str:
     """Comma, semicolon, tab or bar: the one that gives most rows the same number of cells as the first line."""
-    first = text.split("\n", 1)[0].strip()
+    first = text.removeprefix("\ufeff").split("\n", 1)[0].rstrip("\r")
     if first[:4].lower() == "sep=" and len(first) == 5:
         return first[4]
     sample = text[:65_536]
@@ -105,7 +105,7 @@ def read_table(text: str, name: str) -> Table:
     csv.field_size_limit(max(csv.field_size_limit(), LIMIT))
     mark = separator_of(text)
     stream = io.StringIO(text.removeprefix("\ufeff"), newline="")
-    if stream.readline().strip().lower() != f"sep={mark}":
+    if stream.readline().rstrip("\r\n").lower() != f"sep={mark}":
         stream.seek(0)
     rows = _rows(stream, mark, name)
     _, first = next(rows, (0, []))
@@ -132,7 +132,7 @@ def read_table(text: str, name: str) -> Table:
 def _rows(stream: io.StringIO, mark: str, name: str) -> Iterator[tuple[int, list[str]]]:
     """Rows that hold anything, with the line on which each begins."""
     reader = csv.reader(stream, delimiter=mark)
-    begins = 1
+    begins = last = 1
     for row in reader:
         if any(len(cell) > _LONGEST_CELL for cell in row):
             raise QuoteIsNotClosedError(
@@ -141,10 +141,12 @@ def _rows(stream: io.StringIO, mark: str, name: str) -> Iterator[tuple[int, list
             )
         if row:
             yield begins, row
-        begins = reader.line_num + 1
+        last, begins = begins, reader.line_num + 1
     text = stream.getvalue()
-    if reader.line_num > begins and text.count('"') % 2:
-        raise QuoteIsNotClosedError(f"{name}: a quotation mark is opened and never closed. Close it, and try again.")
+    if reader.line_num > last and text.count('"') % 2:
+        raise QuoteIsNotClosedError(
+            f"{name}, line {last}: a quotation mark is opened and never closed. Close it, and try again."
+        )
 
 
 def _header(row: Sequence[str], table: Table) -> list[str]:

@@ -124,7 +124,11 @@ class Project:
         """
         with Session(self._readers, expire_on_commit=False) as session:
             self._inform(session)
-            yield session
+            try:
+                yield session
+            finally:
+                if self._closed:
+                    session.invalidate()
 
     @contextlib.contextmanager
     def change(self, name: str, *, kind: str = "do", of: int | None = None) -> Iterator[Session]:
@@ -298,7 +302,7 @@ class Project:
             if not self.read_only:
                 with contextlib.suppress(sqlite.OperationalError):
                     undo.forget_dropped(self._connection)
-                    sqlite.use_journal(self._connection, "DELETE")
+                    sqlite.leave_one_file(self._connection)
             self._engine.dispose()
             self._connection.close()
             if self._held is not None:

@@ -107,7 +107,8 @@ def asked_counts(session: Session, question_id: int) -> AskedCount:
     }
     speaker, case = table_of(Speaker), table_of(Case)
     interviewed = session.execute(
-        sa.select(sa.distinct(speaker.c.case_id))
+        sa.select(speaker.c.case_id)
+        .distinct()
         .join(case, case.c.id == speaker.c.case_id)
         .where(speaker.c.gone.is_(False), case.c.gone.is_(False))
     ).scalars()

@@ -234,9 +234,9 @@ def remove_document(session: Session, document_id: int) -> None:
     remove(session, Document, document_id)
     for kind in (Segment, Speaker):
         table = table_of(kind)
-        session.execute(
-            sa.update(table).where(table.c.document_id == document_id, table.c.gone.is_(False)).values(gone=True)
-        )
+        theirs = sa.select(table.c.id).where(table.c.document_id == document_id, table.c.gone.is_(False))
+        for key in session.execute(theirs).scalars().all():
+            remove(session, kind, key)
 
 
 def document_guid(session: Session, name: str) -> bytes:

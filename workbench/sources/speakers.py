@@ -132,7 +132,8 @@ def set_role(session: Session, speaker_id: int, role: str, *, case_id: int | Non
     from workbench.sources.documents import Segment
 
     segment = table_of(Segment)
-    session.execute(sa.update(segment).where(segment.c.speaker_id == speaker_id).values(case_id=case_id))
+    for key in session.execute(sa.select(segment.c.id).where(segment.c.speaker_id == speaker_id)).scalars().all():
+        amend(session, Segment, key, case_id=case_id)
     if before is not None and before != case_id and _is_nobodys(session, before):
         remove(session, Case, before)
 

@@ -319,9 +319,13 @@ def _evidence(session: Session, finding_ids: list[int] | None) -> list[Any]:
 def _standing(
     finding: Any, rows: Sequence[Any], found: Things, material: Material, approach: str
 ) -> tuple[Says, PeopleCount | None]:
-    """What a finding's evidence says now, as it is kept, and the people behind it."""
+    """What a finding's evidence says now, as it is kept, and the people behind it.
+
+    Where codes are named beside a theme, the people of the codes are counted: they are the closer evidence.
+    """
     says: Says = {"things": {}}
-    codes: set[int] = set()
+    themed: set[int] = set()
+    named: set[int] = set()
     for row in rows:
         thing = found.get((row.kind, row.thing_id))
         if thing is not None:
@@ -332,7 +336,8 @@ def _standing(
                 **thing.says,
             }
             if row.direction == "for":
-                codes.update(thing.codes)
+                (named if row.kind == "code" else themed).update(thing.codes)
+    codes = named or themed
     if not codes:
         return says, None
     people = material.people(codes, finding.source)

@@ -90,7 +90,7 @@ def joint_rows(session: Session, rows: Iterable[MatrixRow]) -> list[JointRow]:
                 question=row.question,
                 numbers=tuple(numbers[line.id] for line in here if line.strand == "numbers"),
                 words=tuple(words[line.id] for line in here if line.strand == "words"),
-                meet=in_words(row.overall) if row.overall else " / ".join(said),
+                meet=_overall(row.overall, said) if row.overall else " / ".join(said),
                 meetings=meetings,
                 overall=row.overall,
                 together=row.together,
@@ -100,6 +100,13 @@ def joint_rows(session: Session, rows: Iterable[MatrixRow]) -> list[JointRow]:
             )
         )
     return found
+
+
+def _overall(value: str, said: Iterable[str]) -> str:
+    """How a row reads as a whole; a silence with its kind, where the pairs agree on it."""
+    words = in_words(value)
+    kinds = [one for one in said if one.startswith(f"{words}:")]
+    return kinds[0] if len(kinds) == 1 else words
 
 
 def both_sides(session: Session, lines: Iterable[FindingLine]) -> tuple[dict[int, NumbersSide], dict[int, WordsSide]]:
@@ -116,13 +123,22 @@ def both_sides(session: Session, lines: Iterable[FindingLine]) -> tuple[dict[int
     words = {
         line.id: WordsSide(
             line,
-            tuple(one.name for one in line.evidence if one.kind in {"theme", "code"} and not one.gone),
+            _rests_on(line),
             _candidates(session, line),
         )
         for line in every
         if line.strand == "words"
     }
     return numbers, words
+
+
+def _rests_on(line: FindingLine) -> tuple[str, ...]:
+    """The themes of a finding, or its codes where it has no theme."""
+    for kind in ("theme", "code"):
+        named = tuple(one.name for one in line.evidence if one.kind == kind and one.direction == "for" and not one.gone)
+        if named:
+            return named
+    return ()
 
 
 def _candidates(session: Session, line: FindingLine) -> tuple[int, ...]:

@@ -31,6 +31,8 @@ class RatingLine:
     """One person's judgement of a pair, beside what the rule proposed at the time."""
 
     id: int
+    a: str
+    b: str
     rater: str
     meaning: str
     proposed: str
@@ -75,8 +77,8 @@ class Meeting:
     mine: RatingLine | None
     others: tuple[RatingLine, ...]
     others_hidden: int
-    judged: tuple[tuple[str, str], ...]
-    """Every verdict that anybody confirmed, with the kind of silence; for what leaves, not for a rater's eyes."""
+    every: tuple[RatingLine, ...]
+    """Everybody's judgements; for what leaves, not for a rater's eyes."""
     state: freshness.State
     cause: str
 
@@ -91,7 +93,7 @@ class Meeting:
     @property
     def standing(self) -> str:
         """How the two meet for everybody who judged: one verdict, or that the judgements differ."""
-        said = dict.fromkeys(in_words(*one) for one in self.judged)
+        said = dict.fromkeys(one.words for one in self.every if one.confirmed)
         if len(said) > 1:
             return f"judged differently: {' / '.join(said)}"
         return next(iter(said), in_words("") if self.proposal is not None else "")
@@ -99,7 +101,7 @@ class Meeting:
     @property
     def matters(self) -> bool:
         """Whether the two are worth a word: both speak, or somebody has judged that only one does."""
-        return self.proposal is not None and (self.proposal.value != "silence" or bool(self.judged))
+        return self.proposal is not None and (self.proposal.value != "silence" or bool(self.every))
 
     @property
     def mark(self) -> str:
@@ -229,6 +231,7 @@ def _meeting(
     says = pair_says(*([rows[line.id] for line in side] for side in (a, b)))
     here = [rating for rating in ratings if (rating.a, rating.b) == pair]
     lines = {rating.coder_id: _rating_line(rating, says, names) for rating in here}
+    every = tuple(lines.values())
     mine = lines.pop(me, None) if me is not None else None
     others = tuple(lines.values())
     shown = others if mine is not None and mine.confirmed else ()
@@ -245,7 +248,7 @@ def _meeting(
         mine=mine,
         others=shown,
         others_hidden=len(others) - len(shown),
-        judged=tuple((one.confirmed, one.silence) for one in here if one.confirmed),
+        every=every,
         state=state.state,
         cause=state.why,
     )
@@ -255,6 +258,8 @@ def _rating_line(rating: Rating, says: dict[str, object], names: dict[int, str])
     state = freshness.CURRENT if stamp(says) == rating.stamp else freshness.compare(json.loads(rating.says), says)
     return RatingLine(
         id=rating.id or 0,
+        a=rating.a,
+        b=rating.b,
         rater=names.get(rating.coder_id, ""),
         meaning=rating.meaning,
         proposed=rating.proposed,

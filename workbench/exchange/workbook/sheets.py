@@ -53,15 +53,15 @@ def read_me(lines: Sequence[tuple[str, Any]]) -> Sheet:
 def side_by_side(rows: Iterable[JointRow], shown: Shown, *, team: bool) -> Sheet:
     """Topic by topic: what the data says, what people say, how they meet, what we make of it."""
     columns = (
-        Column("Topic", 22, strong=True),
-        Column("What the data says", 34),
-        Column("The figures", 36),
+        Column("Topic", 17, strong=True),
+        Column("What the data says", 32),
+        Column("The figures", 30),
         Column("What people say", 34),
-        Column("How many people", 24),
-        Column("One quote", 40),
-        Column("How they meet", 22),
-        Column("What we make of it together", 40),
-        Column("Look again", 24),
+        Column("How many people", 20),
+        Column("One quote", 32),
+        Column("How they meet", 15),
+        Column("What we make of it together", 36),
+        Column("Look again", 15),
     )
     return Sheet(SIDE_BY_SIDE, columns, tuple(_topic(row, shown, team) for row in rows))
 
@@ -109,7 +109,7 @@ def quotes(words: Iterable[QuoteWords]) -> Sheet:
         Column("From", 26),
         Column("Note", 24),
     )
-    rows = sorted(words, key=lambda one: one.code)
+    rows = sorted(dict.fromkeys(words), key=lambda one: one.code)
     return Sheet(QUOTES, columns, tuple((one.code, one.text, one.who, one.document, one.mark or "–") for one in rows))
 
 

@@ -51,22 +51,29 @@ def _write_sheet(page: Any, sheet: Sheet, title: str, heading: str) -> None:
         cell = page.cell(1, at, column.heading)
         cell.font = Font(name="Calibri", bold=True, color="FFFFFF", size=11)
         cell.fill = PatternFill("solid", fgColor="1F3A4D")
-        cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal=_side(sheet, at - 1))
+        cell.alignment = Alignment(
+            wrap_text=True, vertical="center", horizontal=_side(sheet, at - 1), indent=0 if column.number else 1
+        )
         page.column_dimensions[get_column_letter(at)].width = column.width
     page.row_dimensions[1].height = 2 * _LINE + 2
     plain, strong = Font(name="Calibri", size=11), Font(name="Calibri", size=11, bold=True)
+    words = Alignment(wrap_text=True, vertical="top", horizontal="left", indent=1)
+    numbers, dates = (
+        Alignment(vertical="top", horizontal="right"),
+        Alignment(vertical="top", horizontal="left", indent=1),
+    )
     for number, row in enumerate(sheet.rows, start=2):
         for at, (column, value) in enumerate(zip(sheet.columns, row, strict=True), start=1):
             cell = page.cell(number, at)
             _put(cell, value)
             cell.font = strong if column.strong else plain
             cell.border = under
-            cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal=_side(sheet, at - 1))
+            cell.alignment = numbers if column.number else words
             if column.number and isinstance(value, int | float):
                 cell.number_format = _format(column.number, value)
             elif isinstance(value, date):
                 cell.number_format = "d mmm yyyy"
-                cell.alignment = Alignment(vertical="top", horizontal="left")
+                cell.alignment = dates
         page.row_dimensions[number].height = _height(sheet.columns, row)
     page.freeze_panes = "B2" if len(sheet.columns) > 2 else "A2"
     if len(sheet.columns) > 2 and sheet.rows:
@@ -101,7 +108,7 @@ def _height(columns: Iterable[Column], row: tuple[Any, ...]) -> float:
     lines = 1
     for column, value in zip(columns, row, strict=True):
         if isinstance(value, str):
-            room = max(4.0, column.width - (3.0 if column.strong else 2.0))
+            room = max(4.0, column.width - (4.0 if column.strong else 3.0))
             lines = max(lines, sum(max(1, ceil(len(part) * 1.06 / room)) for part in value.split("\n")))
     return min(_HIGHEST, lines * _LINE + 4)
 

@@ -51,7 +51,8 @@ On a coding: `m` memo, `-` evidence against, `delete` takes it off, `[` `]` and 
             with Vertical(id="documents", classes="pane"):
                 yield Rows(
                     Column("", width=1),
-                    Column("Transcripts"),
+                    Column("Transcripts", wrap=2),
+                    titles=False,
                     empty="Nothing to read yet. Go to Sources (g s) and import a transcript.",
                     id="document-rows",
                 )
@@ -63,10 +64,15 @@ On a coding: `m` memo, `-` evidence against, `delete` takes it off, `[` `]` and 
 
     # Showing
 
+    def on_mount(self) -> None:
+        """Name the panes, and fold them where there is no room."""
+        self.query_one("#documents").border_title = "Transcripts"
+        self.query_one("#codes").border_title = "Codes"
+        self.documents_shown = self.codes_shown = self.app.size.width >= 100
+
     def on_screen_resume(self) -> None:
         """Read again what another room or an undo has changed."""
         super().on_screen_resume()
-        self.documents_shown = self.codes_shown = self.app.size.width >= 100
         self.show_latest()
 
     def on_screen_suspend(self) -> None:

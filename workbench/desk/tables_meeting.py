@@ -1,0 +1,190 @@
+"""The tables of where words and numbers meet, and of what was decided and taken out, as columns and rows.
+
+Each takes a session and an audience: counts of people that are small for it are withheld, in words.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlmodel import Session
+
+from workbench.briefs.options import briefs, decisions, options
+from workbench.desk.leaving import Door, door
+from workbench.governance.audiences import INTERNAL
+from workbench.governance.departures import departures
+from workbench.governance.disclosure import withheld_words
+from workbench.triangulation.findings import findings
+from workbench.triangulation.joint_display import JointRow, side_by_side
+from workbench.triangulation.matrix import matrix
+
+Rows = tuple[tuple[str, ...], list[tuple[Any, ...]]]
+
+FINDINGS = (
+    "finding", "strand", "statement", "prominence", "cases", "asked", "state", "source", "why", "confidence", "against",
+    "evidence", "coder",
+)  # fmt: skip
+CONVERGENCE = ("row", "a", "b", "proposed", "confirmed", "silence", "rater", "meaning", "why", "at", "state")
+JOINT_DISPLAY = (
+    "row", "question", "numbers", "figures", "words", "people", "quote", "meet", "together", "fit", "state",
+)  # fmt: skip
+OPTIONS = (
+    "option", "title", "status", "preferred", "brief", "kind", "cost_low", "cost_high", "time_to_effect", "what",
+)  # fmt: skip
+DECISIONS = (
+    "brief", "option", "outcome", "meeting", "decided_on", "deciders", "reasons", "dissent", "conditions", "review_on",
+    "recorded_by", "at",
+)  # fmt: skip
+EXPORTS = ("at", "who", "kind", "name", "audience", "quotes", "figures", "withheld", "content")
+
+
+def findings_table(session: Session, audience: str = INTERNAL) -> Rows:
+    """A row a finding: how many people of how many asked, whether it is current, and why not.
+
+    `asked` is None where not everybody heard is recorded as asked; `cases` is None for numbers.
+    """
+    at = door(session, audience)
+    lines = findings(session)
+    shown = at.counts(lines)
+    hidden = withheld_words(at.audience.threshold, beside=True)
+    rows = []
+    for line in lines:
+        count = line.count
+        small = count is not None and "withheld by us" in shown[line.id]
+        evidence = "; ".join(f"{one.name}{' (against)' if one.direction == 'against' else ''}" for one in line.evidence)
+        rows.append(
+            (
+                line.name,
+                line.strand,
+                line.statement,
+                line.prominence,
+                hidden if small else (count.said if count else None),
+                count.asked if count and count.all_asked else None,
+                line.state,
+                line.source,
+                line.why if at.team else "",
+                line.confidence,
+                line.against,
+                evidence,
+                line.coder if at.team else "",
+            )
+        )
+    return FINDINGS, rows
+
+
+def convergence_table(session: Session, audience: str = INTERNAL) -> Rows:
+    """A row a judgement: two sources in a topic row, what was proposed and what a person confirmed."""
+    team = door(session, audience).team
+    rows: list[tuple[Any, ...]] = []
+    for topic in matrix(session).rows:
+        for meeting in topic.meetings.values():
+            for one in meeting.every:
+                rater = one.rater if team else ""
+                state = meeting.state if meeting.state == "recheck" else one.state
+                rows.append(
+                    (
+                        topic.title, one.a, one.b, one.proposed, one.confirmed, one.silence, rater, one.meaning, one.why,
+                        one.at, state,
+                    )
+                )  # fmt: skip
+            if not meeting.every and meeting.matters and meeting.proposal is not None:
+                proposed = meeting.proposal.value or ""
+                rows.append(
+                    (
+                        topic.title,
+                        meeting.a,
+                        meeting.b,
+                        proposed,
+                        "",
+                        "",
+                        "",
+                        "",
+                        meeting.proposal.why,
+                        "",
+                        meeting.state,
+                    )
+                )
+    return CONVERGENCE, rows
+
+
+def joint_display_table(session: Session, audience: str = INTERNAL) -> Rows:
+    """A row a topic, side by side; one quote that may be shown to the audience, where there is one."""
+    at = door(session, audience)
+    topics = side_by_side(session)
+    quotes, _ = at.coded({key for row in topics for side in row.words for key in side.quote_candidates})
+    counts = at.counts(line for row in topics for line in row.findings)
+    figures = [figure for row in topics for side in row.numbers for figure in side.figures]
+    withheld = {} if at.team else at.figures(figures)
+    return JOINT_DISPLAY, [
+        _topic(row, counts, {key: one.text for key, one in quotes.items()}, withheld) for row in topics
+    ]
+
+
+def _topic(row: JointRow, counts: dict[int, str], quotes: dict[int, str], withheld: dict[int, str]) -> tuple[Any, ...]:
+    chosen = [next((quotes[key] for key in side.quote_candidates if key in quotes), "") for side in row.words]
+    figures = [
+        f"{one.area}, {one.figure.period}: {withheld.get(one.id) or one.in_words}"
+        for side in row.numbers
+        for one in side.figures
+    ]
+    return (
+        row.topic,
+        row.question,
+        " ".join(side.finding.statement for side in row.numbers),
+        "; ".join(figures),
+        " ".join(side.finding.statement for side in row.words),
+        "; ".join(counts[side.finding.id] for side in row.words if side.finding.id in counts),
+        next((text for text in chosen if text), ""),
+        row.meet,
+        row.together,
+        row.fit,
+        row.state,
+    )
+
+
+def options_table(session: Session, audience: str = INTERNAL) -> Rows:
+    """A row an option, business as usual first in each brief; the status is its brief's."""
+    door(session, audience)
+    by_key = {brief.id: brief for brief in briefs(session)}
+    return OPTIONS, [
+        (
+            one.name, one.title, by_key[one.brief_id].status, one.preferred, by_key[one.brief_id].name, one.kind,
+            one.cost_low, one.cost_high, one.time_to_effect, one.what,
+        )
+        for one in options(session)
+        if one.brief_id in by_key
+    ]  # fmt: skip
+
+
+def decisions_table(session: Session, audience: str = INTERNAL) -> Rows:
+    """A row a decision, in the order in which they were recorded."""
+    team = door(session, audience).team
+    by_key = {brief.id: brief.name for brief in briefs(session)}
+    return DECISIONS, [
+        (
+            by_key.get(one.brief_id, ""), one.option, one.outcome, one.meeting, one.decided_on, one.deciders, one.reasons,
+            one.dissent, one.conditions, one.review_on, one.recorded_by if team else "", one.at,
+        )
+        for one in decisions(session)
+    ]  # fmt: skip
+
+
+def exports_table(session: Session, audience: str = INTERNAL) -> Rows:
+    """A row a departure, the newest first; outside the team only what left for that audience."""
+    at: Door = door(session, audience)
+    return EXPORTS, [
+        (one.at, one.who if at.team else "", one.kind, one.name, one.audience, one.quotes, one.figures, one.withheld, one.content)
+        for one in departures(session)
+        if at.team or one.audience == audience
+    ]  # fmt: skip
+
+
+TABLES = {
+    "findings": findings_table,
+    "convergence": convergence_table,
+    "joint-display": joint_display_table,
+    "options": options_table,
+    "decisions": decisions_table,
+    "exports": exports_table,
+}
+"""By the name that `workbench table` knows them by."""
