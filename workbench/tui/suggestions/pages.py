@@ -40,7 +40,7 @@ def empty_words(pile: Pile, *, ever: bool) -> str:
 
 def why_page(line: SuggestionLine, why: Why | None, around: Around, pile: Pile) -> list[Part]:
     """The proposed code, what it means, how likely it is, and what speaks for it."""
-    made: list[Part] = [words(line.code, "title")]
+    made: list[Part] = [Block((Run(f"{line.code}  ", "title"), Run(_likelihood(line), "accent")))]
     if why is not None and why.code is not None:
         code = why.code
         made.append(words(code.definition or "This code has no definition yet.", "" if code.definition else "quiet"))
@@ -48,7 +48,6 @@ def why_page(line: SuggestionLine, why: Why | None, around: Around, pile: Pile) 
             made.append(words(f"Takes in: {code.include}", "quiet"))
         if code.exclude:
             made.append(words(f"Leaves out: {code.exclude}", "quiet"))
-    made += [blank(), words(_likelihood(line), "accent")]
     if pile.decided >= FROM:
         made.append(words(f"Of {pile.decided:,} that you decided so far you took {pile.taken:,}.", "quiet"))
     if line.status == "later":

@@ -28,7 +28,9 @@ from workbench.tui.widgets.paper import words
 from workbench.tui.widgets.reader import Reader
 from workbench.tui.widgets.rows import Column, RowLine, Rows
 
-ON_PASSAGES = frozenset({"accept", "reject", "put_off", "other_code", "edge", "next", "previous", "show_unread"})
+ON_PASSAGES = frozenset(
+    {"accept", "reject", "put_off", "other_code", "edge", "next", "previous", "show_unread", "scroll_passage"}
+)
 ON_TOPICS = frozenset({"map_topic", "name_topic", "discard_topic"})
 STATES = {"proposed": "", "kept": "kept", "discarded": "discarded"}
 
@@ -39,7 +41,8 @@ class ReviewScreen(Deciding):
     HELP = """\
 ### Review
 A passage and the code that is proposed for it. `y` accepts, `x` rejects, `e` gives another code, `l` puts it off;
-`j` and `k` go on and back. `[` `]` and `,` `.` move the ends of the passage first. `o` opens it in Coding.
+`j` and `k` go on and back, `space` shows more of the passage, `o` opens it in Coding. `[` `]` and `,` `.` move its ends
+before you decide.
 On the right is what speaks for the code; `tab` walks the passages that people coded so.
 
 `s` looks for topics and codes. `h` also shows proposals on transcripts that you have not begun to read.
@@ -56,6 +59,8 @@ On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d
         #topic-page { width: 2fr; }
         &.-narrow #review, &.-narrow #topic-panes { layout: vertical; }
         &.-narrow #passage, &.-narrow #why, &.-narrow #topic-list, &.-narrow #topic-page { width: 1fr; height: 1fr; }
+        &.-narrow #passage { height: 3fr; }
+        &.-narrow #why { height: 2fr; }
     }
     """
 
@@ -212,6 +217,16 @@ On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d
     def action_previous(self) -> None:
         """Go back to the suggestion before."""
         self._step(-1)
+
+    @command("review.scroll_passage", "More of the passage", key="space")
+    def action_scroll_passage(self) -> None:
+        """Show more of what comes after; from the end, the passage itself again."""
+        view = self.query_one("#passage", Passage)
+        if view.scroll_offset.y >= view.max_scroll_y and self.line is not None:
+            view.scroll_to(y=0, animate=False)
+            view.go_to(self.line.start, select=view.selection)
+        else:
+            view.scroll_page_down(animate=False)
 
     @command("review.open_passage", "Open in Coding", key="o")
     def action_open_passage(self) -> None:
