@@ -54,10 +54,6 @@ class FindEverywhere(Question[Hit]):
     """Searches as one types; the answer is the passage somebody wants to go to."""
 
     title_text = "Find in everything"
-    DEFAULT_CSS = """
-    FindEverywhere .question { width: 110; }
-    FindEverywhere HitLines { height: 20; max-height: 56vh; }
-    """
 
     def __init__(self, project: Project) -> None:
         super().__init__()
