@@ -48,10 +48,10 @@ def read_attention(project: Project) -> Attention:
     order = list(SEVERITIES)
     with project.read() as session:
         found = sorted(problems(session), key=lambda one: (order.index(one.severity), one.where))
-        leads: dict[str, str] = {"Review": "room:suggestions"}
+        leads: dict[str, str] = {"Review": "room:suggestions", "consent": "tab:people"}
         for line in indicators(session):
             leads |= {line.name: "room:indicators", line.dataset: "room:indicators"}
-        leads |= {label: "tab:people" for label in case_labels(session).values()}
+        leads |= dict.fromkeys(case_labels(session).values(), "tab:people")
         for document in documents(session):
             leads |= {
                 document.name: f"document:{document.id}",
@@ -91,7 +91,7 @@ def attention_rows(found: Attention) -> list[RowLine]:
 
 def attention_words(found: Attention) -> str:
     """How much there is, in words."""
-    counted = Counter(one.severity for one in found.problems)
+    counted: Counter[str] = Counter(one.severity for one in found.problems)
     said = {"error": "to settle", "warning": "to look at", "info": "good to know"}
     return (
         " · ".join(f"{counted[kind]} {said[kind]}" for kind in SEVERITIES if counted[kind])

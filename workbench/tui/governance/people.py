@@ -1,8 +1,8 @@
-"""Who has agreed to what: people with their consents as a list shows them, and the form in which one is changed."""
+"""Who has agreed to what: people with their consents as a list shows them, and writing down what they said."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -14,15 +14,13 @@ from workbench.rows import live
 from workbench.sources.cases import Case
 from workbench.sources.consent import Consent, set_consent
 from workbench.sources.documents import documents
-from workbench.tui.days import said_day, wrong_day
-from workbench.tui.dialogs import Field
-from workbench.tui.widgets.rows import RowLine
+from workbench.tui.days import said_day
+from workbench.tui.widgets.rows import RowLine, Tone
 
 Scope = tuple[str, str]
 USES = {"verbatim": "Quoted word for word", "paraphrase": "Told in other words", "machine": "Read by a machine"}
 NOT_RECORDED = "not recorded"
 WORDS = {"given": "✓ yes", "refused": "✗ no", "withdrawn": "✗ taken back", "unknown": NOT_RECORDED}
-ANSWERS = (("unknown", NOT_RECORDED), ("given", "yes"), ("refused", "no"), ("withdrawn", "taken back"))
 AS_IT_IS = ""
 NAMED = 3
 """So many transcripts are named; more are counted."""
@@ -97,7 +95,7 @@ def row_of(line: PersonLine) -> RowLine:
     where = f"{named} and {more} more" if more > 0 else named
     cells = (line.label, where or line.kind, *(line.words(use) for use in USES), line.audiences())
     said = {line.state(use) for use in USES}
-    tone = "warning" if said & {"refused", "withdrawn"} else "quiet" if said == {"unknown"} else ""
+    tone: Tone = "warning" if said & {"refused", "withdrawn"} else "quiet" if said == {"unknown"} else ""
     return RowLine(str(line.id), cells, tone)
 
 
@@ -107,39 +105,24 @@ def readers(project: Project) -> list[str]:
         return [one.name for one in audiences(session) if one.name != INTERNAL]
 
 
-def fields_for(line: PersonLine | None, named: Iterable[str]) -> list[Field]:
-    """The form for one person; for several at once (None) every field begins with leaving it as it is."""
-    options = ANSWERS if line is not None else ((AS_IT_IS, "leave it as it is"), *ANSWERS)
-
-    def value(scope: str, audience: str = "") -> str:
-        return line.state(scope, audience) if line is not None else AS_IT_IS
-
-    made = [Field(use, label, value(use), options=options) for use, label in USES.items()]
-    made += [Field(f"to {name}", f"Shown to {name}", value("audience", name), options=options) for name in named]
-    made.append(
-        Field(
-            "given_on", "Said on", help="The day of what you change here, as 2026-03-14; may be empty.", check=wrong_day
-        )
-    )
-    made.append(Field("expires_on", "Holds until", help="The last day, if there is one.", check=wrong_day))
-    made.append(Field("method", "How it was given", help="On paper, spoken on the recording …"))
-    return made
+def changed(line: PersonLine | None, states: Mapping[Scope, str], *, dated: bool = False) -> dict[Scope, str]:
+    """What a sheet changes: scope to state. With a date (`dated`), everything agreed to is written again with it."""
+    return {
+        scope: state
+        for scope, state in states.items()
+        if state != AS_IT_IS and (line is None or line.state(*scope) != state or (dated and state == "given"))
+    }
 
 
-def changed(line: PersonLine | None, answer: Mapping[str, str]) -> dict[Scope, str]:
-    """What an answered form changes: scope to state. A new last day changes everything that is agreed to."""
-    found: dict[Scope, str] = {}
-    for key, state in answer.items():
-        scope = (key, "") if key in USES else ("audience", key.removeprefix("to ")) if key.startswith("to ") else None
-        if scope is None or state == AS_IT_IS:
-            continue
-        dated = state == "given" and bool(answer.get("expires_on") or answer.get("given_on"))
-        if line is None or dated or line.state(*scope) != state:
-            found[scope] = state
-    return found
-
-
-def write_consent(session: Session, case_id: int, changes: Mapping[Scope, str], answer: Mapping[str, str]) -> None:
+def write_consent(
+    session: Session,
+    case_id: int,
+    changes: Mapping[Scope, str],
+    *,
+    given_on: str = "",
+    expires_on: str = "",
+    method: str = "",
+) -> None:
     """Write down what one person has said."""
     for (scope, audience), state in changes.items():
         set_consent(
@@ -148,7 +131,7 @@ def write_consent(session: Session, case_id: int, changes: Mapping[Scope, str], 
             scope,
             state,
             audience=audience,
-            given_on=answer.get("given_on") or None,
-            expires_on=(answer.get("expires_on") or None) if state == "given" else None,
-            method=answer.get("method", ""),
+            given_on=given_on or None,
+            expires_on=(expires_on or None) if state == "given" else None,
+            method=method,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlmodel import Session
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -13,7 +14,8 @@ from workbench.tui.commands import command
 from workbench.tui.dialogs import Field, Form
 from workbench.tui.governance import lists, people
 from workbench.tui.governance.lists import Attention
-from workbench.tui.governance.people import PersonLine
+from workbench.tui.governance.people import PersonLine, Scope
+from workbench.tui.governance.sheet import ConsentSheet, Recorded, scope_lines
 from workbench.tui.tabbed import Tabbed, tab_commands
 from workbench.tui.widgets.rows import Column, Rows
 
@@ -153,15 +155,26 @@ changes one: its threshold says from which count of people on a number is shown 
         line = self._people.get(event.key)
         if line is None:
             return
-        fields = people.fields_for(line, people.readers(self.project))
-        heard = f"Heard in {', '.join(line.heard_in)}." if line.heard_in else ""
-        answer = await self.app.push_screen_wait(Form(f"What {line.label} has agreed to", fields, prompt=heard))
-        changes = people.changed(line, answer) if answer else {}
-        if answer and changes:
+        scopes = scope_lines(line, people.readers(self.project))
+        answer = await self.app.push_screen_wait(ConsentSheet(f"What {line.label} has agreed to", scopes))
+        if answer is None:
+            return
+        changes = people.changed(line, answer.states, dated=bool(answer.given_on or answer.expires_on))
+        if changes:
             title = f"Consent of {line.label}"
             with self.attempt(title), self.project.change(title) as session:
-                people.write_consent(session, line.id, changes, answer)
+                self._write(session, line.id, changes, answer)
             self.show_latest()
+
+    def _write(self, session: Session, case_id: int, changes: dict[Scope, str], answer: Recorded) -> None:
+        people.write_consent(
+            session,
+            case_id,
+            changes,
+            given_on=answer.given_on,
+            expires_on=answer.expires_on,
+            method=answer.method,
+        )
 
     @command("governance.record_for_all", "For all shown", key="a", footer=True)
     @work(exclusive=True, group="question")
@@ -170,23 +183,23 @@ changes one: its threshold says from which count of people on a number is shown 
         shown = [self._people[row.key] for row in self.query_one("#people-rows", Rows).shown]
         if not shown:
             return
-        fields = people.fields_for(None, people.readers(self.project))
+        scopes = scope_lines(None, people.readers(self.project))
         said = f"For {len(shown):,} people: {', '.join(line.label for line in shown[:6])}"
         said += " …" if len(shown) > 6 else "."
-        answer = await self.app.push_screen_wait(Form("What they have agreed to", fields, prompt=said))
-        if answer and people.changed(None, answer):
+        answer = await self.app.push_screen_wait(ConsentSheet("What they have agreed to", scopes, prompt=said))
+        if answer is not None and people.changed(None, answer.states):
             self._record([line.id for line in shown], answer)
 
     @work(thread=True, exclusive=True, group="record")
-    def _record(self, keys: list[int], answer: dict[str, str]) -> None:
+    def _record(self, keys: list[int], answer: Recorded) -> None:
         """Write many people's consent in one change."""
-        app, changes = self.workbench, people.changed(None, answer)
+        app, changes = self.workbench, people.changed(None, answer.states)
         going_on = app.call_from_thread(app.begin_work, "Recording consent", total=float(len(keys)))
         title = f"Consent of {len(keys):,} people"
         with self.attempt(title), self.project.change(title) as session:
             for done, key in enumerate(keys):
                 going_on.progress(done)
-                people.write_consent(session, key, changes, answer)
+                self._write(session, key, changes, answer)
         app.call_from_thread(app.end_work)
         app.call_from_thread(self.show_latest)
 

@@ -41,8 +41,8 @@ def empty_words(pile: Pile, *, ever: bool) -> str:
 def why_page(line: SuggestionLine, why: Why | None, around: Around, pile: Pile) -> list[Part]:
     """The proposed code, what it means, how likely it is, and what speaks for it."""
     made: list[Part] = [Block((Run(f"{line.code}  ", "title"), Run(_likelihood(line), "accent")))]
-    if why is not None and why.code is not None:
-        code = why.code
+    code = around.code
+    if code is not None:
         made.append(words(code.definition or "This code has no definition yet.", "" if code.definition else "quiet"))
         if code.include:
             made.append(words(f"Takes in: {code.include}", "quiet"))

@@ -50,9 +50,10 @@ class Pile:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """A passage in its context, and what else is on its words."""
+    """A passage in its context, the code proposed for it, and what else is on its words."""
 
     title: str
+    code: CodeLine | None
     turns: tuple[Turn, ...]
     codings: tuple[CodingLine, ...]
 
@@ -61,7 +62,6 @@ class Around:
 class Why:
     """What speaks for a proposed code."""
 
-    code: CodeLine | None
     telling: tuple[str, ...]
     near: tuple[Quote[Passage], ...]
     coded: int
@@ -109,18 +109,18 @@ def read_around(project: Project, line: SuggestionLine) -> Around:
             at = next((at for at, one in enumerate(every) if one.id == line.segment_id), 0)
             shown = every[max(0, at - AROUND) : at + AROUND + 1]
         marked = codings_in(session, line.document_id)
+        code = next((one for one in codebook(session, counts=False) if one.id == line.code_id), None)
     turns = tuple(
         Turn(one.start, one.speaker or one.case or "", one.role or "participant", one.text, str(one.ordinal + 1))
         for one in shown
     )
     here = tuple(one for one in marked if one.start < line.end and line.start < one.end)
-    return Around(listed.title or listed.name, turns, here)
+    return Around(listed.title or listed.name, code, turns, here)
 
 
-def read_why(project: Project, line: SuggestionLine) -> Why:
-    """The proposed code, the words that speak for it, and what people coded so that is closest."""
+def read_why(project: Project, line: SuggestionLine, code: CodeLine | None) -> Why:
+    """The words that speak for a code, and what people coded so that is closest. Slow the first time."""
     with project.read() as session:
-        code = next((one for one in codebook(session) if one.id == line.code_id), None)
         coded = [
             one
             for one in passages(session, codes=[line.code_id], limit=EXAMPLES)
@@ -131,7 +131,6 @@ def read_why(project: Project, line: SuggestionLine) -> Why:
     texts = [one.text for one in through]
     near = closest(line.text, texts)
     return Why(
-        code,
         tuple(telling_words(line.text, about, texts)),
         tuple(through[at] for at in near),
         len(coded),

@@ -8,6 +8,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
+from workbench.suggestions.review import SuggestionLine
 from workbench.suggestions.topics import TopicLine
 from workbench.text import Span
 from workbench.tui.commands import command
@@ -136,17 +137,16 @@ On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d
         view.show(around.turns, at=line.start)
         view.select(Span(line.start, line.end))
         why.show(pages.why_page(line, None, around, self.pile), top=True)
-        self._find_why(line.id)
+        self._find_why(line, around)
 
     @work(thread=True, exclusive=True, group="why")
-    def _find_why(self, key: int) -> None:
+    def _find_why(self, line: SuggestionLine, around: Around) -> None:
         """Look for what speaks for the code, beside the person."""
-        line = next((line for line in self.pile.lines if line.id == key), None)
-        if line is None or get_current_worker().is_cancelled:
+        if get_current_worker().is_cancelled:
             return
-        why = read_why(self.project, line)
+        why = read_why(self.project, line, around.code)
         if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._show_why, key, why)
+            self.app.call_from_thread(self._show_why, line.id, why)
 
     def _show_why(self, key: int, why: Why) -> None:
         line = self.line
