@@ -179,4 +179,4 @@ def test_one_coding_is_a_handful_of_statements(coded: Coded) -> None:
     with coded.project.change("Code") as session:
         said.clear()
         apply_code(session, coded.codes["place"], coded.document, coded.span("night"))
-        assert len(said) == 2, said
+        assert len(said) <= 2, said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,15 @@ def test_running_text_of_wrapped_lines_is_cut_into_paragraphs() -> None:
     draft = text("\n".join(["so we went on and on about the way to school and back again"] * 80))
     assert len(draft.turns) > 5
     assert draft.words == 80 * 14
+
+
+@pytest.mark.parametrize(
+    "written", ["_a " * 20_000, "**a " * 20_000, "# " + "#" * 20_000 + "x", "# a" + " " * 20_000 + "x", "\\[" * 20_000]
+)
+def test_strange_text_takes_no_longer_than_other_text(written: str) -> None:
+    begun = time.process_time()
+    markdown(written)
+    assert time.process_time() - begun < 2
 
 
 MARKS = (

@@ -1,11 +1,10 @@
 """A process that changes a project and says what it was told is done, until it is killed.
 
-Run as `python -m tests.project.crashing PATH PASSPHRASE MODE`; it prints the key of each change that has returned.
+It prints "open", then the key of each change that has returned.
 """
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from workbench.coding.codebook import Code
@@ -49,7 +48,3 @@ def run(path: Path, passphrase: str | None, mode: str) -> None:
         if mode == "mixed" and number % 7 == 0:
             project.undo()
         print(project.latest_change(), flush=True)
-
-
-if __name__ == "__main__":
-    run(Path(sys.argv[1]), sys.argv[2] or None, sys.argv[3])

@@ -39,7 +39,7 @@ def test_a_backup_holds_everything_while_the_project_is_being_changed(tmp_path: 
             open_file(to, coder="ben", passphrase="other words")
     with open_file(to, coder="ben", passphrase=passphrase) as copied, copied.read() as session:
         assert [code.name for code in session.execute(live(Code)).scalars()] == ["Walking"]
-        assert checkup.problems(session) == []
+        assert checkup.file_problems(session) == []
 
 
 @pytest.mark.parametrize("specimen", SPECIMENS, ids=lambda path: path.stem)
@@ -52,7 +52,7 @@ def test_a_project_of_every_version_opens(tmp_path: Path, specimen: Path) -> Non
             assert [code.name for code in session.execute(live(Code)).scalars()] == ["Avoiding", "Lighting"]
             assert [text for (text,) in session.execute(sa.text("SELECT text FROM segment ORDER BY id"))] == [*TURNS]
             assert len(session.info["search"]("station", 5)) == 1
-            assert checkup.problems(session) == []
+            assert checkup.file_problems(session) == []
             assert len(changes(session)) >= 6
 
 
@@ -115,7 +115,7 @@ def test_a_migration_that_fails_leaves_the_project_as_it_was(tmp_path: Path, ste
     connection.close()
     with open_file(path, coder="amina") as project:
         with project.read() as session:
-            assert checkup.problems(session) == []
+            assert checkup.file_problems(session) == []
         assert project.redo() is not None
 
 

@@ -36,9 +36,9 @@ def other_process(path: Path, *more: str) -> subprocess.Popen[str]:
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    with create(tmp_path / "study.workbench", title="Study", coder="amina") as project:
-        with project.change("Add code") as session:
-            add(session, Code, name="Walking")
+    project = create(tmp_path / "study.workbench", title="Study", coder="amina")
+    with project, project.change("Add code") as session:
+        add(session, Code, name="Walking")
     return tmp_path / "study.workbench"
 
 

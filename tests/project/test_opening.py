@@ -176,9 +176,9 @@ def test_another_programs_lock_gets_its_sentence(tmp_path: Path) -> None:
 def test_a_file_that_may_not_be_written_is_read(tmp_path: Path) -> None:
     path = make(tmp_path / "study.workbench")
     path.chmod(0o444)
-    with open_file(path, coder="ben") as project:
-        with pytest.raises(ReadingOnlyError, match="copy it elsewhere"), project.change("Add code"):
-            pass
+    project = open_file(path, coder="ben")
+    with project, pytest.raises(ReadingOnlyError, match="copy it elsewhere"), project.change("Add code"):
+        pass
 
 
 def test_a_project_without_a_folder_is_refused(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def test_changes_and_readers_in_many_threads(tmp_path: Path, shared: bool) -> No
         assert project.latest_change() == 40
         with project.read() as session:
             assert {line.rows for line in changes(session)} == {2}
-            assert checkup.problems(session) == []
+            assert checkup.file_problems(session) == []
 
 
 def test_a_change_waits_for_another_threads_change_and_readers_do_not(project: Project) -> None:

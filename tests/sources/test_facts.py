@@ -7,10 +7,10 @@ import pytest
 from workbench.project.file import Project
 from workbench.sources.asked import AskedIsUnclearError, asked_counts, question_named, record_asked
 from workbench.sources.cases import attributes_of, case_named, places_of, set_attribute, set_place
-from workbench.sources.problems import problems
 from workbench.sources.coders import coder_named, current_coder
 from workbench.sources.consent import ConsentIsUnclearError, consents_of, set_consent
 from workbench.sources.documents import document_named, segments_of
+from workbench.sources.problems import problems
 from workbench.sources.readings import begin_reading, finish_reading, read_segments, reading_states
 
 

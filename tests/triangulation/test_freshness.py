@@ -199,10 +199,14 @@ def test_ten_thousand_findings_are_looked_through_in_no_time(project: Any, study
             FindingEvidence,
             [{"finding_id": first + n, "kind": "theme", "thing_id": study.theme} for n in range(10_000)],
         )
-    began = time.perf_counter()
     with project.read() as session:
         lines = findings(session)
-    taken = time.perf_counter() - began
-    print(f"10,003 findings in {taken:.2f} s")
     assert {line.state for line in lines} == {"current"}
-    assert taken < 5
+    began = time.perf_counter()
+    with project.read() as session:
+        assert findings(session) == lines
+    assert time.perf_counter() - began < 0.5
+    with project.change("Revise") as session:
+        amend(session, Observation, study.harlow, value=61.0)
+    with project.read() as session:
+        assert [line.id for line in findings(session) if line.state == "recheck"] == [study.numbers]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.tui.conftest import Opened
-from tests.tui.preview import CodingRoom, HomeRoom, PreviewApp, TableRoom
+from tests.tui.preview import CodingRoom, HomeRoom, TableRoom
 from workbench.tui.screen import GoTo, RoomHelp
 from workbench.tui.title_bar import TitleBar
 
@@ -75,15 +75,3 @@ async def test_f1_shows_help_of_the_part_and_of_the_room(opened: Opened) -> None
         await pilot.press("f1")
         await pilot.pause()
         assert not app.screen.query(RoomHelp)
-
-
-async def test_undo_is_asked_of_the_app(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
-    for name in ("undo", "redo"):
-        handler = f"on_workbench_screen_{name}_requested"
-        heard = lambda self, event, name=name: asked.append(name)  # noqa: E731
-        monkeypatch.setattr(PreviewApp, handler, heard, raising=False)
-    async with opened() as (_, pilot):
-        await pilot.press("ctrl+z", "ctrl+y")
-        await pilot.pause()
-        assert asked == ["undo", "redo"]

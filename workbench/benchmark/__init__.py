@@ -189,7 +189,7 @@ class Bench:
         def ours() -> None:
             begin = next(at)
             with self.project.change("Apply code") as session:
-                apply_code(session, self.codes[-1], self.document, Span(begin, begin + 1), coder=self.coder)
+                apply_code(session, self.codes[-1], self.document, Span(begin, begin + 12), coder=self.coder)
 
         def raw() -> None:
             begin = next(at)

@@ -104,5 +104,4 @@ async def press_bare(database: Any, number: int) -> list[Press]:
     async with app.run_test(size=SIZE) as pilot:
         app.query_one(_Bare).focus()
         await pilot.pause()
-        taken = [await _timed(pilot, "1") for _ in range(number)]
-    return taken
+        return [await _timed(pilot, "1") for _ in range(number)]

@@ -217,15 +217,11 @@ def _minds(brief: Contents, annex: Annex) -> Section:
     """Clashes, silences, open questions, and the strongest evidence against what is cited."""
     items: list[Paragraph] = []
     for row in brief.rows:
-        refs = tuple(annex.finding(line.id) for line in row.findings)
         for a, b, words in row.meetings:
-            if words.startswith("≠"):
-                items.append(Paragraph(f"{a} and {b} point in opposite directions.", refs, heading=row.topic))
-            elif words.startswith("∅"):
-                why = words.partition(": ")[2]
-                items.append(Paragraph(f"Only one side speaks{f' ({why})' if why else ''}.", refs, heading=row.topic))
-            elif words.startswith("judged"):
-                items.append(Paragraph(f"{a} and {b}: {words}.", refs, heading=row.topic))
+            open_ = _left_open(a, b, words)
+            if open_:
+                refs = tuple(annex.finding(line.id) for line in row.findings)
+                items.append(Paragraph(open_, refs, heading=row.topic))
     items += [
         Paragraph(line.against, (annex.finding(line.id),), heading="The strongest evidence against")
         for line in brief.findings.values()
@@ -242,6 +238,16 @@ def _minds(brief: Contents, annex: Annex) -> Section:
     return Section("minds", "What would change our mind", (Listed(tuple(items)),) if items else ())
 
 
+def _left_open(a: str, b: str, words: str) -> str:
+    """What a meeting of two sources leaves open, in a sentence; empty when they point the same way or partly."""
+    if words.startswith("≠"):
+        return f"{a} and {b} point in opposite directions."
+    if words.startswith("∅"):
+        why = words.partition(": ")[2]
+        return f"Only one side speaks{f' ({why})' if why else ''}."
+    return f"{a} and {b}: {words}." if words.startswith("judged") else ""
+
+
 def _decisions(decisions: Iterable[DecisionLine]) -> Section:
     """What was decided so far, or that nothing was."""
     rows = [
@@ -250,7 +256,7 @@ def _decisions(decisions: Iterable[DecisionLine]) -> Section:
             for text in (
                 dated(one.decided_on or one.at[:10]),
                 " ".join(part for part in (one.meeting, f"({one.deciders})" if one.deciders else "") if part),
-                f"{one.outcome}{f': {one.option}' if one.option else ''}",
+                f"{one.outcome.capitalize()}{f': {one.option}' if one.option else ''}",
                 one.reasons,
                 _tail(one),
             )
@@ -266,7 +272,7 @@ def _decisions(decisions: Iterable[DecisionLine]) -> Section:
 def _tail(one: DecisionLine) -> str:
     """What goes with a decision."""
     said = (("Conditions", one.conditions), ("Dissent", one.dissent), ("Review", one.review_on))
-    return " ".join(f"{label}: {dated(' '.join(text.split())).rstrip('.')}." for label, text in said if text)
+    return " ".join(f"{label}: {dated('; '.join(text.splitlines())).rstrip('.')}." for label, text in said if text)
 
 
 def _provenance(brief: Contents, provenance: Provenance) -> Section:

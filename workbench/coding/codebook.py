@@ -13,7 +13,7 @@ from workbench.coding.retrieval import Counts, code_counts
 from workbench.coding.tree import CELLS, Tree, read_tree
 from workbench.errors import WorkbenchError
 from workbench.rows import AUTOINCREMENT, Row, add, amend, find, find_guid, guid_for, live, one_of, remove, table_of
-from workbench.sources.asked import Question
+from workbench.sources.asked import Question, question_named
 from workbench.sources.coders import Coder, current_coder
 
 if TYPE_CHECKING:
@@ -265,21 +265,13 @@ def take_in_frame(session: Session, frame: Frame) -> TakenIn:
 
 
 def _questions(session: Session, frame: Frame) -> tuple[dict[str, int], int]:
-    """The keys of a frame's questions, and how many of them are new."""
-    there = {row.short: row.id or 0 for row in session.execute(live(Question)).scalars()}
-    new = 0
-    for question in frame.questions:
-        if question.id not in there:
-            guid: bytes | None = guid_for(session, "topic question", question.id)
-            gone = find_guid(session, Question, guid) if guid else None
-            if gone is not None:
-                amend(session, Question, gone.id or 0, gone=False, text=question.text)
-                there[question.id] = gone.id or 0
-            else:
-                cells = {"short": question.id, "text": question.text, "position": len(there)}
-                there[question.id] = add(session, Question, guid=guid, **cells)
-            new += 1
-    return there, new
+    """The keys of a frame's questions, and how many of them are new; one that is there keeps its wording."""
+    there = {row.short for row in session.execute(live(Question)).scalars()}
+    keys = {
+        question.id: question_named(session, question.id, text=question.text, position=len(there) + place)
+        for place, question in enumerate(frame.questions)
+    }
+    return keys, len(keys.keys() - there)
 
 
 def amend_code(session: Session, code_id: int, **words: str | int) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, Session
 
-from workbench.coding.tree import code_paths
+from workbench.coding.tree import paths_of
 from workbench.errors import WorkbenchError
 from workbench.rows import AUTOINCREMENT, Row, add, add_many, amend, bulk, find, now, one_of, remove, table_of
 from workbench.sources.coders import Coder, current_coder
@@ -155,7 +155,8 @@ def _anchor_for(
     if not len(span):
         raise NothingSelectedError
     asked = {"document": document_id, "begin": span.start, "finish": span.end}
-    row = session.execute(_STANDING, {**asked, "code": code_id, "coder": coder, "but": but}).first()
+    facts = {**asked, "code": code_id, "coder": coder, "but": but}
+    row = session.connection().execute(_STANDING, facts).first()
     if row is None:
         raise DocumentGoneError
     state, twin, length, anchor, text = row
@@ -355,5 +356,6 @@ def _lines(session: Session, document_id: int, only: Iterable[sa.ColumnElement[b
         .where(_CODING.c.document_id == document_id, _CODING.c.gone.is_(False), *only)
         .order_by(_CODING.c.start, _CODING.c.end.desc(), _CODING.c.id)
     )
-    paths = code_paths(session)
-    return [CodingLine(row[0], row[1], paths.get(row[1], ""), *row[2:]) for row in session.execute(chosen)]
+    rows = session.connection().execute(chosen).fetchall()
+    paths = paths_of(session, {row[1] for row in rows})
+    return [CodingLine(row[0], row[1], paths.get(row[1], ""), *row[2:]) for row in rows]

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.coding.codings import Coding
 from workbench.coding.themes import ThemeCode
-from workbench.coding.tree import code_paths
+from workbench.coding.tree import paths_of
 from workbench.rows import table_of
 from workbench.sources.cases import Case
 from workbench.sources.coders import Coder
@@ -23,10 +21,16 @@ from workbench.sources.speakers import Speaker
 OF_THE_TEAM = frozenset({"interviewer", "note-taker"})
 """Roles whose words need nobody's consent. An interpreter speaks for somebody else, and does not belong here."""
 
+PAGE = 1000
+"""Up to so many passages are found first and read then, so that the first of a large code are there at once."""
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Some words with a code on them: where they are, whose they are, who coded them."""
+
+class Passage(NamedTuple):
+    """Some words with a code on them: where they are, whose they are, who coded them.
+
+    A named tuple where other values are frozen dataclasses: a large code has tens of thousands, and a tuple is made in
+    a fifth of the time.
+    """
 
     coding_id: int
     code_id: int
@@ -117,8 +121,9 @@ def passages(
     if cases is not None:
         only.append(_touching(cases))
     if limit is not None or offset:
-        first = sa.select(_CODING.c.id).where(*only).order_by(_CODING.c.document_id, _CODING.c.start, _CODING.c.id)
-        only = [_CODING.c.id.in_(first.limit(-1 if limit is None else limit).offset(offset).correlate(None))]
+        some = _IN_ORDER.where(*only).limit(-1 if limit is None else limit).offset(offset)
+        few = limit is not None and limit <= PAGE
+        only = [_CODING.c.id.in_(session.connection().execute(some).scalars().all() if few else some.correlate(None))]
     return _read(session, only)
 
 
@@ -153,7 +158,6 @@ _CELLS = (
     _CODING.c.direction,
     _CODING.c.created,
     _SEGMENT.c.start,
-    _SEGMENT.c.end,
     _SEGMENT.c.text,
     _SEGMENT.c.case_id,
     _CASE.c.label,
@@ -161,43 +165,48 @@ _CELLS = (
     _SPEAKER.c.role,
 )
 
+_IN_ORDER = sa.select(_CODING.c.id).order_by(_CODING.c.document_id, _CODING.c.start, _CODING.c.id)
+_PASSAGES = (
+    sa.select(*_CELLS)
+    .select_from(
+        touched()
+        .join(_CODER, _CODER.c.id == _CODING.c.coder_id)
+        .outerjoin(_CASE, _CASE.c.id == _SEGMENT.c.case_id)
+        .outerjoin(_SPEAKER, _SPEAKER.c.id == _SEGMENT.c.speaker_id)
+    )
+    .order_by(_CODING.c.document_id, _CODING.c.start, _CODING.c.id, _SEGMENT.c.start)
+)
+
 
 def _read(session: Session, only: list[sa.ColumnElement[bool]]) -> list[Passage]:
     """The passages of some codings, from one query that gives a row for each segment a coding touches."""
-    chosen = (
-        sa.select(*_CELLS)
-        .select_from(
-            touched()
-            .join(_CODER, _CODER.c.id == _CODING.c.coder_id)
-            .outerjoin(_CASE, _CASE.c.id == _SEGMENT.c.case_id)
-            .outerjoin(_SPEAKER, _SPEAKER.c.id == _SEGMENT.c.speaker_id)
-        )
-        .where(*only)
-        .order_by(_CODING.c.document_id, _CODING.c.start, _CODING.c.id, _SEGMENT.c.start)
-    )
-    paths = code_paths(session)
+    result = session.connection().execute(_PASSAGES.where(*only))
+    rows: Sequence[Any] = result.cursor.fetchall() if result.cursor is not None else ()
+    result.close()
+    paths = paths_of(session, {row[1] for row in rows})
     found: list[Passage] = []
-    rows = session.connection().execute(chosen).fetchall()
-    for key, parts in groupby(rows, key=itemgetter(0)):
-        pieces = list(parts)
-        first = pieces[0]
-        (_, code_id, document_id, document, start, end, coder, origin, direction, created, *_) = first
-        begin, _, text, case_id, case, speaker, role = first[10:]
-        if len(pieces) == 1:
-            words = text[max(0, start - begin) : end - begin]
-            case_ids = () if case_id is None else (case_id,)
-            labels = () if case_id is None else (case,)
+    at, until = 0, len(rows)
+    while at < until:
+        first = rows[at]
+        key, code_id, document_id, document, start, end, coder, origin, direction, created, begin = first[:11]
+        text, case_id, case, speaker, role = first[11:]
+        after = at + 1
+        if after == until or rows[after][0] != key:
+            words = text[start - begin if start > begin else 0 : end - begin]
+            case_ids: tuple[int, ...] = () if case_id is None else (case_id,)
+            labels: tuple[str, ...] = () if case_id is None else (case,)
             unattributed = case_id is None and role not in OF_THE_TEAM
         else:
-            words = _joined(start, end, [(piece[10], piece[12]) for piece in pieces])
-            people = {piece[13]: piece[14] for piece in pieces if piece[13] is not None}
-            case_ids, labels = tuple(people), tuple(people.values())
-            unattributed = any(piece[13] is None and piece[16] not in OF_THE_TEAM for piece in pieces)
+            while after < until and rows[after][0] == key:
+                after += 1
+            words, case_ids, labels, unattributed = _over_several(start, end, rows[at:after])
+        at = after
+        path, voice = paths.get(code_id, ""), speaker or ""
         found.append(
             Passage(
                 key,
                 code_id,
-                paths.get(code_id, ""),
+                path,
                 document_id,
                 document,
                 start,
@@ -206,7 +215,7 @@ def _read(session: Session, only: list[sa.ColumnElement[bool]]) -> list[Passage]
                 coder,
                 labels,
                 case_ids,
-                speaker or "",
+                voice,
                 unattributed,
                 origin,
                 direction,
@@ -216,9 +225,16 @@ def _read(session: Session, only: list[sa.ColumnElement[bool]]) -> list[Passage]
     return found
 
 
-def _joined(start: int, end: int, segments: list[tuple[int, str]]) -> str:
-    """The words from `start` to `end` over several segments, with the line break that stands between two."""
-    return "\n".join(text[max(0, start - begin) : end - begin] for begin, text in segments)
+def _over_several(start: int, end: int, rows: Sequence[Any]) -> tuple[str, tuple[int, ...], tuple[str, ...], bool]:
+    """The words of a coding over several segments, with the line break between two; whose, and whether of others too."""
+    words = "\n".join([row[11][max(0, start - row[10]) : end - row[10]] for row in rows])
+    people = {row[12]: row[13] for row in rows if row[12] is not None}
+    return (
+        words,
+        tuple(people),
+        tuple(people.values()),
+        any(row[12] is None and row[15] not in OF_THE_TEAM for row in rows),
+    )
 
 
 def people_mentioning(session: Session, code_ids: Iterable[int], *, coder: int | None = None) -> set[int]:

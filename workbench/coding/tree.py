@@ -30,6 +30,8 @@ CELLS = (
 _CODE = sa.table("code", *(sa.column(cell) for cell in CELLS), sa.column("gone", sa.Boolean()))
 _LIVE = sa.select(*(_CODE.c[cell] for cell in CELLS)).where(_CODE.c.gone.is_(False))
 
+_NAMES = sa.select(_CODE.c.id, _CODE.c.parent_id, _CODE.c.name).where(_CODE.c.gone.is_(False))
+
 
 class CodeNameTakenError(WorkbenchError):
     """There is a code of that name there already. Choose another name, or merge the two."""
@@ -143,7 +145,29 @@ def _names(path: str) -> tuple[str, ...]:
 
 def read_tree(session: Session) -> Tree:
     """The codes that are there, as a tree."""
-    return Tree(dict(row) for row in session.execute(_LIVE).mappings())
+    rows = session.connection().execute(_LIVE).fetchall()
+    return Tree(dict(zip(CELLS, row, strict=True)) for row in rows)
+
+
+def paths_of(session: Session, keys: Iterable[int]) -> dict[int, str]:
+    """The paths of some codes, from no more rows than the way up takes; those not there are left out."""
+    wanted, asked = set(keys), set(keys)
+    known: dict[int, tuple[int | None, str]] = {}
+    while wanted:
+        rows = session.connection().execute(_NAMES.where(_CODE.c.id.in_(wanted))).fetchall()
+        known.update({row[0]: (row[1], row[2]) for row in rows})
+        wanted = {row[1] for row in rows if row[1] is not None} - asked
+        asked |= wanted
+    found = {}
+    for key in known:
+        names, here, seen = [], key, set[int]()
+        while here in known and here not in seen:
+            seen.add(here)
+            parent, name = known[here]
+            names.append(name)
+            here = parent if parent is not None else here
+        found[key] = join_path(reversed(names))
+    return found
 
 
 def code_paths(session: Session) -> dict[int, str]:

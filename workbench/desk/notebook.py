@@ -24,7 +24,7 @@ from workbench.project.file import Project, open_file
 from workbench.settings import read_settings
 
 if TYPE_CHECKING:
-    import pandas
+    import pandas as pd
 
 
 class Study:
@@ -40,16 +40,16 @@ class Study:
 
     def table(
         self, name: str, *, by: str | None = None, coder: str | None = None, audience: str = INTERNAL
-    ) -> pandas.DataFrame:
+    ) -> pd.DataFrame:
         """A table as a frame, one row a thing, columns as `workbench table` writes them.
 
         What was withheld from the audience is in `frame.attrs["left_out"]`, a list of sentences. Missing cells are
         missing values, never zero. Raises TableUnknownError naming the tables there are.
         """
-        import pandas
+        import pandas as pd
 
         made = make_table(self.project, name, by=by, coder=coder, audience=audience)
-        frame = pandas.DataFrame.from_records(list(made.rows), columns=list(made.columns))
+        frame = pd.DataFrame.from_records(list(made.rows), columns=list(made.columns))
         frame.attrs["left_out"] = list(made.left_out)
         return frame
 

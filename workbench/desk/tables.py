@@ -10,7 +10,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from workbench.desk.tabular import Asking, Made, Table, TableKind, as_csv, as_json, as_markdown, finished
 from workbench.desk.tables_meeting import (
     CONVERGENCE,
     DECISIONS,
@@ -25,6 +24,7 @@ from workbench.desk.tables_meeting import (
 )
 from workbench.desk.tables_numbers import INDICATORS, OBSERVATIONS, indicator_lines, observations
 from workbench.desk.tables_suggestions import SUGGESTION_TABLES
+from workbench.desk.tabular import Asking, Made, Table, TableKind, as_csv, as_json, as_markdown, finished
 from workbench.desk.word_tables import WORD_TABLES
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import INTERNAL, audience_named

@@ -1,4 +1,4 @@
-"""The tables of where words and numbers meet, and of what was decided and taken out, as columns and rows.
+"""The tables of where words and numbers meet, and of what was decided, as columns and rows.
 
 Each takes a session and an audience: counts of people that are small for it are withheld, in words.
 """
@@ -10,9 +10,8 @@ from typing import Any
 from sqlmodel import Session
 
 from workbench.briefs.options import briefs, decisions, options
-from workbench.desk.leaving import Door, door
+from workbench.desk.leaving import door
 from workbench.governance.audiences import INTERNAL
-from workbench.governance.departures import departures
 from workbench.governance.disclosure import withheld_words
 from workbench.triangulation.findings import findings
 from workbench.triangulation.joint_display import JointRow, side_by_side
@@ -35,7 +34,6 @@ DECISIONS = (
     "brief", "option", "outcome", "meeting", "decided_on", "deciders", "reasons", "dissent", "conditions", "review_on",
     "recorded_by", "at",
 )  # fmt: skip
-EXPORTS = ("at", "who", "kind", "name", "audience", "quotes", "figures", "withheld", "content")
 
 
 def findings_table(session: Session, audience: str = INTERNAL) -> Rows:
@@ -169,22 +167,11 @@ def decisions_table(session: Session, audience: str = INTERNAL) -> Rows:
     ]  # fmt: skip
 
 
-def exports_table(session: Session, audience: str = INTERNAL) -> Rows:
-    """A row a departure, the newest first; outside the team only what left for that audience."""
-    at: Door = door(session, audience)
-    return EXPORTS, [
-        (one.at, one.who if at.team else "", one.kind, one.name, one.audience, one.quotes, one.figures, one.withheld, one.content)
-        for one in departures(session)
-        if at.team or one.audience == audience
-    ]  # fmt: skip
-
-
 TABLES = {
     "findings": findings_table,
     "convergence": convergence_table,
     "joint-display": joint_display_table,
     "options": options_table,
     "decisions": decisions_table,
-    "exports": exports_table,
 }
 """By the name that `workbench table` knows them by."""

@@ -23,9 +23,9 @@ from workbench.sources.drafts import DraftDocument, DraftTurn, LeftOut
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!<>&|~\"'])")
-_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3}(?=\S))(?=\S)(.+?)(?<=\S)\1(?![\w*])")
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3}(?=\S))(?=\S)([^\n]{1,300}?)(?<=\S)\1(?![\w*])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
-_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*)$")
 _RULE = re.compile(r"^\s*([-=*_])(?:\s*\1){2,}\s*$")
 _ITEM = re.compile(r"^\s*(?:[-*+•]|\d{1,3}[.)])\s+")
 _CREDIT = re.compile(r"^\W*(?:transcribed|transcription (?:is )?(?:provided )?)\s*by\b", re.I)
@@ -222,9 +222,10 @@ class _Page:
                 close()
             elif heading:
                 close()
+                words = heading.group(1).rstrip().rstrip("#").rstrip()
                 if not self.title:
-                    self.title = self._words(heading.group(2))
-                blocks.append((number, "heading", heading.group(2)))
+                    self.title = self._words(words)
+                blocks.append((number, "heading", words))
             elif _CREDIT.match(line):
                 close()
                 blocks.append((number, "note", line.strip()))

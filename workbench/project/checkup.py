@@ -14,16 +14,21 @@ from workbench.project import sqlite
 
 ROOMS = (
     "workbench.sources.problems",
+    "workbench.sources.checks",
     "workbench.governance.problems",
     "workbench.coding.problems",
     "workbench.indicators.problems",
     "workbench.suggestions.problems",
+    "workbench.suggestions.review",
     "workbench.triangulation.problems",
+    "workbench.triangulation.findings",
     "workbench.triangulation.freshness",
     "workbench.briefs.problems",
     "workbench.briefs.readiness",
 )
-"""Where each room keeps its `problems(session)`. A module that is not there, or has none, finds nothing amiss."""
+"""Where each room keeps its `problems(session)`. A module that is not there, or has none, finds nothing amiss.
+
+What two modules of one room both say is said once."""
 
 WHERE = "project file"
 LISTED = 20
@@ -32,11 +37,16 @@ LISTED = 20
 
 def problems(session: Session) -> list[Problem]:
     """Everything that a person should know about this project, the file's own troubles first."""
-    connection = session.connection().connection.driver_connection
-    found = [*_damage(connection), *_lost_ties(connection), *_shape(connection), *_text_index(session)]
+    found = file_problems(session)
     for room in ROOMS:
         found.extend(_room_problems(room, session))
-    return found
+    return list(dict.fromkeys(found))
+
+
+def file_problems(session: Session) -> list[Problem]:
+    """What is wrong with the file itself: damage, lost ties, its shape, and a search that misses words."""
+    connection = session.connection().connection.driver_connection
+    return [*_damage(connection), *_lost_ties(connection), *_shape(connection), *_text_index(session)]
 
 
 def _room_problems(name: str, session: Session) -> Iterable[Problem]:

@@ -74,6 +74,7 @@ class Project:
         self._lock = threading.Lock()
         self._changer: int | None = None
         self._settling: threading.Timer | None = None
+        self._settler: threading.Timer | None = None
         self._coder_id: int | None = None
         self._closed = False
         self._engine = statements.engine(lambda: connection, StaticPool)
@@ -278,7 +279,7 @@ class Project:
 
     def _settle_later(self) -> None:
         if self._settling is None and not self.shared_folder:
-            self._settling = threading.Timer(SETTLING, self._settle)
+            self._settler = self._settling = threading.Timer(SETTLING, self._settle)
             self._settling.daemon = True
             self._settling.start()
 
@@ -295,8 +296,9 @@ class Project:
             return
         with self._lock:
             self._closed = True
-            if self._settling is not None:
-                self._settling.cancel()
+            if self._settler is not None:
+                self._settler.cancel()
+                self._settler.join()
             self._readers.dispose()
             self._writer.close()
             if not self.read_only:

@@ -12,12 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session
 
+from workbench.errors import WorkbenchError
 from workbench.project import sqlite, undo
 from workbench.project.schema import NUMBERS
 from workbench.rows import Row, now, table_of
 
 if TYPE_CHECKING:
     from workbench.project.file import Project
+
+
+class TracesMayRemainError(WorkbenchError):
+    """The rows are deleted, but traces may remain in the file: close what else reads it, then purge once more."""
 
 
 @contextmanager
@@ -31,7 +36,10 @@ def purging(project: Project, name: str) -> Iterator[Session]:
         project.connection_of_change().execute("PRAGMA secure_delete = ON")
         yield session
         undo.seal(project.connection_of_change())
-    project.rewrite()
+    try:
+        project.rewrite()
+    except sqlite.OperationalError as error:
+        raise TracesMayRemainError from error
 
 
 def purge(session: Session, kind: type[Row], keys: Iterable[int], *, reason: str) -> int:

@@ -46,7 +46,7 @@ ROLE_WORDS: Mapping[str, str] = {
 }
 _GENERIC_LISTED = """
 participant interviewee respondent speaker person p r a answer resident student woman man girl boy child
-parent mother father male female guest caller member id sp resp part teenager young adult worker
+parent mother father male female guest caller member id sp resp part teenager young adult worker customer client patient pupil
 """
 GENERIC = frozenset(_GENERIC_LISTED.split())
 """Words that name nobody in particular: with or without a number they are somebody else in every document."""

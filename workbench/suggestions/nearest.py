@@ -30,8 +30,12 @@ OWN_TEXTS = 3
 STEEPNESS, MIDDLE = 9.0, 0.45
 """Closeness (a cosine) becomes a chance by a logistic curve, fitted by eye on seven coded survey questions: of the
 codes at 0.3 a quarter were right, at 0.45 half, at 0.6 four in five."""
+RISE = 0.15
+"""Codes known from more passages lie nearer to everything; the curve moves along by up to this."""
 COMMONNESS = 0.05
 """What it counts, in closeness, that a code is e times as common as another among the coded passages."""
+UNSURE = 5
+"""So many passages are added to each code's count, so that a handful of codings says little of what is common."""
 ENOUGH_CODED, ENOUGH_OF_ONE = 100, 5
 """From how many coded passages on, and how many of one code, it is learned."""
 FREEDOM = 30.0
@@ -132,8 +136,10 @@ def _nearness(given: Vectored, marks: NDArray[np.bool_]) -> Scores:
         if len(against):
             near = near - np.maximum((given.passages @ against.T).max(axis=1) - near, 0)
         fit[:, at] = near
-    common = np.log((marks.sum(axis=0) + 1) / (len(marks) + 2))
-    odds: Scores = STEEPNESS * (fit + COMMONNESS * (common - common.mean()) - MIDDLE)
+    common = np.log(marks.sum(axis=0) + UNSURE)
+    usual = float(marks.sum(axis=0).mean())
+    middle_of_all = MIDDLE + RISE * usual / (usual + 10)
+    odds: Scores = STEEPNESS * (fit + COMMONNESS * (common - common.mean()) - middle_of_all)
     return odds
 
 

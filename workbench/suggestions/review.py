@@ -14,7 +14,7 @@ from sqlmodel import Field, Session
 
 from workbench.coding.codebook import codebook
 from workbench.coding.codings import apply_code
-from workbench.errors import Problem, WorkbenchError
+from workbench.errors import WorkbenchError
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.consent import quotable
 from workbench.rows import AUTOINCREMENT, Row, amend, find, find_guid, guid_for, live, now, one_of, table_of
@@ -31,7 +31,6 @@ OPEN = ("proposed", "later")
 TAKEN = ("accepted", "edited")
 GLANCE_MS = 2_000
 """Who decides faster than this has hardly read the words."""
-MOSTLY, JUDGED_FROM = 0.8, 20
 
 
 class Suggestion(Row, table=True):
@@ -222,33 +221,6 @@ def ledger(session: Session) -> list[LedgerLine]:
         )
         for (model, coder), found in sorted(counts.items())
     ]
-
-
-def problems(session: Session) -> list[Problem]:
-    """Coders who accept faster than anybody can read: under two seconds, four times in five, of twenty or more."""
-    table = table_of(Suggestion)
-    timed = (
-        live(Suggestion)
-        .where(table.c.status.in_(TAKEN), table.c.looked_ms.is_not(None), table.c.decided_by.is_not(None))
-        .with_only_columns(table.c.decided_by, table.c.looked_ms)
-    )
-    looks: dict[int, list[int]] = defaultdict(list)
-    for coder, looked in session.execute(timed):
-        looks[coder].append(looked)
-    names = coder_names(session)
-    found = []
-    for coder, times in sorted(looks.items()):
-        quick = sum(looked < GLANCE_MS for looked in times)
-        if len(times) >= JUDGED_FROM and quick > MOSTLY * len(times):
-            found.append(
-                Problem(
-                    "warning",
-                    "Review",
-                    f"{names.get(coder, 'Somebody')} accepted {quick} of {len(times)} suggestions in under two"
-                    " seconds each. Read a few of them again: so fast, the machine has decided, not a person.",
-                )
-            )
-    return found
 
 
 def _chosen(document: int | None, topic: int | None, status: str | None) -> Any:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from sqlmodel import Field, Session
@@ -276,7 +277,25 @@ def look_again(session: Session, finding_id: int) -> None:
 
 def findings(session: Session, ids: Iterable[int] | None = None) -> list[FindingLine]:
     """Every finding, or those named, in the order of their numbers, each with its state and the cause."""
-    wanted = None if ids is None else set(ids)
+    if ids is not None:
+        return _read(session, set(ids))
+    bind = session.get_bind()
+    if not isinstance(bind, sa.Engine):
+        return _read(session, None)
+    latest = session.execute(sa.select(sa.func.max(_CHANGE.c.id))).scalar()
+    kept = _KEPT.get(bind)
+    if kept is None or kept[0] != latest:
+        kept = _KEPT[bind] = (latest, _read(session, None))
+    return list(kept[1])
+
+
+_CHANGE = sa.table("change", sa.column("id"))
+_KEPT: WeakKeyDictionary[sa.Engine, tuple[int | None, list[FindingLine]]] = WeakKeyDictionary()
+"""The findings of each open project as they were at its newest change: while nothing moves, nothing is compared."""
+
+
+def _read(session: Session, wanted: set[int] | None) -> list[FindingLine]:
+    """Every finding, or those named, each compared with what was seen."""
     table = table_of(Finding)
     statement = sa.select(table).where(table.c.gone.is_(False)).order_by(table.c.number, table.c.id)
     if wanted is not None and len(wanted) <= CHUNK:

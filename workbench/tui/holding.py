@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from textual import on, work
 from textual.app import App
 
-from workbench.tui.opening import leave, open_project
+from workbench.tui.opening import open_project
 from workbench.tui.places import Place, place_of
 from workbench.tui.screen import WorkbenchScreen
 
@@ -35,7 +35,10 @@ class HoldsProject(App[None]):
 
     async def on_unmount(self) -> None:
         """Leave one plain file behind."""
-        leave(self._me)
+        project = self._project()
+        if project is not None:
+            self._me.project = None
+            project.close()
 
     @on(WorkbenchScreen.UndoRequested)
     def _undo(self) -> None:

@@ -79,6 +79,11 @@ On a coding: `m` memo, `-` evidence against, `delete` takes it off, `[` `]` and 
         """Keep what was read."""
         self._keep_reading()
 
+    def on_unmount(self) -> None:
+        """Keep what was read when the app closes."""
+        if self.workbench.project is not None:
+            self._keep_reading()
+
     def show_latest(self) -> None:
         """Draw everything again if the project moved since."""
         if self.workbench.project is None:

@@ -14,6 +14,7 @@ from workbench.project.file import Project
 from workbench.triangulation.figures import FigureLine, figure_lines
 from workbench.triangulation.findings import FindingLine, findings
 from workbench.triangulation.joint_display import JointRow, both_sides, joint_rows
+from workbench.triangulation.material import read_material
 from workbench.triangulation.matrix import Matrix, MatrixRow, matrix
 from workbench.triangulation.threads import ThreadLine, threads
 
@@ -113,7 +114,11 @@ def _spoken(
     wanted = [*dict.fromkeys((*(one.thing_id for one in cited if one.direction == "for"), *candidates))]
     wanted = [key for key in wanted if key not in against][: max(many, len(cited) - len(against))] + against
     order = {key: at for at, key in enumerate(wanted)}
-    passed, held = quotes(session, passages(session, codings=wanted) if wanted else [], INTERNAL)
+    named = {one.thing_id for one in cited}
+    places = read_material(session, []).documents_of(line.source)
+    found = passages(session, codings=wanted) if wanted else []
+    own = [one for one in found if one.coding_id in named or one.document_id in places]
+    passed, held = quotes(session, own, INTERNAL)
     shown = [
         Spoken(
             text=one.text,
@@ -127,7 +132,8 @@ def _spoken(
         )
         for one in sorted(passed, key=lambda one: order[one.passage.coding_id])
     ]
-    return tuple(shown), tuple(held_back(held))
+    once = {(one.document_id, one.start, one.text, one.against): one for one in reversed(shown)}
+    return tuple(reversed(once.values())), tuple(held_back(held))
 
 
 def read_figure(project: Project, figure_id: int) -> FigureLine | None:

@@ -5,20 +5,30 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 
+from workbench.project.file import Project
 from workbench.triangulation.findings import FindingLine
 from workbench.tui.commands import command
+from workbench.tui.screen import WorkbenchScreen
 from workbench.tui.triangulation import pages
 from workbench.tui.triangulation.display import read_beneath, read_display, read_figure
+from workbench.tui.triangulation.judging import TOPIC_ACTIONS, Judging
 from workbench.tui.triangulation.writing import Writing
 from workbench.tui.widgets.paper import Part, words
 from workbench.tui.widgets.reader import Reader
 
 
-class Page(Writing):
+class Page(WorkbenchScreen):
     """A page over the room that was left; a kind of it says what is on it."""
 
     room = "triangulation"
     page_title = ""
+
+    @property
+    def project(self) -> Project:
+        """The open project."""
+        project = self.workbench.project
+        assert isinstance(project, Project)
+        return project
 
     def compose_room(self) -> ComposeResult:
         """The page."""
@@ -64,7 +74,7 @@ class Page(Writing):
         go(self, to)
 
 
-class FindingPage(Page):
+class FindingPage(Page, Writing):
     """One finding: its sentence, what it rests on, where it speaks."""
 
     HELP = """\
@@ -81,6 +91,12 @@ class FindingPage(Page):
     def finding_here(self) -> FindingLine | None:
         """The finding on the page."""
         return self._line
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What belongs to a topic is done on the topic's page."""
+        if action in TOPIC_ACTIONS:
+            return False
+        return super().check_action(action, parameters)
 
     def read_page(self) -> list[Part]:
         """The finding as it stands."""
@@ -111,7 +127,7 @@ class FigurePage(Page):
         return pages.figure_page(figure)
 
 
-def go(screen: Writing, to: str) -> None:
+def go(screen: WorkbenchScreen, to: str) -> None:
     """Go where a place leads: a finding, a figure, words in a transcript, a topic, a question being followed."""
     from workbench.tui.triangulation.meeting import MeetingPage
 
@@ -123,7 +139,7 @@ def go(screen: Writing, to: str) -> None:
             screen.app.push_screen(FigurePage(int(rest)))
         case "row":
             screen.app.push_screen(MeetingPage(int(rest)))
-        case "thread":
+        case "thread" if isinstance(screen, Judging):
             screen.open_thread(int(rest))
         case "words":
             document, _, start = rest.partition(":")

@@ -31,6 +31,10 @@ MEANING_NOTES = {
 }
 
 
+TOPIC_ACTIONS = frozenset({"judge", "conclude", "start_thread"})
+"""What can be done only with a topic in front of one."""
+
+
 class Judging(WorkbenchScreen):
     """A screen of this room that knows which topic and which two sources are in front of the person."""
 
@@ -55,6 +59,12 @@ class Judging(WorkbenchScreen):
     def say(self, sentence: str, title: str) -> None:
         """Say what is needed first."""
         self.notify(sentence, title=title, markup=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Judging and following up need a topic."""
+        if action in TOPIC_ACTIONS and self.topic_here() is None:
+            return None
+        return super().check_action(action, parameters)
 
     @command("triangulation.judge", "Judge", key="v", footer=True)
     @work(exclusive=True, group="question")

@@ -54,12 +54,12 @@ def _unknown(row: MatrixRow) -> list[RowLine]:
         key = f"row:{row.id}:{meeting.a}:{meeting.b}"
         said = meeting.words
         if said.startswith("≠"):
-            text = f"{meeting.a} and {meeting.b} point in opposite directions."
+            text = _capital(f"{meeting.a} and {meeting.b} point in opposite directions.")
             found.append(RowLine(key, ("≠", row.title, f"{text} {_why(meeting)}".rstrip()), "error"))
         elif said.startswith("∅"):
             silent = meeting.b if row.cells[meeting.a].findings else meeting.a
             kind = said.partition(": ")[2]
-            text = f"{silent} says nothing on this{f': {kind}' if kind else ''}."
+            text = _capital(f"{silent}: says nothing on this{f' ({kind})' if kind else ''}.")
             found.append(RowLine(key, ("∅", row.title, f"{text} {_why(meeting)}".rstrip())))
         elif both and not (meeting.mine and (meeting.mine.confirmed or meeting.mine.meaning)):
             text = f"You have not judged yet how {meeting.a} and {meeting.b} meet."
@@ -68,6 +68,10 @@ def _unknown(row: MatrixRow) -> list[RowLine]:
         said = f"Only {speaking(row)[0].source} speaks on this, and nobody has said why the others do not."
         found.append(RowLine(f"row:{row.id}", ("∅", row.title, said)))
     return found
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _why(meeting: Meeting) -> str:

@@ -28,7 +28,7 @@ from workbench.tui.widgets.lines import LineList, fitted
 
 Kind = Literal["topic", "source", "pair", "overall"]
 GAP = 2
-LEAST = {"topic": 20, "source": 14, "pair": 18, "overall": 16}
+LEAST = {"topic": 20, "source": 11, "pair": 15, "overall": 14}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +84,14 @@ def _cell(row: MatrixRow, column: MatrixColumn) -> MatrixCell:
         cell = row.cells[column.source]
         marks = {line.state for line in cell.findings}
         mark = "⚠ " if "recheck" in marks else "+ " if "grown" in marks else ""
-        return MatrixCell(mark + cell.words, "" if cell.findings else "quiet")
+        return MatrixCell(mark + cell.words if cell.findings else "–", "" if cell.findings else "quiet")
     if column.pair is not None:
         meeting = row.meetings[column.pair]
         mark = f"{meeting.mark} " if meeting.mark else ""
-        tone = "warning" if meeting.state == "recheck" else _tone(meeting.words)
-        return MatrixCell(mark + meeting.words if meeting.words else "", tone)
+        said = meeting.words
+        if said.startswith(GLYPHS[""]) and meeting.proposal is not None and meeting.proposal.value == "silence":
+            said = f"{GLYPHS['']} one side only, not judged"
+        return MatrixCell(mark + said if said else "", "warning" if meeting.state == "recheck" else _tone(said))
     return MatrixCell(row.words, _tone(row.words))
 
 
@@ -110,28 +112,29 @@ class Fit:
 
 
 def fit(columns: Sequence[MatrixColumn], room: int, here: int) -> Fit:
-    """The columns that find room, with the marked one among them."""
+    """The columns that find room, with the marked one among them; the whole always stays in sight, on the right."""
     topic = max(LEAST["topic"], min(34, room // 4))
-    least = [LEAST[column.kind] for column in columns]
-    free = room - topic
-    if sum(least) + GAP * len(least) <= free:
-        spare = (free - sum(least) - GAP * len(least)) // max(1, len(least))
-        widths = {at: least[at] + min(spare, 14) for at in range(len(least))}
-        return Fit(room - sum(widths.values()) - GAP * len(widths) if len(widths) > 2 else topic, widths)
-    first = last = min(max(0, here), len(least) - 1)
-    used = least[first] + GAP
+    least = [LEAST[column.kind] + GAP for column in columns]
+    if sum(least) <= room - topic:
+        spare = min(12, (room - topic - sum(least)) // max(1, len(least)))
+        widths = {at: width - GAP + spare for at, width in enumerate(least)}
+        return Fit(room - sum(widths.values()) - GAP * len(widths), widths)
+    whole = len(columns) - 1
+    free = room - topic - least[whole]
+    first = last = min(max(0, here), whole - 1)
+    used = least[first]
     while True:
-        if first > 0 and used + least[first - 1] + GAP <= free:
-            first -= 1
-            used += least[first] + GAP
-        elif last + 1 < len(least) and used + least[last + 1] + GAP <= free:
+        if last + 1 < whole and used + least[last + 1] <= free:
             last += 1
-            used += least[last] + GAP
+            used += least[last]
+        elif first > 0 and used + least[first - 1] <= free:
+            first -= 1
+            used += least[first]
         else:
             break
-    spare = max(0, free - used) // (last - first + 1)
-    widths = {at: least[at] + spare for at in range(first, last + 1)}
-    return Fit(topic, widths, first > 0, last + 1 < len(least))
+    spare = max(0, free - used) // (last - first + 2)
+    widths = {at: least[at] - GAP + spare for at in (*range(first, last + 1), whole)}
+    return Fit(topic, widths, first > 0, last + 1 < whole)
 
 
 class MatrixGrid(LineList[MatrixLine]):
@@ -153,11 +156,11 @@ Arrows move from cell to cell, `enter` opens it: two findings side by side with 
     def show(self, matrix: Matrix) -> None:
         """Show a matrix, with the mark on the cell it was on."""
         kept = self.current.id if self.current else None
-        name = self.here.title if self.here else "as a whole"
+        name = self.here.title if self.here else ""
         self.columns = columns_of(matrix)
         lines = lines_of(matrix, self.columns)
         titles = [column.title for column in self.columns]
-        self.column = titles.index(name) if name in titles else max(0, len(titles) - 1)
+        self.column = titles.index(name) if name in titles else 0
         self.show_items(lines, next((at for at, line in enumerate(lines) if line.id == kept), 0))
         self.heads()
 
@@ -234,7 +237,7 @@ Arrows move from cell to cell, `enter` opens it: two findings side by side with 
             found.append((at, _wrapped(item.cells[at].text, width), item.cells[at]))
         return found
 
-    def draw(self, item: MatrixLine, line: int, width: int, base: Style, chosen: bool) -> list[Segment]:  # noqa: ARG002
+    def draw(self, item: MatrixLine, line: int, width: int, base: Style, chosen: bool) -> list[Segment]:
         """One line of a topic; the marked cell stands out from its row."""
         fitting = self.fitting()
         ground = self.ink.component("lines--highlight-blurred") if chosen else base
@@ -250,7 +253,8 @@ Arrows move from cell to cell, `enter` opens it: two findings side by side with 
             if place >= 0:
                 segments.append(Segment(" " * (GAP - 1), ground))
             segments.append(Segment((" " if place >= 0 else "") + fitted(text, size), style))
-        return segments
+        drawn = sum(segment.cell_length for segment in segments)
+        return [*segments, Segment(" " * max(0, width - drawn), ground)]
 
 
 def _wrapped(text: str, width: int) -> list[str]:
@@ -261,7 +265,7 @@ def _wrapped(text: str, width: int) -> list[str]:
 class MatrixHeads(Widget):
     """The titles of the columns, two lines."""
 
-    DEFAULT_CSS = "MatrixHeads { height: 2; width: 1fr; background: $surface; color: $text-muted; }"
+    DEFAULT_CSS = "MatrixHeads { height: 2; width: 1fr; background: $surface; color: $quiet; }"
 
     def __init__(self, grid: MatrixGrid) -> None:
         super().__init__()

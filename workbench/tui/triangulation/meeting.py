@@ -9,10 +9,11 @@ from workbench.tui.commands import command
 from workbench.tui.triangulation import pages
 from workbench.tui.triangulation.display import beneath, read_display, speaking
 from workbench.tui.triangulation.evidence import Page
+from workbench.tui.triangulation.writing import Writing
 from workbench.tui.widgets.paper import Part, words
 
 
-class MeetingPage(Page):
+class MeetingPage(Page, Writing):
     """Two findings side by side."""
 
     HELP = """\

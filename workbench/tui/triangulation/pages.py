@@ -102,7 +102,8 @@ def meeting_page(
     revealed: bool,
 ) -> list[Part]:
     """A topic with two sources side by side, how they meet, and what we make of it together."""
-    made: list[Part] = [words(row.title, "title")]
+    said = meeting.words if meeting is not None else ""
+    made: list[Part] = [Block((Run(row.title, "title"), Run(f"  {said}", "accent")))]
     if row.question:
         made.append(words(f"Question: {row.question}", "quiet"))
     state = meeting if meeting is not None and meeting.state != "current" else row
@@ -114,7 +115,7 @@ def meeting_page(
     else:
         cells = (row.cells[meeting.a], row.cells[meeting.b])
         made.append(Grid((meeting.a, meeting.b), (tuple(side(cell, under) for cell in cells),)))
-        made += [Rule("How they meet", "meet"), *_judged(meeting, revealed=revealed), blank()]
+        made += [blank(), Rule("How they meet", "meet"), *_judged(meeting, revealed=revealed), blank()]
     made += [Rule("What we make of it together", "together"), *_together(row), blank()]
     made += _threads([one for one in threads if one.row_id == row.id])
     return made

@@ -59,9 +59,9 @@ On Look again, `l` says that a finding still stands.
         #under-cell { height: 2fr; border-top: solid $panel; }
         #thread-page { height: 2fr; border-top: solid $panel; }
         &.-wide #matrix, &.-wide #unknown { layout: horizontal; }
-        &.-wide #matrix-table, &.-wide #unknown-rows { width: 3fr; height: 1fr; }
+        &.-wide #matrix-table, &.-wide #unknown-rows { width: 7fr; height: 1fr; }
         &.-wide #under-cell, &.-wide #thread-page {
-            width: 2fr; height: 1fr; border-top: none; border-left: solid $panel;
+            width: 3fr; height: 1fr; border-top: none; border-left: solid $panel;
         }
     }
     """
@@ -84,7 +84,7 @@ On Look again, `l` says that a finding still stands.
 
     def compose_room(self) -> ComposeResult:
         """Five tabs."""
-        yield Tabs(*(Tab(label, id=name) for name, label in TABS.items()), id="tabs")
+        yield Tabs(*(Tab(label, id=f"tab-{name}") for name, label in TABS.items()), id="tabs")
         with ContentSwitcher(initial="matrix", id="triangulation"):
             with Vertical(id="matrix", classes="pane"):
                 yield MatrixTable(empty=EMPTY, id="matrix-table")
@@ -97,7 +97,7 @@ On Look again, `l` says that a finding still stands.
                     Column("From", share=2, gives_way=1, least=10),
                     Column("Finding", share=7, wrap=4, least=24),
                     Column("How prominent", width=15, gives_way=2),
-                    Column("", share=2, wrap=3, gives_way=3, least=16),
+                    Column("In which topic", share=2, wrap=3, gives_way=3, least=16),
                     empty="No findings yet. Press n to write one, from what people said or from a figure.",
                     id="finding-rows",
                 )
@@ -140,7 +140,7 @@ On Look again, `l` says that a finding still stands.
         again = lists.again_rows(display)
         self.query_one("#again-rows", Rows).show(again)
         waiting = sum(row.tone == "warning" for row in again)
-        self.query_one("#again", Tab).label = f"Look again ⚠ {waiting}" if waiting else "Look again"
+        self.query_one("#tab-again", Tab).label = f"Look again ⚠ {waiting}" if waiting else "Look again"
         self.show_under()
 
     @property
@@ -169,14 +169,15 @@ On Look again, `l` says that a finding still stands.
     def _activated(self, event: Tabs.TabActivated) -> None:
         event.stop()
         switcher = self.query_one("#triangulation", ContentSwitcher)
-        if event.tab.id and switcher.current != event.tab.id:
-            switcher.current = event.tab.id
+        name = (event.tab.id or "").removeprefix("tab-")
+        if name in TABS and switcher.current != name:
+            switcher.current = name
             self.call_after_refresh(self.focus_tab)
         self.refresh_bindings()
 
     def action_show_tab(self, name: str) -> None:
         """Show a tab."""
-        self.query_one("#tabs", Tabs).active = name
+        self.query_one("#tabs", Tabs).active = f"tab-{name}"
 
     @on(LineList.Highlighted)
     def _cell_marked(self, event: LineList.Highlighted) -> None:

@@ -24,7 +24,8 @@ from workbench.triangulation.topic_rows import add_row, place
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Ask, Choice, Choose, Created, Field, Form
 from workbench.tui.triangulation import drafting, pages
-from workbench.tui.triangulation.display import read_figure, speaking
+from workbench.tui.triangulation.asking import choose_figure, choose_passage
+from workbench.tui.triangulation.display import speaking
 from workbench.tui.triangulation.judging import Judging
 
 LEVELS = tuple((level, pages.level_words(level)) for level in ("not rated", *PROMINENCES[:-1]))
@@ -89,7 +90,7 @@ class Writing(Judging):
         """Figures, material, then the sentence, begun with the figure's own."""
         chosen: list[FigureLine] = []
         while True:
-            draft = await self._choose_figure(len(chosen))
+            draft = await choose_figure(self, self.project, another=bool(chosen))
             if draft is None:
                 if not chosen:
                     return None
@@ -156,36 +157,12 @@ class Writing(Judging):
     async def _choose_passage(self, chosen: list[drafting.Key]) -> Evidence | None:
         """One passage, which speaks for the finding or against it."""
         near = [key for key in chosen if key[0] in ("theme", "code")]
-        offered = [one for one in drafting.passages_of(self.project, near) if one.key not in chosen]
-        passage = await self.app.push_screen_wait(Choose("Which passage?", offered))
-        if not isinstance(passage, Choice):
+        passage = await choose_passage(self, self.project, near, but=chosen)
+        if passage is None:
             return None
         ways = [Choice("for", "It speaks for the finding"), Choice("against", "It speaks against the finding")]
         way = await self.app.push_screen_wait(Choose("For or against?", ways, prompt=passage.name))
         return Evidence(*passage.key, way.key) if isinstance(way, Choice) else None
-
-    async def _choose_figure(self, number: int) -> FigureLine | None:
-        """An indicator, an area, a period."""
-        listed = drafting.indicator_choices(self.project)
-        if not listed:
-            self.say("There are no figures yet. Bring in indicator tables in Sources (g s).", "Write a finding")
-            return None
-        title = "Which indicator?" if not number else "Which indicator is the next figure of?"
-        indicator = await self.app.push_screen_wait(Choose(title, listed))
-        if not isinstance(indicator, Choice):
-            return None
-        area = await self.app.push_screen_wait(
-            Choose("Which place?", drafting.area_choices(self.project, indicator.key), prompt=indicator.name)
-        )
-        if not isinstance(area, Choice):
-            return None
-        periods = drafting.period_choices(self.project, indicator.key, area.key)
-        period = await self.app.push_screen_wait(
-            Choose("Which period?", periods, prompt=f"{indicator.name}, {area.name}")
-        )
-        if not isinstance(period, Choice):
-            return None
-        return read_figure(self.project, period.key)
 
     async def _choose_source(self, strand: str) -> str | None:
         """The material that the finding speaks for."""
@@ -310,7 +287,7 @@ class Writing(Judging):
             return
         more = await self._choose_words() if line.strand == "words" else []
         if line.strand == "numbers":
-            draft = await self._choose_figure(1)
+            draft = await choose_figure(self, self.project)
             more = [Evidence("observation", draft.id)] if draft else []
         if more:
             with self.attempt("Add evidence"), self.project.change(f"Add evidence to {line.name}") as session:

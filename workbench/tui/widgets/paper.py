@@ -13,7 +13,7 @@ from rich.cells import cell_len, chop_cells
 Look = Literal["", "title", "quiet", "good", "warning", "error", "quote", "accent"]
 READABLE = 92
 GAP = 3
-LEAST_COLUMN = 17
+LEAST_COLUMN = 14
 
 
 @dataclass(frozen=True, slots=True)

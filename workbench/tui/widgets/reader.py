@@ -52,7 +52,7 @@ Arrows, `pageup`, `pagedown`, `home` and `end` move the page. `tab` goes to the 
         scrollbar-gutter: stable; scrollbar-size-vertical: 1; }
     Reader > .reader--text { color: $foreground; background: $surface; }
     Reader > .reader--title { text-style: bold; }
-    Reader > .reader--quiet { color: $text-muted; }
+    Reader > .reader--quiet { color: $quiet; }
     Reader > .reader--good { color: $success; }
     Reader > .reader--warning { color: $warning; }
     Reader > .reader--error { color: $error; }

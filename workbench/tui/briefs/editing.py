@@ -1,0 +1,312 @@
+"""Everything that the team changes in a brief: its parts, its options, what it cites, what was decided."""
+
+from __future__ import annotations
+
+from asyncio import to_thread
+from pathlib import Path
+
+from textual import work
+
+from workbench.briefs.evidence import cite, look_again, uncite
+from workbench.briefs.lines import OptionLine
+from workbench.briefs.options import add_brief, add_option, amend_brief, amend_option, decide, prefer
+from workbench.desk.brief import write_brief
+from workbench.governance.audiences import INTERNAL, audiences
+from workbench.project.file import Project
+from workbench.triangulation.findings import findings
+from workbench.tui.briefs import parts
+from workbench.tui.briefs.reading import BriefRead
+from workbench.tui.commands import command
+from workbench.tui.dialogs import Choice, Choose, Confirm, Field, Form
+from workbench.tui.screen import WorkbenchScreen
+from workbench.tui.triangulation.asking import choose_figure, choose_passage
+
+
+class Editing(WorkbenchScreen):
+    """The half of the briefs room that changes the project."""
+
+    brief: BriefRead | None = None
+
+    @property
+    def project(self) -> Project:
+        """The open project."""
+        project = self.workbench.project
+        assert isinstance(project, Project)
+        return project
+
+    def show_latest(self) -> None:
+        """Draw the brief as it is now."""
+
+    def show_brief(self, brief_id: int) -> None:
+        """Show another brief."""
+
+    def has_brief(self, title: str) -> BriefRead | None:
+        """The brief in sight; says what to do where there is none."""
+        if self.brief is None:
+            self.notify("There is no brief yet. Press n to begin one.", title=title)
+        return self.brief
+
+    @command("briefs.begin_brief", "New brief", key="n", footer=True)
+    @work(exclusive=True, group="question")
+    async def action_begin_brief(self) -> None:
+        """Begin a brief; business as usual is its first option from the start."""
+        answer = await self.app.push_screen_wait(Form("A new brief", parts.brief_fields()))
+        if answer is None:
+            return
+        key = 0
+        with self.attempt("New brief") as tried, self.project.change("Begin a brief") as session:
+            key = add_brief(session, answer.pop("title"), **answer)
+        if not tried.failed:
+            self.show_brief(key)
+
+    @command("briefs.edit_part", "Edit", key="e", footer=True)
+    @work(exclusive=True, group="question")
+    async def action_edit_part(self) -> None:
+        """Edit a part of the brief: what is asked, the problem, an option."""
+        brief = self.has_brief("Edit")
+        if brief is None:
+            return
+        options = brief.contents.options
+        choices = [
+            Choice("brief:0", "The decision asked for", "Title, who decides, by when, what if nothing is decided."),
+            Choice(
+                "problem:0", "The problem", "The problem, what should be better afterwards, where the brief stands."
+            ),
+            *(Choice(f"option:{one.id}", f"{one.name} {one.title}", one.what, one.kind) for one in options),
+            Choice("prefer:0", "Which option is preferred", "Marks one as the preferred way forward."),
+        ]
+        answer = await self.app.push_screen_wait(Choose("Edit which part?", choices))
+        if isinstance(answer, Choice):
+            kind, _, key = answer.key.partition(":")
+            await self.edit(kind, int(key))
+
+    async def edit(self, kind: str, key: int) -> None:
+        """Edit one part by a form. Run it inside a worker."""
+        brief = self.brief
+        if brief is None:
+            return
+        match kind:
+            case "option":
+                option = next((one for one in brief.contents.options if one.id == key), None)
+                if option is not None:
+                    await self._edit_option(option)
+            case "prefer":
+                await self._prefer(brief)
+            case _:
+                line = brief.contents.brief
+                fields = parts.problem_fields(line) if kind == "problem" else parts.brief_fields(line)
+                answer = await self.app.push_screen_wait(Form(line.name, fields))
+                if answer is not None:
+                    with self.attempt("Edit"), self.project.change(f"Edit brief {line.name}") as session:
+                        amend_brief(session, line.id, **answer)
+        self.show_latest()
+
+    async def _edit_option(self, option: OptionLine) -> None:
+        answer = await self.app.push_screen_wait(Form(f"{option.name} {option.title}", parts.option_fields(option)))
+        if answer is not None:
+            with self.attempt("Edit"), self.project.change(f"Edit option {option.name}") as session:
+                amend_option(session, option.id, **parts.option_cells(answer))
+
+    async def _prefer(self, brief: BriefRead) -> None:
+        choices = [Choice(one.id, f"{one.name} {one.title}", one.what) for one in brief.contents.options]
+        answer = await self.app.push_screen_wait(Choose("Which option is preferred?", choices))
+        if isinstance(answer, Choice):
+            with self.attempt("Prefer"), self.project.change("Prefer an option") as session:
+                prefer(session, answer.key)
+
+    @command("briefs.add_option", "Option", key="a", footer=True)
+    @work(exclusive=True, group="question")
+    async def action_add_option(self) -> None:
+        """Add an option below the others."""
+        brief = self.has_brief("Add an option")
+        if brief is None:
+            return
+        answer = await self.app.push_screen_wait(Form("A new option", parts.option_fields()))
+        if answer is not None:
+            cells = parts.option_cells(answer)
+            with self.attempt("Add an option"), self.project.change("Add an option") as session:
+                add_option(session, brief.contents.brief.id, cells.pop("title"), **cells)
+            self.show_latest()
+
+    # Evidence
+
+    @command("briefs.cite_evidence", "Cite", key="c", footer=True)
+    @work(exclusive=True, group="question")
+    async def action_cite_evidence(self) -> None:
+        """Cite a finding, a quote or a figure; of words, people's consent is asked first."""
+        brief = self.has_brief("Cite")
+        if brief is None:
+            return
+        thing = await self._choose_thing()
+        if thing is None:
+            return
+        places = [Choice((0, "problem"), "For the problem, for the brief as a whole")]
+        for one in brief.contents.options:
+            places.append(Choice((one.id, "problem"), f"For {one.name} {one.title}: the problem it answers"))
+            places.append(Choice((one.id, "option works"), f"For {one.name} {one.title}: that it works"))
+        place = await self.app.push_screen_wait(Choose("Cite it for what?", places))
+        if not isinstance(place, Choice):
+            return
+        audience = await self._choose_audience("Who will read this?") if thing[0] == "quote" else INTERNAL
+        if audience is None:
+            return
+        option, supports = place.key
+        with self.attempt("Cite"), self.project.change("Cite evidence") as session:
+            cite(
+                session,
+                brief.contents.brief.id,
+                *thing,
+                option_id=option or None,
+                supports=supports,
+                audience=audience,
+            )
+        self.show_latest()
+
+    async def _choose_thing(self) -> tuple[str, int] | None:
+        """A finding, a quote or a figure."""
+        kinds = [
+            Choice("finding", "A finding", "A sentence with its evidence; what an option should rest on."),
+            Choice("quote", "A quote", "Somebody's words, if they may be shown."),
+            Choice("figure", "A figure", "A number with its interval and source."),
+        ]
+        kind = await self.app.push_screen_wait(Choose("Cite what?", kinds))
+        if not isinstance(kind, Choice):
+            return None
+        if kind.key == "figure":
+            figure = await choose_figure(self, self.project)
+            return ("figure", figure.id) if figure else None
+        if kind.key == "quote":
+            passage = await choose_passage(self, self.project)
+            return ("quote", passage.key[1]) if passage else None
+        with self.project.read() as session:
+            listed = [Choice(line.id, f"{line.name} {line.statement}", line.source) for line in findings(session)]
+        finding = await self.app.push_screen_wait(Choose("Which finding?", listed))
+        return ("finding", finding.key) if isinstance(finding, Choice) else None
+
+    async def _choose_audience(self, title: str) -> str | None:
+        """Who will read it: the team or a named audience."""
+        with self.project.read() as session:
+            listed = [Choice(one.name, _audience(one.name), one.description) for one in audiences(session)]
+        listed.sort(key=lambda one: one.key != INTERNAL)
+        if len(listed) == 1:
+            return listed[0].key
+        answer = await self.app.push_screen_wait(Choose(title, listed, prompt=parts.AUDIENCE))
+        return answer.key if isinstance(answer, Choice) else None
+
+    async def _which_citation(self, title: str, *, stale: bool = False) -> int | None:
+        """One of the brief's citations; with `stale` one of those whose evidence changed."""
+        brief = self.has_brief(title)
+        if brief is None:
+            return None
+        shown = [one for one in brief.contents.citations if not stale or one.state != "current"]
+        if not shown:
+            said = "Everything cited still says what it said." if stale else "Nothing is cited yet."
+            self.notify(said, title=title)
+            return None
+        names = {one.id: one.name for one in brief.contents.options}
+        choices = [
+            Choice(one.id, _cited(brief, one.kind, one.thing_id), one.why, names.get(one.option_id or 0, "brief"))
+            for one in shown
+        ]
+        answer = await self.app.push_screen_wait(Choose(title, choices))
+        return answer.key if isinstance(answer, Choice) else None
+
+    @command("briefs.remove_citation", "No longer cite", key="x,delete")
+    @work(exclusive=True, group="question")
+    async def action_remove_citation(self) -> None:
+        """Take a citation out of the brief."""
+        key = await self._which_citation("No longer cite")
+        if key is not None:
+            with self.attempt("No longer cite"), self.project.change("Remove a citation") as session:
+                uncite(session, key)
+            self.show_latest()
+
+    @command("briefs.look_again", "It still serves", key="l")
+    @work(exclusive=True, group="question")
+    async def action_look_again(self) -> None:
+        """Say of a citation whose evidence changed that it still serves."""
+        key = await self._which_citation("It still serves", stale=True)
+        if key is not None:
+            with self.attempt("It still serves"), self.project.change("Look again at a citation") as session:
+                look_again(session, key)
+            self.show_latest()
+
+    # Deciding and writing out
+
+    @command("briefs.record_decision", "Decision", key="d", footer=True)
+    @work(exclusive=True, group="question")
+    async def action_record_decision(self) -> None:
+        """Record what was decided, by whom and why."""
+        brief = self.has_brief("Decision")
+        if brief is None:
+            return
+        form = Form("What was decided", parts.decision_fields(brief.contents.options), keep="Record")
+        answer = await self.app.push_screen_wait(form)
+        if answer is None:
+            return
+        option = answer.pop("option_id")
+        with self.attempt("Decision"), self.project.change("Record a decision") as session:
+            decide(session, brief.contents.brief.id, option_id=int(option) if option else None, **answer)
+        self.show_latest()
+
+    @command("briefs.write_out", "Write to file", key="w")
+    @work(exclusive=True, group="question")
+    async def action_write_out(self) -> None:
+        """Write the brief to a file, for the team or for a named audience."""
+        brief = self.has_brief("Write to file")
+        if brief is None:
+            return
+        audience = await self._choose_audience("Who will read this?")
+        if audience is None:
+            return
+        name = f"{self.project.path.stem}-{brief.page.name}.html"
+        answer = await self.app.push_screen_wait(
+            Form(
+                "Write to file",
+                [
+                    Field(
+                        "path",
+                        "Where",
+                        str(self.project.path.with_name(name)),
+                        "It ends in .html or .md.",
+                        required=True,
+                    )
+                ],
+                prompt=f"{brief.page.title}, for {_audience(audience)[:1].lower()}{_audience(audience)[1:]}.",
+            )
+        )
+        if answer is None or not await self._may_leave(audience):
+            return
+        option = brief.contents.options[0].name
+        with self.attempt("Write to file"):
+            path = Path(answer["path"]).expanduser()
+            taken = await to_thread(write_brief, self.project, option, path, audience=audience)
+            self.notify(taken.sentence, title="Written", timeout=12, markup=False)
+
+    async def _may_leave(self, audience: str) -> bool:
+        """Ask once before something leaves the team."""
+        if audience == INTERNAL:
+            return True
+        said = (
+            f"This brief leaves the team: it is for “{audience}”. Words of people who have not allowed that are held "
+            "back, and small numbers counted from records are withheld. It is entered in the register of what has left. "
+            "Once somebody has the file, it cannot be taken back."
+        )
+        answer = await self.app.push_screen_wait(
+            Confirm("This leaves the team", said, yes=f"Write it for “{audience}”", no="Do not write it")
+        )
+        return answer is True
+
+
+def _audience(name: str) -> str:
+    return "The team only" if name == INTERNAL else name.capitalize()
+
+
+def _cited(brief: BriefRead, kind: str, key: int) -> str:
+    """What is cited, in a line."""
+    held = brief.contents
+    if kind == "finding" and key in held.findings:
+        return f"{held.findings[key].name} {held.findings[key].statement}"
+    if kind == "figure" and key in held.figures:
+        return held.figures[key].described
+    return "A quote" if kind == "quote" else "No longer in the project"

@@ -1,0 +1,169 @@
+"""A brief as the room shows it: the page that leaves the house, with every citation leading down to its evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from workbench.briefs.contents import Contents, contents
+from workbench.briefs.lines import BriefLine
+from workbench.briefs.options import briefs
+from workbench.briefs.page import Block as PageBlock
+from workbench.briefs.page import Cell, Entry, Listed, Page, Paragraph, Section, Table
+from workbench.briefs.readiness import readiness
+from workbench.coding.retrieval import passages
+from workbench.desk.brief import brief_page
+from workbench.errors import Problem
+from workbench.project.file import Project
+from workbench.tui.widgets.paper import Block, Grid, Look, Part, Rule, Run, blank, words
+
+LOOKS: dict[str, Look] = {
+    "lead": "title",
+    "note": "quiet",
+    "quote": "quote",
+    "warning": "warning",
+    "label": "title",
+    "meet": "accent",
+}
+SHARES = {5: (3, 5, 5, 3, 5)}
+GLYPHS = {"error": "✗", "warning": "⚠", "info": "·"}
+
+
+@dataclass(frozen=True, slots=True)
+class BriefRead:
+    """A brief: its page, what it rests on, what is still missing, and where each citation leads."""
+
+    page: Page
+    contents: Contents
+    missing: tuple[Problem, ...]
+    leads: dict[str, str]
+    """By the annex's key (F1, Q2, D3): `finding:7`, `words:3:120`, `figure:9`."""
+
+
+def read_briefs(project: Project) -> list[BriefLine]:
+    """Every brief."""
+    with project.read() as session:
+        return briefs(session)
+
+
+def read_brief(project: Project, brief_id: int) -> BriefRead:
+    """A brief as the team may see it."""
+    page = brief_page(project, brief_id)
+    with project.read() as session:
+        held = contents(session, brief_id)
+        return BriefRead(page, held, tuple(dict.fromkeys(readiness(held))), _leads(session, page, held))
+
+
+def _leads(session: Session, page: Page, held: Contents) -> dict[str, str]:
+    """Where each entry of the annex leads."""
+    found = {line.name: f"finding:{line.id}" for line in held.findings.values()}
+    described = {line.described: key for key, line in held.figures.items()}
+    codings = {one.thing_id for one in held.citations if one.kind == "quote"}
+    codings |= {key for side in held.words.values() for key in side.quote_candidates}
+    spoken = {
+        (one.document, one.text): f"words:{one.document_id}:{one.start}" for one in passages(session, codings=codings)
+    }
+    for entry in page.annex:
+        if entry.kind == "quote":
+            found[entry.key] = spoken.get((dict(entry.facts).get("In", ""), entry.quote), f"entry:{entry.key}")
+        elif entry.kind == "figure":
+            key = described.get(entry.title)
+            found[entry.key] = f"figure:{key}" if key is not None else f"entry:{entry.key}"
+    return found
+
+
+def page_parts(read: BriefRead) -> list[Part]:
+    """The page to read, its parts in the order in which they leave the house."""
+    page, leads = read.page, read.leads
+    made: list[Part] = [words(page.title, "title"), words(f"{page.name} · {page.status} · {page.audience}", "quiet")]
+    for section in page.sections:
+        made += [blank(), Rule(section.heading, section.name), *section_parts(section, leads)]
+    if page.annex:
+        made += [blank(), Rule("The evidence in full", "annex")]
+        for entry in page.annex:
+            made += _entry(entry, leads)
+    return made
+
+
+def section_parts(section: Section, leads: dict[str, str]) -> list[Part]:
+    """One part of the page; a heading that several paragraphs share stands once, above them."""
+    made: list[Part] = []
+    heading = ""
+    for block in section.blocks:
+        shared = block.heading if isinstance(block, Paragraph) and block.label else ""
+        if shared and shared != heading:
+            made.append(words(shared, "title"))
+        heading = shared
+        made += _block(block, leads)
+    return made
+
+
+def _block(block: PageBlock, leads: dict[str, str]) -> list[Part]:
+    match block:
+        case Table():
+            return [_grid(block, leads), blank()]
+        case Listed():
+            return [_paragraph(one, leads, sign="•") for one in block.items]
+        case _:
+            return [_paragraph(block, leads), *([blank()] if block.role == "lead" else [])]
+
+
+def _grid(table: Table, leads: dict[str, str]) -> Grid:
+    rows = tuple(tuple(_cell(cell, leads) for cell in row) for row in table.rows)
+    columns = len(table.columns)
+    shares = SHARES.get(columns, ()) if table.columns[0] else (1, *(2 for _ in table.columns[1:]))
+    return Grid(table.columns, rows, shares, table.marked)
+
+
+def _cell(cell: Cell, leads: dict[str, str]) -> tuple[Block, ...]:
+    return tuple(_paragraph(one, leads) for one in cell.paragraphs)
+
+
+def _paragraph(said: Paragraph, leads: dict[str, str], *, sign: str = "") -> Block:
+    """Sentences, and after them what they cite, each a place to go to."""
+    lead = said.label or said.heading
+    runs = [Run(f"{lead}: ", "" if said.label else "title")] if lead else []
+    runs.append(Run(said.text, LOOKS.get(said.role, "")))
+    for ref in said.refs:
+        runs += [Run(" "), Run(f"[{ref.key}]", "", leads.get(ref.key, f"entry:{ref.key}"))]
+    return Block(tuple(runs), 2 if said.label else 0, sign)
+
+
+def _entry(entry: Entry, leads: dict[str, str]) -> list[Part]:
+    """One piece of evidence in full."""
+    head = Block(
+        (Run(entry.key, "title", leads.get(entry.key, "")), Run(f"  {entry.title}")), anchor=f"entry:{entry.key}"
+    )
+    made: list[Part] = [blank(), head]
+    if entry.quote:
+        made.append(words(f"“{entry.quote}”", "quote", indent=4))
+    made += [Block((Run(f"{label}: ", "quiet"), Run(said)), 4) for label, said in entry.facts]
+    return made
+
+
+def options_parts(read: BriefRead) -> list[Part]:
+    """The options side by side, nothing else."""
+    found = [section for section in read.page.sections if section.name == "options"]
+    return [part for section in found for part in section_parts(section, read.leads)]
+
+
+def what_is_meant(read: BriefRead, problem: Problem) -> tuple[str, int]:
+    """What a problem of the brief is about: an option, a topic, a finding, or the brief itself."""
+    option = re.search(r"\bO(\d+)\b", problem.where)
+    finding = re.search(r"\bF(\d+)\b", f"{problem.where} {problem.message}")
+    if option:
+        return "option", _numbered(read.contents.options, int(option[1]))
+    for row in read.contents.rows:
+        if f"“{row.topic}”" in problem.where:
+            return "row", row.id
+    if finding:
+        return "finding", _numbered(read.contents.findings.values(), int(finding[1]))
+    return "brief", read.contents.brief.id
+
+
+def _numbered(lines: Iterable[object], number: int) -> int:
+    """The key of the line that people name by this number."""
+    return next((int(getattr(one, "id", 0)) for one in lines if getattr(one, "number", 0) == number), 0)

@@ -1,0 +1,212 @@
+"""The briefs room: a page to read, every citation leading down to its evidence, and what is still missing beside it."""
+
+from __future__ import annotations
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.reactive import var
+
+from workbench.tui.briefs import reading
+from workbench.tui.briefs.editing import Editing
+from workbench.tui.commands import command
+from workbench.tui.dialogs import Choice, Choose
+from workbench.tui.triangulation.evidence import Page, go
+from workbench.tui.widgets.paper import Part, words
+from workbench.tui.widgets.reader import Reader
+from workbench.tui.widgets.rows import Column, RowLine, Rows, Tone
+
+TONES: dict[str, Tone] = {"error": "error", "warning": "warning", "info": ""}
+EMPTY = (
+    "No briefs yet. A brief asks for one decision, sets out what is known and the options there are. Press n to begin "
+    "one; business as usual is its first option from the start."
+)
+
+
+class OptionsPage(Page):
+    """The options side by side, over the whole width."""
+
+    HELP = "### Options\nThe options side by side; ★ marks the preferred one. `tab` walks what they cite, `enter` goes there."
+    room = "briefs"
+
+    def __init__(self, brief_id: int) -> None:
+        super().__init__()
+        self._brief_id = brief_id
+
+    def read_page(self) -> list[Part]:
+        """The options as they stand."""
+        read = reading.read_brief(self.project, self._brief_id)
+        self.page_title = f"{read.page.name} {read.page.title}"
+        return reading.options_parts(read)
+
+
+class BriefsScreen(Editing):
+    """What is to be decided."""
+
+    HELP = """\
+### Briefs
+`tab` walks the citations, `enter` goes down to the finding, the words or the figure, `escape` comes back. `o` sets
+the options side by side, `d` records a decision. `[` and `]` or `b` go to another brief.
+
+For the team: `n` new brief, `e` edits a part, `a` adds an option, `c` cites evidence, `x` takes a citation out,
+`l` says that one still serves, `w` writes the brief to a file. `s` shows what is still missing; `enter` there
+goes to the part.
+"""
+    room = "briefs"
+    CSS = """
+    BriefsScreen {
+        #brief { width: 1fr; }
+        #missing { width: 40; display: none; }
+        &.-missing #missing { display: block; }
+        &.-narrow.-missing #missing { width: 1fr; }
+        &.-narrow.-missing #brief { display: none; }
+        &.-wide #missing { width: 52; }
+    }
+    """
+    missing_shown: var[bool] = var(True, toggle_class="-missing")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._wanted: int | None = None
+        self._seen = -1
+
+    def compose_room(self) -> ComposeResult:
+        """The page, and what is still missing."""
+        with Horizontal(id="briefs"):
+            yield Reader(id="brief", classes="pane")
+            with Vertical(id="missing", classes="pane"):
+                yield Rows(
+                    Column("", width=1),
+                    Column("Where", width=6),
+                    Column("What is still missing", wrap=5),
+                    titles=False,
+                    empty="Nothing is missing: the brief can go.",
+                    id="missing-rows",
+                )
+
+    @property
+    def reader(self) -> Reader:
+        """The page."""
+        return self.query_one("#brief", Reader)
+
+    def on_mount(self) -> None:
+        """Name the panes; beside the page there is room for a second one from 100 columns."""
+        self.query_one("#missing").border_title = "Still missing"
+        self.missing_shown = self.app.size.width >= 100
+
+    def on_screen_resume(self) -> None:
+        """Show what is there now."""
+        super().on_screen_resume()
+        if self.workbench.project is not None and self.project.latest_change() != self._seen:
+            self.show_latest()
+        if self.focused is None:
+            self.reader.focus()
+
+    def show_latest(self) -> None:
+        """Read and draw the brief again."""
+        self._seen = self.project.latest_change()
+        listed = reading.read_briefs(self.project)
+        here = next((one for one in listed if one.id == self._wanted), listed[0] if listed else None)
+        if here is None:
+            self.brief, self._wanted = None, None
+            self.reader.show([words(EMPTY, "quiet")], top=True)
+            self.reader.border_title = "Briefs"
+            self.query_one("#missing-rows", Rows).show([])
+            return
+        new = self.brief is None or self._wanted != here.id
+        self._wanted = here.id
+        self.brief = reading.read_brief(self.project, here.id)
+        self.reader.show(reading.page_parts(self.brief), top=new)
+        number = f" · {listed.index(here) + 1} of {len(listed)}" if len(listed) > 1 else ""
+        self.reader.border_title = f"{here.name} {here.title}{number}".replace("[", "\\[")
+        self._show_missing()
+
+    def _show_missing(self) -> None:
+        assert self.brief is not None
+        rows = [
+            RowLine(
+                str(at),
+                (reading.GLYPHS[one.severity], one.where.removeprefix(f"{self.brief.page.name} "), one.message),
+                TONES[one.severity],
+            )
+            for at, one in enumerate(self.brief.missing)
+        ]
+        self.query_one("#missing-rows", Rows).show(rows)
+        waiting = sum(one.severity != "info" for one in self.brief.missing)
+        self.query_one("#missing").border_title = f"Still missing: {waiting}" if waiting else "Still missing"
+
+    def show_brief(self, brief_id: int) -> None:
+        """Show another brief, from its top."""
+        self.brief, self._wanted = None, brief_id
+        self.show_latest()
+        self.reader.focus()
+
+    # Moving
+
+    @on(Reader.Followed, "#brief")
+    def _citation_followed(self, event: Reader.Followed) -> None:
+        event.stop()
+        if event.to.startswith("entry:"):
+            self.reader.go_to(event.to)
+        else:
+            go(self, event.to)
+
+    @on(Rows.RowChosen, "#missing-rows")
+    def _missing_chosen(self, event: Rows.RowChosen) -> None:
+        event.stop()
+        if self.brief is None:
+            return
+        kind, key = reading.what_is_meant(self.brief, self.brief.missing[int(event.key)])
+        if kind in ("row", "finding"):
+            go(self, f"{kind}:{key}")
+        else:
+            problem = "problem" in self.brief.missing[int(event.key)].message.casefold()
+            self._edit("problem" if kind == "brief" and problem else kind, key)
+
+    @work(exclusive=True, group="question")
+    async def _edit(self, kind: str, key: int) -> None:
+        await self.edit(kind, key)
+
+    @command("briefs.compare_options", "Options", key="o", footer=True)
+    def action_compare_options(self) -> None:
+        """Set the options side by side over the whole width."""
+        brief = self.has_brief("Options")
+        if brief is not None:
+            self.app.push_screen(OptionsPage(brief.contents.brief.id))
+
+    @command("briefs.show_missing", "Still missing", key="s", footer=True)
+    def action_show_missing(self) -> None:
+        """Show what is still missing, or fold it and go back to the page."""
+        rows = self.query_one("#missing-rows", Rows)
+        inside = self.focused is not None and rows in self.focused.ancestors
+        if self.missing_shown and inside:
+            self.missing_shown = False
+            self.reader.focus()
+        else:
+            self.missing_shown = True
+            self.call_after_refresh(rows.focus_list)
+
+    @command("briefs.choose_brief", "Other brief", key="b")
+    @work(exclusive=True, group="question")
+    async def action_choose_brief(self) -> None:
+        """Choose another brief."""
+        listed = reading.read_briefs(self.project)
+        choices = [Choice(one.id, f"{one.name} {one.title}", one.decision_asked, one.status) for one in listed]
+        answer = await self.app.push_screen_wait(Choose("Which brief?", choices))
+        if isinstance(answer, Choice):
+            self.show_brief(answer.key)
+
+    @command("briefs.next_brief", "Next brief", key="right_square_bracket")
+    def action_next_brief(self) -> None:
+        """Show the next brief."""
+        self._turn(1)
+
+    @command("briefs.previous_brief", "Brief before", key="left_square_bracket")
+    def action_previous_brief(self) -> None:
+        """Show the brief before."""
+        self._turn(-1)
+
+    def _turn(self, by: int) -> None:
+        keys = [one.id for one in reading.read_briefs(self.project)]
+        if self._wanted in keys and len(keys) > 1:
+            self.show_brief(keys[(keys.index(self._wanted) + by) % len(keys)])
