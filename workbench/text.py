@@ -11,11 +11,27 @@ import json
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _COUNTED = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|\n+")
+_ISO_DAY = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])-([0-2]\d|3[01])(?:T[\d:.]+Z?)?\b")
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]  # fmt: skip
 _ABBREVIATIONS = frozenset({"mr", "mrs", "ms", "dr", "st", "prof", "e.g", "i.e", "etc", "vs", "no"})
 
 
@@ -89,6 +105,20 @@ def utf16_offsets(text: str) -> list[int]:
 def from_utf16(offsets: list[int], position: int) -> int:
     """The code point at or before a UTF-16 position, by the table that `utf16_offsets` made."""
     return max(0, bisect_right(offsets, position) - 1)
+
+
+def day_in_words(day: date) -> str:
+    """A day as people write it, whatever the machine's language: 3 March 2025."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def dated(text: str) -> str:
+    """Text with its dates as people write them.
+
+    >>> dated("To be reviewed on 2027-04-12.")
+    'To be reviewed on 12 April 2027.'
+    """
+    return _ISO_DAY.sub(lambda match: f"{int(match[3])} {MONTHS[int(match[2]) - 1]} {match[1]}", text)
 
 
 def stamp(*said: Any) -> str:

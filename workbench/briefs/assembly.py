@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from workbench.briefs.annex import Annex
@@ -10,6 +9,7 @@ from workbench.briefs.contents import Contents
 from workbench.briefs.lines import DecisionLine, OptionLine
 from workbench.briefs.page import Block, Cell, Listed, Page, Paragraph, Section, Table
 from workbench.briefs.passed import Passed, Provenance
+from workbench.text import dated
 from workbench.triangulation.joint_display import JointRow
 
 
@@ -112,21 +112,6 @@ def _evidence(brief: Contents, annex: Annex) -> Section:
     return Section("evidence", "The evidence", tuple(blocks))
 
 
-_DAY = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])-([0-2]\d|3[01])\b")
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 _FITS = {"confirmation": "each confirms the other", "expansion": "each adds to the other", "discordance": "they clash"}
 
 
@@ -289,11 +274,6 @@ def _provenance(brief: Contents, provenance: Provenance) -> Section:
 
 def _paragraphs(text: str) -> list[str]:
     return [dated(part.strip()) for part in text.split("\n") if part.strip()]
-
-
-def dated(text: str) -> str:
-    """Text with its dates as people write them: 2027-07-31 becomes 31 July 2027."""
-    return _DAY.sub(lambda match: f"{int(match[3])} {_MONTHS[int(match[2]) - 1]} {match[1]}", text)
 
 
 def _number(count: int) -> str:

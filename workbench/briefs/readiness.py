@@ -9,6 +9,7 @@ from sqlmodel import Session
 from workbench.briefs.contents import Contents, contents
 from workbench.briefs.options import briefs
 from workbench.errors import Problem
+from workbench.text import dated
 
 
 def readiness(brief: Contents) -> list[Problem]:
@@ -43,7 +44,7 @@ def _decision(brief: Contents) -> Iterator[Problem]:
         yield Problem("info", where, "No option is marked as preferred.")
     for decision in brief.decisions:
         if decision.review_on:
-            yield Problem("info", where, f"What was decided is to be reviewed on {decision.review_on}.")
+            yield Problem("info", where, f"What was decided is to be reviewed on {dated(decision.review_on)}.")
 
 
 def _options(brief: Contents) -> Iterator[Problem]:

@@ -135,7 +135,7 @@ def demo(
     no_open: Annotated[bool, typer.Option("--no-open", help="Build it and stop.")] = False,
 ) -> None:
     """Build the demonstration project with its workbook and brief, and open it."""
-    from workbench.desk.demo import build_demo
+    from workbench.desk.demo import CODER, build_demo
 
     made = build_demo(folder or Path.cwd(), say=say.note)
     for path in made.files:
@@ -143,7 +143,7 @@ def demo(
     if not no_open:
         from workbench.tui.app import WorkbenchApp
 
-        WorkbenchApp(project_path=made.project).run()
+        WorkbenchApp(project_path=made.project, coder=CODER).run()
 
 
 def suggest(

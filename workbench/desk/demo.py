@@ -18,7 +18,9 @@ from workbench.project.file import Project, open_file
 
 NAME = "getting-about-safely"
 AUDIENCE = "public"
-PREFERRED = "O2"
+PREFERRED = "O3"
+CODER = "amina"
+"""Whose eyes the demonstration is opened with."""
 
 
 class NoSuchFolderError(WorkbenchError):
@@ -49,7 +51,7 @@ def build_demo(folder: Path, *, say: Callable[[str], None]) -> Demo:
         unfinished.rename(path)
     finally:
         unfinished.unlink(missing_ok=True)
-    with open_file(path, coder="amina") as project:
+    with open_file(path, coder=CODER) as project:
         say("Writing the evidence workbook and the brief")
         take_out(project, workbook, audience=AUDIENCE)
         write_brief(project, PREFERRED, brief, audience=AUDIENCE)
@@ -60,7 +62,7 @@ def _build(path: Path, say: Callable[[str], None]) -> None:
     source = shipped("projects") / "getting_about_safely"
     recipe = cook.read_recipe(source / "project.yaml")
     with new_project(
-        path, title=recipe.says["title"], frame=recipe.says["frame"], approach=recipe.says["approach"], coder="amina"
+        path, title=recipe.says["title"], frame=recipe.says["frame"], approach=recipe.says["approach"], coder=CODER
     ) as project:
         say("Bringing in interviews, survey and figures")
         _material(project, source, recipe)
@@ -74,7 +76,7 @@ def _build(path: Path, say: Callable[[str], None]) -> None:
             cook.codings(session, recipe, "amina")
     with open_file(path, coder="ben") as project, project.change("Code the youth group") as session:
         cook.codings(session, recipe, "ben")
-    with open_file(path, coder="amina") as project:
+    with open_file(path, coder=CODER) as project:
         with project.change("Themes and findings") as session:
             cook.themes_and_findings(session, recipe)
         with project.change("Side by side") as session:

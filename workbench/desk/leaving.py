@@ -25,6 +25,7 @@ from workbench.project.file import Project
 from workbench.rows import table_of
 from workbench.suggestions.review import Suggestion
 from workbench.suggestions.runs import Run
+from workbench.text import day_in_words
 from workbench.triangulation.figures import FigureLine
 from workbench.triangulation.findings import FindingLine
 from workbench.triangulation.prominence import count_sentence
@@ -180,8 +181,7 @@ def heading(audience: str) -> str:
 
 def today() -> str:
     """The day, as people write it: 3 March 2025."""
-    day = datetime.now(UTC).astimezone()
-    return f"{day.day} {day:%B %Y}"
+    return day_in_words(datetime.now(UTC).astimezone().date())
 
 
 def machine_help(session: Session) -> str:

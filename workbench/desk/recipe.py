@@ -291,6 +291,8 @@ def briefs(session: Session, recipe: Recipe, *, audience: str) -> None:
         by_when=str(said["decided_when"]),
         if_nothing=said["if_nothing"].strip(),
         problem=said["problem"].strip(),
+        change_mind="\n".join(said["change_our_mind"]),
+        monitoring="\n".join(f"{one['what']}: {one['when']}" for one in said["monitoring"]),
         objectives="\n".join(
             f"{one['objective']}: {one['measure']}; {one['target']} by {one['by']} ({one['baseline']})"
             for one in said["objectives"]

@@ -35,6 +35,7 @@ from workbench.indicators.known import Known, known
 from workbench.indicators.marks import Cell, UnreadableNumberError, read_cell, status_in_words
 from workbench.indicators.periods import MONTHS_ONLY, PeriodNotUnderstoodError, read_period
 from workbench.sources.drafts import LeftOut
+from workbench.text import day_in_words
 
 SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".txt"})
 _FINGERTIPS = re.compile(r"fingertips[_ -]?(\d{3,6})", re.IGNORECASE)
@@ -191,7 +192,7 @@ def _raw(row: Sequence[str], columns: Columns, line: int, fact: Known | None, ye
     sex, age, category = _breakdown(row, columns)
     ended = geography.area(code)
     if ended is not None and ended.ends is not None and ended.ends.isoformat() < starts:
-        notes = (*notes, f"{ended.name} ended on {_day(ended.ends)}")
+        notes = (*notes, f"{ended.name} ended on {day_in_words(ended.ends)}")
     cells = {name: _number(row, columns, name, f"{area or code}, {period}") for name in _NUMBERS}
     told = status_in_words(columns.cell(row, "status"))
     for place in columns.notes:
@@ -350,7 +351,3 @@ def _shown(text: str) -> str:
     """A cell as a report shows it: one line, not long."""
     plain_text = " ".join(text.split())
     return plain_text if len(plain_text) <= 60 else f"{plain_text[:60]}…"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

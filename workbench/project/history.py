@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel
 
 from workbench.rows import table_of
+from workbench.text import day_in_words
 
 KINDS = ("do", "undo", "redo", "merge", "migrate", "purge")
 DONE, UNDONE, DROPPED, SEALED = 1, 0, 2, 3
@@ -98,8 +99,7 @@ def moment(at: int) -> str:
 
 def day(at: int) -> str:
     """A change's day as people write it, in this machine's zone: 3 March 2025."""
-    local = datetime.fromtimestamp(at / 1000, UTC).astimezone()
-    return f"{local.day} {local:%B %Y}"
+    return day_in_words(datetime.fromtimestamp(at / 1000, UTC).astimezone().date())
 
 
 def changes(session: Session, *, limit: int | None = None, offset: int = 0) -> list[ChangeLine]:

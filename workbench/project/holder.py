@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from workbench.rows import now
+from workbench.text import day_in_words
 
 if sys.platform == "win32":
     import msvcrt
@@ -43,7 +44,7 @@ class Holder:
         time = f"{local:%H:%M}"
         if local.date() == datetime.now(UTC).astimezone().date():
             return time
-        return f"{local.day} {local:%B %Y} at {time}"
+        return f"{day_in_words(local.date())} at {time}"
 
 
 class Hold:

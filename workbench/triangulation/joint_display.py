@@ -18,6 +18,7 @@ from workbench.triangulation import freshness
 from workbench.triangulation.convergence import in_words
 from workbench.triangulation.figures import FigureLine, figure_lines
 from workbench.triangulation.findings import FindingLine
+from workbench.triangulation.material import read_material
 from workbench.triangulation.matrix import MatrixRow, matrix
 
 CANDIDATES = 8
@@ -120,11 +121,12 @@ def both_sides(session: Session, lines: Iterable[FindingLine]) -> tuple[dict[int
         for line in every
         if line.strand == "numbers"
     }
+    material = read_material(session, [])
     words = {
         line.id: WordsSide(
             line,
             _rests_on(line),
-            _candidates(session, line),
+            _candidates(session, line, material.documents_of(line.source)),
         )
         for line in every
         if line.strand == "words"
@@ -141,8 +143,8 @@ def _rests_on(line: FindingLine) -> tuple[str, ...]:
     return ()
 
 
-def _candidates(session: Session, line: FindingLine) -> tuple[int, ...]:
-    """Codings that could be quoted: those it names, then those of its codes, of a length that reads well first."""
+def _candidates(session: Session, line: FindingLine, documents: frozenset[int]) -> tuple[int, ...]:
+    """Codings that could be quoted: those it names, then those of its codes in its source, of a good length first."""
     named = tuple(
         one.thing_id for one in line.evidence if one.kind == "coding" and one.direction == "for" and not one.gone
     )
@@ -157,7 +159,12 @@ def _candidates(session: Session, line: FindingLine) -> tuple[int, ...]:
     length = codings.c.end - codings.c.start
     statement = (
         sa.select(codings.c.id)
-        .where(codings.c.code_id.in_(sorted(codes)), codings.c.gone.is_(False), codings.c.direction == "for")
+        .where(
+            codings.c.code_id.in_(sorted(codes)),
+            codings.c.document_id.in_(sorted(documents)),
+            codings.c.gone.is_(False),
+            codings.c.direction == "for",
+        )
         .order_by(sa.func.abs(length - _GOOD_LENGTH), codings.c.id)
         .limit(CANDIDATES)
     )

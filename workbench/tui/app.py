@@ -47,10 +47,16 @@ class WorkbenchApp(Commands, HoldsProject):
     )
 
     def __init__(
-        self, *, heading: Heading | None = None, project: object | None = None, project_path: Path | None = None
+        self,
+        *,
+        heading: Heading | None = None,
+        project: object | None = None,
+        project_path: Path | None = None,
+        coder: str | None = None,
     ) -> None:
         super().__init__()
         self.project_path = project_path
+        self.coder = coder
         self.project = project
         self.heading = heading or Heading()
         self.work: LongWork | None = None

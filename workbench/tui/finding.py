@@ -11,7 +11,8 @@ from textual.worker import get_current_worker
 
 from workbench.project.file import Project
 from workbench.sources.search import Hit, find_words
-from workbench.tui.question import Question, said
+from workbench.tui.choosing import ListQuestion
+from workbench.tui.question import said
 from workbench.tui.widgets.lines import FilterInput, LineList, fitted
 
 MOST = 60
@@ -50,7 +51,7 @@ def _around(hit: Hit, width: int) -> tuple[str, str, str]:
     return before, found, fitted(after, max(1, width - len(before) - len(found)))
 
 
-class FindEverywhere(Question[Hit]):
+class FindEverywhere(ListQuestion[Hit]):
     """Searches as one types; the answer is the passage somebody wants to go to."""
 
     title_text = "Find in everything"
@@ -97,22 +98,3 @@ class FindEverywhere(Question[Hit]):
         if len(hits) == 1:
             count = "1 passage"
         self.query_one(".note", Static).update(count if hits else "")
-
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        """Take the highlighted one."""
-        event.stop()
-        self.query_one(HitLines).action_choose()
-
-    @on(LineList.Chosen)
-    def _chosen(self, event: LineList.Chosen) -> None:
-        """Answer."""
-        event.stop()
-        self.dismiss(event.lines.items[event.index])
-
-    def on_key(self, event: object) -> None:
-        """Arrows and pages move the highlight while one types."""
-        steps = {"up": "-1", "down": "1", "pageup": "-page", "pagedown": "page"}
-        key = getattr(event, "key", "")
-        if key in steps and self.query_one(FilterInput).has_focus:
-            self.query_one(HitLines).action_step(steps[key])

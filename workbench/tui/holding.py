@@ -23,6 +23,7 @@ class HoldsProject(App[None]):
     """The half of the app that knows it has a project."""
 
     project_path: Path | None = None
+    coder: str | None = None
 
     @property
     def _me(self) -> WorkbenchApp:
@@ -31,7 +32,7 @@ class HoldsProject(App[None]):
     @work(exclusive=True, group="open")
     async def open_path(self, path: Path) -> None:
         """Open a project file and go to its coding room."""
-        await open_project(self._me, path)
+        await open_project(self._me, path, coder=self.coder)
 
     async def on_unmount(self) -> None:
         """Leave one plain file behind."""

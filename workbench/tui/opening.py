@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from workbench.tui.app import WorkbenchApp
 
 
-async def open_project(app: WorkbenchApp, path: Path, *, room: str = "coding") -> bool:
+async def open_project(app: WorkbenchApp, path: Path, *, room: str = "coding", coder: str | None = None) -> bool:
     """Open a project file and go to a room; says why not where it cannot be opened. Run it inside a worker."""
     passphrase: str | None = None
     prompt = f"{path.name} is encrypted. Nobody can open it without its passphrase."
     while True:
         try:
-            project = await to_thread(_open, path, passphrase)
+            project = await to_thread(_open, path, passphrase, coder)
         except WorkbenchError as refusal:
             if not _wants_passphrase(refusal):
                 app.notify(str(refusal), title=f"Open {path.name}", severity="error", timeout=15, markup=False)
@@ -61,12 +61,14 @@ def leave(app: WorkbenchApp) -> None:
         app.set_project(None, Heading())
 
 
-def _open(path: Path, passphrase: str | None) -> Project:
+def _open(path: Path, passphrase: str | None, coder: str | None) -> Project:
     from workbench.project.file import open_file
     from workbench.settings import read_settings
 
     settings = read_settings()
-    return open_file(path, coder=settings.coder, passphrase=passphrase, shared_folder=settings.shared_folder or None)
+    return open_file(
+        path, coder=coder or settings.coder, passphrase=passphrase, shared_folder=settings.shared_folder or None
+    )
 
 
 def _wants_passphrase(refusal: WorkbenchError) -> bool:

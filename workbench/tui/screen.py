@@ -51,6 +51,8 @@ class RoomHelp(HelpPanel):
 class GoTo(ModalScreen[str | None]):
     """The letters of the rooms, shown while `g` waits for one."""
 
+    HELP = "### Go to\nThe letter of a room goes there; any other key backs out."
+
     def __init__(self, rooms: tuple[Room, ...], open_rooms: frozenset[str]) -> None:
         super().__init__()
         self._rooms, self._open = rooms, open_rooms
@@ -99,7 +101,7 @@ class WorkbenchScreen(Commands, Screen[None]):
 
     @property
     def project(self) -> Project:
-        """The open project; rooms that need one are closed without."""
+        """The open project; a room that needs one cannot be gone to without."""
         return cast("Project", self.workbench.project)
 
     def compose_room(self) -> ComposeResult:

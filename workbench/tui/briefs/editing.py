@@ -12,7 +12,6 @@ from workbench.briefs.lines import OptionLine
 from workbench.briefs.options import add_brief, add_option, amend_brief, amend_option, decide, prefer
 from workbench.desk.brief import write_brief
 from workbench.governance.audiences import INTERNAL, audiences
-from workbench.project.file import Project
 from workbench.triangulation.findings import findings
 from workbench.tui.briefs import parts
 from workbench.tui.briefs.reading import BriefRead
@@ -26,13 +25,6 @@ class Editing(WorkbenchScreen):
     """The half of the briefs room that changes the project."""
 
     brief: BriefRead | None = None
-
-    @property
-    def project(self) -> Project:
-        """The open project."""
-        project = self.workbench.project
-        assert isinstance(project, Project)
-        return project
 
     def show_latest(self) -> None:
         """Draw the brief as it is now."""

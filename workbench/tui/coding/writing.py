@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from textual import on, work
 
-from workbench.project.file import Project
 from workbench.text import Span
 from workbench.tui.coding import sheet as desk
 from workbench.tui.coding.sheet import Sheet
@@ -34,13 +33,6 @@ class Writing(WorkbenchScreen):
         super().__init__()
         self.sheet: Sheet | None = None
         self.last_code: int | None = None
-
-    @property
-    def project(self) -> Project:
-        """The open project."""
-        project = self.workbench.project
-        assert isinstance(project, Project)
-        return project
 
     @property
     def words(self) -> TranscriptView:

@@ -138,7 +138,9 @@ demonstration in this folder and opens it. Everything is kept as you work: there
 
     @work(exclusive=True, group="open")
     async def _open(self, path: Path) -> None:
-        await open_project(self.workbench, path)
+        from workbench.desk.demo import CODER
+
+        await open_project(self.workbench, path, coder=CODER)
 
 
 def _path(name: str) -> Path:

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from workbench.project.file import Project
 from workbench.sources.documents import DocumentLine, documents
 from workbench.sources.speakers import ROLES, SpeakerLine, set_role, speakers_of
 from workbench.tui.commands import command
@@ -56,13 +55,6 @@ On the right are the people of the document: `s` changes somebody's role. Only p
                     id="speakers",
                 )
         yield Static("", id="left-out", markup=False)
-
-    @property
-    def project(self) -> Project:
-        """The open project."""
-        project = self.workbench.project
-        assert isinstance(project, Project)
-        return project
 
     def on_mount(self) -> None:
         """Name the panes."""

@@ -14,7 +14,6 @@ from workbench.project.file import Project
 from workbench.triangulation.figures import FigureLine, figure_lines
 from workbench.triangulation.findings import FindingLine, findings
 from workbench.triangulation.joint_display import JointRow, both_sides, joint_rows
-from workbench.triangulation.material import read_material
 from workbench.triangulation.matrix import Matrix, MatrixRow, matrix
 from workbench.triangulation.threads import ThreadLine, threads
 
@@ -114,11 +113,8 @@ def _spoken(
     wanted = [*dict.fromkeys((*(one.thing_id for one in cited if one.direction == "for"), *candidates))]
     wanted = [key for key in wanted if key not in against][: max(many, len(cited) - len(against))] + against
     order = {key: at for at, key in enumerate(wanted)}
-    named = {one.thing_id for one in cited}
-    places = read_material(session, []).documents_of(line.source)
     found = passages(session, codings=wanted) if wanted else []
-    own = [one for one in found if one.coding_id in named or one.document_id in places]
-    passed, held = quotes(session, own, INTERNAL)
+    passed, held = quotes(session, found, INTERNAL)
     shown = [
         Spoken(
             text=one.text,

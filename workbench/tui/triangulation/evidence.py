@@ -5,7 +5,6 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 
-from workbench.project.file import Project
 from workbench.triangulation.findings import FindingLine
 from workbench.tui.commands import command
 from workbench.tui.screen import WorkbenchScreen
@@ -22,13 +21,6 @@ class Page(WorkbenchScreen):
 
     room = "triangulation"
     page_title = ""
-
-    @property
-    def project(self) -> Project:
-        """The open project."""
-        project = self.workbench.project
-        assert isinstance(project, Project)
-        return project
 
     def compose_room(self) -> ComposeResult:
         """The page."""

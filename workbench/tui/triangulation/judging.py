@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from textual import work
 
-from workbench.project.file import Project
 from workbench.triangulation.convergence import FITS, SILENCES, VALUES, Proposal, in_words, propose
 from workbench.triangulation.matrix import MatrixRow, Meeting
 from workbench.triangulation.threads import ThreadLine, follow, open_thread, park, reopen, settle, threads
@@ -37,13 +36,6 @@ TOPIC_ACTIONS = frozenset({"judge", "conclude", "start_thread"})
 
 class Judging(WorkbenchScreen):
     """A screen of this room that knows which topic and which two sources are in front of the person."""
-
-    @property
-    def project(self) -> Project:
-        """The open project."""
-        project = self.workbench.project
-        assert isinstance(project, Project)
-        return project
 
     def show_latest(self) -> None:
         """Draw everything as it is now."""

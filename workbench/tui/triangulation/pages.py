@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from workbench.text import dated
 from workbench.triangulation.convergence import in_words
 from workbench.triangulation.figures import FigureLine
 from workbench.triangulation.findings import FindingLine
@@ -13,10 +14,6 @@ from workbench.triangulation.threads import ThreadLine
 from workbench.tui.triangulation.display import Beneath, Display
 from workbench.tui.widgets.paper import Block, Grid, Part, Rule, Run, blank, words
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 MEANINGS = {
     "same": "They say the same",
     "different": "They say different things",
@@ -207,7 +204,7 @@ def finding_page(under: Beneath, display: Display) -> list[Part]:
         ("Question", line.question),
         ("What the count suggests", line.hint),
         ("How sure we are", _confidence(line)),
-        ("Written by", f"{line.coder}, {day(line.written)}"),
+        ("Written by", f"{line.coder}, {dated(line.written)}"),
     )
     rows = display.rows_of(line.id)
     made: list[Part] = [*finding_blocks(under, linked=False), blank(), Rule("About it")]
@@ -291,19 +288,6 @@ def _statements(lines: Iterable[FindingLine]) -> list[Block]:
 
 def _nothing() -> tuple[Block, ...]:
     return (words("says nothing on this", "quiet"),)
-
-
-def day(at: str) -> str:
-    """A stored time as a day: 3 March 2026.
-
-    >>> day("2026-03-03T09:26:53.589Z")
-    '3 March 2026'
-    """
-    try:
-        year, month, number = at[:10].split("-")
-        return f"{int(number)} {MONTHS[int(month) - 1]} {year}"
-    except (ValueError, IndexError):
-        return at
 
 
 def _sentence(text: str) -> str:
