@@ -103,7 +103,8 @@ class WorkbenchApp(Commands, HoldsProject):
         for screen in self.screen_stack:
             if isinstance(screen, WorkbenchScreen):
                 screen.refresh_frame()
-        self.screen.refresh_bindings()
+        if self.screen_stack:
+            self.screen.refresh_bindings()
 
     def go_to_room(self, name: str | None) -> None:
         """Go to a room, importing it first if nobody has been there; None stays here."""

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
@@ -17,6 +17,7 @@ from workbench.tui.widgets.lines import FilterInput, LineList, fitted
 from workbench.tui.widgets.matching import folded, rank
 
 KeyT = TypeVar("KeyT")
+AnswerT = TypeVar("AnswerT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,29 @@ class _Choices(LineList["Choice[object] | Created"]):
         ]
 
 
-class Choose(Question["Choice[KeyT] | Created"], Generic[KeyT]):
+class ListQuestion(Question[AnswerT], Generic[AnswerT]):
+    """A line to type in above a list; what is taken from the list is the answer."""
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        """Take the highlighted one."""
+        event.stop()
+        self.query_one(LineList).action_choose()
+
+    @on(LineList.Chosen)
+    def _chosen(self, event: LineList.Chosen) -> None:
+        """Answer."""
+        event.stop()
+        self.dismiss(event.lines.items[event.index])
+
+    def on_key(self, event: events.Key) -> None:
+        """Arrows and pages move the highlight while one types."""
+        steps = {"up": "-1", "down": "1", "pageup": "-page", "pagedown": "page"}
+        if event.key in steps and self.query_one(FilterInput).has_focus:
+            self.query_one(LineList).action_step(steps[event.key])
+
+
+class Choose(ListQuestion["Choice[KeyT] | Created"], Generic[KeyT]):
     """A list that narrows as one types, and may make what it does not find.
 
     The answer is the `Choice`, or `Created(name)` where `create` is given: "New code “{}”".
@@ -120,22 +143,3 @@ class Choose(Question["Choice[KeyT] | Created"], Generic[KeyT]):
         event.stop()
         here = event.lines.current
         self.query_one(".note", Static).update(here.note if isinstance(here, Choice) else "")
-
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        """Take the highlighted one."""
-        event.stop()
-        self.query_one(_Choices).action_choose()
-
-    @on(LineList.Chosen)
-    def _chosen(self, event: LineList.Chosen) -> None:
-        """Answer."""
-        event.stop()
-        self.dismiss(event.lines.items[event.index])
-
-    def on_key(self, event: object) -> None:
-        """Arrows and pages move the highlight while one types."""
-        steps = {"up": "-1", "down": "1", "pageup": "-page", "pagedown": "page"}
-        key = getattr(event, "key", "")
-        if key in steps and self.query_one(FilterInput).has_focus:
-            self.query_one(_Choices).action_step(steps[key])

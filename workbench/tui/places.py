@@ -56,8 +56,13 @@ class Place:
 
 
 def place_of(project: Project, touched: Iterable[tuple[str, int]]) -> Place | None:
-    """The place of the first row that some room shows; None where nothing can be seen of it."""
+    """The place of the first row that some room shows; None where nothing can be seen of it.
+
+    A coding that came with a decided suggestion is shown where it was decided.
+    """
     rows = [(table, key) for table, key in touched if table in ROOMS]
+    if any(table == "suggestion" for table, _ in rows):
+        return Place(ROOMS["suggestion"])
     for table, key in rows:
         if table == "coding":
             return _in_document(project, key)

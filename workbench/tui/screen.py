@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
@@ -155,6 +156,16 @@ class WorkbenchScreen(Commands, Screen[None]):
         else:
             self.mount(RoomHelp())
 
+    @command("project.find_everywhere", "Find in everything", key="ctrl+f", priority=True)
+    @work(exclusive=True, group="question")
+    async def action_find_everywhere(self) -> None:
+        """Find words in every transcript and answer, and go there."""
+        from workbench.tui.finding import FindEverywhere
+
+        hit = await self.app.push_screen_wait(FindEverywhere(self.project))
+        if hit is not None:
+            self.workbench.open_in_coding(hit.document_id, hit.start)
+
     @command("project.undo", "Undo", key="ctrl+z")
     def action_undo(self) -> None:
         """Take back your newest change, in whichever room it was."""
@@ -176,13 +187,13 @@ class WorkbenchScreen(Commands, Screen[None]):
         self.workbench.open_result()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Stopping is here while something runs, the result once there is one, undo with a project."""
+        """Stopping is here while something runs, the result once there is one, undo and finding with a project."""
         work = self.workbench.work
         match action:
             case "stop":
                 return work is not None
             case "open_result":
                 return work is not None and bool(work.room) and work.finished
-            case "undo" | "redo":
+            case "undo" | "redo" | "find_everywhere":
                 return True if self.workbench.project is not None else None
         return super().check_action(action, parameters)

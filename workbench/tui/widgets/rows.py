@@ -200,6 +200,11 @@ Arrows, `pageup`, `pagedown`, `home` and `end` move; `enter` opens the row.
         """The row under the highlight."""
         return self.query_one(_Lines).current
 
+    @property
+    def shown(self) -> list[RowLine]:
+        """The rows that the filter leaves."""
+        return list(self.query_one(_Lines).items)
+
     def focus_list(self) -> None:
         """Give the rows the keys."""
         self.query_one(_Lines).focus()

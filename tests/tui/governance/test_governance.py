@@ -1,0 +1,169 @@
+"""The governance room on a real project: consent, what needs attention, audiences, what has left, history."""
+
+from __future__ import annotations
+
+import pytest
+from textual.widgets import Input
+
+from tests.study import Study, add_study
+from tests.tui.study_app import fill, shown, study_app, until
+from workbench.governance.audiences import add_audience, audience_named
+from workbench.governance.departures import record_departure
+from workbench.project.file import Project
+from workbench.sources.cases import case_named
+from workbench.sources.consent import consents_of, set_consent
+from workbench.tui.governance.people import read_people
+from workbench.tui.governance.sheet import ConsentSheet
+from workbench.tui.widgets.rows import Rows
+
+
+@pytest.fixture
+def study(project: Project) -> Study:
+    """The small study with two audiences; nobody's consent is recorded."""
+    with project.change("Study") as session:
+        made = add_study(session)
+        add_audience(session, "public", description="Anyone")
+        add_audience(session, "police")
+    return made
+
+
+def consents(project: Project, case: int) -> dict[tuple[str, str], str]:
+    with project.read() as session:
+        return consents_of(session, [case]).get(case, {})
+
+
+def cells(screen: object, table: str) -> list[tuple[str, ...]]:
+    return [row.cells for row in screen.query_one(table, Rows).rows]  # type: ignore[attr-defined]
+
+
+async def test_an_empty_project_says_what_to_do(project: Project) -> None:
+    async with study_app(project, "governance") as (app, pilot):
+        await pilot.pause()
+        assert "Nobody is in the project yet" in app.export_screenshot().replace("&#160;", " ")
+
+
+async def test_unknown_consent_is_not_recorded(project: Project, study: Study) -> None:
+    async with study_app(project, "governance") as (app, _):
+        assert cells(app.screen, "#people-rows")[0] == ("P1", "Group C.txt", *["not recorded"] * 4)
+
+
+async def test_consent_is_recorded_by_letters_and_undone(project: Project, study: Study) -> None:
+    case = study.cases[1]
+    async with study_app(project, "governance") as (app, pilot):
+        await pilot.press("down", "enter")
+        sheet = await shown(pilot, ConsentSheet, "What P2 has agreed to")
+        await pilot.press("y", "n", "down", "y")
+        sheet.query_one("#expires-on", Input).value = "2099-03-31"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: bool(consents(project, case)), "the consent")
+        assert consents(project, case) == {
+            ("verbatim", ""): "given",
+            ("paraphrase", ""): "refused",
+            ("audience", "police"): "given",
+        }
+        await until(pilot, lambda: cells(app.screen, "#people-rows")[1][2].startswith("✓"), "the row")
+        assert cells(app.screen, "#people-rows")[1][2:] == (
+            "✓ until 31 March 2099",
+            "✗ no",
+            "not recorded",
+            "✓ police",
+        )
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: not consents(project, case), "the undoing")
+        await until(pilot, lambda: cells(app.screen, "#people-rows")[1][2] == "not recorded", "the row as it was")
+
+
+async def test_escape_changes_nothing_and_a_wrong_day_is_said(project: Project, study: Study) -> None:
+    before = project.latest_change()
+    async with study_app(project, "governance") as (app, pilot):
+        await pilot.press("enter")
+        sheet = await shown(pilot, ConsentSheet, "P1")
+        sheet.query_one("#given-on", Input).value = "14 March"
+        await pilot.press("y", "ctrl+s")
+        await pilot.pause()
+        assert app.screen is sheet
+        assert "year, month, day" in str(sheet.query_one(".wrong").content)
+        await pilot.press("escape")
+        await pilot.pause()
+    assert project.latest_change() == before
+
+
+async def test_the_same_is_recorded_for_all_that_the_filter_shows(project: Project, study: Study) -> None:
+    with project.change("Consent") as session:
+        case_named(session, "Somebody else")
+        set_consent(session, study.cases[0], "machine", "refused")
+    async with study_app(project, "governance") as (_, pilot):
+        await pilot.press("slash", "g", "r", "o", "enter", "a")
+        sheet = await shown(pilot, ConsentSheet, "What they have agreed to")
+        assert len(sheet._lines) == 5
+        await pilot.press("y", "enter")
+        await until(pilot, lambda: all(consents(project, case) for case in study.cases), "their consent")
+        assert consents(project, study.cases[0]) == {("verbatim", ""): "given", ("machine", ""): "refused"}
+        assert not any(line.states for line in read_people(project) if line.label == "Somebody else")
+
+
+async def test_consent_that_ran_out_says_so(project: Project, study: Study) -> None:
+    with project.change("Consent") as session:
+        set_consent(session, study.cases[0], "verbatim", "given", expires_on="2020-01-31")
+    assert read_people(project)[0].words("verbatim") == "✗ ran out 31 January 2020"
+
+
+async def test_what_needs_attention_is_listed_and_leads_on(project: Project, study: Study) -> None:
+    async with study_app(project, "governance") as (app, pilot):
+        await pilot.press("2")
+        table = app.screen.query_one("#attention-rows", Rows)
+        await until(pilot, lambda: bool(table.rows), "what needs attention")
+        order = ["✗ settle this", "⚠ look at this", "· good to know"]
+        found = [row.cells[0] for row in table.rows]
+        assert found == sorted(found, key=order.index)
+        place = next(at for at, row in enumerate(table.rows) if row.cells[1] == "consent")
+        assert "No consent is recorded for 8 people" in table.rows[place].cells[2]
+        table.highlight(table.rows[place].key)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen.tab == "people", "the people")  # type: ignore[attr-defined]
+
+
+async def test_an_audience_is_added_and_its_threshold_changed(project: Project, study: Study) -> None:
+    async with study_app(project, "governance") as (app, pilot):
+        await pilot.press("3")
+        await until(pilot, lambda: len(cells(app.screen, "#audience-rows")) == 3, "the audiences")
+        assert cells(app.screen, "#audience-rows")[0] == ("the team", "The team itself.", "nothing")
+        await pilot.press("n")
+        await fill(pilot, "New audience", name="school", description="Schools", threshold="10")
+        await until(pilot, lambda: len(cells(app.screen, "#audience-rows")) == 4, "the new one")
+        assert ("school", "Schools", "counts of fewer than 10") in cells(app.screen, "#audience-rows")
+        app.screen.query_one("#audience-rows", Rows).highlight("school")
+        await pilot.press("enter")
+        await fill(pilot, "school", threshold="7")
+
+        def threshold() -> int:
+            with project.read() as session:
+                return audience_named(session, "school").threshold
+
+        await until(pilot, lambda: threshold() == 7, "the other threshold")
+
+
+async def test_what_has_left_and_the_history_are_lists(project: Project, study: Study) -> None:
+    with project.change("Take out evidence.xlsx") as session:
+        record_departure(session, kind="workbook", name="evidence.xlsx", audience="public", quotes=3, withheld=2)
+    async with study_app(project, "governance") as (app, pilot):
+        await pilot.press("4")
+        await until(pilot, lambda: bool(cells(app.screen, "#departure-rows")), "what has left")
+        assert cells(app.screen, "#departure-rows")[0][1:] == (
+            "workbook evidence.xlsx", "public", "amina", "3", "0", "2",
+        )  # fmt: skip
+        await pilot.press("5")
+        await until(pilot, lambda: bool(cells(app.screen, "#history-rows")), "the history")
+        assert cells(app.screen, "#history-rows")[0][1] == "Take out evidence.xlsx"
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: cells(app.screen, "#history-rows")[0][1].startswith("Took back"), "the undoing")
+        assert cells(app.screen, "#history-rows")[1][4].startswith("taken back")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_people_are_in_sight_at_every_width(project: Project, study: Study, size: tuple[int, int]) -> None:
+    async with study_app(project, "governance", size) as (app, pilot):
+        await pilot.pause()
+        drawn = app.export_screenshot().replace("&#160;", " ")
+        assert "P1" in drawn
+        assert "not recorded" in drawn

@@ -1,0 +1,224 @@
+"""The review on a real project: deciding, undoing, what stays hidden, topics, looking for codes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from tests.suggestions.conftest import BUS, DARK, POLICE, put_codes, put_turns
+from tests.tui.study_app import choose, study_app, until
+from workbench.coding.codings import apply_code
+from workbench.coding.retrieval import passages
+from workbench.project.file import Project
+from workbench.rows import add, table_of
+from workbench.sources.documents import segments_of
+from workbench.sources.readings import begin_reading
+from workbench.suggestions.review import Suggestion, queue
+from workbench.suggestions.runs import Run
+from workbench.suggestions.topics import Topic, TopicPassage, topics
+from workbench.text import Span
+from workbench.tui.coding.screen import CodingScreen
+from workbench.tui.suggestions.deciding import Passage
+from workbench.tui.suggestions.screen import ReviewScreen
+from workbench.tui.widgets.reader import Reader
+
+TURNS = [("Interviewer", "How do you get here?"), ("Kez", BUS[0]), ("Kez", DARK[0]), ("Amina", POLICE[0])]
+
+
+@pytest.fixture
+def proposed(project: Project) -> dict[str, int]:
+    """A transcript that is being read, three codes, and a proposal on each of three turns; a topic of two turns."""
+    document, _ = put_turns(project, TURNS)
+    codes = put_codes(project)
+    with project.read() as session:
+        turns = segments_of(session, document)
+    with project.change("Suggest codes") as session:
+        run = add(session, Run, kind="codes", model="counted words", at="2026-03-14T09:00:00.000Z")
+        for turn, code in zip(turns[1:], codes.values(), strict=True):
+            add(
+                session,
+                Suggestion,
+                run_id=run,
+                document_id=document,
+                segment_id=turn.id,
+                start=turn.start,
+                end=turn.end,
+                code_id=code,
+                score=0.7,
+            )
+        topic = add(session, Topic, run_id=run, number=1, label="bus, late", keywords="bus, late", segments=2, cases=2)
+        for turn in turns[1:3]:
+            add(session, TopicPassage, topic_id=topic, segment_id=turn.id, closeness=0.9)
+    return {"document": document, "topic": topic, **codes}
+
+
+def read_it(project: Project, document: int) -> None:
+    with project.change("Begin reading", kind="reading") as session:
+        begin_reading(session, document)
+
+
+def coded(project: Project) -> list[tuple[str, str, str]]:
+    with project.read() as session:
+        return [(one.text, one.code, one.origin) for one in passages(session)]
+
+
+def page(screen: object) -> str:
+    assert isinstance(screen, ReviewScreen)
+    return " ".join(screen.query_one("#why", Reader).text.split())
+
+
+async def test_proposals_wait_until_their_transcript_is_being_read(project: Project, proposed: dict[str, int]) -> None:
+    async with study_app(project, "suggestions") as (app, pilot):
+        assert "3 suggestions wait" in page(app.screen)
+        assert "press h" in page(app.screen)
+        await pilot.press("y")
+        assert coded(project) == []
+        await pilot.press("h")
+        await pilot.pause()
+        assert isinstance(app.screen, ReviewScreen)
+        assert app.screen.line is not None
+        assert app.screen.line.code == "Buses"
+
+
+async def test_accepting_is_my_coding_and_undo_brings_the_proposal_back(
+    project: Project, proposed: dict[str, int]
+) -> None:
+    read_it(project, proposed["document"])
+    async with study_app(project, "suggestions") as (app, pilot):
+        assert "Buses ●● likely" in page(app.screen)
+        assert "Buses, fares, timetables" in page(app.screen)
+        await pilot.press("y")
+        await pilot.pause()
+        assert coded(project) == [(BUS[0], "Buses", "suggestion")]
+        assert "Lighting" in page(app.screen)
+        await pilot.press("ctrl+z")
+        await pilot.pause()
+        assert isinstance(app.screen, ReviewScreen)
+        assert coded(project) == []
+        assert app.screen.line is not None
+        assert app.screen.line.code == "Buses"
+
+
+async def test_how_long_somebody_looked_is_kept(project: Project, proposed: dict[str, int]) -> None:
+    read_it(project, proposed["document"])
+    async with study_app(project, "suggestions") as (app, pilot):
+        assert isinstance(app.screen, ReviewScreen)
+        app.screen.look._clock = lambda: 1_000_000.0
+        app.screen.look._since = 1_000_000.0 - 7.5
+        await pilot.press("x")
+        await pilot.pause()
+    table = table_of(Suggestion)
+    with project.read() as session:
+        decided = session.execute(sa.select(table.c.status, table.c.looked_ms).where(table.c.looked_ms.is_not(None)))
+        assert decided.all() == [("rejected", 7500)]
+    assert coded(project) == []
+
+
+async def test_the_ends_are_narrowed_before_accepting(project: Project, proposed: dict[str, int]) -> None:
+    read_it(project, proposed["document"])
+    async with study_app(project, "suggestions") as (app, pilot):
+        view = app.screen.query_one(Passage)
+        while view.selection is not None and not view.script.text(view.selection).endswith("morning"):
+            await pilot.press("left_square_bracket")
+            await pilot.pause()
+        await pilot.press("full_stop", "y")
+        await pilot.pause()
+    assert coded(project) == [("bus never comes on time in the morning", "Buses", "suggestion")]
+    with project.read() as session:
+        assert [line.status for line in queue(session, status="edited")] == ["edited"]
+
+
+async def test_another_code_may_be_a_new_one(project: Project, proposed: dict[str, int]) -> None:
+    read_it(project, proposed["document"])
+    async with study_app(project, "suggestions") as (_, pilot):
+        await pilot.press("e")
+        await choose(pilot, "Which code instead?", "Lateness")
+        await until(pilot, lambda: bool(coded(project)), "the coding")
+    assert coded(project) == [(BUS[0], "Lateness", "suggestion")]
+
+
+async def test_later_goes_to_the_end_and_stays_open(project: Project, proposed: dict[str, int]) -> None:
+    read_it(project, proposed["document"])
+    async with study_app(project, "suggestions") as (app, pilot):
+        await pilot.press("l")
+        await pilot.pause()
+        assert isinstance(app.screen, ReviewScreen)
+        assert [line.code for line in app.screen.pile.lines] == ["Lighting", "Police", "Buses"]
+        await pilot.press("j", "j")
+        await pilot.pause()
+        assert app.screen.line is not None
+        assert app.screen.line.code == "Buses"
+        await pilot.press("y")
+        await pilot.pause()
+    assert [code for _, code, _ in coded(project)] == ["Buses"]
+
+
+async def test_what_people_coded_so_leads_to_coding(project: Project, proposed: dict[str, int]) -> None:
+    read_it(project, proposed["document"])
+    other, _ = put_turns(project, [("Lou", BUS[1])], name="two.md")
+    with project.change("Apply code") as session:
+        apply_code(session, proposed["Buses"], other, Span(0, len(BUS[1])))
+    async with study_app(project, "suggestions") as (app, pilot):
+        await until(pilot, lambda: "number nine" in page(app.screen), "the passage that somebody coded so")
+        assert "Words it shares with the code late" in page(app.screen)
+        await pilot.press("tab", "enter")
+        await until(pilot, lambda: isinstance(app.screen, CodingScreen), "the coding room")
+        assert isinstance(app.screen, CodingScreen)
+        assert app.screen.sheet is not None
+        assert app.screen.sheet.document.id == other
+
+
+async def test_a_topic_is_mapped_named_and_discarded(project: Project, proposed: dict[str, int]) -> None:
+    read_it(project, proposed["document"])
+    async with study_app(project, "suggestions") as (app, pilot):
+        await pilot.press("2")
+        await until(pilot, lambda: BUS[0][:20] in app.screen.query_one("#topic-page", Reader).text, "its passages")
+        await pilot.press("equals_sign")
+        await choose(pilot, "is about", "Buses")
+
+        def topic() -> object:
+            with project.read() as session:
+                return [(one.code_id, one.state) for one in topics(session)]
+
+        await until(pilot, lambda: topic() == [(proposed["Buses"], "kept")], "the code of the topic")
+        await pilot.press("d")
+        await until(pilot, lambda: topic() == [], "the topic put out of sight")
+
+
+async def test_looking_for_codes_fills_the_review(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("WORKBENCH_CACHE", str(tmp_path / "cache"))
+    document, _ = put_turns(project, [("Kez", text) for text in (*BUS, *DARK, *POLICE)])
+    put_codes(project)
+    read_it(project, document)
+    async with study_app(project, "suggestions") as (app, pilot):
+        assert "Press s to look" in page(app.screen)
+        await pilot.press("s")
+        for _ in range(6):
+            if app.work is not None and app.work.finished:
+                break
+            try:
+                await until(pilot, lambda: app.work is not None and app.work.finished, "the result")
+            except AssertionError:
+                continue
+        assert app.work is not None
+        assert "codes proposed" in app.work.result
+        assert isinstance(app.screen, ReviewScreen)
+        assert app.screen.line is not None
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_passage_and_code_are_in_sight_at_every_width(
+    project: Project, proposed: dict[str, int], size: tuple[int, int]
+) -> None:
+    read_it(project, proposed["document"])
+    async with study_app(project, "suggestions", size) as (app, pilot):
+        await pilot.pause()
+        drawn = app.export_screenshot().replace("&#160;", " ")
+        assert "never comes on time" in drawn
+        assert "Buses" in drawn
+        assert "1 of 3 left" in drawn

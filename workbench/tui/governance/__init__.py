@@ -1,0 +1,1 @@
+"""Governance: consent, audiences, what needs attention, what has left, and the history."""

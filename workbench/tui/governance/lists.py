@@ -1,0 +1,169 @@
+"""What needs attention, who may read what, what has left and the history, as rows; and where a problem is settled."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workbench.errors import Problem
+from workbench.governance.audiences import AudienceLine, audiences
+from workbench.governance.departures import DepartureLine, departures
+from workbench.indicators.catalogue import indicators
+from workbench.project.checkup import problems
+from workbench.project.file import Project
+from workbench.project.history import ChangeLine, changes
+from workbench.sources.cases import case_labels
+from workbench.sources.documents import documents
+from workbench.tui.days import said_when
+from workbench.tui.widgets.rows import RowLine, Tone
+
+SEVERITIES: dict[str, tuple[str, Tone]] = {
+    "error": ("✗ settle this", "error"),
+    "warning": ("⚠ look at this", "warning"),
+    "info": ("· good to know", ""),
+}
+STATES = {
+    "done": "",
+    "undone": "taken back; ctrl+y does it again",
+    "dropped": "taken back",
+    "sealed": "cannot be taken back",
+}
+KINDS = {"undo": "Took back: ", "redo": "Did again: ", "merge": "Merged: ", "migrate": "", "purge": "", "reading": ""}
+NEWEST = 1000
+"""So many changes are shown; the table `history` has all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """What needs attention, the gravest first, each with the room, and the document, where it is settled."""
+
+    problems: tuple[Problem, ...]
+    leads: tuple[str, ...]
+    """For each: `document:KEY`, `room:NAME`, or nothing."""
+
+
+def read_attention(project: Project) -> Attention:
+    """Everything that somebody should look at. It reads the whole file, so it is asked in a thread."""
+    order = list(SEVERITIES)
+    with project.read() as session:
+        found = sorted(problems(session), key=lambda one: (order.index(one.severity), one.where))
+        leads: dict[str, str] = {"Review": "room:suggestions", "consent": "tab:people"}
+        for line in indicators(session):
+            leads |= {line.name: "room:indicators", line.dataset: "room:indicators"}
+        leads |= dict.fromkeys(case_labels(session).values(), "tab:people")
+        for document in documents(session):
+            leads |= {
+                document.name: f"document:{document.id}",
+                document.title or document.name: f"document:{document.id}",
+            }
+    return Attention(tuple(found), tuple(_lead(one.where, leads) for one in found))
+
+
+def _lead(where: str, leads: dict[str, str]) -> str:
+    """Where a problem's place leads: what it names, or what its first words name."""
+    if where in leads:
+        return leads[where]
+    first = where.partition(" ")[0].rstrip(":,")
+    if first in leads:
+        return leads[first]
+    if first[:1] == "F" and first[1:].isdigit():
+        return "room:triangulation"
+    if first[:1] == "O" and first[1:].isdigit():
+        return "room:briefs"
+    rooms = {
+        "finding": "triangulation",
+        "topic": "triangulation",
+        "option": "briefs",
+        "brief": "briefs",
+        "code": "coding",
+    }
+    return f"room:{rooms[first.casefold()]}" if first.casefold() in rooms else ""
+
+
+def attention_rows(found: Attention) -> list[RowLine]:
+    """A row a problem."""
+    return [
+        RowLine(str(at), (SEVERITIES[one.severity][0], one.where, one.message), SEVERITIES[one.severity][1])
+        for at, one in enumerate(found.problems)
+    ]
+
+
+def attention_words(found: Attention) -> str:
+    """How much there is, in words."""
+    counted: Counter[str] = Counter(one.severity for one in found.problems)
+    said = {"error": "to settle", "warning": "to look at", "info": "good to know"}
+    return (
+        " · ".join(f"{counted[kind]} {said[kind]}" for kind in SEVERITIES if counted[kind])
+        or "Nothing needs attention."
+    )
+
+
+def read_audiences(project: Project) -> list[AudienceLine]:
+    """Who reads what leaves, the team first."""
+    with project.read() as session:
+        return audiences(session)
+
+
+def audience_rows(lines: Sequence[AudienceLine]) -> list[RowLine]:
+    """A row an audience."""
+    return [
+        RowLine(
+            line.name,
+            (
+                "the team" if line.id is None else line.name,
+                line.description,
+                f"counts of fewer than {line.threshold}" if line.threshold else "nothing",
+            ),
+        )
+        for line in lines
+    ]
+
+
+def read_departures(project: Project) -> list[DepartureLine]:
+    """What has left."""
+    with project.read() as session:
+        return departures(session)
+
+
+def departure_rows(lines: Sequence[DepartureLine]) -> list[RowLine]:
+    """A row a file that left."""
+    return [
+        RowLine(
+            str(line.id),
+            (
+                said_when(line.at),
+                f"{line.kind} {line.name}",
+                "the team" if line.audience == "internal" else line.audience,
+                line.who,
+                f"{line.quotes:,}",
+                f"{line.figures:,}",
+                f"{line.withheld:,}",
+            ),
+        )
+        for line in lines
+    ]
+
+
+def read_history(project: Project) -> list[ChangeLine]:
+    """The newest changes."""
+    with project.read() as session:
+        return changes(session, limit=NEWEST)
+
+
+def history_rows(lines: Sequence[ChangeLine]) -> list[RowLine]:
+    """A row a change."""
+    return [
+        RowLine(
+            str(line.id),
+            (
+                said_when(line.at),
+                f"{KINDS.get(line.kind, '')}{line.name}",
+                line.who,
+                f"{line.rows:,}",
+                STATES[line.state],
+            ),
+            "quiet" if line.state in {"undone", "dropped"} else "",
+        )
+        for line in lines
+    ]

@@ -1,0 +1,278 @@
+"""Governance: who has agreed to what, what needs attention, who may read what, what has left, what was changed."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from workbench.governance.audiences import AudienceLine, add_audience
+from workbench.tui.commands import command
+from workbench.tui.dialogs import Field, Form
+from workbench.tui.governance import lists, people
+from workbench.tui.governance.lists import Attention
+from workbench.tui.governance.people import PersonLine, Scope
+from workbench.tui.governance.sheet import ConsentSheet, Recorded, scope_lines
+from workbench.tui.tabbed import Tabbed, tab_commands
+from workbench.tui.widgets.rows import Column, Rows
+
+TABS = {
+    "people": "People and consent",
+    "attention": "Needs attention",
+    "audiences": "Who may read what",
+    "departures": "What has left",
+    "history": "History",
+}
+NEEDS_PEOPLE = "Nobody is in the project yet. Bring in a transcript or a survey in Sources (g s)."
+
+
+class GovernanceScreen(Tabbed):
+    """What may be shown to whom, and what was done."""
+
+    HELP = """\
+### Governance
+`1` to `5` change the view. On people, `enter` records what a person has agreed to; `a` records the same for all that
+are shown (`/` narrows the list first). What nobody has recorded serves the team alone, and leaves for nobody else.
+
+On needs attention, `enter` goes where a thing can be settled. On who may read what, `n` adds an audience and `enter`
+changes one: its threshold says from which count of people on a number is shown to it.
+"""
+    room = "governance"
+    TABS = TABS
+    COMMAND_LIST = tab_commands("governance", TABS)
+    DEFAULT_CSS = """
+    GovernanceScreen .said-above { height: 1; padding: 0 1; color: $quiet; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._people: dict[str, PersonLine] = {}
+        self._audiences: dict[str, AudienceLine] = {}
+        self._attention = Attention((), ())
+
+    def compose_tabs(self) -> ComposeResult:
+        """Five lists."""
+        with Vertical(id="people"):
+            yield Rows(
+                Column("Person", share=2, least=10),
+                Column("Heard in", share=3, wrap=2, gives_way=2, least=14),
+                Column("Quoted", width=13),
+                Column("In other words", width=14, gives_way=3),
+                Column("Machine", width=13, gives_way=1),
+                Column("Shown to", share=3, wrap=3, least=14),
+                empty=NEEDS_PEOPLE,
+                id="people-rows",
+                classes="pane",
+            )
+        with Vertical(id="attention"):
+            yield Static("", id="attention-words", classes="said-above", markup=False)
+            yield Rows(
+                Column("", width=14),
+                Column("Where", share=1, wrap=3, least=12),
+                Column("What", share=3, wrap=5, least=24),
+                empty="Nothing needs attention.",
+                id="attention-rows",
+                classes="pane",
+            )
+        with Vertical(id="audiences"):
+            yield Rows(
+                Column("Audience", share=1),
+                Column("Who that is", share=3, wrap=3, least=16),
+                Column("Withheld in tables counted from records", share=2, wrap=2, least=20),
+                id="audience-rows",
+                classes="pane",
+            )
+        with Vertical(id="departures"):
+            yield Rows(
+                Column("When", width=24, gives_way=2),
+                Column("What", share=3, wrap=2, least=16),
+                Column("For", share=1),
+                Column("By", share=1, gives_way=3),
+                Column("Quotes", width=6, align="right"),
+                Column("Figures", width=7, align="right"),
+                Column("Held back", width=9, align="right", gives_way=1),
+                empty="Nothing has left the project yet.",
+                id="departure-rows",
+                classes="pane",
+            )
+        with Vertical(id="history"):
+            yield Rows(
+                Column("When", width=24, gives_way=1),
+                Column("What", share=3, wrap=2, least=20),
+                Column("Who", share=1),
+                Column("Rows", width=7, align="right", gives_way=3),
+                Column("", share=2, wrap=2, gives_way=2, least=16),
+                empty="Nothing has been changed yet.",
+                id="history-rows",
+                classes="pane",
+            )
+
+    # Showing
+
+    def read_tab(self, name: str) -> None:
+        """Read the list in sight."""
+        match name:
+            case "people":
+                listed = people.read_people(self.project)
+                self._people = {str(one.id): one for one in listed}
+                self.query_one("#people-rows", Rows).show([people.row_of(one) for one in listed])
+            case "attention":
+                self.query_one("#attention-words", Static).update("Looking through the project …")
+                self._look()
+            case "audiences":
+                known = lists.read_audiences(self.project)
+                self._audiences = {one.name: one for one in known}
+                self.query_one("#audience-rows", Rows).show(lists.audience_rows(known))
+            case "departures":
+                rows = lists.departure_rows(lists.read_departures(self.project))
+                self.query_one("#departure-rows", Rows).show(rows)
+            case "history":
+                self.query_one("#history-rows", Rows).show(lists.history_rows(lists.read_history(self.project)))
+
+    @work(thread=True, exclusive=True, group="attention")
+    def _look(self) -> None:
+        """Look through the whole project beside the person."""
+        found = lists.read_attention(self.project)
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._show_attention, found)
+
+    def _show_attention(self, found: Attention) -> None:
+        self._attention = found
+        self.query_one("#attention-words", Static).update(lists.attention_words(found))
+        self.query_one("#attention-rows", Rows).show(lists.attention_rows(found))
+        waiting = sum(one.severity != "info" for one in found.problems)
+        self.name_tab("attention", f"Needs attention ⚠ {waiting}" if waiting else "Needs attention")
+
+    # Consent
+
+    @on(Rows.RowChosen, "#people-rows")
+    @work(exclusive=True, group="question")
+    async def _person_chosen(self, event: Rows.RowChosen) -> None:
+        """Record what one person has agreed to."""
+        line = self._people.get(event.key)
+        if line is None:
+            return
+        scopes = scope_lines(line, people.readers(self.project))
+        answer = await self.app.push_screen_wait(ConsentSheet(f"What {line.label} has agreed to", scopes))
+        if answer is None:
+            return
+        changes = people.changed(line, answer.states, dated=bool(answer.given_on or answer.expires_on))
+        if changes:
+            title = f"Consent of {line.label}"
+            with self.attempt(title), self.project.change(title) as session:
+                self._write(session, line.id, changes, answer)
+            self.show_latest()
+
+    def _write(self, session: Session, case_id: int, changes: dict[Scope, str], answer: Recorded) -> None:
+        people.write_consent(
+            session,
+            case_id,
+            changes,
+            given_on=answer.given_on,
+            expires_on=answer.expires_on,
+            method=answer.method,
+        )
+
+    @command("governance.record_for_all", "For all shown", key="a", footer=True)
+    @work(exclusive=True, group="question")
+    async def action_record_for_all(self) -> None:
+        """Record the same consent for everybody who is shown in the list."""
+        shown = [self._people[row.key] for row in self.query_one("#people-rows", Rows).shown]
+        if not shown:
+            return
+        scopes = scope_lines(None, people.readers(self.project))
+        said = f"For {len(shown):,} people: {', '.join(line.label for line in shown[:6])}"
+        said += " …" if len(shown) > 6 else "."
+        answer = await self.app.push_screen_wait(ConsentSheet("What they have agreed to", scopes, prompt=said))
+        if answer is not None and people.changed(None, answer.states):
+            self._record([line.id for line in shown], answer)
+
+    @work(thread=True, exclusive=True, group="record")
+    def _record(self, keys: list[int], answer: Recorded) -> None:
+        """Write many people's consent in one change."""
+        app, changes = self.workbench, people.changed(None, answer.states)
+        going_on = app.call_from_thread(app.begin_work, "Recording consent", total=float(len(keys)))
+        title = f"Consent of {len(keys):,} people"
+        with self.attempt(title), self.project.change(title) as session:
+            for done, key in enumerate(keys):
+                going_on.progress(done)
+                self._write(session, key, changes, answer)
+        app.call_from_thread(app.end_work)
+        app.call_from_thread(self.show_latest)
+
+    # Attention
+
+    @on(Rows.RowChosen, "#attention-rows")
+    def _problem_chosen(self, event: Rows.RowChosen) -> None:
+        """Go where it can be settled."""
+        kind, _, name = self._attention.leads[int(event.key)].partition(":")
+        match kind:
+            case "document":
+                self.workbench.open_in_coding(int(name))
+            case "room":
+                self.workbench.go_to_room(name)
+            case "tab":
+                where = self._attention.problems[int(event.key)].where
+                self.action_show_tab(name)
+                found = next((key for key, line in self._people.items() if line.label == where), None)
+                if found is not None:
+                    self.call_after_refresh(self.query_one("#people-rows", Rows).highlight, found)
+            case _:
+                message = self._attention.problems[int(event.key)].message
+                self.notify(message, title="Needs attention", markup=False)
+
+    # Audiences
+
+    @on(Rows.RowChosen, "#audience-rows")
+    @work(exclusive=True, group="question")
+    async def _audience_chosen(self, event: Rows.RowChosen) -> None:
+        """Change who an audience is and what is withheld from it."""
+        line = self._audiences.get(event.key)
+        if line is None or line.id is None:
+            self.notify("The team itself reads everything that people have not refused.", title="The team")
+            return
+        await self._ask_audience(line)
+
+    @command("governance.add_audience", "New audience", key="n", footer=True)
+    @work(exclusive=True, group="question")
+    async def action_add_audience(self) -> None:
+        """Add an organisation, or a circle of readers, that may be shown something."""
+        await self._ask_audience(None)
+
+    async def _ask_audience(self, line: AudienceLine | None) -> None:
+        fields = [
+            Field("description", "Who that is", line.description if line else ""),
+            Field(
+                "threshold",
+                "Withhold counts of fewer than",
+                str(line.threshold if line else 5),
+                help="In tables counted from records. Figures that a publisher released are not touched.",
+                required=True,
+                check=_whole_number,
+            ),
+        ]
+        if line is None:
+            fields.insert(0, Field("name", "Name", required=True, help="A word, as it is typed on the command line."))
+        answer = await self.app.push_screen_wait(Form(line.name if line else "New audience", fields))
+        if answer is None:
+            return
+        name = line.name if line else answer["name"]
+        title = "Change an audience" if line else "Add an audience"
+        with self.attempt(title), self.project.change(title) as session:
+            add_audience(session, name, description=answer["description"], threshold=int(answer["threshold"]))
+        self.show_latest()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What a view can do is only there in that view."""
+        if action == "record_for_all" and self.is_mounted:
+            return self.tab == "people"
+        if action == "add_audience" and self.is_mounted:
+            return self.tab == "audiences"
+        return super().check_action(action, parameters)
+
+
+def _whole_number(typed: str) -> str | None:
+    return None if typed.isdecimal() else "A whole number, such as 5."

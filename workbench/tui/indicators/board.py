@@ -1,0 +1,156 @@
+"""An indicator as the room shows it: its newest figure for every area of a county, its history, its comparator."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from workbench import geography
+from workbench.indicators.catalogue import IndicatorLine, indicators
+from workbench.indicators.comparison import Comparison
+from workbench.indicators.observations import Figure, figures
+from workbench.indicators.sentence import comparison_of, figure_sentence
+from workbench.project.file import Project
+from workbench.triangulation.figures import FigureLine, figures_of
+
+
+@dataclass(frozen=True, slots=True)
+class AreaLine:
+    """One area: its newest figure with everything that belongs beside it."""
+
+    code: str
+    name: str
+    line: FigureLine
+    history: tuple[Figure, ...]
+    """The oldest first."""
+    beside: tuple[Figure, ...]
+    """The comparator's figures, the oldest first."""
+    peers: tuple[Figure, ...]
+    wide: bool
+    """Whether it is wider than a district: a county, a region, a country."""
+
+    @property
+    def figure(self) -> Figure:
+        """The newest figure."""
+        return self.line.figure
+
+    @property
+    def comparison(self) -> Comparison:
+        """The figure against its comparator."""
+        return comparison_of(self.figure, self.line.comparator)
+
+    @property
+    def sentence(self) -> str:
+        """What the figure says, beside its comparator and its neighbours."""
+        return figure_sentence(self.figure, self.line.comparator, self.peers)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """An indicator with its areas, the wider ones first, then by name."""
+
+    indicator: IndicatorLine
+    county: str = ""
+    areas: tuple[AreaLine, ...] = ()
+    elsewhere: tuple[tuple[str, str], ...] = ()
+    """Areas of other counties, by code and name."""
+    period: str = ""
+    benchmark: Figure | None = None
+    lowest: float = 0.0
+    highest: float = 0.0
+    where: dict[str, int] = field(default_factory=dict)
+
+    def area(self, code: str | None) -> AreaLine | None:
+        """An area on the board."""
+        return next((one for one in self.areas if one.code == code), None)
+
+    @property
+    def first(self) -> str | None:
+        """The area to begin with: the comparator's, or the first."""
+        wanted = self.indicator.benchmark
+        return wanted if self.area(wanted) else self.areas[0].code if self.areas else None
+
+
+def read_catalogue(project: Project) -> list[IndicatorLine]:
+    """Every indicator."""
+    with project.read() as session:
+        return indicators(session)
+
+
+def read_board(project: Project, indicator: IndicatorLine, county: str = "") -> Board:
+    """An indicator with the areas of one county; of the county with most areas unless told."""
+    with project.read() as session:
+        histories: dict[str, list[Figure]] = {}
+        for figure in figures(session, indicator_id=indicator.id, main=True):
+            histories.setdefault(figure.area_code, []).append(figure)
+        for history in histories.values():
+            history.sort(key=lambda figure: (figure.ends, figure.starts))
+        county = county or _commonest_county(histories)
+        here = [code for code in histories if _belongs(code, county, indicator.benchmark)] or list(histories)
+        newest = {histories[code][-1].id for code in here}
+        lines = {line.figure.area_code: line for line in figures_of(session, [indicator.id], only=newest)}
+    areas = tuple(
+        sorted((_area(code, lines[code], histories) for code in here), key=lambda one: (not one.wide, one.name))
+    )
+    ends = [end for one in areas for end in (one.figure.lower, one.figure.upper, one.figure.value) if end is not None]
+    beside = histories.get(indicator.benchmark, [])
+    return Board(
+        indicator,
+        county,
+        areas,
+        tuple(
+            sorted(((code, _name(code, histories)) for code in histories.keys() - set(here)), key=lambda one: one[1])
+        ),
+        _commonest([one.figure.period for one in areas]),
+        beside[-1] if beside else None,
+        min(ends, default=0.0),
+        max(ends, default=1.0),
+    )
+
+
+def county_of(code: str) -> str:
+    """The county that an area lies in, or is."""
+    entry = geography.area(code)
+    if entry is None:
+        return ""
+    return entry.code if entry.kind == "county" else entry.county or ""
+
+
+def _area(code: str, line: FigureLine, histories: dict[str, list[Figure]]) -> AreaLine:
+    figure = line.figure
+    neighbours = [histories[area.code][-1] for area in geography.peers(code) if area.code in histories]
+    entry = geography.area(code)
+    return AreaLine(
+        code,
+        _name(code, histories),
+        line,
+        tuple(histories[code]),
+        tuple(histories.get(figure.benchmark, ())) if figure.benchmark != code else (),
+        tuple(one for one in neighbours if (one.starts, one.ends) == (figure.starts, figure.ends)),
+        entry is not None and entry.kind in {"county", "region", "country", "combined authority"},
+    )
+
+
+def _name(code: str, histories: dict[str, list[Figure]]) -> str:
+    entry = geography.area(code)
+    return entry.name if entry else histories[code][-1].area or code
+
+
+def _belongs(code: str, county: str, benchmark: str) -> bool:
+    """Whether an area is shown with a county: it lies in it, is it, contains it, or is what it is compared with."""
+    if code == benchmark or not county or county_of(code) == county:
+        return True
+    above = geography.area(county)
+    while above is not None and above.parent:
+        if above.parent == code:
+            return True
+        above = geography.area(above.parent)
+    return False
+
+
+def _commonest_county(codes: dict[str, list[Figure]]) -> str:
+    return _commonest([found for found in map(county_of, codes) if found])
+
+
+def _commonest(found: list[str]) -> str:
+    return Counter(found).most_common(1)[0][0] if found else ""

@@ -1,0 +1,212 @@
+"""Indicators: the catalogue on the left, on the right what an indicator says and of which areas."""
+
+from __future__ import annotations
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.reactive import var
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from workbench.indicators.catalogue import IndicatorLine
+from workbench.tui.commands import command
+from workbench.tui.dialogs import Choice, Choose
+from workbench.tui.indicators.areas import AreaPlot, Trend
+from workbench.tui.indicators.board import AreaLine, Board, county_of, read_board, read_catalogue
+from workbench.tui.indicators.place import PlaceScreen
+from workbench.tui.screen import WorkbenchScreen
+from workbench.tui.widgets.lines import LineList
+from workbench.tui.widgets.rows import Column, RowLine, Rows
+
+
+class IndicatorsScreen(WorkbenchScreen):
+    """What the figures say."""
+
+    HELP = """\
+### Indicators
+Left the indicators; on the right what the marked one says of an area, how that went over time, every area beside it,
+and what makes one careful. `tab` goes from pane to pane, up and down choose an indicator or an area.
+
+`p` or `enter` on an area opens the page of the place: its figures beside what people from there say. `a` finds an
+area, also of another county. `c` shows or folds the catalogue.
+"""
+    room = "indicators"
+    catalogue_shown: var[bool] = var(False, toggle_class="-catalogue")
+    DEFAULT_CSS = """
+    IndicatorsScreen {
+        #catalogue { width: 34; display: none; }
+        &.-catalogue #catalogue { display: block; }
+        &.-narrow.-catalogue #catalogue { width: 1fr; }
+        &.-narrow.-catalogue #indicator { display: none; }
+        #says { height: 3fr; }
+        #areas { height: 2fr; min-height: 6; }
+        #sentence, #doubts, #source { height: auto; padding: 0 1; }
+        #sentence { text-style: bold; margin-bottom: 1; }
+        #doubts { margin-top: 1; color: $warning; }
+        #source { margin-top: 1; color: $quiet; }
+        Trend { padding: 0 1; }
+        &.-wide #indicator { layout: horizontal; }
+        &.-wide #says, &.-wide #areas { width: 1fr; height: 1fr; }
+        &.-narrow Trend { height: 8; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.board: Board | None = None
+        self._catalogue: dict[str, IndicatorLine] = {}
+        self._area: str | None = None
+        self._seen = -1
+
+    def compose_room(self) -> ComposeResult:
+        """Catalogue, what the figure says, the areas."""
+        with Horizontal():
+            with Vertical(id="catalogue", classes="pane"):
+                yield Rows(
+                    Column("Indicator", share=3, wrap=3, least=14),
+                    Column("Newest", width=9, gives_way=1),
+                    empty="No indicators yet. Bring a table of figures in from Sources (g s, then i).",
+                    id="indicator-rows",
+                )
+            with Vertical(id="indicator"):
+                with VerticalScroll(id="says", classes="pane"):
+                    yield Static("", id="sentence", markup=False)
+                    yield Trend()
+                    yield Static("", id="doubts", markup=False)
+                    yield Static("", id="source", markup=False)
+                yield AreaPlot(empty="No areas to show.", id="areas", classes="pane")
+
+    def on_mount(self) -> None:
+        """Name the panes."""
+        self.query_one("#catalogue").border_title = "Indicators"
+
+    # Showing
+
+    def on_screen_resume(self) -> None:
+        """Read again what has changed."""
+        super().on_screen_resume()
+        if self.workbench.project is None:
+            return
+        begun, self.catalogue_shown = self._seen >= 0, self.catalogue_shown or self.app.size.width >= 100
+        if self.project.latest_change() != self._seen:
+            self.show_latest()
+        if not begun or self.focused is None:
+            self.call_after_refresh(self._focus)
+
+    def _focus(self) -> None:
+        if self.catalogue_shown:
+            self.query_one("#indicator-rows", Rows).focus_list()
+        else:
+            self.query_one(AreaPlot).focus()
+
+    def show_latest(self) -> None:
+        """Draw everything again."""
+        self._seen = self.project.latest_change()
+        listed = read_catalogue(self.project)
+        self._catalogue = {str(one.id): one for one in listed}
+        self.board = None
+        rows = [RowLine(str(one.id), (one.short or one.name, one.latest[-9:])) for one in listed]
+        self.query_one("#indicator-rows", Rows).show(rows)
+        if not listed:
+            self._show_board(None)
+
+    @on(Rows.RowHighlighted, "#indicator-rows")
+    def _indicator_marked(self, event: Rows.RowHighlighted) -> None:
+        indicator = self._catalogue.get(event.key or "")
+        if indicator is not None and (self.board is None or self.board.indicator.id != indicator.id):
+            self._read(indicator, county_of(self._area) if self._area else "")
+
+    @on(Rows.RowChosen, "#indicator-rows")
+    def _indicator_chosen(self) -> None:
+        if self.app.size.width < 100:
+            self.catalogue_shown = False
+        self.query_one(AreaPlot).focus()
+
+    @work(thread=True, exclusive=True, group="board")
+    def _read(self, indicator: IndicatorLine, county: str = "") -> None:
+        """Read an indicator beside the person, who may go on to another meanwhile."""
+        if get_current_worker().is_cancelled:
+            return
+        board = read_board(self.project, indicator, county)
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._show_board, board)
+
+    def _show_board(self, board: Board | None) -> None:
+        self.board = board
+        plot = self.query_one(AreaPlot)
+        if board is None:
+            plot.show_items([])
+            self._show_area(None)
+            return
+        at = self._area if board.area(self._area) else board.first
+        plot.border_title = f"Areas · {board.period}" if board.period else "Areas"
+        unit = f" {board.indicator.unit}" if board.indicator.unit else ""
+        plot.border_subtitle = f"┊ {board.benchmark.area}{unit and ' ·'}{unit}" if board.benchmark else unit.strip()
+        plot.show_board(board, at)
+
+    @on(LineList.Highlighted)
+    def _area_marked(self, event: LineList.Highlighted) -> None:
+        if isinstance(event.lines, AreaPlot):
+            event.stop()
+            here = event.lines.current
+            self._area = here.code if here else self._area
+            self._show_area(here)
+
+    def _show_area(self, here: AreaLine | None) -> None:
+        """Say what the figure of the marked area says, how it went, and what makes one careful."""
+        says = self.query_one("#says")
+        if here is None or self.board is None:
+            says.border_title = ""
+            for name in ("#sentence", "#doubts", "#source"):
+                self.query_one(name, Static).update("")
+            self.query_one(Trend).show((), ())
+            return
+        indicator = self.board.indicator
+        says.border_title = f"{indicator.short or indicator.name} · {here.name}"
+        self.query_one("#sentence", Static).update(here.sentence)
+        self.query_one(Trend).show(here.history, here.beside)
+        once = [] if len(here.history) > 1 else [f"There is only one period, {here.figure.period}, so no trend."]
+        care = [f"Take care: {said}" for said in here.line.doubts]
+        self.query_one("#doubts", Static).update("\n".join([*once, *care]))
+        about = [here.line.definition, indicator.caveats, f"Source: {here.line.source}"]
+        self.query_one("#source", Static).update("\n".join(text for text in about if text))
+
+    # Going on
+
+    @on(LineList.Chosen)
+    def _area_chosen(self, event: LineList.Chosen) -> None:
+        if isinstance(event.lines, AreaPlot):
+            event.stop()
+            self.action_open_place()
+
+    @command("indicators.open_place", "Place", key="p", footer=True)
+    def action_open_place(self) -> None:
+        """Open the page of the marked place: its figures beside what people from there say."""
+        if self._area is not None and self.board is not None:
+            self.app.push_screen(PlaceScreen(self._area))
+
+    @command("indicators.find_area", "Find an area", key="a", footer=True)
+    @work(exclusive=True, group="question")
+    async def action_find_area(self) -> None:
+        """Find an area by a few letters, also of another county."""
+        board = self.board
+        if board is None:
+            return
+        choices = [Choice(one.code, one.name) for one in board.areas]
+        choices += [Choice(code, name, note="of another county") for code, name in board.elsewhere]
+        answer = await self.app.push_screen_wait(Choose("Which area?", choices))
+        if not isinstance(answer, Choice):
+            return
+        self._area = answer.key
+        if board.area(answer.key):
+            self.query_one(AreaPlot).show_board(board, answer.key)
+        else:
+            self._read(board.indicator, county_of(answer.key))
+        self.query_one(AreaPlot).focus()
+
+    @command("indicators.show_catalogue", "Catalogue", key="c", footer=True)
+    def action_show_catalogue(self) -> None:
+        """Show or fold the list of indicators."""
+        self.catalogue_shown = not self.catalogue_shown
+        self.call_after_refresh(self._focus)

@@ -1,0 +1,1 @@
+"""Review: what a machine proposed, one passage at a time, decided by a person."""
