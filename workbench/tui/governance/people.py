@@ -51,9 +51,9 @@ class PersonLine:
         return f"✗ ran out {said_day(until)}" if over else f"✓ until {said_day(until)}"
 
     def audiences(self) -> str:
-        """Who may be shown their words: names by answer."""
+        """Who may be shown their words, by answer; a no comes first, so that no narrow column cuts it off."""
         said = []
-        for state, word in (("given", "✓"), ("refused", "✗"), ("withdrawn", "✗ no longer")):
+        for state, word in (("refused", "✗"), ("withdrawn", "✗ no longer"), ("given", "✓")):
             names = sorted(
                 name for (scope, name), found in self.states.items() if scope == "audience" and found == state
             )
