@@ -63,11 +63,11 @@ def leave(app: WorkbenchApp) -> None:
 
 def _open(path: Path, passphrase: str | None, coder: str | None) -> Project:
     from workbench.project.file import open_file
-    from workbench.settings import read_settings
+    from workbench.settings import coder_for, read_settings
 
     settings = read_settings()
     return open_file(
-        path, coder=coder or settings.coder, passphrase=passphrase, shared_folder=settings.shared_folder or None
+        path, coder=coder or coder_for(path), passphrase=passphrase, shared_folder=settings.shared_folder or None
     )
 
 
