@@ -12,10 +12,11 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from workbench.errors import WorkbenchError
 from workbench.tui.commands import Commands, command
+from workbench.tui.keys_line import KeysLine
 from workbench.tui.long_work import StatusLine
 from workbench.tui.rooms import Room
 from workbench.tui.title_bar import TitleBar
@@ -101,7 +102,7 @@ class WorkbenchScreen(Commands, Screen[None]):
         with Vertical(id="room"):
             yield from self.compose_room()
         yield StatusLine()
-        yield Footer(show_command_palette=False)
+        yield KeysLine()
 
     def on_title_bar_room_clicked(self, event: TitleBar.RoomClicked) -> None:
         """Go to a room by the mouse."""
