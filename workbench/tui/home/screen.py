@@ -22,6 +22,7 @@ ENDING = ".workbench"
 class HomeScreen(WorkbenchScreen):
     """Where the app begins."""
 
+    CSS_PATH = None
     HELP = """\
 ### Home
 `enter` opens a project you had open before. `n` makes a new one, `o` opens a file, `d` builds the
