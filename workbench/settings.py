@@ -6,10 +6,8 @@ names another folder for both. Nothing secret is ever written here.
 
 from __future__ import annotations
 
-import getpass
 import json
 import os
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -60,6 +58,8 @@ def cache_folder() -> Path:
 
 def read_settings() -> Settings:
     """The user's settings; raises SettingsAreNotReadableError with the line when the file is broken."""
+    import tomllib
+
     path = folder() / "settings.toml"
     found: dict[str, Any] = {}
     if path.exists():
@@ -79,6 +79,8 @@ def read_settings() -> Settings:
 
 
 def _login_name() -> str:
+    import getpass
+
     try:
         return getpass.getuser()
     except (KeyError, OSError):

@@ -37,6 +37,7 @@ def test_it_carries_frames_demonstration_styles_and_guide(wheel: Path) -> None:
         "workbench/shipped/coding_frames/knife_crime.yaml",
         "workbench/shipped/projects/getting_about_safely/project.yaml",
         "workbench/tui/workbench.tcss",
+        "workbench/tui/rooms.tcss",
         "workbench/areas.csv",
         "workbench/guide/first-way-through.md",
         "workbench/exchange/brief_page.html",

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import pytest
 from textual.widget import Widget
-from textual.widgets._footer import FooterKey
 
 from tests.tui.conftest import Opened
 from tests.tui.preview import CodingRoom, TableRoom
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.commands import Command, Commands, command, commands_of, help_table, live_commands
 from workbench.tui.dialogs import Choose
+from workbench.tui.keys_line import KeysLine
 from workbench.tui.widgets.code_list import CodeList
 from workbench.tui.widgets.rows import Rows
 from workbench.tui.widgets.transcript import TranscriptView
@@ -48,15 +48,15 @@ def test_several_keys_and_a_value_in_the_action() -> None:
 
 async def test_key_footer_tooltip_and_greying(opened: Opened) -> None:
     async with opened() as (app, pilot):
-        shown = {key.description: key for key in app.screen.query(FooterKey)}
-        assert shown["Code"].tooltip == "Apply a code to the selected words."
-        assert "-disabled" in shown["Code"].classes
+        shown = {key.title: key for key in app.screen.query_one(KeysLine).keys}
+        assert shown["Code"].help == "Apply a code to the selected words."
+        assert not shown["Code"].enabled
         await pilot.press("c")
         assert not isinstance(app.screen, Choose)
         await pilot.press("space")
         await pilot.pause()
-        shown = {key.description: key for key in app.screen.query(FooterKey)}
-        assert "-disabled" not in shown["Code"].classes
+        shown = {key.title: key for key in app.screen.query_one(KeysLine).keys}
+        assert shown["Code"].enabled
         await pilot.press("c")
         await pilot.pause()
         assert isinstance(app.screen, Choose)

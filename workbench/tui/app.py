@@ -20,6 +20,7 @@ from workbench.tui.long_work import LongWork
 from workbench.tui.palette import LiveCommands
 from workbench.tui.rooms import ROOMS, Room
 from workbench.tui.screen import BREAKPOINTS, WorkbenchScreen
+from workbench.tui.stylesheet import OnceParsed
 from workbench.tui.themes import DARK, LIGHT
 from workbench.tui.title_bar import Heading
 
@@ -65,7 +66,8 @@ class WorkbenchApp(Commands, HoldsProject):
         self._blank: BlankScreen | None = None
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        self.theme = DARK.name
+        self.set_reactive(WorkbenchApp.theme, DARK.name)
+        self.stylesheet = OnceParsed(variables=self.get_css_variables())
         for room in self.ROOMS:
             self.add_mode(room.name, room.open)
 

@@ -11,10 +11,13 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from workbench.tui.rooms import ROOM_STYLES
+
 
 class BlankScreen(ModalScreen[None]):
     """Hides all words until a key is pressed, and the passphrase given where the project has one."""
 
+    CSS_PATH = ROOM_STYLES
     AUTO_FOCUS = ""
 
     def __init__(self, accepts: Callable[[str], bool] | None) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.errors import WorkbenchError
-from workbench.tui.dialogs import Passphrase
 from workbench.tui.title_bar import Heading
 
 if TYPE_CHECKING:
@@ -31,6 +30,8 @@ async def open_project(app: WorkbenchApp, path: Path, *, room: str = "coding", c
                 return False
             if passphrase is not None:
                 prompt = "That is not its passphrase. Try again; capital letters matter."
+            from workbench.tui.dialogs import Passphrase
+
             passphrase = await app.push_screen_wait(Passphrase("Open a project", prompt))
             if not passphrase:
                 return False

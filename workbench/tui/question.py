@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from workbench.tui.commands import Commands, command
+from workbench.tui.rooms import ROOM_STYLES
 from workbench.tui.screen import BREAKPOINTS
 
 AnswerT = TypeVar("AnswerT")
@@ -18,6 +19,7 @@ AnswerT = TypeVar("AnswerT")
 class Question(Commands, ModalScreen[AnswerT | None], Generic[AnswerT]):
     """A box over the room with one question in it; escape backs out."""
 
+    CSS_PATH = ROOM_STYLES
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     title_text = ""
 

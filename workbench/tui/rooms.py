@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, cast
 
 from textual.screen import Screen
+
+ROOM_STYLES = Path(__file__).with_name("rooms.tcss")
+"""The styles of all rooms but home and of all questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +36,21 @@ class Room:
 
     def built(self) -> bool:
         """Whether this installation has the room."""
-        try:
-            return find_spec(self.module) is not None
-        except ModuleNotFoundError:
-            return False
+        return _is_there(self.module)
 
     def open(self) -> Screen[Any]:
         """Import the room and make its screen."""
         module, _, name = self.screen.partition(":")
         return cast("Screen[Any]", getattr(import_module(module), name)())
+
+
+@cache
+def _is_there(module: str) -> bool:
+    """Whether a module can be imported; looked for once."""
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
 
 
 ROOMS = (

@@ -12,15 +12,18 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from workbench.errors import WorkbenchError
 from workbench.tui.commands import Commands, command
+from workbench.tui.keys_line import KeysLine
 from workbench.tui.long_work import StatusLine
-from workbench.tui.rooms import Room
+from workbench.tui.rooms import ROOM_STYLES, Room
 from workbench.tui.title_bar import TitleBar
 
 if TYPE_CHECKING:
+    from textual.app import CSSPathType
+
     from workbench.project.file import Project
     from workbench.tui.app import WorkbenchApp
 
@@ -37,6 +40,7 @@ class Attempt:
 class GoTo(ModalScreen[str | None]):
     """The letters of the rooms, shown while `g` waits for one."""
 
+    CSS_PATH = ROOM_STYLES
     HELP = "### Go to\nThe letter of a room goes there; any other key backs out."
 
     def __init__(self, rooms: tuple[Room, ...], open_rooms: frozenset[str]) -> None:
@@ -69,6 +73,7 @@ class GoTo(ModalScreen[str | None]):
 class WorkbenchScreen(Commands, Screen[None]):
     """A room. A kind of it sets `room`, `HELP` and writes `compose_room`."""
 
+    CSS_PATH: ClassVar[CSSPathType | None] = ROOM_STYLES
     HELP = "`g` and a letter goes to a room, `ctrl+p` finds any command by its name."
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     room: ClassVar[str] = ""
@@ -97,11 +102,17 @@ class WorkbenchScreen(Commands, Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The frame and the room in it."""
+        self._size_up()
         yield TitleBar(self.workbench.ROOMS)
         with Vertical(id="room"):
             yield from self.compose_room()
         yield StatusLine()
-        yield Footer(show_command_palette=False)
+        yield KeysLine()
+
+    def _size_up(self) -> None:
+        """Know how wide the window is before anything is styled, so that nothing is styled twice."""
+        fits = [name for least, name in BREAKPOINTS if self.app.size.width >= least]
+        self.update_classes({name: name == fits[-1] for _, name in BREAKPOINTS}, update=False)
 
     def on_title_bar_room_clicked(self, event: TitleBar.RoomClicked) -> None:
         """Go to a room by the mouse."""

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from workbench.sources.documents import documents
 from workbench.sources.readings import reading_states
 from workbench.tui.coding import sheet as desk
-from workbench.tui.coding.sheet import lay_on_desk, title_of
+from workbench.tui.coding.sheet import coded_anew, lay_on_desk, title_of
 from workbench.tui.coding.writing import Writing
 from workbench.tui.commands import command
 from workbench.tui.widgets.code_list import CodeList
@@ -140,17 +140,23 @@ On a coding: `m` memo, `-` evidence against, `delete` takes it off, `[` `]` and 
         self.query_one("#document-rows", Rows).highlight(str(document_id))
         self._titles()
 
-    def redraw(self) -> None:
-        """Show the codings as they are now, without moving anything."""
+    def redraw(self, *, coded: bool = False) -> None:
+        """Show the codings as they are now, without moving anything; `coded` when this room has just changed one."""
         if self.sheet is None:
             return
-        before = self.sheet
-        self.sheet = lay_on_desk(
-            self.project, before.document.id, visited=frozenset(self.visited), letters=self.letters
-        )
+        before, latest = self.sheet, self.project.latest_change()
+        if coded and latest == self._seen + 1 and before.coder is not None:
+            self.sheet = coded_anew(self.project, before)
+        else:
+            self.sheet = lay_on_desk(self.project, before.document.id, letters=self.letters)
+        self._seen = latest
         self.letters = self.sheet.letters
-        if [(turn.start, turn.text) for turn in before.turns] != [(turn.start, turn.text) for turn in self.sheet.turns]:
+        anew = self.sheet.turns is not before.turns
+        if anew and [(one.start, one.text) for one in before.turns] != [(one.start, one.text) for one in self.sheet.turns]:
             self.words.show(self.sheet.turns, self.sheet.marks, at=self.words.cursor)
+            for index, segment in enumerate(self.sheet.segments):
+                if segment.id in self.visited:
+                    self.words.set_read(index)
         else:
             self.words.set_marks(self.sheet.marks)
         self._titles()
@@ -158,7 +164,6 @@ On a coding: `m` memo, `-` evidence against, `delete` takes it off, `[` `]` and 
     def _titles(self) -> None:
         assert self.sheet is not None
         self.query_one("#code-list", CodeList).show(self.sheet.lines)
-        self._seen = self.project.latest_change()
         self._show_cursor(self.words.cursor)
 
     @on(TranscriptView.CursorMoved)
@@ -178,7 +183,8 @@ On a coding: `m` memo, `-` evidence against, `delete` takes it off, `[` `]` and 
             self.words.set_read(index)
         marks = self.words.marks_at(offset)
         self.words.set_active(marks[0].key if marks else None)
-        self.query_one("#under-cursor", Static).update(self._said_of(marks[0].key, len(marks) - 1) if marks else "")
+        said = self._said_of(marks[0].key, len(marks) - 1) if marks else ""
+        self.query_one("#under-cursor", Static).update(said, layout=False)
 
     def _said_of(self, key: str, more: int) -> str:
         """One line on a coding: its code and definition, whose, and how many others are here."""

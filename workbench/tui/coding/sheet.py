@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from string import ascii_uppercase
 from typing import Any
 
 from workbench.coding import codebook, codings, memos
+from workbench.coding.retrieval import Counts, code_counts
 from workbench.project.file import Project
 from workbench.sources import documents, readings
 from workbench.text import Span
@@ -27,6 +28,7 @@ class Sheet:
     turns: tuple[Turn, ...]
     marks: tuple[Mark, ...]
     lines: tuple[CodeLine, ...]
+    coder: int | None = None
     letters: dict[int, str] = field(default_factory=dict)
 
     def coding(self, key: str) -> codings.CodingLine | None:
@@ -48,10 +50,8 @@ def letters_for(used: list[int], kept: dict[int, str]) -> dict[int, str]:
     return given
 
 
-def lay_on_desk(
-    project: Project, document_id: int, *, visited: frozenset[int] = frozenset(), letters: dict[int, str] | None = None
-) -> Sheet:
-    """Read a document with its codings and the codebook. `visited` are segments read just now."""
+def lay_on_desk(project: Project, document_id: int, *, letters: dict[int, str] | None = None) -> Sheet:
+    """Read a document with its codings and the codebook; codes keep the `letters` they had."""
     with project.read() as session:
         document = next(one for one in documents.documents(session) if one.id == document_id)
         segments = tuple(documents.segments_of(session, document_id))
@@ -59,7 +59,7 @@ def lay_on_desk(
         codes = tuple(codebook.codebook(session))
         coder = session.info["coder"] or codebook_coder(session, project.coder)
         read = readings.read_segments(session, coder, document_id) if coder else frozenset()
-    return _sheet(document, segments, marked, codes, coder, frozenset(read) | visited, letters or {})
+    return _sheet(document, segments, marked, codes, coder, frozenset(read), letters or {})
 
 
 def codebook_coder(session: Any, name: str) -> int | None:
@@ -79,7 +79,6 @@ def _sheet(
     kept: dict[int, str],
 ) -> Sheet:
     letters = letters_for(list(dict.fromkeys(one.code_id for one in marked)), kept)
-    slots = {one.id: one.colour % 12 + 1 for one in codes}
     turns = tuple(
         Turn(
             one.start,
@@ -91,7 +90,24 @@ def _sheet(
         )
         for one in segments
     )
-    marks = tuple(
+    marks = _marks(marked, codes, letters, coder)
+    return Sheet(document, segments, marked, codes, turns, marks, _lines(codes, letters), coder, letters)
+
+
+def _slot(code: codebook.CodeLine) -> int:
+    """The slot of a code's colour, 1 to 12."""
+    return code.colour % 12 + 1
+
+
+def _marks(
+    marked: tuple[codings.CodingLine, ...],
+    codes: tuple[codebook.CodeLine, ...],
+    letters: dict[int, str],
+    coder: int | None,
+) -> tuple[Mark, ...]:
+    """The codings as they are drawn."""
+    slots = {one.id: _slot(one) for one in codes}
+    return tuple(
         Mark(
             str(one.id),
             one.start,
@@ -103,14 +119,18 @@ def _sheet(
         )
         for one in marked
     )
-    lines = tuple(
+
+
+def _lines(codes: tuple[codebook.CodeLine, ...], letters: dict[int, str]) -> tuple[CodeLine, ...]:
+    """The codes as they are listed."""
+    return tuple(
         CodeLine(
             str(one.id),
             one.path,
             one.depth,
             one.name,
             letters.get(one.id, ""),
-            slots[one.id],
+            _slot(one),
             one.codings,
             one.cases,
             "" if one.pinned is None else str(one.pinned),
@@ -118,7 +138,23 @@ def _sheet(
         )
         for one in codes
     )
-    return Sheet(document, segments, marked, codes, turns, marks, lines, letters)
+
+
+def coded_anew(project: Project, sheet: Sheet) -> Sheet:
+    """The sheet after a change to the codings of its document and to nothing else: only they are read again."""
+    with project.read() as session:
+        marked = tuple(codings.codings_in(session, sheet.document.id))
+        touched = {one.code_id for one in set(marked) ^ set(sheet.marked)}
+        counted = code_counts(session, codes=touched)
+    codes = list(sheet.codes)
+    for at, one in enumerate(codes):
+        if one.id in touched:
+            now = counted.get(one.id, Counts())
+            codes[at] = replace(one, codings=now.codings, segments=now.segments, cases=now.cases)
+    letters = letters_for(list(dict.fromkeys(one.code_id for one in marked)), sheet.letters)
+    marks = _marks(marked, tuple(codes), letters, sheet.coder)
+    lines = _lines(tuple(codes), letters)
+    return replace(sheet, marked=marked, codes=tuple(codes), marks=marks, lines=lines, letters=letters)
 
 
 def begin(project: Project, document_id: int) -> None:

@@ -39,8 +39,8 @@ class Writing(WorkbenchScreen):
         """The transcript."""
         return self.query_one("#words", TranscriptView)
 
-    def redraw(self) -> None:
-        """Show the codings as they are now."""
+    def redraw(self, *, coded: bool = False) -> None:
+        """Show the codings as they are now; `coded` when this room has changed one and nothing else."""
 
     def _span(self) -> Span | None:
         """The selected words, or the sentence under the cursor."""
@@ -55,7 +55,7 @@ class Writing(WorkbenchScreen):
             desk.apply(self.project, self.sheet.document.id, code_id, span, origin=origin)
         if not tried.failed:
             self.last_code = code_id
-            self.redraw()
+            self.redraw(coded=True)
             self.words.action_drop_selection()
 
     @on(CodeList.CodeChosen)
@@ -123,9 +123,9 @@ class Writing(WorkbenchScreen):
         """Take the code under the cursor off its words."""
         coding = self._coding_here("Take off")
         if coding is not None:
-            with self.attempt("Take off"):
+            with self.attempt("Take off") as tried:
                 desk.take_off(self.project, coding)
-            self.redraw()
+            self.redraw(coded=not tried.failed)
 
     @command("coding.mark_against", "Against", key="minus")
     def action_mark_against(self) -> None:
@@ -133,9 +133,9 @@ class Writing(WorkbenchScreen):
         key = self._coding_here("Evidence against")
         coding = self.sheet.coding(str(key)) if self.sheet and key is not None else None
         if coding is not None:
-            with self.attempt("Evidence against"):
+            with self.attempt("Evidence against") as tried:
                 desk.turn_against(self.project, coding.id, coding.direction == "for")
-            self.redraw()
+            self.redraw(coded=not tried.failed)
 
     @on(TranscriptView.EdgeMoved)
     def _edge_moved(self, event: TranscriptView.EdgeMoved) -> None:
@@ -144,9 +144,9 @@ class Writing(WorkbenchScreen):
         if coding is None:
             return
         span = self.words.script.moved_edge(Span(coding.start, coding.end), event.edge, event.by)
-        with self.attempt("Move an end"):
+        with self.attempt("Move an end") as tried:
             desk.move_edge(self.project, coding.id, span)
-        self.redraw()
+        self.redraw(coded=not tried.failed)
 
     def _coding_here(self, title: str) -> int | None:
         """The key of the shortest coding under the cursor."""

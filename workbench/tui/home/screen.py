@@ -11,7 +11,6 @@ from textual.widgets import Static
 
 from workbench.settings import read_settings, recent_projects
 from workbench.tui.commands import command
-from workbench.tui.dialogs import Field, Form, Passphrase, open_file
 from workbench.tui.opening import hold, open_project
 from workbench.tui.screen import WorkbenchScreen
 from workbench.tui.widgets.rows import Column, RowLine, Rows
@@ -23,6 +22,7 @@ ENDING = ".workbench"
 class HomeScreen(WorkbenchScreen):
     """Where the app begins."""
 
+    CSS_PATH = None
     HELP = """\
 ### Home
 `enter` opens a project you had open before. `n` makes a new one, `o` opens a file, `d` builds the
@@ -60,6 +60,8 @@ demonstration in this folder and opens it. Everything is kept as you work: there
     @work(exclusive=True, group="open")
     async def action_open_file(self) -> None:
         """Open a project file from a folder."""
+        from workbench.tui.dialogs import open_file
+
         path = await self.app.push_screen_wait(open_file("Open a project", Path.cwd(), kinds=[("Projects", (ENDING,))]))
         if path is not None:
             await open_project(self.workbench, path)
@@ -71,6 +73,7 @@ demonstration in this folder and opens it. Everything is kept as you work: there
         from workbench.coding.frames import frames
         from workbench.desk.new_project import new_project
         from workbench.desk.shipped import shipped
+        from workbench.tui.dialogs import Field, Form, Passphrase
 
         listed = (
             ("", "No frame: begin with no codes"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.color import Color as RichColor
 from rich.style import Style
@@ -10,7 +11,9 @@ from textual.color import Color
 from textual.widget import Widget
 
 from workbench.tui.themes import DARK, slot_token
-from workbench.tui.widgets.passages import Mark
+
+if TYPE_CHECKING:
+    from workbench.tui.widgets.passages import Mark
 
 
 class Ink:
