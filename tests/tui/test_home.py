@@ -1,0 +1,62 @@
+"""The home screen: the guide, recent projects, a new project by keyboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import MarkdownViewer
+
+from workbench.desk.new_project import new_project
+from workbench.settings import remember_project
+from workbench.tui.app import WorkbenchApp
+from workbench.tui.guide import Guide
+from workbench.tui.home.screen import HomeScreen
+from workbench.tui.widgets.rows import Rows
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+
+
+async def test_the_guide_opens_and_closes() -> None:
+    app = WorkbenchApp()
+    async with app.run_test() as pilot:
+        await pilot.press("r")
+        await pilot.pause()
+        assert isinstance(app.screen, Guide)
+        assert "first way through" in app.screen.query_one(MarkdownViewer).document.source.lower()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_a_recent_project_opens_with_the_one_who_worked_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "study.workbench"
+    new_project(path, title="Study", coder="amina").close()
+    remember_project(path, "Study", "2026-03-03T10:00:00Z", "amina")
+    app = WorkbenchApp()
+    async with app.run_test() as pilot:
+        assert [row.cells[0] for row in app.screen.query_one(Rows).rows] == ["Study"]
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause(0.3)
+        assert app.project is not None
+        assert app.heading.coder == "amina"
+        assert app.current_mode == "coding"
+
+
+async def test_a_new_project_by_keyboard(tmp_path: Path) -> None:
+    app = WorkbenchApp()
+    async with app.run_test(size=(100, 45)) as pilot:
+        await pilot.press("n")
+        await pilot.pause(0.3)
+        await pilot.press(*"Routes", "ctrl+s")
+        await pilot.pause(0.3)
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause(0.3)
+        assert (tmp_path / "routes.workbench").exists()
+        assert app.current_mode == "sources"
