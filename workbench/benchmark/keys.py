@@ -60,6 +60,7 @@ async def press_ours(project: Project, document_id: int, code_id: int, number: i
 
     with project.change("Pin a code") as session:
         pin(session, 1, code_id)
+
     class ClockedWorkbench(_Clocked, WorkbenchApp):
         """The workbench on a clock."""
 

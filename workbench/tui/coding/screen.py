@@ -151,7 +151,9 @@ On a coding: `m` memo, `-` evidence against, `delete` takes it off, `[` `]` and 
         self._seen = latest
         self.letters = self.sheet.letters
         anew = self.sheet.turns is not before.turns
-        if anew and [(one.start, one.text) for one in before.turns] != [(one.start, one.text) for one in self.sheet.turns]:
+        if anew and [(one.start, one.text) for one in before.turns] != [
+            (one.start, one.text) for one in self.sheet.turns
+        ]:
             self.words.show(self.sheet.turns, self.sheet.marks, at=self.words.cursor)
             for index, segment in enumerate(self.sheet.segments):
                 if segment.id in self.visited:
