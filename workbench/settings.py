@@ -41,6 +41,7 @@ class Recent:
     path: Path
     title: str
     opened: str
+    coder: str = ""
 
 
 def folder() -> Path:
@@ -91,17 +92,27 @@ def recent_projects() -> list[Recent]:
     path = folder() / "recent.json"
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
-        recents = [Recent(Path(row["path"]), str(row["title"]), str(row["opened"])) for row in rows]
+        recents = [
+            Recent(Path(row["path"]), str(row["title"]), str(row["opened"]), str(row.get("coder", ""))) for row in rows
+        ]
     except (OSError, ValueError, KeyError, TypeError):
         return []
     return [recent for recent in recents if recent.path.exists()]
 
 
-def remember_project(path: Path, title: str, opened: str) -> None:
-    """Put a project at the top of the recent ones."""
+def coder_for(path: Path) -> str:
+    """Who works in a project: the one who opened it last on this machine, else the user of the settings."""
+    here = path.absolute()
+    known = (recent.coder for recent in recent_projects() if recent.path == here and recent.coder)
+    return next(known, "") or read_settings().coder
+
+
+def remember_project(path: Path, title: str, opened: str, coder: str) -> None:
+    """Put a project at the top of the recent ones, with who worked in it."""
     here = path.absolute()
     kept = [recent for recent in recent_projects() if recent.path != here][: RECENT_KEPT - 1]
-    rows = [Recent(here, title, opened), *kept]
-    text = json.dumps([{"path": str(row.path), "title": row.title, "opened": row.opened} for row in rows], indent=1)
+    rows = [Recent(here, title, opened, coder), *kept]
+    listed = [{"path": str(row.path), "title": row.title, "opened": row.opened, "coder": row.coder} for row in rows]
+    text = json.dumps(listed, indent=1)
     folder().mkdir(parents=True, exist_ok=True)
     (folder() / "recent.json").write_text(text, encoding="utf-8")

@@ -192,9 +192,14 @@ class PreviewApp(WorkbenchApp):
     """The app with made-up rooms."""
 
     ROOMS = tuple(
-        Room(room.name, room.label, room.letter, room.key, HERE + PREVIEW[room.name], room.needs_project)
-        if room.name in PREVIEW
-        else room
+        Room(
+            room.name,
+            room.label,
+            room.letter,
+            room.key,
+            HERE + PREVIEW[room.name] if room.name in PREVIEW else "tests.tui.not_built:Room",
+            room.needs_project,
+        )
         for room in ROOMS
     )
 

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.tui.days import said_day, wrong_day
+from workbench.text import dated
+from workbench.tui.days import wrong_day
 
 
 def test_days_are_written_as_people_write_them() -> None:
-    assert said_day("2025-03-03") == "3 March 2025"
-    assert said_day("in spring") == "in spring"
+    assert dated("2025-03-03") == "3 March 2025"
+    assert dated("in spring") == "in spring"
 
 
 @pytest.mark.parametrize(

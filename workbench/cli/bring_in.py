@@ -55,7 +55,8 @@ def new(
 ) -> None:
     """Make a new project, from a coding frame or empty."""
     from workbench.desk.new_project import new_project
-    from workbench.settings import read_settings
+    from workbench.rows import now
+    from workbench.settings import read_settings, remember_project
 
     passphrase = new_passphrase() if encrypt else None
     made = new_project(
@@ -68,6 +69,7 @@ def new(
         consent=consent.value if consent else "",
     )
     with made:
+        remember_project(made.path, made.title, now(), made.coder)
         say.line(f"Made {project.name}: “{title}”." + ("" if encrypt else " It is not encrypted."))
 
 

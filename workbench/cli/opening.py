@@ -27,10 +27,10 @@ def opened(path: Path, *, coder: str | None = None) -> Iterator[Project]:
     """The project, open; asks for a passphrase where the file needs one and none is in WORKBENCH_PASSPHRASE."""
     from workbench.project.file import open_file
     from workbench.project.opening import PassphraseNeededError
-    from workbench.settings import read_settings
+    from workbench.settings import coder_for, read_settings
 
     settings = read_settings()
-    who = coder or settings.coder
+    who = coder or coder_for(path)
     given = os.environ.get(PASSPHRASE)
     try:
         project = open_file(path, coder=who, passphrase=given, shared_folder=settings.shared_folder or None)

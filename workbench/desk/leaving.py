@@ -224,7 +224,7 @@ def leave(project: Project, out: Path, content: bytes, taken: Taken) -> Taken:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        with project.change(f"Take out {out.name}") as session:
+        with project.change(f"Take out {out.name}", kind="departure") as session:
             record_departure(
                 session,
                 kind=taken.kind,

@@ -21,7 +21,7 @@ from sqlmodel import Session
 from workbench.desk.tables import TABLES, make_table
 from workbench.governance.audiences import INTERNAL
 from workbench.project.file import Project, open_file
-from workbench.settings import read_settings
+from workbench.settings import coder_for
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,4 +74,4 @@ class Study:
 
 def open_project(path: str | Path, *, coder: str | None = None, passphrase: str | None = None) -> Study:
     """Open a project file; the coder is the name in the user's settings unless told."""
-    return Study(open_file(Path(path), coder=coder or read_settings().coder, passphrase=passphrase))
+    return Study(open_file(Path(path), coder=coder or coder_for(Path(path)), passphrase=passphrase))

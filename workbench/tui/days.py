@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from workbench.text import day_in_words
+
 
 def said_when(at: str) -> str:
     """A stored time in this machine's zone: 3 March 2025, 14:05."""
     local = datetime.fromisoformat(at).astimezone()
-    return f"{local.day} {local:%B %Y}, {local:%H:%M}"
-
-
-def said_day(day: str) -> str:
-    """A stored day: 3 March 2025; anything else as it stands."""
-    try:
-        found = datetime.fromisoformat(day)
-    except ValueError:
-        return day
-    return f"{found.day} {found:%B %Y}"
+    return f"{day_in_words(local.date())}, {local:%H:%M}"
 
 
 def wrong_day(typed: str) -> str | None:

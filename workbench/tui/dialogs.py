@@ -80,10 +80,12 @@ class Confirm(Question[bool]):
     `yes` and `no` say what happens ("Withdraw Kez's words"); the focus begins on no.
     """
 
-    def __init__(self, title: str, sentences: str, *, yes: str, no: str = "Leave everything as it is") -> None:
+    def __init__(
+        self, title: str, sentences: str, *, yes: str, no: str = "Leave everything as it is", undoable: bool = False
+    ) -> None:
         super().__init__()
         self.title_text = title
-        self._sentences, self._yes, self._no = sentences, yes, no
+        self._sentences, self._yes, self._no, self._undoable = sentences, yes, no, undoable
 
     def compose_box(self) -> ComposeResult:
         """Sentences and two buttons."""
@@ -91,11 +93,11 @@ class Confirm(Question[bool]):
             yield said(self._sentences)
         with Horizontal(classes="buttons"):
             yield Button(self._no.replace("[", "\\["), id="no")
-            yield Button(self._yes.replace("[", "\\["), id="yes", variant="warning")
+            yield Button(self._yes.replace("[", "\\["), id="yes", variant="primary" if self._undoable else "warning")
 
     def on_mount(self) -> None:
-        """Nothing happens by an enter pressed too early."""
-        self.query_one("#no").focus()
+        """Nothing that cannot be taken back happens by an enter pressed too early."""
+        self.query_one("#yes" if self._undoable else "#no").focus()
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:

@@ -50,7 +50,7 @@ def hold(app: WorkbenchApp, project: Project, passphrase: str | None = None) -> 
     app.passphrase_check = None if passphrase is None else (lambda typed: typed == passphrase)
     saved = "read only" if project.read_only else "saved"
     app.set_project(project, Heading(project.title, saved, project.coder))
-    remember_project(project.path, project.title, now())
+    remember_project(project.path, project.title, now(), project.coder)
 
 
 def leave(app: WorkbenchApp) -> None:
@@ -64,11 +64,11 @@ def leave(app: WorkbenchApp) -> None:
 
 def _open(path: Path, passphrase: str | None, coder: str | None) -> Project:
     from workbench.project.file import open_file
-    from workbench.settings import read_settings
+    from workbench.settings import coder_for, read_settings
 
     settings = read_settings()
     return open_file(
-        path, coder=coder or settings.coder, passphrase=passphrase, shared_folder=settings.shared_folder or None
+        path, coder=coder or coder_for(path), passphrase=passphrase, shared_folder=settings.shared_folder or None
     )
 
 

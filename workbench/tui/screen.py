@@ -22,7 +22,7 @@ from workbench.tui.rooms import ROOM_STYLES, Room
 from workbench.tui.title_bar import TitleBar
 
 if TYPE_CHECKING:
-    from textual.app import CSSPathType
+    from textual.types import CSSPathType
 
     from workbench.project.file import Project
     from workbench.tui.app import WorkbenchApp

@@ -137,6 +137,7 @@ On a coding: `m` memo, `-` evidence against, `delete` takes it off, `[` `]` and 
         self.letters = self.sheet.letters
         self.last_document[str(self.project.path)] = document_id
         self.words.show(self.sheet.turns, self.sheet.marks, at=at)
+        self.query_one("#document-rows", Rows).highlight(str(document_id))
         self._titles()
 
     def redraw(self, *, coded: bool = False) -> None:

@@ -14,7 +14,7 @@ from workbench.rows import live
 from workbench.sources.cases import Case
 from workbench.sources.consent import Consent, set_consent
 from workbench.sources.documents import documents
-from workbench.tui.days import said_day
+from workbench.text import dated
 from workbench.tui.widgets.rows import RowLine, Tone
 
 Scope = tuple[str, str]
@@ -48,12 +48,12 @@ class PersonLine:
         if state != "given" or not until:
             return WORDS[state]
         over = until < datetime.now(UTC).date().isoformat()
-        return f"✗ ran out {said_day(until)}" if over else f"✓ until {said_day(until)}"
+        return f"✗ ran out {dated(until)}" if over else f"✓ until {dated(until)}"
 
     def audiences(self) -> str:
-        """Who may be shown their words: names by answer."""
+        """Who may be shown their words, by answer; a no comes first, so that no narrow column cuts it off."""
         said = []
-        for state, word in (("given", "✓"), ("refused", "✗"), ("withdrawn", "✗ no longer")):
+        for state, word in (("refused", "✗"), ("withdrawn", "✗ no longer"), ("given", "✓")):
             names = sorted(
                 name for (scope, name), found in self.states.items() if scope == "audience" and found == state
             )

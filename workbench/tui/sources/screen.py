@@ -153,7 +153,7 @@ On the right are the people of the document: `s` changes somebody's role. Only p
             await self.app.push_screen_wait(Confirm("Nothing can be brought in", said, yes="Good", no="Back"))
             return
         if await self.app.push_screen_wait(
-            Confirm("What was understood", said, yes=f"Bring in {len(ready)}", no="Leave it")
+            Confirm("What was understood", said, yes=f"Bring in {len(ready)}", no="Leave it", undoable=True)
         ):
             self._bring_in(ready, map_)
 
@@ -177,15 +177,33 @@ def _cells(one: DocumentLine) -> tuple[str, ...]:
     return (one.title or one.name, one.kind, people, f"{one.turns:,}", f"{one.words:,}")
 
 
+SAID = {
+    "turns": ("turn", "turns"),
+    "answers": ("answer", "answers"),
+    "words": ("word", "words"),
+    "cases": ("person", "people"),
+    "observations": ("figure", "figures"),
+    "codings": ("coded passage", "coded passages"),
+}
+"""What is counted of a file, in the words of the screen."""
+
+
 def _why(report: ImportReport) -> str:
     return " ".join(left.why for left in report.left_out)
 
 
 def _said(report: ImportReport) -> str:
     """A file in a few lines: what it is, what would come in, what would be left out."""
-    counts = ", ".join(f"{number:,} {name}" for name, number in report.counts.items() if number)
-    lines = [f"{report.file}: {counts}" if report.outcome == "imported" else f"{report.file}: refused."]
-    lines += [f"   {left.where}: {left.what} ({left.why})" for left in report.left_out[:6]]
+    counts = ", ".join(
+        f"{number:,} {one if number == 1 else many}"
+        for name, (one, many) in SAID.items()
+        if (number := report.counts.get(name, 0))
+    )
+    lines = [
+        f"{report.file}: {counts or 'nothing new'}" if report.outcome == "imported" else f"{report.file}: refused."
+    ]
+    lines += [f"   {note}" for note in report.notes[:6]]
+    lines += [f"   left out, {left.where}: {left.what} ({left.why})" for left in report.left_out[:6]]
     if len(report.left_out) > 6:
         lines.append(f"   and {len(report.left_out) - 6:,} more that would be left out")
     return "\n".join(lines)
