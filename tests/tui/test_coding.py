@@ -10,14 +10,17 @@ import pytest
 import sqlalchemy as sa
 from textual.pilot import Pilot
 
+from workbench.coding.codebook import add_code
 from workbench.coding.codings import Coding
 from workbench.coding.memos import memos
 from workbench.desk.bring_in import bring_in
 from workbench.desk.new_project import new_project
 from workbench.project.file import Project, open_file
 from workbench.rows import table_of
+from workbench.sources.readings import read_segments
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.coding.screen import CodingScreen
+from workbench.tui.coding.sheet import codebook_coder, lay_on_desk
 
 TRANSCRIPT = """\
 **Interviewer:** And when it gets dark?
@@ -201,3 +204,51 @@ async def test_nothing_is_lost_when_the_app_is_closed(room: Room, path: Path) ->
     with open_file(path, coder="amina") as project, project.read() as session:
         table = table_of(Coding)
         assert session.execute(sa.select(table.c.origin)).scalars().all() == ["in vivo"]
+
+
+async def test_a_coding_read_by_itself_shows_what_a_full_reading_shows(room: Room) -> None:
+    async with room() as (screen, pilot, project):
+        await pilot.press("space", "c", "r", "i", "d", "e", "enter")
+        await pilot.pause()
+        for keys in (["minus"], ["delete"], ["equals_sign"], ["down", "equals_sign"]):
+            await pilot.press(*keys)
+            await pilot.pause()
+            sheet = screen.sheet
+            assert sheet is not None
+            whole = lay_on_desk(project, sheet.document.id, letters=screen.letters)
+            assert (sheet.marked, sheet.codes) == (whole.marked, whole.codes)
+            assert (sheet.marks, sheet.lines) == (whole.marks, whole.lines)
+        assert len(coded(project)) == 2
+
+
+async def test_a_change_from_elsewhere_is_seen_with_the_next_coding(room: Room) -> None:
+    async with room() as (screen, pilot, project):
+        with project.change("New code") as session:
+            add_code(session, "From elsewhere")
+        await pilot.press("space", "c", "r", "i", "d", "e", "enter")
+        await pilot.pause()
+        assert screen.sheet is not None
+        assert "From elsewhere" in [one.path for one in screen.sheet.codes]
+        await pilot.press("ctrl+z")
+        await pilot.pause()
+        assert screen.sheet.marked == ()
+        assert sum(one.codings for one in screen.sheet.codes) == 0
+
+
+async def test_what_was_read_is_kept_also_after_a_coding(room: Room) -> None:
+    async with room() as (screen, pilot, project):
+        await pilot.press("space", "c", "r", "i", "d", "e", "enter")
+        await pilot.pause()
+        assert screen.sheet is not None
+        document, visited = screen.sheet.document.id, set(screen.visited)
+        with project.change("New code") as session:
+            add_code(session, "From elsewhere")
+        screen.redraw()
+        screen.workbench.go_to_room("home")
+        await screen.workbench.workers.wait_for_complete()
+        await pilot.pause()
+        with project.read() as session:
+            coder = codebook_coder(session, "amina")
+            assert coder is not None
+            assert visited
+            assert visited <= read_segments(session, coder, document)

@@ -97,8 +97,7 @@ class CodeList(Filtered):
         self._empty, self._nothing = empty, nothing
 
     def compose(self) -> ComposeResult:
-        """The filter and the lines."""
-        yield from super().compose()
+        """The lines; the filter comes when it is asked for."""
         yield CodeLines(empty=self._empty)
 
     def show(self, codes: Sequence[CodeLine]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -15,7 +16,6 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events, on
-from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.geometry import Size
 from textual.message import Message
@@ -225,14 +225,15 @@ class LineList(Commands, ScrollView, Generic[ItemT], can_focus=True, inherit_bin
         return list(around.query_children(FilterInput)) if isinstance(around, Widget) else []
 
 
-def _wrapped(text: str, width: int) -> list[str]:
+@lru_cache(maxsize=1024)
+def _wrapped(text: str, width: int) -> tuple[str, ...]:
     """A sentence in lines."""
     lines = [""]
     for word in text.split():
         if cell_len(lines[-1]) + cell_len(word) + 1 > width and lines[-1]:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
-    return lines
+    return tuple(lines)
 
 
 class FilterInput(Input):
@@ -248,8 +249,6 @@ class Filtered(Commands, Vertical):
 
     DEFAULT_CSS = """
     Filtered { height: 1fr; width: 1fr; }
-    Filtered > FilterInput { display: none; }
-    Filtered.-filtering > FilterInput { display: block; }
     """
 
     def list_of_lines(self) -> LineList[Any]:
@@ -260,39 +259,44 @@ class Filtered(Commands, Vertical):
         """Show what fits."""
         raise NotImplementedError
 
-    def compose(self) -> ComposeResult:
-        """The filter, hidden until it is asked for."""
-        yield FilterInput(placeholder="/ filter", compact=True, disabled=True)
+    @property
+    def _filter(self) -> FilterInput | None:
+        """The filter; there is none until it is asked for."""
+        return next(iter(self.query_children(FilterInput)), None)
 
     @property
     def typing(self) -> bool:
         """Whether the filter has the focus."""
-        return self.query_one(FilterInput).has_focus
+        return self._filter is not None and self._filter.has_focus
 
     @property
     def query_text(self) -> str:
         """What is typed in the filter."""
-        return self.query_one(FilterInput).value
+        return self._filter.value if self._filter is not None else ""
 
     @command("list.filter", "Filter", key="slash")
-    def action_filter(self) -> None:
+    async def action_filter(self) -> None:
         """Type a few letters to see only the lines that have them."""
         self.add_class("-filtering")
-        typed = self.query_one(FilterInput)
-        typed.disabled = False
+        typed = self._filter
+        if typed is None:
+            typed = FilterInput(placeholder="/ filter", compact=True)
+            await self.mount(typed, before=0)
         typed.focus()
 
     @command("list.clear_filter", "Clear the filter", key="escape", palette=False)
-    def action_clear_filter(self) -> None:
+    async def action_clear_filter(self) -> None:
         """Show all lines again."""
-        self.query_one(FilterInput).value = ""
-        self._close()
+        typed = bool(self.query_text)
+        await self._close()
+        if typed:
+            self.narrow("")
 
-    def _close(self) -> None:
-        """Hide the filter."""
+    async def _close(self) -> None:
+        """Take the filter away."""
         self.list_of_lines().focus()
         self.remove_class("-filtering")
-        self.query_one(FilterInput).disabled = True
+        await self.query_children(FilterInput).remove()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Clearing is only here while something is filtered."""
@@ -307,12 +311,12 @@ class Filtered(Commands, Vertical):
         self.narrow(event.value)
 
     @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
+    async def _submitted(self, event: Input.Submitted) -> None:
         """Back to the list, with what was found."""
         event.stop()
         self.list_of_lines().focus()
         if not self.query_text:
-            self._close()
+            await self._close()
 
     def on_key(self, event: events.Key) -> None:
         """Up and down move the highlight while the filter is being typed."""

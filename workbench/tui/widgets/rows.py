@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from workbench.tui.widgets.lines import Filtered, FilterInput, LineList, _wrapped, fitted
+from workbench.tui.widgets.lines import Filtered, LineList, _wrapped, fitted
 from workbench.tui.widgets.matching import folded
 
 Tone = Literal["", "quiet", "title", "warning", "error", "good"]
@@ -179,8 +179,7 @@ Arrows, `pageup`, `pagedown`, `home` and `end` move; `enter` opens the row.
         self._empty, self._nothing, self._titles = empty, nothing, titles
 
     def compose(self) -> ComposeResult:
-        """Filter, titles, rows."""
-        yield FilterInput(placeholder="/ filter", compact=True, disabled=True)
+        """Titles and rows; the filter comes when it is asked for."""
         if self._titles:
             titles = _Titles()
             titles.columns = self.columns
