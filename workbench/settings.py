@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import platformdirs
-
 from workbench.errors import WorkbenchError
 
 RECENT_KEPT = 12
@@ -47,13 +45,21 @@ class Recent:
 def folder() -> Path:
     """Where settings are kept."""
     named = os.environ.get("WORKBENCH_HOME")
-    return Path(named) if named else platformdirs.user_config_path("workbench", appauthor=False)
+    if named:
+        return Path(named)
+    import platformdirs
+
+    return platformdirs.user_config_path("workbench", appauthor=False)
 
 
 def cache_folder() -> Path:
     """Where derived data is kept, which can always be made again."""
     named = os.environ.get("WORKBENCH_HOME")
-    return Path(named) / "cache" if named else platformdirs.user_cache_path("workbench", appauthor=False)
+    if named:
+        return Path(named) / "cache"
+    import platformdirs
+
+    return platformdirs.user_cache_path("workbench", appauthor=False)
 
 
 def read_settings() -> Settings:

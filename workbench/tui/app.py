@@ -8,12 +8,11 @@ from asyncio import to_thread
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
 from textual.binding import Binding
 
-from workbench.tui.blanking import BlankScreen
 from workbench.tui.commands import Command, Commands, command
 from workbench.tui.holding import HoldsProject
 from workbench.tui.long_work import LongWork
@@ -23,6 +22,9 @@ from workbench.tui.screen import BREAKPOINTS, WorkbenchScreen
 from workbench.tui.stylesheet import OnceParsed
 from workbench.tui.themes import DARK, LIGHT
 from workbench.tui.title_bar import Heading
+
+if TYPE_CHECKING:
+    from workbench.tui.blanking import BlankScreen
 
 
 class WorkbenchApp(Commands, HoldsProject):
@@ -194,6 +196,8 @@ class WorkbenchApp(Commands, HoldsProject):
 
     def _hide(self) -> None:
         """Put an empty screen over everything."""
+        from workbench.tui.blanking import BlankScreen
+
         self._blank = BlankScreen(self.passphrase_check)
         super().push_screen(self._blank, self._come_back)
 

@@ -13,7 +13,8 @@ from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
 from workbench.tui.question import Question, said
-from workbench.tui.widgets.lines import FilterInput, LineList, fitted
+from workbench.tui.widgets.filter_input import FilterInput
+from workbench.tui.widgets.lines import LineList, fitted
 from workbench.tui.widgets.matching import folded, rank
 
 KeyT = TypeVar("KeyT")

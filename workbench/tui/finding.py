@@ -13,7 +13,8 @@ from workbench.project.file import Project
 from workbench.sources.search import Hit, find_words
 from workbench.tui.choosing import ListQuestion
 from workbench.tui.question import said
-from workbench.tui.widgets.lines import FilterInput, LineList, fitted
+from workbench.tui.widgets.filter_input import FilterInput
+from workbench.tui.widgets.lines import LineList, fitted
 
 MOST = 60
 """So many passages are shown; who sees as many types another word."""

@@ -7,7 +7,7 @@ import pytest
 from tests.tui.conftest import Opened
 from tests.tui.preview import CodingRoom
 from workbench.tui.widgets.code_list import CodeLine, CodeLines, CodeList
-from workbench.tui.widgets.lines import FilterInput
+from workbench.tui.widgets.filter_input import FilterInput
 
 
 def shown(codes: CodeList) -> list[str]:

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
-from textual import events, on
+from textual import events
 from textual.containers import Vertical
 from textual.geometry import Size
 from textual.message import Message
@@ -23,10 +23,14 @@ from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Input
 
 from workbench.tui.commands import Command, Commands, command
 from workbench.tui.widgets.ink import Ink
+
+if TYPE_CHECKING:
+    from textual.widgets import Input
+
+    from workbench.tui.widgets.filter_input import FilterInput
 
 ItemT = TypeVar("ItemT")
 
@@ -219,10 +223,14 @@ class LineList(Commands, ScrollView, Generic[ItemT], can_focus=True, inherit_bin
         """Whether the highlight is where the keys go, also while the filter above is being typed."""
         return self.has_focus or any(typed.has_focus for typed in self._typed_above())
 
-    def _typed_above(self) -> list[FilterInput]:
+    def _typed_above(self) -> list[Widget]:
         """The filter that stands above this list, if one does."""
         around = self.parent
-        return list(around.query_children(FilterInput)) if isinstance(around, Widget) else []
+        return list(around.query_children(FILTER)) if isinstance(around, Widget) else []
+
+
+FILTER = "FilterInput"
+"""The filter's class by its name in styles; it is imported when somebody filters."""
 
 
 @lru_cache(maxsize=1024)
@@ -234,14 +242,6 @@ def _wrapped(text: str, width: int) -> tuple[str, ...]:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
     return tuple(lines)
-
-
-class FilterInput(Input):
-    """One line to type a filter in; up, down and enter go to the list below."""
-
-    DEFAULT_CSS = """
-    FilterInput { height: 1; padding: 0 1; }
-    """
 
 
 class Filtered(Commands, Vertical):
@@ -262,7 +262,7 @@ class Filtered(Commands, Vertical):
     @property
     def _filter(self) -> FilterInput | None:
         """The filter; there is none until it is asked for."""
-        return next(iter(self.query_children(FilterInput)), None)
+        return cast("FilterInput | None", next(iter(self.query_children(FILTER)), None))
 
     @property
     def typing(self) -> bool:
@@ -280,6 +280,8 @@ class Filtered(Commands, Vertical):
         self.add_class("-filtering")
         typed = self._filter
         if typed is None:
+            from workbench.tui.widgets.filter_input import FilterInput
+
             typed = FilterInput(placeholder="/ filter", compact=True)
             await self.mount(typed, before=0)
         typed.focus()
@@ -296,7 +298,7 @@ class Filtered(Commands, Vertical):
         """Take the filter away."""
         self.list_of_lines().focus()
         self.remove_class("-filtering")
-        await self.query_children(FilterInput).remove()
+        await self.query_children(FILTER).remove()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Clearing is only here while something is filtered."""
@@ -304,14 +306,12 @@ class Filtered(Commands, Vertical):
             return self.has_class("-filtering")
         return super().check_action(action, parameters)
 
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow with every letter."""
         event.stop()
         self.narrow(event.value)
 
-    @on(Input.Submitted)
-    async def _submitted(self, event: Input.Submitted) -> None:
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Back to the list, with what was found."""
         event.stop()
         self.list_of_lines().focus()
