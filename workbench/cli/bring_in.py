@@ -116,6 +116,9 @@ def import_(
 
 
 def _tell(report: ImportReport) -> None:
+    if report.outcome == "refused":
+        say.note(report.why if report.file and report.file in report.why else f"{report.file}: {report.why}")
+        return
     counts = ", ".join(f"{number:,} {name}" for name, number in report.counts.items() if number)
     say.line(
         f"{report.file}: {report.outcome}"

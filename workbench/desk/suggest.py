@@ -25,6 +25,7 @@ from workbench.suggestions.material import Material, gather
 from workbench.suggestions.nearest import LIKELY
 from workbench.suggestions.recording import Recorded, record
 
+_MOST_DIGITS = 6
 RANK_COLUMNS = ("document", "case", "start", "end", "text", "code", "score")
 
 
@@ -145,7 +146,7 @@ def suggest(
 def _number_of(topics: str | int) -> str | int:
     if topics == "auto" or isinstance(topics, int):
         return topics
-    if not topics.strip().isdecimal():
+    if not topics.strip().isdecimal() or len(topics.strip()) > _MOST_DIGITS:
         raise TopicsIsNoNumberError
     return int(topics)
 

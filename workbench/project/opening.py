@@ -15,6 +15,8 @@ from workbench.project.schema import APPLICATION_ID, VERSION
 
 MAGIC = b"SQLite format 3\x00"
 PAGE = 4096
+DOCUMENTS = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b")
+"""How files begin that are noise further on, and no project: Office documents, PDF, pictures, archives."""
 
 
 class FileIsMissingError(WorkbenchError):
@@ -104,7 +106,7 @@ def _look_at_plain(path: Path, head: bytes) -> Looked:
 
 def _may_be_encrypted(head: bytes) -> bool:
     """Encrypted pages are noise: a whole page of it shows nearly every byte there is."""
-    return len(head) == PAGE and len(set(head)) > 200
+    return len(head) == PAGE and len(set(head)) > 200 and not head.startswith(DOCUMENTS)
 
 
 def _known(path: Path, version: int) -> int:
