@@ -36,9 +36,9 @@ _ABBREVIATIONS = frozenset({"mr", "mrs", "ms", "dr", "st", "prof", "e.g", "i.e",
 
 
 def is_text(written: str) -> bool:
-    """Whether a name from outside, such as a file's, is text: not bytes that were taken for it.
+    r"""Whether a name from outside, such as a file's, is text: not bytes that were taken for it.
 
-    >>> is_text("café.md"), is_text("caf\\udce9.md")
+    >>> is_text("café.md"), is_text("caf\udce9.md")
     (True, False)
     """
     try:

@@ -50,7 +50,7 @@ def home(
 
 
 @app.command("open")
-def open_(project: Annotated[Path, typer.Argument(help="A project file, NAME.workbench.")]) -> None:
+def open_(project: Annotated[Path, typer.Argument(help="A project file, NAME.workbench.", readable=False)]) -> None:
     """Open a project in the terminal app."""
     _open_app(project)
 

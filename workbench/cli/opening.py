@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PASSPHRASE = "WORKBENCH_PASSPHRASE"  # noqa: S105
 
-ProjectFile = Annotated[Path, typer.Argument(metavar="PROJECT", help="A project file, NAME.workbench.")]
+ProjectFile = Annotated[Path, typer.Argument(metavar="PROJECT", help="A project file, NAME.workbench.", readable=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON value on standard output.")]
 CoderName = Annotated[str | None, typer.Option("--coder", help="Whose work this is; your own name unless told.")]
 
