@@ -68,20 +68,20 @@ def read_settings() -> Settings:
 
     path = folder() / "settings.toml"
     found: dict[str, Any] = {}
-    if path.exists():
-        try:
+    try:
+        if path.exists():
             found = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as reason:
-            raise SettingsAreNotReadableError(
-                f"The settings file {path} cannot be read ({reason}). Mend it or move it away, then try again."
-            ) from reason
-    return Settings(
-        coder=str(found.get("coder") or _login_name()),
-        theme=str(found.get("theme", "")),
-        keymap={str(key): str(value) for key, value in dict(found.get("keymap", {})).items()},
-        idle_minutes=int(found.get("idle_minutes", 10)),
-        shared_folder=bool(found.get("shared_folder", False)),
-    )
+        return Settings(
+            coder=str(found.get("coder") or _login_name()),
+            theme=str(found.get("theme", "")),
+            keymap={str(key): str(value) for key, value in dict(found.get("keymap", {})).items()},
+            idle_minutes=int(found.get("idle_minutes", 10)),
+            shared_folder=bool(found.get("shared_folder", False)),
+        )
+    except (OSError, ValueError, TypeError) as reason:
+        raise SettingsAreNotReadableError(
+            f"The settings file {path} cannot be read ({reason}). Mend it or move it away, then try again."
+        ) from reason
 
 
 def _login_name() -> str:

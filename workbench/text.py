@@ -35,6 +35,19 @@ MONTHS = [
 _ABBREVIATIONS = frozenset({"mr", "mrs", "ms", "dr", "st", "prof", "e.g", "i.e", "etc", "vs", "no"})
 
 
+def is_text(written: str) -> bool:
+    r"""Whether a name from outside, such as a file's, is text: not bytes that were taken for it.
+
+    >>> is_text("café.md"), is_text("caf\udce9.md")
+    (True, False)
+    """
+    try:
+        written.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """Characters `start` up to but not including `end`, in code points."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -155,3 +156,68 @@ def test_python_gives_every_table_as_a_frame(study: Path, run, tmp_path: Path) -
         frame = opened.table("observations")
         assert list(frame["value"]) == [60.3, 68.0]
         assert "codings" in opened.tables
+
+
+def test_hostile_names_seeds_and_settings_get_a_sentence(run, study: Path, tmp_path: Path) -> None:
+    run("import", study.name, "07.md")
+    (tmp_path / "deep.yaml").write_text("a: " + "[" * 3000, encoding="utf-8")
+    (tmp_path / "survey.csv").write_text("id,why\n1,a dark road\n", encoding="utf-8")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "odd").mkdir()
+    (tmp_path / "odd" / "settings.toml").write_text('idle_minutes = "soon"\n', encoding="utf-8")
+    before = study.read_bytes()
+    odd = {"WORKBENCH_HOME": str(tmp_path / "odd")}
+    for arguments, environment, words in (
+        (("suggest", study.name, "--seed", "-1"), {}, "seed"),
+        (("suggest", study.name, "--rank", "folder"), {}, "folder"),
+        (("import", study.name, "survey.csv", "--map", "deep.yaml"), {}, "nested"),
+        (("import", study.name, "survey.csv", "--as", "indicators"), {}, "area"),
+        (("export", study.name, "a" * 300 + ".xlsx"), {}, "written"),
+        (("export", study.name, "codes.csv", "--table", "codes", "--sheets", "quotes"), {}, "--sheets"),
+        (("new", "safe.workbench", "--title", "Safe", "--encrypt"), {}, "WORKBENCH_PASSPHRASE"),
+        (("status", study.name), odd, "settings.toml"),
+    ):
+        result = run(*arguments, **environment)
+        assert (result.returncode, result.stdout) == (1, ""), arguments
+        assert len(result.stderr.strip().splitlines()) == 1, result.stderr
+        assert words in result.stderr
+    assert study.read_bytes() == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps file names that are not text")
+def test_a_file_name_that_is_not_text_is_refused_and_the_others_come_in(run, study: Path, tmp_path: Path) -> None:
+    stray = os.fsdecode(b"na\xefve.md")
+    (tmp_path / stray).write_text(TRANSCRIPT, encoding="utf-8")
+    reports = json.loads(run("import", study.name, stray, "07.md", "--json").stdout)
+    assert [report["outcome"] for report in reports] == ["refused", "imported"]
+    assert "UTF-8" in reports[0]["left_out"][0]["why"]
+    titled = run("new", "other.workbench", "--title", os.fsdecode(b"caf\xe9"))
+    assert titled.returncode == 1
+    assert "UTF-8" in titled.stderr
+    assert not (tmp_path / "other.workbench").exists()
+
+
+def test_ctrl_c_stops_with_a_sentence_and_the_file_as_it_was(run, study: Path, tmp_path: Path) -> None:
+    long = tmp_path / "long.md"
+    long.write_text("**Kez:** I went out after dark near the station.\n\n" * 20_000, encoding="utf-8")
+    child = subprocess.Popen(
+        [sys.executable, "-m", "workbench", "import", study.name, long.name],
+        cwd=tmp_path,
+        env={**os.environ, "WORKBENCH_HOME": str(tmp_path / "home"), "PYTHONPATH": os.getcwd()},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    deadline = time.monotonic() + 30
+    while not (tmp_path / ".study.workbench.lock").exists() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    child.send_signal(signal.SIGINT)
+    out, said = child.communicate(timeout=60)
+    assert (child.returncode, out) == (1, "")
+    assert said.startswith("Stopped.")
+    assert json.loads(run("status", study.name, "--json").stdout)["documents"] == 0
+
+
+def test_a_renamed_office_document_is_no_project(run, tmp_path: Path) -> None:
+    (tmp_path / "letter.workbench").write_bytes(b"PK\x03\x04" + os.urandom(9000))
+    assert "is not a project file" in run("status", "letter.workbench").stderr

@@ -43,7 +43,9 @@ class ConsentRule(StrEnum):
 
 
 def new(
-    project: Annotated[Path, typer.Argument(metavar="PROJECT", help="The file to make, NAME.workbench.")],
+    project: Annotated[
+        Path, typer.Argument(metavar="PROJECT", help="The file to make, NAME.workbench.", readable=False)
+    ],
     title: Annotated[str, typer.Option("--title", help="The project's title.")],
     frame: Annotated[str | None, typer.Option("--frame", help="A coding frame to start from; see `frames`.")] = None,
     approach: Annotated[Approach, typer.Option("--approach", help="How the words are analysed.")] = Approach.framework,
@@ -92,9 +94,12 @@ def frames(json_: AsJson = False) -> None:
 
 def import_(
     project: ProjectFile,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Transcripts, a survey, indicator tables.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="Transcripts, a survey, indicator tables.", readable=False),
+    ],
     as_: Annotated[Kind | None, typer.Option("--as", help="Read every file as this kind.")] = None,
-    map_: Annotated[Path | None, typer.Option("--map", help="A survey's map of columns, YAML.")] = None,
+    map_: Annotated[Path | None, typer.Option("--map", help="A survey's map of columns, YAML.", readable=False)] = None,
     amend: Annotated[bool, typer.Option("--amend", help="Take changed words as a correction.")] = False,
     as_new: Annotated[bool, typer.Option("--as-new", help="A file of a known name is another document.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would come in; change nothing.")] = False,
@@ -104,6 +109,8 @@ def import_(
     """Bring files in. Each is recognised by itself, and comes in whole or not at all."""
     from workbench.desk.bring_in import bring_in
 
+    if amend and as_new:
+        raise typer.BadParameter("--amend and --as-new say opposite things. Choose one.")
     with opened(project, coder=coder) as file:
         reports = bring_in(
             file, files, as_=as_.value if as_ else None, map_=map_, amend=amend, as_new=as_new, dry_run=dry_run
@@ -113,11 +120,16 @@ def import_(
     else:
         for report in reports:
             _tell(report)
+        if dry_run:
+            say.note("A dry run: nothing was changed.")
     if any(report.outcome == "refused" for report in reports):
         sys.exit(1)
 
 
 def _tell(report: ImportReport) -> None:
+    if report.outcome == "refused":
+        say.note(report.why if report.file and report.file in report.why else f"{report.file}: {report.why}")
+        return
     counts = ", ".join(f"{number:,} {name}" for name, number in report.counts.items() if number)
     say.line(
         f"{report.file}: {report.outcome}"
@@ -154,7 +166,9 @@ def suggest(
     seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same result.")] = 42,
     model: Annotated[str, typer.Option("--model", help="`minilm`, or `tfidf` for words alone.")] = "minilm",
     code: Annotated[str | None, typer.Option("--code", help="Only for this code, by its path.")] = None,
-    rank: Annotated[Path | None, typer.Option("--rank", help="Also write every code's score, as csv.")] = None,
+    rank: Annotated[
+        Path | None, typer.Option("--rank", help="Also write every code's score, as csv.", readable=False)
+    ] = None,
     coder: CoderName = None,
     json_: AsJson = False,
 ) -> None:

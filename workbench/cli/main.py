@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from workbench import __version__
 from workbench.cli import bring_in, checkup, say, take_out
 from workbench.errors import WorkbenchError
+from workbench.text import is_text
 
 app = typer.Typer(
     name="workbench",
@@ -20,6 +22,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+class ArgumentIsNotTextError(WorkbenchError):
+    """A name on the command line is not written in UTF-8. Rename it or write it anew, and try again."""
 
 
 def _version(wanted: bool) -> None:
@@ -44,7 +50,7 @@ def home(
 
 
 @app.command("open")
-def open_(project: Annotated[Path, typer.Argument(help="A project file, NAME.workbench.")]) -> None:
+def open_(project: Annotated[Path, typer.Argument(help="A project file, NAME.workbench.", readable=False)]) -> None:
     """Open a project in the terminal app."""
     _open_app(project)
 
@@ -66,10 +72,28 @@ def run() -> None:
     if arguments and not arguments[0].startswith("-") and arguments[0].endswith(".workbench"):
         arguments = ["open", *arguments]
     try:
+        _require_text(arguments)
+        signal.signal(signal.SIGINT, _stop)
         app(args=arguments, standalone_mode=True)
     except WorkbenchError as refusal:
-        say.note(str(refusal))
+        say.note(" ".join(str(refusal).split()))
         sys.exit(1)
-    except KeyboardInterrupt:
-        say.note("Stopped. Nothing was changed.")
+    except (_Stopped, KeyboardInterrupt):
+        say.note("Stopped. What was under way was taken back; what was done before it is kept.")
         sys.exit(1)
+
+
+class _Stopped(BaseException):
+    """Somebody pressed ctrl+c. Not KeyboardInterrupt, which typer would answer in its own words."""
+
+
+def _stop(*_: object) -> NoReturn:
+    raise _Stopped
+
+
+def _require_text(arguments: list[str]) -> None:
+    """Refuse arguments that are not text; files to import are refused one by one, so that the others come in."""
+    files = 2 if arguments[:1] == ["import"] else len(arguments)
+    stray = [one for one in arguments[:files] if not is_text(one)]
+    if stray:
+        raise ArgumentIsNotTextError(f"{stray[0]} is not written in UTF-8. Rename it or write it anew, and try again.")

@@ -12,14 +12,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from workbench.errors import WorkbenchError
+
 if TYPE_CHECKING:
     from workbench.project.file import Project
 
 PASSPHRASE = "WORKBENCH_PASSPHRASE"  # noqa: S105
 
-ProjectFile = Annotated[Path, typer.Argument(metavar="PROJECT", help="A project file, NAME.workbench.")]
+ProjectFile = Annotated[Path, typer.Argument(metavar="PROJECT", help="A project file, NAME.workbench.", readable=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON value on standard output.")]
 CoderName = Annotated[str | None, typer.Option("--coder", help="Whose work this is; your own name unless told.")]
+
+
+class PassphraseNotGivenError(WorkbenchError):
+    """There is nobody to ask for a passphrase. Put it in WORKBENCH_PASSPHRASE, or run this in a terminal."""
 
 
 @contextmanager
@@ -49,6 +55,8 @@ def new_passphrase() -> str:
     given = os.environ.get(PASSPHRASE)
     if given:
         return given
+    if not sys.stdin.isatty():
+        raise PassphraseNotGivenError
     while True:
         first = getpass("Passphrase for the new project: ")
         if first and first == getpass("The same again: "):

@@ -7,6 +7,12 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
+from workbench.errors import WorkbenchError
+
+
+class OutputNotWrittenError(WorkbenchError):
+    """The result could not be written where it was sent. Make room or name another place, and try again."""
+
 
 def speak_utf8() -> None:
     """Write UTF-8 whatever the console is set to."""
@@ -17,12 +23,21 @@ def speak_utf8() -> None:
 
 def value(result: Any) -> None:
     """One JSON value on standard output, nothing else."""
-    sys.stdout.write(json.dumps(result, ensure_ascii=False, indent=1) + "\n")
+    line(json.dumps(result, ensure_ascii=False, indent=1))
 
 
 def line(text: str = "") -> None:
     """A line of the result on standard output."""
-    sys.stdout.write(text + "\n")
+    try:
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as reason:
+        sys.stdout = None  # type: ignore[assignment]
+        raise OutputNotWrittenError(
+            f"The result could not be written ({reason.strerror}). Make room or name another place, and try again."
+        ) from reason
 
 
 def note(text: str) -> None:

@@ -44,7 +44,10 @@ def table(
 
 def export(
     project: ProjectFile,
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write; its ending says what: .xlsx, .csv.")],
+    out: Annotated[
+        Path,
+        typer.Argument(metavar="OUT", help="The file to write; its ending says what: .xlsx, .csv.", readable=False),
+    ],
     audience: Audience = "internal",
     sheets: Annotated[str | None, typer.Option("--sheets", help="Only these sheets of a workbook, A,B.")] = None,
     table: Annotated[str | None, typer.Option("--table", help="The table that a .csv holds.")] = None,
@@ -67,7 +70,7 @@ def export(
 def brief(
     project: ProjectFile,
     option: Annotated[str, typer.Argument(help="An option's number, O1, or its title.")],
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write: .html or .md.")],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write: .html or .md.", readable=False)],
     audience: Audience = "internal",
     coder: CoderName = None,
 ) -> None:

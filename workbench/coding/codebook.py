@@ -232,7 +232,7 @@ def ensure_code(session: Session, path: str) -> int:
     try:
         names = split_path(path)
     except ValueError:
-        raise CodeNeedsNameError from None
+        raise CodeNeedsNameError(f"“{path}” is no path of a code: a code needs a name.") from None
     for name in names:
         there = tree.named(key, name)
         key = there if there is not None else _add(session, tree, name, key, None, "", {})

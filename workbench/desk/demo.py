@@ -23,8 +23,8 @@ CODER = "amina"
 """Whose eyes the demonstration is opened with."""
 
 
-class NoSuchFolderError(WorkbenchError):
-    """The demonstration goes into a folder that is there. Make the folder first, or name another."""
+class NoFolderForItError(WorkbenchError):
+    """The demonstration goes into a folder, and none can be made there. Name another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,10 @@ class Demo:
 
 def build_demo(folder: Path, *, say: Callable[[str], None]) -> Demo:
     """Build the demonstration in a folder; one that is there is left as it is."""
-    if not folder.is_dir():
-        raise NoSuchFolderError(f"There is no folder {folder}. Make it first, or name another.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as reason:
+        raise NoFolderForItError(f"{folder} cannot be made a folder ({reason.strerror}). Name another.") from reason
     path = folder / f"{NAME}.workbench"
     workbook, brief = folder / f"{NAME}-evidence.xlsx", folder / f"{NAME}-brief.html"
     made = Demo(path, tuple(one for one in (path, workbook, brief)))

@@ -205,10 +205,13 @@ def machine_help(session: Session) -> str:
 
 def require_folder(out: Path) -> None:
     """Raise FolderMissingError unless the file's folder is there."""
-    if not out.parent.is_dir():
-        raise FolderMissingError(f"There is no folder “{out.parent}”. Make it first, or choose another place.")
-    if out.is_dir():
-        raise FolderMissingError(f"“{out}” is a folder. Give the file a name in it.")
+    try:
+        if not out.parent.is_dir():
+            raise FolderMissingError(f"There is no folder “{out.parent}”. Make it first, or choose another place.")
+        if out.is_dir():
+            raise FolderMissingError(f"“{out}” is a folder. Give the file a name in it.")
+    except OSError as error:
+        raise FileIsOpenError(f"{out.name} could not be written: {error.strerror or error}.") from error
 
 
 def leave(project: Project, out: Path, content: bytes, taken: Taken) -> Taken:

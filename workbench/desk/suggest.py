@@ -9,13 +9,14 @@ from typing import Any
 
 from sqlmodel import Session
 
+from workbench.desk.leaving import require_folder
 from workbench.desk.tables_suggestions import Said
 from workbench.desk.tabular import Cell, Table, as_csv
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.departures import record_departure
 from workbench.governance.quoting import quotes
-from workbench.project.file import Project, ReadingOnlyError
+from workbench.project.file import Project
 from workbench.rows import live, table_of
 from workbench.sources.cases import Case
 from workbench.suggestions.cache import VectorCache
@@ -25,11 +26,21 @@ from workbench.suggestions.material import Material, gather
 from workbench.suggestions.nearest import LIKELY
 from workbench.suggestions.recording import Recorded, record
 
+_MOST_DIGITS = 6
+_LARGEST_SEED = 2**32 - 1
 RANK_COLUMNS = ("document", "case", "start", "end", "text", "code", "score")
 
 
 class TopicsIsNoNumberError(WorkbenchError):
     """The number of topics is either auto or a whole number, such as 12."""
+
+
+class SeedOutOfRangeError(WorkbenchError):
+    """A seed is a whole number from 0 to 4294967295."""
+
+
+class ScoresNotWrittenError(WorkbenchError):
+    """The file for the scores cannot be written. The proposals are in the project; name another file."""
 
 
 class NoFolderError(WorkbenchError):
@@ -114,10 +125,14 @@ def suggest(
     """
     wanted = _number_of(topics)
     out = None if rank is None else Path(rank)
+    if not 0 <= seed <= _LARGEST_SEED:
+        raise SeedOutOfRangeError
     if out is not None and not out.absolute().parent.is_dir():
         raise NoFolderError
-    if project.read_only:
-        raise ReadingOnlyError
+    if out is not None:
+        require_folder(out)
+    with project.change("Suggest codes"):
+        pass
     with project.read() as session:
         material = gather(session, code=code)
         secret: bytes = session.info["secret"]
@@ -145,7 +160,7 @@ def suggest(
 def _number_of(topics: str | int) -> str | int:
     if topics == "auto" or isinstance(topics, int):
         return topics
-    if not topics.strip().isdecimal():
+    if not topics.strip().isdecimal() or len(topics.strip()) > _MOST_DIGITS:
         raise TopicsIsNoNumberError
     return int(topics)
 
@@ -197,7 +212,12 @@ def _write_ranking(project: Project, out: Path, ranking: Sequence[Ranked]) -> in
             withheld=len(held),
             content=content,
         )
-        out.write_text(content, encoding="utf-8", newline="")
+        try:
+            out.write_text(content, encoding="utf-8", newline="")
+        except OSError as reason:
+            raise ScoresNotWrittenError(
+                f"{out.name} cannot be written ({reason.strerror}). The proposals are in the project; name another file."
+            ) from reason
     return len(rows)
 
 

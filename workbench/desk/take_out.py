@@ -56,6 +56,8 @@ def take_out(
     """
     ending = out.suffix.lower()
     require_folder(out)
+    if sheets is not None and ending != WORKBOOK:
+        raise NoSuchSheetError(f"Only a workbook has sheets: leave --sheets out, or end {out.name} in {WORKBOOK}.")
     if ending == WORKBOOK and table is None:
         return _workbook(project, out, audience, _wanted(sheets))
     if ending in TABLES:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.errors import WorkbenchError
+from workbench.text import is_text
 
 LIMIT = 64 * 1024 * 1024
 """The largest text file that is read, in bytes: some ten million words."""
@@ -27,6 +28,10 @@ _CONTROLS = frozenset(range(9)) | frozenset(range(14, 27)) | frozenset(range(28,
 
 class FileIsMissingError(WorkbenchError):
     """There is no such file. Look at its name and folder, and try again."""
+
+
+class FileNameIsNotTextError(WorkbenchError):
+    """The file's name is not written in UTF-8. Rename it, and try again."""
 
 
 class FileIsFolderError(WorkbenchError):
@@ -77,11 +82,13 @@ def head_of(path: Path, size: int = 65_536, *, limit: int = 1 << 40) -> bytes:
 
 
 def _opened(path: Path, limit: int, *, size: int) -> bytes:
+    if not is_text(str(path)):
+        raise FileNameIsNotTextError(f"The name of {path.name} is not written in UTF-8. Rename it, and try again.")
     try:
         if not path.exists():
             raise FileIsMissingError(f"There is no file {path.name} there. Look at its name and folder, and try again.")
         if path.is_dir():
-            raise FileIsFolderError(f"{path.name} is a folder. Name the files inside it instead.")
+            raise FileIsFolderError(f"{path.name or path} is a folder. Name the files inside it instead.")
         if not path.is_file():
             raise FileIsUnreadableError(f"{path.name} is not an ordinary file, and is not read.")
         length = path.stat().st_size

@@ -60,6 +60,7 @@ class Reader(Protocol):
 
     name: str
     kind: str
+    suffixes: tuple[str, ...]
 
     def recognises(self, path: Path, head: bytes) -> float:
         """How sure the reader is that the file is for it, 0 to 1; under a half it wants to be told."""
@@ -90,9 +91,12 @@ def recognise(path: Path, *, as_: str | None = None, map_path: Path | None = Non
         raise KindIsNotReadError(f"{path.name}: files of the kind “{as_}” are not read yet. {_kinds_read()}")
     scores = sorted(((reader.recognises(path, head), reader) for reader in there), key=lambda pair: -pair[0])
     best, reader = scores[0]
+    if as_ is not None and path.suffix.lower() in reader.suffixes:
+        return reader
     if best <= 0:
+        as_what = f" as {as_}" if as_ is not None else ""
         raise KindIsNotReadError(
-            f"{path.name}: files ending in {path.suffix or 'nothing'} are not read. {_kinds_read()}"
+            f"{path.name}: files ending in {path.suffix or 'nothing'} are not read{as_what}. {_kinds_read()}"
         )
     survey = [found for score, found in scores if found.kind == "survey" and score > 0]
     if as_ is None and map_path is not None and survey and best < 0.9:
@@ -120,6 +124,10 @@ def read_map(path: Path) -> dict[str, Any]:
         where = f", line {mark.line + 1}" if mark else ""
         raise MapIsUnreadableError(
             f"{path.name}{where}: this is not YAML. {getattr(reason, 'problem', '')}".strip()
+        ) from None
+    except RecursionError:
+        raise MapIsUnreadableError(
+            f"{path.name}: this is no map: it is nested too deeply. A map is names with values, such as “case: id”."
         ) from None
     if not isinstance(written, dict):
         raise MapIsUnreadableError(f"{path.name}: a map is a list of names with values, such as “case: respondent id”.")

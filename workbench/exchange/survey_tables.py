@@ -117,7 +117,11 @@ def read_table(text: str, name: str) -> Table:
             table.lines.append(line)
         elif any(cell.strip() for cell in row):
             table.left_out.append(
-                LeftOut(f"line {line}", f"a row of {len(row)} cells", f"the first line has {len(table.header)}")
+                LeftOut(
+                    f"line {line}",
+                    f"a row of {len(row)} cell{'s' * (len(row) != 1)}",
+                    f"the first line has {len(table.header)}",
+                )
             )
     if len(table.left_out) > max(3, len(table.rows)):
         raise TableIsRaggedError(

@@ -339,9 +339,11 @@ def create(
         try:
             _lay_out(connection, title=title, approach=approach, consent=consent)
             return _begin(path, connection, key, coder=coder, held=held, shared_folder=shared_folder)
-        except BaseException:
+        except BaseException as error:
             connection.close()
             path.unlink(missing_ok=True)
+            if isinstance(error, sqlite.DatabaseError):
+                raise opening.explain(path, error, encrypted=False) from error
             raise
     except BaseException:
         held.let_go()

@@ -6,6 +6,7 @@ when; the lock on it says whether that is still true. The file of a killed proce
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 import os
@@ -95,7 +96,8 @@ def hold(path: Path, who: str) -> Hold | Holder | None:
     left_by = _read(descriptor)
     os.ftruncate(descriptor, 0)
     os.lseek(descriptor, 0, os.SEEK_SET)
-    os.write(descriptor, json.dumps({"name": who, "since": now()}).encode("utf-8"))
+    with contextlib.suppress(OSError):  # a full disk: the lock holds without a name
+        os.write(descriptor, json.dumps({"name": who, "since": now()}).encode("utf-8"))
     return Hold(place, descriptor, left_by)
 
 

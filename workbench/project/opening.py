@@ -15,6 +15,8 @@ from workbench.project.schema import APPLICATION_ID, VERSION
 
 MAGIC = b"SQLite format 3\x00"
 PAGE = 4096
+DOCUMENTS = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b")
+"""How files begin that are noise further on, and no project: Office documents, PDF, pictures, archives."""
 
 
 class FileIsMissingError(WorkbenchError):
@@ -45,6 +47,10 @@ class FileIsBusyError(WorkbenchError):
     """Another program has a lock on the project file. Close that program, then try again."""
 
 
+class DiskIsFullError(WorkbenchError):
+    """The disk is full. Nothing was changed. Make room, then try again."""
+
+
 class PassphraseNeededError(WorkbenchError):
     """The file is encrypted, or it is not a project: the two look alike. If it has a passphrase, give it."""
 
@@ -64,16 +70,17 @@ class Looked:
 
 def look(path: Path, *, passphrase: str | None) -> Looked:
     """Recognise a project file by its first bytes, or say in a sentence what it is instead."""
-    if not path.exists():
-        raise FileIsMissingError(
-            f"There is no file {path.name} in {path.absolute().parent}. Look at the spelling and the folder."
-        )
-    if not path.is_file():
-        raise NotAProjectError(f"{path.name} is a folder, not a project file. Choose a file that ends in .workbench.")
     try:
+        if not path.exists():
+            raise FileIsMissingError(
+                f"There is no file {path.name} in {path.absolute().parent}. Look at the spelling and the folder."
+            )
+        if not path.is_file():
+            what = "a folder" if path.is_dir() else "no ordinary file"
+            raise NotAProjectError(f"{path.name} is {what}, not a project file. Choose a file that ends in .workbench.")
         with path.open("rb") as file:
             head = file.read(PAGE)
-    except PermissionError as refusal:
+    except OSError as refusal:
         raise FileIsBusyError(
             f"{path.name} may not be read: another program holds it, or it belongs to another account."
             " Close that program, or ask for access."
@@ -104,7 +111,7 @@ def _look_at_plain(path: Path, head: bytes) -> Looked:
 
 def _may_be_encrypted(head: bytes) -> bool:
     """Encrypted pages are noise: a whole page of it shows nearly every byte there is."""
-    return len(head) == PAGE and len(set(head)) > 200
+    return len(head) == PAGE and len(set(head)) > 200 and not head.startswith(DOCUMENTS)
 
 
 def _known(path: Path, version: int) -> int:
@@ -167,4 +174,6 @@ def explain(path: Path, error: Exception, *, encrypted: bool) -> WorkbenchError:
         )
     if "locked" in said or "busy" in said or "unable to open" in said:
         return FileIsBusyError(f"Another program has a lock on {path.name}. Close that program, then try again.")
+    if "full" in said:
+        return DiskIsFullError(f"The disk with {path.name} is full. Nothing was changed. Make room, then try again.")
     return FileIsDamagedError(_damaged(path))

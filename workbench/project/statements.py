@@ -11,12 +11,7 @@ from typing import Any, cast
 import sqlalchemy as sa
 import sqlcipher3.dbapi2 as driver
 
-from workbench.errors import WorkbenchError
-from workbench.project.opening import FileIsBusyError
-
-
-class DiskIsFullError(WorkbenchError):
-    """The disk is full, so nothing was changed. Make room, then try again."""
+from workbench.project.opening import DiskIsFullError, FileIsBusyError
 
 
 def engine(creator: Callable[[], Any], pool: Any, **options: Any) -> sa.Engine:

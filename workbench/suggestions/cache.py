@@ -7,6 +7,7 @@ whatever cannot be read is thrown away and computed anew, so nothing here can be
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -110,7 +111,7 @@ class VectorCache:
         if self._known is not None:
             return self._known
         self._known = {}
-        if not self.path.is_file():
+        if not os.access(self.path, os.R_OK | os.W_OK):
             return self._known
         good = 0
         for good, rows, width, body in self._blocks(self.path.read_bytes()):  # noqa: B007 - the last is used below
@@ -135,15 +136,16 @@ class VectorCache:
             yield at, rows, width, plain
 
     def _append(self, stamps: list[bytes], rows: Vectors) -> None:
-        """Add a block at the end of the file."""
+        """Add a block at the end of the file; where nothing can be written the vectors are made again next time."""
         if not stamps:
             return
         plain = b"".join(stamps) + rows.astype("<f4").tobytes()
         size = len(plain) + (_CHECK if self._cipher is None else _NONCE + _CHECK)
         head = _HEAD.pack(_MAGIC, len(stamps), rows.shape[1], size)
-        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with self.path.open("ab") as file:
-            file.write(head + self._closed(head, plain))
+        with contextlib.suppress(OSError):
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with self.path.open("ab") as file:
+                file.write(head + self._closed(head, plain))
 
     def _closed(self, head: bytes, plain: bytes) -> bytes:
         if self._cipher is None:
