@@ -52,16 +52,6 @@ def folder() -> Path:
     return platformdirs.user_config_path("workbench", appauthor=False)
 
 
-def cache_folder() -> Path:
-    """Where derived data is kept, which can always be made again."""
-    named = os.environ.get("WORKBENCH_HOME")
-    if named:
-        return Path(named) / "cache"
-    import platformdirs
-
-    return platformdirs.user_cache_path("workbench", appauthor=False)
-
-
 def read_settings() -> Settings:
     """The user's settings; raises SettingsAreNotReadableError with the line when the file is broken."""
     import tomllib
