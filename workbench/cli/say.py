@@ -34,7 +34,7 @@ def line(text: str = "") -> None:
     except BrokenPipeError:
         raise
     except OSError as reason:
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         raise OutputNotWrittenError(
             f"The result could not be written ({reason.strerror}). Make room or name another place, and try again."
         ) from reason
