@@ -16,6 +16,10 @@ class NoSuchFrameError(WorkbenchError):
     """There is no coding frame of that name. `workbench frames` lists them."""
 
 
+class TitleIsEmptyError(WorkbenchError):
+    """A project needs a title. Give it a few words with --title."""
+
+
 def frame_named(name: str) -> Frame:
     """The coding frame with that name, or at that path; raises NoSuchFrameError with the names there are."""
     path = Path(name)
@@ -38,6 +42,8 @@ def new_project(
     consent: str = "",
 ) -> Project:
     """Make a project file and open it; with a frame, its codes and questions are in it."""
+    if not title.strip():
+        raise TitleIsEmptyError
     chosen = frame_named(frame) if frame else None
     project = create(path, title=title, approach=approach, coder=coder, passphrase=passphrase, consent=consent)
     with project.change("New project" if chosen is None else f"New project from the frame {chosen.title}") as session:
