@@ -109,3 +109,9 @@ def test_the_register_is_read_without_pandas() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_code_of_a_kind_that_nobody_uses_is_unknown() -> None:
+    assert geography.standing("E99999999") == "unknown"
+    assert geography.standing("E01022090") == "not in the register"
+    assert geography.standing("E92000001") == "known"

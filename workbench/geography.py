@@ -77,13 +77,17 @@ def areas(kind: str | None = None) -> list[Area]:
     return [entry for entry in _register()[0].values() if kind is None or entry.kind == kind]
 
 
+_NOT_IN_USE = frozenset({*range(71, 92), *range(93, 100)})
+"""Two digits that no kind of area begins with: kinds are numbered up to the sixties, and 92 is a country."""
+
+
 def standing(code: str) -> Standing:
     """What can be said of a code: known, well-formed but of a kind the register does not hold, unknown, or no code."""
     if not is_code(code):
         return "not a code"
     if area(code) is not None:
         return "known"
-    return "unknown" if code[:3] in _COVERED else "not in the register"
+    return "unknown" if code[:3] in _COVERED or int(code[1:3]) in _NOT_IN_USE else "not in the register"
 
 
 def is_known(code: str, on: date | None = None) -> bool:
