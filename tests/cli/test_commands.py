@@ -165,7 +165,7 @@ def test_hostile_names_seeds_and_settings_get_a_sentence(run, study: Path, tmp_p
     (tmp_path / "folder").mkdir()
     (tmp_path / "odd").mkdir()
     (tmp_path / "odd" / "settings.toml").write_text('idle_minutes = "soon"\n', encoding="utf-8")
-    before = study.read_bytes()
+    before = run("history", study.name, "--json").stdout
     odd = {"WORKBENCH_HOME": str(tmp_path / "odd")}
     for arguments, environment, words in (
         (("suggest", study.name, "--seed", "-1"), {}, "seed"),
@@ -181,7 +181,7 @@ def test_hostile_names_seeds_and_settings_get_a_sentence(run, study: Path, tmp_p
         assert (result.returncode, result.stdout) == (1, ""), arguments
         assert len(result.stderr.strip().splitlines()) == 1, result.stderr
         assert words in result.stderr
-    assert study.read_bytes() == before
+    assert run("history", study.name, "--json").stdout == before
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps file names that are not text")

@@ -88,6 +88,7 @@ class IndicatorTableReader:
 
     name = "table of figures"
     kind = "indicators"
+    suffixes = SUFFIXES
 
     def recognises(self, path: Path, head: bytes) -> float:
         """0.9 for a table with area, period and value columns and area codes in it; 0.6 without codes; else 0."""

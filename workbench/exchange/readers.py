@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -60,7 +61,7 @@ class Reader(Protocol):
 
     name: str
     kind: str
-    suffixes: tuple[str, ...]
+    suffixes: Collection[str]
 
     def recognises(self, path: Path, head: bytes) -> float:
         """How sure the reader is that the file is for it, 0 to 1; under a half it wants to be told."""
