@@ -73,6 +73,15 @@ async def settled(app: WorkbenchApp, pilot: Pilot[None]) -> None:
     await pilot.pause()
 
 
+async def code_the_first_sentence(screen: CodingScreen, pilot: Pilot[None]) -> None:
+    """Put a code on what Kez says first, as a person would."""
+    screen.words.go_to(screen.sheet.turns[1].start)
+    await pilot.press("space", "c")
+    await pilot.pause()
+    await pilot.press(*"changing", "enter")
+    await settled(screen.workbench, pilot)
+
+
 def coded(project: Project) -> list[tuple[str, str, str]]:
     """Words, origin and direction of every coding that stands."""
     from workbench.coding.retrieval import passages
@@ -83,11 +92,7 @@ def coded(project: Project) -> list[tuple[str, str, str]]:
 
 async def test_a_sentence_is_coded_by_a_few_letters_of_a_code(room: Room) -> None:
     async with room() as (screen, pilot, project):
-        screen.words.go_to(screen.sheet.turns[1].start)
-        await pilot.press("space", "c")
-        await pilot.pause()
-        await pilot.press(*"changing", "enter")
-        await settled(screen.workbench, pilot)
+        await code_the_first_sentence(screen, pilot)
         assert coded(project) == [("We just go round.", "own", "for")]
         assert [mark.mine for mark in screen.words.marks] == [True]
 
@@ -121,11 +126,7 @@ async def test_a_pinned_digit_codes_and_the_equals_sign_repeats(room: Room) -> N
 
 async def test_undo_and_redo_say_what_and_show_it(room: Room) -> None:
     async with room() as (screen, pilot, project):
-        screen.words.go_to(screen.sheet.turns[1].start)
-        await pilot.press("space", "c")
-        await pilot.pause()
-        await pilot.press(*"changing", "enter")
-        await settled(screen.workbench, pilot)
+        await code_the_first_sentence(screen, pilot)
         await pilot.press("ctrl+z")
         await settled(screen.workbench, pilot)
         assert coded(project) == []
@@ -138,11 +139,7 @@ async def test_undo_and_redo_say_what_and_show_it(room: Room) -> None:
 
 async def test_a_memo_against_and_taking_off(room: Room) -> None:
     async with room() as (screen, pilot, project):
-        screen.words.go_to(screen.sheet.turns[1].start)
-        await pilot.press("space", "c")
-        await pilot.pause()
-        await pilot.press(*"changing", "enter")
-        await settled(screen.workbench, pilot)
+        await code_the_first_sentence(screen, pilot)
         await pilot.press("minus")
         await settled(screen.workbench, pilot)
         assert coded(project)[0][2] == "against"
@@ -159,11 +156,7 @@ async def test_a_memo_against_and_taking_off(room: Room) -> None:
 
 async def test_an_end_of_a_coding_moves_by_a_word(room: Room) -> None:
     async with room() as (screen, pilot, project):
-        screen.words.go_to(screen.sheet.turns[1].start)
-        await pilot.press("space", "c")
-        await pilot.pause()
-        await pilot.press(*"changing", "enter")
-        await settled(screen.workbench, pilot)
+        await code_the_first_sentence(screen, pilot)
         await pilot.press("right_square_bracket")
         await settled(screen.workbench, pilot)
         assert coded(project)[0][0] == "We just go round. You"
@@ -171,11 +164,7 @@ async def test_an_end_of_a_coding_moves_by_a_word(room: Room) -> None:
 
 async def test_reading_is_kept_and_is_not_what_undo_takes_back(room: Room, path: Path) -> None:
     async with room() as (screen, pilot, project):
-        screen.words.go_to(screen.sheet.turns[1].start)
-        await pilot.press("space", "c")
-        await pilot.pause()
-        await pilot.press(*"changing", "enter")
-        await settled(screen.workbench, pilot)
+        await code_the_first_sentence(screen, pilot)
         await pilot.press("t", "t")
         screen._keep_reading()
         await pilot.press("ctrl+z")

@@ -26,6 +26,7 @@ from workbench.desk.leaving import (
 from workbench.indicators.observations import Observation
 from workbench.project.file import Project
 from workbench.rows import table_of
+from workbench.text import dated
 
 ENDINGS = (".html", ".htm", ".md")
 
@@ -116,22 +117,7 @@ def _data_until(session: Session, brief: Contents) -> str:
     if not last:
         return ""
     sources = dict.fromkeys(line.figure.publisher or line.figure.dataset for line in brief.figures.values())
-    year, month, day = str(last)[:10].split("-")
-    months = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
-    return f"Figures from {', '.join(sources)}; the latest period ends on {int(day)} {months[int(month) - 1]} {year}."
+    return f"Figures from {', '.join(sources)}; the latest period ends on {dated(str(last)[:10])}."
 
 
 def _as(ending: str, page: Page) -> str:
