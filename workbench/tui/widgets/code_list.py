@@ -129,6 +129,7 @@ class CodeList(Filtered):
     def _fill(self, query: str, keep: str | None) -> None:
         """Work out what is shown."""
         lines = self.query_one(CodeLines)
+        folded = lines.folded_keys
         lines.empty = self._nothing if self.codes else self._empty
         if query.strip():
             shown, best = _matching(self.codes, query)
@@ -139,6 +140,8 @@ class CodeList(Filtered):
         wanted = best or keep
         place = next((index for index, item in enumerate(shown) if item.key == wanted), 0)
         lines.show_items(shown, place)
+        if lines.folded_keys != folded:
+            lines.refresh()
 
     @command("codes.fold", "Fold the branch", key="left", palette=False)
     def action_fold(self) -> None:

@@ -127,10 +127,19 @@ class LineList(Commands, ScrollView, Generic[ItemT], can_focus=True, inherit_bin
         return self.items[index] if index is not None and index < len(self.items) else None
 
     def show_items(self, items: Sequence[ItemT], highlight: int | None = 0) -> None:
-        """Show these items, with the highlight on one of them."""
+        """Show these items, with the highlight on one of them. Where few of them changed, only those are drawn."""
+        before, tops = self.items, self._tops
         self.items = list(items)
         self._measure()
         wanted = None if highlight is None or not self.items else min(highlight, len(self.items) - 1)
+        if before and wanted == self.highlighted and tops == self._tops:
+            changed = [at for at, (old, new) in enumerate(zip(before, self.items, strict=True)) if old != new]
+            if len(changed) <= FEW:
+                for at in changed:
+                    self.refresh_lines(tops[at], tops[at + 1] - tops[at])
+                self.post_message(self.Highlighted(self, wanted))
+                self._into_sight()
+                return
         if wanted == self.highlighted:
             self.post_message(self.Highlighted(self, wanted))
             self._into_sight()
@@ -228,6 +237,9 @@ class LineList(Commands, ScrollView, Generic[ItemT], can_focus=True, inherit_bin
         around = self.parent
         return list(around.query_children(FILTER)) if isinstance(around, Widget) else []
 
+
+FEW = 6
+"""So many changed lines are drawn by themselves."""
 
 FILTER = "FilterInput"
 """The filter's class by its name in styles; it is imported when somebody filters."""
