@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Static
 
 from workbench.sources.documents import DocumentLine, documents
 from workbench.sources.speakers import ROLES, SpeakerLine, set_role, speakers_of
@@ -54,7 +53,6 @@ On the right are the people of the document: `s` changes somebody's role. Only p
                     empty="Nobody speaks in this document.",
                     id="speakers",
                 )
-        yield Static("", id="left-out", markup=False)
 
     def on_mount(self) -> None:
         """Name the panes."""
