@@ -13,11 +13,10 @@ from workbench.exchange.survey_tables import (
     READER,
     CodeIsNotZeroOrOneError,
     QuoteIsNotClosedError,
-    TableHasNoRowsError,
-    TableIsRaggedError,
     read_table,
     separator_of,
 )
+from workbench.exchange.tables import TableHasNoRowsError, TableIsRaggedError
 from workbench.sources.drafts import DraftSurvey
 
 TABLE = (

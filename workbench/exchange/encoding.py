@@ -24,9 +24,7 @@ _SAMPLE = 262_144
 _WESTERN = frozenset(
     "àâäáãåæçéèêëíìîïñóòôöõøœúùûüÿßÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜŸ‘’‚“”„–—…•£€©®™°·«»¿¡§½¼¾´¨\N{NO-BREAK SPACE}"
 )
-_ODD_IN_WESTERN = re.compile(
-    "[a-zß-öø-ÿ][À-ÖØ-Þ]|\\w[‚„]|[^\\W\\d_][¡¿§©®°€£¥½¼¾¨´™][^\\W\\d_]|[‚„]$"
-)
+_ODD_IN_WESTERN = re.compile("[a-zß-öø-ÿ][À-ÖØ-Þ]|\\w[‚„]|[^\\W\\d_][¡¿§©®°€£¥½¼¾¨´™][^\\W\\d_]|[‚„]$")
 """What no western European writes: a capital after a small letter, a symbol inside a word."""
 _UTF_8_PARTS = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
@@ -143,8 +141,7 @@ def _no_text(data: bytes, name: str) -> WorkbenchError:
     """Why bytes that could not be decoded are not taken as text."""
     if _is_binary(data):
         return FileIsNotTextError(
-            f"{name} is not text in any encoding that is known here."
-            " Save it as plain text in UTF-8, and bring that in."
+            f"{name} is not text in any encoding that is known here. Save it as plain text in UTF-8, and bring that in."
         )
     if broken := _broken_at(data):
         return EncodingIsBrokenError(

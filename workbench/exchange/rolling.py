@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from workbench.exchange.cues import Cue
 
@@ -20,7 +21,7 @@ def without_repeats(cues: Sequence[Cue]) -> tuple[list[Cue], int]:
     """
     shown = [[" ".join(line.split()) for line in cue.text.split("\n") if line.strip()] for cue in cues]
     filled = [place for place, lines in enumerate(shown) if lines]
-    pairs = list(zip(filled, filled[1:], strict=False))
+    pairs = list(pairwise(filled))
     again = {after: _again(shown[before], shown[after]) for before, after in pairs}
     rolls = sum(bool(found) for found in again.values())
     if rolls < _FEWEST or rolls < ROLLING * len(pairs):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 
 from workbench.errors import WorkbenchError
@@ -117,7 +118,7 @@ def _cues(lines: list[str], *, web: bool) -> _Read:
     read = _Read()
     for begun, block in _blocks(lines, web=web):
         if web and begun == 0:
-            begun, block = _without_header(block, read)  # noqa: PLW2901
+            begun, block = _without_header(block, read)
         timed = [place for place, line in enumerate(block) if _is_time(line)]
         if timed:
             _timed(begun, block, timed, read)
@@ -215,7 +216,7 @@ def _said(read: _Read, page: Page) -> list[Cue]:
 
 def _in_order(cues: list[Cue], page: Page) -> list[Cue]:
     """The cues by the time they begin at, as they were heard."""
-    late = any(after.start_ms < before.start_ms for before, after in zip(cues, cues[1:], strict=False))
+    late = any(after.start_ms < before.start_ms for before, after in pairwise(cues))
     if late:
         page.notes.append("Some cues stood later in the file than they were said: all are in the order of their times.")
     return sorted(cues, key=lambda cue: cue.start_ms) if late else cues

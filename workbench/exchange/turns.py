@@ -76,7 +76,7 @@ class Page:
         self._apart(before)
         for cue in cues:
             if not cue.text:
-                self.leave_out(f"line {cue.line}", "a time", "no words follow it")
+                self.leave_out(self._where(cue.line - 1), "a time", "no words follow it")
         heard = voices.heard(cues)
         if heard.unnamed:
             self.notes.append(
@@ -95,7 +95,7 @@ class Page:
     def _voice(self, speaker: str | None, voice: list[Cue]) -> None:
         for number, cue in enumerate(timing.paragraphs(voice)):
             kind = "turn" if speaker and number == 0 else "paragraph"
-            self._add(speaker, cue.text, cue.start_ms, kind, f"line {cue.line}")
+            self._add(speaker, cue.text, cue.start_ms, kind, self._where(cue.line - 1))
 
     def take_lines(self, lines: list[str]) -> None:
         """Lines: turns where they are labelled, else paragraphs."""
