@@ -19,6 +19,8 @@ _COLON = re.compile(
     rf"(?:\\?[\[(]({TIME})\\?[\])])?\s*[:：](?=\s|$|[^\x00-\x7f])\s*(.*)$"
 )
 _BRACKET = re.compile(r"^\s*\\?\[([A-Za-z][\w .-]{0,29})\\?\]:?\s+(\S.*)$")
+_BRACKETED_OWN = re.compile(rf"^\s*\[([^\[\]]{{1,60}})\]\s+({TIME})\s*$")
+_TAB = re.compile(rf"^\s*(?:\[?({TIME})\]?[ \t]+)?([^\W_][^:\t]{{0,47}}?) *\t\s*(\S.*)$")
 _QUESTION = re.compile(r"^\s*([QA])\.[ \t]+(\S.*)$")
 _NUMBERED = re.compile(r"^[A-Za-z]{1,14}[ #_-]?\d{1,4}$")
 
@@ -93,6 +95,10 @@ def opening(line: str, before: str) -> Opening | None:
         if looks_like_name(label):
             time = early or late
             return Opening("colon", _tidy(label), rest, milliseconds(time) if time else None)
+    if "\t" in line[:_LONGEST] and (match := _TAB.match(line)):
+        time, label, rest = match.groups()
+        if looks_like_name(label):
+            return Opening("tab", _tidy(label), rest, milliseconds(time) if time else None)
     return None
 
 
@@ -108,6 +114,9 @@ def _bold(line: str) -> Opening | None:
 
 def _on_its_own(line: str, before: str) -> Opening | None:
     """A line that is a name, with a time or with two spaces after it."""
+    if match := _BRACKETED_OWN.match(line):
+        label = match.group(1)
+        return Opening("own line", _tidy(label), "", milliseconds(match.group(2))) if looks_like_name(label) else None
     if match := _OWN_LINE.match(line):
         label = match.group(1).rstrip(" :-")
         if looks_like_name(label):
@@ -158,6 +167,8 @@ def _stands(found: Opening, count: int, *, throughout: bool, several: bool, fres
             return count > 1 and several
         case "bare line":
             return count > 1 or (throughout and several)
+        case "tab":
+            return several and (count > 1 or throughout or bool(known_role(found.label)))
         case "bracket":
             known = _NUMBERED.match(found.label) or known_role(found.label) or is_generic(found.label)
             return (count > 1 and bool(known)) or (throughout and several)

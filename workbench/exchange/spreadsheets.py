@@ -284,6 +284,6 @@ def _day(value: datetime) -> str:
 
 
 def _number(value: float) -> str:
-    if value == int(value) and abs(value) < 1e15:
+    if value == int(value) and abs(value) < 9e15:
         return str(int(value))
     return f"{value:.15g}"

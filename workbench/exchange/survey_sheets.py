@@ -88,13 +88,13 @@ def _say(table: Table, sheet: Sheet, sheets: list[Sheet]) -> None:
     if sheet.errors:
         some = ", ".join(sheet.errors[:6]) + (" …" if len(sheet.errors) > 6 else "")
         table.left_out.append(
-            LeftOut(f"cells {some}", f"{len(sheet.errors):,} errors such as #N/A", "the cell holds an error, no answer")
+            LeftOut(f"cells {some}", f"errors such as #N/A ({len(sheet.errors):,})", "the cell holds an error, no answer")
         )
     if sheet.uncalculated:
         table.left_out.append(
             LeftOut(
                 "the sheet",
-                f"{sheet.uncalculated:,} formulas",
+                f"formulas ({sheet.uncalculated:,})",
                 "the file does not hold their results: open it in Excel and save it",
             )
         )

@@ -25,8 +25,8 @@ class SourcesScreen(WorkbenchScreen):
 
     HELP = """\
 ### Sources
-`i` brings files in: transcripts (.md, .txt), a survey (.csv with its map), indicator tables (.csv). What was
-understood is shown before anything is kept. `enter` opens a transcript in Coding.
+`i` brings files in: transcripts (.docx, .vtt, .srt, .md, .txt), a survey (.xlsx, .csv or .tsv, with its map if you have
+one), indicator tables (.csv). What was understood is shown before anything is kept. `enter` opens a transcript in Coding.
 
 On the right are the people of the document: `s` changes somebody's role. Only participants count as people.
 """
