@@ -134,8 +134,9 @@ def _tidy(label: str) -> str:
 def accepted(lines: list[str], openings: Mapping[int, Opening]) -> dict[int, Opening]:
     """The openings that stand once the whole file is looked at.
 
-    A label must repeat, or say a role, or stand in a file that is labelled throughout; so that a line which happens
-    to hold a colon does not become a person. Labels that differ in capitals only are one, and so are the initials
+    A line such as "Interviewer: Shirin", where Shirin speaks, says a role and opens no turn. Else a label must repeat,
+    or say a role, or stand in a file that is labelled throughout; so that a line which happens to hold a colon does
+    not become a person. Labels that differ in capitals only are one, and so are the initials
     of a name that was written out before.
     """
     counts = Counter((found.style, found.label.casefold()) for found in openings.values())
@@ -143,10 +144,13 @@ def accepted(lines: list[str], openings: Mapping[int, Opening]) -> dict[int, Ope
     blocks = [number for number in written if number == 0 or not lines[number - 1].strip()]
     places = blocks if len(blocks) > 2 else written
     throughout = bool(places) and sum(number in openings for number in places) >= 0.6 * len(places)
-    several = len({label for _, label in counts}) > 1
+    named = {label for _, label in counts}
+    several = len(named) > 1
     kept: dict[int, Opening] = {}
     for number, found in openings.items():
         count = counts[(found.style, found.label.casefold())]
+        if count == 1 and known_role(found.label) and found.rest.strip().casefold() in named:
+            continue
         if _stands(found, count, throughout=throughout, several=several, fresh=_is_fresh(lines, number, kept)):
             kept[number] = found
     if _is_chance(kept, len(places)):

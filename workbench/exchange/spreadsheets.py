@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
 MOST_ROWS = 1_048_576
-MOST_CELLS = 60_000_000
-"""A sheet whose filled cells lie further apart than this many cells is not laid out."""
+_MOST_COLUMNS = 16_384
+SMALL_SHEET = 2_000_000
+"""A sheet of up to so many cells may be as empty as it likes."""
+EMPTIEST = 50
+"""A larger one is a table where at least one cell in so many is there."""
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _ERROR = re.compile(rb"<(?:\w+:)?c\b([^>]*\bt=[\"']e[\"'][^>]*)>")
@@ -27,6 +30,7 @@ _WIDE = re.compile(rb"\br=[\"']([A-Z]{2,3})\d")
 _UNCALCULATED = re.compile(
     rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</"
 )
+_ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
 _ATTRIBUTE = re.compile(rb"\b(\w+)=[\"']([^\"']*)[\"']")
 _PERCENT_FORMATS = frozenset({9, 10})
 
@@ -155,7 +159,8 @@ def _marks(archive: Archive, part: str, percent_styles: frozenset[bytes]) -> _Ma
     for match in _ROW.finditer(data):
         said = _attributes(match.group(1))
         number = _whole(said.get("r"), number + 1)
-        last = max(last, number)
+        if not match.group(1).endswith(b"/"):
+            last = max(last, number)
         if said.get("hidden") in {"1", "true"}:
             hidden_rows.add(number)
     _refuse_far_apart(data, last, archive.name)
@@ -188,9 +193,10 @@ def _whole(written: str | None, fallback: int) -> int:
 def _refuse_far_apart(data: bytes, last: int, name: str) -> None:
     """Refuse a sheet whose rows times columns would fill the memory, though few cells hold anything."""
     widest = 26
-    if last * 18_278 > MOST_CELLS:
+    if last * _MOST_COLUMNS > SMALL_SHEET:
         widest = max((_column_number(match.group(1).decode()) for match in _WIDE.finditer(data)), default=26)
-    if last > MOST_ROWS or last * min(widest, 18_278) > MOST_CELLS:
+    laid_out = last * min(widest, _MOST_COLUMNS)
+    if last > MOST_ROWS or (laid_out > SMALL_SHEET and laid_out > EMPTIEST * len(_ANY_CELL.findall(data))):
         raise SheetIsTooWideError(
             f"{name}: cells of a sheet lie too far apart to be a table."
             " Copy the table into a new workbook, and bring that in."

@@ -88,7 +88,9 @@ def _say(table: Table, sheet: Sheet, sheets: list[Sheet]) -> None:
     if sheet.errors:
         some = ", ".join(sheet.errors[:6]) + (" …" if len(sheet.errors) > 6 else "")
         table.left_out.append(
-            LeftOut(f"cells {some}", f"errors such as #N/A ({len(sheet.errors):,})", "the cell holds an error, no answer")
+            LeftOut(
+                f"cells {some}", f"errors such as #N/A ({len(sheet.errors):,})", "the cell holds an error, no answer"
+            )
         )
     if sheet.uncalculated:
         table.left_out.append(

@@ -119,13 +119,16 @@ class WordText:
             self.left_out.append(LeftOut("the file", "macros", "they are neither run nor kept"))
         return found
 
-    def _blocks(self, node: Element, depth: int) -> Iterator[Block]:
-        """Paragraphs and tables inside an element, in order."""
+    def _refuse_deeper(self, depth: int) -> None:
         if depth > _DEEPEST:
             raise PartIsBrokenError(
                 f"{self.archive.name} is nested too deeply to be read. Copy its text into a new document, save that,"
                 " and bring it in."
             )
+
+    def _blocks(self, node: Element, depth: int) -> Iterator[Block]:
+        """Paragraphs and tables inside an element, in order."""
+        self._refuse_deeper(depth)
         for child in node:
             match local(child):
                 case "p":
@@ -171,8 +174,7 @@ class WordText:
 
     def _walk(self, node: Element, depth: int) -> None:
         """The words inside a paragraph, run by run."""
-        if depth > _DEEPEST:
-            return
+        self._refuse_deeper(depth)
         for child in node:
             name = local(child)
             if name in {"t", "tab", "ptab", "br", "cr", "noBreakHyphen", "sym"}:
@@ -236,7 +238,7 @@ class WordText:
 
     def _footnote(self, kind: str, key: str, depth: int) -> None:
         found = self._footnotes.get((kind, key))
-        if found is not None and depth < _DEEPEST:
+        if found is not None:
             number = self._number
             self.notes.append(" ".join(self._flat(found, depth + _DEEPEST // 2)))
             self._number = number

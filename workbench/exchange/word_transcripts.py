@@ -154,9 +154,11 @@ def _speaker_columns(table: Table) -> tuple[int, int, int] | None:
     spoken = [row for row in table if _cell(row, words)]
     for who in (column for column in range(width) if column not in {words, when}):
         written = [label for row in spoken if (label := _label(_cell(row, who)))]
-        names = [label for label in written if labels.looks_like_name(label) and len(label.split()) <= _LABEL_WORDS]
+        names = [label for label in written if label[0].isalpha() and labels.looks_like_name(label)]
         known = any(known_role(label) or is_generic(label) for label in names)
         repeats = len(set(names)) < len(names)
+        if amount[words] < 2 * amount[who]:
+            continue
         if names and len(names) >= 0.8 * len(written) and len(written) * 2 > len(spoken) and (known or repeats):
             return who, words, when
     return None
