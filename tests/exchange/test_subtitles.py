@@ -146,7 +146,7 @@ def test_what_describes_the_file_is_left_out_and_said() -> None:
 def test_a_tag_that_is_never_closed_is_reported() -> None:
     draft = web(at(0, "I walk."), at(2, "<v It is near"))
     assert spoken(draft) == [(None, "I walk.")]
-    assert [(left.where, left.what) for left in draft.left_out][0] == ("line 6", "<v It is near")
+    assert (draft.left_out[0].where, draft.left_out[0].what) == ("line 6", "<v It is near")
 
 
 @pytest.mark.parametrize("written", ["utf-8-sig", "utf-16", "utf-32", "utf-16-be"])

@@ -73,7 +73,7 @@ def test_the_sheet_of_answers_is_found_or_named(tmp_path: Path) -> None:
     assert [left.what for left in draft.left_out] == ["40 rows", "2 rows", "12 rows, hidden"]
     named = read(tmp_path, sheets, "sheet: OLD\ncase: id\nopen: [why]")
     assert named.cases == ("P1",)
-    with pytest.raises(NoSuchSheetError, match="no sheet “x”. Its sheets are “Codebook”, “old”"):
+    with pytest.raises(NoSuchSheetError, match=r"no sheet “x”\. Its sheets are “Codebook”, “old”"):
         read(tmp_path, sheets, "sheet: x\nopen: [why]")
     path = tmp_path / "walk.csv"
     path.write_text("id,why\n1,x\n")

@@ -85,6 +85,9 @@ def by_map(path: Path, header: Sequence[str], table: str, *, sheet: str = "") ->
     told, written = read_column_map(path)
     if told.sheet and told.sheet.casefold() != sheet.casefold():
         raise MapIsWrongError(f"{path.name}: it names the sheet “{told.sheet}”, and {table} has no sheets.")
+    listed = [name for columns in (told.open, told.closed, told.codes, told.ignore) for name in columns]
+    if twice := next((name for name in listed if listed.count(name) > 1), None):
+        raise MapIsWrongError(f"{path.name}: the column “{twice}” stands in it twice. Keep it in one place.")
     faults: list[str] = []
 
     def place(name: str, key: str) -> int:

@@ -16,6 +16,7 @@ from workbench.exchange.encoding import FileIsEmptyError, read_text
 from workbench.exchange.readers import Options, read_map
 from workbench.exchange.turns import Page
 from workbench.sources.drafts import DraftDocument
+from workbench.sources.speakers import ROLES
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 SUFFIXES = (".md", ".txt")
@@ -55,25 +56,33 @@ def draft_told(draft: DraftDocument, options: Options, *notes: str) -> DraftDocu
     if not draft.words:
         raise FileIsEmptyError(f"{draft.name} holds no words that could be read.")
     told = _told(options)
+    absent = [label for label in {**told["roles"], **told["cases"]} if label not in draft.roles]
+    missing = f"The map names {', '.join(absent)}: nobody of that name speaks here." if absent else ""
     return replace(
         draft,
         kind="transcript" if options.as_ == "transcript" else draft.kind,
         roles={label: told["roles"].get(label, role) for label, role in draft.roles.items()},
-        cases=told["cases"],
-        notes=tuple(note for note in (*notes, *draft.notes) if note),
+        cases={label: case for label, case in told["cases"].items() if label in draft.roles},
+        notes=tuple(note for note in (*notes, *draft.notes, missing) if note),
     )
 
 
 def _told(options: Options) -> dict[str, dict[str, str]]:
     """What a map says of a transcript's speakers; a survey's map says nothing of them."""
     written: dict[str, Any] = read_map(options.map_path) if options.map_path else {}
-    if not set(written) <= {"roles", "cases"}:
-        return {"roles": {}, "cases": {}}
-    if not all(isinstance(value, dict) for value in written.values()):
-        raise TranscriptMapIsWrongError
-    return {
-        key: {str(label): str(value) for label, value in written.get(key, {}).items()} for key in ("roles", "cases")
-    }
+    found: dict[str, dict[str, str]] = {"roles": {}, "cases": {}}
+    if options.map_path is None or not written.keys() & found.keys():
+        return found
+    where = options.map_path.name
+    if stray := next((key for key in written if key not in found), None):
+        raise TranscriptMapIsWrongError(f"{where}: a map for a transcript has `roles` and `cases`, and no “{stray}”.")
+    for key, listed in written.items():
+        if not isinstance(listed, dict) or not all(isinstance(value, str | int) for value in listed.values()):
+            raise TranscriptMapIsWrongError(f"{where}: `{key}` has to be a list of `label: {key[:-1]}`.")
+        found[key] = {str(label): str(value) for label, value in listed.items()}
+    if wrong := next((role for role in found["roles"].values() if role not in ROLES), None):
+        raise TranscriptMapIsWrongError(f"{where}: “{wrong}” is no role. Roles are {', '.join(ROLES)}.")
+    return found
 
 
 def parse(text: str, *, name: str, markdown: bool) -> DraftDocument:
