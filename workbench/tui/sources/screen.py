@@ -238,9 +238,9 @@ def _said(report: ImportReport) -> str:
         for name, (one, many) in SAID.items()
         if (number := report.counts.get(name, 0))
     )
-    lines = [
-        f"{report.file}: {counts or 'nothing new'}" if report.outcome == "imported" else f"{report.file}: refused."
-    ]
+    if report.outcome == "refused":
+        return f"{report.file}: refused.\n   {_why(report)}"
+    lines = [f"{report.file}: {counts or 'nothing new'}"]
     lines += [f"   {note}" for note in report.notes[:6]]
     lines += [f"   left out, {left.where}: {left.what} ({left.why})" for left in report.left_out[:6]]
     if len(report.left_out) > 6:
