@@ -23,6 +23,7 @@ SMALL_SHEET = 2_000_000
 EMPTIEST = 50
 """A larger one is a table where at least one cell in so many is there."""
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_NUMBER = re.compile(rb"\br=[\"'](\d{1,9})[\"']")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _ERROR = re.compile(rb"<(?:\w+:)?c\b([^>]*\bt=[\"']e[\"'][^>]*)>")
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*\bs=[\"']\d+[\"'][^>]*)>")
@@ -30,6 +31,7 @@ _WIDE = re.compile(rb"\br=[\"']([A-Z]{2,3})\d")
 _UNCALCULATED = re.compile(
     rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</"
 )
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
 _ATTRIBUTE = re.compile(rb"\b(\w+)=[\"']([^\"']*)[\"']")
 _PERCENT_FORMATS = frozenset({9, 10})
@@ -157,11 +159,12 @@ def _marks(archive: Archive, part: str, percent_styles: frozenset[bytes]) -> _Ma
     hidden_rows: set[int] = set()
     last = number = 0
     for match in _ROW.finditer(data):
-        said = _attributes(match.group(1))
-        number = _whole(said.get("r"), number + 1)
-        if not match.group(1).endswith(b"/"):
+        written = match.group(1)
+        told_number = _NUMBER.search(written)
+        number = int(told_number.group(1)) if told_number else number + 1
+        if not written.endswith(b"/"):
             last = max(last, number)
-        if said.get("hidden") in {"1", "true"}:
+        if b"hidden" in written and _attributes(written).get("hidden") in {"1", "true"}:
             hidden_rows.add(number)
     _refuse_far_apart(data, last, archive.name)
     hidden_columns: set[int] = set()
@@ -176,10 +179,10 @@ def _marks(archive: Archive, part: str, percent_styles: frozenset[bytes]) -> _Ma
             said = _attributes(match.group(1))
             if said.get("s", "").encode() in percent_styles:
                 percent.add(said.get("r", ""))
-    errors = tuple(_attributes(match.group(1)).get("r", "a cell") for match in _ERROR.finditer(data))
-    return _Marks(
-        frozenset(hidden_rows), frozenset(hidden_columns), frozenset(percent), errors, len(_UNCALCULATED.findall(data))
-    )
+    wrong = _ERROR.finditer(data) if b't="e"' in data or b"t='e'" in data else ()
+    errors = tuple(_attributes(match.group(1)).get("r", "a cell") for match in wrong)
+    uncalculated = len(_UNCALCULATED.findall(data)) if _FORMULA.search(data) else 0
+    return _Marks(frozenset(hidden_rows), frozenset(hidden_columns), frozenset(percent), errors, uncalculated)
 
 
 def _attributes(written: bytes) -> dict[str, str]:

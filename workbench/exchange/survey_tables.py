@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -18,6 +19,7 @@ SUFFIXES = (".csv", ".tsv")
 LIMIT = 512 * 1024 * 1024
 _YES = frozenset({"1", "1.0", "true", "yes", "y", "x"})
 _NO = frozenset({"0", "0.0", "false", "no", "n"})
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 _LONGEST_CELL = 1_000_000
 
 
@@ -190,8 +192,7 @@ def _cases(table: Table, columns: Columns) -> tuple[list[int], list[str]]:
 
 def _words(cell: str) -> str:
     """An answer with plain line ends and without what prints nothing."""
-    plain_ends = cell.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(letter for letter in plain_ends if letter >= " " or letter in "\n\t").strip()
+    return _CONTROL.sub("", cell.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def _attribute(name: str, question: str, cells: Sequence[str]) -> DraftAttribute:
