@@ -214,6 +214,7 @@ def test_nasty_files_come_in_or_are_refused_in_a_sentence(project: Project, shar
             if report.outcome == "refused":
                 assert report.why.endswith((".", "?")), report.why
                 assert path.name in report.why
+                assert len(report.left_out) == 1
                 assert "\n" not in report.why
                 assert "Error" not in report.why
                 assert sum(report.counts.values()) == 0

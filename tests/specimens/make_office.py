@@ -15,6 +15,12 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+RELS = "application/vnd.openxmlformats-package.relationships+xml"
+KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+WPS = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _KINDS = {"comments", "footnotes", "endnotes", "styles", "header", "footer"}
 _STYLES = (
     '<w:style w:type="paragraph" w:styleId="berschrift1"><w:name w:val="heading 1"/></w:style>'
@@ -35,18 +41,22 @@ def packed(parts: Mapping[str, str | bytes]) -> bytes:
 
 def word(body: str, **others: str) -> bytes:
     """A Word document with this inside its body; other parts (comments, footnotes, header …) by name."""
-    root = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:wps="urn:wps" xmlns:mc="urn:mc" xmlns:v="urn:v"'
+    root = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:wps="{WPS}" xmlns:mc="{MC}" xmlns:v="urn:schemas-microsoft-com:vml"'
+    others.setdefault("styles", _STYLES)
+    named = {"document": "document.main", **{name: name for name in others if name in _KINDS}}
+    overrides = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{KIND}.{kind}+xml"/>' for name, kind in named.items()
+    )
     tops = {"styles": "styles", "header": "hdr", "footer": "ftr"}
     parts: dict[str, str | bytes] = {
-        "[Content_Types].xml": "<Types/>",
-        "_rels/.rels": f'<Relationships><Relationship Id="a" Type="{R}/officeDocument" Target="word/document.xml"/></Relationships>',
+        "[Content_Types].xml": f'<Types xmlns="{TYPES}"><Default Extension="rels" ContentType="{RELS}"/>{overrides}</Types>',
+        "_rels/.rels": f'<Relationships xmlns="{PACKAGE}"><Relationship Id="a" Type="{R}/officeDocument" Target="word/document.xml"/></Relationships>',
         "word/document.xml": f"<w:document {root}><w:body>{body}</w:body></w:document>",
     }
-    others.setdefault("styles", _STYLES)
     related = "".join(
         f'<Relationship Id="{name}" Type="{R}/{name}" Target="{name}.xml"/>' for name in others if name in _KINDS
     )
-    parts["word/_rels/document.xml.rels"] = f"<Relationships>{related}</Relationships>"
+    parts["word/_rels/document.xml.rels"] = f'<Relationships xmlns="{PACKAGE}">{related}</Relationships>'
     for name, inside in others.items():
         top = f"w:{tops.get(name, name)}"
         parts[f"word/{name}.xml" if name in _KINDS else name] = f"<{top} {root}>{inside}</{top}>"
