@@ -29,7 +29,8 @@ Left the indicators; on the right what the marked one says of an area, how that 
 and what makes one careful. `tab` goes from pane to pane, up and down choose an indicator or an area.
 
 `p` or `enter` on an area opens the page of the place: its figures beside what people from there say. `a` finds an
-area, also of another county. `c` shows or folds the catalogue.
+area, also of another county. `c` shows or folds the catalogue. `f` shows the figures that the coding frame looks for,
+and those that nobody publishes.
 """
     room = "indicators"
     catalogue_shown: var[bool] = var(False, toggle_class="-catalogue")
@@ -66,7 +67,8 @@ area, also of another county. `c` shows or folds the catalogue.
                 yield Rows(
                     Column("Indicator", share=3, wrap=3, least=14),
                     Column("Newest", width=9, gives_way=1),
-                    empty="No indicators yet. Bring a table of figures in from Sources (g s, then i).",
+                    empty="No indicators yet. Bring a table of figures in from Sources (g s, then i). "
+                    "f shows which figures the coding frame looks for, and which are not published.",
                     id="indicator-rows",
                 )
             with Vertical(id="indicator"):
@@ -210,3 +212,8 @@ area, also of another county. `c` shows or folds the catalogue.
         """Show or fold the list of indicators."""
         self.catalogue_shown = not self.catalogue_shown
         self.call_after_refresh(self._focus)
+
+    @command("indicators.read_frame", "Frame", key="f", footer=True)
+    def action_read_frame(self) -> None:
+        """Read which figures the coding frame looks for: by district, wider only, or not published."""
+        self.workbench.action_read_frame()
