@@ -67,7 +67,7 @@ def page_lines(frame: Frame, columns: int) -> Iterator[str]:
     from workbench.desk.frames import page_of, size
 
     yield frame.title
-    yield f"{frame.name}, version {frame.version}: {size(frame)}"
+    yield from _wrapped(f"{frame.name}, version {frame.version}: {size(frame)}", columns, 0)
     yield ""
     yield from _wrapped(frame.description, columns, 0)
     for heading, entries in page_of(frame):

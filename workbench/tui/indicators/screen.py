@@ -19,6 +19,8 @@ from workbench.tui.screen import WorkbenchScreen
 from workbench.tui.widgets.lines import LineList
 from workbench.tui.widgets.rows import Column, RowLine, Rows
 
+EMPTY = "No figures to show. f shows those that the coding frame looks for, and those that nobody publishes."
+
 
 class IndicatorsScreen(WorkbenchScreen):
     """What the figures say."""
@@ -67,8 +69,7 @@ and those that nobody publishes.
                 yield Rows(
                     Column("Indicator", share=3, wrap=3, least=14),
                     Column("Newest", width=9, gives_way=1),
-                    empty="No indicators yet. Bring a table of figures in from Sources (g s, then i). "
-                    "f shows which figures the coding frame looks for, and which are not published.",
+                    empty="No indicators yet. Bring a table of figures in from Sources (g s, then i).",
                     id="indicator-rows",
                 )
             with Vertical(id="indicator"):
@@ -77,7 +78,7 @@ and those that nobody publishes.
                     yield Trend()
                     yield Static("", id="doubts", markup=False)
                     yield Static("", id="source", markup=False)
-                yield AreaPlot(empty="No areas to show.", id="areas", classes="pane")
+                yield AreaPlot(empty=EMPTY, id="areas", classes="pane")
 
     def on_mount(self) -> None:
         """Name the panes."""
