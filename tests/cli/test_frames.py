@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -19,22 +16,9 @@ from workbench.desk.frames import frame_named, shipped_frames
 BROKEN = 'title: Waiting\nversion: "1"\ndescription: What it is like to wait.\nquestions: []\ncodes: []\ncolour: red\n'
 
 
-def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "workbench", *arguments],
-        cwd=folder,
-        env={**os.environ, "WORKBENCH_HOME": str(folder / "home"), "PYTHONPATH": os.getcwd(), **environment},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        stdin=subprocess.DEVNULL,
-    )
-
-
 @pytest.mark.parametrize("columns", [80, 120])
-def test_the_list_fits_and_says_everything(tmp_path: Path, columns: int) -> None:
-    result = run(tmp_path, "frames", COLUMNS=str(columns))
+def test_the_list_fits_and_says_everything(run, columns: int) -> None:
+    result = run("frames", COLUMNS=str(columns))
     assert result.returncode == 0
     assert max(map(len, result.stdout.splitlines())) <= min(columns, command.WIDEST)
     said = " ".join(result.stdout.split())
@@ -43,8 +27,8 @@ def test_the_list_fits_and_says_everything(tmp_path: Path, columns: int) -> None
         assert f"{len(list(frame.walk()))} codes, {len(frame.questions)} questions" in said
 
 
-def test_the_list_for_scripts(tmp_path: Path) -> None:
-    listed = json.loads(run(tmp_path, "frames", "--json").stdout)
+def test_the_list_for_scripts(run) -> None:
+    listed = json.loads(run("frames", "--json").stdout)
     named = {one["name"]: one for one in listed}
     assert {"knife_crime", "physical_activity", "school_readiness", "system_readiness"} <= set(named)
     for one in listed:
@@ -73,24 +57,24 @@ def test_one_frame_in_full(name: str, columns: int) -> None:
         assert said.index(figure.name, places[0]) >= places[0]
 
 
-def test_one_frame_for_scripts(tmp_path: Path) -> None:
-    said = json.loads(run(tmp_path, "frames", "knife_crime", "--json").stdout)
+def test_one_frame_for_scripts(run) -> None:
+    said = json.loads(run("frames", "knife_crime", "--json").stdout)
     assert said["name"] == "knife_crime"
     assert said["codes"][0]["codes"][0]["exclude"]
     assert {one["level"] for one in said["indicators"]} == {"district", "force", "county", "none"}
 
 
-def test_a_wrong_name_is_answered_with_near_ones(tmp_path: Path) -> None:
+def test_a_wrong_name_is_answered_with_near_ones(run, tmp_path: Path) -> None:
     for arguments in (("frames", "school"), ("new", "a.workbench", "--title", "A", "--frame", "school")):
-        result = run(tmp_path, *arguments)
+        result = run(*arguments)
         assert result.returncode == 1
         assert result.stderr == "There is no coding frame “school”. Did you mean school_readiness?\n"
     assert not (tmp_path / "a.workbench").exists()
 
 
-def test_a_broken_frame_of_ones_own_is_told_line_by_line(tmp_path: Path) -> None:
+def test_a_broken_frame_of_ones_own_is_told_line_by_line(run, tmp_path: Path) -> None:
     (tmp_path / "waiting.yaml").write_text(BROKEN, encoding="utf-8")
-    result = run(tmp_path, "frames", "waiting.yaml")
+    result = run("frames", "waiting.yaml")
     assert (result.returncode, result.stdout) == (1, "")
     for line in (4, 5, 6):
         assert f"waiting.yaml line {line}: " in result.stderr

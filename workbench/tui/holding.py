@@ -71,7 +71,9 @@ class HoldsProject(App[None]):
         from workbench.tui.frame_page import FramePage
 
         project = self._project()
-        if project is not None:
+        if project is None:
+            self.notify("Open a project first.", title="Coding frame")
+        else:
             self.push_screen(FramePage(project))
 
     def _project(self) -> Project | None:
