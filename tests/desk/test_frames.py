@@ -42,7 +42,7 @@ def test_a_frame_of_ones_own_is_named_by_its_path(own: Path) -> None:
     assert frame_named(str(own)).title == "Waiting rooms"
 
 
-@pytest.mark.parametrize("said", ["knife-crime", "Knife Crime", "knifecrime", "knife", "knife_crime.yml"])
+@pytest.mark.parametrize("said", ["knife-crime", "Knife Crime", "knifecrime", "knife", "knive", "knife_crime.yml"])
 def test_a_name_that_is_nearly_right_is_answered_with_the_right_one(said: str) -> None:
     with pytest.raises(NoSuchFrameError, match=r"Did you mean .*\bknife_crime\b"):
         frame_named(said)
@@ -64,7 +64,7 @@ def test_figures_stand_under_where_they_exist(own: Path) -> None:
         ("Figures for the police force area or the county only", ["Seen in four hours"]),
         ("Not published for any of these", ["Chairs"]),
     ]
-    assert size(frame) == "2 codes, 1 questions; figures: 1 for force or county, 1 not published"
+    assert size(frame) == "2 codes, 1 questions; figures: 1 wider only, 1 not published"
 
 
 def test_a_page_has_questions_codes_by_depth_and_figures_with_their_source(own: Path) -> None:

@@ -95,9 +95,11 @@ def _near(name: str, found: dict[str, str]) -> list[str]:
     """Names like the one given, however it is written; else frames whose name or title holds one of its words."""
     plain = "_".join(name.casefold().replace("-", " ").replace("_", " ").split())
     near = difflib.get_close_matches(plain, found, n=3, cutoff=0.65)
-    words = {word for word in plain.split("_") if len(word) > 3}
-    titles = {one: set(f"{one} {title}".casefold().replace("_", " ").split()) for one, title in found.items()}
-    return near or [one for one, said in sorted(titles.items()) if words & said]
+    words = [word for word in plain.split("_") if len(word) > 3]
+    titles = {one: f"{one} {title}".casefold().replace("_", " ").split() for one, title in sorted(found.items())}
+    return near or [
+        one for one, said in titles.items() if any(difflib.get_close_matches(word, said, cutoff=0.8) for word in words)
+    ]
 
 
 def figures_by_level(frame: Frame) -> list[tuple[str, tuple[FrameIndicator, ...]]]:
@@ -110,7 +112,7 @@ def size(frame: Frame) -> str:
     """How much is in a frame, and how many of its figures exist where."""
     words = f"{len(list(frame.walk()))} codes, {len(frame.questions)} questions"
     counts = [sum(one.level in levels for one in frame.indicators) for _, levels in FIGURES]
-    told = zip(counts, ("by district", "for force or county", "not published"), strict=True)
+    told = zip(counts, ("by district", "wider only", "not published"), strict=True)
     figures = ", ".join(f"{count} {where}" for count, where in told if count)
     return f"{words}; figures: {figures}" if figures else words
 
