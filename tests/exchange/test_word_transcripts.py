@@ -83,6 +83,16 @@ def test_a_name_and_a_tab_open_a_turn(tmp_path: Path) -> None:
     assert spoken(read(tmp_path, word(body)))[1] == ("Maya", "It is near.")
 
 
+def test_bold_names_on_lines_of_their_own(tmp_path: Path) -> None:
+    lines = (("Shirin", "How do you get home?"), ("Maya", "I walk."), ("Shirin", "Why?"), ("Maya", "It is near."))
+    draft = read(tmp_path, word("".join(par(run(who, "b")) + par(said) for who, said in lines)))
+    assert spoken(draft) == list(lines)
+    plain = read(
+        tmp_path, word(par(run("Method", "b")) + par("We asked.") + par(run("Results", "b")) + par("They said."))
+    )
+    assert plain.roles == {}
+
+
 def test_a_table_of_speakers_and_words_is_turns_and_another_table_is_rows(tmp_path: Path) -> None:
     draft = read(
         tmp_path,
@@ -173,6 +183,18 @@ def test_a_field_shows_its_result_and_not_its_code(tmp_path: Path) -> None:
         f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run("the page")}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
     assert words(tmp_path, par("see ", field, run(" there"))) == ["see the page there"]
+
+
+def test_a_field_that_is_never_closed_swallows_nothing(tmp_path: Path) -> None:
+    begins = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    assert words(tmp_path, par("see ", begins), par("after")) == ["see", "after"]
+
+
+def test_a_deleted_end_of_paragraph_before_one_with_a_footnote(tmp_path: Path) -> None:
+    first = "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>one </w:t></w:r></w:p>"
+    notes = f'<w:footnote w:id="2">{par("A bus stop.")}</w:footnote>'
+    second = par("line", '<w:r><w:footnoteReference w:id="2"/></w:r>')
+    assert words(tmp_path, first, second, footnotes=notes) == ["one line", "A bus stop."]
 
 
 def test_a_text_box_is_read_once(tmp_path: Path) -> None:

@@ -49,6 +49,8 @@ class SurveySheetReader:
         table = table_of(sheet.rows, f"{path.name}, sheet “{sheet.name}”" if len(sheets) > 1 else path.name, unit="row")
         table.sheet = sheet.name if len(sheets) > 1 or wanted else ""
         _say(table, sheet, sheets)
+        if path.suffix.lower() not in SUFFIXES:
+            table.notes.insert(0, f"It ends in {path.suffix} and is an Excel workbook inside.")
         _unmerge(table, sheet, path.name, mapped=options.map_path is not None)
         return survey_of(table, options, path.name)
 

@@ -46,7 +46,10 @@ _SYMBOLS: Mapping[tuple[str, int], str] = {
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, a heading or a table, and which paragraph of the document it is or begins at."""
+    """A paragraph, a heading or a table, and which paragraph of the document it is or begins at.
+
+    Kind `bold` is a paragraph that is bold from end to end, as names on a line of their own often are.
+    """
 
     kind: str
     number: int
@@ -100,6 +103,8 @@ class WordText:
         self._remarks: list[Element] = []
         self._codes: list[bool] = []
         self._carried = ""
+        self._plain = False
+        """Whether the paragraph that is being read has words that are not bold."""
 
     def _parts(self, kind: str) -> list[str]:
         return [part for found, part in self._related if found == kind and part in self.archive.parts]
@@ -148,10 +153,14 @@ class WordText:
 
     def _paragraph(self, node: Element, depth: int) -> Iterator[Block]:
         properties = _child(node, "pPr")
-        before, self._buffer = self._buffer, []
+        carried, self._carried = self._carried, ""
+        outer = self._buffer, self._plain
+        self._buffer, self._plain = [], False
         self._walk(node, depth)
-        text, self._buffer = self._carried + "".join(self._buffer), before
-        self._carried = ""
+        text, is_plain = carried + "".join(self._buffer), self._plain
+        self._buffer, self._plain = outer
+        while self._codes and self._codes[-1]:
+            self._codes.pop()
         if properties is not None and _child(properties, "rPr", "del") is not None:
             self._carried = text
             return
@@ -160,7 +169,8 @@ class WordText:
             self._number += 1
             listed = _child(properties, "numPr", "numId") if properties is not None else None
             self.counts["list numbers or bullets"] += listed is not None and told(listed, "val") != "0"
-            yield Block("heading" if self._is_heading(properties) else "text", self._number, text)
+            kind = "heading" if self._is_heading(properties) else "text" if is_plain else "bold"
+            yield Block(kind, self._number, text)
         self._say_comments(text)
         for box in boxes:
             yield from self._blocks(box, depth + 1)
@@ -196,6 +206,8 @@ class WordText:
             elif name not in _LEFT:
                 if name in {"ins", "moveTo"}:
                     self.counts["insertions"] += _child(child, "r") is not None
+                if name == "r" and not _is_on(_child(child, "rPr", "b")):
+                    self._plain = self._plain or any(local(one) == "t" and (one.text or "").strip() for one in child)
                 self.counts["struck passages"] += name == "r" and _is_on(_child(child, "rPr", "strike"))
                 self._walk(_chosen(child), depth + 1)
 

@@ -21,6 +21,7 @@ SUFFIXES = (".docx", ".docm")
 _TIME = re.compile(rf"\W*({timing.TIME})\W*")
 _SPEAKER_HEADS = frozenset({"speaker", "speakers", "name", "who", "person", "voice", "participant", "role"})
 _LABEL_WORDS = 5
+_NAME_LENGTH = 60
 
 COUNTED = (
     ("hidden passages", "they are not shown on the page"),
@@ -79,6 +80,8 @@ def _draft(word: WordText, blocks: list[Block], name: str) -> DraftDocument:
             if block.kind == "heading":
                 headings.add(len(lines))
                 clean = clean.replace("\n", " ")
+            if block.kind == "bold" and len(clean) < _NAME_LENGTH and labels.looks_like_name(clean.strip()):
+                clean = f"{clean.strip()}  "
             more = [*clean.split("\n"), ""]
             lines.extend(more)
             places.extend([f"paragraph {max(1, block.number)}"] * len(more))
