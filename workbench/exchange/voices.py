@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from workbench.exchange import labels
 from workbench.exchange.cues import Cue
 
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?(?:[ \t]+([^>]*))?>|(</v>)")
+_VOICE = re.compile(r"<v(?:\.[^\s>]{1,100})?(?:[ \t]+([^>\n]{0,100}))?>|(</v>)")
 _CHANGE = re.compile(r"(?:^|(?<=\s))>>+\s*")
 _DASH = re.compile(r"^[-–—]\s*(?=\S)")
 
