@@ -138,7 +138,8 @@ def _added(session: Session, draft: Any, wish: _Wish) -> Added:
     figures = add_figures(session, draft, amend=wish.amend)
     counts = dict(figures.counts)
     nothing_new = not sum(counts.get(name, 0) for name in ("indicators", "observations", "amended", "returned"))
-    return Added("found" if nothing_new else "added", counts, tuple(figures.left_out))
+    worked_out = tuple(note for note in figures.notes if note not in draft.notes)
+    return Added("found" if nothing_new else "added", counts, tuple(figures.left_out), worked_out)
 
 
 def _document(session: Session, draft: DraftDocument, wish: _Wish) -> Added:

@@ -11,11 +11,13 @@ from typing import Any, Protocol, cast
 
 from workbench.errors import WorkbenchError
 from workbench.exchange.encoding import head_of, read_text
+from workbench.text import is_text
 
 MODULES = (
     "workbench.exchange.transcripts",
     "workbench.exchange.survey_tables",
     "workbench.exchange.indicator_tables",
+    "workbench.exchange.street_crime",
 )
 """Each module has an object READER."""
 
@@ -83,6 +85,9 @@ def recognise(path: Path, *, as_: str | None = None, map_path: Path | None = Non
     """The reader for a file; a sentence where there is none, or where a person has to say what the file is."""
     if as_ is not None and as_ not in KINDS:
         raise KindIsNotReadError(f"There is no kind “{as_}”. Kinds are {', '.join(KINDS)}.")
+    folders = [reader for reader in readers() if as_ in {None, reader.kind} and _takes_folder(reader, path)]
+    if folders:
+        return folders[0]
     head = head_of(path)
     for signature, what in _SIGNATURES:
         if head.startswith(signature):
@@ -108,6 +113,12 @@ def recognise(path: Path, *, as_: str | None = None, map_path: Path | None = Non
             " Say which with --as survey or --as indicators, or give a --map."
         )
     return reader
+
+
+def _takes_folder(reader: Reader, path: Path) -> bool:
+    """Whether a path is a folder, and this reader brings folders in."""
+    recognises = getattr(reader, "recognises_folder", None)
+    return recognises is not None and is_text(str(path)) and path.is_dir() and recognises(path)
 
 
 def _kinds_read() -> str:

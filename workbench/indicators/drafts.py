@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from workbench.sources.drafts import LeftOut
 
+PLACE = "place: "
+"""What a category begins with that says at which kind of place something was counted: `place: Airport/Airfield`."""
+
 
 @dataclass(frozen=True, slots=True)
 class DraftFigure:
@@ -70,6 +73,8 @@ class DraftFigures:
     caveats: str = ""
     notes: tuple[str, ...] = ()
     """What a person should know about how the file was read: its encoding, what was worked out."""
+    adds_up: bool = False
+    """Its figures are counts of months: those of a whole span are worked out from all months that the project has."""
 
     @property
     def figures(self) -> int:
