@@ -58,7 +58,7 @@ class Area:
 class Residents(NamedTuple):
     """How many people lived in an area in the middle of a year."""
 
-    count: int
+    people: int
     year: int
 
 
@@ -140,7 +140,7 @@ def district_of(name: str) -> Area | None:
         return None
     found = [entry for entry in named(rest) if entry.kind in _LOCAL]
     to_the_letter = [entry for entry in found if entry.name.casefold() == rest.casefold()]
-    return (to_the_letter or found or [None])[0]
+    return next(iter(to_the_letter or found), None)
 
 
 SMALL_AREAS = frozenset({"E00", "E01", "E02", "W00", "W01", "W02", "S00", "S01", "S02"})

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -238,9 +239,7 @@ def _take(counted: Counted, gathered: _Gathered, *, shown: str) -> None:
         gathered.left_out.append(LeftOut(f"{shown}{lines.where()}", _rows(lines.count), why))
     if counted.repeated.count:
         why = "the same Crime ID, month, type and LSOA stand further up: counted once"
-        gathered.left_out.append(
-            LeftOut(f"{shown}{counted.repeated.where()}", _rows(counted.repeated.count), why)
-        )
+        gathered.left_out.append(LeftOut(f"{shown}{counted.repeated.where()}", _rows(counted.repeated.count), why))
     if not counted.whole:
         gathered.notes.append(f"{counted.name} does not end with a line break: look whether it arrived whole.")
     fresh = _tallies(counted, gathered, shown)
@@ -251,7 +250,7 @@ def _take(counted: Counted, gathered: _Gathered, *, shown: str) -> None:
             gathered.tallies[key] = tally
         elif against := held.disagrees(tally):
             district = geography.area(against)
-            force, month, kind = key
+            _, month, kind = key
             raise FilesDisagreeError(
                 f"{counted.name} gives {tally.districts[against]:,} for {kind}, {district.name if district else against},"
                 f" {month_of(month)[0]}, and another file {held.districts[against]:,}, or places them otherwise."
@@ -363,7 +362,7 @@ def _people(code: str) -> int:
 def _tell_repeated_ids(gathered: _Gathered) -> None:
     """Say how many Crime IDs stand on several rows that were all counted."""
     every = sorted(one for ids in gathered.ids for one in ids)
-    several = len({one for one, following in zip(every, every[1:], strict=False) if one == following})
+    several = len({one for one, following in itertools.pairwise(every) if one == following})
     if several:
         gathered.notes.append(
             f"{several:,} Crime IDs stand on several rows, with another month, type or place: each row is counted, as"

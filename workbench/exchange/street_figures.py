@@ -108,9 +108,7 @@ def indicators_of(tallies: Mapping[SheetKey, Tally], names: Mapping[str, str]) -
 
 def _indicator(kind: str, tallies: Mapping[SheetKey, Tally], names: Mapping[str, str]) -> DraftIndicator:
     mine = sorted((month, force) for force, month, of in tallies if of == kind)
-    figures = tuple(
-        figure for month, force in mine for figure in _figures(month, tallies[force, month, kind], names)
-    )
+    figures = tuple(figure for month, force in mine for figure in _figures(month, tallies[force, month, kind], names))
     external = f"police.uk/{_NOT_ALNUM.sub('-', kind.lower()).strip('-')}"
     fact = known(kind, external)
     return DraftIndicator(

@@ -17,16 +17,7 @@ from workbench.indicators.datasets import Dataset
 from workbench.indicators.drafts import DraftFigure, DraftFigures, DraftIndicator
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.revisions import Plan, parts_no_longer_there, plan
-from workbench.indicators.spans import (
-    course,
-    larger,
-    listed,
-    months_in_words,
-    months_of,
-    newest,
-    quiet_months,
-    span_figures,
-)
+from workbench.indicators.spans import Months, course, larger, newest, told
 from workbench.rows import AUTOINCREMENT, Row, add, add_many, bulk, find_guid, guid_for, now, one_of, table_of
 from workbench.rows import amend as amend_row
 from workbench.sources.documents import Added
@@ -211,45 +202,15 @@ def _write(session: Session, plans: Iterable[Plan], counts: dict[str, int]) -> N
 
 def _add_spans(session: Session, draft: DraftFigures, plans: Iterable[Plan], counts: dict[str, int]) -> list[str]:
     """Work out the figures of whole spans again, from all months that the project has, where any month is new."""
-    told: dict[tuple[str, str], list[str]] = {}
-    gaps: dict[str, list[str]] = {}
+    found = []
     for entry, planned in zip(draft.indicators, plans, strict=True):
-        if not planned.touches:
-            continue
-        key, multiplier = planned.indicator, entry.multiplier
-        months = months_of(session, _OBSERVATION, key)
-        quiet = _plan(session, draft, entry.name, key, quiet_months(months, multiplier), parts=False)
-        _write(session, [quiet], counts)
-        times = {(figure.starts, figure.ends) for figure in (*entry.figures, *(figure for _, figure in quiet.fresh))}
-        spans = span_figures(
-            session, _OBSERVATION, key, months=months, multiplier=multiplier, also=_spans_over(session, key, times)
-        )
-        _write(session, [_plan(session, draft, entry.name, key, spans, parts=False)], counts)
-        for span, districts in months.spans().items():
-            told.setdefault(span, []).append(entry.name)
-            for gap in set(districts.values()) - {""}:
-                gaps.setdefault(gap, []).append(entry.name)
-    said = [
-        f"Added up from all months in the project, {months_in_words(*span)}: {listed(names)}."
-        for span, names in sorted(told.items())
-    ]
-    return [*said, *(f"{listed(names)}: {gap}." for gap, names in gaps.items())]
-
-
-def _spans_over(session: Session, indicator: int, times: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The spans that an indicator has from before, over any of these months."""
-    o = _OBSERVATION.c
-    held = session.execute(
-        sa.select(o.period_start, o.period_end)
-        .where(o.indicator_id == indicator, larger(o.area_code), o.gone.is_(False), o.derived.is_(True))
-        .distinct()
-    )
-    months = list(times)
-    return [
-        (starts, ends)
-        for starts, ends in held
-        if starts[:7] != ends[:7] and any(starts <= month[0] and month[1] <= ends for month in months)
-    ]
+        if planned.touches:
+            months = Months(session, _OBSERVATION, planned.indicator, entry.multiplier)
+            for worked_out in (months.zeros(), months.spans_over(entry.figures)):
+                again = _plan(session, draft, entry.name, planned.indicator, worked_out, parts=False)
+                _write(session, [again], counts)
+            found.append((entry.name, months))
+    return told(found)
 
 
 def _dataset(session: Session, draft: DraftFigures, facts: Mapping[str, Any]) -> int:
@@ -322,9 +283,12 @@ def figures(
     indicator_id: int | Iterable[int] | None = None,
     area: str | Iterable[str] | None = None,
     period: str | None = None,
+    starts: Iterable[str] | None = None,
     main: bool = False,
 ) -> list[Figure]:
     """The project's figures by indicator, then area, then time; those of an indicator, an area (code) or a period.
+
+    `starts` are first days, of which theirs has to be one.
 
     With `main` only those of everybody (`main_breakdown`), and of small areas, such as LSOAs, only where they are asked
     for by `area` or an indicator has no larger ones.
@@ -343,10 +307,12 @@ def figures(
         statement = statement.where(observation.c.area_code.in_([area] if isinstance(area, str) else list(area)))
     if period is not None:
         statement = statement.where(observation.c.period == period)
+    if starts is not None:
+        statement = statement.where(observation.c.period_start.in_(list(starts)))
     if not main:
         return [Figure._make(row) for row in session.execute(statement)]
     wanted = main_breakdowns(session, keys)
-    small = only_small(session, wanted)
+    small = _only_small(session, wanted)
     if area is None:
         statement = statement.where(sa.or_(larger(observation.c.area_code), observation.c.indicator_id.in_(small)))
     statement = statement.where(observation.c.category.in_({category for _, _, category in wanted.values()}))
@@ -380,34 +346,22 @@ def main_breakdowns(session: Session, indicator_ids: Iterable[int] | None = None
     if indicator_ids is not None:
         counted = counted.where(o.indicator_id.in_(list(indicator_ids)))
     best: dict[int, tuple[tuple[int, int], tuple[str, str, str]]] = {}
-    for indicator, sex, age, category, count in session.execute(counted.where(larger(o.area_code))):
-        _better(best, indicator, (sex, age, category), count)
-    rest = counted.where(~larger(o.area_code), o.indicator_id.not_in(list(best)))
-    for indicator, sex, age, category, count in session.execute(rest):
-        _better(best, indicator, (sex, age, category), count)
+    for where in (larger(o.area_code), ~larger(o.area_code)):
+        wider = list(best)
+        for indicator, sex, age, category, count in session.execute(counted.where(where, o.indicator_id.not_in(wider))):
+            alls = 4 * (category == "all") + 2 * (sex == "all") + (age == "all")
+            held = best.get(indicator)
+            if held is None or (alls, count) > held[0]:
+                best[indicator] = ((alls, count), (sex, age, category))
     return {indicator: breakdown for indicator, (_, breakdown) in best.items()}
 
 
-def _better(
-    best: dict[int, tuple[tuple[int, int], tuple[str, str, str]]],
-    indicator: int,
-    breakdown: tuple[str, str, str],
-    count: int,
-) -> None:
-    """Take a breakdown that stands for more people, or has more figures."""
-    sex, age, category = breakdown
-    alls = 4 * (category == "all") + 2 * (sex == "all") + (age == "all")
-    held = best.get(indicator)
-    if held is None or (alls, count) > held[0]:
-        best[indicator] = ((alls, count), breakdown)
-
-
-def only_small(session: Session, indicator_ids: Iterable[int]) -> list[int]:
+def _only_small(session: Session, indicator_ids: Iterable[int]) -> list[int]:
     """The indicators among these that have figures of small areas and of no other."""
     o = _OBSERVATION.c
-    wanted = list(indicator_ids)
+    wanted = set(indicator_ids)
     statement = sa.select(o.indicator_id).where(o.gone.is_(False), o.indicator_id.in_(wanted), larger(o.area_code))
-    return sorted(set(wanted) - set(session.execute(statement.distinct()).scalars()))
+    return sorted(wanted - set(session.execute(statement.distinct()).scalars()))
 
 
 def history_of(session: Session, indicator_id: int, area: str) -> list[Figure]:

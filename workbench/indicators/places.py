@@ -13,6 +13,7 @@ from workbench.indicators.comparison import Comparison
 from workbench.indicators.doubts import DoubtLine, doubts_of
 from workbench.indicators.observations import Figure, benchmark_among, figures
 from workbench.indicators.sentence import comparison_of, figure_sentence
+from workbench.indicators.spans import course, newest
 
 
 class AreaNotKnownError(WorkbenchError):
@@ -25,7 +26,7 @@ class PlaceFigure:
 
     figure: Figure
     history: tuple[Figure, ...]
-    """From the oldest to the newest, this one last."""
+    """From the oldest to the newest; where months add up to the figure, the months."""
     benchmark: Figure | None
     peers: tuple[Figure, ...]
     comparison: Comparison
@@ -53,7 +54,7 @@ def place(session: Session, area_code: str) -> Place:
     histories: dict[int, list[Figure]] = {}
     for figure in sorted(here, key=lambda figure: (figure.indicator, figure.ends, figure.starts)):
         histories.setdefault(figure.indicator_id, []).append(figure)
-    beside = _beside(session, area_code, [history[-1] for history in histories.values()])
+    beside = _beside(session, area_code, [newest(history) for history in histories.values()])
     county = geography.area(entry.county) if entry and entry.county else None
     return Place(
         area_code,
@@ -90,13 +91,13 @@ def _beside(session: Session, area_code: str, latest: Sequence[Figure]) -> dict[
 
 
 def _place_figure(history: list[Figure], beside: list[Figure]) -> PlaceFigure:
-    figure = history[-1]
+    figure = newest(history)
     benchmark = benchmark_among(beside, figure)
     neighbours = {area.code for area in geography.peers(figure.area_code)}
     peers = tuple(other for other in beside if other.area_code in neighbours)
     return PlaceFigure(
         figure,
-        tuple(history),
+        tuple(course(history)),
         benchmark,
         peers,
         comparison_of(figure, benchmark),

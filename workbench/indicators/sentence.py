@@ -75,6 +75,10 @@ def _said(figure: Figure) -> str:
     """The figure itself: its number, area and time, with count, denominator and interval where they are known."""
     whom = _whom(figure)
     if figure.value is None:
+        if figure.count is not None:
+            return (
+                f"{figure.indicator} in {figure.area}, {figure.period}{whom}: {number(figure.count)} counted, no rate"
+            )
         why = MISSING.get(figure.status, "is not published")
         return f"{figure.indicator} in {figure.area}, {figure.period}{whom}: the figure {why}"
     value = amount(figure.value, figure.unit)

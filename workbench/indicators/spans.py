@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Protocol, TypeVar
@@ -88,18 +87,18 @@ def counted_figure(
 
     The rate is of the whole period, not of a year. Its interval is Byar's, exact below 10.
     """
-    people = _people(code, starts, ends) if multiplier else None
-    if people is None:
+    living = _people(code, starts, ends) if multiplier else None
+    if living is None:
         said = "; ".join(part for part in (note, NO_POPULATION) if part)
         return DraftFigure(
             code, area, period, starts, ends, category=category, count=float(count), status="not applicable",
             note=said, derived=derived,
         )  # fmt: skip
-    lower, upper, method = _interval(count, people.count, multiplier)
-    said = "; ".join(part for part in (note, f"residents of mid-{people.year}") if part)
+    lower, upper, method = _interval(count, living.people, multiplier)
+    said = "; ".join(part for part in (note, f"residents of mid-{living.year}") if part)
     return DraftFigure(
-        code, area, period, starts, ends, category=category, value=count / people.count * multiplier, lower=lower,
-        upper=upper, count=float(count), denominator=float(people.count), interval=method, note=said, derived=derived,
+        code, area, period, starts, ends, category=category, value=count / living.people * multiplier, lower=lower,
+        upper=upper, count=float(count), denominator=float(living.people), interval=method, note=said, derived=derived,
     )  # fmt: skip
 
 
@@ -141,74 +140,132 @@ def months_in_words(starts: str, ends: str) -> str:
     return begins if begins == finishes else f"{begins} to {finishes}"
 
 
-@dataclass(frozen=True, slots=True)
-class Summed:
-    """What an area's months add up to in a span."""
-
-    code: str
-    area: str
-    category: str
-    count: int
-
-
-@dataclass(slots=True)
 class Months:
-    """The months an indicator has figures of districts for, and how many were counted in each."""
+    """The months an indicator has figures of districts for, as they stand in a project, and what they add up to."""
 
-    counts: dict[str, dict[Run, int]] = field(default_factory=lambda: defaultdict(dict))
-    names: dict[str, str] = field(default_factory=dict)
+    def __init__(self, session: Session, observation: sa.Table, indicator: int, multiplier: float) -> None:
+        self.counts: dict[str, dict[Run, int]] = defaultdict(dict)
+        """What was counted, by district and month."""
+        self._session, self._table, self._indicator, self._multiplier = session, observation, indicator, multiplier
+        self._names: dict[str, str] = {}
+        o = observation.c
+        rows = session.execute(
+            sa.select(o.area_code, o.area, o.period_start, o.period_end, o.count).where(
+                *self._months(), larger(o.area_code), o.category == "all", o.count.is_not(None)
+            )
+        )
+        for code, area, starts, ends, count in rows:
+            self.counts[code][starts, ends] = round(count)
+            self._names[code] = area
 
-    def quiet(self) -> Iterator[tuple[str, Run]]:
-        """Districts and months without a figure, where neighbours have one and none was to be expected here."""
+    def _months(self) -> tuple[sa.ColumnElement[bool], ...]:
+        """The conditions of a figure of a month, of everybody."""
+        o = self._table.c
+        monthly = sa.func.substr(o.period_start, 1, 7) == sa.func.substr(o.period_end, 1, 7)
+        return o.indicator_id == self._indicator, o.gone.is_(False), o.sex == "all", o.age == "all", monthly
+
+    def zeros(self) -> list[DraftFigure]:
+        """A zero for each district and month without a figure, where neighbours have one and none was expected here."""
+        quiet = list(self._quiet())
+        note = "no row in a month that its neighbours' rows cover: none was counted"
+        for code, month in quiet:
+            self.counts[code][month] = 0
+        return [
+            counted_figure(
+                code, self._names[code], months_in_words(*month), *month, 0, multiplier=self._multiplier, derived=True,
+                note=note,
+            )
+            for code, month in quiet
+        ]  # fmt: skip
+
+    def _quiet(self) -> Iterator[tuple[str, Run]]:
         for code, months in self.counts.items():
-            beside = [self.counts[area.code] for area in geography.peers(code) if area.code in self.counts]
             theirs: dict[Run, int] = defaultdict(int)
-            for other in beside:
-                for month, count in other.items():
+            for area in geography.peers(code):
+                for month, count in self.counts.get(area.code, {}).items():
                     theirs[month] += count
             elsewhere = sum(theirs[month] for month in months)
             for month in sorted(theirs.keys() - months.keys()):
-                share = sum(months.values()) / elsewhere if elsewhere else 0.0
-                if share * theirs[month] < NOT_BY_CHANCE:
+                if elsewhere and sum(months.values()) / elsewhere * theirs[month] < NOT_BY_CHANCE:
                     yield code, month
 
     def spans(self) -> dict[Run, dict[str, str]]:
-        """Every span of two months or more, with the codes of its districts and what to say of gaps beside it."""
+        """Every span of two months or more, with the codes of its districts and what to say of a gap before it."""
         found: dict[Run, dict[str, str]] = defaultdict(dict)
         for code, months in self.counts.items():
             stretches = runs(months)
             for at, stretch in enumerate(stretches):
                 if len(stretch) > 1:
-                    before = stretches[at - 1] if at else None
-                    found[stretch[0][0], stretch[-1][1]][code] = _gap(before, stretch) if before else ""
-        return found
+                    gap = _gap(stretches[at - 1], stretch) if at else ""
+                    found[stretch[0][0], stretch[-1][1]][code] = gap
+        return dict(found)
+
+    def spans_over(self, figures: Iterable[DraftFigure]) -> list[DraftFigure]:
+        """The figures of whole spans: of districts, their kinds of place, and the small areas in them.
+
+        Spans that the project has from before are worked out again where one of `figures`, of months, lies in them. The
+        months have to be written down already.
+        """
+        wanted = self.spans()
+        for starts, ends in self._from_before({(figure.starts, figure.ends) for figure in figures}):
+            within = wanted.setdefault((starts, ends), {})
+            for code, months in self.counts.items():
+                stretch = [month for month in months if starts <= month[0] and month[1] <= ends]
+                whole = runs(stretch)
+                if code not in within and len(whole) == 1 and (whole[0][0][0], whole[0][-1][1]) == (starts, ends):
+                    within[code] = ""
+        return [
+            figure
+            for span, districts in sorted(wanted.items())
+            if districts
+            for figure in self._figures(span, districts)
+        ]
+
+    def _from_before(self, months: set[Run]) -> list[Run]:
+        """The spans that the project has already, over any of these months."""
+        o = self._table.c
+        held = self._session.execute(
+            sa.select(o.period_start, o.period_end)
+            .where(o.indicator_id == self._indicator, larger(o.area_code), o.gone.is_(False), o.derived.is_(True))
+            .distinct()
+        )
+        return [
+            (starts, ends)
+            for starts, ends in held
+            if starts[:7] != ends[:7] and any(starts <= month[0] and month[1] <= ends for month in months)
+        ]
+
+    def _figures(self, span: Run, districts: Mapping[str, str]) -> Iterator[DraftFigure]:
+        """The figures of one span, of those areas that lie in the districts that have all its months."""
+        o = self._table.c
+        summed = self._session.execute(
+            sa.select(o.area_code, sa.func.max(o.area), o.category, sa.func.sum(o.count))
+            .where(*self._months(), o.period_start >= span[0], o.period_end <= span[1])
+            .group_by(o.area_code, o.category)
+            .order_by(o.area_code, o.category)
+        )
+        months = round((date.fromisoformat(span[1]) - date.fromisoformat(span[0])).days / 30.44)
+        for code, area, category, count in summed:
+            small = geography.is_small_area(code)
+            gap = districts.get(_district(area) if small else code)
+            if gap is not None:
+                yield counted_figure(
+                    code, area, months_in_words(*span), *span, round(count or 0), category=category,
+                    multiplier=0.0 if small or category.startswith(PLACE) else self._multiplier, derived=True,
+                    note="; ".join(said for said in (f"{months} months added up", gap) if said),
+                )  # fmt: skip
 
 
 def _gap(before: Sequence[Run], stretch: Sequence[Run]) -> str:
     """Names the months that are missing in front of a span."""
-    first = _day_after(before[-1][1])
     last = (date.fromisoformat(stretch[0][0]) - timedelta(days=1)).isoformat()
-    return f"{months_in_words(first, last)} missing, so earlier months are not in it"
+    return f"{months_in_words(_day_after(before[-1][1]), last)} missing, so earlier months are not in it"
 
 
-def months_of(session: Session, observation: sa.Table, indicator: int) -> Months:
-    """The months of an indicator that districts have figures for."""
-    o = observation.c
-    rows = session.execute(
-        sa.select(o.area_code, o.area, o.period_start, o.period_end, o.count).where(
-            o.indicator_id == indicator, larger(o.area_code), o.gone.is_(False), o.category == "all",
-            o.sex == "all", o.age == "all", _monthly(o), o.count.is_not(None),
-        )
-    )  # fmt: skip
-    found = Months()
-    for code, area, starts, ends, count in rows:
-        found.counts[code][starts, ends] = round(count)
-        found.names[code] = area
-    return found
-
-
-def _monthly(o: Any) -> sa.ColumnElement[bool]:
-    return sa.func.substr(o.period_start, 1, 7) == sa.func.substr(o.period_end, 1, 7)
+@lru_cache(maxsize=65536)
+def _district(name: str) -> str:
+    district = geography.district_of(name)
+    return district.code if district else ""
 
 
 def larger(area_code: Any) -> sa.ColumnElement[bool]:
@@ -216,94 +273,20 @@ def larger(area_code: Any) -> sa.ColumnElement[bool]:
     return sa.func.substr(area_code, 1, 3).not_in(sorted(geography.SMALL_AREAS))
 
 
-def quiet_months(months: Months, multiplier: float) -> list[DraftFigure]:
-    """A zero for each district and month in which there was nothing to count."""
-    found = []
-    for code, (starts, ends) in list(months.quiet()):
-        note = "no row in a month that its neighbours' rows cover: none was counted"
-        found.append(
-            counted_figure(
-                code, months.names[code], months_in_words(starts, ends), starts, ends, 0, multiplier=multiplier, note=note
-            )
-        )
-        months.counts[code][starts, ends] = 0
-    return found
-
-
-def span_figures(
-    session: Session,
-    observation: sa.Table,
-    indicator: int,
-    *,
-    months: Months,
-    multiplier: float,
-    also: Iterable[Run] = (),
-) -> list[DraftFigure]:
-    """The figures of whole spans: of districts, of their kinds of place, and of the small areas in them.
-
-    Args:
-        session: of a change in which the months are written down already.
-        observation: the table of figures.
-        indicator: its key.
-        months: what `months_of` found.
-        multiplier: of the rate.
-        also: spans that the project has from before, to be worked out again where all their months are there.
-    """
-    wanted = months.spans()
-    for starts, ends in also:
-        within = wanted.setdefault((starts, ends), {})
-        for code, held in months.counts.items():
-            if code not in within and any(
-                stretch[0][0] <= starts and ends <= stretch[-1][1] and any(month[0] == starts for month in stretch)
-                for stretch in runs(held)
-            ):
-                within[code] = ""
-    return [
-        figure
-        for span, districts in sorted(wanted.items())
-        if districts
-        for figure in _of_span(_summed(session, observation, indicator, span), span, districts, multiplier)
+def told(worked_out: Iterable[tuple[str, Months]]) -> list[str]:
+    """What was added up, for which indicators, and which months are missing: a sentence each."""
+    whole: dict[Run, list[str]] = defaultdict(list)
+    gaps: dict[str, list[str]] = defaultdict(list)
+    for name, months in worked_out:
+        for span, districts in months.spans().items():
+            whole[span].append(name)
+            for gap in set(districts.values()) - {""}:
+                gaps[gap].append(name)
+    said = [
+        f"Added up from all months in the project, {months_in_words(*span)}: {listed(names)}."
+        for span, names in sorted(whole.items())
     ]
-
-
-def _summed(session: Session, observation: sa.Table, indicator: int, span: Run) -> list[Summed]:
-    """The months of a span added up, by area and category."""
-    o = observation.c
-    rows = session.execute(
-        sa.select(o.area_code, sa.func.max(o.area), o.category, sa.func.sum(o.count))
-        .where(
-            o.indicator_id == indicator, o.gone.is_(False), o.sex == "all", o.age == "all", _monthly(o),
-            o.period_start >= span[0], o.period_end <= span[1],
-        )
-        .group_by(o.area_code, o.category)
-        .order_by(o.area_code, o.category)
-    )  # fmt: skip
-    return [Summed(code, area, category, round(count or 0)) for code, area, category, count in rows]
-
-
-def _of_span(
-    summed: Iterable[Summed], span: Run, districts: Mapping[str, str], multiplier: float
-) -> Iterator[DraftFigure]:
-    """The figures of one span, of those areas that lie in the districts that have all its months."""
-    period = months_in_words(*span)
-    count = round((date.fromisoformat(span[1]) - date.fromisoformat(span[0])).days / 30.44)
-    for one in summed:
-        part = one.category.startswith(PLACE)
-        small = geography.is_small_area(one.code)
-        code = _district(one.area) if small else one.code
-        if code not in districts:
-            continue
-        note = "; ".join(said for said in (f"{count} months added up", districts[code]) if said)
-        yield counted_figure(
-            one.code, one.area, period, *span, one.count, category=one.category,
-            multiplier=0.0 if part or small else multiplier, derived=True, note=note,
-        )  # fmt: skip
-
-
-@lru_cache(maxsize=65536)
-def _district(name: str) -> str:
-    district = geography.district_of(name)
-    return district.code if district else ""
+    return [*said, *(f"{listed(names)}: {gap}." for gap, names in gaps.items())]
 
 
 def listed(names: Sequence[str], most: int = 3) -> str:
