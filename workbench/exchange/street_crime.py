@@ -177,7 +177,8 @@ def _refuse_others(file: Path) -> None:
 
 def _street_files(folder: Path, gathered: _Gathered) -> list[Path]:
     """The street files of a folder and of the folders in it, by month; every other file is told as left out."""
-    found, others = [], []
+    found: list[Path] = []
+    others: dict[str, list[str]] = {}
     listed = sorted(_files_in(folder), key=lambda one: one.name)
     for file in listed:
         what = "" if NAMED.fullmatch(file.name) else "no street-level crime"
@@ -188,15 +189,18 @@ def _street_files(folder: Path, gathered: _Gathered) -> list[Path]:
                 header = []
             what = "" if is_street_header(header) else _other(header) or what
         if what:
-            others.append(LeftOut(file.relative_to(folder).as_posix(), "the file", what))
+            others.setdefault(what, []).append(file.relative_to(folder).as_posix())
         else:
             found.append(file)
     if not found:
-        held = f" It has {len(others)} other files, the first {others[0].where}." if others else " It is empty."
+        names = [name for group in others.values() for name in group]
+        held = f" It has {len(names)} other files, the first {names[0]}." if names else " It is empty."
         raise NoStreetFilesError(
             f"{folder.name or folder} has no street file of data.police.uk (2019-02-essex-street.csv).{held}"
         )
-    gathered.left_out += others
+    for what, names in others.items():
+        more = f" and {len(names) - 1:,} more" if len(names) > 1 else ""
+        gathered.left_out.append(LeftOut(f"{names[0]}{more}", f"{len(names):,} files" if more else "the file", what))
     return found
 
 

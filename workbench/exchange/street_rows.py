@@ -12,6 +12,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
 from typing import TextIO
@@ -104,6 +105,7 @@ class Counted:
         self.faults.setdefault(why, Lines()).add(line)
 
 
+@lru_cache(maxsize=65_536)
 def kind_of_place(location: str) -> str:
     """The kind of place that a location names: `On or near Airport/Airfield` is Airport/Airfield, else a street."""
     plain = location.strip()
@@ -176,7 +178,6 @@ def _count(rows: Iterator[list[str]], header: list[str], counted: Counted) -> No
     wanted = ("Crime ID", "Month", "Falls within", "Location", "LSOA code", "LSOA name", "Crime type")
     cells = itemgetter(*(header.index(name) for name in wanted))
     width, crimes, first, months, ids = len(header), counted.crimes, counted.first, counted.months, counted.ids
-    kinds: dict[str, str] = {}
     seen: set[int] = set()
     cut = 0
     for row in rows:
@@ -201,12 +202,9 @@ def _count(rows: Iterator[list[str]], header: list[str], counted: Counted) -> No
                 continue
             seen.add(known)
             ids.append(hash(crime))
-        place = kinds.get(location)
-        if place is None:
-            place = kinds[location] = kind_of_place(location)
         if name not in first:
             first[name] = rows.line_num  # type: ignore[attr-defined]
-        crimes[force, month, kind, code, name, place] += 1
+        crimes[force, month, kind, code, name, kind_of_place(location)] += 1
     if cut:
         raise StreetFileCutOffError(
             f"{counted.name} ends in the middle of line {cut:,}: it did not arrive whole. Download it again."
