@@ -179,9 +179,10 @@ def _count(rows: Iterator[list[str]], header: list[str], counted: Counted) -> No
     cells = itemgetter(*(header.index(name) for name in wanted))
     width, crimes, first, months, ids = len(header), counted.crimes, counted.first, counted.months, counted.ids
     seen: set[int] = set()
-    cut = 0
+    cut = blank = 0
     for row in rows:
         if not row:
+            blank += 1
             continue
         counted.rows += 1
         if cut or len(row) != width:
@@ -205,6 +206,8 @@ def _count(rows: Iterator[list[str]], header: list[str], counted: Counted) -> No
         if name not in first:
             first[name] = rows.line_num  # type: ignore[attr-defined]
         crimes[force, month, kind, code, name, kind_of_place(location)] += 1
+    if rows.line_num != 1 + counted.rows + blank:  # type: ignore[attr-defined]
+        raise csv.Error("a row of several lines")
     if cut:
         raise StreetFileCutOffError(
             f"{counted.name} ends in the middle of line {cut:,}: it did not arrive whole. Download it again."
