@@ -13,7 +13,7 @@ from workbench.errors import WorkbenchError
 from workbench.indicators.datasets import Dataset
 from workbench.indicators.drafts import PLACE
 from workbench.indicators.indicators import Indicator
-from workbench.indicators.observations import Observation
+from workbench.indicators.observations import Observation, only_small
 from workbench.indicators.spans import larger
 from workbench.rows import amend, table_of
 
@@ -55,7 +55,6 @@ def indicators(session: Session) -> list[IndicatorLine]:
     observation, indicator, dataset = (table_of(kind) for kind in (Observation, Indicator, Dataset))
     o, i, d = observation.c, indicator.c, dataset.c
     whole = sa.and_(larger(o.area_code), ~o.category.startswith(PLACE))
-    others = sa.select(o.indicator_id).where(o.gone.is_(False), whole).distinct()
     added_up = sa.and_(o.derived, sa.func.substr(o.period_start, 1, 7) != sa.func.substr(o.period_end, 1, 7))
     counted = (
         sa.select(
@@ -67,7 +66,7 @@ def indicators(session: Session) -> list[IndicatorLine]:
             sa.func.min(o.period_start.concat("0").concat(o.period)).label("first"),
             sa.func.max(o.period_end.concat(sa.case((added_up, "1"), else_="0")).concat(o.period)).label("latest"),
         )
-        .where(o.gone.is_(False), sa.or_(whole, o.indicator_id.not_in(others)))
+        .where(o.gone.is_(False), sa.or_(whole, o.indicator_id.in_(only_small(session))))
         .group_by(o.indicator_id)
         .subquery()
     )

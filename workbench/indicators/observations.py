@@ -312,7 +312,7 @@ def figures(
     if not main:
         return [Figure._make(row) for row in session.execute(statement)]
     wanted = main_breakdowns(session, keys)
-    small = _only_small(session, wanted)
+    small = only_small(session, wanted)
     if area is None:
         statement = statement.where(sa.or_(larger(observation.c.area_code), observation.c.indicator_id.in_(small)))
     statement = statement.where(observation.c.category.in_({category for _, _, category in wanted.values()}))
@@ -341,27 +341,39 @@ def main_breakdowns(session: Session, indicator_ids: Iterable[int] | None = None
     of small areas count only for an indicator that has no others.
     """
     o = _OBSERVATION.c
+    every = _with(session, indicator_ids)
+    plain = _with(session, every, larger(o.area_code), o.sex == "all", o.age == "all", o.category == "all")
+    best = dict.fromkeys(plain, ((7, 0), ("all", "all", "all")))
     counted = sa.select(o.indicator_id, o.sex, o.age, o.category, sa.func.count()).where(o.gone.is_(False))
     counted = counted.group_by(o.indicator_id, o.sex, o.age, o.category).order_by(o.indicator_id)
-    if indicator_ids is not None:
-        counted = counted.where(o.indicator_id.in_(list(indicator_ids)))
-    best: dict[int, tuple[tuple[int, int], tuple[str, str, str]]] = {}
     for where in (larger(o.area_code), ~larger(o.area_code)):
-        wider = list(best)
-        for indicator, sex, age, category, count in session.execute(counted.where(where, o.indicator_id.not_in(wider))):
+        rest = sorted(every - best.keys())
+        for indicator, sex, age, category, count in (
+            session.execute(counted.where(where, o.indicator_id.in_(rest))) if rest else ()
+        ):
             alls = 4 * (category == "all") + 2 * (sex == "all") + (age == "all")
-            held = best.get(indicator)
-            if held is None or (alls, count) > held[0]:
+            known = best.get(indicator)
+            if known is None or (alls, count) > known[0]:
                 best[indicator] = ((alls, count), (sex, age, category))
     return {indicator: breakdown for indicator, (_, breakdown) in best.items()}
 
 
-def _only_small(session: Session, indicator_ids: Iterable[int]) -> list[int]:
-    """The indicators among these that have figures of small areas and of no other."""
+def only_small(session: Session, indicator_ids: Iterable[int] | None = None) -> list[int]:
+    """The indicators, or those among these, that have figures of small areas and of no other."""
     o = _OBSERVATION.c
-    wanted = set(indicator_ids)
-    statement = sa.select(o.indicator_id).where(o.gone.is_(False), o.indicator_id.in_(wanted), larger(o.area_code))
-    return sorted(wanted - set(session.execute(statement.distinct()).scalars()))
+    every = _with(session, indicator_ids)
+    return sorted(every - _with(session, every, larger(o.area_code)))
+
+
+def _with(session: Session, indicator_ids: Iterable[int] | None, *where: sa.ColumnElement[bool]) -> set[int]:
+    """The indicators, or those among these, that have a figure for which some conditions hold."""
+    o, i = _OBSERVATION.c, table_of(Indicator).c
+    statement = sa.select(i.id).where(
+        sa.exists().where(o.indicator_id == i.id, o.gone.is_(False), *where).correlate(table_of(Indicator))
+    )
+    if indicator_ids is not None:
+        statement = statement.where(i.id.in_(list(indicator_ids)))
+    return set(session.execute(statement).scalars())
 
 
 def history_of(session: Session, indicator_id: int, area: str) -> list[Figure]:

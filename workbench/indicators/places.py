@@ -70,7 +70,7 @@ def peers_of(session: Session, figure: Figure) -> list[Figure]:
     codes = [area.code for area in geography.peers(figure.area_code)]
     if not codes:
         return []
-    found = figures(session, indicator_id=figure.indicator_id, area=codes)
+    found = figures(session, indicator_id=figure.indicator_id, area=codes, starts=[figure.starts])
     return [other for other in found if _same(other, figure)]
 
 
@@ -84,7 +84,8 @@ def _beside(session: Session, area_code: str, latest: Sequence[Figure]) -> dict[
     by_indicator = {figure.indicator_id: figure for figure in latest}
     found: dict[int, list[Figure]] = {}
     if by_indicator and codes:
-        for other in figures(session, indicator_id=by_indicator, area=codes):
+        starts = {figure.starts for figure in latest}
+        for other in figures(session, indicator_id=by_indicator, area=codes, starts=starts):
             if _same(other, by_indicator[other.indicator_id]):
                 found.setdefault(other.indicator_id, []).append(other)
     return found
