@@ -342,3 +342,11 @@ def test_every_row_of_the_published_files_is_counted_or_told(shared_data: Path) 
     )
     assert (draft.rows, counted) == (rows, rows - 13)
     assert [left.what for left in draft.left_out] == ["12 rows", "1 row in Havering"]
+
+
+def test_a_folder_of_months_is_one_import_and_others_are_not(tmp_path: Path) -> None:
+    from workbench.desk.bring_in import is_one_import
+
+    assert is_one_import(SPECIMEN)
+    assert not is_one_import(tmp_path)
+    assert not is_one_import(JANUARY)

@@ -85,9 +85,9 @@ def recognise(path: Path, *, as_: str | None = None, map_path: Path | None = Non
     """The reader for a file; a sentence where there is none, or where a person has to say what the file is."""
     if as_ is not None and as_ not in KINDS:
         raise KindIsNotReadError(f"There is no kind “{as_}”. Kinds are {', '.join(KINDS)}.")
-    folders = [reader for reader in readers() if as_ in {None, reader.kind} and _takes_folder(reader, path)]
+    folders = [reader for reader in readers() if as_ in {None, reader.kind} and folder_score(reader, path) > 0]
     if folders:
-        return folders[0]
+        return max(folders, key=lambda reader: folder_score(reader, path))
     head = head_of(path)
     for signature, what in _SIGNATURES:
         if head.startswith(signature):
@@ -115,10 +115,12 @@ def recognise(path: Path, *, as_: str | None = None, map_path: Path | None = Non
     return reader
 
 
-def _takes_folder(reader: Reader, path: Path) -> bool:
-    """Whether a path is a folder, and this reader brings folders in."""
+def folder_score(reader: Reader, path: Path) -> float:
+    """How sure a reader is that a folder as a whole is for it, 0 to 1; 0 for a file, and for readers of files alone."""
     recognises = getattr(reader, "recognises_folder", None)
-    return recognises is not None and is_text(str(path)) and path.is_dir() and recognises(path)
+    if recognises is None or not is_text(str(path)) or not path.is_dir():
+        return 0.0
+    return float(recognises(path))
 
 
 def _kinds_read() -> str:

@@ -110,9 +110,13 @@ class StreetCrimeReader:
             return 1.0
         return 0.95 if NAMED.fullmatch(path.name) or _other(header) else 0.0
 
-    def recognises_folder(self, path: Path) -> bool:
-        """Whether a folder is for this reader: every one is, until another reader takes folders."""
-        return path.is_dir()
+    def recognises_folder(self, path: Path) -> float:
+        """1 for a folder with street files in it; 0.1 for any other, to say why it is not read."""
+        try:
+            _street_files(path, _Gathered())
+        except WorkbenchError:
+            return 0.1
+        return 1.0
 
     def read(self, path: Path, options: Options) -> DraftFigures:  # noqa: ARG002
         """The counts of a file, or of all street files in a folder and in its folders of months.

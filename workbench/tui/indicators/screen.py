@@ -106,7 +106,7 @@ area, also of another county. `c` shows or folds the catalogue.
         listed = read_catalogue(self.project)
         self._catalogue = {str(one.id): one for one in listed}
         self.board = None
-        rows = [RowLine(str(one.id), (one.short or one.name, one.latest[-9:])) for one in listed]
+        rows = [RowLine(str(one.id), (one.short or one.name, one.latest[-9:].strip())) for one in listed]
         self.query_one("#indicator-rows", Rows).show(rows)
         if not listed:
             self._show_board(None)
