@@ -113,6 +113,36 @@ def by_name(name: str, kind: str | None = None) -> Area | None:
     return None
 
 
+_LOCAL = frozenset(
+    {
+        "district", "unitary authority", "metropolitan district", "London borough", "principal area", "council area",
+        "local government district",
+    }
+)  # fmt: skip
+
+
+def district_of(name: str) -> Area | None:
+    """The district or unitary that a small area's name begins with: Uttlesford for `Uttlesford 006B`.
+
+    None where the name has no such last word, or the rest is no district's name.
+    """
+    rest, _, last = name.strip().rpartition(" ")
+    if not rest or not last[:1].isdigit():
+        return None
+    found = [entry for entry in named(rest) if entry.kind in _LOCAL]
+    to_the_letter = [entry for entry in found if entry.name.casefold() == rest.casefold()]
+    return next(iter(to_the_letter or found), None)
+
+
+SMALL_AREAS = frozenset({"E00", "E01", "E02", "W00", "W01", "W02", "S00", "S01", "S02"})
+"""What the codes of census output areas and of their groups begin with; the register does not hold them."""
+
+
+def is_small_area(code: str) -> bool:
+    """Whether a code is that of a census output area or a group of them, such as an LSOA."""
+    return code[:3] in SMALL_AREAS
+
+
 def near_names(name: str, limit: int = 3) -> list[Area]:
     """Areas whose names are close to what was written, nearest first: what a person may have meant."""
     from difflib import get_close_matches
