@@ -138,11 +138,6 @@ SMALL_AREAS = frozenset({"E00", "E01", "E02", "W00", "W01", "W02", "S00", "S01",
 """What the codes of census output areas and of their groups begin with; the register does not hold them."""
 
 
-def is_small_area(code: str) -> bool:
-    """Whether a code is that of a census output area or a group of them, such as an LSOA."""
-    return code[:3] in SMALL_AREAS
-
-
 def near_names(name: str, limit: int = 3) -> list[Area]:
     """Areas whose names are close to what was written, nearest first: what a person may have meant."""
     from difflib import get_close_matches

@@ -12,7 +12,6 @@ from workbench import geography
 from workbench.governance.disclosure import withheld_words, withhold_small
 from workbench.indicators.answers import alike, doubted
 from workbench.indicators.catalogue import indicators
-from workbench.indicators.doubt_lines import DoubtLine
 from workbench.indicators.observations import Figure, figures
 
 Rows = tuple[tuple[str, ...], list[tuple[Any, ...]]]
@@ -45,7 +44,10 @@ def observations(session: Session, *, threshold: int = 0) -> Rows:
             figure.id: tuple(line.guarded(threshold if figure.from_records else 0) for line in doubts[figure.id])
             for figure in found
         }
-    return OBSERVATIONS, [_row(figure, doubts[figure.id], words if figure.id in hidden else "") for figure in found]
+    said = {id(lines): "; ".join(line.said.replace("; ", ", ") for line in lines) for lines in doubts.values()}
+    return OBSERVATIONS, [
+        _row(figure, said[id(doubts[figure.id])], words if figure.id in hidden else "") for figure in found
+    ]
 
 
 def _withheld(groups: Iterable[Mapping[str, Figure]], threshold: int) -> frozenset[int]:
@@ -65,8 +67,7 @@ def _withheld(groups: Iterable[Mapping[str, Figure]], threshold: int) -> frozens
     return frozenset(hidden)
 
 
-def _row(figure: Figure, lines: Iterable[DoubtLine], withheld: str) -> tuple[Any, ...]:
-    doubts = "; ".join(line.said.replace("; ", ", ") for line in lines)
+def _row(figure: Figure, doubts: str, withheld: str) -> tuple[Any, ...]:
     if withheld:
         figure = figure._replace(value=None, lower=None, upper=None, count=None, status=withheld, note="")
         doubts = ""

@@ -15,13 +15,13 @@ from sqlmodel import Session
 
 from workbench import geography
 from workbench.errors import WorkbenchError
-from workbench.indicators.concentration import made_in_one_place
+from workbench.indicators.concentration import SMALL, made_in_one_place
 from workbench.indicators.datasets import Dataset
 from workbench.indicators.doubt_lines import WORTH, Answer, DoubtLine, ranked, same_numbers
 from workbench.indicators.doubts import doubts_of, overlapping
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Doubt, Figure, NoSuchFigureError, Observation, figures
-from workbench.indicators.parts import Part, parts_among, parts_of
+from workbench.indicators.parts import Part, is_part, parts_among, parts_of
 from workbench.rows import add, amend, find_guid, guid_for, live, now, remove, table_of
 from workbench.sources.coders import coder_names, current_coder
 from workbench.sources.dates import fieldwork
@@ -58,30 +58,48 @@ def doubted(
         counted: every figure of these indicators, if they were read already; else the parts are read here.
     """
     groups: dict[Alike, dict[str, Figure]] = defaultdict(dict)
-    for figure in beside:
-        groups[alike(figure)][figure.area_code] = figure
+    whole: dict[int, Figure] = {}
+    for figure in (*beside, *wanted):
+        if not is_part(figure.area_code, figure.category):
+            whole[figure.id] = figure
+            groups[alike(figure)][figure.area_code] = figure
+    listed = list(whole.values())
+    parts = parts_of(session, listed) if counted is None else parts_among(listed, counted)
     about, overlaps, told = _about(session, wanted), _overlaps(session, wanted), _told(session, wanted)
-    whole = list(
-        {one.id: one for one in (*wanted, *(one for group in groups.values() for one in group.values()))}.values()
-    )
-    parts = parts_of(session, whole) if counted is None else parts_among(whole, counted)
-    apart = _apart(groups, parts)
-    when = fieldwork(session)
-    found: Doubts = {}
-    for figure in wanted:
+    apart, when = _apart(groups, parts), fieldwork(session)
+
+    def raised(figure: Figure) -> list[DoubtLine]:
         group = groups.get(alike(figure), {})
-        lines = doubts_of(
+        return doubts_of(
             figure,
             [group[code] for code in neighbours_of(figure.area_code) if code in group],
-            apart=apart.get(alike(figure), ()),
             parts=parts.get(figure.id, ()),
             interviews=when,
             about=about.get(figure.indicator_id, ""),
             overlapped=overlaps.get(figure.indicator_id, {}).get((figure.starts, figure.ends), ""),
+            apart=apart.get(alike(figure), ()),
         )
+
+    found: Doubts = {}
+    of_parts: dict[tuple[object, ...], tuple[DoubtLine, ...]] = {}
+    for figure in wanted:
         rows = told.get(figure.indicator_id)
-        found[figure.id] = tuple(_with_answers(figure, lines, rows) if rows else lines)
+        if rows:
+            found[figure.id] = tuple(_with_answers(figure, raised(figure), rows))
+        elif figure.id in whole:
+            found[figure.id] = tuple(raised(figure))
+        else:
+            alone = _alone(figure)
+            if alone not in of_parts:
+                of_parts[alone] = tuple(raised(figure))
+            found[figure.id] = of_parts[alone]
     return found
+
+
+def _alone(figure: Figure) -> tuple[object, ...]:
+    """All that the doubts about a part's figure rest on: parts are many, and their doubts few."""
+    few = figure.count if figure.count is None or figure.count < SMALL else SMALL
+    return figure.indicator_id, figure.ends, figure.starts, figure.status, figure.note, few, figure.value is None
 
 
 def _apart(groups: Mapping[Alike, Mapping[str, Figure]], parts: Mapping[int, Sequence[Part]]) -> dict[Alike, list[str]]:

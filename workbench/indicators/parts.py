@@ -49,19 +49,19 @@ class Counted(NamedTuple):
 
 def is_part(area_code: str, category: str) -> bool:
     """Whether a figure is a part of others: a small area's, or of a kind of place."""
-    return category.startswith(PLACE) or geography.is_small_area(area_code)
+    return area_code[:3] in geography.SMALL_AREAS or category.startswith(PLACE)
 
 
 def parts_among(figures: Iterable[Figure], counted: Iterable[Figure | Counted]) -> dict[int, list[Part]]:
     """The parts of each figure, by its key, among others that were read already; figures without any are left out."""
     whole: dict[tuple[Any, ...], list[Part]] = {}
     for one in counted:
-        if not one.count or not is_part(one.area_code, one.category) or (one.sex, one.age) != ("all", "all"):
+        if not one.count or one.sex != "all" or one.age != "all":
             continue
         if one.category.startswith(PLACE):
             part = Part(one.category.removeprefix(PLACE), one.count, "place")
             whole.setdefault((one.indicator_id, one.starts, one.ends, one.area_code), []).append(part)
-        elif one.category == "all" and (district := _district(one.area)):
+        elif one.category == "all" and one.area_code[:3] in geography.SMALL_AREAS and (district := _district(one.area)):
             part = Part(one.area, one.count, "small area", one.area_code)
             whole.setdefault((one.indicator_id, one.starts, one.ends, district), []).append(part)
     if not whole:
