@@ -12,12 +12,16 @@ from textual.worker import get_current_worker
 from workbench.indicators.catalogue import IndicatorLine
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose
+from workbench.tui.indicators.answering import DoubtsPage, in_brief
 from workbench.tui.indicators.areas import AreaPlot, Trend
 from workbench.tui.indicators.board import AreaLine, Board, county_of, read_board, read_catalogue
 from workbench.tui.indicators.place import PlaceScreen
 from workbench.tui.screen import WorkbenchScreen
 from workbench.tui.widgets.lines import LineList
 from workbench.tui.widgets.rows import Column, RowLine, Rows
+
+SHOWN = 3
+"""So many doubts stand beside the figure where there is little room; `d` opens them all."""
 
 
 class IndicatorsScreen(WorkbenchScreen):
@@ -28,8 +32,9 @@ class IndicatorsScreen(WorkbenchScreen):
 Left the indicators; on the right what the marked one says of an area, how that went over time, every area beside it,
 and what makes one careful. `tab` goes from pane to pane, up and down choose an indicator or an area.
 
-`p` or `enter` on an area opens the page of the place: its figures beside what people from there say. `a` finds an
-area, also of another county. `c` shows or folds the catalogue.
+`p` or `enter` on an area opens the page of the place: its figures beside what people from there say. `d` opens all
+doubts about the figure, where they can be answered: ▲ changes the sentence, △ weakens it, · worth knowing. `a` finds
+an area, also of another county. `c` shows or folds the catalogue.
 """
     room = "indicators"
     catalogue_shown: var[bool] = var(False, toggle_class="-catalogue")
@@ -43,7 +48,7 @@ area, also of another county. `c` shows or folds the catalogue.
         #areas { height: 2fr; min-height: 6; }
         #sentence, #doubts, #source { height: auto; padding: 0 1; }
         #sentence { text-style: bold; margin-bottom: 1; }
-        #doubts { margin-top: 1; color: $warning; }
+        #doubts { margin-bottom: 1; color: $warning; }
         #source { margin-top: 1; color: $quiet; }
         Trend { padding: 0 1; }
         &.-wide #indicator { layout: horizontal; }
@@ -72,8 +77,8 @@ area, also of another county. `c` shows or folds the catalogue.
             with Vertical(id="indicator"):
                 with VerticalScroll(id="says", classes="pane"):
                     yield Static("", id="sentence", markup=False)
-                    yield Trend()
                     yield Static("", id="doubts", markup=False)
+                    yield Trend()
                     yield Static("", id="source", markup=False)
                 yield AreaPlot(empty="No areas to show.", id="areas", classes="pane")
 
@@ -167,8 +172,9 @@ area, also of another county. `c` shows or folds the catalogue.
         self.query_one("#sentence", Static).update(here.sentence)
         self.query_one(Trend).show(here.history, here.beside)
         once = [] if len(here.history) > 1 else [f"There is only one period, {here.figure.period}, so no trend."]
-        care = [f"Take care: {said}" for said in here.line.doubts]
-        self.query_one("#doubts", Static).update("\n".join([*once, *care]))
+        most = SHOWN if self.app.size.width < 150 else len(here.line.doubted)
+        care = in_brief(here.line.doubted, most)
+        self.query_one("#doubts", Static).update("\n".join([*([care] if care else []), *once]))
         about = [here.line.definition, indicator.caveats, f"Source: {here.line.source}"]
         self.query_one("#source", Static).update("\n".join(text for text in about if text))
 
@@ -185,6 +191,13 @@ area, also of another county. `c` shows or folds the catalogue.
         """Open the page of the marked place: its figures beside what people from there say."""
         if self._area is not None and self.board is not None:
             self.app.push_screen(PlaceScreen(self._area))
+
+    @command("indicators.open_doubts", "Doubts", key="d", footer=True)
+    def action_open_doubts(self) -> None:
+        """Open every doubt about the figure of the marked area, to read and to answer them."""
+        here = self.board.area(self._area) if self.board else None
+        if here is not None:
+            self.app.push_screen(DoubtsPage(here.figure.id))
 
     @command("indicators.find_area", "Find an area", key="a", footer=True)
     @work(exclusive=True, group="question")

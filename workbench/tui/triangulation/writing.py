@@ -106,7 +106,7 @@ class Writing(Judging):
         source = await self._choose_source("numbers")
         if source is None:
             return None
-        doubts = "\n".join(f"Take care: {said}" for one in chosen for said in one.doubts)
+        doubts = "\n".join(f"⚠ {said}" for one in chosen for said in one.doubts)
         text = " ".join(one.sentence for one in chosen)
         sentence = await self._sentence("What do the figures say?", doubts, text=text)
         evidence = [Evidence("observation", one.id) for one in chosen]
