@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.essex_weapons import HARLOW, ROCHFORD, UTTLESFORD, add_weapons, whole
-from workbench.indicators.concentration import kinds_of_place, one_small_area, standing, tail_bound
+from workbench.indicators.concentration import kinds_of_place, made_in_one_place, one_small_area, standing, tail_bound
 from workbench.indicators.observations import Figure
 from workbench.indicators.parts import Part, parts_of
 from workbench.indicators.places import peers_of
@@ -62,6 +62,38 @@ def test_few_counts_come_together_by_chance(project: Project) -> None:
     assert one_small_area(two, [Part("Harlow 001A", 7), Part("Harlow 001B", 3)], peers) is None
     assert one_small_area(two._replace(count=9.0), [Part("Harlow 001A", 9), Part("Harlow 001B", 0)], peers) is None
     assert one_small_area(figure._replace(count=12.0), [Part("Harlow 001A", 12, code="E01021850")], peers) is not None
+
+
+def test_a_handful_in_one_small_area_changes_no_sentence(project: Project) -> None:
+    """Of bicycle thefts in Harlow 5 of 11 lay in the town centre's small area."""
+    figure, _, peers = read(project, HARLOW)
+    few = figure._replace(count=11.0, value=12.6, lower=6.3, upper=22.6)
+    below = [peer._replace(value=2.0, lower=0.5, upper=5.0) for peer in peers]
+    parts = [Part("Harlow 007E", 5), *(Part(f"Harlow 00{at}A", 1) for at in range(1, 7))]
+    doubt = one_small_area(few, parts, below)
+    assert doubt is not None
+    assert doubt.weight == "worth knowing"
+    assert not made_in_one_place(few, parts, below)
+
+
+def test_less_than_half_weakens_where_a_clear_difference_goes_with_it(project: Project) -> None:
+    """Of thefts from shops in Basildon 40 of 112 lay in one small area: 59.7, and 38.4 (30.0 to 48.3) without."""
+    figure, _, peers = read(project, HARLOW)
+    shops = figure._replace(count=112.0, denominator=187558.0, value=59.7, lower=49.2, upper=71.9)
+    parts = [Part("Basildon 015C", 40), *(Part(f"Basildon 0{at}A", 2) for at in range(10, 46))]
+    near = [peer._replace(value=40.0, lower=30.0, upper=47.0) for peer in peers]
+    far = [peer._replace(value=10.0, lower=5.0, upper=20.0) for peer in peers]
+    weights = [doubt.weight for some in (near, far) if (doubt := one_small_area(shops, parts, some))]
+    assert weights == ["weakens it", "worth knowing"]
+    airport = [Part("Airport/Airfield", 40, "place"), Part("a street", 72, "place")]
+    found = [kinds_of_place(shops, airport, some)[0].weight for some in (near, far, [*near[:3], *far[3:]])]
+    assert found == ["changes the sentence", "weakens it", "weakens it"]
+
+
+def test_most_of_a_figure_in_one_place_sets_it_aside(project: Project) -> None:
+    assert made_in_one_place(*read(project, UTTLESFORD))
+    figure, parts, peers = whole(project, HARLOW), [Part("a street", 40, "place")], [whole(project, UTTLESFORD)]
+    assert not made_in_one_place(figure, parts, peers)
 
 
 def test_without_neighbours_more_than_half_changes_the_sentence(project: Project) -> None:

@@ -46,7 +46,7 @@ PLACE_KINDS = {
         "at a prison", "those held there and their visitors are searched there, and few of them are residents"
     ),
     "police station": PlaceKind(
-        "at a police station", "people brought in from elsewhere are searched or booked in there, so it is not the place"
+        "at a police station", "people are brought in from elsewhere and searched or booked in, so it says little of the place"
     ),
     "hospital": PlaceKind(
         "at a hospital", "patients and visitors come from a wider area, and what is reported there may have happened elsewhere"
@@ -76,8 +76,9 @@ def one_small_area(figure: Figure, parts: Sequence[Part], neighbours: Sequence[F
     most that an LSOA has. The probability that any of them gets as many is at most their number times Chernoff's bound
     of the binomial tail (W. Hoeffding, J. Am. Stat. Assoc. 58 (1963) 13-30).
 
-    It changes the sentence when the area is no longer clearly above a neighbour that it was clearly above, or, with
-    nobody to set it beside, when more than half lies there; else more than half weakens it.
+    It changes the sentence when more than half and at least 10 lie there and the area is no longer clearly above a
+    neighbour that it was clearly above, or has no neighbour to be set beside. More than half, or a clear difference
+    that goes with it, weakens the sentence else.
     """
     small = [part for part in parts if part.kind == "small area"]
     top = max(small, key=lambda part: part.count, default=None)
@@ -103,8 +104,9 @@ def one_small_area(figure: Figure, parts: Sequence[Part], neighbours: Sequence[F
 def kinds_of_place(figure: Figure, parts: Sequence[Part], neighbours: Sequence[Figure]) -> list[DoubtLine]:
     """The doubts that much of a count lies where people are no residents, or that an institution holds it.
 
-    A grave kind (an airport, a prison, a police station) counts from a tenth of 10 or more, and at least 5: a fifth
-    weakens the sentence, what takes away a clear difference or more than half changes it. Town centres' kinds are taken
+    A grave kind (an airport, a prison, a police station) counts from a tenth of 10 or more, and at least 5. A fifth
+    weakens the sentence; it changes it as a small area does, or when a clear difference to a quarter of the neighbours
+    goes with it. Town centres' kinds are taken
     together, from a quarter on: they weaken it when they hold more than half.
     """
     places = [part for part in parts if part.kind == "place"]
@@ -170,32 +172,40 @@ def tail_bound(count: float, total: float, share: float) -> float:
 
 
 def made_in_one_place(figure: Figure, parts: Sequence[Part], neighbours: Sequence[Figure]) -> bool:
-    """Whether one small area or one kind of place makes the figure, so that others are better ranked without it."""
+    """Whether one small area or one kind of place makes most of a figure: others are better ranked without it."""
+    if figure.count is None or not any(part.count > figure.count * MOST for part in parts if _may_make(part)):
+        return False
     found = [one_small_area(figure, parts, neighbours), *kinds_of_place(figure, parts, neighbours)]
     return any(doubt is not None and doubt.weight == CHANGES for doubt in found)
+
+
+def _may_make(part: Part) -> bool:
+    return part.kind == "small area" or part.name.casefold() in PLACE_KINDS
 
 
 def _weight(
     figure: Figure, part: float, total: float, neighbours: Sequence[Figure], *, least: Weight = WORTH
 ) -> Weight:
-    """By what remains without the part."""
-    if neighbours:
-        if _clearly_below(figure, part, neighbours):
-            return CHANGES
-    elif part > total * MOST:
+    """By what remains without the part; a part of fewer than 10 changes no sentence."""
+    most = part > total * MOST
+    if part < SMALL:
+        return WEAKENS if most else least
+    lost = _no_longer_below(figure, part, neighbours)
+    if most and (lost or not neighbours):
         return CHANGES
-    return WEAKENS if part > total * MOST else least
+    if least == WEAKENS and lost and lost >= len(neighbours) / 4:
+        return CHANGES
+    return WEAKENS if most or lost else least
 
 
-def _clearly_below(figure: Figure, part: float, neighbours: Sequence[Figure]) -> bool:
-    """Whether a neighbour is clearly below the figure and not clearly below what remains of it."""
+def _no_longer_below(figure: Figure, part: float, neighbours: Sequence[Figure]) -> int:
+    """How many neighbours are clearly below the figure, and not clearly below what remains of it."""
     if figure.count is None or figure.lower is None:
-        return False
+        return 0
     remains = interval_for(figure.count - part, figure.denominator, figure.kind, figure.multiplier)
     if remains is None:
-        return False
-    uppers = [other.upper for other in neighbours if other.upper is not None]
-    return any(remains.lower <= upper < figure.lower for upper in uppers)
+        return 0
+    return sum(other.upper is not None and remains.lower <= other.upper < figure.lower for other in neighbours)
 
 
 def _remains(figure: Figure, part: float, neighbours: Sequence[Figure]) -> str:

@@ -209,16 +209,20 @@ def _too_wide(figure: Figure, neighbours: list[Figure], apart: Sequence[str]) ->
         if not unclear:
             return None
         them = "that of one other" if unclear == 1 else f"those of {unclear} others"
-        out = f" once {' and '.join(left)} is set aside, whose figure is made in one place" if left else ""
-        said = (
-            f"By its value it is the {end} of {len(values) + 1}{out}, but i{interval} meets {them}: it cannot be said."
-        )
-        return DoubtLine("too wide to rank", said, CHANGES)
+        what = ("is", "figure is") if len(left) == 1 else ("are", "figures are")
+        out = f" once {_listed(left)} {what[0]} set aside, whose {what[1]} made in one place" if left else ""
+        rank = f"By its value it is the {end} of {len(values) + 1}{out}, but that cannot be said"
+        return DoubtLine("too wide to rank", f"{rank}: i{interval[:-1]}, meets {them}.", CHANGES)
     inside = sum(figure.lower <= value <= figure.upper for value in values)
     if inside * 2 <= len(values):
         return None
     said = f"I{interval} takes in {inside} of {len(values)} neighbours: do not rank it among them."
     return DoubtLine("too wide to rank", said, WEAKENS)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names as a list in a sentence."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def _no_interval(figure: Figure, neighbours: list[Figure]) -> DoubtLine | None:
