@@ -6,11 +6,14 @@ import pytest
 from textual.widgets import Static
 
 from tests.essex_weapons import UTTLESFORD, add_weapons, whole
-from tests.tui.study_app import fill, study_app, until
+from tests.tui.study_app import choose, fill, shown, study_app, until
 from workbench.indicators.doubt_lines import Answer, DoubtLine
 from workbench.project.file import Project
+from workbench.triangulation.findings import findings
+from workbench.tui.dialogs import Choose, Form
 from workbench.tui.indicators.answering import DoubtsPage, in_brief
 from workbench.tui.indicators.areas import AreaPlot
+from workbench.tui.indicators.screen import IndicatorsScreen
 from workbench.tui.triangulation.evidence import FigurePage
 from workbench.tui.widgets.reader import Reader
 
@@ -78,6 +81,28 @@ async def test_what_is_counted_is_answered_for_every_area(project: Project) -> N
         await until(pilot, lambda: "We write weapons found." in doubts(app.screen), "the answer elsewhere")
 
 
+async def test_a_finding_is_written_from_the_figure_at_the_cursor(project: Project) -> None:
+    add_weapons(project)
+    async with study_app(project, "indicators") as (app, pilot):
+        plot = app.screen.query_one(AreaPlot)
+        await until(pilot, lambda: len(plot.items) == 14, "the areas")
+        plot.focus()
+        await pilot.press("end")
+        await until(pilot, lambda: "Uttlesford" in doubts(app.screen), "the doubts of Uttlesford")
+        await pilot.press("f")
+        await choose(pilot, "Which material", "police")
+        form = await shown(pilot, Form, "What do the figures say?")
+        assert "⚠ Changes the sentence: 249 of the 261" in form._prompt
+        await fill(pilot, "What do the figures say?", statement="An airport makes it.", against="Searches differ.")
+        await shown(pilot, Choose, "Put it in which topic?")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, IndicatorsScreen), "the room")
+    with project.read() as session:
+        (line,) = findings(session)
+    assert line.statement == "An airport makes it."
+    assert [one.thing_id for one in line.evidence] == [whole(project, UTTLESFORD).id]
+
+
 async def test_the_page_of_a_figure_shows_and_answers_them_too(project: Project) -> None:
     add_weapons(project)
     figure = whole(project, UTTLESFORD)
@@ -99,7 +124,7 @@ def test_a_few_doubts_in_brief() -> None:
     assert in_brief(lines, 2).splitlines() == [
         "▲ Changes the sentence: One.",
         "  ✓ Answered by amina, 3 March 2026: Because.",
-        "△ Weakens it: Two.",
+        "▸ Weakens it: Two.",
         "  ⚠ Answered by ben, 3 March 2026, before the figures changed (look again): Since.",
         "and 1 more doubt: press d",
     ]

@@ -17,7 +17,7 @@ from workbench.tui.triangulation.display import read_figure
 from workbench.tui.widgets.paper import Block, Look, Part, Run, blank, words
 from workbench.tui.widgets.reader import Reader
 
-SIGNS = {CHANGES: "▲", WEAKENS: "△", WORTH: "·"}
+SIGNS = {CHANGES: "▲", WEAKENS: "▸", WORTH: "·"}
 HELP = "Why it does not change what you write, or how you write it now. It prints wherever the figure does."
 
 
@@ -120,7 +120,7 @@ class DoubtsPage(Answering):
     HELP = """\
 ### Doubts
 What makes one careful with a figure, raised by the workbench itself, the gravest first: ▲ changes the sentence that
-one would write, △ weakens it, · worth knowing. `tab` walks them; `a` or `enter` answers the marked one with a reason.
+one would write, ▸ weakens it, · worth knowing. `tab` walks them; `a` or `enter` answers the marked one with a reason.
 An answered doubt stays, and prints with its answer; when its numbers change it asks to be looked at again.
 `delete` takes an answer back, `escape` goes back.
 """

@@ -16,15 +16,12 @@ from workbench.tui.indicators.answering import DoubtsPage, in_brief
 from workbench.tui.indicators.areas import AreaPlot, Trend
 from workbench.tui.indicators.board import AreaLine, Board, county_of, read_board, read_catalogue
 from workbench.tui.indicators.place import PlaceScreen
-from workbench.tui.screen import WorkbenchScreen
+from workbench.tui.triangulation.from_figures import FromFigures
 from workbench.tui.widgets.lines import LineList
 from workbench.tui.widgets.rows import Column, RowLine, Rows
 
-SHOWN = 3
-"""So many doubts stand beside the figure where there is little room; `d` opens them all."""
 
-
-class IndicatorsScreen(WorkbenchScreen):
+class IndicatorsScreen(FromFigures):
     """What the figures say."""
 
     HELP = """\
@@ -33,8 +30,8 @@ Left the indicators; on the right what the marked one says of an area, how that 
 and what makes one careful. `tab` goes from pane to pane, up and down choose an indicator or an area.
 
 `p` or `enter` on an area opens the page of the place: its figures beside what people from there say. `d` opens all
-doubts about the figure, where they can be answered: ▲ changes the sentence, △ weakens it, · worth knowing. `a` finds
-an area, also of another county. `c` shows or folds the catalogue.
+doubts about the figure, where they can be answered: ▲ changes the sentence, ▸ weakens it, · worth knowing. `f` writes
+a finding from it. `a` finds an area, also of another county. `c` shows or folds the catalogue.
 """
     room = "indicators"
     catalogue_shown: var[bool] = var(False, toggle_class="-catalogue")
@@ -172,7 +169,8 @@ an area, also of another county. `c` shows or folds the catalogue.
         self.query_one("#sentence", Static).update(here.sentence)
         self.query_one(Trend).show(here.history, here.beside)
         once = [] if len(here.history) > 1 else [f"There is only one period, {here.figure.period}, so no trend."]
-        most = SHOWN if self.app.size.width < 150 else len(here.line.doubted)
+        size = self.app.size
+        most = len(here.line.doubted) if size.width >= 150 else 2 if size.height >= 30 else 1
         care = in_brief(here.line.doubted, most)
         self.query_one("#doubts", Static).update("\n".join([*([care] if care else []), *once]))
         about = [here.line.definition, indicator.caveats, f"Source: {here.line.source}"]
@@ -198,6 +196,17 @@ an area, also of another county. `c` shows or folds the catalogue.
         here = self.board.area(self._area) if self.board else None
         if here is not None:
             self.app.push_screen(DoubtsPage(here.figure.id))
+
+    @command("indicators.write_finding", "Write a finding", key="f", footer=True)
+    @work(exclusive=True, group="question")
+    async def action_write_finding(self) -> None:
+        """Write a finding from the figure of the marked area, with its doubts before you."""
+        here = self.board.area(self._area) if self.board else None
+        if here is None:
+            return
+        cells = await self.cells_from_figures([here.line])
+        if cells is not None:
+            await self.keep_finding("numbers", cells)
 
     @command("indicators.find_area", "Find an area", key="a", footer=True)
     @work(exclusive=True, group="question")
