@@ -176,6 +176,14 @@ def test_what_is_written_of_the_indicator(project: Project) -> None:
         assert "residents of another year" not in kinds(doubts_of(harlow, about=text, today=THEN))
 
 
+def test_a_rate_over_years_is_not_doubted_for_its_length(project: Project) -> None:
+    harlow, _ = read(project, HARLOW)
+    lengths = {"2018-10-31": ["not a year"], "2019-09-30": [], "2021-09-30": []}
+    for ends, expected in lengths.items():
+        found = kinds(doubts_of(harlow._replace(ends=ends), today=THEN))
+        assert [kind for kind in found if kind == "not a year"] == expected
+
+
 def test_times_that_overlap() -> None:
     rolling = [(f"{year}-01-01", f"{year + 2}-12-31", f"{year} to {year + 2}") for year in (2016, 2017, 2018)]
     assert overlapping(rolling) == {

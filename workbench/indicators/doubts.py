@@ -311,12 +311,12 @@ def _old(figure: Figure, today: date | None) -> DoubtLine | None:
 
 
 def _part_of_a_year(figure: Figure) -> DoubtLine | None:
-    """A rate over months, which is lower than the yearly rates that people know."""
+    """A rate over less than a year, lower than the yearly rates that people know; longer ones are often averages."""
     if figure.kind != "rate" or figure.count is None:
         return None
     days = (date.fromisoformat(figure.ends) - date.fromisoformat(figure.starts)).days + 1
     months = round(days / 30.4)
-    if 11 <= months <= 13:
+    if months >= 11:
         return None
     time = "less than a month" if days < 28 else "1 month" if months == 1 else f"{months} months"
     return DoubtLine("not a year", f"It counts {time}, not a year: do not set it beside a rate of a year.")
