@@ -89,7 +89,7 @@ async def test_a_finding_is_written_from_the_figure_at_the_cursor(project: Proje
         plot.focus()
         await pilot.press("end")
         await until(pilot, lambda: "Uttlesford" in doubts(app.screen), "the doubts of Uttlesford")
-        await pilot.press("f")
+        await pilot.press("n")
         await choose(pilot, "Which material", "police")
         form = await shown(pilot, Form, "What do the figures say?")
         assert "⚠ Changes the sentence: 249 of the 261" in form._prompt

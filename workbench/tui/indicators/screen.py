@@ -20,6 +20,8 @@ from workbench.tui.triangulation.from_figures import FromFigures
 from workbench.tui.widgets.lines import LineList
 from workbench.tui.widgets.rows import Column, RowLine, Rows
 
+EMPTY = "No figures to show. f shows those that the coding frame looks for, and those that nobody publishes."
+
 
 class IndicatorsScreen(FromFigures):
     """What the figures say."""
@@ -30,8 +32,9 @@ Left the indicators; on the right what the marked one says of an area, how that 
 and what makes one careful. `tab` goes from pane to pane, up and down choose an indicator or an area.
 
 `p` or `enter` on an area opens the page of the place: its figures beside what people from there say. `d` opens all
-doubts about the figure, where they can be answered: ▲ changes the sentence, ▸ weakens it, · worth knowing. `f` writes
-a finding from it. `a` finds an area, also of another county. `c` shows or folds the catalogue.
+doubts about the figure, where they can be answered: ▲ changes the sentence, ▸ weakens it, · worth knowing. `n` writes
+a finding from it. `a` finds an area, also of another county. `c` shows or folds the catalogue. `f` shows the figures
+that the coding frame looks for, and those that nobody publishes.
 """
     room = "indicators"
     catalogue_shown: var[bool] = var(False, toggle_class="-catalogue")
@@ -77,7 +80,7 @@ a finding from it. `a` finds an area, also of another county. `c` shows or folds
                     yield Static("", id="doubts", markup=False)
                     yield Trend()
                     yield Static("", id="source", markup=False)
-                yield AreaPlot(empty="No areas to show.", id="areas", classes="pane")
+                yield AreaPlot(empty=EMPTY, id="areas", classes="pane")
 
     def on_mount(self) -> None:
         """Name the panes."""
@@ -197,7 +200,7 @@ a finding from it. `a` finds an area, also of another county. `c` shows or folds
         if here is not None:
             self.app.push_screen(DoubtsPage(here.figure.id))
 
-    @command("indicators.write_finding", "Write a finding", key="f", footer=True)
+    @command("indicators.write_finding", "Write", key="n", footer=True)
     @work(exclusive=True, group="question")
     async def action_write_finding(self) -> None:
         """Write a finding from the figure of the marked area, with its doubts before you."""
@@ -232,3 +235,8 @@ a finding from it. `a` finds an area, also of another county. `c` shows or folds
         """Show or fold the list of indicators."""
         self.catalogue_shown = not self.catalogue_shown
         self.call_after_refresh(self._focus)
+
+    @command("indicators.read_frame", "Frame", key="f", footer=True)
+    def action_read_frame(self) -> None:
+        """Read which figures the coding frame looks for: by district, wider only, or not published."""
+        self.workbench.action_read_frame()
