@@ -265,6 +265,7 @@ def test_two_files_that_disagree_in_one_folder_are_refused(tmp_path: Path) -> No
     with pytest.raises(WorkbenchError, match="Keep one of the two files"):
         READER.read(tmp_path, Options())
     shutil.copy(JANUARY, tmp_path / "again.csv")
+    assert not any("Crime ID" in note for note in READER.read(tmp_path, Options()).notes)
     assert READER.read(tmp_path, Options()).figures == READER.read(JANUARY, Options()).figures
 
 

@@ -242,7 +242,6 @@ def _months_agree(file: Path, counted: Counted) -> None:
 def _take(counted: Counted, gathered: _Gathered, *, shown: str) -> None:
     """Add what one file holds; a month that an earlier file holds must agree with it."""
     gathered.rows += counted.rows
-    gathered.ids.append(memoryview(counted.ids))
     for why, lines in counted.faults.items():
         gathered.left_out.append(LeftOut(f"{shown}{lines.where()}", _rows(lines.count), why))
     if counted.repeated.count:
@@ -252,6 +251,8 @@ def _take(counted: Counted, gathered: _Gathered, *, shown: str) -> None:
         gathered.notes.append(f"{counted.name} does not end with a line break: look whether it arrived whole.")
     fresh = _tallies(counted, gathered, shown)
     _fill_zeros(fresh, counted.name, gathered)
+    if not fresh.keys() & gathered.tallies.keys():
+        gathered.ids.append(memoryview(counted.ids))
     for key, tally in fresh.items():
         held = gathered.tallies.get(key)
         if held is None:
