@@ -50,7 +50,7 @@ def test_it_carries_frames_demonstration_styles_and_guide(wheel: Path) -> None:
         "workbench/tui/workbench.tcss",
         "workbench/tui/rooms.tcss",
         "workbench/areas.csv",
-        "workbench/guide/first-way-through.md",
+        "workbench/guide/first_way_through.md",
         "workbench/exchange/brief_page.html",
     ):
         assert name in names
