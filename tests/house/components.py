@@ -142,9 +142,7 @@ def table() -> str:
     lines = ["| package | version | licence | what for |", "| --- | --- | --- | --- |"]
     lines += [one.line() for one in components()]
     pinned = dict(one.split("==") for one in _project()["tool"]["uv"]["constraint-dependencies"])  # type: ignore[index, attr-defined, misc]
-    lines += [
-        Component(name, pinned[name], licence, purpose).line() for name, (licence, purpose) in ELSEWHERE.items()
-    ]
+    lines += [Component(name, pinned[name], licence, purpose).line() for name, (licence, purpose) in ELSEWHERE.items()]
     return "\n".join(lines)
 
 
