@@ -34,9 +34,9 @@ PAGES = (
         "analyst", "Analyst", "first_hour_analyst.md", "Your first hour, if you work with figures, Excel, R or Python."
     ),
     Page("lead", "Lead", "first_hour_lead.md", "Your first hour, if you read briefs and answer for decisions."),
-    Page("way", "The whole way", "first_way_through.md", "Every room once, from a transcript to a brief."),
+    Page("way", "Whole way", "first_way_through.md", "Every room once, from a transcript to a brief."),
     Page(
-        "it", "IT department", "for_your_it_department.md", "What it installs, where, what it never does; installing."
+        "it", "IT", "for_your_it_department.md", "What it installs, where, what it never does; installing."
     ),
     Page("components", "Components", "components.md", "Every package inside, with its version and licence."),
 )

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import dataclass
+from pathlib import Path, PurePath
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Markdown, MarkdownViewer, Static, Tab, Tabs
+from textual.widgets import MarkdownViewer, Static, Tab, Tabs
 
 from workbench.desk.guide import PAGES, Page
 from workbench.tui.commands import Command, Commands, command
 from workbench.tui.screen import BREAKPOINTS
 
 KEYS = "1 to 6 and [ ] other pages · ↑ ↓ pages scroll · c contents · esc back"
+
+
+class PageViewer(MarkdownViewer):
+    """A page, whose links lead to other pages of the guide and nowhere else."""
+
+    @dataclass
+    class LinkFollowed(Message):
+        """Somebody chose a link."""
+
+        href: str
+
+    async def go(self, location: str | PurePath) -> None:
+        """Leave it to the guide to find the page."""
+        self.post_message(self.LinkFollowed(str(location)))
 
 
 class Guide(Commands, ModalScreen[None]):
@@ -50,7 +66,7 @@ class Guide(Commands, ModalScreen[None]):
                 *(Tab(label, id=f"page-{page.name}") for label, page in zip(labels, PAGES, strict=True)),
                 active=f"page-{self._first}",
             )
-            yield MarkdownViewer("", show_table_of_contents=False, open_links=False)
+            yield PageViewer("", show_table_of_contents=False, open_links=False)
             yield Static(KEYS, id="guide-keys", markup=False)
 
     def action_show_page(self, name: str) -> None:
@@ -62,18 +78,17 @@ class Guide(Commands, ModalScreen[None]):
         """Read the page and scroll with the keys at once."""
         event.stop()
         page = next(page for page in PAGES if event.tab.id == f"page-{page.name}")
-        viewer = self.query_one(MarkdownViewer)
+        viewer = self.query_one(PageViewer)
         if page is not self.page:
             self.page = page
             await viewer.document.update(page.text())
             viewer.scroll_home(animate=False)
         viewer.focus()
 
-    @on(Markdown.LinkClicked)
-    def _follow(self, event: Markdown.LinkClicked) -> None:
+    @on(PageViewer.LinkFollowed)
+    def _follow(self, event: PageViewer.LinkFollowed) -> None:
         """Go to the page that a link names; what lies outside the guide is not opened."""
         event.stop()
-        event.prevent_default()
         for page in PAGES:
             if page.file == Path(event.href.partition("#")[0]).name:
                 self.action_show_page(page.name)
@@ -91,7 +106,7 @@ class Guide(Commands, ModalScreen[None]):
     @command("guide.show_contents", "Contents", key="c")
     def action_show_contents(self) -> None:
         """Show or fold the list of this page's headings."""
-        viewer = self.query_one(MarkdownViewer)
+        viewer = self.query_one(PageViewer)
         viewer.show_table_of_contents = not viewer.show_table_of_contents
         if viewer.show_table_of_contents:
             viewer.table_of_contents.query_one("Tree").focus()
