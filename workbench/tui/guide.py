@@ -19,7 +19,7 @@ from workbench.tui.screen import BREAKPOINTS
 KEYS = "1 to 6 and [ ] other pages · ↑ ↓ pages scroll · c contents · esc back"
 
 
-class PageViewer(MarkdownViewer):
+class PageViewer(MarkdownViewer, can_focus=True):
     """A page, whose links lead to other pages of the guide and nowhere else."""
 
     @dataclass
@@ -37,6 +37,7 @@ class Guide(Commands, ModalScreen[None]):
     """The guide's pages, by who reads them."""
 
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+    AUTO_FOCUS = "PageViewer"
     COMMAND_LIST = tuple(
         Command(f"guide.page_{page.name}", page.label, page.sentence, str(number), action=f"show_page('{page.name}')")
         for number, page in enumerate(PAGES, 1)
