@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from workbench.desk.guide import PAGES
+
 ROOT = Path(__file__).resolve().parents[2]
 
 REFUSING = """
@@ -50,7 +52,7 @@ def test_it_carries_frames_demonstration_styles_and_guide(wheel: Path) -> None:
         "workbench/tui/workbench.tcss",
         "workbench/tui/rooms.tcss",
         "workbench/areas.csv",
-        "workbench/guide/first_way_through.md",
+        *(f"workbench/guide/{page.file}" for page in PAGES),
         "workbench/exchange/brief_page.html",
     ):
         assert name in names
