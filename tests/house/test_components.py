@@ -44,3 +44,24 @@ def test_the_checked_files_are_named_with_the_hash_that_is_checked(listing: Modu
     page = listing.PAGE.read_text(encoding="utf-8")
     assert MODEL.sha256 in page
     assert TOKENIZER.sha256 in page
+
+
+def test_the_encryption_is_the_one_that_the_page_for_it_departments_tells(tmp_path: Path) -> None:
+    from workbench.desk.guide import page_named
+    from workbench.project.file import create
+
+    page = page_named("it").text()
+    with (
+        create(tmp_path / "study.workbench", title="Study", coder="amina", passphrase="four plain words") as project,
+        project.reading_connection() as connection,
+    ):
+        settings = [str(row[0]) for row in connection.execute("PRAGMA cipher_settings")]
+        version, provider = (
+            str(connection.execute(f"PRAGMA {name}").fetchone()[0])
+            for name in ("cipher_version", "cipher_provider_version")
+        )
+    assert settings
+    for line in settings:
+        assert line.removeprefix("PRAGMA ").rstrip(";") in page
+    assert f"SQLCipher {'.'.join(version.split('.')[:2])} community" in " ".join(page.split())
+    assert " ".join(provider.split()[:2]).rpartition(".")[0] in page

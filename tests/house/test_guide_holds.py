@@ -79,7 +79,7 @@ def test_a_command_that_is_not_there_would_be_found() -> None:
 
 # Keys
 
-KEY = re.compile(r"`([^\s`]|[Ff]\d|ctrl\+\w|enter|escape|space|tab|delete)`")
+KEY = re.compile(r"`([!-_a-~]|[Ff]\d|ctrl\+\w|enter|escape|space|tab|delete)`")
 LABELS = "|".join(room.label for room in ROOMS)
 GOES = re.compile(rf"`g`(?:,? and (?:then )?|,? then )`([a-z])`|`g ([a-z])`|`g` (twice)|\*\*({LABELS})\*\*")
 GLYPH = re.compile(r"^- `.` \*")
@@ -118,30 +118,30 @@ def bound() -> dict[str, set[str]]:
     return found
 
 
-def told(text: str) -> Iterator[tuple[str, str, int]]:
-    """Every key that a page names: the room the reader has been sent to, the key, the line."""
+def told(text: str) -> Iterator[tuple[str, str, str]]:
+    """Every key that a page names: the room the reader has been sent to, the key, and where it stands."""
     room = "home"
-    for number, line in enumerate(text.splitlines(), 1):
+    for paragraph in re.split(r"\n(?=\s*\n|- |\d\. )", FENCE.sub("", text)):
+        line = " ".join(paragraph.split())
         if GLYPH.match(line):
             continue
-        moves = {
-            found.start(): LETTERS[found[1] or found[2] or (found[4] or "g")[0].lower()]
-            for found in GOES.finditer(line)
-        }
-        inside = [range(found.start(), found.end()) for found in GOES.finditer(line)]
-        for found in sorted([*GOES.finditer(line), *KEY.finditer(line)], key=lambda one: one.start()):
-            if found.start() in moves:
-                room = moves[found.start()]
-            elif not any(found.start() in place for place in inside):
-                yield room, found[1], number
+        moves = {found.start(): found for found in GOES.finditer(line)}
+        inside = {at for found in moves.values() for at in range(found.start(), found.end())}
+        for found in sorted(
+            [*moves.values(), *KEY.finditer(line)], key=lambda one: (one.start(), one not in moves.values())
+        ):
+            if found.start() in moves and found.re is GOES:
+                room = LETTERS[found[1] or found[2] or (found[4] or "g")[0].lower()]
+            elif found.start() not in inside:
+                yield room, found[1], line[max(0, found.start() - 30) : found.end() + 10]
 
 
 @pytest.mark.parametrize("name", [page.file for page in PAGES if page.name not in ("it", "components")])
 def test_a_key_is_bound_where_the_page_says(name: str) -> None:
     known = bound()
     missing = [
-        f"{name}:{number}: {key} in {room}"
-        for room, key, number in told(TEXTS[name])
+        f"{name}: {key} in {room}: {where}"
+        for room, key, where in told(TEXTS[name])
         if not {NAMES.get(key, key), NAMES.get(key, key).lower() if len(key) > 1 else key, key}
         & (known[room] | known[SHARED])
     ]
@@ -153,4 +153,4 @@ def test_a_key_that_is_not_there_would_be_found() -> None:
     assert "y" in known["suggestions"]
     assert "y" not in known["coding"] | known[SHARED]
     assert "i" in known["sources"]
-    assert list(told("Press `g` and `c`, then `y`.")) == [("coding", "y", 1)]
+    assert [one[:2] for one in told("Press `g`\nand `c`, then `y`.")] == [("coding", "y")]
