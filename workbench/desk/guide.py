@@ -35,9 +35,7 @@ PAGES = (
     ),
     Page("lead", "Lead", "first_hour_lead.md", "Your first hour, if you read briefs and answer for decisions."),
     Page("way", "Whole way", "first_way_through.md", "Every room once, from a transcript to a brief."),
-    Page(
-        "it", "IT", "for_your_it_department.md", "What it installs, where, what it never does; installing."
-    ),
+    Page("it", "IT", "for_your_it_department.md", "What it installs, where, what it never does; installing."),
     Page("components", "Components", "components.md", "Every package inside, with its version and licence."),
 )
 """In the order they are offered."""
