@@ -13,6 +13,7 @@ from typing import Any, Protocol, cast
 from workbench.errors import WorkbenchError
 from workbench.exchange.archives import ADVICE, CONTENTS, content_of
 from workbench.exchange.encoding import head_of, read_text
+from workbench.text import is_text
 
 MODULES = (
     "workbench.exchange.transcripts",
@@ -21,11 +22,13 @@ MODULES = (
     "workbench.exchange.survey_tables",
     "workbench.exchange.survey_sheets",
     "workbench.exchange.indicator_tables",
+    "workbench.exchange.street_crime",
 )
 """Each module has an object READER."""
 
 KINDS_READ = (
-    "Transcripts come in as .docx, .vtt, .srt, .md or .txt, surveys as .xlsx, .csv or .tsv, indicators as .csv or .tsv."
+    "Transcripts come in as .docx, .vtt, .srt, .md or .txt, surveys as .xlsx, .csv or .tsv, indicators as .csv or .tsv,"
+    " street-level crime as police.uk files or a folder of their months."
 )
 """What can be brought in, in a sentence."""
 
@@ -94,6 +97,9 @@ def recognise(path: Path, *, as_: str | None = None, map_path: Path | None = Non
     """The reader for a file; a sentence where there is none, or where a person has to say what the file is."""
     if as_ is not None and as_ not in KINDS:
         raise KindIsNotReadError(f"There is no kind “{as_}”. Kinds are {', '.join(KINDS)}.")
+    folders = [reader for reader in readers() if as_ in {None, reader.kind} and folder_score(reader, path) > 0]
+    if folders:
+        return max(folders, key=lambda reader: folder_score(reader, path))
     head = head_of(path)
     content = _content(path, head)
     there = [reader for reader in readers() if as_ is None or reader.kind == as_]
@@ -178,6 +184,14 @@ def _map_loader() -> Any:
             return super().construct_mapping(node, deep=deep)
 
     return MapLoader
+
+
+def folder_score(reader: Reader, path: Path) -> float:
+    """How sure a reader is that a folder as a whole is for it, 0 to 1; 0 for a file, and for readers of files alone."""
+    recognises = getattr(reader, "recognises_folder", None)
+    if recognises is None or not is_text(str(path)) or not path.is_dir():
+        return 0.0
+    return float(recognises(path))
 
 
 def read_map(path: Path) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from workbench.indicators.catalogue import IndicatorLine, indicators
 from workbench.indicators.datasets import Dataset
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Observation
+from workbench.indicators.spans import larger
 from workbench.rows import table_of
 
 
@@ -45,13 +46,13 @@ def _definitions(lines: list[IndicatorLine]) -> Iterator[Problem]:
 
 
 def _areas(session: Session) -> Iterator[Problem]:
-    """Areas outside the register, and figures about a time after their area had ended."""
+    """Areas outside the register that are no small ones, and figures about a time after their area had ended."""
     observation, indicator = table_of(Observation), table_of(Indicator)
     o, i = observation.c, indicator.c
     seen = session.execute(
         sa.select(i.name, o.area_code, sa.func.count(), sa.func.max(o.period_start))
         .select_from(observation.join(indicator, i.id == o.indicator_id))
-        .where(o.gone.is_(False), i.gone.is_(False))
+        .where(o.gone.is_(False), i.gone.is_(False), larger(o.area_code))
         .group_by(i.id, i.name, o.area_code)
         .order_by(i.name, o.area_code)
     )

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from workbench import geography
 from workbench.indicators.datasets import Dataset
 from workbench.indicators.doubts import doubts_of
+from workbench.indicators.drafts import is_part
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Doubt, Figure, Observation, benchmark_among, figures
 from workbench.indicators.sentence import amount, comparison_of, figure_sentence, limit, number, words_for
@@ -109,24 +110,37 @@ def figure_lines(session: Session, keys: Iterable[int]) -> dict[int, FigureLine]
     wanted = set(keys)
     table = table_of(Observation)
     about: set[int] = set()
+    times: set[str] = set()
     listed = sorted(wanted)
     for at in range(0, len(listed), CHUNK):
-        some = sa.select(table.c.indicator_id).where(table.c.id.in_(listed[at : at + CHUNK])).distinct()
-        about |= set(session.execute(some).scalars())
-    return {line.id: line for line in figures_of(session, about, only=wanted)} if about else {}
+        t = table.c
+        some = sa.select(t.indicator_id, t.period_start).where(t.id.in_(listed[at : at + CHUNK])).distinct()
+        for indicator, starts in session.execute(some):
+            about.add(indicator)
+            times.add(starts)
+    return {line.id: line for line in figures_of(session, about, only=wanted, starts=times)} if about else {}
 
 
-def figures_of(session: Session, indicator_ids: Iterable[int], *, only: set[int] | None = None) -> list[FigureLine]:
-    """Every figure of some indicators, or only those with these keys, by indicator, area and time."""
+def figures_of(
+    session: Session,
+    indicator_ids: Iterable[int],
+    *,
+    only: set[int] | None = None,
+    starts: Iterable[str] | None = None,
+) -> list[FigureLine]:
+    """The figures of some indicators by indicator, area and time, without those of small areas and kinds of place.
+
+    With `only` the figures with these keys, whatever they are about; `starts` are then their first days.
+    """
     about = sorted(set(indicator_ids))
-    found = figures(session, indicator_id=about) if about else []
+    found = figures(session, indicator_id=about, starts=starts) if about else []
     beside: dict[tuple[Any, ...], dict[str, Figure]] = defaultdict(dict)
     for figure in found:
         beside[_alike(figure)][figure.area_code] = figure
     sources, raised = _sources(session, about), _raised(session)
     lines = []
     for figure in found:
-        if only is not None and figure.id not in only:
+        if figure.id not in only if only is not None else is_part(figure.area_code, figure.category):
             continue
         alike = beside[_alike(figure)]
         told = raised.get(figure.indicator_id, ())

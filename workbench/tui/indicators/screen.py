@@ -109,7 +109,7 @@ and those that nobody publishes.
         listed = read_catalogue(self.project)
         self._catalogue = {str(one.id): one for one in listed}
         self.board = None
-        rows = [RowLine(str(one.id), (one.short or one.name, one.latest[-9:])) for one in listed]
+        rows = [RowLine(str(one.id), (one.short or one.name, one.latest[-9:].strip())) for one in listed]
         self.query_one("#indicator-rows", Rows).show(rows)
         if not listed:
             self._show_board(None)

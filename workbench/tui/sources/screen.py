@@ -248,10 +248,19 @@ def _said(report: ImportReport) -> str:
     return "\n".join(lines)
 
 
+def _is_one(path: Path) -> bool:
+    """Whether a folder comes in as a whole, such as a folder of months."""
+    from workbench.desk.bring_in import is_one_import
+
+    return path.is_dir() and is_one_import(path)
+
+
 def _paths(typed: str) -> list[Path]:
     """The files that somebody means."""
     path = Path(typed).expanduser()
     if path.is_dir():
+        if _is_one(path):
+            return [path]
         return sorted(one for one in path.iterdir() if one.is_file() and not one.name.startswith("."))
     if any(sign in typed for sign in "*?["):
         root = Path(path.anchor or ".")
@@ -261,7 +270,7 @@ def _paths(typed: str) -> list[Path]:
 
 def _readable(typed: str) -> str | None:
     found = _paths(typed) if typed else []
-    missing = [path for path in found if not path.is_file()]
+    missing = [path for path in found if not path.is_file() and not _is_one(path)]
     if not found or missing:
         return f"There is no file {missing[0] if missing else typed or 'of that name'}. Type its path, or a folder's."
     return None
