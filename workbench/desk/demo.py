@@ -81,6 +81,8 @@ def _build(path: Path, say: Callable[[str], None]) -> None:
     with open_file(path, coder=CODER) as project:
         with project.change("Themes and findings") as session:
             cook.themes_and_findings(session, recipe)
+        with project.change("Answer doubts about figures") as session:
+            cook.answers(session, recipe)
         with project.change("Side by side") as session:
             cook.rows(session, recipe)
         with project.change("The brief and the decision") as session:

@@ -9,8 +9,9 @@ from sqlmodel import Session
 
 from workbench import geography
 from workbench.errors import WorkbenchError
+from workbench.indicators.answers import doubted
 from workbench.indicators.comparison import Comparison
-from workbench.indicators.doubts import DoubtLine, doubts_of
+from workbench.indicators.doubt_lines import DoubtLine
 from workbench.indicators.observations import Figure, benchmark_among, figures
 from workbench.indicators.sentence import comparison_of, figure_sentence
 from workbench.indicators.spans import course, newest
@@ -54,14 +55,19 @@ def place(session: Session, area_code: str) -> Place:
     histories: dict[int, list[Figure]] = {}
     for figure in sorted(here, key=lambda figure: (figure.indicator, figure.ends, figure.starts)):
         histories.setdefault(figure.indicator_id, []).append(figure)
-    beside = _beside(session, area_code, [newest(history) for history in histories.values()])
+    latest = [newest(history) for history in histories.values()]
+    beside = _beside(session, area_code, latest)
+    doubts = doubted(session, latest, [other for others in beside.values() for other in others])
     county = geography.area(entry.county) if entry and entry.county else None
     return Place(
         area_code,
         entry.name if entry else here[0].area or area_code,
         entry.kind if entry else "not in the register",
         county.name if county else "",
-        tuple(_place_figure(history, beside.get(key, [])) for key, history in histories.items()),
+        tuple(
+            _place_figure(history, beside.get(key, []), doubts[newest(history).id])
+            for key, history in histories.items()
+        ),
     )
 
 
@@ -91,7 +97,7 @@ def _beside(session: Session, area_code: str, latest: Sequence[Figure]) -> dict[
     return found
 
 
-def _place_figure(history: list[Figure], beside: list[Figure]) -> PlaceFigure:
+def _place_figure(history: list[Figure], beside: list[Figure], doubts: tuple[DoubtLine, ...]) -> PlaceFigure:
     figure = newest(history)
     benchmark = benchmark_among(beside, figure)
     neighbours = {area.code for area in geography.peers(figure.area_code)}
@@ -103,5 +109,5 @@ def _place_figure(history: list[Figure], beside: list[Figure]) -> PlaceFigure:
         peers,
         comparison_of(figure, benchmark),
         figure_sentence(figure, benchmark, peers),
-        tuple(doubts_of(figure, peers)),
+        doubts,
     )

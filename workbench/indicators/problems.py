@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from workbench import geography
 from workbench.errors import Problem
+from workbench.indicators.answers import stale_answers
 from workbench.indicators.catalogue import IndicatorLine, indicators
 from workbench.indicators.datasets import Dataset
 from workbench.indicators.indicators import Indicator
@@ -19,9 +20,9 @@ from workbench.rows import table_of
 
 
 def problems(session: Session) -> list[Problem]:
-    """What a person should know about the project's figures: missing sources and units, areas, overdue data."""
+    """What a person should know about the project's figures: missing sources and units, areas, old answers."""
     lines = indicators(session)
-    return [*_sources(session), *_definitions(lines), *_areas(session)]
+    return [*_sources(session), *_definitions(lines), *_areas(session), *_answers(session)]
 
 
 def _sources(session: Session) -> Iterator[Problem]:
@@ -65,3 +66,11 @@ def _areas(session: Session) -> Iterator[Problem]:
             yield Problem("warning", name, f"{area.name} ended on {area.ends.isoformat()}, and has figures after that.")
     for name, count in unknown.items():
         yield Problem("info", name, f"{count:,} figures are about areas that are not in the register of local areas.")
+
+
+def _answers(session: Session) -> Iterator[Problem]:
+    """Doubts that were answered before their numbers changed."""
+    for figure, doubt in stale_answers(session):
+        where = f"{figure.indicator}, {figure.area or figure.area_code} {figure.period}"
+        said = "A doubt was answered before the figures changed: look again."
+        yield Problem("warning", where, f"{said} {doubt.sentence}")
