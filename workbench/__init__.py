@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -9,6 +10,9 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = ["open_project"]
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+"""onnxruntime, which reads the language model, reports on its use to its maker unless told not to before it starts."""
 
 
 def __getattr__(name: str) -> Any:

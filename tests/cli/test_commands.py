@@ -202,3 +202,14 @@ def test_ctrl_c_stops_with_a_sentence_and_the_file_as_it_was(run, study: Path, t
 def test_a_renamed_office_document_is_no_project(run, tmp_path: Path) -> None:
     (tmp_path / "letter.workbench").write_bytes(b"PK\x03\x04" + os.urandom(9000))
     assert "is not a project file" in run("status", "letter.workbench").stderr
+
+
+def test_the_guide_is_listed_and_printed_as_it_is_written(run) -> None:
+    from workbench.desk.guide import PAGES, page_named
+
+    listed = run("guide")
+    assert [line.split()[0] for line in listed.stdout.splitlines()] == [page.name for page in PAGES]
+    assert run("guide", "it").stdout == page_named("it").text()
+    unknown = run("guide", "nobody")
+    assert unknown.returncode == 1
+    assert "There are: researcher" in unknown.stderr

@@ -11,7 +11,20 @@ from pathlib import Path
 
 import pytest
 
+from workbench.desk.guide import PAGES
+
 ROOT = Path(__file__).resolve().parents[2]
+
+REFUSING = """
+import sys
+
+def refuse(event, arguments):
+    if event in ("socket.connect", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname"):
+        raise RuntimeError(f"the network was asked: {event} {arguments[1:]}")
+
+sys.addaudithook(refuse)
+"""
+"""As `sitecustomize.py` on the path it makes Python stop where anything asks the network."""
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +52,7 @@ def test_it_carries_frames_demonstration_styles_and_guide(wheel: Path) -> None:
         "workbench/tui/workbench.tcss",
         "workbench/tui/rooms.tcss",
         "workbench/areas.csv",
-        "workbench/guide/first-way-through.md",
+        *(f"workbench/guide/{page.file}" for page in PAGES),
         "workbench/exchange/brief_page.html",
     ):
         assert name in names
@@ -64,6 +77,9 @@ def test_it_runs_in_a_bare_environment(uv: str, wheel: Path, tmp_path: Path) -> 
     )
     clean = {key: value for key, value in os.environ.items() if key not in {"PYTHONPATH", "VIRTUAL_ENV"}}
     clean["WORKBENCH_HOME"] = str(tmp_path / "home")
+    (tmp_path / "refusing").mkdir()
+    (tmp_path / "refusing" / "sitecustomize.py").write_text(REFUSING, encoding="utf-8")
+    clean["PYTHONPATH"] = str(tmp_path / "refusing")
 
     def run(*arguments: str) -> str:
         result = subprocess.run(
@@ -72,6 +88,9 @@ def test_it_runs_in_a_bare_environment(uv: str, wheel: Path, tmp_path: Path) -> 
         assert result.returncode == 0, result.stderr
         return result.stdout
 
+    assert "was asked" in run(
+        "-c", "import socket\ntry: socket.create_connection(('127.0.0.1', 9))\nexcept RuntimeError as said: print(said)"
+    )
     assert "torch" not in run(
         "-c", "import importlib.util as u; print([n for n in ('torch', 'bertopic') if u.find_spec(n)])"
     )

@@ -1,17 +1,14 @@
-"""The home screen: the guide, recent projects, a new project by keyboard."""
+"""The home screen: recent projects, a new project by keyboard."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from textual.widgets import MarkdownViewer
 
 from workbench.desk.new_project import new_project
 from workbench.settings import remember_project
 from workbench.tui.app import WorkbenchApp
-from workbench.tui.guide import Guide
-from workbench.tui.home.screen import HomeScreen
 from workbench.tui.widgets.rows import Rows
 
 
@@ -19,18 +16,6 @@ from workbench.tui.widgets.rows import Rows
 def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "home"))
     monkeypatch.chdir(tmp_path)
-
-
-async def test_the_guide_opens_and_closes() -> None:
-    app = WorkbenchApp()
-    async with app.run_test() as pilot:
-        await pilot.press("r")
-        await pilot.pause()
-        assert isinstance(app.screen, Guide)
-        assert "first way through" in app.screen.query_one(MarkdownViewer).document.source.lower()
-        await pilot.press("escape")
-        await pilot.pause()
-        assert isinstance(app.screen, HomeScreen)
 
 
 async def test_a_recent_project_opens_with_the_one_who_worked_in_it(tmp_path: Path) -> None:

@@ -234,6 +234,13 @@ class WorkbenchApp(Commands, HoldsProject):
         """Change between the light and the dark look."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
 
+    @command("app.read_guide", "Guide", key="")
+    def action_read_guide(self) -> None:
+        """Read the guide: a first hour for a researcher, an analyst, a lead, and a page for your IT department."""
+        from workbench.tui.guide import Guide
+
+        self.push_screen(Guide())
+
     @command("app.leave", "Quit", key="")
     def action_leave(self) -> None:
         """Leave the workbench; everything is saved."""

@@ -7,6 +7,8 @@ from textwrap import dedent
 from textual.widget import Widget
 from textual.widgets import HelpPanel, Markdown
 
+GUIDE = "The guide has a first hour for a researcher, an analyst and a lead: `ctrl+p`, then *guide*."
+
 
 class RoomHelp(HelpPanel):
     """Help on what has the focus, then on the room, then every key."""
@@ -17,4 +19,4 @@ class RoomHelp(HelpPanel):
         found = [node.HELP for node in nodes if isinstance(node, Widget) and node.HELP]
         self.set_class(bool(found), "-show-help")
         for shown in self.query(Markdown):
-            shown.update("\n\n".join(dedent(text).strip() for text in dict.fromkeys(found)))
+            shown.update("\n\n".join([*(dedent(text).strip() for text in dict.fromkeys(found)), GUIDE]))

@@ -26,7 +26,8 @@ class HomeScreen(WorkbenchScreen):
     HELP = """\
 ### Home
 `enter` opens a project you had open before. `n` makes a new one, `o` opens a file, `d` builds the
-demonstration in this folder and opens it, `r` reads the guide. Everything is kept as you work: there is no save key.
+demonstration in this folder and opens it, `r` reads the guide: a first hour for a researcher, an analyst, a lead, and
+a page for your IT department. Everything is kept as you work: there is no save key.
 """
     room = "home"
 
@@ -118,12 +119,10 @@ demonstration in this folder and opens it, `r` reads the guide. Everything is ke
         if not tried.failed:
             self.workbench.go_to_room("sources")
 
-    @command("home.read_guide", "Guide", key="r", footer=True)
+    @command("home.read_guide", "Guide", key="r", footer=True, palette=False)
     def action_read_guide(self) -> None:
-        """Read the guide: the first way through, from a transcript to a brief."""
-        from workbench.tui.guide import Guide
-
-        self.app.push_screen(Guide())
+        """Read the guide: a first hour for a researcher, an analyst, a lead, and a page for your IT department."""
+        self.workbench.action_read_guide()
 
     @command("home.demonstration", "Demonstration", key="d", footer=True)
     def action_demonstration(self) -> None:

@@ -1,0 +1,51 @@
+"""The guide: pages of Markdown in the package, each written for somebody; read in the app and on the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.errors import WorkbenchError
+
+FOLDER = Path(__file__).resolve().parent.parent / "guide"
+
+
+class PageUnknownError(WorkbenchError):
+    """The guide has no page of that name. Without a name, `workbench guide` lists them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the guide: a short name, whom it is for, its file, and what a reader finds there."""
+
+    name: str
+    label: str
+    file: str
+    sentence: str
+
+    def text(self) -> str:
+        """The page, as Markdown."""
+        return (FOLDER / self.file).read_text(encoding="utf-8")
+
+
+PAGES = (
+    Page("researcher", "Researcher", "first_hour_researcher.md", "Your first hour, if you read and code interviews."),
+    Page(
+        "analyst", "Analyst", "first_hour_analyst.md", "Your first hour, if you work with figures, Excel, R or Python."
+    ),
+    Page("lead", "Lead", "first_hour_lead.md", "Your first hour, if you read briefs and answer for decisions."),
+    Page("way", "Whole way", "first_way_through.md", "Every room once, from a transcript to a brief."),
+    Page("it", "IT", "for_your_it_department.md", "What it installs, where, what it never does; installing."),
+    Page("components", "Components", "components.md", "Every package inside, with its version and licence."),
+)
+"""In the order they are offered."""
+
+
+def page_named(name: str) -> Page:
+    """The page of that name or file; raises PageUnknownError naming those there are."""
+    wanted = name.strip().lower().removesuffix(".md").replace("-", "_")
+    for page in PAGES:
+        if wanted in (page.name, page.file.removesuffix(".md")):
+            return page
+    listed = ", ".join(page.name for page in PAGES)
+    raise PageUnknownError(f"The guide has no page “{name}”. There are: {listed}.")
