@@ -18,10 +18,11 @@ from workbench.coding.codings import Coding
 from workbench.coding.crosstab import (
     DRAWN,
     EVERYONE,
+    FEWEST,
     NO_SHARE,
     NOT_RECORDED,
+    counted_words,
     groups_by,
-    note_on,
     people_heard,
     questions_of,
     share_of,
@@ -37,7 +38,7 @@ from workbench.sources.documents import Document, Segment
 from workbench.sources.surveys import Survey
 
 SPOKEN = "interviews and groups"
-LIVES = "lives in"
+LIVES = "where they live"
 MOST_GROUPS, MOST_ATTRIBUTES = 16, 5
 
 
@@ -62,8 +63,8 @@ class GroupLine:
     percent: float | None
     lower: float | None
     upper: float | None
-    note: str
-    """How to read the count where there is no share; empty where there is one."""
+    reading: str
+    """The count in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def by_groups(session: Session, by: Sequence[str] | None = None) -> list[GroupLi
 
     Args:
         session: A session to read with.
-        by: The attributes that make the groups, and `lives in`; None: `usual_groups`.
+        by: The attributes that make the groups, and `where they live`; None: `usual_groups`.
 
     Raises:
         AttributeUnknownError: naming those there are.
@@ -225,15 +226,17 @@ def _lines(subject: _Subject, material: str, heard: _Heard) -> Iterator[GroupLin
 def _line(
     subject: _Subject, place: tuple[str, str, str], said: set[int], among: set[int], members: set[int], heard: _Heard
 ) -> GroupLine:
-    drawn = all(heard.sampling[case] in DRAWN for case in among)
     asked, of_asked = (len(among), len(said & among)) if among else (None, None)
-    note = note_on(len(said), asked, of_asked, len(members), drawn=drawn, reflexive=heard.reflexive)
+    reading = counted_words(len(said), asked, of_asked, len(members), reflexive=heard.reflexive)
     none_asked = bool(subject.questions) and all(
         members <= heard.not_asked.get(question, set()) for question in subject.questions
     )
     if none_asked and not heard.reflexive:
-        note = f"not asked; {len(said)} of the {len(members)} we heard raised it all the same" if said else "not asked"
-    share = NO_SHARE if note else share_of(of_asked, asked)
+        reading = (
+            f"not asked; {len(said)} of the {len(members)} we heard raised it all the same" if said else "not asked"
+        )
+    drawn = not heard.reflexive and all(heard.sampling[case] in DRAWN for case in among)
+    share = share_of(of_asked, asked) if drawn and len(among) >= FEWEST else NO_SHARE
     return GroupLine(
-        subject.kind, subject.name, subject.themes, *place, len(said), asked, none_asked, len(members), *share, note
+        subject.kind, subject.name, subject.themes, *place, len(said), asked, none_asked, len(members), *share, reading
     )

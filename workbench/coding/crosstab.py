@@ -116,17 +116,28 @@ def note_on(
     >>> note_on(12, 40, 12, 40, drawn=True)
     ''
     """
-    if reflexive:
-        return "how much weight this has is a person's judgement in a reflexive project"
-    if asked is None or of_asked is None:
-        return f"raised by {cases} of the {heard} we heard; who was asked is not recorded"
-    unasked = f", and by {cases - of_asked} who were not" if cases > of_asked else ""
-    counted = f"said by {of_asked} of the {asked} asked{unasked}"
+    counted = counted_words(cases, asked, of_asked, heard, reflexive=reflexive)
+    if reflexive or asked is None:
+        return counted
     if not drawn:
         return f"{counted}; they were not drawn at random, so no percentage"
     if asked < FEWEST:
         return f"{counted}; fewer than {FEWEST} were asked, so no percentage"
     return ""
+
+
+def counted_words(cases: int, asked: int | None, of_asked: int | None, heard: int, *, reflexive: bool = False) -> str:
+    """A count of people in words: of those asked, and who raised it unasked.
+
+    >>> counted_words(12, 10, 9, 16)
+    'said by 9 of the 10 asked, and by 3 who were not'
+    """
+    if reflexive:
+        return "how much weight this has is a person's judgement in a reflexive project"
+    if asked is None or of_asked is None:
+        return f"raised by {cases} of the {heard} we heard; who was asked is not recorded"
+    unasked = f", and by {cases - of_asked} who were not" if cases > of_asked else ""
+    return f"said by {of_asked} of the {asked} asked{unasked}"
 
 
 def people_heard(session: Session) -> dict[int, str]:

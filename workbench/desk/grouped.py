@@ -35,16 +35,22 @@ class Shown:
 def for_audience(lines: Iterable[GroupLine], threshold: int) -> tuple[list[Shown], list[str]]:
     """Lines as they may be shown, and sentences on groupings left out because nearly every group is small.
 
-    Each theme or code in one kind of material is a table of its own: every grouping has the same sum, everyone.
+    Each theme or code in one kind of material is a table of its own: every grouping has the same sum, everyone. Where
+    that is withheld no grouping is shown: its zeros would say in which group the few are.
     """
     if threshold <= 1:
         return [_open(line) for line in lines], []
     every = list(lines)
     small = _too_small(every, threshold)
     kept = [line for line in every if (line.heard_in, line.by) not in small]
-    found = []
+    found: list[Shown] = []
+    silent = 0
     for _, some in groupby(kept, key=lambda line: (line.kind, line.name, line.heard_in)):
-        found += _protected(list(some), threshold)
+        shown = _protected(list(some), threshold)
+        hidden = any(one.people is None for one in shown if one.line.by == EVERYONE)
+        telling = {EVERYONE} if hidden else {one.line.by for one in shown if one.people is not None} | {EVERYONE}
+        found += [one for one in shown if one.line.by in telling]
+        silent += sum(one.line.by not in telling for one in shown)
     told: dict[str, list[str]] = defaultdict(list)
     for heard_in, by in small:
         told[heard_in].append(by.replace("_", " "))
@@ -52,13 +58,15 @@ def for_audience(lines: Iterable[GroupLine], threshold: int) -> tuple[list[Shown
         f"Not grouped by {', '.join(names)} in {heard_in}: nearly every group there has fewer than {threshold} people."
         for heard_in, names in told.items()
     ]
+    if silent:
+        remarks.append(f"{silent} lines by group, of themes and codes whose people are too few to be told apart.")
     return found, remarks
 
 
 def _open(line: GroupLine) -> Shown:
     """A line of which nothing is withheld."""
     share = (line.percent, line.lower, line.upper)
-    return Shown(line, line.people, line.asked, line.heard, False, *share, line.note)
+    return Shown(line, line.people, line.asked, line.heard, False, *share, line.reading)
 
 
 def _too_small(lines: Iterable[GroupLine], threshold: int) -> list[tuple[str, str]]:
@@ -77,13 +85,13 @@ def _protected(lines: list[GroupLine], threshold: int) -> list[Shown]:
         _hidden(groupings, [[_cell(line, what) for line in some] for some in groupings], threshold, what)
         for what in ("people", "asked", "heard")
     ]
-    rule = withheld_words(threshold, beside=True)
+    rule = withheld_words(threshold, beside=True).partition(": ")[2]
     found = []
     for line in lines:
         people, asked, heard = (id(line) in some for some in hidden)
         any_hidden = people or asked or heard
         share = (None, None, None) if any_hidden else (line.percent, line.lower, line.upper)
-        reading = rule if any_hidden else line.note
+        reading = rule if any_hidden else line.reading
         found.append(
             Shown(
                 line,

@@ -56,7 +56,7 @@ def read_me_lines(
         (
             "What not to do",
             "Do not rank places whose intervals overlap. Do not count passages: people are counted here. Do not take the share"
-            " of a group of a few people for that of a town. Do not send this on to readers it was not made for.",
+            " of a group of a few people for that of a town.",
         ),
     ]
 
@@ -68,7 +68,8 @@ def _what(project: Project, at: Door) -> list[tuple[str, Any]]:
         *([("Please note", notice)] if notice else []),
         (
             "Who this is for",
-            f"{made_for}. What it shows was chosen for {'the team' if at.team else 'these readers'}; do not pass it on to others.",
+            made_for
+            + _FOR.get(at.audience.name, ". What it shows was chosen for these readers; do not pass it on to others."),
         ),
         (
             "What this is",
@@ -81,6 +82,10 @@ def _what(project: Project, at: Door) -> list[tuple[str, Any]]:
     ]
 
 
+_FOR = {
+    "internal": ". It holds what nobody outside may see yet; do not pass it on.",
+    "public": ": it holds only what may be shown to anyone.",
+}
 _SHEETS = {
     SIDE_BY_SIDE: "{rows} topics: what the data says, what people say, one quote, how they meet, what we make of it together.",
     CONVERGENCE: "{rows} pairs of sources: what each says on a topic, what the rule proposed, what people decided and why.",

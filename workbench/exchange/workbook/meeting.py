@@ -117,7 +117,7 @@ def convergence(rows: Iterable[MatrixRow], threads: Iterable[ThreadLine], *, tea
         Column("Proposed by the rule", 17),
         Column("Decided", 18),
         Column("Decided by", 11),
-        Column("Decided on", 12),
+        Column("Decided on", 14),
         Column("Why", 34),
         Column("Why the other side is silent", 19),
         Column("The topic as a whole", 17),

@@ -59,11 +59,11 @@ def quotes(rows: Iterable[QuoteRow], attributes: Sequence[str]) -> Sheet:
         Column("Quote", 74),
         Column("Who", 13),
         *(Column(heading_of(name), 14) for name in attributes),
-        Column("From", 25),
-        Column("Begins at character", 11, "0"),
+        Column("From", 29),
+        Column("Begins at character", 12, "0"),
         Column("Theme", 24),
-        Column("Coded by, people", 10, "0"),
-        Column("Cited by finding", 10),
+        Column("Coders", 9, "0"),
+        Column("Cited by", 10),
         Column("Note", 20),
     )
     return Sheet(QUOTES, columns, [_quote(one) for one in rows], "No passage may be shown to these readers.")
@@ -90,15 +90,15 @@ def themes_by_group(rows: Iterable[GroupRow]) -> Sheet:
     listed = list(rows)
     shares = any(share is not None for one in listed for share in one.share)
     columns = (
-        Column("Theme or code", 36, strong=True),
-        Column("Which", 9),
-        Column("Theme", 26),
+        Column("Theme or code", 30, strong=True),
+        Column("Which", 8),
+        Column("Theme", 22),
         Column("Heard in", 22),
-        Column("Grouped by", 14),
-        Column("Group", 18),
-        Column("People who raised it", 12, "0"),
-        Column("People asked", 13, "0"),
-        Column("People heard", 12, "0"),
+        Column("Grouped by", 13),
+        Column("Group", 16),
+        Column("People who raised it", 15, "0"),
+        Column("People asked", 15, "0"),
+        Column("People heard", 15, "0"),
         *((Column(name, 11, "0.0") for name in ("Share of those asked, %", "From, %", "To, %")) if shares else ()),
         Column("How to read it", 50),
     )

@@ -24,9 +24,9 @@ _SHORT = 120
 FONT, SIZE = "Arial", 10
 _CUT = "… (cut here: a cell holds no more)"
 _LINE, _EDGE, _HIGHEST = 13.2, 5.0, 409.0
-_WIDE, _SPACE = 0.98, 0.55
+_WIDE, _SPACE = 0.94, 0.55
 """Widths of a letter and of a space in the unit of a column's width, a digit."""
-_A4_HOLDS = 190
+_A4_HOLDS = 210
 """Sheets wider than so many characters are laid out for A3: on A4 nobody could read them."""
 _NOT_ALLOWED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -67,7 +67,7 @@ def _write_sheet(page: Any, sheet: Sheet, title: str, heading: str) -> None:
     page.freeze_panes = "B2" if len(sheet.columns) > 2 else "A2"
     page.sheet_view.showGridLines = False
     _print_setup(page, sheet, title, heading)
-    head = max(_lines(name, column.width - 4) for name, column in zip(names, sheet.columns, strict=True))
+    head = max(_lines(name, column.width - 2.5) for name, column in zip(names, sheet.columns, strict=True))
     _set_height(page, 1, head)
     page.append(list(_header(page, sheet, names)))
     cells = _Cells(page)
