@@ -27,6 +27,7 @@ from workbench.indicators.observations import Observation
 from workbench.project.file import Project
 from workbench.rows import table_of
 from workbench.text import dated
+from workbench.triangulation.figures import FigureLine
 
 ENDINGS = (".html", ".htm", ".md")
 
@@ -86,6 +87,7 @@ def _page(project: Project, session: Session, at: Door, brief_id: int) -> tuple[
             audience=heading(at.audience.name),
             data_until=_data_until(session, brief),
             machine=machine_help(session),
+            notice=project.meta.get("notice", ""),
             notes=tuple(notes),
         ),
     )
@@ -104,9 +106,14 @@ def _passed(at: Door, brief: Contents) -> Passed:
         quotes={**more, **quotes},
         withheld_quotes=withheld,
         counts=at.counts(brief.findings.values()),
-        withheld_figures={} if at.team else at.figures(brief.figures.values()),
+        withheld_figures={} if at.team else at.figures(_once(brief)),
         team=at.team,
     )
+
+
+def _once(brief: Contents) -> list[FigureLine]:
+    """Every figure that is cited or drawn, each once: what may be shown of one depends on the others."""
+    return list({one.id: one for one in (*brief.figures.values(), *brief.beside_charted)}.values())
 
 
 def _data_until(session: Session, brief: Contents) -> str:

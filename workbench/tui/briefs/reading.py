@@ -12,7 +12,7 @@ from workbench.briefs.contents import Contents, contents
 from workbench.briefs.lines import BriefLine
 from workbench.briefs.options import briefs
 from workbench.briefs.page import Block as PageBlock
-from workbench.briefs.page import Cell, Entry, Listed, Page, Paragraph, Section, Table
+from workbench.briefs.page import Cell, Chart, Entry, Listed, Page, Paragraph, Section, Table
 from workbench.briefs.readiness import readiness
 from workbench.coding.retrieval import passages
 from workbench.desk.brief import brief_page
@@ -105,6 +105,14 @@ def _block(block: PageBlock, leads: dict[str, str]) -> list[Part]:
     match block:
         case Table():
             return [_grid(block, leads), blank()]
+        case Chart():
+            return [
+                blank(),
+                words(block.title, "title"),
+                _grid(block.table, leads),
+                words(block.caption, "quiet"),
+                blank(),
+            ]
         case Listed():
             return [_paragraph(one, leads, sign="•") for one in block.items]
         case _:
