@@ -13,7 +13,7 @@ from typing import Any
 from workbench.briefs.annex import Annex
 from workbench.briefs.contents import Contents
 from workbench.briefs.page import Chart, Dot
-from workbench.indicators.sentence import number
+from workbench.indicators.sentence import limit, number
 from workbench.triangulation.figures import FigureLine
 
 FEWEST = 3
@@ -21,6 +21,7 @@ FEWEST = 3
 _NOTES = 3
 SHAPES = {"here": "◆", "cited": "▲", "beside": "■", "other": ""}
 _POINTS = {"here": "diamond", "cited": "triangle-up", "beside": "square", "other": "circle"}
+_ROLE: dict[str, Any] = {"field": "role", "type": "nominal", "legend": None}
 _INK, _SOFT, _LINE = "#1c2329", "#55616b", "#d5dade"
 _FONT = "Segoe UI, Liberation Sans, Arial, sans-serif"
 
@@ -76,7 +77,7 @@ def _dot(line: FigureLine, role: Any, withheld: dict[int, str]) -> Dot:
         figure.value,
         figure.lower,
         figure.upper,
-        f"{number(figure.value)}{interval}",
+        f"{limit(figure.value)}{interval}",
         " of ".join(counted),
     )
 
@@ -160,71 +161,12 @@ def specification(chart: Chart, *, width: int, narrow: bool = False) -> dict[str
         }
         for dot in chart.dots
     ]
-    order = [row["area"] for row in rows]
-    marked = [row["area"] for row in rows if row["role"] in {"here", "beside"}]
     size = 13 if narrow else 12
-    area = {
-        "field": "area",
-        "type": "nominal",
-        "sort": order,
-        "title": None,
-        "axis": {
-            "ticks": False,
-            "domain": False,
-            "grid": True,
-            "gridColor": _LINE,
-            "gridDash": [1, 3],
-            "labelLimit": 150,
-            "labelPadding": 8,
-            "labelFontWeight": {
-                "condition": {"test": f"indexof({json.dumps(marked)}, datum.value) >= 0", "value": "bold"},
-                "value": "normal",
-            },
-        },
-    }
     value = {"type": "quantitative", "title": chart.unit, "scale": {"zero": False, "nice": True}}
-    shown = [{"filter": "isValid(datum.value)"}]
-    role = {"field": "role", "type": "nominal", "legend": None}
-    names = list(_POINTS)
-    layers: list[dict[str, Any]] = [
-        {
-            "transform": [{"filter": "isValid(datum.lower) && isValid(datum.upper)"}],
-            "mark": {"type": "rule", "strokeWidth": 1.6},
-            "encoding": {
-                "x": {"field": "lower", **value},
-                "x2": {"field": "upper"},
-                "color": _by_role(role, names, {"here": _INK, "beside": _INK}),
-            },
-        },
-        {
-            "transform": shown,
-            "mark": {"type": "point", "filled": True, "opacity": 1, "strokeWidth": 1.4},
-            "encoding": {
-                "x": {"field": "value", **value},
-                "shape": {**role, "scale": {"domain": names, "range": [_POINTS[name] for name in names]}},
-                "size": {
-                    **role,
-                    "scale": {"domain": names, "range": [80, 50, 50, 34] if narrow else [130, 75, 80, 50]},
-                },
-                "fill": _by_role(role, names, {"here": _INK, "beside": _INK, "cited": "#ffffff"}, other="#ffffff"),
-                "stroke": _by_role(role, names, {"here": _INK, "beside": _INK}),
-            },
-        },
-        {
-            "mark": {"type": "text", "align": "left", "fontSize": size - 1, "color": _INK},
-            "encoding": {"x": {"value": width + 10}, "text": {"field": "words", "type": "nominal"}},
-        },
-    ]
-    beside = next((dot.value for dot in chart.dots if dot.role == "beside" and dot.value is not None), None)
-    if beside is not None:
-        layers.insert(
-            0,
-            {
-                "data": {"values": [{"at": beside}]},
-                "mark": {"type": "rule", "strokeDash": [4, 3], "color": _SOFT},
-                "encoding": {"x": {"field": "at", **value}, "y": {"value": 0}, "y2": {"value": "height"}},
-            },
-        )
+    words = {
+        "mark": {"type": "text", "align": "left", "fontSize": size - 1, "color": _INK},
+        "encoding": {"x": {"value": width + 10}, "text": {"field": "words", "type": "nominal"}},
+    }
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": width,
@@ -232,8 +174,8 @@ def specification(chart: Chart, *, width: int, narrow: bool = False) -> dict[str
         "padding": 4,
         "background": None,
         "data": {"values": rows},
-        "encoding": {"y": area},
-        "layer": layers,
+        "encoding": {"y": _areas(rows)},
+        "layer": [*_line_beside(chart, value), _whiskers(value), _marks(value, narrow), words],
         "config": {
             "aria": False,
             "font": _FONT,
@@ -250,10 +192,74 @@ def specification(chart: Chart, *, width: int, narrow: bool = False) -> dict[str
     }
 
 
-def _by_role(role: dict[str, Any], names: list[str], colours: dict[str, str], *, other: str = _SOFT) -> dict[str, Any]:
-    """A colour for each role; colour is never the only sign."""
-    return {**role, "scale": {"domain": names, "range": [colours.get(name, other) for name in names]}}
+def _areas(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The areas, one below the other in their order; the ones in question in bold."""
+    marked = [row["area"] for row in rows if row["role"] in {"here", "beside"}]
+    bold = f"indexof({json.dumps(marked)}, datum.value) >= 0"
+    return {
+        "field": "area",
+        "type": "nominal",
+        "sort": [row["area"] for row in rows],
+        "title": None,
+        "axis": {
+            "ticks": False,
+            "domain": False,
+            "grid": True,
+            "gridColor": _LINE,
+            "gridDash": [1, 3],
+            "labelLimit": 150,
+            "labelPadding": 8,
+            "labelFontWeight": {"condition": {"test": bold, "value": "bold"}, "value": "normal"},
+        },
+    }
+
+
+def _line_beside(chart: Chart, value: dict[str, Any]) -> list[dict[str, Any]]:
+    """A dashed line at the value that the areas are set beside, where there is one."""
+    at = next((dot.value for dot in chart.dots if dot.role == "beside" and dot.value is not None), None)
+    line = {
+        "data": {"values": [{"at": at}]},
+        "mark": {"type": "rule", "strokeDash": [4, 3], "color": _SOFT},
+        "encoding": {"x": {"field": "at", **value}, "y": {"value": 0}, "y2": {"value": "height"}},
+    }
+    return [] if at is None else [line]
+
+
+def _whiskers(value: dict[str, Any]) -> dict[str, Any]:
+    """The intervals."""
+    return {
+        "transform": [{"filter": "isValid(datum.lower) && isValid(datum.upper)"}],
+        "mark": {"type": "rule", "strokeWidth": 1.6},
+        "encoding": {
+            "x": {"field": "lower", **value},
+            "x2": {"field": "upper"},
+            "color": _by_role({"here": _INK, "beside": _INK}),
+        },
+    }
+
+
+def _marks(value: dict[str, Any], narrow: bool) -> dict[str, Any]:
+    """The values: a shape for each role, so that nothing is said by colour alone."""
+    names = list(_POINTS)
+    sizes = [70, 45, 40, 22] if narrow else [130, 75, 80, 50]
+    return {
+        "transform": [{"filter": "isValid(datum.value)"}],
+        "mark": {"type": "point", "filled": True, "opacity": 1, "strokeWidth": 1.4},
+        "encoding": {
+            "x": {"field": "value", **value},
+            "shape": {**_ROLE, "scale": {"domain": names, "range": [_POINTS[name] for name in names]}},
+            "size": {**_ROLE, "scale": {"domain": names, "range": sizes}},
+            "fill": _by_role({"here": _INK, "beside": _INK}, other="#ffffff"),
+            "stroke": _by_role({"here": _INK, "beside": _INK}),
+        },
+    }
+
+
+def _by_role(colours: dict[str, str], *, other: str = _SOFT) -> dict[str, Any]:
+    """A colour for each role."""
+    return {**_ROLE, "scale": {"domain": list(_POINTS), "range": [colours.get(name, other) for name in _POINTS]}}
 
 
 def _short(dot: Dot) -> str:
+    """The value without its interval."""
     return dot.words.partition(" (")[0]

@@ -17,7 +17,7 @@ from workbench.exchange.workbook.sheets import (
     day,
     lines,
 )
-from workbench.triangulation.convergence import in_words
+from workbench.triangulation.convergence import GLYPHS, in_words
 from workbench.triangulation.joint_display import JointRow
 from workbench.triangulation.matrix import Cell, MatrixRow, Meeting, RatingLine
 from workbench.triangulation.threads import ThreadLine
@@ -38,6 +38,7 @@ MEANT = {
     "opposed": "no, the opposite",
     "cannot tell": "cannot tell",
 }
+_GLYPHS = frozenset(GLYPHS.values())
 _FITS = {"confirmation": "each confirms the other", "expansion": "each adds to the other", "discordance": "they clash"}
 
 
@@ -50,6 +51,15 @@ class Shown:
     quotes: Mapping[int, QuoteWords]
     """By coding."""
     withheld_figures: Mapping[int, str]
+
+
+def glyph_last(said: str) -> str:
+    """How two sources meet with its glyph behind: a cell that begins with = is taken for a formula.
+
+    >>> glyph_last("= point the same way / ≠ opposite")
+    'point the same way (=) / opposite (≠)'
+    """
+    return " / ".join(f"{one[2:]} ({one[0]})" if one[:1] in _GLYPHS else one for one in said.split(" / "))
 
 
 def side_by_side(rows: Iterable[JointRow], shown: Shown, *, team: bool) -> Sheet:
@@ -88,7 +98,7 @@ def _topic(row: JointRow, shown: Shown, team: bool) -> tuple[Any, ...]:
         lines(f"{side.finding.name}: {side.finding.statement}" for side in row.words) or "says nothing on this",
         lines(people) or DASH,
         lines(_one_quote(side.quote_candidates, shown) for side in row.words) or DASH,
-        row.meet or "not judged yet",
+        glyph_last(row.meet) or "not judged yet",
         together,
         (row.cause if team else "") or STATES[row.state] or DASH,
     )
@@ -153,12 +163,12 @@ def _pair(row: MatrixRow, meeting: Meeting, threads: Sequence[ThreadLine], team:
         if alone
         else _each(judged, [MEANT.get(one.meaning, "") for one in judged], team, "not said yet"),
         _proposed(meeting, judged),
-        meeting.standing or "not judged yet",
+        glyph_last(meeting.standing) or "not judged yet",
         _who(judged, team),
         max((day(one.at) for one in judged if one.at), key=str, default=DASH),
         _each(judged, [one.why for one in judged], team, meeting.proposal.why if meeting.proposal else DASH),
         "; ".join(kinds) or (SILENT[""] if alone else DASH),
-        in_words(row.overall) if row.overall else row.words,
+        glyph_last(in_words(row.overall) if row.overall else row.words),
         lines(_thread(one) for one in threads) or DASH,
         (meeting.cause if team else "") or STATES[meeting.state] or DASH,
     )
@@ -173,7 +183,10 @@ def _proposed(meeting: Meeting, judged: Iterable[RatingLine]) -> str:
     values = dict.fromkeys(one.proposed for one in judged if one.confirmed)
     if not values and meeting.proposal is not None:
         values = {meeting.proposal.value or "": None}
-    return " / ".join(in_words(value) if value else "nothing proposed" for value in values) or "nothing proposed"
+    return (
+        " / ".join(glyph_last(in_words(value)) if value else "nothing proposed" for value in values)
+        or "nothing proposed"
+    )
 
 
 def _each(judged: Sequence[RatingLine], said: Sequence[str], team: bool, nothing: str) -> str:
