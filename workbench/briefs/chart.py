@@ -110,7 +110,7 @@ def _described(here: FigureLine, dots: Sequence[Dot]) -> str:
     own = next(dot for dot in dots if dot.role == "here")
     said = [
         f"{len(dots)} areas in the order of their names.",
-        f"{here.area}: {own.words} {here.figure.unit}.".replace(" .", "."),
+        f"{here.area}: {own.words}{f' {here.figure.unit}' if own.value is not None and here.figure.unit else ''}.",
     ]
     said += [f"Beside it {dot.area}: {dot.words}." for dot in dots if dot.role == "beside"]
     said.append(f"The others run from {known[0].words} ({known[0].area}) to {known[-1].words} ({known[-1].area}).")
