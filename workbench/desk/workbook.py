@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench import geography
@@ -29,7 +30,9 @@ from workbench.exchange.workbook.sheets import (
     read_me,
 )
 from workbench.governance.quoting import Quote
+from workbench.indicators.observations import Observation
 from workbench.project.file import Project
+from workbench.rows import table_of
 from workbench.triangulation.figures import FigureLine, figure_lines, figures_of
 from workbench.triangulation.findings import findings
 from workbench.triangulation.joint_display import joint_rows
@@ -103,13 +106,13 @@ def _begin(session: Session, at: Door, names: Sequence[str], by: Sequence[str] |
     used = set(_cited(session, "observation"))
     about = {line.figure.indicator_id for line in figure_lines(session, used).values()}
     about |= {link.indicator_id for link in links(session)}
-    every = figures_of(session, about)
-    listed = [one for one in every if one.id in used or in_the_register(one)]
+    listed = [one for one in figures_of(session, about) if one.id in used or in_the_register(one)]
     withheld = {} if at.team else at.figures(listed)
     made = _Made(at, names, usual_groups(session) if by is None else by, listed, withheld)
-    if FIGURES in names and len(listed) < len(every):
+    behind = _stored(session, about) - len(listed)
+    if FIGURES in names and behind > 0:
         made.remarks.append(
-            f"{len(every) - len(listed):,} figures for small areas and kinds of place stand behind those of {FIGURES} and have no"
+            f"{behind:,} figures for small areas and kinds of place stand behind those of {FIGURES} and have no"
             " line there; the project holds them."
         )
     return made
@@ -204,6 +207,13 @@ def _figures(session: Session, made: _Made) -> None:
     made.figures = len(made.listed)
     made.datasets = list(dict.fromkeys(one.figure.dataset_id for one in made.listed))
     made.sheets.append(figures_sheet(made.listed, made.withheld, _cited(session, "observation")))
+
+
+def _stored(session: Session, indicators: Iterable[int]) -> int:
+    """How many figures of some indicators the project holds, of small areas too."""
+    table = table_of(Observation)
+    chosen = sa.select(sa.func.count()).where(table.c.indicator_id.in_(sorted(indicators)), table.c.gone.is_(False))
+    return int(session.execute(chosen).scalar_one())
 
 
 def in_the_register(line: FigureLine) -> bool:
