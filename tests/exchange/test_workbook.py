@@ -76,6 +76,17 @@ def test_no_payload_runs(shared_data: Path) -> None:
             assert not str(cell.value).startswith(("=", "+", "-", "@", "\t", "\r", "＝"))
 
 
+def test_numbers_are_numbers_and_what_is_none_is_text() -> None:
+    page = opened(made(sheet(("Dawn", "x", 0.0123, "–"), ("Dawn", "x", float("nan"), "–"), ("Dawn", "x", True, "–"))))[
+        "Quotes"
+    ]
+    assert [(row[2].value, row[2].data_type) for row in page.iter_rows(min_row=2)] == [
+        (0.0123, "n"),
+        ("nan", "s"),
+        ("True", "s"),
+    ]
+
+
 def test_headings_are_one_line_and_each_only_once() -> None:
     assert unique(["Age", "age", "A\nb", "", "AGE"]) == ["Age", "age (2)", "A b", "Column", "AGE (3)"]
 
