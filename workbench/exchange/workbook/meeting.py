@@ -38,7 +38,7 @@ MEANT = {
     "opposed": "no, the opposite",
     "cannot tell": "cannot tell",
 }
-_GLYPHS = frozenset(GLYPHS.values())
+_GLYPHS = frozenset(GLYPHS.values()) - {GLYPHS[""]}
 _FITS = {"confirmation": "each confirms the other", "expansion": "each adds to the other", "discordance": "they clash"}
 
 
@@ -59,7 +59,9 @@ def glyph_last(said: str) -> str:
     >>> glyph_last("= point the same way / ≠ opposite")
     'point the same way (=) / opposite (≠)'
     """
-    return " / ".join(f"{one[2:]} ({one[0]})" if one[:1] in _GLYPHS else one for one in said.split(" / "))
+    return " / ".join(
+        f"{one[2:]} ({one[0]})" if one[:1] in _GLYPHS else one.removeprefix("· ") for one in said.split(" / ")
+    )
 
 
 def side_by_side(rows: Iterable[JointRow], shown: Shown, *, team: bool) -> Sheet:
