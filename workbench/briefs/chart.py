@@ -15,6 +15,7 @@ from workbench.briefs.contents import Contents
 from workbench.briefs.page import Chart, Dot
 from workbench.indicators.sentence import limit, number
 from workbench.triangulation.figures import FigureLine
+from workbench.triangulation.neighbours import is_of_larger_area
 
 FEWEST = 3
 """A chart of fewer areas says no more than a sentence."""
@@ -59,7 +60,7 @@ def chart_of(brief: Contents, annex: Annex) -> Chart | None:
 def _larger(here: FigureLine, around: Sequence[FigureLine]) -> FigureLine | None:
     """The figure that the areas are set beside: the benchmark's, else that of their county."""
     compared = here.comparator.id if here.comparator is not None else None
-    counties = [one for one in around if one.is_of_larger_area]
+    counties = [one for one in around if is_of_larger_area(one)]
     return next((one for one in around if one.id == compared), next(iter(counties), None))
 
 

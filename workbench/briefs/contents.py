@@ -11,7 +11,7 @@ from workbench.briefs.evidence import CitationLine, citations
 from workbench.briefs.lines import BriefLine, DecisionLine, OptionLine
 from workbench.briefs.options import briefs, decisions, options
 from workbench.rows import NotInProjectError
-from workbench.triangulation.figures import FigureLine, figure_lines, figures_beside
+from workbench.triangulation.figures import FigureLine, figure_lines
 from workbench.triangulation.findings import FindingLine, findings
 from workbench.triangulation.joint_display import (
     JointRow,
@@ -21,6 +21,7 @@ from workbench.triangulation.joint_display import (
     joint_rows,
 )
 from workbench.triangulation.matrix import matrix
+from workbench.triangulation.neighbours import figures_beside
 from workbench.triangulation.threads import ThreadLine, threads
 
 

@@ -37,28 +37,22 @@ def observations(session: Session, *, threshold: int = 0) -> Rows:
     groups: dict[tuple[Any, ...], dict[str, Figure]] = defaultdict(dict)
     for figure in found:
         groups[_group(figure)][figure.area_code] = figure
-    hidden = small_figures(found, threshold) if threshold else frozenset()
+    hidden = _withheld(groups.values(), threshold) if threshold else frozenset()
     words = withheld_words(threshold, beside=True) if threshold else ""
     return OBSERVATIONS, [
         _row(figure, groups[_group(figure)], words if figure.id in hidden else "") for figure in found
     ]
 
 
-def small_figures(found: Iterable[Figure], threshold: int) -> frozenset[int]:
-    """Keys of the figures to withhold: of those we counted from records the small ones, and what would tell of them.
-
-    They are looked at by county, with the county's own figure as the sum where it is among them.
-    """
-    groups: dict[tuple[Any, ...], dict[str, Figure]] = defaultdict(dict)
-    for figure in found:
-        if figure.from_records and figure.count is not None:
-            groups[_group(figure)][figure.area_code] = figure
+def _withheld(groups: Iterable[Mapping[str, Figure]], threshold: int) -> frozenset[int]:
+    """Keys of the figures to withhold: by county, with the county's own figure as the total where there is one."""
     hidden: set[int] = set()
-    for group in groups.values():
+    for group in groups:
         families: dict[str, list[Figure]] = defaultdict(list)
         for figure in group.values():
-            entry = geography.area(figure.area_code)
-            families[entry.parent or "" if entry else ""].append(figure)
+            if figure.from_records and figure.count is not None:
+                entry = geography.area(figure.area_code)
+                families[entry.parent or "" if entry else ""].append(figure)
         for parent, members in families.items():
             counts = [[round(member.count or 0)] for member in members]
             of = [[round(max(member.denominator or 10**9, member.count or 0))] for member in members]
@@ -101,3 +95,11 @@ def indicator_lines(session: Session) -> Rows:
         )
         for line in indicators(session)
     ]  # fmt: skip
+
+
+def small_figures(found: Iterable[Figure], threshold: int) -> frozenset[int]:
+    """Keys of the figures to withhold for a threshold: of those counted from records the small, and what tells of them."""
+    groups: dict[tuple[Any, ...], dict[str, Figure]] = defaultdict(dict)
+    for figure in found:
+        groups[figure.indicator_id, figure.starts, figure.ends, figure.breakdown][figure.area_code] = figure
+    return _withheld(groups.values(), threshold) if threshold else frozenset()

@@ -19,8 +19,6 @@ from workbench.indicators.sentence import amount, comparison_of, figure_sentence
 from workbench.rows import live, table_of
 from workbench.triangulation.evidence import CHUNK
 
-LARGER = frozenset({"county", "region", "country", "combined authority"})
-
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
@@ -48,12 +46,6 @@ class FigureLine:
     def area(self) -> str:
         """The area's name."""
         return self.figure.area or self.figure.area_code
-
-    @property
-    def is_of_larger_area(self) -> bool:
-        """Whether it is for a county, a region or a country, which hold districts."""
-        entry = geography.area(self.figure.area_code)
-        return entry is not None and entry.kind in LARGER
 
     @property
     def described(self) -> str:
@@ -147,22 +139,6 @@ def figures_of(session: Session, indicator_ids: Iterable[int], *, only: set[int]
             )
         )
     return lines
-
-
-def figures_beside(session: Session, line: FigureLine) -> list[FigureLine]:
-    """A figure among those of its neighbours, its county and its benchmark, for the same time and people."""
-    here = geography.area(line.figure.area_code)
-    codes = {
-        line.figure.area_code,
-        line.figure.benchmark,
-        *(area.code for area in geography.peers(line.figure.area_code)),
-    }
-    codes |= {here.county} if here is not None and here.county else set()
-    return [
-        one
-        for one in figures_of(session, [line.figure.indicator_id])
-        if one.figure.area_code in codes and _alike(one.figure) == _alike(line.figure)
-    ]
 
 
 def _alike(figure: Figure) -> tuple[Any, ...]:
