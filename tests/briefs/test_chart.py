@@ -154,5 +154,5 @@ def test_the_drawing_stands_alone_and_can_be_read_without_seeing(project: Any, w
 
 def test_markdown_has_the_same_figures_in_a_table(project: Any, weapons: Any, tmp_path: Path) -> None:
     text = write_brief(project, "O2", tmp_path / "a.md").path.read_text(encoding="utf-8")
-    assert "| Harlow | 51.6 (37.6 to 69.0) | 45 of 90,000 |" in text
+    assert "| Harlow ◆ | 51.6 (37.6 to 69.0) | 45 of 90,000 |" in text
     assert "| Maldon | not published | – |" in text

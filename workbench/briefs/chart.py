@@ -12,7 +12,7 @@ from typing import Any
 
 from workbench.briefs.annex import Annex
 from workbench.briefs.contents import Contents
-from workbench.briefs.page import Chart, Dot
+from workbench.briefs.page import SIGNS, Chart, Dot
 from workbench.indicators.sentence import limit, number
 from workbench.triangulation.figures import FigureLine
 from workbench.triangulation.neighbours import is_of_larger_area
@@ -20,7 +20,6 @@ from workbench.triangulation.neighbours import is_of_larger_area
 FEWEST = 3
 """A chart of fewer areas says no more than a sentence."""
 _NOTES = 3
-SHAPES = {"here": "◆", "cited": "▲", "beside": "■", "other": ""}
 _POINTS = {"here": "diamond", "cited": "triangle-up", "beside": "square", "other": "circle"}
 _ROLE: dict[str, Any] = {"field": "role", "type": "nominal", "legend": None}
 _INK, _SOFT, _LINE = "#1c2329", "#55616b", "#d5dade"
@@ -124,7 +123,7 @@ def _caption(here: FigureLine, dots: Sequence[Dot]) -> str:
     figure = here.figure
     marks = {"here": "the area in question", "cited": "also cited", "beside": "set beside it"}
     key = "; ".join(
-        f"{SHAPES[role]} {said} ({', '.join(dot.area for dot in dots if dot.role == role)})"
+        f"{SIGNS[role]} {said} ({', '.join(dot.area for dot in dots if dot.role == role)})"
         for role, said in marks.items()
         if any(dot.role == role for dot in dots)
     )
@@ -153,7 +152,7 @@ def specification(chart: Chart, *, width: int, narrow: bool = False) -> dict[str
     """The chart as a Vega-Lite specification, `width` pixels for the plot; a narrow one prints values without intervals."""
     rows = [
         {
-            "area": f"{dot.area} {SHAPES[dot.role]}".strip(),
+            "area": dot.marked,
             "value": dot.value,
             "lower": dot.lower,
             "upper": dot.upper,

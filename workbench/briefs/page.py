@@ -53,6 +53,10 @@ class Listed:
     items: tuple[Paragraph, ...]
 
 
+SIGNS = {"here": "◆", "cited": "▲", "beside": "■", "other": ""}
+"""How the areas of a chart are marked, by role."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dot:
     """One area of a chart. `value` is None where it is missing or withheld; `words` then say which."""
@@ -67,6 +71,11 @@ class Dot:
     """The value with its interval, or why there is none."""
     counted: str
     """How many of how many, where that is known."""
+
+    @property
+    def marked(self) -> str:
+        """The area's name with the sign of its role."""
+        return f"{self.area} {SIGNS[self.role]}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +99,7 @@ class Chart:
         columns = ("Area", f"Value, {self.unit} (95 % interval)", *(("Counted",) if counts else ()))
         rows = tuple(
             tuple(
-                Cell((Paragraph(text or "–"),)) for text in (dot.area, dot.words, *((dot.counted,) if counts else ()))
+                Cell((Paragraph(text or "–"),)) for text in (dot.marked, dot.words, *((dot.counted,) if counts else ()))
             )
             for dot in self.dots
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
@@ -106,17 +106,25 @@ def _block(block: PageBlock, leads: dict[str, str]) -> list[Part]:
         case Table():
             return [_grid(block, leads), blank()]
         case Chart():
-            return [
-                blank(),
-                words(block.title, "title"),
-                _grid(block.table, leads),
-                words(block.caption, "quiet"),
-                blank(),
-            ]
+            return _chart(block, leads)
         case Listed():
             return [_paragraph(one, leads, sign="•") for one in block.items]
         case _:
             return [_paragraph(block, leads), *([blank()] if block.role == "lead" else [])]
+
+
+def _chart(chart: Chart, leads: dict[str, str]) -> list[Part]:
+    """The chart as its table, with how to read it and the reasons for care."""
+    title = _paragraph(Paragraph(chart.title, chart.refs, role="label"), leads)
+    care = [Block((Run(note),), 0, "•") for note in chart.notes]
+    return [
+        blank(),
+        title,
+        replace(_grid(chart.table, leads), ruled=False),
+        words(chart.caption, "quiet"),
+        *care,
+        blank(),
+    ]
 
 
 def _grid(table: Table, leads: dict[str, str]) -> Grid:
