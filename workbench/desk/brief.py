@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -66,6 +67,7 @@ def brief_page(project: Project, brief_id: int, *, audience: str = "internal") -
 
 def _page(project: Project, session: Session, at: Door, brief_id: int) -> tuple[Page, Passed]:
     brief = contents(session, brief_id)
+    brief = _guarded(at, brief)
     passed = _passed(at, brief)
     cited = [one for one in brief.citations if one.kind == "quote" and one.thing_id in passed.withheld_quotes]
     notes = [
@@ -108,6 +110,16 @@ def _passed(at: Door, brief: Contents) -> Passed:
         counts=at.counts(brief.findings.values()),
         withheld_figures={} if at.team else at.figures(_once(brief)),
         team=at.team,
+    )
+
+
+def _guarded(at: Door, brief: Contents) -> Contents:
+    """The brief with figures whose doubts give away no small counts of records to this audience."""
+    return replace(
+        brief,
+        figures={one.id: one for one in at.guarded(brief.figures.values())},
+        charted=next(iter(at.guarded([brief.charted] if brief.charted else [])), None),
+        beside_charted=tuple(at.guarded(brief.beside_charted)),
     )
 
 

@@ -106,7 +106,7 @@ def _begin(session: Session, at: Door, names: Sequence[str], by: Sequence[str] |
     used = set(_cited(session, "observation"))
     about = {line.figure.indicator_id for line in figure_lines(session, used).values()}
     about |= {link.indicator_id for link in links(session)}
-    listed = [one for one in figures_of(session, about) if one.id in used or in_the_register(one)]
+    listed = at.guarded(one for one in figures_of(session, about) if one.id in used or in_the_register(one))
     withheld = {} if at.team else at.figures(listed)
     made = _Made(at, names, usual_groups(session) if by is None else by, listed, withheld)
     behind = _stored(session, about) - len(listed)
