@@ -62,15 +62,26 @@ def test_nobody_who_has_not_agreed_is_quoted_to_the_public(folder: Path) -> None
     text = {str(row[inside.columns.index("text")]) for row in inside.rows if row[at] == "Callum"}
     page = (folder / "getting-about-safely-brief.html").read_text(encoding="utf-8")
     assert text
-    assert not [words for words in text if words in page]
+    book = load_workbook(folder / "getting-about-safely-evidence.xlsx", read_only=True)
+    cells = " ".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
+    assert not [words for words in text if words in page or words in cells]
 
 
 def test_the_workbook_opens_and_holds_no_formula(folder: Path) -> None:
     book = load_workbook(folder / "getting-about-safely-evidence.xlsx")
-    assert len(book.sheetnames) == 4
+    assert len(book.sheetnames) == 6
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
     assert not [sheet.title for sheet in book if sheet.merged_cells.ranges]
+    assert all(len(sheet.tables) == 1 for sheet in book)
+    assert str(book["Read me"]["B2"].value).startswith("Invented for demonstration.")
+
+
+def test_the_brief_draws_its_first_figures_and_says_that_it_is_invented(folder: Path) -> None:
+    page = (folder / "getting-about-safely-brief.html").read_text(encoding="utf-8")
+    assert page.count("<figure") == 1
+    assert page.count("Invented for demonstration.") == 2
+    assert "◆ the area in question" in page
 
 
 def test_one_that_is_there_is_left_as_it_is(folder: Path) -> None:

@@ -65,10 +65,10 @@ def book(path: Path) -> Any:
     return load_workbook(path)
 
 
-def test_the_workbook_has_four_plain_sheets(project: Any, study: Any, tmp_path: Path) -> None:
+def test_the_workbook_has_six_plain_sheets(project: Any, study: Any, tmp_path: Path) -> None:
     taken = take_out(project, tmp_path / "evidence.xlsx")
     made = book(taken.path)
-    assert made.sheetnames == ["Read me", "Side by side", "Quotes", "Indicators"]
+    assert made.sheetnames == ["Read me", "Side by side", "Convergence", "Quotes", "Themes by group", "Figures"]
     for sheet in made:
         assert sheet.freeze_panes in {"A2", "B2"}
         assert not sheet.merged_cells.ranges
@@ -79,15 +79,22 @@ def test_the_workbook_has_four_plain_sheets(project: Any, study: Any, tmp_path: 
             for cell in row:
                 assert cell.value not in {None, "", "None", "nan"}, (sheet.title, cell.coordinate)
                 assert cell.data_type != "f"
-    assert made["Side by side"]["D2"].value == "'=They go round."
+    assert made["Side by side"]["D2"].value == "F1: =They go round."
     assert made["Read me"]["B2"].value.startswith("For the team only")
     assert (made.properties.creator or "") == ""
     assert not made.defined_names
-    figures = {row[1]: row for row in made["Indicators"].iter_rows(min_row=2, values_only=True)}
-    assert figures["Harlow"][6:9] == (60.3, 56.1, 64.4)
-    assert figures["Harlow"][3].date() == date(2024, 11, 1)
-    assert made["Quotes"]["E2"].value == "consent not recorded"
+    figures = {row["Area"]: row for row in rows_of(made["Figures"])}
+    harlow = figures["Harlow"]
+    assert (harlow["Value"], harlow["95 % from"], harlow["95 % to"]) == (60.3, 56.1, 64.4)
+    assert harlow["First day"].date() == date(2024, 11, 1)
+    assert harlow["Cited by"] == "F2"
+    assert {row["Note"] for row in rows_of(made["Quotes"])} == {"consent not recorded"}
     assert (taken.quotes, taken.figures) == (5, 2)
+
+
+def rows_of(sheet: Any) -> list[dict[str, Any]]:
+    head, *rows = sheet.iter_rows(values_only=True)
+    return [dict(zip(head, row, strict=True)) for row in rows]
 
 
 def test_words_without_consent_stay_in_the_house(project: Any, study: Any, tmp_path: Path) -> None:
@@ -122,13 +129,15 @@ def test_refused_words_are_nowhere(project: Any, study: Any, tmp_path: Path) -> 
             add(session, Consent, case_id=case, scope="verbatim", state="refused")
     taken = take_out(project, tmp_path / "evidence.xlsx")
     assert taken.quotes == 0
-    assert book(taken.path)["Quotes"].max_row == 1
+    assert book(taken.path)["Quotes"]["A2"].value == "No passage may be shown to these readers."
 
 
 def test_some_sheets(project: Any, study: Any, tmp_path: Path) -> None:
     taken = take_out(project, tmp_path / "evidence.xlsx", sheets=["side-by-side"])
     assert book(taken.path).sheetnames == ["Read me", "Side by side"]
-    with pytest.raises(NoSuchSheetError, match="There are: Read me, Side by side, Quotes, Indicators"):
+    with pytest.raises(
+        NoSuchSheetError, match="There are: Read me, Side by side, Convergence, Quotes, Themes by group, Figures"
+    ):
         take_out(project, tmp_path / "evidence.xlsx", sheets=["Pictures"])
 
 

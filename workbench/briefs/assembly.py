@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from workbench.briefs.annex import Annex
+from workbench.briefs.chart import chart_of
 from workbench.briefs.contents import Contents
 from workbench.briefs.lines import DecisionLine, OptionLine
 from workbench.briefs.page import Block, Cell, Listed, Page, Paragraph, Section, Table
@@ -36,6 +37,7 @@ def assemble(brief: Contents, passed: Passed, provenance: Provenance) -> Page:
         audience=provenance.audience,
         sections=tuple(section for section in sections if section.blocks),
         annex=annex.entries(),
+        notice=provenance.notice,
     )
 
 
@@ -64,9 +66,7 @@ def _decision(brief: Contents) -> Section:
 def _problem(brief: Contents, annex: Annex) -> Section:
     """The problem in a few lines, then what each side says of it and where they meet."""
     blocks: list[Block] = [Paragraph(text) for text in _paragraphs(brief.brief.problem)]
-    works = {one.thing_id for one in brief.citations if one.kind == "finding" and one.supports == "option works"}
-    speaking = {line.id for row in brief.rows for line in row.findings}
-    lines = [line for line in brief.findings.values() if line.id in speaking or line.id not in works]
+    lines = brief.of_the_problem
     blocks += [
         Paragraph(line.statement, (annex.finding(line.id),), role="numbers", heading="What the data says")
         for line in lines
@@ -80,7 +80,8 @@ def _problem(brief: Contents, annex: Annex) -> Section:
     blocks += [
         Paragraph(row.meet, role="meet", heading="Where they meet", label=row.topic) for row in brief.rows if row.meet
     ]
-    return Section("problem", "The problem", tuple(blocks))
+    chart = chart_of(brief, annex)
+    return Section("problem", "The problem", (*blocks, chart) if chart else tuple(blocks))
 
 
 def _evidence(brief: Contents, annex: Annex) -> Section:

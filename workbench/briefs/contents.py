@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -20,6 +21,7 @@ from workbench.triangulation.joint_display import (
     joint_rows,
 )
 from workbench.triangulation.matrix import matrix
+from workbench.triangulation.neighbours import figures_beside
 from workbench.triangulation.threads import ThreadLine, threads
 
 
@@ -39,6 +41,15 @@ class Contents:
     figures: dict[int, FigureLine]
     threads: tuple[ThreadLine, ...]
     decisions: tuple[DecisionLine, ...]
+    charted: FigureLine | None = None
+    """The first figure of the problem that has neighbours, to be drawn among them."""
+    beside_charted: tuple[FigureLine, ...] = ()
+    """It and its neighbours, and the larger areas that they lie in."""
+
+    @property
+    def of_the_problem(self) -> list[FindingLine]:
+        """The findings that the problem rests on; one cited only because an option works stays out unless it meets others."""
+        return of_the_problem(self.citations, self.rows, self.findings.values())
 
     def cited(self, kind: str, *, option_id: int | None = None, supports: str | None = None) -> list[CitationLine]:
         """The citations of one kind for the brief as a whole (None) or one option."""
@@ -67,6 +78,8 @@ def contents(session: Session, brief_id: int) -> Contents:
     figures = {one.id: one for side in numbers.values() for one in side.figures}
     figures.update(figure_lines(session, {one.thing_id for one in cited if one.kind == "figure"}))
     shown = {row.id for row in rows}
+    joint = joint_rows(session, rows)
+    charted, beside = _charted(session, of_the_problem(cited, joint, lines.values()), numbers)
     return Contents(
         brief=brief,
         options=tuple(options(session, brief_id)),
@@ -74,8 +87,31 @@ def contents(session: Session, brief_id: int) -> Contents:
         findings=lines,
         numbers=numbers,
         words=words,
-        rows=tuple(joint_rows(session, rows)),
+        rows=tuple(joint),
         figures=figures,
         threads=tuple(one for one in threads(session) if one.row_id in shown or one.finding_id in named),
         decisions=tuple(decisions(session, brief_id)),
+        charted=charted,
+        beside_charted=beside,
     )
+
+
+def of_the_problem(
+    cited: Iterable[CitationLine], rows: Iterable[JointRow], lines: Iterable[FindingLine]
+) -> list[FindingLine]:
+    """The findings that a problem rests on, in their order."""
+    works = {one.thing_id for one in cited if one.kind == "finding" and one.supports == "option works"}
+    speaking = {line.id for row in rows for line in row.findings}
+    return [line for line in lines if line.id in speaking or line.id not in works]
+
+
+def _charted(
+    session: Session, lines: Iterable[FindingLine], numbers: dict[int, NumbersSide]
+) -> tuple[FigureLine | None, tuple[FigureLine, ...]]:
+    """The first figure of these findings with at least two neighbours that have a value, and all of them."""
+    for line in lines:
+        for figure in numbers[line.id].figures if line.id in numbers else ():
+            around = figures_beside(session, figure)
+            if sum(one.figure.value is not None for one in around if one.id != figure.id) >= 2:
+                return figure, tuple(around)
+    return None, ()

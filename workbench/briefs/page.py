@@ -53,7 +53,60 @@ class Listed:
     items: tuple[Paragraph, ...]
 
 
-Block = Paragraph | Table | Listed
+SIGNS = {"here": "◆", "cited": "▲", "beside": "■", "other": ""}
+"""How the areas of a chart are marked, by role."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One area of a chart. `value` is None where it is missing or withheld; `words` then say which."""
+
+    area: str
+    role: Literal["here", "cited", "beside", "other"]
+    """The area in question, one that is cited too, the one they are set beside, or another."""
+    value: float | None
+    lower: float | None
+    upper: float | None
+    words: str
+    """The value with its interval, or why there is none."""
+    counted: str
+    """How many of how many, where that is known."""
+
+    @property
+    def marked(self) -> str:
+        """The area's name with the sign of its role."""
+        return f"{self.area} {SIGNS[self.role]}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One indicator by area, with all that must stand beside it."""
+
+    title: str
+    unit: str
+    dots: tuple[Dot, ...]
+    described: str
+    """What it shows, for who cannot see it."""
+    caption: str
+    notes: tuple[str, ...] = ()
+    """Reasons for care, a sentence each."""
+    refs: tuple[Ref, ...] = ()
+
+    @property
+    def table(self) -> Table:
+        """The same as a table."""
+        counts = any(dot.counted for dot in self.dots)
+        columns = ("Area", f"Value, {self.unit} (95 % interval)", *(("Counted",) if counts else ()))
+        rows = tuple(
+            tuple(
+                Cell((Paragraph(text or "–"),)) for text in (dot.marked, dot.words, *((dot.counted,) if counts else ()))
+            )
+            for dot in self.dots
+        )
+        return Table(self.title, columns, rows)
+
+
+Block = Paragraph | Table | Listed | Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +145,5 @@ class Page:
     """The heading that says who this is for."""
     sections: tuple[Section, ...]
     annex: tuple[Entry, ...]
+    notice: str = ""
+    """A sentence that stands on every page: that it is a demonstration."""

@@ -41,5 +41,6 @@ class Provenance:
     audience: str
     data_until: str = ""
     machine: str = ""
+    notice: str = ""
     notes: tuple[str, ...] = ()
     """What was left out and why; rules that were followed."""

@@ -51,6 +51,10 @@ def export(
     audience: Audience = "internal",
     sheets: Annotated[str | None, typer.Option("--sheets", help="Only these sheets of a workbook, A,B.")] = None,
     table: Annotated[str | None, typer.Option("--table", help="The table that a .csv holds.")] = None,
+    by: Annotated[
+        str | None,
+        typer.Option("--by", help="Group people in a workbook by these attributes, A,B, or “where they live”."),
+    ] = None,
     coder: CoderName = None,
 ) -> None:
     """Write an evidence workbook or a table to a file."""
@@ -61,10 +65,16 @@ def export(
             file,
             out,
             audience=audience,
-            sheets=[name.strip() for name in sheets.split(",")] if sheets else None,
+            sheets=_names(sheets),
             table=table,
+            by=_names(by),
         )
     say.line(taken.sentence)
+
+
+def _names(said: str | None) -> list[str] | None:
+    """Names with commas between them; None where none was said."""
+    return [name.strip() for name in said.split(",")] if said else None
 
 
 def brief(

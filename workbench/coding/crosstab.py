@@ -28,6 +28,7 @@ DRAWN = frozenset({"random", "everyone"})
 FEWEST = 20
 WAS_ASKED = frozenset({"asked", "prompted", "volunteered"})
 """States of asking in which the matter came up; who volunteered it need not be asked any more."""
+NO_SHARE: tuple[None, None, None] = (None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +67,11 @@ def crosstab(session: Session, *, by: str | None = None, coder: int | None = Non
         AttributeUnknownError: naming those there are.
     """
     tree = read_tree(session)
-    sampling = _people(session)
-    groups = _groups(session, by, set(sampling))
+    sampling = people_heard(session)
+    groups = groups_by(session, by, set(sampling))
     mentioned = people_by_code(session, coder=coder)
-    questions = _questions(session, tree)
-    asked = _asked(session, {question for ids in questions.values() for question in ids})
+    questions = questions_of(session, tree)
+    asked = who_was_asked(session, {question for ids in questions.values() for question in ids})
     reflexive = session.info.get("meta", {}).get("approach") == "reflexive"
     known: dict[tuple[frozenset[int], str], tuple[set[int], bool]] = {}
     lines = []
@@ -93,11 +94,16 @@ def _line(
     asked = len(among) if among else None
     of_asked = len(said & among) if among else None
     note = note_on(len(said), asked, of_asked, heard, drawn=drawn, reflexive=reflexive)
-    share: tuple[float | None, float | None, float | None] = (None, None, None)
-    if not note and asked and of_asked is not None:
-        low, high = wilson(of_asked, asked)
-        share = (100 * of_asked / asked, 100 * low, 100 * high)
+    share = share_of(of_asked, asked) if not note else NO_SHARE
     return CrosstabLine(key, path, group, len(said), asked, of_asked, heard, *share, note)
+
+
+def share_of(of_asked: int | None, asked: int | None) -> tuple[float | None, float | None, float | None]:
+    """A share of those asked with its 95 % interval (Wilson), 0 to 100; three times None where nobody was."""
+    if not asked or of_asked is None:
+        return NO_SHARE
+    low, high = wilson(of_asked, asked)
+    return 100 * of_asked / asked, 100 * low, 100 * high
 
 
 def note_on(
@@ -110,12 +116,9 @@ def note_on(
     >>> note_on(12, 40, 12, 40, drawn=True)
     ''
     """
-    if reflexive:
-        return "how much weight this has is a person's judgement in a reflexive project"
-    if asked is None or of_asked is None:
-        return f"raised by {cases} of the {heard} we heard; who was asked is not recorded"
-    unasked = f", and by {cases - of_asked} who were not" if cases > of_asked else ""
-    counted = f"said by {of_asked} of the {asked} asked{unasked}"
+    counted = counted_words(cases, asked, of_asked, heard, reflexive=reflexive)
+    if reflexive or asked is None:
+        return counted
     if not drawn:
         return f"{counted}; they were not drawn at random, so no percentage"
     if asked < FEWEST:
@@ -123,7 +126,21 @@ def note_on(
     return ""
 
 
-def _people(session: Session) -> dict[int, str]:
+def counted_words(cases: int, asked: int | None, of_asked: int | None, heard: int, *, reflexive: bool = False) -> str:
+    """A count of people in words: of those asked, and who raised it unasked.
+
+    >>> counted_words(12, 10, 9, 16)
+    'said by 9 of the 10 asked, and by 3 who were not'
+    """
+    if reflexive:
+        return "how much weight this has is a person's judgement in a reflexive project"
+    if asked is None or of_asked is None:
+        return f"raised by {cases} of the {heard} we heard; who was asked is not recorded"
+    unasked = f", and by {cases - of_asked} who were not" if cases > of_asked else ""
+    return f"said by {of_asked} of the {asked} asked{unasked}"
+
+
+def people_heard(session: Session) -> dict[int, str]:
     """How each person whose words we have came into the sample."""
     case, segment, document = table_of(Case), table_of(Segment), table_of(Document)
     chosen = sa.select(case.c.id, case.c.sampling).where(
@@ -135,7 +152,7 @@ def _people(session: Session) -> dict[int, str]:
     return {row[0]: row[1] for row in session.execute(chosen)}
 
 
-def _groups(session: Session, by: str | None, people: set[int]) -> dict[str, set[int]]:
+def groups_by(session: Session, by: str | None, people: set[int]) -> dict[str, set[int]]:
     """The people of each group, in the order of the groups' names; who has no value is in the last."""
     if by is None:
         return {EVERYONE: people}
@@ -163,7 +180,7 @@ def _number_first(name: str) -> tuple[float, str]:
     return (float(digits) if digits.isdecimal() else float("inf"), name.casefold())
 
 
-def _questions(session: Session, tree: Tree) -> dict[int, frozenset[int]]:
+def questions_of(session: Session, tree: Tree) -> dict[int, frozenset[int]]:
     """The questions that bear on each code: its own, or those of the nearest code above that has any."""
     link = table_of(CodeQuestion)
     own: dict[int, set[int]] = {}
@@ -178,7 +195,7 @@ def _questions(session: Session, tree: Tree) -> dict[int, frozenset[int]]:
     return found
 
 
-def _asked(session: Session, questions: set[int]) -> dict[int, set[int]]:
+def who_was_asked(session: Session, questions: set[int]) -> dict[int, set[int]]:
     """Who was asked each question: as recorded, and who answered it in a survey."""
     record, segment, document = table_of(Asked), table_of(Segment), table_of(Document)
     found: dict[int, set[int]] = {}

@@ -28,6 +28,7 @@ from workbench.indicators.observations import Observation
 from workbench.project.file import Project
 from workbench.rows import table_of
 from workbench.text import dated
+from workbench.triangulation.figures import FigureLine
 
 ENDINGS = (".html", ".htm", ".md")
 
@@ -66,7 +67,7 @@ def brief_page(project: Project, brief_id: int, *, audience: str = "internal") -
 
 def _page(project: Project, session: Session, at: Door, brief_id: int) -> tuple[Page, Passed]:
     brief = contents(session, brief_id)
-    brief = replace(brief, figures={one.id: one for one in at.guarded(brief.figures.values())})
+    brief = _guarded(at, brief)
     passed = _passed(at, brief)
     cited = [one for one in brief.citations if one.kind == "quote" and one.thing_id in passed.withheld_quotes]
     notes = [
@@ -88,6 +89,7 @@ def _page(project: Project, session: Session, at: Door, brief_id: int) -> tuple[
             audience=heading(at.audience.name),
             data_until=_data_until(session, brief),
             machine=machine_help(session),
+            notice=project.meta.get("notice", ""),
             notes=tuple(notes),
         ),
     )
@@ -106,9 +108,24 @@ def _passed(at: Door, brief: Contents) -> Passed:
         quotes={**more, **quotes},
         withheld_quotes=withheld,
         counts=at.counts(brief.findings.values()),
-        withheld_figures={} if at.team else at.figures(brief.figures.values()),
+        withheld_figures={} if at.team else at.figures(_once(brief)),
         team=at.team,
     )
+
+
+def _guarded(at: Door, brief: Contents) -> Contents:
+    """The brief with figures whose doubts give away no small counts of records to this audience."""
+    return replace(
+        brief,
+        figures={one.id: one for one in at.guarded(brief.figures.values())},
+        charted=next(iter(at.guarded([brief.charted] if brief.charted else [])), None),
+        beside_charted=tuple(at.guarded(brief.beside_charted)),
+    )
+
+
+def _once(brief: Contents) -> list[FigureLine]:
+    """Every figure that is cited or drawn, each once: what may be shown of one depends on the others."""
+    return list({one.id: one for one in (*brief.figures.values(), *brief.beside_charted)}.values())
 
 
 def _data_until(session: Session, brief: Contents) -> str:

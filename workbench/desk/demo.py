@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from workbench.coding.by_group import LIVES
 from workbench.desk import recipe as cook
 from workbench.desk.brief import write_brief
 from workbench.desk.bring_in import bring_in
@@ -19,6 +20,8 @@ from workbench.project.file import Project, open_file
 NAME = "getting-about-safely"
 AUDIENCE = "public"
 PREFERRED = "O3"
+GROUPS = ("age_band", "part", "area", LIVES)
+"""What the people are grouped by in its workbook."""
 CODER = "amina"
 """Whose eyes the demonstration is opened with."""
 
@@ -55,7 +58,7 @@ def build_demo(folder: Path, *, say: Callable[[str], None]) -> Demo:
         unfinished.unlink(missing_ok=True)
     with open_file(path, coder=CODER) as project:
         say("Writing the evidence workbook and the brief")
-        take_out(project, workbook, audience=AUDIENCE)
+        take_out(project, workbook, audience=AUDIENCE, by=GROUPS)
         write_brief(project, PREFERRED, brief, audience=AUDIENCE)
     return made
 
@@ -64,7 +67,12 @@ def _build(path: Path, say: Callable[[str], None]) -> None:
     source = shipped("projects") / "getting_about_safely"
     recipe = cook.read_recipe(source / "project.yaml")
     with new_project(
-        path, title=recipe.says["title"], frame=recipe.says["frame"], approach=recipe.says["approach"], coder=CODER
+        path,
+        title=recipe.says["title"],
+        frame=recipe.says["frame"],
+        approach=recipe.says["approach"],
+        coder=CODER,
+        notice=" ".join(recipe.says["invented"].split()),
     ) as project:
         say("Bringing in interviews, survey and figures")
         _material(project, source, recipe)

@@ -16,11 +16,12 @@ from sqlmodel import Session
 
 from workbench.briefs.passed import QuoteWords
 from workbench.coding.retrieval import Passage, passages
+from workbench.desk.tables_numbers import small_figures
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import INTERNAL, AudienceLine, audience_named
 from workbench.governance.departures import record_departure
 from workbench.governance.disclosure import withheld_words, withhold_small
-from workbench.governance.quoting import Withheld, held_back, quotes
+from workbench.governance.quoting import Quote, Withheld, held_back, quotes
 from workbench.project.file import Project
 from workbench.rows import table_of
 from workbench.suggestions.review import Suggestion
@@ -31,8 +32,6 @@ from workbench.triangulation.findings import FindingLine
 from workbench.triangulation.prominence import count_sentence
 
 _NUMBERS = re.compile(r"\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b", re.IGNORECASE)
-_UNKNOWN = 10**9
-"""Stands for a denominator that is not known: large."""
 
 
 class FolderMissingError(WorkbenchError):
@@ -86,11 +85,18 @@ class Door:
         """Whether the team itself reads it."""
         return self.audience.name == INTERNAL
 
+    def through(self, wanted: Iterable[Passage]) -> list[Quote[Passage]]:
+        """The passages that may be shown; the others are held back."""
+        through, held = quotes(self.session, wanted, self.audience.name)
+        self.held += held
+        return through
+
     def words(self, wanted: Iterable[Passage]) -> tuple[dict[int, QuoteWords], dict[int, str]]:
         """The passages that may be shown, by coding, and why others may not."""
         listed = list(wanted)
-        through, held = quotes(self.session, listed, self.audience.name)
-        self.held += held
+        before = len(self.held)
+        through = self.through(listed)
+        held = self.held[before:]
         shown = {
             one.passage.coding_id: QuoteWords(
                 text=one.text,
@@ -137,21 +143,8 @@ class Door:
 
     def figures(self, figures: Iterable[FigureLine]) -> dict[int, str]:
         """What stands in place of figures that were counted from records and are small; published ones stay."""
-        lines: dict[tuple[int, str, str], list[FigureLine]] = {}
-        for one in figures:
-            if one.figure.from_records and one.figure.count is not None:
-                lines.setdefault((one.figure.indicator_id, one.figure.period, one.of), []).append(one)
-        found: dict[int, str] = {}
-        for group in lines.values():
-            small = withhold_small(
-                [[round(one.figure.count or 0) for one in group]],
-                self.audience.threshold,
-                column_totals=False,
-                of=[[round(one.figure.denominator or _UNKNOWN) for one in group]],
-            )
-            for at, one in enumerate(group):
-                if (0, at) in small.places:
-                    found[one.id] = withheld_words(self.audience.threshold, beside=True)
+        hidden = small_figures((one.figure for one in figures), self.audience.threshold)
+        found = dict.fromkeys(hidden, withheld_words(self.audience.threshold, beside=True))
         self.small += len(found)
         return found
 

@@ -24,12 +24,18 @@ def new_project(
     coder: str,
     passphrase: str | None = None,
     consent: str = "",
+    notice: str = "",
 ) -> Project:
-    """Make a project file and open it; with a frame, its codes and questions are in it."""
+    """Make a project file and open it; with a frame, its codes and questions are in it.
+
+    `notice` is a sentence that stands on all that leaves: that it is a demonstration.
+    """
     if not title.strip():
         raise TitleIsEmptyError
     chosen = frame_named(frame) if frame else None
-    project = create(path, title=title, approach=approach, coder=coder, passphrase=passphrase, consent=consent)
+    project = create(
+        path, title=title, approach=approach, coder=coder, passphrase=passphrase, consent=consent, notice=notice
+    )
     with project.change("New project" if chosen is None else f"New project from the frame {chosen.title}") as session:
         add_usual_audiences(session)
         if chosen is not None:

@@ -89,3 +89,11 @@ def indicator_lines(session: Session) -> Rows:
         )
         for line in indicators(session)
     ]  # fmt: skip
+
+
+def small_figures(found: Iterable[Figure], threshold: int) -> frozenset[int]:
+    """Keys of the figures to withhold for a threshold: of those counted from records the small, and what tells of them."""
+    groups: dict[tuple[Any, ...], dict[str, Figure]] = defaultdict(dict)
+    for figure in found:
+        groups[figure.indicator_id, figure.starts, figure.ends, figure.breakdown][figure.area_code] = figure
+    return _withheld(groups.values(), threshold) if threshold else frozenset()

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from workbench.briefs.page import Block, Page, Paragraph, Section
+from workbench.briefs.page import Block, Chart, Page, Paragraph, Section
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 _TEMPLATE = Path(__file__).with_name("brief_page.html")
 
@@ -16,7 +20,16 @@ def as_html(page: Page) -> str:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=False)
     template = environment.from_string(_TEMPLATE.read_text(encoding="utf-8"))
     titles = {entry.key: entry.title for entry in page.annex}
-    return template.render(page=page, titles=titles, kind=_kind, sides=sides)
+    return template.render(page=page, titles=titles, kind=_kind, sides=sides, drawn=_drawn)
+
+
+def _drawn(chart: Chart) -> Markup:
+    """The chart twice, for a page and for a telephone; the page shows the one that fits."""
+    from markupsafe import Markup
+
+    from workbench.exchange.brief_chart import as_svg
+
+    return Markup(as_svg(chart, "chart-wide") + as_svg(chart, "chart-narrow", narrow=True))  # noqa: S704
 
 
 def sides(section: Section) -> list[tuple[str, list[Paragraph]]]:

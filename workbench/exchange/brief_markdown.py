@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from workbench.briefs.page import Block, Cell, Entry, Listed, Page, Paragraph, Ref, Section, Table
+from workbench.briefs.page import Block, Cell, Chart, Entry, Listed, Page, Paragraph, Ref, Section, Table
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~])")
 _LINE_START = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$)", re.MULTILINE)
@@ -15,6 +15,7 @@ def as_markdown(page: Page) -> str:
     """The page as Markdown; what a person wrote stays text and never becomes markup."""
     status = " · ".join(part for part in (f"Option brief {page.name}", page.status, page.owner, page.made) if part)
     parts = [f"**{_text(page.audience)}** · {_text(page.project)}", f"# {_text(page.title)}", _text(status)]
+    parts += [f"> {_text(page.notice)}"] if page.notice else []
     for section in page.sections:
         parts += _section(section)
     if page.annex:
@@ -41,11 +42,20 @@ def _section(section: Section) -> list[str]:
 def _block(block: Block) -> str:
     if isinstance(block, Table):
         return _table(block)
+    if isinstance(block, Chart):
+        return _chart(block)
     if isinstance(block, Listed):
         return "\n".join(f"- {_said(item)}" for item in block.items)
     if block.role in {"lead", "label"}:
         return f"**{_said(block)}**"
     return f"> {_said(block)}" if block.role == "warning" else _said(block)
+
+
+def _chart(chart: Chart) -> str:
+    """The chart as a table with its caption and the reasons for care."""
+    care = "\n".join(f"- {_text(note)}" for note in chart.notes)
+    parts = (f"### {_text(chart.title)}{_refs(chart.refs)}", _table(chart.table), _text(chart.caption), care)
+    return "\n\n".join(part for part in parts if part)
 
 
 def _table(table: Table) -> str:

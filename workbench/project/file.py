@@ -325,9 +325,13 @@ def create(
     coder: str = "me",
     passphrase: str | None = None,
     consent: str = "",
+    notice: str = "",
     shared_folder: bool | None = None,
 ) -> Project:
-    """Make a new project file and open it. `consent="required"` makes unknown consent count as refused."""
+    """Make a new project file and open it.
+
+    `consent="required"` makes unknown consent count as refused; `notice` is a sentence that stands on all that leaves.
+    """
     if path.exists():
         raise FileExistsAlreadyError(f"{path.name} is there already. Choose another name, or open that one.")
     held = hold(path, coder)
@@ -337,7 +341,7 @@ def create(
         key = None if passphrase is None else sqlite.derive_key(passphrase, os.urandom(sqlite.SALT_BYTES))
         connection = sqlite.connect(path, key)
         try:
-            _lay_out(connection, title=title, approach=approach, consent=consent)
+            _lay_out(connection, title=title, approach=approach, consent=consent, notice=notice)
             return _begin(path, connection, key, coder=coder, held=held, shared_folder=shared_folder)
         except BaseException as error:
             connection.close()

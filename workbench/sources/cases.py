@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -156,16 +156,13 @@ def attributes_of(session: Session) -> dict[int, dict[str, str]]:
     return known
 
 
-def attribute_names(session: Session) -> list[str]:
-    """The names of all attributes, in their order."""
+def attribute_names(session: Session, *, keys: Iterable[int] | None = None) -> list[str]:
+    """The names of all attributes, or of those with these keys, in their order."""
     attribute = table_of(Attribute)
-    return list(
-        session.execute(
-            sa.select(attribute.c.name)
-            .where(attribute.c.gone.is_(False))
-            .order_by(attribute.c.position, attribute.c.id)
-        ).scalars()
-    )
+    chosen = sa.select(attribute.c.name).where(attribute.c.gone.is_(False))
+    if keys is not None:
+        chosen = chosen.where(attribute.c.id.in_(list(keys)))
+    return list(session.execute(chosen.order_by(attribute.c.position, attribute.c.id)).scalars())
 
 
 def set_place(session: Session, case_id: int, area_code: str, role: str) -> None:

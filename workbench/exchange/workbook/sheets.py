@@ -1,18 +1,40 @@
-"""The sheets of the evidence workbook, as columns and rows of plain values."""
+"""What a sheet of the evidence workbook is: one table, as columns and rows of plain values. Owns the sheets' names."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from typing import Any
 
-from workbench.briefs.passed import QuoteWords
-from workbench.triangulation.figures import FigureLine
-from workbench.triangulation.joint_display import JointRow
+from workbench.errors import WorkbenchError
 
-READ_ME, SIDE_BY_SIDE, QUOTES, INDICATORS = "Read me", "Side by side", "Quotes", "Indicators"
-NAMES = (READ_ME, SIDE_BY_SIDE, QUOTES, INDICATORS)
+READ_ME, SIDE_BY_SIDE, CONVERGENCE = "Read me", "Side by side", "Convergence"
+QUOTES, BY_GROUP, FIGURES = "Quotes", "Themes by group", "Figures"
+NAMES = (READ_ME, SIDE_BY_SIDE, CONVERGENCE, QUOTES, BY_GROUP, FIGURES)
+_ALSO_CALLED = {
+    "indicators": FIGURES,
+    "observations": FIGURES,
+    "doubts": FIGURES,
+    "matrix": CONVERGENCE,
+    "jointdisplay": SIDE_BY_SIDE,
+    "crosstab": BY_GROUP,
+    "groups": BY_GROUP,
+    "themes": BY_GROUP,
+    "passages": QUOTES,
+    "contents": READ_ME,
+}
+"""What people may call a sheet, to be told its name."""
+
+DASH = "–"
+"""Stands where a column does not apply, so that no cell is empty."""
+
+STATES = {"recheck": "The evidence changed since it was judged.", "grown": "More evidence since.", "current": ""}
+
+
+class NoSuchSheetError(WorkbenchError):
+    """There is no sheet of that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,162 +53,69 @@ class Sheet:
 
     name: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Any, ...], ...]
+    rows: Sequence[tuple[Any, ...]]
+    nothing: str = "Nothing to show."
+    """What its one row says when there is none."""
+    sorted_by_reader: bool = True
+    """Whether the header has buttons to filter and to sort."""
+    leads_to: Mapping[int, str] = field(default_factory=dict)
+    """By row, from 0: the sheet that its first cell leads to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What passed the door for the side-by-side sheet."""
+def wanted(asked: Sequence[str] | None) -> tuple[str, ...]:
+    """The sheets asked for, by their names however they are written, in their order; the first is always there.
 
-    counts: Mapping[int, str]
-    """How many people, by finding."""
-    quotes: Mapping[int, QuoteWords]
-    """By coding."""
-    withheld_figures: Mapping[int, str]
-
-
-def read_me(lines: Sequence[tuple[str, Any]]) -> Sheet:
-    """The first sheet: what this is, in pairs of a few words and a text."""
-    return Sheet(READ_ME, (Column("About", 26, strong=True), Column("This workbook", 96)), tuple(lines))
-
-
-def side_by_side(rows: Iterable[JointRow], shown: Shown, *, team: bool) -> Sheet:
-    """Topic by topic: what the data says, what people say, how they meet, what we make of it."""
-    columns = (
-        Column("Topic", 17, strong=True),
-        Column("What the data says", 32),
-        Column("The figures", 30),
-        Column("What people say", 34),
-        Column("How many people", 20),
-        Column("One quote", 32),
-        Column("How they meet", 15),
-        Column("What we make of it together", 36),
-        Column("Look again", 15),
-    )
-    return Sheet(SIDE_BY_SIDE, columns, tuple(_topic(row, shown, team) for row in rows))
+    Raises NoSuchSheetError with the nearest name and those there are.
+    """
+    if asked is None:
+        return NAMES
+    known = {_plain(name): name for name in NAMES}
+    chosen = {READ_ME}
+    for said in asked:
+        plain = _plain(said)
+        if plain not in known:
+            near = get_close_matches(plain, [*known, *_ALSO_CALLED], n=1, cutoff=0.5)
+            meant = {**known, **_ALSO_CALLED}[near[0]] if near else ""
+            hint = f" Did you mean {meant}?" if meant else ""
+            raise NoSuchSheetError(f"There is no sheet “{said}”.{hint} There are: {', '.join(NAMES)}.")
+        chosen.add(known[plain])
+    return tuple(name for name in NAMES if name in chosen)
 
 
-def _topic(row: JointRow, shown: Shown, team: bool) -> tuple[Any, ...]:
-    figures = [
-        f"{figure.area}, {figure.figure.period}: {shown.withheld_figures.get(figure.id) or figure.in_words}"
-        for side in row.numbers
-        for figure in side.figures
-    ]
-    people = [
-        f"{', '.join(side.rests_on)}: {count}" if side.rests_on else count
-        for side in row.words
-        if (count := shown.counts.get(side.finding.id))
-    ]
-    quotes = [_one_quote(side.quote_candidates, shown) for side in row.words]
-    state = {"recheck": "The evidence changed since it was judged.", "grown": "More evidence since.", "current": ""}
-    return (
-        row.topic,
-        _lines(side.finding.statement for side in row.numbers) or "says nothing on this",
-        _lines(figures) or "–",
-        _lines(side.finding.statement for side in row.words) or "says nothing on this",
-        _lines(people) or "–",
-        _lines(quotes) or "–",
-        row.meet or "not judged yet",
-        row.together or "not written down yet",
-        (row.cause if team else "") or state[row.state] or "–",
-    )
+def _plain(name: str) -> str:
+    """A sheet's name as it is compared."""
+    return "".join(character for character in name.casefold() if character.isalnum())
 
 
-def _one_quote(candidates: Iterable[int], shown: Shown) -> str:
-    words = next((shown.quotes[key] for key in candidates if key in shown.quotes), None)
-    if words is None:
-        return "no quote may be shown here" if candidates else ""
-    mark = f" [{words.mark}]" if words.mark else ""
-    return f"“{words.text}” ({words.who}){mark}"
+def or_dash(value: Any) -> Any:
+    """A value, or a dash where there is none."""
+    return DASH if value is None or value == "" else value
 
 
-def quotes(words: Iterable[QuoteWords]) -> Sheet:
-    """Every coded passage that may be shown, by code."""
-    columns = (
-        Column("Code", 30, strong=True),
-        Column("Quote", 84),
-        Column("Who", 18),
-        Column("From", 26),
-        Column("Note", 24),
-    )
-    rows = sorted(dict.fromkeys(words), key=lambda one: one.code)
-    return Sheet(QUOTES, columns, tuple((one.code, one.text, one.who, one.document, one.mark or "–") for one in rows))
+def lines(texts: Iterable[str]) -> str:
+    """Texts below each other in one cell."""
+    return "\n".join(text for text in texts if text)
 
 
-def indicators(figures: Iterable[FigureLine], withheld: Mapping[int, str]) -> Sheet:
-    """Every figure of the indicators used, a line each, with all that must stand beside a number."""
-    columns = (
-        Column("Indicator", 34, strong=True),
-        Column("Area", 20),
-        Column("Period", 11),
-        Column("From", 12),
-        Column("To", 12),
-        Column("Of whom", 12),
-        Column("Value", 9, "#,##0.0"),
-        Column("Lower", 9, "#,##0.0"),
-        Column("Upper", 9, "#,##0.0"),
-        Column("Unit", 13),
-        Column("Count", 10, "#,##0"),
-        Column("Out of", 11, "#,##0"),
-        Column("Compared", 14),
-        Column("Beside", 11),
-        Column("Its value", 9, "#,##0.0"),
-        Column("Status", 20),
-        Column("Interval", 14),
-        Column("With care", 44),
-        Column("Area code", 12),
-        Column("Source", 32),
-        Column("Licence", 18),
-        Column("Line", 7, "0"),
-    )
-    return Sheet(INDICATORS, columns, tuple(_figure(figure, withheld.get(figure.id, "")) for figure in figures))
+def numbered(texts: Iterable[str]) -> str:
+    """Texts below each other, numbered where there are several."""
+    listed = [text for text in texts if text]
+    if len(listed) < 2:
+        return lines(listed)
+    return "\n".join(f"{at}. {text}" for at, text in enumerate(listed, start=1))
 
 
-def _figure(line: FigureLine, withheld: str) -> tuple[Any, ...]:
-    figure, comparator = line.figure, line.comparator
-    numbers = (figure.lower, figure.upper, figure.count, figure.denominator)
-    lower, upper, count, denominator = numbers if not withheld else (None,) * 4
-    value = figure.value if not withheld else None
-    status = withheld or ("published" if figure.status == "normal" and value is not None else figure.status)
-    if figure.derived and status == "published":
-        status = "worked out here"
-    return (
-        figure.indicator,
-        line.area,
-        figure.period,
-        _day(figure.starts),
-        _day(figure.ends),
-        line.of or "all",
-        line.value_words if value is None and not withheld else _or_dash(value),
-        _or_dash(lower),
-        _or_dash(upper),
-        figure.unit or "–",
-        _or_dash(count),
-        _or_dash(denominator),
-        (line.compared_words if not withheld else "") or "–",
-        (comparator.area or comparator.area_code) if comparator is not None else "–",
-        _or_dash(comparator.value if comparator is not None else None),
-        status,
-        figure.interval if lower is not None else "–",
-        _lines(line.doubts) or "–",
-        figure.area_code,
-        line.source or "not recorded",
-        figure.licence or "not recorded",
-        _or_dash(figure.row),
-    )
-
-
-def _or_dash(number: float | None) -> float | str:
-    return "–" if number is None else number
-
-
-def _day(text: str) -> date | str:
+def day(text: str) -> date | str:
     """A date as a date, where it is one."""
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(text[:10])
     except ValueError:
         return text
 
 
-def _lines(texts: Iterable[str]) -> str:
-    return "\n".join(text for text in texts if text)
+def read_me(pairs: Iterable[tuple[str, Any]]) -> Sheet:
+    """The first sheet: what this is, in pairs of a few words and a text; the names of sheets lead to them."""
+    rows = tuple(pairs)
+    leads = {at: name for at, (name, _) in enumerate(rows) if name in NAMES}
+    columns = (Column("About", 27, strong=True), Column("This workbook", 104))
+    return Sheet(READ_ME, columns, rows, sorted_by_reader=False, leads_to=leads)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
@@ -12,7 +12,7 @@ from workbench.briefs.contents import Contents, contents
 from workbench.briefs.lines import BriefLine
 from workbench.briefs.options import briefs
 from workbench.briefs.page import Block as PageBlock
-from workbench.briefs.page import Cell, Entry, Listed, Page, Paragraph, Section, Table
+from workbench.briefs.page import Cell, Chart, Entry, Listed, Page, Paragraph, Section, Table
 from workbench.briefs.readiness import readiness
 from workbench.coding.retrieval import passages
 from workbench.desk.brief import brief_page
@@ -105,10 +105,26 @@ def _block(block: PageBlock, leads: dict[str, str]) -> list[Part]:
     match block:
         case Table():
             return [_grid(block, leads), blank()]
+        case Chart():
+            return _chart(block, leads)
         case Listed():
             return [_paragraph(one, leads, sign="•") for one in block.items]
         case _:
             return [_paragraph(block, leads), *([blank()] if block.role == "lead" else [])]
+
+
+def _chart(chart: Chart, leads: dict[str, str]) -> list[Part]:
+    """The chart as its table, with how to read it and the reasons for care."""
+    title = _paragraph(Paragraph(chart.title, chart.refs, role="label"), leads)
+    care = [Block((Run(note),), 0, "•") for note in chart.notes]
+    return [
+        blank(),
+        title,
+        replace(_grid(chart.table, leads), ruled=False),
+        words(chart.caption, "quiet"),
+        *care,
+        blank(),
+    ]
 
 
 def _grid(table: Table, leads: dict[str, str]) -> Grid:

@@ -1,0 +1,42 @@
+"""Quotes with what is known of the people who said them, as far as an audience may know it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlmodel import Session
+
+from workbench.sources.cases import attributes_of
+
+WITHHELD = "withheld by us"
+
+
+def descriptors(session: Session, names: Sequence[str], threshold: int) -> dict[int, tuple[str, ...]]:
+    """What may be printed of each person beside a quote: a value under each of these attributes.
+
+    Outside the team a value is printed as long as at least `threshold` people share it and all that stand before it; from the
+    first that fewer share, nothing more is. Empty: not recorded.
+    """
+    known = attributes_of(session)
+    shared = Counter(
+        tuple(one.get(name, "") for name in names[:length])
+        for one in known.values()
+        for length in range(1, 1 + len(names))
+    )
+    return {case: _told(one, names, shared, threshold) for case, one in known.items()}
+
+
+def _told(
+    one: Mapping[str, str], names: Sequence[str], shared: Mapping[tuple[str, ...], int], threshold: int
+) -> tuple[str, ...]:
+    """One person's values, those that too few share withheld."""
+    values = tuple(one.get(name, "") for name in names)
+    enough = [shared[values[: length + 1]] >= threshold for length in range(len(names))]
+    return tuple(value if all(enough[: at + 1]) else WITHHELD for at, value in enumerate(values))
+
+
+def of_people(known: Mapping[int, tuple[str, ...]], cases: Iterable[int], width: int) -> tuple[str, ...]:
+    """What may be printed of all the people of one quote, a cell an attribute."""
+    told = [known.get(case, ("",) * width) for case in cases]
+    return tuple("; ".join(dict.fromkeys(filter(None, (one[at] for one in told)))) for at in range(width))

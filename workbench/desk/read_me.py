@@ -1,0 +1,189 @@
+"""The first sheet of the evidence workbook: what it is, for whom, how to read it, and what is not in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from workbench.coding.codebook import Code
+from workbench.coding.codings import Coding
+from workbench.coding.crosstab import people_heard
+from workbench.desk.leaving import Door, heading, machine_help, today
+from workbench.exchange.workbook.sheets import BY_GROUP, CONVERGENCE, FIGURES, QUOTES, SIDE_BY_SIDE
+from workbench.indicators.datasets import Dataset
+from workbench.project.file import Project
+from workbench.rows import live, table_of
+from workbench.sources.documents import Document
+
+APPROACHES = {
+    "framework": "Framework analysis: codes come from a frame agreed beforehand and from the material, themes from the codes.",
+    "reflexive": "Reflexive thematic analysis: themes are the researchers' reading; counts of people do not measure them.",
+    "codebook": "Codebook analysis: codes were agreed and revised as the material was read, themes come from the codes.",
+    "content": "Content analysis: codes were fixed before the coding, and how far coders agree is measured.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the making of the other sheets has to tell."""
+
+    rows: Mapping[str, int]
+    """How many rows each sheet has."""
+    left_out: Sequence[str]
+    """What was held back, as sentences with counts and reasons."""
+    remarks: Sequence[str]
+    """What else is not there, and why."""
+    datasets: Sequence[int]
+    """Data sets whose figures are used."""
+
+
+def read_me_lines(
+    project: Project, session: Session, at: Door, names: Iterable[str], told: Told
+) -> list[tuple[str, Any]]:
+    """The lines of the first sheet."""
+    return [
+        *_what(project, at),
+        *((name, _about(name, told.rows.get(name, 0))) for name in names if name in _SHEETS),
+        *_how_to_read(),
+        *_held_back(at, told),
+        *_rests_on(project, session),
+        *_data_sets(session, told.datasets),
+        ("How machines helped", machine_help(session)),
+        (
+            "What not to do",
+            "Do not rank places whose intervals overlap. Do not count passages: people are counted here. Do not take the share"
+            " of a group of a few people for that of a town.",
+        ),
+    ]
+
+
+def _what(project: Project, at: Door) -> list[tuple[str, Any]]:
+    notice = project.meta.get("notice", "")
+    made_for = heading(at.audience.name)
+    return [
+        *([("Please note", notice)] if notice else []),
+        (
+            "Who this is for",
+            made_for
+            + _FOR.get(at.audience.name, ". What it shows was chosen for these readers; do not pass it on to others."),
+        ),
+        (
+            "What this is",
+            "An evidence workbook: what people said and what the figures say, set side by side, with how the two meet and"
+            " what stands behind each.",
+        ),
+        ("Project", project.title),
+        ("Made on", today()),
+        ("Made by", project.coder if at.team else "the research team"),
+    ]
+
+
+_FOR = {
+    "internal": ". It holds what nobody outside may see yet; do not pass it on.",
+    "public": ": it holds only what may be shown to anyone.",
+}
+_SHEETS = {
+    SIDE_BY_SIDE: "{rows} topics: what the data says, what people say, one quote, how they meet, what we make of it together.",
+    CONVERGENCE: "{rows} pairs of sources: what each says on a topic, what the rule proposed, what people decided and why.",
+    QUOTES: "{rows} coded passages that may be shown, by code, with where each stands. A passage coded twice stands under both.",
+    BY_GROUP: "{rows} lines: how many people raised each theme and code, of how many asked, by group. Interviews and survey"
+    " are different samples and are not added up.",
+    FIGURES: "{rows} figures of the indicators used, with interval, comparison, doubts and source.",
+}
+
+
+def _about(name: str, rows: int) -> str:
+    return _SHEETS[name].format(rows=f"{rows:,}")
+
+
+def _how_to_read() -> list[tuple[str, Any]]:
+    return [
+        (
+            "How the two sides meet",
+            "A person judged each pair of findings; the rule only proposes.\n"
+            "=  they point the same way, and it is as prominent in both\n"
+            "≈  partly: the same but not as prominent, or as prominent but not quite the same\n"
+            "≠  opposite: they say different things\n"
+            "∅  only one side speaks, and why. Only “asked, and nobody raised it” is evidence that people are silent.",
+        ),
+        (
+            "How prominent",
+            "●●● high, ●● medium, ● low, ○ asked or measured and nothing shown. A person rates it; as a hint, half or more of"
+            " the people is high, a fifth to a half medium, less low. A single account can still matter.",
+        ),
+        (
+            "How people are counted",
+            "In people, not in passages: a person counts once for a theme or code, however often they say it. Where it was not"
+            " recorded who was asked, it says so; “not asked” is not silence. No percentage is given of fewer than 20 people or"
+            " of people who were not drawn at random.",
+        ),
+        (
+            "How figures are given",
+            "Each with its area, period, unit, and its 95 % interval where there is one. “Not published” and “withheld” are never"
+            " zero. Doubts are reasons for care, the gravest first. A dash (–) stands for what does not apply.",
+        ),
+    ]
+
+
+def _held_back(at: Door, told: Told) -> list[tuple[str, Any]]:
+    if at.team:
+        rule = "Nothing is withheld for being small: the team sees every number."
+    else:
+        few = at.audience.threshold
+        rule = (
+            f"“Withheld by us” stands for a number of people from 1 to {few - 1}, for one that leaves fewer than {few} over, and for one"
+            " from which such a number could be worked out. Figures that a publisher released are shown as released. What is"
+            f" known of a person stands beside a quote only where at least {few} people share it."
+        )
+    unrecorded = "Passages marked “consent not recorded” are for the team only, until it is."
+    return [
+        *([("Held back", sentence) for sentence in told.left_out] or [("Held back", "Nothing was held back.")]),
+        *(("Not in here", sentence) for sentence in told.remarks),
+        *([("Consent", unrecorded)] if at.team else []),
+        ("Small numbers", rule),
+    ]
+
+
+def _rests_on(project: Project, session: Session) -> list[tuple[str, Any]]:
+    documents = list(session.execute(live(Document)).scalars())
+    spoken = sum(one.kind != "question" for one in documents)
+    asked = len(documents) - spoken
+    coding = table_of(Coding)
+    coded, coders = session.execute(
+        sa.select(sa.func.count(), sa.func.count(sa.distinct(coding.c.coder_id))).where(coding.c.gone.is_(False))
+    ).one()
+    codes = session.execute(sa.select(sa.func.count()).where(table_of(Code).c.gone.is_(False))).scalar_one()
+    return [
+        (
+            "Rests on",
+            f"{_of(len(people_heard(session)), 'person', 'people')} heard, in {_of(spoken, 'transcript')} and"
+            f" {_of(asked, 'open survey question')}; {_of(coded, 'coding')} with {_of(codes, 'code')} by {_of(coders, 'coder')}.",
+        ),
+        ("Approach", APPROACHES.get(project.meta.get("approach", ""), "not recorded")),
+    ]
+
+
+def _of(number: int, one: str, many: str = "") -> str:
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def _data_sets(session: Session, keys: Sequence[int]) -> list[tuple[str, Any]]:
+    """Each data set that is used: name, publisher, release, licence, and what its makers say of it."""
+    wanted = [row for row in session.execute(live(Dataset)).scalars() if row.id in set(keys)]
+    lines = []
+    for row in wanted:
+        shared = f"Shared by {row.shared_by or 'a partner'} under an agreement." if row.shared else ""
+        parts = (
+            f"{row.name}. {row.publisher or 'Publisher not recorded'}.",
+            f"{', '.join(part for part in (row.release, row.vintage) if part)}." if row.release or row.vintage else "",
+            f"Licence: {row.licence or 'not recorded'}.",
+            shared,
+            "Counted from records by us." if row.from_records else "",
+            row.caveats,
+        )
+        lines.append(("Data set", " ".join(part for part in parts if part)))
+    return lines
