@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.desk import recipe as cook
+from workbench.desk import recipe_meeting as meeting
 from workbench.desk.brief import write_brief
 from workbench.desk.bring_in import bring_in
 from workbench.desk.new_project import new_project
@@ -76,15 +77,21 @@ def _build(path: Path, say: Callable[[str], None]) -> None:
         say("Coding")
         with project.change("Code the interviews and answers") as session:
             cook.codings(session, recipe, "amina")
-    with open_file(path, coder="ben") as project, project.change("Code the youth group") as session:
+    with open_file(path, coder="ben") as project, project.change("Code three interviews again") as session:
         cook.codings(session, recipe, "ben")
     with open_file(path, coder=CODER) as project:
         with project.change("Themes and findings") as session:
-            cook.themes_and_findings(session, recipe)
+            meeting.themes_and_findings(session, recipe)
         with project.change("Side by side") as session:
-            cook.rows(session, recipe)
+            meeting.rows(session, recipe)
+            meeting.judge(session, recipe, CODER)
+    with open_file(path, coder="ben") as project, project.change("Side by side, judged again") as session:
+        meeting.judge(session, recipe, "ben")
+    with open_file(path, coder=CODER) as project:
+        with project.change("The questions that were followed") as session:
+            meeting.settle_threads(session, recipe)
         with project.change("The brief and the decision") as session:
-            cook.briefs(session, recipe, audience=AUDIENCE)
+            meeting.briefs(session, recipe, audience=AUDIENCE)
         say("Finding topics")
         suggest(project, topics="auto", seed=42)
 
