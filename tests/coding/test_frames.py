@@ -195,7 +195,7 @@ def test_the_frames_of_a_folder(tmp_path: Path) -> None:
 
 def test_every_frame_that_is_shipped_can_be_used() -> None:
     assert frame_problems(SHIPPED) == []
-    assert [frame.name for frame in frames(SHIPPED)] == ["knife_crime"]
+    assert "knife_crime" in {frame.name for frame in frames(SHIPPED)}
 
 
 def test_the_knife_crime_frame_is_whole() -> None:

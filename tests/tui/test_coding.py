@@ -21,6 +21,7 @@ from workbench.sources.readings import read_segments
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.coding.screen import CodingScreen
 from workbench.tui.coding.sheet import codebook_coder, lay_on_desk
+from workbench.tui.widgets.code_list import CodeList
 
 TRANSCRIPT = """\
 **Interviewer:** And when it gets dark?
@@ -241,3 +242,14 @@ async def test_what_was_read_is_kept_also_after_a_coding(room: Room) -> None:
             assert coder is not None
             assert visited
             assert visited <= read_segments(session, coder, document)
+
+
+async def test_the_codebook_shows_before_there_is_anything_to_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "home"))
+    app = WorkbenchApp(project=new_project(tmp_path / "empty.workbench", title="Empty", frame="knife_crime"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.go_to_room("coding")
+        await settled(app, pilot)
+        assert app.screen.query_one(CodeList).codes[0].name == "Carrying"

@@ -69,6 +69,26 @@ async def test_choose_shows_the_note_and_does_not_offer_what_is_there(opened: Op
         assert not isinstance(app.screen, Choose)
 
 
+async def test_choose_finds_by_what_is_said_of_a_thing_after_its_names(opened: Opened) -> None:
+    answers: Answers = []
+    choices = [
+        Choice(1, "Strangulation", also="Hands on the throat or neck."),
+        Choice(2, "Throat sweets"),
+        Choice(3, "Housing", also="A flat, a tenancy."),
+    ]
+    async with opened() as (app, pilot):
+        for typed in ("throat", "tenancy"):
+            app.push_screen(Choose("Code", choices), answers.append)
+            await pilot.pause()
+            await pilot.press(*typed, "enter")
+            await pilot.pause()
+        app.push_screen(Choose("Code", choices), answers.append)
+        await pilot.pause()
+        await pilot.press(*"throat", "down", "enter")
+        await pilot.pause()
+        assert answers == [choices[1], choices[2], choices[0]]
+
+
 async def test_confirm_begins_on_no(opened: Opened) -> None:
     answers: Answers = []
     async with opened() as (app, pilot):

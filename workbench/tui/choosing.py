@@ -17,13 +17,21 @@ from workbench.tui.widgets.filter_input import FilterInput
 from workbench.tui.widgets.lines import LineList, fitted
 from workbench.tui.widgets.matching import folded, rank
 
+LOOSE = 4
+"""From this rank on the letters typed only lie somewhere in the name."""
+MEANT = 3
+"""So many letters are needed before what is said of a thing is looked through."""
+
 KeyT = TypeVar("KeyT")
 AnswerT = TypeVar("AnswerT")
 
 
 @dataclass(frozen=True, slots=True)
 class Choice(Generic[KeyT]):
-    """One thing to choose: `note` stands below the list while it is highlighted, `count` to its right."""
+    """One thing to choose: `note` stands below the list while it is highlighted, `count` to its right.
+
+    `also` holds words by which it is found when no name fits better; they are not shown.
+    """
 
     key: KeyT
     name: str
@@ -31,6 +39,7 @@ class Choice(Generic[KeyT]):
     count: str = ""
     letter: str = ""
     slot: int = 1
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +111,12 @@ class Choose(ListQuestion["Choice[KeyT] | Created"], Generic[KeyT]):
         create: str = "",
         prompt: str = "",
         value: str = "",
+        note_lines: int = 2,
     ) -> None:
         super().__init__()
         self.title_text = title
         self._choices, self._create, self._prompt, self._value = list(choices), create, prompt, value
+        self._note_lines = note_lines
 
     def compose_box(self) -> ComposeResult:
         """Line, list, note."""
@@ -115,7 +126,9 @@ class Choose(ListQuestion["Choice[KeyT] | Created"], Generic[KeyT]):
         lines = _Choices(empty="Nothing fits that.")
         lines.create = self._create
         yield lines
-        yield said("", "note")
+        note = said("", "note")
+        note.styles.height = self._note_lines
+        yield note
         yield said("↑ ↓ move · enter takes it · escape goes back", "hint")
 
     def on_mount(self) -> None:
@@ -131,7 +144,7 @@ class Choose(ListQuestion["Choice[KeyT] | Created"], Generic[KeyT]):
 
     def _narrow(self, query: str) -> None:
         """The choices that fit, the best first."""
-        found = [(fit, at) for at, each in enumerate(self._choices) if (fit := rank(query, each.name)) is not None]
+        found = [(fit, at) for at, each in enumerate(self._choices) if (fit := _fit(query, each)) is not None]
         shown: list[Choice[KeyT] | Created] = [self._choices[at] for _, at in sorted(found)]
         name = query.strip()
         if self._create and name and all(folded(each.name) != folded(name) for each in self._choices):
@@ -144,3 +157,14 @@ class Choose(ListQuestion["Choice[KeyT] | Created"], Generic[KeyT]):
         event.stop()
         here = event.lines.current
         self.query_one(".note", Static).update(here.note if isinstance(here, Choice) else "")
+
+
+def _fit(query: str, choice: Choice[KeyT]) -> tuple[int, int] | None:
+    """How well a choice fits: by its name, else by a whole beginning of a word in what is said of it."""
+    by_name = rank(query, choice.name)
+    if by_name is not None and by_name[0] < LOOSE:
+        return by_name
+    said = rank(query, choice.also) if choice.also and len(query.strip()) >= MEANT else None
+    if said is not None and said[0] in {0, 1, 3}:
+        return (LOOSE, said[1])
+    return None if by_name is None else (LOOSE + 1, by_name[1])

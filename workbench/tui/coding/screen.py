@@ -121,6 +121,8 @@ On a coding: `m` memo, `-` evidence against, `delete` takes it off, `[` `]` and 
         )
         done = sum(states.get(one.id) == "done" for one in listed)
         self.query_one("#progress", Static).update(f"read {done} of {len(listed)}")
+        if not listed:
+            self.query_one("#code-list", CodeList).show(desk.codes_listed(self.project))
         if self.sheet is None and self.awaiting is None and listed:
             resumed = self.last_document.get(str(self.project.path))
             calm = [one for one in listed if not one.heavy]

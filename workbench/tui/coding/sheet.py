@@ -140,6 +140,12 @@ def _lines(codes: tuple[codebook.CodeLine, ...], letters: dict[int, str]) -> tup
     )
 
 
+def codes_listed(project: Project) -> tuple[CodeLine, ...]:
+    """The codebook as it is listed while no document is on the desk."""
+    with project.read() as session:
+        return _lines(tuple(codebook.codebook(session)), {})
+
+
 def coded_anew(project: Project, sheet: Sheet) -> Sheet:
     """The sheet after a change to the codings of its document and to nothing else: only they are read again."""
     with project.read() as session:

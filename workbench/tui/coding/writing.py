@@ -5,10 +5,11 @@ from __future__ import annotations
 from textual import on, work
 
 from workbench.text import Span
+from workbench.tui.codes import NOTE_LINES, code_choices
 from workbench.tui.coding import sheet as desk
 from workbench.tui.coding.sheet import Sheet
 from workbench.tui.commands import Command, command
-from workbench.tui.dialogs import Ask, Choice, Choose, Created
+from workbench.tui.dialogs import Ask, Choose, Created
 from workbench.tui.screen import WorkbenchScreen
 from workbench.tui.widgets.code_list import CodeList
 from workbench.tui.widgets.transcript import TranscriptView
@@ -71,16 +72,13 @@ class Writing(WorkbenchScreen):
         if sheet is None or span is None:
             self.notify("Choose a transcript and some words first.", title="Apply code")
             return
-        choices = [
-            Choice(str(one.id), one.path, note=one.definition, count=f"{one.codings} · {one.cases}")
-            for one in sheet.codes
-            if one.state == "active"
-        ]
-        answer = await self.app.push_screen_wait(Choose("Code", choices, create="New code “{}”"))
+        answer = await self.app.push_screen_wait(
+            Choose("Code", code_choices(sheet.codes), create="New code “{}”", note_lines=NOTE_LINES)
+        )
         if isinstance(answer, Created):
             self._create(answer.name, span, origin="own")
         elif answer is not None:
-            self._apply(int(answer.key))
+            self._apply(answer.key)
 
     def _create(self, path: str, span: Span, *, origin: str) -> None:
         assert self.sheet is not None

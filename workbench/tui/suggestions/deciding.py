@@ -11,6 +11,7 @@ from workbench.coding.codebook import ensure_code
 from workbench.suggestions.review import SuggestionLine, accept, accept_as, later, reject
 from workbench.suggestions.topics import TopicLine, discard, map_to_code, name_topic
 from workbench.text import Span
+from workbench.tui.codes import NOTE_LINES, code_choices
 from workbench.tui.commands import Command, command
 from workbench.tui.dialogs import Ask, Choice, Choose, Created
 from workbench.tui.suggestions.looking import Look
@@ -120,11 +121,8 @@ class Deciding(Tabbed):
 
     async def _choose_code(self, title: str) -> Choice[int] | Created | None:
         """A code from the codebook, or the name of one to be made."""
-        choices = [
-            Choice(one.id, one.path, note=one.definition, count=f"{one.codings} · {one.cases}")
-            for one in read_codes(self.project)
-        ]
-        return await self.app.push_screen_wait(Choose(title, choices, create="New code “{}”"))
+        choices = code_choices(read_codes(self.project))
+        return await self.app.push_screen_wait(Choose(title, choices, create="New code “{}”", note_lines=NOTE_LINES))
 
     def action_edge(self, edge: str, by: int) -> None:
         """Move an end of the passage."""

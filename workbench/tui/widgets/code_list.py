@@ -18,7 +18,7 @@ from workbench.tui.widgets.matching import rank
 
 @dataclass(frozen=True, slots=True)
 class CodeLine:
-    """One code as the list shows it; `codings` and `cases` are None where counts are not shown.
+    """One code as the list shows it; `codings` and `cases` are None where counts are not shown; zero is not.
 
     `path` is unique and names the code with its parents; `depth` counts them; `pinned` is a digit or empty.
     """
@@ -43,8 +43,8 @@ class CodeLines(LineList[CodeLine]):
 
     def draw(self, item: CodeLine, line: int, width: int, base: Style, chosen: bool) -> list[Segment]:  # noqa: ARG002
         """Pinned digit, letter in its colour, name, codings · people."""
-        counts = "" if item.codings is None else f"{item.codings:>3}"
-        if item.cases is not None:
+        counts = f"{item.codings:>3}" if item.codings else ""
+        if counts and item.cases is not None:
             counts = f"{counts} ·{item.cases:>3}"
         quiet = base if chosen else base + self.ink.component("lines--quiet", partial=True)
         letter = base if chosen else base + self.ink.colour(item.slot)
