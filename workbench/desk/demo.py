@@ -36,8 +36,11 @@ class Demo:
     files: tuple[Path, ...]
 
 
-def build_demo(folder: Path, *, say: Callable[[str], None]) -> Demo:
-    """Build the demonstration in a folder; one that is there is left as it is."""
+def build_demo(folder: Path, *, say: Callable[[str], None], every_core: bool = False) -> Demo:
+    """Build the demonstration in a folder; one that is there is left as it is.
+
+    With `every_core` the reading of its words takes the whole machine.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as reason:
@@ -50,7 +53,7 @@ def build_demo(folder: Path, *, say: Callable[[str], None]) -> Demo:
         return Demo(path, tuple(one for one in made.files if one.exists()))
     unfinished = folder / f".{NAME}-{id(made)}.workbench"
     try:
-        _build(unfinished, say)
+        _build(unfinished, say, every_core=every_core)
         unfinished.rename(path)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -61,7 +64,7 @@ def build_demo(folder: Path, *, say: Callable[[str], None]) -> Demo:
     return made
 
 
-def _build(path: Path, say: Callable[[str], None]) -> None:
+def _build(path: Path, say: Callable[[str], None], *, every_core: bool) -> None:
     source = shipped("projects") / "getting_about_safely"
     recipe = cook.read_recipe(source / "project.yaml")
     with new_project(
@@ -93,7 +96,7 @@ def _build(path: Path, say: Callable[[str], None]) -> None:
         with project.change("The brief and the decision") as session:
             meeting.briefs(session, recipe, audience=AUDIENCE)
         say("Finding topics")
-        suggest(project, topics="auto", seed=42)
+        suggest(project, topics="auto", seed=42, every_core=every_core)
 
 
 def _material(project: Project, source: Path, recipe: cook.Recipe) -> None:

@@ -14,14 +14,14 @@ import yaml
 from sqlmodel import Session
 
 from workbench.coding.codebook import code_at
-from workbench.coding.codings import apply_code, codings_in
+from workbench.coding.codings import NewCoding, apply_codes, codings_in
 from workbench.coding.memos import write_memo
 from workbench.errors import WorkbenchError
 from workbench.indicators.catalogue import describe_dataset, describe_indicator, indicator_named, indicators
-from workbench.sources.asked import question_named, record_asked
+from workbench.sources.asked import question_named, record_all_asked
 from workbench.sources.cases import case_named, set_attribute, set_place
-from workbench.sources.consent import set_consent
-from workbench.sources.documents import document_named, segments_of
+from workbench.sources.consent import set_all_consents
+from workbench.sources.documents import SegmentLine, document_named, segments_of
 from workbench.sources.readings import finish_reading
 from workbench.sources.speakers import set_role, speakers_of
 from workbench.text import Span
@@ -47,7 +47,7 @@ class Recipe:
     findings: dict[str, int] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
     threads: dict[int, int] = field(default_factory=dict)
-    codings: dict[tuple[int, int, int], int] = field(default_factory=dict)
+    segments: dict[int, list[SegmentLine]] = field(default_factory=dict)
 
     def list(self, name: str) -> list[dict[str, Any]]:
         """A list of the recipe, empty when it is not there."""
@@ -88,7 +88,9 @@ def span_of(session: Session, recipe: Recipe, quote: dict[str, Any]) -> tuple[in
     document = document_key(session, recipe, quote["document"])
     case = quote.get("case")
     found = []
-    for segment in segments_of(session, document):
+    if document not in recipe.segments:
+        recipe.segments[document] = segments_of(session, document)
+    for segment in recipe.segments[document]:
         if case is not None and segment.case != case:
             continue
         if quote.get("whole"):
@@ -123,10 +125,9 @@ def people(session: Session, recipe: Recipe) -> None:
         for role, areas in (person.get("areas") or {}).items():
             for area in [areas] if isinstance(areas, str) else areas:
                 set_place(session, case, area, PLACE_ROLES[role])
-        _consent(session, case, person["consent"])
+        set_all_consents(session, [case], _consent(person["consent"]))
     for case_name, answers in (recipe.says.get("asked") or {}).items():
-        for short, state in answers.items():
-            record_asked(session, recipe.cases[case_name], question_key(session, recipe, short), state)
+        record_all_asked(session, [recipe.cases[case_name]], _asked(session, recipe, answers))
 
 
 def _speaking(recipe: Recipe) -> list[dict[str, Any]]:
@@ -134,14 +135,10 @@ def _speaking(recipe: Recipe) -> list[dict[str, Any]]:
     return [{**person, **said} for person in recipe.list("people") for said in person["speaks"]]
 
 
-def _consent(session: Session, case: int, given: dict[str, str]) -> None:
-    for scope, state in given.items():
-        if state == "unknown":
-            continue
-        if scope in SCOPES:
-            set_consent(session, case, scope, state)
-        else:
-            set_consent(session, case, "audience", state, audience=scope)
+def _consent(given: dict[str, str]) -> dict[tuple[str, str], str]:
+    """What somebody agreed to by scope and audience, as consent is recorded; what is unknown leaves no record."""
+    by_scope = {(scope, "") if scope in SCOPES else ("audience", scope): state for scope, state in given.items()}
+    return {about: state for about, state in by_scope.items() if state != "unknown"}
 
 
 def question_key(session: Session, recipe: Recipe, short: str) -> int:
@@ -158,26 +155,28 @@ def respondents(session: Session, recipe: Recipe) -> None:
         return
     documents = [document_key(session, recipe, name) for name in survey["questions"]]
     answered = {one.case_id for document in documents for one in segments_of(session, document)}
-    for case in sorted(one for one in answered if one is not None):
-        _consent(session, case, survey["consent"])
-        for short, state in (survey.get("asked") or {}).items():
-            record_asked(session, case, question_key(session, recipe, short), state)
+    cases = sorted(one for one in answered if one is not None)
+    set_all_consents(session, cases, _consent(survey["consent"]))
+    record_all_asked(session, cases, _asked(session, recipe, survey["asked"]))
+
+
+def _asked(session: Session, recipe: Recipe, answers: dict[str, str]) -> dict[int, str]:
+    return {question_key(session, recipe, short): state for short, state in answers.items()}
 
 
 def codings(session: Session, recipe: Recipe, coder: str) -> None:
     """The codings and memos of one coder, who has the project open."""
+    wanted = []
     for said in recipe.list("codings"):
         if said["coder"] == coder:
             document, span = span_of(session, recipe, said)
-            key = apply_code(
-                session,
-                code_key(session, recipe, said["code"]),
-                document,
-                span,
-                origin=said.get("origin", "own"),
-                direction=said.get("direction", "for"),
-            )
-            recipe.codings.setdefault((document, span.start, span.end), key)
+            code = code_key(session, recipe, said["code"])
+            wanted.append(NewCoding(code, document, span.start, span.end, said.get("direction", "for")))
+    applied = apply_codes(session, wanted, origin="own")
+    if applied.added < len(wanted):
+        raise RecipeDoesNotFitError(
+            f"{applied.there_already} codings of {coder} stand twice in the recipe, {len(applied.left_out)} do not fit."
+        )
     for memo in recipe.list("memos"):
         if memo["coder"] == coder and "theme" not in memo["on"]:
             about, thing = _about(session, recipe, memo["on"])

@@ -107,6 +107,7 @@ def suggest(
     progress: Callable[[float, str], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
     cache: Path | None = None,
+    every_core: bool = False,
 ) -> SuggestReport:
     """Find topics and propose codes, and put both into the project in one change.
 
@@ -122,6 +123,7 @@ def suggest(
         progress: Told the share done, 0 to 1, and what is being done.
         cancelled: Asked now and then whether to stop.
         cache: The folder of vectors, where it is not the user's cache folder.
+        every_core: Take the whole machine, where no screen waits for it.
     """
     wanted = _number_of(topics)
     out = None if rank is None else Path(rank)
@@ -136,7 +138,7 @@ def suggest(
     with project.read() as session:
         material = gather(session, code=code)
         secret: bytes = session.info["secret"]
-    reader = embedder(model)
+    reader = embedder(model, every_core=every_core)
     kept = VectorCache(secret, reader.name, key=project.key, folder=cache) if reader.lasting else None
     computed = compute(
         material,
