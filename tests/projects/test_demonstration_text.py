@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from workbench import geography
 from workbench.coding.frames import read_frame
 from workbench.coding.paths import join_path
 from workbench.desk.recipe import read_recipe
@@ -139,9 +140,7 @@ def test_a_hundred_and_fifty_people_answered(project: Any, answers: dict[str, di
     assert set(table[0]) == {mapped["case"], *mapped["open"], *mapped["closed"], *mapped["ignore"]}
     assert list(answers) == project["survey"]["questions"]
     assert [row["respondent"] for row in table] == [f"R{number:02}" for number in range(1, 151)]
-    assert {row["Where do you live?"] for row in table} == {
-        row["area"] for row in rows("indicators/weapon_possession.csv")
-    }
+    assert {row["Where do you live?"] for row in table} == {area.name for area in geography.of_county("E10000012")}
     for who in answers["change_journey"]:
         assert any(said[who].strip() for said in answers.values()), f"{who} wrote nothing at all"
     for said in answers.values():
