@@ -17,25 +17,6 @@ FIGURES = "area_code,area,period,value\nE07000073,Harlow,2024/25,60.3\nE92000001
 
 
 @pytest.fixture
-def run(tmp_path: Path):
-    """Run a command in an empty folder with settings of its own."""
-
-    def call(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "workbench", *arguments],
-            cwd=tmp_path,
-            env={**os.environ, "WORKBENCH_HOME": str(tmp_path / "home"), "PYTHONPATH": os.getcwd(), **environment},
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-            stdin=subprocess.DEVNULL,
-        )
-
-    return call
-
-
-@pytest.fixture
 def study(run, tmp_path: Path) -> Path:
     """A project with one transcript and two figures."""
     (tmp_path / "07.md").write_text(TRANSCRIPT, encoding="utf-8")

@@ -13,7 +13,15 @@ from workbench.coding.paths import join_path
 
 SHIPPED = Path(__file__).parents[2] / "coding_frames"
 FILES = sorted(SHIPPED.glob("*.yaml"))
-EXPECTED = {"domestic_abuse", "knife_crime", "safer_businesses", "violence_and_vulnerability"}
+EXPECTED = {
+    "domestic_abuse",
+    "knife_crime",
+    "physical_activity",
+    "safer_businesses",
+    "school_readiness",
+    "system_readiness",
+    "violence_and_vulnerability",
+}
 # Words that mean something else to people who work with abuse and violence; "just in case" is ordinary speech.
 UNSPOKEN = re.compile(r"\b(suspect\w*|(?<!in )cases?|disclos\w*|silen(?:ce|ces|t))\b", re.IGNORECASE)
 NAMED = re.compile(r"\(([^)]*)\)")

@@ -75,23 +75,6 @@ def new(
         say.line(f"Made {project.name}: “{title}”." + ("" if encrypt else " It is not encrypted."))
 
 
-def frames(json_: AsJson = False) -> None:
-    """The coding frames there are, a sentence each."""
-    from workbench.coding.frames import frames as frames_in
-    from workbench.desk.shipped import shipped
-
-    found = frames_in(shipped("coding_frames"))
-    if json_:
-        say.value(
-            [
-                {"name": frame.name, "title": frame.title, "version": frame.version, "sentence": frame.sentence}
-                for frame in found
-            ]
-        )
-    else:
-        say.columns((frame.name, frame.sentence) for frame in found)
-
-
 def import_(
     project: ProjectFile,
     files: Annotated[
@@ -202,7 +185,6 @@ def _progress() -> Callable[[float, str], None]:
 def declare(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     app.command("new")(new)
-    app.command("frames")(frames)
     app.command("import")(import_)
     app.command("demo")(demo)
     app.command("suggest")(suggest)

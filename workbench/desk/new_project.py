@@ -5,30 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from workbench.coding.codebook import take_in_frame
-from workbench.coding.frames import Frame, frames, read_frame
-from workbench.desk.shipped import shipped
+from workbench.desk.frames import frame_named
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import add_usual_audiences
 from workbench.project.file import Project, create
 
 
-class NoSuchFrameError(WorkbenchError):
-    """There is no coding frame of that name. `workbench frames` lists them."""
-
-
 class TitleIsEmptyError(WorkbenchError):
     """A project needs a title. Give it a few words with --title."""
-
-
-def frame_named(name: str) -> Frame:
-    """The coding frame with that name, or at that path; raises NoSuchFrameError with the names there are."""
-    path = Path(name)
-    if path.suffix in {".yaml", ".yml"} and path.exists():
-        return read_frame(path)
-    found = {frame.name: frame for frame in frames(shipped("coding_frames"))}
-    if name not in found:
-        raise NoSuchFrameError(f"There is no coding frame “{name}”. There are: {', '.join(sorted(found))}.")
-    return found[name]
 
 
 def new_project(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Button, Input, Select, TextArea
+from textual.widgets import Button, Input, Select, Static, TextArea
 
 from workbench.tui.choosing import Choice, Choose, Created
 from workbench.tui.commands import command
@@ -108,13 +108,17 @@ class Confirm(Question[bool]):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a form. With `options` (value, label) it is a list; with `lines` above 1 a larger box."""
+    """One field of a form. With `options` (value, label) it is a list; with `lines` above 1 a larger box.
+
+    `notes` say, one for each option, what choosing it means; where there is room the chosen one's is shown below.
+    """
 
     key: str
     label: str
     value: str = ""
     help: str = ""
     options: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
     lines: int = 1
     required: bool = False
     check: Check | None = None
@@ -138,6 +142,8 @@ class Form(Question[dict[str, str]]):
                 if each.help:
                     yield said(each.help, "hint")
                 yield self._editor(each, f"field-{at}")
+                if each.notes:
+                    yield Static("", id=f"option-{at}", classes="option", markup=False)
         yield said("", "wrong")
         with Horizontal(classes="buttons"):
             yield Button("Back", id="no")
@@ -148,7 +154,8 @@ class Form(Question[dict[str, str]]):
         if field.options:
             listed = [(label, value) for value, label in field.options]
             value = field.value or field.options[0][0]
-            return Select(listed, value=value, allow_blank=False, id=name, compact=True)
+            kind = "noted" if field.notes else ""
+            return Select(listed, value=value, allow_blank=False, id=name, classes=kind, compact=True)
         if field.lines > 1:
             area = TextArea(field.value, id=name, tab_behavior="focus", compact=True)
             area.styles.height = field.lines
@@ -158,6 +165,17 @@ class Form(Question[dict[str, str]]):
     def on_mount(self) -> None:
         """Begin with the first field."""
         self.query_one("#field-0").focus()
+
+    @on(Select.Changed)
+    def _chosen(self, event: Select.Changed) -> None:
+        """Say what the chosen option means."""
+        at = int(str(event.select.id).removeprefix("field-"))
+        field = self._fields[at]
+        for (value, _), note in zip(field.options, field.notes, strict=False):
+            if value == event.value:
+                said_of_it = self.query_one(f"#option-{at}", Static)
+                said_of_it.update(note)
+                said_of_it.set_class(bool(note), "-said")
 
     def _answer(self) -> dict[str, str]:
         """What is in the fields."""

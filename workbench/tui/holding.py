@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from textual import on, work
 from textual.app import App
 
+from workbench.tui.commands import command
 from workbench.tui.opening import open_project
 from workbench.tui.places import Place, place_of
 from workbench.tui.screen import WorkbenchScreen
@@ -63,6 +64,17 @@ class HoldsProject(App[None]):
                 return
             self.notify(done.name, title="Taken back" if which == "undo" else "Done again", markup=False, timeout=4)
             self._show(place_of(project, done.touched), screen)
+
+    @command("app.read_frame", "Coding frame")
+    def action_read_frame(self) -> None:
+        """Read the coding frame that the project began with: its questions and figures, and those not published."""
+        from workbench.tui.frame_page import FramePage
+
+        project = self._project()
+        if project is None:
+            self.notify("Open a project first.", title="Coding frame")
+        else:
+            self.push_screen(FramePage(project))
 
     def _project(self) -> Project | None:
         return cast("Project | None", self._me.project)

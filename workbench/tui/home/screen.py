@@ -70,15 +70,13 @@ demonstration in this folder and opens it, `r` reads the guide. Everything is ke
     @work(exclusive=True, group="open")
     async def action_new_project(self) -> None:
         """Make a new project, from a coding frame or empty."""
-        from workbench.coding.frames import frames
+        from workbench.desk.frames import shipped_frames
         from workbench.desk.new_project import new_project
-        from workbench.desk.shipped import shipped
         from workbench.tui.dialogs import Field, Form, Passphrase
 
-        listed = (
-            ("", "No frame: begin with no codes"),
-            *((frame.name, frame.title) for frame in frames(shipped("coding_frames"))),
-        )
+        frames = shipped_frames()
+        listed = (("", "No frame: begin with no codes"), *((frame.name, frame.title) for frame in frames))
+        notes = ("", *(frame.sentence for frame in frames))
         approaches = ("framework", "codebook", "reflexive", "content")
         answer = await self.app.push_screen_wait(
             Form(
@@ -86,7 +84,7 @@ demonstration in this folder and opens it, `r` reads the guide. Everything is ke
                 [
                     Field("title", "Title", required=True),
                     Field("file", "File", help=f"In {Path.cwd()}. Left empty, it is named for the title."),
-                    Field("frame", "Coding frame", options=listed),
+                    Field("frame", "Coding frame", options=listed, notes=notes),
                     Field("approach", "Approach", options=tuple((name, name) for name in approaches)),
                     Field("coder", "Your name, as colleagues will see it", value=read_settings().coder, required=True),
                 ],

@@ -19,6 +19,8 @@ from workbench.tui.screen import WorkbenchScreen
 from workbench.tui.widgets.lines import LineList
 from workbench.tui.widgets.rows import Column, RowLine, Rows
 
+EMPTY = "No figures to show. f shows those that the coding frame looks for, and those that nobody publishes."
+
 
 class IndicatorsScreen(WorkbenchScreen):
     """What the figures say."""
@@ -29,7 +31,8 @@ Left the indicators; on the right what the marked one says of an area, how that 
 and what makes one careful. `tab` goes from pane to pane, up and down choose an indicator or an area.
 
 `p` or `enter` on an area opens the page of the place: its figures beside what people from there say. `a` finds an
-area, also of another county. `c` shows or folds the catalogue.
+area, also of another county. `c` shows or folds the catalogue. `f` shows the figures that the coding frame looks for,
+and those that nobody publishes.
 """
     room = "indicators"
     catalogue_shown: var[bool] = var(False, toggle_class="-catalogue")
@@ -75,7 +78,7 @@ area, also of another county. `c` shows or folds the catalogue.
                     yield Trend()
                     yield Static("", id="doubts", markup=False)
                     yield Static("", id="source", markup=False)
-                yield AreaPlot(empty="No areas to show.", id="areas", classes="pane")
+                yield AreaPlot(empty=EMPTY, id="areas", classes="pane")
 
     def on_mount(self) -> None:
         """Name the panes."""
@@ -210,3 +213,8 @@ area, also of another county. `c` shows or folds the catalogue.
         """Show or fold the list of indicators."""
         self.catalogue_shown = not self.catalogue_shown
         self.call_after_refresh(self._focus)
+
+    @command("indicators.read_frame", "Frame", key="f", footer=True)
+    def action_read_frame(self) -> None:
+        """Read which figures the coding frame looks for: by district, wider only, or not published."""
+        self.workbench.action_read_frame()
