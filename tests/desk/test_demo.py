@@ -117,14 +117,6 @@ def test_nobody_who_has_not_agreed_is_in_what_is_made_for_the_public(folder: Pat
     assert any("Dawn" in text for text in cells), "who agreed is there"
 
 
-def test_what_leaves_says_that_it_is_invented(folder: Path) -> None:
-    book = load_workbook(folder / "getting-about-safely-evidence.xlsx")
-    assert "(invented)" in str(book.properties.title)
-    page = unescape((folder / "getting-about-safely-brief.html").read_text(encoding="utf-8"))
-    assert "(invented)" in page
-    assert "Only the published figures are real" in page
-
-
 def _said(name: str) -> str:
     return (shipped("projects") / "getting_about_safely" / name).read_text(encoding="utf-8")
 
