@@ -102,6 +102,42 @@ def test_populations_of_the_essex_areas() -> None:
     assert sum(area.population_2020 or 0 for area in geography.of_county("E10000012")) == 1_497_759 + 182_773 + 175_531
 
 
+def test_populations_of_mid_2022_add_up() -> None:
+    """The Office for National Statistics gives England 57,106,398 and the county of Essex 1,519,509 in mid-2022."""
+    local = ("E06", "E07", "E08", "E09")
+    every = [area.population_2022 for area in geography.areas() if area.code.startswith(local) and area.population_2022]
+    assert (len(every), sum(every)) == (296, 57_106_398)
+    assert sum(area.population_2022 or 0 for area in geography.children("E10000012")) == 1_519_509
+
+
+def test_residents_are_those_of_the_nearest_year() -> None:
+    assert geography.residents("E07000073", date(2018, 12, 15)) == (87_280, 2020)
+    assert geography.residents("E07000073", date(2021, 6, 1)) == (87_280, 2020)
+    assert geography.residents("E07000073", date(2021, 8, 1)) == (94_409, 2022)
+    assert geography.residents("E01022090", date(2021, 8, 1)) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Epping Forest 001A", "E07000072"),
+        ("Southend-on-Sea 010B", "E06000033"),
+        ("Thurrock 002C", "E06000034"),
+        ("St. Helens 001A", "E08000013"),
+        ("Stoke-on-Trent 001A", "E06000021"),
+        ("King's Lynn and West Norfolk 002A", "E07000146"),
+        ("Herefordshire, County of 001A", "E06000019"),
+        ("Harlow", None),
+        ("Atlantis 001A", None),
+        ("Essex 001A", None),
+        ("", None),
+    ],
+)
+def test_the_district_in_a_small_areas_name(name: str, code: str | None) -> None:
+    found = geography.district_of(name)
+    assert (found.code if found else None) == code
+
+
 def test_the_register_is_read_without_pandas() -> None:
     code = (
         "import sys; from workbench import geography; geography.area('E07000073');"

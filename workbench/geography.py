@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 REGISTER = Path(__file__).with_name("areas.csv")
 
@@ -46,11 +46,20 @@ class Area:
     """Codes that it had before."""
     population_2020: int | None = None
     """Residents in mid-2020, estimates of the Office for National Statistics."""
+    population_2022: int | None = None
+    """Residents in mid-2022, estimates of the Office for National Statistics."""
     other_names: tuple[str, ...] = ()
 
     def holds_on(self, on: date) -> bool:
         """Whether the area existed on that day, as far as the register knows."""
         return (self.starts is None or self.starts <= on) and (self.ends is None or on <= self.ends)
+
+
+class Residents(NamedTuple):
+    """How many people lived in an area in the middle of a year."""
+
+    people: int
+    year: int
 
 
 def is_code(text: str) -> bool:
@@ -111,6 +120,49 @@ def by_name(name: str, kind: str | None = None) -> Area | None:
         if len(group) == 1:
             return group[0]
     return None
+
+
+_LOCAL = frozenset(
+    {
+        "district", "unitary authority", "metropolitan district", "London borough", "principal area", "council area",
+        "local government district",
+    }
+)  # fmt: skip
+
+
+def district_of(name: str) -> Area | None:
+    """The district or unitary that a small area's name begins with: Uttlesford for `Uttlesford 006B`.
+
+    None where the name has no such last word, or the rest is no district's name.
+    """
+    rest, _, last = name.strip().rpartition(" ")
+    if not rest or not last[:1].isdigit():
+        return None
+    found = [entry for entry in named(rest) if entry.kind in _LOCAL]
+    to_the_letter = [entry for entry in found if entry.name.casefold() == rest.casefold()]
+    return next(iter(to_the_letter or found), None)
+
+
+SMALL_AREAS = frozenset({"E00", "E01", "E02", "W00", "W01", "W02", "S00", "S01", "S02"})
+"""What the codes of census output areas and of their groups begin with; the register does not hold them."""
+
+
+def is_small_area(code: str) -> bool:
+    """Whether a code is that of a census output area or a group of them, such as an LSOA."""
+    return code[:3] in SMALL_AREAS
+
+
+def residents(code: str, on: date) -> Residents | None:
+    """How many people lived in an area, by the mid-year estimate nearest to a day; None if the register has none."""
+    here = area(code)
+    if here is None:
+        return None
+    known = [
+        Residents(count, year)
+        for year, count in ((2020, here.population_2020), (2022, here.population_2022))
+        if count is not None
+    ]
+    return min(known, key=lambda one: abs((date(one.year, 6, 30) - on).days), default=None)
 
 
 def near_names(name: str, limit: int = 3) -> list[Area]:
@@ -181,5 +233,6 @@ def _area(row: dict[str, str], counties: set[str]) -> Area:
         county=row["county"] or (parent if parent in counties else None),
         former=tuple(filter(None, row["former"].split(";"))),
         population_2020=int(row["population_2020"]) if row["population_2020"] else None,
+        population_2022=int(row["population_2022"]) if row["population_2022"] else None,
         other_names=tuple(filter(None, row["other_names"].split(";"))),
     )

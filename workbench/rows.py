@@ -7,7 +7,6 @@ The verbs write plain statements, kept ready: an ORM object costs many times as 
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import itertools
 import os
@@ -71,7 +70,7 @@ def new_guid() -> bytes:
 
 def keyed_guid(secret: bytes, kind: str, key: str) -> bytes:
     """A UUIDv8 from a natural key, the same in every copy of one project and guessable by nobody outside it."""
-    digest = bytearray(hmac.new(secret, f"{kind}\x1f{key}".encode(), hashlib.sha256).digest()[:16])
+    digest = bytearray(hmac.digest(secret, f"{kind}\x1f{key}".encode(), "sha256")[:16])
     digest[6] = 0x80 | (digest[6] & 0x0F)
     digest[8] = 0x80 | (digest[8] & 0x3F)
     return bytes(digest)

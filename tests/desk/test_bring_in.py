@@ -200,19 +200,48 @@ def test_the_jupyter_survey_comes_in_both_ways(project: Project, shared_data: Pa
         }
 
 
-@pytest.mark.parametrize("folder", ["csv", "encodings", "text", "vtt_srt", "xlsx", "docx", "sav"])
+READ = frozenset({".csv", ".docx", ".md", ".srt", ".txt", ".vtt", ".xlsx"})
+
+
+@pytest.mark.parametrize("folder", ["csv", "docx", "encodings", "sav", "text", "vtt_srt", "xlsx"])
 def test_nasty_files_come_in_or_are_refused_in_a_sentence(project: Project, shared_data: Path, folder: str) -> None:
     before = everything(project)
+    outcomes = set()
     for path in sorted((shared_data / "nasty" / folder).iterdir()):
-        for as_ in (None, "survey") if path.suffix == ".csv" else (None,):
+        for as_ in (None, "survey") if path.suffix in {".csv", ".xlsx"} else (None,):
             report = one(project, path, as_=as_)
+            outcomes.add(report.outcome)
             if report.outcome == "refused":
-                assert len(report.why) > 20
-                assert report.why.endswith((".", "?"))
+                assert report.why.endswith((".", "?")), report.why
+                assert path.name in report.why
+                assert len(report.left_out) == 1
+                assert "\n" not in report.why
+                assert "Error" not in report.why
+                assert sum(report.counts.values()) == 0
                 assert everything(project) == before, path.name
             else:
-                assert path.suffix in {".txt", ".md", ".csv"}
+                assert path.suffix in READ
+                assert report.counts["words"] + report.counts["rows"] > 0
                 before = everything(project)
+    assert outcomes == ({"refused"} if folder == "sav" else {"imported", "refused"})
+
+
+@pytest.mark.parametrize("name", ["interview.docx", "interview.vtt", "interview.srt", "survey.xlsx"])
+def test_every_kind_is_tried_dry_then_comes_in_and_is_found_again(project: Project, name: str) -> None:
+    path = Path(__file__).parents[1] / "specimens" / "sources" / name
+    as_ = "survey" if name.endswith("xlsx") else None
+    before = everything(project)
+    tried = one(project, path, as_=as_, dry_run=True)
+    assert everything(project) == before
+    came = one(project, path, as_=as_)
+    assert came.counts == tried.counts
+    assert came.left_out == tried.left_out
+    with project.read() as session:
+        (document,) = documents(session)
+        lines = segments_of(session, document.id)
+    if name.endswith(("vtt", "srt")):
+        assert [line.at_ms for line in lines] == [3000, 6000, 70_000]
+    assert "already" in one(project, path, as_=as_).notes[-1]
 
 
 def _place(session: Any, document: int, words: str) -> Span:

@@ -55,7 +55,8 @@ def test_it_holds_what_it_promises(folder: Path) -> None:
     assert sum(row["state"] == "dropped" for row in themes) == 1
     assert counts["codings"] >= 400
     assert counts["coders"] == 2
-    assert counts["observations"] >= 100
+    assert counts["indicators"] == 3
+    assert counts["observations"] > 2_000
     assert counts["suggestions"] >= 20
     assert counts["decisions"] == 1
     assert problems["error"] == problems["warning"] == 0

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.essex_weapons import HARLOW, UTTLESFORD, add_weapons, whole
 from workbench.coding.codebook import add_code
 from workbench.coding.codings import codings_in
 from workbench.desk import recipe as cook
 from workbench.desk.bring_in import bring_in
-from workbench.desk.recipe import Recipe, RecipeDoesNotFitError, read_recipe
-from workbench.project.file import create
+from workbench.desk.recipe import Recipe, RecipeDoesNotFitError, answers, read_recipe
+from workbench.indicators.answers import doubts_about
+from workbench.project.file import Project, create
 from workbench.sources.cases import places_of
 from workbench.sources.consent import consents_of
 
@@ -76,3 +78,23 @@ def test_a_quote_stands_once(tmp_path: Path, words: str, times: int) -> None:
             else:
                 with pytest.raises(RecipeDoesNotFitError, match=f"stands {times} times"):
                     cook.span_of(session, Recipe({}), quote)
+
+
+def test_doubts_are_answered_for_one_figure_or_everywhere(project: Project) -> None:
+    add_weapons(project)
+    here = {"indicator": "Possession of weapons", "area_code": UTTLESFORD, "period": "Oct 2018 to Feb 2019"}
+    said = [
+        {**here, "kind": "one small area", "reason": "It is the airport."},
+        {**here, "kind": "counts searches", "reason": "We write weapons found.", "everywhere": True},
+    ]
+    with project.change("Answer") as session:
+        answers(session, Recipe({"doubts": said}))
+        answers(session, Recipe({}))
+    wanted = [whole(project, code) for code in (UTTLESFORD, HARLOW)]
+    with project.read() as session:
+        found = doubts_about(session, wanted)
+    given = [{line.kind: line.answer.text for line in found[one.id] if line.answer} for one in wanted]
+    assert given == [
+        {"one small area": "It is the airport.", "counts searches": "We write weapons found."},
+        {"counts searches": "We write weapons found."},
+    ]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.essex_weapons import add_weapons
 from workbench.desk import tables_numbers
 from workbench.exchange.indicator_tables import READER
 from workbench.exchange.readers import Options
@@ -31,7 +32,33 @@ def test_the_observations_table(weapons: Project) -> None:
     harlow = found["Harlow"]
     assert [round(harlow[name], 1) for name in ("value", "lower", "upper")] == [51.6, 37.6, 69.0]
     assert (harlow["count"], harlow["unit"], harlow["status"]) == (45, "per 100,000 residents", "normal")
-    assert "far from the others" in found["Uttlesford"]["doubts"]
+    assert "Weakens it: 281.4 is 7.9 times the middle of its neighbours" in found["Uttlesford"]["doubts"]
+
+
+def test_the_doubts_of_the_observations_name_what_holds_the_count(project: Project) -> None:
+    add_weapons(project)
+    with project.read() as session:
+        columns, rows = tables_numbers.observations(session)
+    lines = [dict(zip(columns, row, strict=True)) for row in rows]
+    said = next(line["doubts"] for line in lines if line["area"] == "Uttlesford" and line["category"] == "all")
+    first, second, *others = said.split("; ")
+    assert first.startswith(
+        "Changes the sentence: 249 of the 261 (95 %) lie in one small area, Uttlesford 006B (E01022"
+    )
+    assert second.startswith("Changes the sentence: 228 of the 261 (87 %) lie at an airport or airfield: people who")
+    assert any("It counts weapons that the police found, mostly by searching" in one for one in others)
+
+
+def test_doubts_give_no_small_counts_of_records_away(project: Project) -> None:
+    add_weapons(project)
+    with project.read() as session:
+        columns, rows = tables_numbers.observations(session, threshold=20)
+    lines = [dict(zip(columns, row, strict=True)) for row in rows]
+    said = next(line["doubts"] for line in lines if line["area"] == "Uttlesford" and line["category"] == "all")
+    assert "249" not in said
+    assert "The other 12" not in said
+    assert "Changes the sentence: A large share lies in one small area, Uttlesford 006B (E01022090)" in said
+    assert "228 of the 261" in said
 
 
 def test_small_counts_of_records_are_withheld_for_others(weapons: Project) -> None:

@@ -58,6 +58,37 @@ def test_what_is_no_text_is_refused(tmp_path: Path, data: bytes, error: type[Wor
         read_text(path)
 
 
+@pytest.mark.parametrize(
+    ("data", "error", "says"),
+    [
+        (
+            (WORDS * 3).encode() + "naïve".encode("cp1252"),
+            encoding.EncodingIsBrokenError,
+            "the first of them on line 7",
+        ),
+        (("wasn’t\n" * 8 + "wasn’").encode()[:-1], encoding.EncodingIsBrokenError, "on line 9"),
+        (WORDS.encode("mac_roman"), encoding.EncodingIsUnclearError, "one of several"),
+        ("Příliš žluťoučký kůň úpěl ďábelské ódy".encode("iso8859-2"), encoding.EncodingIsUnclearError, "CSV UTF-8"),
+        (b"hello w\xc3( rld " * 20, encoding.EncodingIsUnclearError, "UTF-8"),
+        (b"caf\x82 open", encoding.EncodingIsUnclearError, "UTF-8"),
+    ],
+    ids=["mixed", "cut", "mac", "central", "stray", "dos"],
+)
+def test_a_poor_guess_is_refused_with_advice(
+    tmp_path: Path, data: bytes, error: type[WorkbenchError], says: str
+) -> None:
+    path = tmp_path / "07.txt"
+    path.write_bytes(data)
+    with pytest.raises(error, match=says):
+        read_text(path)
+
+
+def test_a_few_western_letters_are_enough() -> None:
+    found = decode("café".encode("latin-1"))
+    assert found is not None
+    assert (found.text, found.encoding) == ("café", "windows-1252")
+
+
 def test_missing_folder_and_large(tmp_path: Path) -> None:
     with pytest.raises(encoding.FileIsMissingError):
         read_text(tmp_path / "none.txt")

@@ -13,11 +13,10 @@ from workbench.exchange.survey_tables import (
     READER,
     CodeIsNotZeroOrOneError,
     QuoteIsNotClosedError,
-    TableHasNoRowsError,
-    TableIsRaggedError,
     read_table,
     separator_of,
 )
+from workbench.exchange.tables import TableHasNoRowsError, TableIsRaggedError
 from workbench.sources.drafts import DraftSurvey
 
 TABLE = (
@@ -73,6 +72,23 @@ def test_a_map_that_does_not_fit_says_where(tmp_path: Path, map_: str, says: str
     with pytest.raises(MapIsWrongError, match=r"map\.yaml") as caught:
         read(tmp_path, TABLE, map_)
     assert says in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("map_", "says"),
+    [
+        (
+            "open: [Age band]\nclosed: [w]\nopen: [Bus]\n",
+            r"map\.yaml, line 3: “open” stands in it twice, on line 1 too",
+        ),
+        ("open: {Bus: a, Fear: b, Bus: c}\n", r"line 1: “Bus” stands in it twice"),
+        ("open: [Bus, Bus]\n", r"“Bus” stands in it twice"),
+        ("open: &a [Bus]\nclosed: *a\n", r"line 2: A reference"),
+    ],
+)
+def test_a_map_that_says_a_thing_twice_is_refused(tmp_path: Path, map_: str, says: str) -> None:
+    with pytest.raises(WorkbenchError, match=says):
+        read(tmp_path, TABLE, map_)
 
 
 def test_a_map_that_is_no_yaml_names_the_line(tmp_path: Path) -> None:

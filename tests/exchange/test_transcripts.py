@@ -11,7 +11,7 @@ import pytest
 
 from workbench.exchange.cues import TIME
 from workbench.exchange.readers import Options, recognise
-from workbench.exchange.transcripts import parse
+from workbench.exchange.transcripts import READER, TranscriptMapIsWrongError, parse
 from workbench.sources.drafts import DraftDocument
 from workbench.text import word_count
 
@@ -187,3 +187,41 @@ def test_every_real_transcript_keeps_its_words(shared_data: Path, capsys: pytest
         }, path.name
     with capsys.disabled():
         print("\n" + "\n".join(lines))
+
+
+@pytest.mark.parametrize(
+    ("map_", "says"),
+    [
+        ("roles: {Ben: cheese}", r"map\.yaml: “cheese” is no role\. Roles are participant, interviewer"),
+        ("roles: [Ben]", "`roles` has to be a list of `label: role`"),
+        ("cases: {Ben: }", "`cases` has to be a list of `label: case`"),
+        ("roles: {Ben: supporter}\ncaces: {Ben: P1}", "no “caces”"),
+    ],
+)
+def test_a_map_of_speakers_that_is_wrong_says_where(tmp_path: Path, map_: str, says: str) -> None:
+    (tmp_path / "map.yaml").write_text(map_)
+    (tmp_path / "07.md").write_text("Ann: Why?\n\nBen: So.\n\nAnn: And?\n\nBen: No.\n")
+    with pytest.raises(TranscriptMapIsWrongError, match=says):
+        READER.read(tmp_path / "07.md", Options(map_path=tmp_path / "map.yaml"))
+
+
+def test_a_map_may_name_somebody_who_does_not_speak_here(tmp_path: Path) -> None:
+    (tmp_path / "map.yaml").write_text("roles: {Zed: interviewer}\ncases: {Ben: P1, Kit: P2}")
+    (tmp_path / "07.md").write_text("Ann: Why?\n\nBen: So.\n\nAnn: And?\n\nBen: No.\n")
+    draft = READER.read(tmp_path / "07.md", Options(map_path=tmp_path / "map.yaml"))
+    assert draft.cases == {"Ben": "P1"}
+    assert draft.notes[-1] == "The map names Zed, Kit: nobody of that name speaks here."
+
+
+def test_a_line_that_names_the_interviewer_is_no_turn() -> None:
+    draft = text("Interviewer: Ann\n\nAnn: Why?\n\nBen: So.\n\nAnn: And?\n\nBen: No.\n")
+    assert draft.roles == {"Ann": "interviewer", "Ben": "participant"}
+    assert spoken(draft)[0] == (None, "Interviewer: Ann")
+
+
+def test_a_name_in_brackets_with_a_time_as_zoom_keeps_captions() -> None:
+    draft = text("[Ann Lee] 12:00:03\nWhy?\n\n[Ben] 12:00:09\nSo.\n\n[Ann Lee] 12:01:00\nAnd?\n")
+    assert [(turn.speaker, turn.text, turn.at_ms) for turn in draft.turns][:2] == [
+        ("Ann Lee", "Why?", 43_203_000),
+        ("Ben", "So.", 43_209_000),
+    ]

@@ -150,7 +150,7 @@ def test_facts_of_the_data_set_are_filled_in_and_not_overwritten(project: Projec
 
 
 def test_figures_after_an_area_ended_are_a_problem(project: Project) -> None:
-    counts(project, small(year("E07000026", "Allerdale", 2024, 1.0), year("E01022090", "Uttlesford 001A", 2024, 1.0)))
+    counts(project, small(year("E07000026", "Allerdale", 2024, 1.0), year("E05004108", "Stansted North", 2024, 1.0)))
     with project.read() as session:
         said = [problem.message for problem in problems(session)]
     assert "Allerdale ended on 2023-03-31, and has figures after that." in said

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from workbench.exchange.indicator_tables import READER
 from workbench.exchange.readers import Options
-from workbench.indicators.doubts import Part, doubts_of
 from workbench.indicators.observations import Figure, add_figures, figures
 from workbench.indicators.places import AreaNotKnownError, peers_of, place
 from workbench.indicators.sentence import figure_sentence, number, words_for
@@ -86,28 +84,6 @@ def test_a_difference_that_we_judge_says_why(weapons: Project) -> None:
 )
 def test_numbers_as_people_read_them(value: float, text: str) -> None:
     assert number(value) == text
-
-
-def test_first_doubts(weapons: Project) -> None:
-    then = date(2019, 6, 1)
-    uttlesford, peers = at(weapons, "E07000077")
-    parts = [Part("Uttlesford 006E (E01022090)", 249), Part("elsewhere", 12)]
-    found = {doubt.kind: doubt.sentence for doubt in doubts_of(uttlesford, peers, parts=parts, today=then)}
-    assert set(found) == {"one place holds most", "one area holds most", "far from the others"}
-    assert "249 of 261 (95 %) lie in Uttlesford 006E" in found["one place holds most"]
-    assert "261 of the 445" in found["one area holds most"]
-    brentwood, peers = at(weapons, "E07000068")
-    assert [doubt.kind for doubt in doubts_of(brentwood, peers, today=then)] == ["small count"]
-    assert "years ago" in [doubt.kind for doubt in doubts_of(brentwood, peers, today=date(2026, 11, 22))]
-    harlow, peers = at(weapons, "E07000073")
-    assert doubts_of(harlow, peers, today=then) == []
-    wide = harlow._replace(lower=5.0, upper=300.0)
-    assert [doubt.kind for doubt in doubts_of(wide, peers, today=then)] == ["too wide to rank"]
-    bare = harlow._replace(lower=None, upper=None)
-    assert [doubt.kind for doubt in doubts_of(bare, peers, today=then)] == ["interval not known"]
-    flat = [peer._replace(value=harlow.value) for peer in peers]
-    assert "same value repeated" in [doubt.kind for doubt in doubts_of(harlow, flat, today=then)]
-    assert doubts_of(harlow._replace(value=None), peers) == []
 
 
 def test_an_unknown_place_is_refused(weapons: Project) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,16 @@ AUDIENCES = {"public", "police", "school", "health", "council"}
 def rows(name: str) -> list[dict[str, str]]:
     with (HERE / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def recorded(kind: str) -> dict[str, list[dict[str, str]]]:
+    """The rows of the street files of a type of crime, by the district in the LSOA's name."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for path in sorted((HERE / "indicators" / "street").rglob("*.csv")):
+        for row in rows(path.relative_to(HERE).as_posix()):
+            if row["Crime type"] == kind:
+                found.setdefault(row["LSOA name"].rpartition(" ")[0], []).append(row)
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -266,7 +277,12 @@ def test_findings_rest_on_what_is_there(project: Any, codes: set[str]) -> None:
     figures = {
         (row["indicator"], row["area_code"], row["period"])
         for indicator in project["indicators"]
+        if indicator["file"].endswith(".csv")
         for row in rows(indicator["file"])
+    } | {
+        (kind, area.code, "Oct 2018 to Feb 2019")
+        for kind in ("Possession of weapons", "Robbery")
+        for area in geography.of_county("E10000012")
     }
     for finding in project["findings"]:
         rests = finding["rests_on"]
@@ -393,15 +409,16 @@ def test_the_smaller_numbers_in_the_findings(project: Any, turns: Any) -> None:
 
 
 def test_the_figures_in_the_findings() -> None:
-    weapons = {row["area"]: row for row in rows("indicators/weapon_possession.csv")}
-    assert len(weapons) == 14
-    for row in weapons.values():
-        rate = int(row["count"]) / int(row["denominator"]) * 100_000
-        assert float(row["value"]) == pytest.approx(rate, abs=0.05)
-    harlow, uttlesford = weapons["Harlow"], weapons["Uttlesford"]
-    assert (harlow["count"], harlow["denominator"], harlow["value"]) == ("45", "87280", "51.6")
-    assert (uttlesford["count"], uttlesford["denominator"], uttlesford["value"]) == ("261", "92759", "281.4")
-    others = sorted((float(row["value"]), area) for area, row in weapons.items() if area != "Uttlesford")
+    weapons = recorded("Possession of weapons")
+    assert sum(map(len, weapons.values())) == 820
+    rates = {}
+    for area in geography.of_county("E10000012"):
+        assert area.population_2020 is not None
+        rates[area.name] = round(len(weapons[area.name]) / area.population_2020 * 100_000, 1)
+    assert len(rates) == 14
+    assert (len(weapons["Harlow"]), rates["Harlow"]) == (45, 51.6)
+    assert (len(weapons["Uttlesford"]), rates["Uttlesford"]) == (261, 281.4)
+    others = sorted((rate, area) for area, rate in rates.items() if area != "Uttlesford")
     assert others[-2:] == [(42.1, "Southend-on-Sea"), (51.6, "Harlow")]
     active = {(row["area"], row["period"]): row for row in rows("indicators/active_adults.csv")}
     assert len(active) == 150
@@ -413,22 +430,31 @@ def test_the_figures_in_the_findings() -> None:
 
 
 def test_the_places_behind_the_weapon_figures() -> None:
-    places = rows("weapon_possession_places.csv")
-    weapons = {row["area"]: int(row["count"]) for row in rows("indicators/weapon_possession.csv")}
-    for area, count in weapons.items():
-        assert sum(int(row["count"]) for row in places if row["area"] == area) == count
-    most = max(places, key=lambda row: int(row["count"]))
-    assert (most["area"], most["lsoa_code"], most["count"]) == ("Uttlesford", "E01022090", "249")
+    uttlesford = recorded("Possession of weapons")["Uttlesford"]
+    assert Counter(row["LSOA code"] for row in uttlesford).most_common(1) == [("E01022090", 249)]
+    assert sum(row["Location"] == "On or near Airport/Airfield" for row in uttlesford) == 228
 
 
-def test_the_figures_are_the_published_ones(shared_data: Path) -> None:
-    """Counted again from the records: 228 of Uttlesford's 261 at an airport, 45 in Harlow."""
+def test_the_street_files_say_no_more_than_is_needed() -> None:
+    files = sorted((HERE / "indicators" / "street").rglob("*.csv"))
+    assert [path.name for path in files] == [
+        f"{month}-essex-street.csv" for month in ("2018-10", "2018-11", "2018-12", "2019-01", "2019-02")
+    ]
+    for path in files:
+        for row in rows(path.relative_to(HERE).as_posix()):
+            assert row["Month"] == path.parent.name
+            assert row["Crime type"] in {"Possession of weapons", "Robbery"}
+            blank = ("Crime ID", "Longitude", "Latitude", "Last outcome category", "Context")
+            assert not any(row[name] for name in blank)
+
+
+def test_the_records_are_the_published_ones(shared_data: Path) -> None:
     name = "police_uk_street_essex_2018-10_to_2019-02_weapons_robbery.csv"
+    cells = ("Month", "Falls within", "Location", "LSOA code", "LSOA name", "Crime type")
     with (shared_data / "indicators" / name).open(encoding="utf-8", newline="") as file:
-        found = [row for row in csv.DictReader(file) if row["Crime type"] == "Possession of weapons"]
-    by_area: dict[str, list[dict[str, str]]] = {}
-    for row in found:
-        by_area.setdefault(row["LSOA name"].rpartition(" ")[0], []).append(row)
-    for row in rows("indicators/weapon_possession.csv"):
-        assert len(by_area[row["area"]]) == int(row["count"])
-    assert sum("Airport" in row["Location"] for row in by_area["Uttlesford"]) == 228
+        published = Counter(tuple(row[cell] for cell in cells) for row in csv.DictReader(file))
+    ours: Counter[tuple[str, ...]] = Counter()
+    for kind in ("Possession of weapons", "Robbery"):
+        for found in recorded(kind).values():
+            ours.update(tuple(row[cell] for cell in cells) for row in found)
+    assert ours == published

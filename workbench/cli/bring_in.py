@@ -79,7 +79,11 @@ def import_(
     project: ProjectFile,
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE...", help="Transcripts, a survey, indicator tables.", readable=False),
+        typer.Argument(
+            metavar="FILE...",
+            help="Transcripts, a survey, indicator tables, a folder of police.uk months.",
+            readable=False,
+        ),
     ],
     as_: Annotated[Kind | None, typer.Option("--as", help="Read every file as this kind.")] = None,
     map_: Annotated[Path | None, typer.Option("--map", help="A survey's map of columns, YAML.", readable=False)] = None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -65,6 +66,7 @@ def brief_page(project: Project, brief_id: int, *, audience: str = "internal") -
 
 def _page(project: Project, session: Session, at: Door, brief_id: int) -> tuple[Page, Passed]:
     brief = contents(session, brief_id)
+    brief = replace(brief, figures={one.id: one for one in at.guarded(brief.figures.values())})
     passed = _passed(at, brief)
     cited = [one for one in brief.citations if one.kind == "quote" and one.thing_id in passed.withheld_quotes]
     notes = [

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from workbench.desk.following import codings_touched, follow
 from workbench.desk.survey_codes import take_in_codes
 from workbench.errors import WorkbenchError
-from workbench.exchange.readers import Options, recognise
+from workbench.exchange.readers import Options, folder_score, readers, recognise
 from workbench.project.file import Project
 from workbench.sources.documents import Added, WordsChangedError, add_document, amend_document, compare, free_name
 from workbench.sources.drafts import DraftDocument, DraftSurvey, LeftOut
@@ -65,6 +65,11 @@ class _Wish:
 
 class _TakeBackError(Exception):
     """Ends a change that is not to be kept: it was tried only, or brought nothing new."""
+
+
+def is_one_import(path: Path) -> bool:
+    """Whether a folder comes in as a whole, such as a folder of months, and not file by file."""
+    return any(folder_score(reader, path) >= 0.5 for reader in readers())
 
 
 def bring_in(
@@ -138,7 +143,8 @@ def _added(session: Session, draft: Any, wish: _Wish) -> Added:
     figures = add_figures(session, draft, amend=wish.amend)
     counts = dict(figures.counts)
     nothing_new = not sum(counts.get(name, 0) for name in ("indicators", "observations", "amended", "returned"))
-    return Added("found" if nothing_new else "added", counts, tuple(figures.left_out))
+    worked_out = tuple(note for note in figures.notes if note not in draft.notes)
+    return Added("found" if nothing_new else "added", counts, tuple(figures.left_out), worked_out)
 
 
 def _document(session: Session, draft: DraftDocument, wish: _Wish) -> Added:

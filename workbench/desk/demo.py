@@ -85,6 +85,8 @@ def _build(path: Path, say: Callable[[str], None], *, every_core: bool) -> None:
     with open_file(path, coder=CODER) as project:
         with project.change("Themes and findings") as session:
             meeting.themes_and_findings(session, recipe)
+        with project.change("Answer doubts about figures") as session:
+            cook.answers(session, recipe)
         with project.change("Side by side") as session:
             meeting.rows(session, recipe)
             meeting.judge(session, recipe, CODER)
@@ -104,7 +106,8 @@ def _material(project: Project, source: Path, recipe: cook.Recipe) -> None:
     survey = recipe.says["survey"]
     reports = bring_in(project, [source / one["file"] for one in recipe.list("documents")])
     reports += bring_in(project, [source / survey["file"]], map_=source / survey["map"])
-    reports += bring_in(project, [source / one["file"] for one in recipe.list("indicators")], as_="indicators")
+    figures = dict.fromkeys(one["file"] for one in recipe.list("indicators"))
+    reports += bring_in(project, [source / file for file in figures], as_="indicators")
     refused = [report for report in reports if report.outcome == "refused"]
     if refused:
         raise cook.RecipeDoesNotFitError(f"{refused[0].file} was refused: {refused[0].left_out}")

@@ -155,6 +155,10 @@ class Door:
         self.small += len(found)
         return found
 
+    def guarded(self, figures: Iterable[FigureLine]) -> list[FigureLine]:
+        """Figures whose doubts give away no small counts of records to this audience."""
+        return [one.guarded(self.audience.threshold) for one in figures]
+
     def left_out(self) -> tuple[str, ...]:
         """What was held back, in sentences."""
         small = {0: (), 1: ("1 number is withheld because it is small.",)}

@@ -17,7 +17,9 @@ from workbench.coding.codebook import code_at
 from workbench.coding.codings import NewCoding, apply_codes, codings_in
 from workbench.coding.memos import write_memo
 from workbench.errors import WorkbenchError
+from workbench.indicators.answers import answer_doubt
 from workbench.indicators.catalogue import describe_dataset, describe_indicator, indicator_named, indicators
+from workbench.indicators.observations import observation_at
 from workbench.sources.asked import question_named, record_all_asked
 from workbench.sources.cases import case_named, set_attribute, set_place
 from workbench.sources.consent import set_all_consents
@@ -222,3 +224,12 @@ def describe_figures(session: Session, recipe: Recipe) -> None:
             if name in said["dataset"]
         }
         describe_dataset(session, data_set_of[key], **about)
+
+
+def answers(session: Session, recipe: Recipe) -> None:
+    """Doubts about figures that were answered: `doubts`, each with indicator, area_code, period, kind and reason."""
+    for said in recipe.list("doubts"):
+        figure = observation_at(session, indicator_named(session, said["indicator"]), said["area_code"], said["period"])
+        answer_doubt(
+            session, figure, said["kind"], said["reason"].strip(), everywhere=bool(said.get("everywhere", False))
+        )

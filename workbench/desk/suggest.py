@@ -127,12 +127,7 @@ def suggest(
     """
     wanted = _number_of(topics)
     out = None if rank is None else Path(rank)
-    if not 0 <= seed <= _LARGEST_SEED:
-        raise SeedOutOfRangeError
-    if out is not None and not out.absolute().parent.is_dir():
-        raise NoFolderError
-    if out is not None:
-        require_folder(out)
+    _refuse(seed, out)
     with project.change("Suggest codes"):
         pass
     with project.read() as session:
@@ -157,6 +152,16 @@ def suggest(
     if progress is not None:
         progress(1.0, "Done")
     return _report(material, computed, recorded, ranked)
+
+
+def _refuse(seed: int, out: Path | None) -> None:
+    """Raise before anything is computed, if the seed is none or the scores have nowhere to go."""
+    if not 0 <= seed <= _LARGEST_SEED:
+        raise SeedOutOfRangeError
+    if out is not None and not out.absolute().parent.is_dir():
+        raise NoFolderError
+    if out is not None:
+        require_folder(out)
 
 
 def _number_of(topics: str | int) -> str | int:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import Any
 
 from sqlmodel import Session
 
 from workbench import geography
 from workbench.governance.disclosure import withheld_words, withhold_small
+from workbench.indicators.answers import alike, doubted
 from workbench.indicators.catalogue import indicators
-from workbench.indicators.doubts import doubts_of
 from workbench.indicators.observations import Figure, figures
 
 Rows = tuple[tuple[str, ...], list[tuple[Any, ...]]]
@@ -28,7 +27,7 @@ INDICATORS = (
 
 
 def observations(session: Session, *, threshold: int = 0) -> Rows:
-    """A row a figure, with its doubts by kind; a value that is not there is None, and `status` says why.
+    """A row a figure, with its doubts and their answers, the gravest first; a value that is not there is None, and `status` says why.
 
     `threshold` is the audience's, 0 for the team: of figures that we counted from records those with fewer people are
     withheld, and so many others that none can be worked out from its county's figure. Published figures stand.
@@ -36,11 +35,18 @@ def observations(session: Session, *, threshold: int = 0) -> Rows:
     found = figures(session)
     groups: dict[tuple[Any, ...], dict[str, Figure]] = defaultdict(dict)
     for figure in found:
-        groups[_group(figure)][figure.area_code] = figure
+        groups[alike(figure)][figure.area_code] = figure
     hidden = _withheld(groups.values(), threshold) if threshold else frozenset()
     words = withheld_words(threshold, beside=True) if threshold else ""
+    doubts = doubted(session, found, found, counted=found)
+    if threshold:
+        doubts = {
+            figure.id: tuple(line.guarded(threshold if figure.from_records else 0) for line in doubts[figure.id])
+            for figure in found
+        }
+    said = {id(lines): "; ".join(line.said.replace("; ", ", ") for line in lines) for lines in doubts.values()}
     return OBSERVATIONS, [
-        _row(figure, groups[_group(figure)], words if figure.id in hidden else "") for figure in found
+        _row(figure, said[id(doubts[figure.id])], words if figure.id in hidden else "") for figure in found
     ]
 
 
@@ -61,14 +67,7 @@ def _withheld(groups: Iterable[Mapping[str, Figure]], threshold: int) -> frozens
     return frozenset(hidden)
 
 
-def _group(figure: Figure) -> tuple[Any, ...]:
-    """Figures that may stand beside each other: one indicator, time and group of people."""
-    return figure.indicator_id, figure.starts, figure.ends, figure.breakdown
-
-
-def _row(figure: Figure, group: Mapping[str, Figure], withheld: str) -> tuple[Any, ...]:
-    beside = [group[code] for code in _neighbours(figure.area_code) if code in group]
-    doubts = "; ".join(doubt.kind for doubt in doubts_of(figure, beside))
+def _row(figure: Figure, doubts: str, withheld: str) -> tuple[Any, ...]:
     if withheld:
         figure = figure._replace(value=None, lower=None, upper=None, count=None, status=withheld, note="")
         doubts = ""
@@ -78,11 +77,6 @@ def _row(figure: Figure, group: Mapping[str, Figure], withheld: str) -> tuple[An
         figure.unit, figure.status, doubts, figure.interval, figure.compared, figure.note,
         figure.publisher or figure.dataset,
     )  # fmt: skip
-
-
-@cache
-def _neighbours(code: str) -> tuple[str, ...]:
-    return tuple(area.code for area in geography.peers(code))
 
 
 def indicator_lines(session: Session) -> Rows:

@@ -125,7 +125,7 @@ def _sheets(session: Session, at: Door, names: Iterable[str]) -> tuple[list[made
         None if made.QUOTES in names else {key for row in rows for side in row.words for key in side.quote_candidates}
     )
     words, _ = at.coded(codings)
-    figures = _figures(session)
+    figures = at.guarded(_figures(session))
     withheld = {} if at.team else at.figures(figures)
     built: list[made.Sheet] = []
     if made.SIDE_BY_SIDE in names:

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 
 TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
-_CUE = re.compile(rf"^\s*\[?({TIME})\s*-->\s*({TIME})\]?(?:\s+(.*))?$")
+CUE_TIME = r"(?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,7})?"
+"""A time of a cue: hours may be many, seconds may have one digit, and decimals a dot or a comma before them."""
+_CUE = re.compile(rf"^\s*\[?({CUE_TIME})\s*-->\s*({CUE_TIME})\]?(?:\s+(.*))?$")
 _MARK = re.compile(rf"[ \t]?\\?\[\(?({TIME})\)?\\?\]")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 
@@ -19,7 +21,7 @@ MOST_WORDS = 180
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One stretch of speech, with when it begins and ends in milliseconds."""
+    """One stretch of speech, with when it begins and ends in milliseconds. Its lines are divided by line breaks."""
 
     start_ms: int
     end_ms: int
@@ -71,7 +73,7 @@ def cues_in(lines: list[str]) -> tuple[list[str], list[Cue]]:
         below = [line.strip() for line in lines[number + 1 : end]]
         if end < len(lines) and below and below[-1].isdigit():
             below.pop()
-        text = " ".join(part for part in [(match.group(3) or "").strip(), *below] if part)
+        text = "\n".join(part for part in [(match.group(3) or "").strip(), *below] if part)
         cues.append(Cue(milliseconds(match.group(1)), milliseconds(match.group(2)), text, number + 1))
     before = [line for line in lines[: marks[0][0]] if not line.strip().isdigit() and not line.startswith("WEBVTT")]
     return before, cues
@@ -86,7 +88,7 @@ def paragraphs(cues: list[Cue]) -> list[Cue]:
     for cue, after in zip(cues, [*cues[1:], None][: len(cues)], strict=True):
         first = first or cue
         if cue.text:
-            parts.append(cue.text)
+            parts.append(" ".join(cue.text.split()))
         words += len(cue.text.split())
         ended = bool(_SENTENCE_END.search(cue.text))
         gap = after.start_ms - cue.end_ms if after else LONG_PAUSE_MS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,15 @@ _SAMPLE = 262_144
 _WESTERN = frozenset(
     "àâäáãåæçéèêëíìîïñóòôöõøœúùûüÿßÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜŸ‘’‚“”„–—…•£€©®™°·«»¿¡§½¼¾´¨\N{NO-BREAK SPACE}"
 )
+_ODD_IN_WESTERN = re.compile("[a-zß-öø-ÿ][À-ÖØ-Þ]|\\w[‚„]|[^\\W\\d_][¡¿§©®°€£¥½¼¾¨´™][^\\W\\d_]|[‚„]$")
+"""What no western European writes: a capital after a small letter, a symbol inside a word."""
+_UTF_8_PARTS = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+_MANY_BYTES = ("big5", "cp932", "cp949", "cp950", "euc_", "gb18030", "gb2312", "gbk", "johab", "shift_jis")
+"""Beginnings of the names of encodings with several bytes a letter, which few other bytes fit by chance."""
+_SURE, _SURE_OF_MANY_BYTES = 0.4, 0.1
+"""How well the letters have to fit a language, 0 to 1, before a guess is taken."""
+_FEWEST_LETTERS = 10
 _CONTROLS = frozenset(range(9)) | frozenset(range(14, 27)) | frozenset(range(28, 32))
 
 
@@ -52,6 +62,14 @@ class FileIsTooLargeError(WorkbenchError):
 
 class FileIsNotTextError(WorkbenchError):
     """This is not a text file. Save it as plain text in UTF-8, and bring that in."""
+
+
+class EncodingIsBrokenError(WorkbenchError):
+    """The file is UTF-8 for the most part, and some bytes are not. Save it again as UTF-8, and bring that in."""
+
+
+class EncodingIsUnclearError(WorkbenchError):
+    """The encoding of the file could be one of several. Save it as UTF-8, and bring that in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +128,55 @@ def _opened(path: Path, limit: int, *, size: int) -> bytes:
 
 def read_text(path: Path, *, limit: int = LIMIT) -> Decoded:
     """The text of a file, with the encoding it was in; raises a sentence where there is no text to be had."""
-    decoded = decode(read_bytes(path, limit=limit))
+    data = read_bytes(path, limit=limit)
+    decoded = decode(data)
     if decoded is None:
-        raise FileIsNotTextError(
-            f"{path.name} is not text in any encoding that is known here."
-            " Save it as plain text in UTF-8, and bring that in."
-        )
+        raise _no_text(data, path.name)
     if not decoded.text.strip("\ufeff \t\r\n"):
         raise FileIsEmptyError(f"{path.name} holds nothing but white space: there is nothing in it to bring in.")
     return decoded
 
 
+def _no_text(data: bytes, name: str) -> WorkbenchError:
+    """Why bytes that could not be decoded are not taken as text."""
+    if _is_binary(data):
+        return FileIsNotTextError(
+            f"{name} is not text in any encoding that is known here. Save it as plain text in UTF-8, and bring that in."
+        )
+    if broken := _broken_at(data):
+        return EncodingIsBrokenError(
+            f"{name} is UTF-8 but for some bytes that are not, the first of them on line {broken}."
+            " Open it in the program that wrote it, save it as UTF-8, and bring that in."
+        )
+    return EncodingIsUnclearError(
+        f"{name} has letters beyond plain English in an encoding that could be one of several."
+        " Save it as UTF-8 (in Word: Plain text, then Unicode UTF-8; in Excel: CSV UTF-8), and bring that in."
+    )
+
+
+def _is_binary(data: bytes) -> bool:
+    sample = data[:_SAMPLE]
+    return b"\0" in sample or sum(byte in _CONTROLS for byte in sample) > len(sample) // 100
+
+
+def _broken_at(data: bytes) -> int:
+    """The line of the first byte that is no UTF-8, where the letters beyond ASCII are UTF-8 for the most part; else 0."""
+    parts = len(_UTF_8_PARTS.findall(data))
+    stray = len(_BEYOND_ASCII.findall(_UTF_8_PARTS.sub(b"", data)))
+    if not parts or stray > parts:
+        return 0
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as reason:
+        return data.count(b"\n", 0, reason.start) + 1
+    return 0
+
+
 def decode(data: bytes) -> Decoded | None:
     """Bytes as text: by byte order mark, as UTF-8, by the pattern of UTF-16 and 32, else by their letters.
 
-    None where they are no text, or text with NUL characters in it, which is how a damaged file looks.
+    None where they are no text, or text with NUL characters in it, which is how a damaged file looks; where they are
+    UTF-8 with broken places; and where the letters fit no encoding well enough to be sure.
     """
     for mark, name in _MARKS:
         if data.startswith(mark):
@@ -135,8 +187,7 @@ def decode(data: bytes) -> Decoded | None:
     found = _strictly(data, "utf-8")
     if found is not None:
         return found
-    sample = data[:_SAMPLE]
-    if sum(byte in _CONTROLS for byte in sample) > len(sample) // 100:
+    if _is_binary(data) or _broken_at(data):
         return None
     return _by_letters(data)
 
@@ -167,15 +218,28 @@ def _wide(head: bytes) -> str:
 
 
 def _by_letters(data: bytes) -> Decoded | None:
-    """Windows-1252 when every letter beyond ASCII is one that western Europe writes; else what the letters suggest."""
+    """Windows-1252 when every letter beyond ASCII is one that western Europe writes; else what the letters suggest.
+
+    None where what they suggest fits no language well, so that another encoding may be the right one.
+    """
     western = _strictly(data, "cp1252", certain=False)
-    if western is not None:
-        beyond = [character for character in western.text if character > "\x7f"]
-        if len(beyond) < len(western.text) * 0.2 and all(character in _WESTERN for character in beyond):
-            return Decoded(western.text, "windows-1252", certain=False)
+    if western is not None and _reads_as_western(western.text):
+        return Decoded(western.text, "windows-1252", certain=False)
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:_SAMPLE]).best()
-    if best is None:
+    if best is None or best.encoding.startswith("utf"):
         return None
-    return _strictly(data, best.encoding, certain=False)
+    found = _strictly(data, best.encoding, certain=False)
+    if found is None:
+        return None
+    letters = sum(character > "\x7f" and character.isalpha() for character in found.text[:_SAMPLE])
+    sure = _SURE_OF_MANY_BYTES if best.encoding.startswith(_MANY_BYTES) else _SURE
+    return found if letters >= _FEWEST_LETTERS and best.coherence >= sure else None
+
+
+def _reads_as_western(text: str) -> bool:
+    beyond = [character for character in text if character > "\x7f"]
+    if len(beyond) > max(3, len(text) * 0.2) or not all(character in _WESTERN for character in beyond):
+        return False
+    return len(_ODD_IN_WESTERN.findall(text)) * 5 <= len(beyond)

@@ -19,6 +19,8 @@ _COLON = re.compile(
     rf"(?:\\?[\[(]({TIME})\\?[\])])?\s*[:：](?=\s|$|[^\x00-\x7f])\s*(.*)$"
 )
 _BRACKET = re.compile(r"^\s*\\?\[([A-Za-z][\w .-]{0,29})\\?\]:?\s+(\S.*)$")
+_BRACKETED_OWN = re.compile(rf"^\s*\[([^\[\]]{{1,60}})\]\s+({TIME})\s*$")
+_TAB = re.compile(rf"^\s*(?:\[?({TIME})\]?[ \t]+)?([^\W_][^:\t]{{0,47}}?) *\t\s*(\S.*)$")
 _QUESTION = re.compile(r"^\s*([QA])\.[ \t]+(\S.*)$")
 _NUMBERED = re.compile(r"^[A-Za-z]{1,14}[ #_-]?\d{1,4}$")
 
@@ -93,6 +95,10 @@ def opening(line: str, before: str) -> Opening | None:
         if looks_like_name(label):
             time = early or late
             return Opening("colon", _tidy(label), rest, milliseconds(time) if time else None)
+    if "\t" in line[:_LONGEST] and (match := _TAB.match(line)):
+        time, label, rest = match.groups()
+        if looks_like_name(label):
+            return Opening("tab", _tidy(label), rest, milliseconds(time) if time else None)
     return None
 
 
@@ -108,6 +114,9 @@ def _bold(line: str) -> Opening | None:
 
 def _on_its_own(line: str, before: str) -> Opening | None:
     """A line that is a name, with a time or with two spaces after it."""
+    if match := _BRACKETED_OWN.match(line):
+        label = match.group(1)
+        return Opening("own line", _tidy(label), "", milliseconds(match.group(2))) if looks_like_name(label) else None
     if match := _OWN_LINE.match(line):
         label = match.group(1).rstrip(" :-")
         if looks_like_name(label):
@@ -125,8 +134,9 @@ def _tidy(label: str) -> str:
 def accepted(lines: list[str], openings: Mapping[int, Opening]) -> dict[int, Opening]:
     """The openings that stand once the whole file is looked at.
 
-    A label must repeat, or say a role, or stand in a file that is labelled throughout; so that a line which happens
-    to hold a colon does not become a person. Labels that differ in capitals only are one, and so are the initials
+    A line such as "Interviewer: Shirin", where Shirin speaks, says a role and opens no turn. Else a label must repeat,
+    or say a role, or stand in a file that is labelled throughout; so that a line which happens to hold a colon does
+    not become a person. Labels that differ in capitals only are one, and so are the initials
     of a name that was written out before.
     """
     counts = Counter((found.style, found.label.casefold()) for found in openings.values())
@@ -134,10 +144,13 @@ def accepted(lines: list[str], openings: Mapping[int, Opening]) -> dict[int, Ope
     blocks = [number for number in written if number == 0 or not lines[number - 1].strip()]
     places = blocks if len(blocks) > 2 else written
     throughout = bool(places) and sum(number in openings for number in places) >= 0.6 * len(places)
-    several = len({label for _, label in counts}) > 1
+    named = {label for _, label in counts}
+    several = len(named) > 1
     kept: dict[int, Opening] = {}
     for number, found in openings.items():
         count = counts[(found.style, found.label.casefold())]
+        if count == 1 and known_role(found.label) and found.rest.strip().casefold() in named:
+            continue
         if _stands(found, count, throughout=throughout, several=several, fresh=_is_fresh(lines, number, kept)):
             kept[number] = found
     if _is_chance(kept, len(places)):
@@ -158,6 +171,8 @@ def _stands(found: Opening, count: int, *, throughout: bool, several: bool, fres
             return count > 1 and several
         case "bare line":
             return count > 1 or (throughout and several)
+        case "tab":
+            return several and (count > 1 or throughout or bool(known_role(found.label)))
         case "bracket":
             known = _NUMBERED.match(found.label) or known_role(found.label) or is_generic(found.label)
             return (count > 1 and bool(known)) or (throughout and several)

@@ -6,24 +6,35 @@ import importlib
 import importlib.util
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol, cast
 
 from workbench.errors import WorkbenchError
+from workbench.exchange.archives import ADVICE, CONTENTS, content_of
 from workbench.exchange.encoding import head_of, read_text
+from workbench.text import is_text
 
 MODULES = (
     "workbench.exchange.transcripts",
+    "workbench.exchange.word_transcripts",
+    "workbench.exchange.subtitles",
     "workbench.exchange.survey_tables",
+    "workbench.exchange.survey_sheets",
     "workbench.exchange.indicator_tables",
+    "workbench.exchange.street_crime",
 )
 """Each module has an object READER."""
 
+KINDS_READ = (
+    "Transcripts come in as .docx, .vtt, .srt, .md or .txt, surveys as .xlsx, .csv or .tsv, indicators as .csv or .tsv,"
+    " street-level crime as police.uk files or a folder of their months."
+)
+"""What can be brought in, in a sentence."""
+
 KINDS = ("transcript", "survey", "indicators", "codes", "refi")
 _SIGNATURES = (
-    (b"PK\x03\x04", "a zip archive or an Office document"),
     (b"%PDF", "a PDF"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
     (b"SQLite format 3\0", "a database"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
@@ -37,7 +48,7 @@ _SIGNATURES = (
 
 
 class KindIsNotReadError(WorkbenchError):
-    """Files of this kind are not read. Transcripts come in as .md or .txt, surveys and indicators as .csv."""
+    """Files of this kind are not read. Transcripts come in as .docx, .vtt, .srt, .md or .txt, surveys as .xlsx or .csv."""
 
 
 class KindIsUnclearError(WorkbenchError):
@@ -57,7 +68,10 @@ class Options:
 
 
 class Reader(Protocol):
-    """What every reader has: names, and the two things it does."""
+    """What every reader has: names, and the two things it does.
+
+    A reader of archives also has `contents`, the keys of `archives.CONTENTS` that it reads; others read text.
+    """
 
     name: str
     kind: str
@@ -83,13 +97,22 @@ def recognise(path: Path, *, as_: str | None = None, map_path: Path | None = Non
     """The reader for a file; a sentence where there is none, or where a person has to say what the file is."""
     if as_ is not None and as_ not in KINDS:
         raise KindIsNotReadError(f"There is no kind “{as_}”. Kinds are {', '.join(KINDS)}.")
+    folders = [reader for reader in readers() if as_ in {None, reader.kind} and folder_score(reader, path) > 0]
+    if folders:
+        return max(folders, key=lambda reader: folder_score(reader, path))
     head = head_of(path)
-    for signature, what in _SIGNATURES:
-        if head.startswith(signature):
-            raise KindIsNotReadError(f"{path.name} is {what}, which is not read yet. {_kinds_read()}")
+    content = _content(path, head)
     there = [reader for reader in readers() if as_ is None or reader.kind == as_]
     if as_ is not None and not there:
-        raise KindIsNotReadError(f"{path.name}: files of the kind “{as_}” are not read yet. {_kinds_read()}")
+        raise KindIsNotReadError(f"{path.name}: files of the kind “{as_}” are not read yet. {KINDS_READ}")
+    there = [reader for reader in there if content in _contents(reader)]
+    if content and not there:
+        raise KindIsNotReadError(f"{path.name} is {CONTENTS[content]}, which is not read as {as_}. {KINDS_READ}")
+    if not content and (pretended := _suffix_content(path)):
+        raise KindIsNotReadError(
+            f"{path.name} ends in {path.suffix} and is not {pretended} inside."
+            f" Open it in the program that wrote it, save it again as {path.suffix}, and bring that in."
+        )
     scores = sorted(((reader.recognises(path, head), reader) for reader in there), key=lambda pair: -pair[0])
     best, reader = scores[0]
     if as_ is not None and path.suffix.lower() in reader.suffixes:
@@ -97,7 +120,7 @@ def recognise(path: Path, *, as_: str | None = None, map_path: Path | None = Non
     if best <= 0:
         as_what = f" as {as_}" if as_ is not None else ""
         raise KindIsNotReadError(
-            f"{path.name}: files ending in {path.suffix or 'nothing'} are not read{as_what}. {_kinds_read()}"
+            f"{path.name}: files ending in {path.suffix or 'nothing'} are not read{as_what}. {KINDS_READ}"
         )
     survey = [found for score, found in scores if found.kind == "survey" and score > 0]
     if as_ is None and map_path is not None and survey and best < 0.9:
@@ -110,8 +133,65 @@ def recognise(path: Path, *, as_: str | None = None, map_path: Path | None = Non
     return reader
 
 
-def _kinds_read() -> str:
-    return "Transcripts come in as .md or .txt, surveys and indicators as .csv (or .tsv)."
+def _content(path: Path, head: bytes) -> str:
+    """What kind of archive a file is, a key of CONTENTS that some reader reads; nothing for text.
+
+    Raises a sentence for what no reader reads.
+    """
+    content = content_of(path, head)
+    what = CONTENTS[content] if content and not any(content in _contents(reader) for reader in readers()) else ""
+    what = what or next((said for signature, said in _SIGNATURES if head.startswith(signature)), "")
+    if what:
+        raise KindIsNotReadError(f"{path.name} is {what}, which is not read. {ADVICE.get(content, KINDS_READ)}")
+    return content
+
+
+def _contents(reader: Reader) -> Collection[str]:
+    return cast("Collection[str]", getattr(reader, "contents", ("",)))
+
+
+def _suffix_content(path: Path) -> str:
+    """What a file of this name ought to be inside, where that is an archive which some reader reads."""
+    suffix = path.suffix.lower()
+    content = next((one for reader in readers() if suffix in reader.suffixes for one in _contents(reader)), "")
+    return CONTENTS[content] if content else ""
+
+
+@cache
+def _map_loader() -> Any:
+    """YAML as maps are written in it: each name once, and no references, so that no small file unfolds to a huge one."""
+    import yaml
+
+    class MapLoader(yaml.SafeLoader):
+        def compose_node(self, parent: Any, index: Any) -> Any:
+            event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+            if isinstance(event, yaml.AliasEvent):
+                raise yaml.MarkedYAMLError(
+                    problem="A reference (*) has no place in a map.", problem_mark=cast("Any", event.start_mark)
+                )
+            return super().compose_node(parent, index)
+
+        def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+            seen: dict[Any, int] = {}
+            for key, _ in node.value:
+                name = str(key.value) if isinstance(key, yaml.ScalarNode) else None
+                if name is not None and name in seen:
+                    raise yaml.MarkedYAMLError(
+                        problem=f"“{key.value}” stands in it twice, on line {seen[name]} too. Keep one of them.",
+                        problem_mark=key.start_mark,
+                    )
+                seen[name] = key.start_mark.line + 1
+            return super().construct_mapping(node, deep=deep)
+
+    return MapLoader
+
+
+def folder_score(reader: Reader, path: Path) -> float:
+    """How sure a reader is that a folder as a whole is for it, 0 to 1; 0 for a file, and for readers of files alone."""
+    recognises = getattr(reader, "recognises_folder", None)
+    if recognises is None or not is_text(str(path)) or not path.is_dir():
+        return 0.0
+    return float(recognises(path))
 
 
 def read_map(path: Path) -> dict[str, Any]:
@@ -119,13 +199,13 @@ def read_map(path: Path) -> dict[str, Any]:
     import yaml
 
     try:
-        written = yaml.safe_load(read_text(path, limit=1_048_576).text)
+        written = yaml.load(read_text(path, limit=1_048_576).text, Loader=_map_loader())  # noqa: S506
     except yaml.YAMLError as reason:
         mark = getattr(reason, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
-        raise MapIsUnreadableError(
-            f"{path.name}{where}: this is not YAML. {getattr(reason, 'problem', '')}".strip()
-        ) from None
+        problem = str(getattr(reason, "problem", None) or "")
+        said = problem if problem.endswith(".") else f"this is not YAML ({problem or 'it breaks off'})."
+        raise MapIsUnreadableError(f"{path.name}{where}: {said}") from None
     except RecursionError:
         raise MapIsUnreadableError(
             f"{path.name}: this is no map: it is nested too deeply. A map is names with values, such as “case: id”."

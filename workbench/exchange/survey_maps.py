@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -31,6 +31,8 @@ class ColumnMap(BaseModel):
     model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
 
     survey: str = ""
+    sheet: str = ""
+    """Which sheet of a workbook holds the answers."""
     case: str = ""
     open: list[str] | dict[str, str] = []
     closed: list[str] | dict[str, str] = []
@@ -69,13 +71,23 @@ def plain(name: str) -> str:
     return " ".join(name.replace("\ufeff", "").split())
 
 
-def by_map(path: Path, header: Sequence[str], table: str) -> Columns:
-    """The map in a file, put on a table's columns; names every key and column that does not fit."""
+def read_column_map(path: Path) -> tuple[ColumnMap, dict[str, Any]]:
+    """The map in a file, with what was written; raises a sentence that names the key where it is no survey map."""
     written = read_map(path)
     try:
-        told = ColumnMap.model_validate(written)
+        return ColumnMap.model_validate(written), written
     except ValidationError as reason:
         raise MapIsWrongError(f"{path.name}: {_first_fault(reason)}") from None
+
+
+def by_map(path: Path, header: Sequence[str], table: str, *, sheet: str = "") -> Columns:
+    """The map in a file, put on a table's columns; names every key and column that does not fit."""
+    told, written = read_column_map(path)
+    if told.sheet and told.sheet.casefold() != sheet.casefold():
+        raise MapIsWrongError(f"{path.name}: it names the sheet “{told.sheet}”, and {table} has no sheets.")
+    listed = [name for columns in (told.open, told.closed, told.codes, told.ignore) for name in columns]
+    if twice := next((name for name in listed if listed.count(name) > 1), None):
+        raise MapIsWrongError(f"{path.name}: the column “{twice}” stands in it twice. Keep it in one place.")
     faults: list[str] = []
 
     def place(name: str, key: str) -> int:
@@ -219,7 +231,14 @@ def _first_fault(reason: ValidationError) -> str:
     return f"“{key}” has to be {wanted}."
 
 
-def by_guess(header: Sequence[str], rows: Sequence[Sequence[str]], table: str) -> Columns:
+def by_guess(
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    table: str,
+    *,
+    sheet: str = "",
+    hidden: Collection[int] = (),
+) -> Columns:
     """A careful guess: which column is the id, which are open (long and varied) and which closed; said in the notes."""
     filled = [[row[place].strip() for row in rows if row[place].strip()] for place in range(len(header))]
     case = _guess_case(header, filled, len(rows))
@@ -231,7 +250,7 @@ def by_guess(header: Sequence[str], rows: Sequence[Sequence[str]], table: str) -
             continue
         words = sum(len(value.split()) for value in values) / max(1, len(values))
         distinct = len(set(values)) / max(1, len(values))
-        if not values or (distinct == 1 and len(values) > 20 and words < 3):
+        if place in hidden or not values or (distinct == 1 and len(values) > 20 and words < 3):
             ignored.append(place)
         elif words >= 4 and distinct >= 0.5 and not _are_numbers(values):
             opened[place] = header[place]
@@ -246,6 +265,7 @@ def by_guess(header: Sequence[str], rows: Sequence[Sequence[str]], table: str) -
         raise MapIsWrongError(f"{table}: no column of it looks like an answer. Say what is what with --map.")
     written = {
         "survey": Path(table).stem,
+        **({"sheet": sheet} if sheet else {}),
         **({"case": header[case]} if case is not None else {}),
         "open": [header[place] for place in opened],
         "closed": [header[place] for place in closed],

@@ -4,30 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from workbench.errors import WorkbenchError
 from workbench.exchange.encoding import read_text
 from workbench.exchange.readers import Options
-from workbench.exchange.survey_maps import Columns, by_guess, by_map, plain
+from workbench.exchange.survey_maps import Columns, by_guess, by_map
+from workbench.exchange.tables import Table, table_of
 from workbench.sources.drafts import DraftAttribute, DraftCode, DraftQuestion, DraftSurvey, LeftOut
 
 SUFFIXES = (".csv", ".tsv")
 LIMIT = 512 * 1024 * 1024
 _YES = frozenset({"1", "1.0", "true", "yes", "y", "x"})
 _NO = frozenset({"0", "0.0", "false", "no", "n"})
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 _LONGEST_CELL = 1_000_000
-
-
-class TableHasNoRowsError(WorkbenchError):
-    """The table has a line of column names and nothing below it. There is nothing to bring in."""
-
-
-class TableIsRaggedError(WorkbenchError):
-    """Most rows of the table have another number of cells than its first line. Look how it was saved."""
 
 
 class QuoteIsNotClosedError(WorkbenchError):
@@ -36,17 +29,6 @@ class QuoteIsNotClosedError(WorkbenchError):
 
 class CodeIsNotZeroOrOneError(WorkbenchError):
     """A column of codes holds something else than 0 and 1."""
-
-
-@dataclass(slots=True)
-class Table:
-    """A table as it was read: names of columns, whole rows with the line where each begins, and what was ragged."""
-
-    header: list[str]
-    rows: list[list[str]] = field(default_factory=list)
-    lines: list[int] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
 
 
 class SurveyReader:
@@ -65,17 +47,22 @@ class SurveyReader:
         """The survey as a draft; raises a sentence where the table or the map is not sound."""
         decoded = read_text(path, limit=LIMIT)
         table = read_table(decoded.text, path.name)
-        if options.map_path is not None:
-            columns = by_map(options.map_path, table.header, path.name)
-        else:
-            columns = by_guess(table.header, table.rows, path.name)
         note = decoded.note()
         if note:
             table.notes.insert(0, note)
-        return draft_of(table, columns, path.name)
+        return survey_of(table, options, path.name)
 
 
 READER = SurveyReader()
+
+
+def survey_of(table: Table, options: Options, name: str) -> DraftSurvey:
+    """A table as a survey: by the map that somebody gave, else by a guess that is said."""
+    if options.map_path is not None:
+        columns = by_map(options.map_path, table.header, name, sheet=table.sheet)
+    else:
+        columns = by_guess(table.header, table.rows, name, sheet=table.sheet, hidden=table.hidden)
+    return draft_of(table, columns, name)
 
 
 def separator_of(text: str) -> str:
@@ -107,30 +94,7 @@ def read_table(text: str, name: str) -> Table:
     stream = io.StringIO(text.removeprefix("\ufeff"), newline="")
     if stream.readline().rstrip("\r\n").lower() != f"sep={mark}":
         stream.seek(0)
-    rows = _rows(stream, mark, name)
-    _, first = next(rows, (0, []))
-    table = Table(header=[])
-    table.header = _header(first, table)
-    for line, row in rows:
-        if len(row) == len(table.header):
-            table.rows.append(row)
-            table.lines.append(line)
-        elif any(cell.strip() for cell in row):
-            table.left_out.append(
-                LeftOut(
-                    f"line {line}",
-                    f"a row of {len(row)} cell{'s' * (len(row) != 1)}",
-                    f"the first line has {len(table.header)}",
-                )
-            )
-    if len(table.left_out) > max(3, len(table.rows)):
-        raise TableIsRaggedError(
-            f"{name}: {len(table.left_out)} of {len(table.left_out) + len(table.rows)} rows have another number of"
-            f" cells than the {len(table.header)} of the first line. Look how it was saved; no row was taken."
-        )
-    if not table.rows:
-        raise TableHasNoRowsError(f"{name} has no rows below its line of column names. There is nothing to bring in.")
-    return table
+    return table_of(_rows(stream, mark, name), name)
 
 
 def _rows(stream: io.StringIO, mark: str, name: str) -> Iterator[tuple[int, list[str]]]:
@@ -153,20 +117,6 @@ def _rows(stream: io.StringIO, mark: str, name: str) -> Iterator[tuple[int, list
         )
 
 
-def _header(row: Sequence[str], table: Table) -> list[str]:
-    """Names of columns: each with single spaces, none empty, none twice."""
-    seen: Counter[str] = Counter()
-    names: list[str] = []
-    for number, cell in enumerate(row, 1):
-        name = plain(cell) or f"column {number}"
-        seen[name] += 1
-        if seen[name] > 1:
-            table.notes.append(f"The column “{name}” is there {seen[name]} times; this one is “{name} ({seen[name]})”.")
-            name = f"{name} ({seen[name]})"
-        names.append(name)
-    return names
-
-
 def draft_of(table: Table, columns: Columns, name: str) -> DraftSurvey:
     """The table as a survey, by a map of its columns."""
     kept, cases = _cases(table, columns)
@@ -176,14 +126,21 @@ def draft_of(table: Table, columns: Columns, name: str) -> DraftSurvey:
         DraftQuestion(
             column=table.header[place],
             short=short,
-            text=table.header[place],
+            text=table.wording.get(place, table.header[place]),
             answers={number: _words(row[place]) for number, row in enumerate(rows) if row[place].strip()},
         )
         for place, short in columns.open.items()
     )
     blanks = len(rows) * len(questions) - sum(len(question.answers) for question in questions)
     codes = tuple(
-        _code(table.header[place], path, table.header[columns.coded[place]], [row[place] for row in rows], lines)
+        _code(
+            table.header[place],
+            path,
+            table.header[columns.coded[place]],
+            [row[place] for row in rows],
+            lines,
+            table.unit,
+        )
         for place, path in columns.codes.items()
     )
     if columns.unnamed:
@@ -196,7 +153,7 @@ def draft_of(table: Table, columns: Columns, name: str) -> DraftSurvey:
         cases=tuple(cases),
         questions=questions,
         attributes=tuple(
-            _attribute(called, table.header[place], [row[place].strip() for row in rows])
+            _attribute(called, table.wording.get(place, table.header[place]), [row[place].strip() for row in rows])
             for place, called in columns.closed.items()
         ),
         codes=codes,
@@ -221,9 +178,11 @@ def _cases(table: Table, columns: Columns) -> tuple[list[int], list[str]]:
     for place, row in enumerate(table.rows):
         label, line = " ".join(row[columns.case].split()), table.lines[place]
         if not label:
-            table.left_out.append(LeftOut(f"line {line}", "a row", f"“{table.header[columns.case]}” is blank"))
+            table.left_out.append(LeftOut(f"{table.unit} {line}", "a row", f"“{table.header[columns.case]}” is blank"))
         elif label in seen:
-            table.left_out.append(LeftOut(f"line {line}", f"a row of {label}", f"{label} is on line {seen[label]} too"))
+            table.left_out.append(
+                LeftOut(f"{table.unit} {line}", f"a row of {label}", f"{label} is on {table.unit} {seen[label]} too")
+            )
         else:
             seen[label] = line
             kept.append(place)
@@ -233,8 +192,7 @@ def _cases(table: Table, columns: Columns) -> tuple[list[int], list[str]]:
 
 def _words(cell: str) -> str:
     """An answer with plain line ends and without what prints nothing."""
-    plain_ends = cell.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(letter for letter in plain_ends if letter >= " " or letter in "\n\t").strip()
+    return _CONTROL.sub("", cell.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def _attribute(name: str, question: str, cells: Sequence[str]) -> DraftAttribute:
@@ -256,7 +214,7 @@ def _is_number(value: str) -> bool:
     return True
 
 
-def _code(column: str, path: str, question: str, cells: Sequence[str], lines: Sequence[int]) -> DraftCode:
+def _code(column: str, path: str, question: str, cells: Sequence[str], lines: Sequence[int], unit: str) -> DraftCode:
     yes: set[int] = set()
     no: set[int] = set()
     for number, cell in enumerate(cells):
@@ -267,7 +225,7 @@ def _code(column: str, path: str, question: str, cells: Sequence[str], lines: Se
             no.add(number)
         elif value:
             raise CodeIsNotZeroOrOneError(
-                f"The column of codes “{column}” holds “{cell.strip()[:30]}” on line {lines[number]}."
+                f"The column of codes “{column}” holds “{cell.strip()[:30]}” on {unit} {lines[number]}."
                 " A code is 0 or 1; leave the column out of `codes`, or correct the cell."
             )
     return DraftCode(column=column, path=path, question=question, yes=frozenset(yes), no=frozenset(no))
@@ -282,5 +240,7 @@ def _weights(place: int | None, rows: Sequence[Sequence[str]], lines: Sequence[i
         if _is_number(cell) and float(cell) >= 0:
             weights[number] = float(cell)
         elif cell:
-            table.left_out.append(LeftOut(f"line {lines[number]}", f"the weight “{cell[:20]}”", "it is no number"))
+            table.left_out.append(
+                LeftOut(f"{table.unit} {lines[number]}", f"the weight “{cell[:20]}”", "it is no number")
+            )
     return weights

@@ -1,42 +1,24 @@
 """Transcripts in plain text and Markdown, with the ways in which people and programs write who speaks.
 
-Words are kept as they are; times go into the turn's time, speakers' names into the speaker. What stands before the
-first turn, and headings, are kept as segments of no speaker.
+`draft_told` is what every reader of transcripts ends with: a page with words on it, and what a map says of its speakers.
 """
 
 from __future__ import annotations
 
-import html
 import re
-from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from workbench.errors import WorkbenchError
 from workbench.exchange import cues as timing
-from workbench.exchange import labels
-from workbench.exchange.cues import Cue
 from workbench.exchange.encoding import FileIsEmptyError, read_text
-from workbench.exchange.labels import Opening
 from workbench.exchange.readers import Options, read_map
-from workbench.sources.drafts import DraftDocument, DraftTurn, LeftOut
+from workbench.exchange.turns import Page
+from workbench.sources.drafts import DraftDocument
+from workbench.sources.speakers import ROLES
 
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!<>&|~\"'])")
-_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3}(?=\S))(?=\S)([^\n]{1,300}?)(?<=\S)\1(?![\w*])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
-_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*)$")
-_RULE = re.compile(r"^\s*([-=*_])(?:\s*\1){2,}\s*$")
-_ITEM = re.compile(r"^\s*(?:[-*+•]|\d{1,3}[.)])\s+")
-_CREDIT = re.compile(r"^\W*(?:transcribed|transcription (?:is )?(?:provided )?)\s*by\b", re.I)
-_KEYED = re.compile(r"^\s*([A-Za-z][\w /-]{0,30}?)\s*[:=]\s+\S")
-_HEADER_KEYS_LISTED = """
-date time place location venue duration title project file recording recorded transcribed transcriber language
-length setting study site
-"""
-_HEADER_KEYS = frozenset(_HEADER_KEYS_LISTED.split())
-_WRAPPED_WORDS = 120
-_LONG_WORDS = 250
 SUFFIXES = (".md", ".txt")
 
 
@@ -60,43 +42,55 @@ class TranscriptReader:
         """The transcript as a draft. Raises a sentence where the file is no text or holds no words."""
         decoded = read_text(path)
         draft = parse(decoded.text, name=path.name, markdown=path.suffix.lower() == ".md")
-        if not draft.turns:
-            raise FileIsEmptyError(f"{path.name} holds no words that could be read.")
-        told = _told(options)
-        notes = tuple(note for note in (decoded.note(), *draft.notes) if note)
-        return DraftDocument(
-            name=draft.name,
-            kind="transcript" if options.as_ == "transcript" else draft.kind,
-            turns=draft.turns,
-            title=draft.title,
-            roles={label: told["roles"].get(label, role) for label, role in draft.roles.items()},
-            cases=told["cases"],
-            left_out=draft.left_out,
-            notes=notes,
-        )
+        return draft_told(draft, options, decoded.note())
 
 
 READER = TranscriptReader()
 
 
+def draft_told(draft: DraftDocument, options: Options, *notes: str) -> DraftDocument:
+    """A transcript with what its map says of roles and cases, and notes that go before its own.
+
+    Raises FileIsEmptyError where there is not one word.
+    """
+    if not draft.words:
+        raise FileIsEmptyError(f"{draft.name} holds no words that could be read.")
+    told = _told(options)
+    absent = [label for label in {**told["roles"], **told["cases"]} if label not in draft.roles]
+    missing = f"The map names {', '.join(absent)}: nobody of that name speaks here." if absent else ""
+    return replace(
+        draft,
+        kind="transcript" if options.as_ == "transcript" else draft.kind,
+        roles={label: told["roles"].get(label, role) for label, role in draft.roles.items()},
+        cases={label: case for label, case in told["cases"].items() if label in draft.roles},
+        notes=tuple(note for note in (*notes, *draft.notes, missing) if note),
+    )
+
+
 def _told(options: Options) -> dict[str, dict[str, str]]:
     """What a map says of a transcript's speakers; a survey's map says nothing of them."""
     written: dict[str, Any] = read_map(options.map_path) if options.map_path else {}
-    if not set(written) <= {"roles", "cases"}:
-        return {"roles": {}, "cases": {}}
-    if not all(isinstance(value, dict) for value in written.values()):
-        raise TranscriptMapIsWrongError
-    return {
-        key: {str(label): str(value) for label, value in written.get(key, {}).items()} for key in ("roles", "cases")
-    }
+    found: dict[str, dict[str, str]] = {"roles": {}, "cases": {}}
+    if options.map_path is None or not written.keys() & found.keys():
+        return found
+    where = options.map_path.name
+    if stray := next((key for key in written if key not in found), None):
+        raise TranscriptMapIsWrongError(f"{where}: a map for a transcript has `roles` and `cases`, and no “{stray}”.")
+    for key, listed in written.items():
+        if not isinstance(listed, dict) or not all(isinstance(value, str | int) for value in listed.values()):
+            raise TranscriptMapIsWrongError(f"{where}: `{key}` has to be a list of `label: {key[:-1]}`.")
+        found[key] = {str(label): str(value) for label, value in listed.items()}
+    if wrong := next((role for role in found["roles"].values() if role not in ROLES), None):
+        raise TranscriptMapIsWrongError(f"{where}: “{wrong}” is no role. Roles are {', '.join(ROLES)}.")
+    return found
 
 
 def parse(text: str, *, name: str, markdown: bool) -> DraftDocument:
     """The text of a transcript as a draft: pure, no file."""
-    clean, dropped = _clean(text)
+    clean, dropped = cleaned(text)
     lines = clean.split("\n")
     before, cues = timing.cues_in(lines)
-    page = _Page(name, markdown)
+    page = Page(name, markdown=markdown)
     if dropped:
         page.leave_out("the text", f"{dropped} control characters", "they print nothing and can upset a terminal")
     if cues:
@@ -106,237 +100,8 @@ def parse(text: str, *, name: str, markdown: bool) -> DraftDocument:
     return page.draft()
 
 
-def _clean(text: str) -> tuple[str, int]:
+def cleaned(text: str) -> tuple[str, int]:
     """Plain line ends, form feeds as line ends, without characters that print nothing."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\x85", "\n").lstrip("\ufeff")
     found = len(_CONTROL.findall(plain))
     return (_CONTROL.sub("", plain) if found else plain), found
-
-
-class _Page:
-    """A transcript on its way from lines to turns."""
-
-    def __init__(self, name: str, markdown: bool) -> None:
-        self.name = name
-        self.markdown = markdown
-        self.title = ""
-        self.turns: list[DraftTurn] = []
-        self.left_out: list[LeftOut] = []
-        self.notes: list[str] = []
-        self.header: list[str] = []
-        self.timed = False
-        self._times_lost = 0
-        self._width = 0
-
-    def leave_out(self, where: str, what: str, why: str) -> None:
-        self.left_out.append(LeftOut(where, what, why))
-
-    def take_cues(self, before: list[str], cues: list[Cue]) -> None:
-        """Cues: turns where they name speakers, else paragraphs at pauses."""
-        self.timed = True
-        self._apart(before)
-        for cue in cues:
-            if not cue.text:
-                self.leave_out(f"line {cue.line}", "a time", "no words follow it")
-        spoken = [cue for cue in cues if cue.text]
-        texts = [re.sub(r"^<v(?:\.\S+)?\s+([^>]+)>", r"\1: ", cue.text).replace("</v>", "") for cue in spoken]
-        openings = {number: found for number, text in enumerate(texts) if (found := labels.opening(text, ""))}
-        stands = labels.accepted(texts, openings)
-        speaker: str | None = None
-        voice: list[Cue] = []
-        for number, (cue, text) in enumerate(zip(spoken, texts, strict=True)):
-            found = stands.get(number)
-            if found and found.label != speaker:
-                self._voice(speaker, voice)
-                speaker, voice = found.label, []
-            voice.append(Cue(cue.start_ms, cue.end_ms, found.rest if found else text, cue.line))
-        self._voice(speaker, voice)
-
-    def _voice(self, speaker: str | None, voice: list[Cue]) -> None:
-        for number, cue in enumerate(timing.paragraphs(voice)):
-            kind = "turn" if speaker and number == 0 else "paragraph"
-            self._add(speaker, cue.text, cue.start_ms, kind, f"line {cue.line}")
-
-    def take_lines(self, lines: list[str]) -> None:
-        """Lines: turns where they are labelled, else paragraphs."""
-        self._width = _wrapped_at(lines)
-        head = _header_length(lines)
-        openings = {
-            number: found
-            for number, line in enumerate(lines)
-            if number >= head and (found := labels.opening(line, lines[number - 1] if number else ""))
-        }
-        stands = labels.accepted([""] * head + lines[head:], openings)
-        starts = sorted(stands)
-        first = starts[0] if starts else len(lines)
-        if starts:
-            self._apart(lines[:first])
-        else:
-            self._turn(None, None, list(enumerate(lines)))
-        for start, end in zip(starts, [*starts[1:], len(lines)][: len(starts)], strict=True):
-            found = stands[start]
-            self._turn(found, start + 1, [(start, found.rest), *((n, lines[n]) for n in range(start + 1, end))])
-
-    def _turn(self, found: Opening | None, line: int | None, lines: list[tuple[int, str]]) -> None:
-        """One turn, or all of a text without speakers."""
-        speaker = found.label if found else None
-        at_ms = found.at_ms if found else None
-        if at_ms is not None:
-            self.timed = True
-        if speaker and speaker.casefold() in labels.NOT_PEOPLE:
-            words = " ".join(text.strip() for _, text in lines if text.strip())
-            _, times = timing.take_out_times(words)
-            self._add(None, f"{speaker} {words}".strip(), times[0][1] if times else at_ms, "note", f"line {line}")
-            return
-        opened = False
-        for number, kind, text in self._blocks(lines):
-            if kind in {"heading", "note"}:
-                self._add(None, text, None, kind, f"line {number + 1}")
-                continue
-            turn = "turn" if speaker and not opened else "paragraph"
-            if self._add(speaker, text, None if opened else at_ms, turn, f"line {number + 1}"):
-                opened = True
-        if speaker and not opened:
-            self.leave_out(f"line {line}", speaker, "no words follow the name")
-
-    def _apart(self, lines: list[str]) -> None:
-        """What stands before the first turn: headings, and notes of no speaker."""
-        for number, kind, text in self._blocks(list(enumerate(lines))):
-            self.header.append(text)
-            self._add(None, text, None, "heading" if kind == "heading" else "note", f"line {number + 1}")
-
-    def _blocks(self, lines: list[tuple[int, str]]) -> list[tuple[int, str, str]]:
-        """Paragraphs of lines as (line, kind, words): at blank lines, headings, list items and lines cut short."""
-        blocks: list[tuple[int, str, str]] = []
-        parts: list[str] = []
-        begun = 0
-
-        def close() -> None:
-            if parts:
-                blocks.extend(_cut_long(begun, parts))
-                parts.clear()
-
-        for number, line in lines:
-            heading = _HEADING.match(line) if self.markdown else None
-            if not line.strip() or _RULE.match(line):
-                close()
-            elif heading:
-                close()
-                words = heading.group(1).rstrip().rstrip("#").rstrip()
-                if not self.title:
-                    self.title = self._words(words)
-                blocks.append((number, "heading", words))
-            elif _CREDIT.match(line):
-                close()
-                blocks.append((number, "note", line.strip()))
-            else:
-                item = self.markdown and _ITEM.match(line)
-                if parts and (item or not self._width or len(parts[-1]) < 0.55 * self._width):
-                    close()
-                if not parts:
-                    begun = number
-                parts.append(line.strip())
-        close()
-        return blocks
-
-    def _words(self, text: str) -> str:
-        """Words as they read: entities resolved, Markdown's signs off."""
-        if "&" in text:
-            text = _ENTITY.sub(lambda match: html.unescape(match.group()), text)
-        if self.markdown:
-            if "*" in text or "_" in text:
-                text = _EMPHASIS.sub(r"\2", text)
-            if "\\" in text:
-                text = _ESCAPED.sub(r"\1", text)
-        return text.replace("\t", " ").strip()
-
-    def _add(self, speaker: str | None, text: str, at_ms: int | None, kind: str, where: str) -> bool:
-        """Keep a paragraph; says whether it held words."""
-        words, times = timing.take_out_times(text) if ":" in text and "[" in text else (text, [])
-        words = self._words(words)
-        for place, time in times:
-            if at_ms is None and place < 3:
-                at_ms = time
-            elif time != at_ms:
-                self._times_lost += 1
-        self.timed = self.timed or at_ms is not None
-        if not words:
-            if kind == "turn" or times:
-                return False
-            self.leave_out(where, text[:40], "it holds no words")
-            return False
-        self.turns.append(DraftTurn(speaker, words, at_ms, kind))
-        return True
-
-    def draft(self) -> DraftDocument:
-        """The draft, with what was guessed said in its notes."""
-        spoken = Counter(turn.speaker for turn in self.turns if turn.speaker)
-        roles = labels.roles(spoken, "\n".join(self.header))
-        if self._times_lost:
-            self.leave_out("the text", f"{self._times_lost} times in brackets", "only a paragraph's first time is kept")
-        if not spoken:
-            self.notes.append("No speakers were found: it came in as paragraphs of no speaker.")
-        elif "interviewer" not in roles.values() and len(spoken) > 1:
-            self.notes.append(self._asks_most())
-        plain = any(turn.kind == "heading" for turn in self.turns) and not spoken and not self.timed
-        return DraftDocument(
-            name=self.name,
-            kind="notes" if plain else "transcript",
-            turns=tuple(self.turns),
-            title=self.title,
-            roles=roles,
-            left_out=tuple(self.left_out),
-            notes=tuple(self.notes),
-        )
-
-    def _asks_most(self) -> str:
-        asked = Counter(turn.speaker for turn in self.turns if turn.speaker and "?" in turn.text)
-        if not asked:
-            return "Nobody is marked as the interviewer."
-        name, count = asked.most_common(1)[0]
-        return f"Nobody is marked as the interviewer; {name} asks most ({count} passages with a question)."
-
-
-def _header_length(lines: list[str]) -> int:
-    """How many lines at the top are `Date: 3 March` and the like, up to the first blank line."""
-    keys: list[str] = []
-    for number, line in enumerate(lines):
-        if not line.strip():
-            if keys:
-                return number if any(key in _HEADER_KEYS for key in keys) else 0
-            continue
-        match = _KEYED.match(line)
-        if not match or len(line) > 160:
-            return 0
-        keys.append(match.group(1).split()[0].casefold())
-    return 0
-
-
-def _wrapped_at(lines: list[str]) -> int:
-    """The width at which lines were wrapped, or 0 where every line is a paragraph of its own."""
-    lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
-    if len(lengths) < 3:
-        return 0
-    width = lengths[int(len(lengths) * 0.95)]
-    return width if 40 <= width <= 130 else 0
-
-
-def _cut_long(begun: int, parts: list[str]) -> list[tuple[int, str, str]]:
-    """A paragraph; one of very many wrapped lines is cut at line ends, where a sentence ends if it can be."""
-    if len(parts) < 4 or sum(len(part.split()) for part in parts) <= _LONG_WORDS:
-        return [(begun, "", " ".join(parts))]
-    cut: list[tuple[int, str, str]] = []
-    kept: list[str] = []
-    words = 0
-    start = begun
-    for number, part in enumerate(parts, begun):
-        if not kept:
-            start = number
-        kept.append(part)
-        words += len(part.split())
-        if words >= _WRAPPED_WORDS and (part[-1:] in '.!?…”"' or words >= _WRAPPED_WORDS + 40):
-            cut.append((start, "", " ".join(kept)))
-            kept, words = [], 0
-    if kept:
-        cut.append((start, "", " ".join(kept)))
-    return cut

@@ -11,8 +11,10 @@ from sqlmodel import Session
 
 from workbench.errors import WorkbenchError
 from workbench.indicators.datasets import Dataset
+from workbench.indicators.drafts import PLACE
 from workbench.indicators.indicators import Indicator
-from workbench.indicators.observations import Observation
+from workbench.indicators.observations import Observation, only_small
+from workbench.indicators.spans import larger
 from workbench.rows import amend, table_of
 
 
@@ -39,6 +41,7 @@ class IndicatorLine:
     publisher: str
     licence: str
     figures: int
+    """How many there are; of small areas and kinds of place only where an indicator has no others."""
     missing: int
     areas: int
     periods: int
@@ -51,6 +54,8 @@ def indicators(session: Session) -> list[IndicatorLine]:
     """Every indicator of the project by data set and name, with how much there is of it."""
     observation, indicator, dataset = (table_of(kind) for kind in (Observation, Indicator, Dataset))
     o, i, d = observation.c, indicator.c, dataset.c
+    whole = sa.and_(larger(o.area_code), ~o.category.startswith(PLACE))
+    added_up = sa.and_(o.derived, sa.func.substr(o.period_start, 1, 7) != sa.func.substr(o.period_end, 1, 7))
     counted = (
         sa.select(
             o.indicator_id,
@@ -58,10 +63,10 @@ def indicators(session: Session) -> list[IndicatorLine]:
             sa.func.sum(sa.case((o.value.is_(None), 1), else_=0)).label("missing"),
             sa.func.count(sa.distinct(o.area_code)).label("areas"),
             sa.func.count(sa.distinct(o.period_start.concat(o.period_end))).label("periods"),
-            sa.func.min(o.period_start.concat(o.period)).label("first"),
-            sa.func.max(o.period_end.concat(o.period)).label("latest"),
+            sa.func.min(o.period_start.concat("0").concat(o.period)).label("first"),
+            sa.func.max(o.period_end.concat(sa.case((added_up, "1"), else_="0")).concat(o.period)).label("latest"),
         )
-        .where(o.gone.is_(False))
+        .where(o.gone.is_(False), sa.or_(whole, o.indicator_id.in_(only_small(session))))
         .group_by(o.indicator_id)
         .subquery()
     )
@@ -133,5 +138,5 @@ def _only(cells: Mapping[str, Any], allowed: frozenset[str]) -> None:
         raise TypeError(f"not to be set here: {', '.join(strange)}")
 
 
-_DAY = len("2024-01-01")
-"""The first and latest period come with their day in front, by which they were found."""
+_DAY = len("2024-01-011")
+"""The first and latest period come with their day in front, and a mark for what was added up, by which they were found."""

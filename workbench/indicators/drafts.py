@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from workbench.geography import is_small_area
 from workbench.sources.drafts import LeftOut
+
+PLACE = "place: "
+"""What a category begins with that says at which kind of place something was counted: `place: Airport/Airfield`."""
+
+
+def is_part(area_code: str, category: str) -> bool:
+    """Whether a figure is a part of others: a small area's, such as an LSOA's, or of a kind of place."""
+    return category.startswith(PLACE) or is_small_area(area_code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,8 @@ class DraftFigures:
     caveats: str = ""
     notes: tuple[str, ...] = ()
     """What a person should know about how the file was read: its encoding, what was worked out."""
+    adds_up: bool = False
+    """Its figures are counts of months: those of a whole span are worked out from all months that the project has."""
 
     @property
     def figures(self) -> int:

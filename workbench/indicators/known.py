@@ -5,6 +5,7 @@ Which way is good, when their years begin, and how a sentence about them reads.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -83,4 +84,117 @@ def known(name: str, external_id: str = "") -> Known | None:
                 return entry
         elif plain in entry.names:
             return entry
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """What a figure counts: what the police find, what people report, what a sample answers. A fact, in a sentence."""
+
+    how: str
+    """`searching`, `reporting` or `survey`."""
+    said: str
+    strong: bool = True
+    """Whether areas can differ by it alone; else it is only worth knowing."""
+    answers: int = 0
+    """Of a survey, how many answer in an authority in a year."""
+
+
+def _found(what: str, not_this: str) -> Counting:
+    said = f"It counts {what}: it follows where and whom the police search, not {not_this}."
+    return Counting("searching", said)
+
+
+def _reported(said: str, *, strong: bool = True) -> Counting:
+    return Counting("reporting", said, strong)
+
+
+STREET_CRIME = {
+    "possession-of-weapons": _found("weapons that the police found, mostly by searching", "how many people carry one"),
+    "drugs": _found("drugs that the police found, mostly by searching", "how many people use or sell them"),
+    "violence-and-sexual-offences": _reported(
+        "It counts what is reported and recorded: most violence at home and most sexual offences never are, so a higher"
+        " figure can mean that more people come forward."
+    ),
+    "anti-social-behaviour": _reported(
+        "It counts calls to the police, not nuisance itself: who rings, and whether the council is rung instead,"
+        " differs from place to place, and one street can ring many times."
+    ),
+    "public-order": _reported(
+        "It counts what somebody reported or an officer came upon: more officers in a town centre at night make more"
+        " of these."
+    ),
+    "shoplifting": _reported(
+        "It counts thefts that shops report, a small part of all: a shop that stops reporting looks like a fall, and"
+        " one that begins to like a rise. Its residents are not its customers."
+    ),
+    "other-theft": _reported("It counts thefts that people report, and most without insurance never are."),
+    "bicycle-theft": _reported("It counts thefts that people report, and most stolen bicycles never are."),
+    "theft-from-the-person": _reported(
+        "It counts thefts that people report, not those that nobody does, and those robbed are often visitors, not residents."
+    ),
+    "criminal-damage-and-arson": _reported(
+        "It counts damage that people report: much never is, most of all where people expect nothing of it."
+    ),
+    "other-crime": _reported(
+        "It gathers unlike offences, many of which the police come upon themselves, and cannot be read as one thing."
+    ),
+    "robbery": _reported(
+        "It counts robberies that are reported, as many are, but young people robbed by others their age often stay"
+        " silent.",
+        strong=False,
+    ),
+    "burglary": _reported(
+        "It counts burglaries that are reported, as most of homes are for the insurance. Homes and businesses are"
+        " counted together.",
+        strong=False,
+    ),
+    "vehicle-crime": _reported(
+        "It counts what is reported, as most stolen cars are for the insurance, but things taken from cars often are not.",
+        strong=False,
+    ),
+}
+"""The fourteen kinds of street-level crime of data.police.uk, by their slug."""
+
+_ALSO = {
+    "violent-crime": "violence-and-sexual-offences",
+    "criminal-damage-arson": "criminal-damage-and-arson",
+    "weapon-possession": "possession-of-weapons",
+    "weapons-possession": "possession-of-weapons",
+    "drug-offences": "drugs",
+}
+_RECORDED_OF = (
+    (re.compile(r"\bstop[- ]and[- ]search|\bsearches\b"), _found("searches themselves", "what people do")),
+    (
+        re.compile(r"domestic (?:abuse|violence)|\bstalking\b|sexual (?:offence|violence|assault)|\brape\b"),
+        _reported(
+            "It counts what is reported and recorded: most of it never is, so a higher figure can mean that more people"
+            " come forward or that it is recorded better."
+        ),
+    ),
+    (
+        re.compile(r"\bhate\b"),
+        _reported(
+            "It counts what is reported as hate: most never is, so a higher figure can mean more trust in the police."
+        ),
+    ),
+)
+_BY_POLICE = re.compile(r"police|recorded|offence|crime|incident|\bstop")
+_SURVEY = Counting("survey", "It rests on a survey, not on a count of everybody.", answers=500)
+
+
+@lru_cache(maxsize=1024)
+def counting(name: str, external_id: str = "") -> Counting | None:
+    """What an indicator of that name or publisher's number counts, where that is not what it seems; else None."""
+    for text in (external_id.removeprefix("police.uk/"), name):
+        slug = "-".join(re.findall(r"[a-z0-9]+", text.casefold()))
+        found = STREET_CRIME.get(_ALSO.get(slug, slug))
+        if found is not None:
+            return found
+    fact = known(name, external_id)
+    if fact is not None and fact.caveats == _ACTIVE_LIVES:
+        return _SURVEY
+    plain = name.casefold()
+    if _BY_POLICE.search(plain):
+        return next((found for pattern, found in _RECORDED_OF if pattern.search(plain)), None)
     return None

@@ -6,7 +6,7 @@ A figure that is read comes with its indicator and data set, so that it never st
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -16,7 +16,8 @@ from workbench.errors import WorkbenchError
 from workbench.indicators.datasets import Dataset
 from workbench.indicators.drafts import DraftFigure, DraftFigures, DraftIndicator
 from workbench.indicators.indicators import Indicator
-from workbench.indicators.revisions import Plan, plan
+from workbench.indicators.revisions import Plan, parts_no_longer_there, plan
+from workbench.indicators.spans import Months, course, larger, newest, told
 from workbench.rows import AUTOINCREMENT, Row, add, add_many, bulk, find_guid, guid_for, now, one_of, table_of
 from workbench.rows import amend as amend_row
 from workbench.sources.documents import Added
@@ -139,6 +140,8 @@ class NoSuchFigureError(WorkbenchError):
     """There is no such figure in the project. Look at the indicator's areas and periods."""
 
 
+CHUNK = 900
+"""So many values may stand in one statement."""
 _OBSERVATION = table_of(Observation)
 _DEFINED = (
     "kind", "unit", "multiplier", "polarity", "definition", "benchmark", "interval_method", "external_id", "source",
@@ -167,20 +170,27 @@ def add_figures(session: Session, draft: DraftFigures, *, amend: bool = False, *
     counts = dict.fromkeys(("rows", "indicators", "observations", "found", "amended", "returned"), 0)
     counts["rows"] = draft.rows
     plans = [
-        _plan(session, draft.name, _indicator(session, dataset, draft.name, entry, counts), entry)
+        _plan(session, draft, entry.name, _indicator(session, dataset, draft.name, entry, counts), entry.figures)
         for entry in draft.indicators
     ]
-    changed = [revision for planned in plans for revision in planned.changed]
+    changed = [one for planned in plans for one in planned.changed if not (draft.adds_up and one.ours)]
     if changed and not amend:
         total = sum(planned.found + len(planned.changed) for planned in plans)
         raise FiguresChangedError(
             f"{draft.name}: {len(changed):,} of the {total:,} figures that the project has would change,"
             f" the first in {changed[0].said}. Bring it in with --amend to take the new ones."
         )
-    fresh = [row for planned in plans for row in planned.fresh]
-    with bulk(session, Observation):
-        add_many(session, Observation, fresh)
+    _write(session, plans, counts)
+    notes = _add_spans(session, draft, plans, counts) if draft.adds_up else ()
+    outcome = "amended" if counts["amended"] else "added" if counts["observations"] or counts["returned"] else "found"
+    return Added(outcome, counts, draft.left_out, (*draft.notes, *notes))
+
+
+def _write(session: Session, plans: Iterable[Plan], counts: dict[str, int]) -> None:
+    """Write down what was planned, and count it."""
     for planned in plans:
+        with bulk(session, Observation):
+            counts["observations"] += add_many(session, Observation, planned.rows())
         for key in planned.returned:
             amend_row(session, Observation, key, gone=False)
         for revision in planned.changed:
@@ -188,9 +198,19 @@ def add_figures(session: Session, draft: DraftFigures, *, amend: bool = False, *
         counts["found"] += planned.found
         counts["returned"] += len(planned.returned)
         counts["amended"] += len(planned.changed)
-    counts["observations"] = len(fresh)
-    outcome = "amended" if counts["amended"] else "added" if fresh or counts["returned"] else "found"
-    return Added(outcome, counts, draft.left_out, draft.notes)
+
+
+def _add_spans(session: Session, draft: DraftFigures, plans: Iterable[Plan], counts: dict[str, int]) -> list[str]:
+    """Work out the figures of whole spans again, from all months that the project has, where any month is new."""
+    found = []
+    for entry, planned in zip(draft.indicators, plans, strict=True):
+        if planned.touches:
+            months = Months(session, _OBSERVATION, planned.indicator, entry.multiplier)
+            for worked_out in (months.zeros(), months.spans_over(entry.figures)):
+                again = _plan(session, draft, entry.name, planned.indicator, worked_out, parts=False)
+                _write(session, [again], counts)
+            found.append((entry.name, months))
+    return told(found)
 
 
 def _dataset(session: Session, draft: DraftFigures, facts: Mapping[str, Any]) -> int:
@@ -229,16 +249,32 @@ def _indicator(session: Session, dataset: int, file: str, draft: DraftIndicator,
     return add(session, Indicator, guid=guid, dataset_id=dataset, name=draft.name, **cells)
 
 
-def _plan(session: Session, file: str, indicator: int, draft: DraftIndicator) -> Plan:
+def _plan(
+    session: Session,
+    draft: DraftFigures,
+    name: str,
+    indicator: int,
+    coming: Sequence[DraftFigure],
+    *,
+    parts: bool = True,
+) -> Plan:
     """Which figures of an indicator are new, known, gone or changed."""
-    held = session.execute(sa.select(_OBSERVATION).where(_OBSERVATION.c.indicator_id == indicator))
-    there = {row.guid: row for row in held}
+    o = _OBSERVATION.c
+    statement = sa.select(_OBSERVATION).where(o.indicator_id == indicator)
+    times = sorted({figure.starts for figure in coming})
+    if len(times) <= CHUNK:
+        statement = statement.where(o.period_start.in_(times))
+    there = {row.guid: row for row in session.execute(statement)}
 
     def guid(figure: DraftFigure) -> bytes:
-        key = (file, draft.name, figure.area_code, figure.starts, figure.ends, *figure.breakdown)
+        key = (draft.name, name, figure.area_code, figure.starts, figure.ends, *figure.breakdown)
         return guid_for(session, "observation", "\x1f".join(key))
 
-    return plan(indicator, ((guid(figure), figure) for figure in draft.figures), there, today=now()[:10])
+    known = [(guid(figure), figure) for figure in coming]
+    planned = plan(indicator, known, there, today=now()[:10])
+    if draft.adds_up and parts:
+        planned.changed += parts_no_longer_there(known, there)
+    return planned
 
 
 def figures(
@@ -247,11 +283,15 @@ def figures(
     indicator_id: int | Iterable[int] | None = None,
     area: str | Iterable[str] | None = None,
     period: str | None = None,
+    starts: Iterable[str] | None = None,
     main: bool = False,
 ) -> list[Figure]:
     """The project's figures by indicator, then area, then time; those of an indicator, an area (code) or a period.
 
-    With `main` only those of everybody: the breakdown by which an indicator is compared (`main_breakdown`).
+    `starts` are first days, of which theirs has to be one.
+
+    With `main` only those of everybody (`main_breakdown`), and of small areas, such as LSOAs, only where they are asked
+    for by `area` or an indicator has no larger ones.
     """
     observation, indicator, dataset = _OBSERVATION, table_of(Indicator), table_of(Dataset)
     statement = _SELECTED.where(
@@ -260,17 +300,23 @@ def figures(
         observation.c.indicator_id, observation.c.area_code, observation.c.period_start, observation.c.period_end,
         observation.c.id,
     )  # fmt: skip
-    if indicator_id is not None:
-        keys = [indicator_id] if isinstance(indicator_id, int) else list(indicator_id)
+    keys = None if indicator_id is None else [indicator_id] if isinstance(indicator_id, int) else list(indicator_id)
+    if keys is not None:
         statement = statement.where(observation.c.indicator_id.in_(keys))
     if area is not None:
         statement = statement.where(observation.c.area_code.in_([area] if isinstance(area, str) else list(area)))
     if period is not None:
         statement = statement.where(observation.c.period == period)
-    found = [Figure._make(row) for row in session.execute(statement)]
+    if starts is not None:
+        statement = statement.where(observation.c.period_start.in_(list(starts)))
     if not main:
-        return found
-    wanted = main_breakdowns(session)
+        return [Figure._make(row) for row in session.execute(statement)]
+    wanted = main_breakdowns(session, keys)
+    small = only_small(session, wanted)
+    if area is None:
+        statement = statement.where(sa.or_(larger(observation.c.area_code), observation.c.indicator_id.in_(small)))
+    statement = statement.where(observation.c.category.in_({category for _, _, category in wanted.values()}))
+    found = [Figure._make(row) for row in session.execute(statement)]
     return [figure for figure in found if wanted[figure.indicator_id] == figure.breakdown]
 
 
@@ -288,39 +334,62 @@ def _selected() -> sa.Select[Any]:
 _SELECTED = _selected()
 
 
-def main_breakdowns(session: Session) -> dict[int, tuple[str, str, str]]:
-    """For each indicator the sex, age and category that stand for everybody.
+def main_breakdowns(session: Session, indicator_ids: Iterable[int] | None = None) -> dict[int, tuple[str, str, str]]:
+    """For each indicator, or for those named, the sex, age and category that stand for everybody.
 
-    `all` where the file has it; else the one that most figures have (an indicator of adults has one age, 19+).
+    `all` where the file has it; else the one that most figures have (an indicator of adults has one age, 19+). Figures
+    of small areas count only for an indicator that has no others.
     """
     o = _OBSERVATION.c
-    counted = session.execute(
-        sa.select(o.indicator_id, o.sex, o.age, o.category, sa.func.count())
-        .where(o.gone.is_(False))
-        .group_by(o.indicator_id, o.sex, o.age, o.category)
-        .order_by(o.indicator_id)
-    )
-    best: dict[int, tuple[tuple[int, int], tuple[str, str, str]]] = {}
-    for indicator, sex, age, category, count in counted:
-        alls = 4 * (category == "all") + 2 * (sex == "all") + (age == "all")
-        held = best.get(indicator)
-        if held is None or (alls, count) > held[0]:
-            best[indicator] = ((alls, count), (sex, age, category))
+    every = _with(session, indicator_ids)
+    plain = _with(session, every, larger(o.area_code), o.sex == "all", o.age == "all", o.category == "all")
+    best = dict.fromkeys(plain, ((7, 0), ("all", "all", "all")))
+    counted = sa.select(o.indicator_id, o.sex, o.age, o.category, sa.func.count()).where(o.gone.is_(False))
+    counted = counted.group_by(o.indicator_id, o.sex, o.age, o.category).order_by(o.indicator_id)
+    for where in (larger(o.area_code), ~larger(o.area_code)):
+        rest = sorted(every - best.keys())
+        for indicator, sex, age, category, count in (
+            session.execute(counted.where(where, o.indicator_id.in_(rest))) if rest else ()
+        ):
+            alls = 4 * (category == "all") + 2 * (sex == "all") + (age == "all")
+            known = best.get(indicator)
+            if known is None or (alls, count) > known[0]:
+                best[indicator] = ((alls, count), (sex, age, category))
     return {indicator: breakdown for indicator, (_, breakdown) in best.items()}
 
 
+def only_small(session: Session, indicator_ids: Iterable[int] | None = None) -> list[int]:
+    """The indicators, or those among these, that have figures of small areas and of no other."""
+    o = _OBSERVATION.c
+    every = _with(session, indicator_ids)
+    return sorted(every - _with(session, every, larger(o.area_code)))
+
+
+def _with(session: Session, indicator_ids: Iterable[int] | None, *where: sa.ColumnElement[bool]) -> set[int]:
+    """The indicators, or those among these, that have a figure for which some conditions hold."""
+    o, i = _OBSERVATION.c, table_of(Indicator).c
+    statement = sa.select(i.id).where(
+        sa.exists().where(o.indicator_id == i.id, o.gone.is_(False), *where).correlate(table_of(Indicator))
+    )
+    if indicator_ids is not None:
+        statement = statement.where(i.id.in_(list(indicator_ids)))
+    return set(session.execute(statement).scalars())
+
+
 def history_of(session: Session, indicator_id: int, area: str) -> list[Figure]:
-    """An indicator's figures for an area over time, of everybody, the oldest first."""
-    found = figures(session, indicator_id=indicator_id, area=area, main=True)
-    return sorted(found, key=lambda figure: (figure.ends, figure.starts))
+    """An indicator's figures for an area over time, of everybody, the oldest first; months, not what they add up to."""
+    return course(figures(session, indicator_id=indicator_id, area=area, main=True))
 
 
 def figure_at(session: Session, indicator_id: int, area_code: str, period: str = "latest") -> Figure | None:
-    """An indicator's figure for an area, of everybody: the newest, or that of a period. None if there is none."""
-    found = history_of(session, indicator_id, area_code)
+    """An indicator's figure for an area, of everybody: the newest, or that of a period. None if there is none.
+
+    The newest of an indicator whose months add up is the one of their whole span.
+    """
+    found = figures(session, indicator_id=indicator_id, area=area_code, main=True)
     if period != "latest":
         found = [figure for figure in found if figure.period == period]
-    return found[-1] if found else None
+    return newest(found) if found else None
 
 
 def observation_at(session: Session, indicator_id: int, area_code: str, period: str = "latest") -> int:

@@ -9,10 +9,12 @@ from sqlmodel import Session
 
 from workbench import geography
 from workbench.errors import WorkbenchError
+from workbench.indicators.answers import doubted
 from workbench.indicators.comparison import Comparison
-from workbench.indicators.doubts import DoubtLine, doubts_of
+from workbench.indicators.doubt_lines import DoubtLine
 from workbench.indicators.observations import Figure, benchmark_among, figures
 from workbench.indicators.sentence import comparison_of, figure_sentence
+from workbench.indicators.spans import course, newest
 
 
 class AreaNotKnownError(WorkbenchError):
@@ -25,7 +27,7 @@ class PlaceFigure:
 
     figure: Figure
     history: tuple[Figure, ...]
-    """From the oldest to the newest, this one last."""
+    """From the oldest to the newest; where months add up to the figure, the months."""
     benchmark: Figure | None
     peers: tuple[Figure, ...]
     comparison: Comparison
@@ -53,14 +55,19 @@ def place(session: Session, area_code: str) -> Place:
     histories: dict[int, list[Figure]] = {}
     for figure in sorted(here, key=lambda figure: (figure.indicator, figure.ends, figure.starts)):
         histories.setdefault(figure.indicator_id, []).append(figure)
-    beside = _beside(session, area_code, [history[-1] for history in histories.values()])
+    latest = [newest(history) for history in histories.values()]
+    beside = _beside(session, area_code, latest)
+    doubts = doubted(session, latest, [other for others in beside.values() for other in others])
     county = geography.area(entry.county) if entry and entry.county else None
     return Place(
         area_code,
         entry.name if entry else here[0].area or area_code,
         entry.kind if entry else "not in the register",
         county.name if county else "",
-        tuple(_place_figure(history, beside.get(key, [])) for key, history in histories.items()),
+        tuple(
+            _place_figure(history, beside.get(key, []), doubts[newest(history).id])
+            for key, history in histories.items()
+        ),
     )
 
 
@@ -69,7 +76,7 @@ def peers_of(session: Session, figure: Figure) -> list[Figure]:
     codes = [area.code for area in geography.peers(figure.area_code)]
     if not codes:
         return []
-    found = figures(session, indicator_id=figure.indicator_id, area=codes)
+    found = figures(session, indicator_id=figure.indicator_id, area=codes, starts=[figure.starts])
     return [other for other in found if _same(other, figure)]
 
 
@@ -83,23 +90,24 @@ def _beside(session: Session, area_code: str, latest: Sequence[Figure]) -> dict[
     by_indicator = {figure.indicator_id: figure for figure in latest}
     found: dict[int, list[Figure]] = {}
     if by_indicator and codes:
-        for other in figures(session, indicator_id=by_indicator, area=codes):
+        starts = {figure.starts for figure in latest}
+        for other in figures(session, indicator_id=by_indicator, area=codes, starts=starts):
             if _same(other, by_indicator[other.indicator_id]):
                 found.setdefault(other.indicator_id, []).append(other)
     return found
 
 
-def _place_figure(history: list[Figure], beside: list[Figure]) -> PlaceFigure:
-    figure = history[-1]
+def _place_figure(history: list[Figure], beside: list[Figure], doubts: tuple[DoubtLine, ...]) -> PlaceFigure:
+    figure = newest(history)
     benchmark = benchmark_among(beside, figure)
     neighbours = {area.code for area in geography.peers(figure.area_code)}
     peers = tuple(other for other in beside if other.area_code in neighbours)
     return PlaceFigure(
         figure,
-        tuple(history),
+        tuple(course(history)),
         benchmark,
         peers,
         comparison_of(figure, benchmark),
         figure_sentence(figure, benchmark, peers),
-        tuple(doubts_of(figure, peers)),
+        doubts,
     )

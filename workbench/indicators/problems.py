@@ -10,17 +10,19 @@ from sqlmodel import Session
 
 from workbench import geography
 from workbench.errors import Problem
+from workbench.indicators.answers import stale_answers
 from workbench.indicators.catalogue import IndicatorLine, indicators
 from workbench.indicators.datasets import Dataset
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Observation
+from workbench.indicators.spans import larger
 from workbench.rows import table_of
 
 
 def problems(session: Session) -> list[Problem]:
-    """What a person should know about the project's figures: missing sources and units, areas, overdue data."""
+    """What a person should know about the project's figures: missing sources and units, areas, old answers."""
     lines = indicators(session)
-    return [*_sources(session), *_definitions(lines), *_areas(session)]
+    return [*_sources(session), *_definitions(lines), *_areas(session), *_answers(session)]
 
 
 def _sources(session: Session) -> Iterator[Problem]:
@@ -45,13 +47,13 @@ def _definitions(lines: list[IndicatorLine]) -> Iterator[Problem]:
 
 
 def _areas(session: Session) -> Iterator[Problem]:
-    """Areas outside the register, and figures about a time after their area had ended."""
+    """Areas outside the register that are no small ones, and figures about a time after their area had ended."""
     observation, indicator = table_of(Observation), table_of(Indicator)
     o, i = observation.c, indicator.c
     seen = session.execute(
         sa.select(i.name, o.area_code, sa.func.count(), sa.func.max(o.period_start))
         .select_from(observation.join(indicator, i.id == o.indicator_id))
-        .where(o.gone.is_(False), i.gone.is_(False))
+        .where(o.gone.is_(False), i.gone.is_(False), larger(o.area_code))
         .group_by(i.id, i.name, o.area_code)
         .order_by(i.name, o.area_code)
     )
@@ -64,3 +66,11 @@ def _areas(session: Session) -> Iterator[Problem]:
             yield Problem("warning", name, f"{area.name} ended on {area.ends.isoformat()}, and has figures after that.")
     for name, count in unknown.items():
         yield Problem("info", name, f"{count:,} figures are about areas that are not in the register of local areas.")
+
+
+def _answers(session: Session) -> Iterator[Problem]:
+    """Doubts that were answered before their numbers changed."""
+    for figure, doubt in stale_answers(session):
+        where = f"{figure.indicator}, {figure.area or figure.area_code} {figure.period}"
+        said = "A doubt was answered before the figures changed: look again."
+        yield Problem("warning", where, f"{said} {doubt.sentence}")

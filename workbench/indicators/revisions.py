@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from workbench.indicators.drafts import DraftFigure
+from workbench.geography import district_of, is_small_area
+from workbench.indicators.drafts import PLACE, DraftFigure
 
 SAYS = ("value", "lower", "upper", "count", "denominator", "compared", "status")
 """The cells by which a figure of a file is the one that the project has."""
@@ -19,16 +20,29 @@ class Revision:
     key: int
     cells: dict[str, Any]
     said: str
+    ours: bool = False
+    """Whether what the project has was worked out here, and not brought by a file."""
 
 
 @dataclass(slots=True)
 class Plan:
-    """What bringing in one indicator would do: rows to add, keys to bring back, figures that differ, figures found."""
+    """What bringing in one indicator would do: figures to add, keys to bring back, figures that differ or are found."""
 
-    fresh: list[dict[str, Any]] = field(default_factory=list)
+    indicator: int
+    fresh: list[tuple[bytes, DraftFigure]] = field(default_factory=list)
     returned: list[int] = field(default_factory=list)
     changed: list[Revision] = field(default_factory=list)
     found: int = 0
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """The cells of the figures to add."""
+        for guid, figure in self.fresh:
+            yield {"guid": guid, "indicator_id": self.indicator, **_cells(figure)}
+
+    @property
+    def touches(self) -> bool:
+        """Whether anything would be other than it is."""
+        return bool(self.fresh or self.returned or self.changed)
 
 
 def plan(
@@ -42,11 +56,11 @@ def plan(
         there: the project's rows of that indicator by GUID, those that are gone among them.
         today: the ISO day that a note on a revision names.
     """
-    planned = Plan()
+    planned = Plan(indicator)
     for guid, figure in figures:
         row = there.get(guid)
         if row is None:
-            planned.fresh.append({"guid": guid, "indicator_id": indicator, **_cells(figure)})
+            planned.fresh.append((guid, figure))
             continue
         if row.gone:
             planned.returned.append(row.id)
@@ -54,10 +68,31 @@ def plan(
         if cells:
             change = f"from {_number(row.value)} to {_number(figure.value)}" if "value" in cells else "beside its value"
             said = f"{figure.area or figure.area_code}, {figure.period}, {change}"
-            planned.changed.append(Revision(row.id, cells, said))
+            planned.changed.append(Revision(row.id, cells, said, bool(row.derived)))
         elif not row.gone:
             planned.found += 1
     return planned
+
+
+def parts_no_longer_there(
+    coming: Iterable[tuple[bytes, DraftFigure]], there: Mapping[bytes, Any]
+) -> Iterator[Revision]:
+    """Counts of small areas and kinds of place that the project has, and that a file which covers them has not."""
+    guids, covered = set(), set()
+    for guid, figure in coming:
+        guids.add(guid)
+        if figure.category == "all" and not is_small_area(figure.area_code):
+            covered.add((figure.starts, figure.ends, figure.area_code))
+    for guid, row in there.items():
+        if row.gone or guid in guids:
+            continue
+        small = is_small_area(row.area_code)
+        district = district_of(row.area) if small else None
+        code = row.area_code if not small else district.code if district else ""
+        if (small or row.category.startswith(PLACE)) and (row.period_start, row.period_end, code) in covered:
+            what = row.category.removeprefix(PLACE) if row.category.startswith(PLACE) else row.area_code
+            said = f"{row.area}, {what}, {row.period}, from {_number(row.count)} to none"
+            yield Revision(row.id, {"gone": True}, said)
 
 
 def _cells(figure: DraftFigure) -> dict[str, Any]:

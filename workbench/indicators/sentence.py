@@ -46,7 +46,11 @@ def amount(value: float, unit: str, decimals: int = 1) -> str:
 
 def words_for(figure: Figure) -> str:
     """A figure in a cell: its number, or the words for why there is none."""
-    return number(figure.value) if figure.value is not None else MISSING.get(figure.status, "is not published")[3:]
+    if figure.value is not None:
+        return number(figure.value)
+    if figure.count is not None:
+        return f"{number(figure.count)} counted"
+    return MISSING.get(figure.status, "is not published").removeprefix("is ")
 
 
 def comparison_of(figure: Figure, benchmark: Figure | None) -> Comparison:
@@ -75,6 +79,10 @@ def _said(figure: Figure) -> str:
     """The figure itself: its number, area and time, with count, denominator and interval where they are known."""
     whom = _whom(figure)
     if figure.value is None:
+        if figure.count is not None:
+            return (
+                f"{figure.indicator} in {figure.area}, {figure.period}{whom}: {number(figure.count)} counted, no rate"
+            )
         why = MISSING.get(figure.status, "is not published")
         return f"{figure.indicator} in {figure.area}, {figure.period}{whom}: the figure {why}"
     value = amount(figure.value, figure.unit)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from workbench import geography
+from workbench.indicators.answers import alike, doubted
 from workbench.indicators.datasets import Dataset
-from workbench.indicators.doubts import doubts_of
+from workbench.indicators.doubt_lines import DoubtLine
+from workbench.indicators.drafts import is_part
 from workbench.indicators.indicators import Indicator
-from workbench.indicators.observations import Doubt, Figure, Observation, benchmark_among, figures
+from workbench.indicators.observations import Figure, Observation, benchmark_among, figures
 from workbench.indicators.sentence import amount, comparison_of, figure_sentence, limit, number, words_for
-from workbench.rows import live, table_of
+from workbench.rows import table_of
 from workbench.triangulation.evidence import CHUNK
 
 
@@ -26,8 +27,8 @@ class FigureLine:
 
     figure: Figure
     comparator: Figure | None
-    doubts: tuple[str, ...]
-    """Reasons for care, a sentence each, with what a person answered."""
+    doubted: tuple[DoubtLine, ...]
+    """Reasons for care, the gravest first, with what a person answered."""
     definition: str = ""
     address: str = ""
     release: str = ""
@@ -36,6 +37,17 @@ class FigureLine:
     def id(self) -> int:
         """The observation's key."""
         return self.figure.id
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Reasons for care as they are printed: the weight in words, a sentence, the answer."""
+        return tuple(doubt.said for doubt in self.doubted)
+
+    def guarded(self, threshold: int) -> FigureLine:
+        """The figure for readers who may not see counts of records below a threshold; published counts stay."""
+        if not self.figure.from_records:
+            return self
+        return replace(self, doubted=tuple(doubt.guarded(threshold) for doubt in self.doubted))
 
     @property
     def of(self) -> str:
@@ -109,59 +121,48 @@ def figure_lines(session: Session, keys: Iterable[int]) -> dict[int, FigureLine]
     wanted = set(keys)
     table = table_of(Observation)
     about: set[int] = set()
+    times: set[str] = set()
     listed = sorted(wanted)
     for at in range(0, len(listed), CHUNK):
-        some = sa.select(table.c.indicator_id).where(table.c.id.in_(listed[at : at + CHUNK])).distinct()
-        about |= set(session.execute(some).scalars())
-    return {line.id: line for line in figures_of(session, about, only=wanted)} if about else {}
+        t = table.c
+        some = sa.select(t.indicator_id, t.period_start).where(t.id.in_(listed[at : at + CHUNK])).distinct()
+        for indicator, starts in session.execute(some):
+            about.add(indicator)
+            times.add(starts)
+    return {line.id: line for line in figures_of(session, about, only=wanted, starts=times)} if about else {}
 
 
-def figures_of(session: Session, indicator_ids: Iterable[int], *, only: set[int] | None = None) -> list[FigureLine]:
-    """Every figure of some indicators, or only those with these keys, by indicator, area and time."""
+def figures_of(
+    session: Session,
+    indicator_ids: Iterable[int],
+    *,
+    only: set[int] | None = None,
+    starts: Iterable[str] | None = None,
+) -> list[FigureLine]:
+    """The figures of some indicators by indicator, area and time, without those of small areas and kinds of place.
+
+    With `only` the figures with these keys, whatever they are about; `starts` are then their first days.
+    """
     about = sorted(set(indicator_ids))
-    found = figures(session, indicator_id=about) if about else []
+    found = figures(session, indicator_id=about, starts=starts) if about else []
     beside: dict[tuple[Any, ...], dict[str, Figure]] = defaultdict(dict)
     for figure in found:
-        beside[_alike(figure)][figure.area_code] = figure
-    sources, raised = _sources(session, about), _raised(session)
-    lines = []
-    for figure in found:
-        if only is not None and figure.id not in only:
-            continue
-        alike = beside[_alike(figure)]
-        told = raised.get(figure.indicator_id, ())
-        lines.append(
-            FigureLine(
-                figure,
-                benchmark_among(alike.values(), figure),
-                _doubts(figure, alike, told),
-                *sources[figure.indicator_id],
-            )
+        beside[alike(figure)][figure.area_code] = figure
+    wanted = [
+        figure
+        for figure in found
+        if (figure.id in only if only is not None else not is_part(figure.area_code, figure.category))
+    ]
+    sources, doubts = _sources(session, about), doubted(session, wanted, found, counted=found)
+    return [
+        FigureLine(
+            figure,
+            benchmark_among(beside[alike(figure)].values(), figure),
+            doubts[figure.id],
+            *sources[figure.indicator_id],
         )
-    return lines
-
-
-def _alike(figure: Figure) -> tuple[Any, ...]:
-    """Figures that may stand beside each other: one indicator, time and group of people."""
-    return figure.indicator_id, figure.starts, figure.ends, figure.breakdown
-
-
-def _doubts(figure: Figure, alike: Mapping[str, Figure], told: Iterable[Doubt]) -> tuple[str, ...]:
-    """What the figure itself gives reason to doubt, and what people raised and answered."""
-    neighbours = [alike[area.code] for area in geography.peers(figure.area_code) if area.code in alike]
-    found = [doubt.sentence for doubt in doubts_of(figure, neighbours)]
-    for doubt in told:
-        if doubt.area_code in {"", figure.area_code} and doubt.period in {"", figure.period}:
-            said = doubt.evidence or doubt.kind
-            found.append(f"{said} Answered: {doubt.answer}" if doubt.answer else said)
-    return tuple(dict.fromkeys(found))
-
-
-def _raised(session: Session) -> dict[int, list[Doubt]]:
-    found: dict[int, list[Doubt]] = defaultdict(list)
-    for doubt in session.execute(live(Doubt)).scalars():
-        found[doubt.indicator_id].append(doubt)
-    return found
+        for figure in wanted
+    ]
 
 
 def _sources(session: Session, indicator_ids: list[int]) -> dict[int, tuple[str, str, str]]:

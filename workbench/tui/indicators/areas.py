@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from workbench.indicators.observations import Figure
 from workbench.indicators.sentence import limit, number, words_for
+from workbench.indicators.spans import is_month
 from workbench.tui.indicators.board import AreaLine, Board
 from workbench.tui.indicators.charts import Scale, dot_line, scale_of, trend_lines
 from workbench.tui.widgets.lines import LineList, fitted
@@ -83,6 +84,8 @@ class Trend(Widget):
         parts.append(f"● {here.area or here.area_code}")
         if self.beside:
             parts.append(f"○ {self.beside[-1].area or self.beside[-1].area_code}")
+        if is_month(here):
+            parts.append("by month")
         if any(one.lower is not None for one in self.history):
             parts.append("│ 95 % interval")
         if any(one.value is None for one in self.history):

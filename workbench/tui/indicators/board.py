@@ -10,6 +10,7 @@ from workbench.indicators.catalogue import IndicatorLine, indicators
 from workbench.indicators.comparison import Comparison
 from workbench.indicators.observations import Figure, figures
 from workbench.indicators.sentence import comparison_of, figure_sentence
+from workbench.indicators.spans import course, newest
 from workbench.project.file import Project
 from workbench.triangulation.figures import FigureLine, figures_of
 
@@ -22,7 +23,7 @@ class AreaLine:
     name: str
     line: FigureLine
     history: tuple[Figure, ...]
-    """The oldest first."""
+    """The oldest first; where months add up to the figure, the months."""
     beside: tuple[Figure, ...]
     """The comparator's figures, the oldest first."""
     peers: tuple[Figure, ...]
@@ -83,17 +84,16 @@ def read_board(project: Project, indicator: IndicatorLine, county: str = "") -> 
         histories: dict[str, list[Figure]] = {}
         for figure in figures(session, indicator_id=indicator.id, main=True):
             histories.setdefault(figure.area_code, []).append(figure)
-        for history in histories.values():
-            history.sort(key=lambda figure: (figure.ends, figure.starts))
         county = county or _commonest_county(histories)
         here = [code for code in histories if _belongs(code, county, indicator.benchmark)] or list(histories)
-        newest = {histories[code][-1].id for code in here}
-        lines = {line.figure.area_code: line for line in figures_of(session, [indicator.id], only=newest)}
+        now = [newest(histories[code]) for code in here]
+        only, starts = {one.id for one in now}, {one.starts for one in now}
+        lines = {one.figure.area_code: one for one in figures_of(session, [indicator.id], only=only, starts=starts)}
     areas = tuple(
         sorted((_area(code, lines[code], histories) for code in here), key=lambda one: (not one.wide, one.name))
     )
     ends = [end for one in areas for end in (one.figure.lower, one.figure.upper, one.figure.value) if end is not None]
-    beside = histories.get(indicator.benchmark, [])
+    beside = histories.get(indicator.benchmark)
     return Board(
         indicator,
         county,
@@ -102,7 +102,7 @@ def read_board(project: Project, indicator: IndicatorLine, county: str = "") -> 
             sorted(((code, _name(code, histories)) for code in histories.keys() - set(here)), key=lambda one: one[1])
         ),
         _commonest([one.figure.period for one in areas]),
-        beside[-1] if beside else None,
+        newest(beside) if beside else None,
         min(ends, default=0.0),
         max(ends, default=1.0),
     )
@@ -118,14 +118,14 @@ def county_of(code: str) -> str:
 
 def _area(code: str, line: FigureLine, histories: dict[str, list[Figure]]) -> AreaLine:
     figure = line.figure
-    neighbours = [histories[area.code][-1] for area in geography.peers(code) if area.code in histories]
+    neighbours = [one for area in geography.peers(code) for one in histories.get(area.code, ())]
     entry = geography.area(code)
     return AreaLine(
         code,
         _name(code, histories),
         line,
-        tuple(histories[code]),
-        tuple(histories.get(figure.benchmark, ())) if figure.benchmark != code else (),
+        tuple(course(histories[code])),
+        tuple(course(histories.get(figure.benchmark, ()))) if figure.benchmark != code else (),
         tuple(one for one in neighbours if (one.starts, one.ends) == (figure.starts, figure.ends)),
         entry is not None and entry.kind in {"county", "region", "country", "combined authority"},
     )

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 
 from workbench.indicators.places import PlaceFigure
 from workbench.tui.commands import command
+from workbench.tui.indicators.answering import weight_words
 from workbench.tui.indicators.voices import PlacePage, read_place
 from workbench.tui.screen import WorkbenchScreen
 from workbench.tui.widgets.paper import Block, Grid, Part, Rule, Run, blank, words
@@ -117,9 +118,12 @@ def figures_said(page: PlacePage) -> list[Block]:
 
 def _figure(page: PlacePage, one: PlaceFigure) -> list[Block]:
     line = page.lines.get(one.figure.id)
-    doubts = line.doubts if line is not None else tuple(doubt.sentence for doubt in one.doubts)
+    doubts = line.doubted if line is not None else one.doubts
     made = [words(one.figure.indicator, "title", to=f"figure:{one.figure.id}"), words(one.sentence)]
-    made += [words(f"Take care: {said}", "warning") for said in doubts]
+    for doubt in doubts:
+        made.append(words(f"{weight_words(doubt)}: {doubt.sentence}", "warning" if doubt.open else ""))
+        if doubt.answer is not None:
+            made.append(words(doubt.answer.said, "quiet"))
     return [*made, blank()]
 
 

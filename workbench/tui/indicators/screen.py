@@ -12,17 +12,18 @@ from textual.worker import get_current_worker
 from workbench.indicators.catalogue import IndicatorLine
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose
+from workbench.tui.indicators.answering import DoubtsPage, in_brief
 from workbench.tui.indicators.areas import AreaPlot, Trend
 from workbench.tui.indicators.board import AreaLine, Board, county_of, read_board, read_catalogue
 from workbench.tui.indicators.place import PlaceScreen
-from workbench.tui.screen import WorkbenchScreen
+from workbench.tui.triangulation.from_figures import FromFigures
 from workbench.tui.widgets.lines import LineList
 from workbench.tui.widgets.rows import Column, RowLine, Rows
 
 EMPTY = "No figures to show. f shows those that the coding frame looks for, and those that nobody publishes."
 
 
-class IndicatorsScreen(WorkbenchScreen):
+class IndicatorsScreen(FromFigures):
     """What the figures say."""
 
     HELP = """\
@@ -30,9 +31,10 @@ class IndicatorsScreen(WorkbenchScreen):
 Left the indicators; on the right what the marked one says of an area, how that went over time, every area beside it,
 and what makes one careful. `tab` goes from pane to pane, up and down choose an indicator or an area.
 
-`p` or `enter` on an area opens the page of the place: its figures beside what people from there say. `a` finds an
-area, also of another county. `c` shows or folds the catalogue. `f` shows the figures that the coding frame looks for,
-and those that nobody publishes.
+`p` or `enter` on an area opens the page of the place: its figures beside what people from there say. `d` opens all
+doubts about the figure, where they can be answered: ▲ changes the sentence, ▸ weakens it, · worth knowing. `n` writes
+a finding from it. `a` finds an area, also of another county. `c` shows or folds the catalogue. `f` shows the figures
+that the coding frame looks for, and those that nobody publishes.
 """
     room = "indicators"
     catalogue_shown: var[bool] = var(False, toggle_class="-catalogue")
@@ -46,7 +48,7 @@ and those that nobody publishes.
         #areas { height: 2fr; min-height: 6; }
         #sentence, #doubts, #source { height: auto; padding: 0 1; }
         #sentence { text-style: bold; margin-bottom: 1; }
-        #doubts { margin-top: 1; color: $warning; }
+        #doubts { margin-bottom: 1; color: $warning; }
         #source { margin-top: 1; color: $quiet; }
         Trend { padding: 0 1; }
         &.-wide #indicator { layout: horizontal; }
@@ -75,8 +77,8 @@ and those that nobody publishes.
             with Vertical(id="indicator"):
                 with VerticalScroll(id="says", classes="pane"):
                     yield Static("", id="sentence", markup=False)
-                    yield Trend()
                     yield Static("", id="doubts", markup=False)
+                    yield Trend()
                     yield Static("", id="source", markup=False)
                 yield AreaPlot(empty=EMPTY, id="areas", classes="pane")
 
@@ -109,7 +111,7 @@ and those that nobody publishes.
         listed = read_catalogue(self.project)
         self._catalogue = {str(one.id): one for one in listed}
         self.board = None
-        rows = [RowLine(str(one.id), (one.short or one.name, one.latest[-9:])) for one in listed]
+        rows = [RowLine(str(one.id), (one.short or one.name, one.latest[-9:].strip())) for one in listed]
         self.query_one("#indicator-rows", Rows).show(rows)
         if not listed:
             self._show_board(None)
@@ -170,8 +172,10 @@ and those that nobody publishes.
         self.query_one("#sentence", Static).update(here.sentence)
         self.query_one(Trend).show(here.history, here.beside)
         once = [] if len(here.history) > 1 else [f"There is only one period, {here.figure.period}, so no trend."]
-        care = [f"Take care: {said}" for said in here.line.doubts]
-        self.query_one("#doubts", Static).update("\n".join([*once, *care]))
+        size = self.app.size
+        most = len(here.line.doubted) if size.width >= 150 else 2 if size.height >= 30 else 1
+        care = in_brief(here.line.doubted, most)
+        self.query_one("#doubts", Static).update("\n".join([*([care] if care else []), *once]))
         about = [here.line.definition, indicator.caveats, f"Source: {here.line.source}"]
         self.query_one("#source", Static).update("\n".join(text for text in about if text))
 
@@ -188,6 +192,24 @@ and those that nobody publishes.
         """Open the page of the marked place: its figures beside what people from there say."""
         if self._area is not None and self.board is not None:
             self.app.push_screen(PlaceScreen(self._area))
+
+    @command("indicators.open_doubts", "Doubts", key="d", footer=True)
+    def action_open_doubts(self) -> None:
+        """Open every doubt about the figure of the marked area, to read and to answer them."""
+        here = self.board.area(self._area) if self.board else None
+        if here is not None:
+            self.app.push_screen(DoubtsPage(here.figure.id))
+
+    @command("indicators.write_finding", "Write", key="n", footer=True)
+    @work(exclusive=True, group="question")
+    async def action_write_finding(self) -> None:
+        """Write a finding from the figure of the marked area, with its doubts before you."""
+        here = self.board.area(self._area) if self.board else None
+        if here is None:
+            return
+        cells = await self.cells_from_figures([here.line])
+        if cells is not None:
+            await self.keep_finding("numbers", cells)
 
     @command("indicators.find_area", "Find an area", key="a", footer=True)
     @work(exclusive=True, group="question")

@@ -10,8 +10,10 @@ from workbench.coding.themes import themes
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.quoting import quotes
 from workbench.indicators.catalogue import indicators
+from workbench.indicators.drafts import is_part
 from workbench.indicators.observations import Figure, figures, main_breakdowns
 from workbench.indicators.sentence import words_for
+from workbench.indicators.spans import newest
 from workbench.project.file import Project
 from workbench.rows import live
 from workbench.sources.asked import Question
@@ -126,12 +128,11 @@ def indicator_choices(project: Project) -> list[Choice[int]]:
 
 def area_choices(project: Project, indicator_id: int) -> list[Choice[str]]:
     """The areas an indicator has figures for, each with its newest."""
-    newest: dict[str, Figure] = {}
+    by_area: dict[str, list[Figure]] = {}
     with project.read() as session:
         for figure in figures(session, indicator_id=indicator_id, main=True):
-            if figure.area_code not in newest or figure.ends >= newest[figure.area_code].ends:
-                newest[figure.area_code] = figure
-    listed = sorted(newest.values(), key=lambda figure: figure.area)
+            by_area.setdefault(figure.area_code, []).append(figure)
+    listed = sorted(map(newest, by_area.values()), key=lambda figure: figure.area)
     return [
         Choice(one.area_code, one.area or one.area_code, f"{one.period}: {words_for(one)} {one.unit}", words_for(one))
         for one in listed
@@ -139,11 +140,14 @@ def area_choices(project: Project, indicator_id: int) -> list[Choice[str]]:
 
 
 def period_choices(project: Project, indicator_id: int, area_code: str) -> list[Choice[int]]:
-    """An area's figures by period, the newest first; then those of a group of people."""
+    """An area's figures by period, the newest first; then those of a group of people, or at a kind of place."""
     with project.read() as session:
-        whole = main_breakdowns(session).get(indicator_id)
+        whole = main_breakdowns(session, [indicator_id]).get(indicator_id)
         listed = figures(session, indicator_id=indicator_id, area=area_code)
-    listed = sorted(listed, key=lambda one: one.ends, reverse=True)
+    of_all = [one for one in listed if one.breakdown == whole]
+    now = newest(of_all or listed) if listed else None
+    listed = [one for one in listed if not is_part("", one.category) or (now is not None and one.period == now.period)]
+    listed.sort(key=lambda one: (one.ends, one is now), reverse=True)
     listed.sort(key=lambda one: one.breakdown != whole)
     return [Choice(one.id, _period(one, whole), one.note, words_for(one)) for one in listed]
 

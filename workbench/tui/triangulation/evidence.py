@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 
 from workbench.triangulation.findings import FindingLine
 from workbench.tui.commands import command
+from workbench.tui.indicators.answering import Answering
 from workbench.tui.screen import WorkbenchScreen
 from workbench.tui.triangulation import pages
 from workbench.tui.triangulation.display import read_beneath, read_display, read_figure
@@ -101,10 +102,14 @@ class FindingPage(Page, Writing):
         return pages.finding_page(under, display)
 
 
-class FigurePage(Page):
+class FigurePage(Page, Answering):
     """One figure with everything that must be read beside it."""
 
-    HELP = "### A figure\nIts whole row, what it is compared with, its source, and what makes one careful with it."
+    HELP = """\
+### A figure
+Its whole row, what it is compared with, its source, and what makes one careful with it, the gravest doubt first.
+`tab` walks the doubts; `a` or `enter` answers the marked one with a reason, `delete` takes an answer back.
+"""
 
     def __init__(self, figure_id: int) -> None:
         super().__init__()
@@ -112,11 +117,17 @@ class FigurePage(Page):
 
     def read_page(self) -> list[Part]:
         """The figure as it stands."""
-        figure = read_figure(self.project, self._figure_id)
+        figure = self.figure = read_figure(self.project, self._figure_id)
+        self.refresh_bindings()
         if figure is None:
             return [words("This figure is no longer in the project. Escape goes back.", "quiet")]
         self.page_title = f"{figure.figure.indicator} · {figure.area}"
         return pages.figure_page(figure)
+
+    def follow_place(self, to: str) -> None:
+        """A doubt is answered."""
+        if to.startswith("doubt:"):
+            self.action_answer_doubt()
 
 
 def go(screen: WorkbenchScreen, to: str) -> None:

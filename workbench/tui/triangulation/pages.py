@@ -11,6 +11,7 @@ from workbench.triangulation.findings import FindingLine
 from workbench.triangulation.joint_display import JointRow
 from workbench.triangulation.matrix import DOTS, Cell, MatrixRow, Meeting, RatingLine
 from workbench.triangulation.threads import ThreadLine
+from workbench.tui.indicators.answering import doubt_blocks, weight_words
 from workbench.tui.triangulation.display import Beneath, Display
 from workbench.tui.widgets.paper import Block, Grid, Part, Rule, Run, blank, words
 
@@ -76,7 +77,10 @@ def _quote(text: str, who: str, document: str, to: str, mark: str) -> list[Block
 def _figure(line: FigureLine) -> list[Block]:
     described = Block((Run(line.described, "", f"figure:{line.id}"),), 0, "│")
     made = [described, words(line.in_words, "title", sign="│")]
-    made += [words(f"Take care: {said}", "warning", sign="│") for said in line.doubts]
+    for doubt in line.doubted:
+        made.append(words(f"{weight_words(doubt)}: {doubt.sentence}", "warning" if doubt.open else "", sign="│"))
+        if doubt.answer is not None:
+            made.append(words(doubt.answer.said, "quiet", sign="│"))
     return [*made, words(f"Source: {line.source}", "quiet", sign="│"), blank()]
 
 
@@ -244,8 +248,8 @@ def figure_page(line: FigureLine) -> list[Part]:
     )
     made: list[Part] = [words(line.described, "title"), words(line.sentence), blank()]
     made += [Block((Run(f"{label}: ", "quiet"), Run(said))) for label, said in facts if said]
-    if line.doubts:
-        made += [blank(), Rule("Take care"), *(words(said, "warning") for said in line.doubts)]
+    if line.doubted:
+        made += [blank(), Rule("Take care"), *doubt_blocks(line.doubted)]
     return made
 
 

@@ -10,29 +10,24 @@ from workbench.triangulation.evidence import Evidence
 from workbench.triangulation.figures import FigureLine
 from workbench.triangulation.findings import (
     CONFIDENCES,
-    PROMINENCES,
     FindingLine,
     findings,
     look_again,
     remove_evidence,
     reword,
     support,
-    write_finding,
 )
-from workbench.triangulation.matrix import matrix
 from workbench.triangulation.topic_rows import add_row, place
 from workbench.tui.commands import command
-from workbench.tui.dialogs import Ask, Choice, Choose, Created, Field, Form
-from workbench.tui.triangulation import drafting, pages
+from workbench.tui.dialogs import Ask, Choice, Choose, Field, Form
+from workbench.tui.triangulation import drafting
 from workbench.tui.triangulation.asking import choose_figure, choose_passage
 from workbench.tui.triangulation.display import speaking
+from workbench.tui.triangulation.from_figures import AGAINST, LEVELS, FromFigures
 from workbench.tui.triangulation.judging import Judging
 
-LEVELS = tuple((level, pages.level_words(level)) for level in ("not rated", *PROMINENCES[:-1]))
-AGAINST = "What in the material, or about it, speaks most against the sentence. A reader will ask."
 
-
-class Writing(Judging):
+class Writing(FromFigures, Judging):
     """A screen of this room in which findings are written."""
 
     def finding_here(self) -> FindingLine | None:
@@ -56,19 +51,14 @@ class Writing(Judging):
         cells = await (self._from_words() if kind.key == "words" else self._from_numbers())
         if cells is None:
             return
-        key = 0
-        with self.attempt("Write a finding") as tried, self.project.change("Write a finding") as session:
-            key = write_finding(session, strand=kind.key, **cells)
-        if not tried.failed:
-            self.show_latest()
-            await self._place(key, near=row.id if row else None)
+        await self.keep_finding(kind.key, cells, near=row.id if row else None)
 
     async def _from_words(self) -> dict[str, Any] | None:
         """Evidence, material, question, then the sentence beside the count of people."""
         evidence = await self._choose_words()
         if not evidence:
             return None
-        source = await self._choose_source("words")
+        source = await self.choose_source("words")
         if source is None:
             return None
         listed = drafting.questions(self.project)
@@ -81,7 +71,7 @@ class Writing(Judging):
         said, level = drafting.people_hint(self.project, evidence, source, question or None)
         names = "; ".join(drafting.named_evidence(self.project, evidence))
         prompt = f"{said}\nRests on: {names}".strip()
-        answer = await self._sentence("What do people say?", prompt, level=level)
+        answer = await self.sentence("What do people say?", prompt, level=level)
         if answer is None:
             return None
         return {"source": source, "evidence": evidence, "question_id": question or None, **answer}
@@ -103,29 +93,7 @@ class Writing(Judging):
             answer = await self.app.push_screen_wait(Choose("What next?", more, prompt=draft.sentence))
             if not isinstance(answer, Choice) or not answer.key:
                 break
-        source = await self._choose_source("numbers")
-        if source is None:
-            return None
-        doubts = "\n".join(f"Take care: {said}" for one in chosen for said in one.doubts)
-        text = " ".join(one.sentence for one in chosen)
-        sentence = await self._sentence("What do the figures say?", doubts, text=text)
-        evidence = [Evidence("observation", one.id) for one in chosen]
-        return None if sentence is None else {"source": source, "evidence": evidence, **sentence}
-
-    async def _sentence(self, title: str, prompt: str, *, text: str = "", level: str = "") -> dict[str, str] | None:
-        """The finding itself, how prominent it is, and the strongest evidence against it."""
-        fields = [
-            Field("statement", "The finding, in a sentence", text, lines=4, required=True),
-            Field(
-                "prominence",
-                "How prominent",
-                level or "not rated",
-                options=LEVELS,
-                help="Your rating; what the count suggests is only a hint." if level else "Weigh size, not certainty.",
-            ),
-            Field("against", "The strongest evidence against it", lines=3, required=True, help=AGAINST),
-        ]
-        return await self.app.push_screen_wait(Form(title, fields, prompt=prompt))
+        return await self.cells_from_figures(chosen)
 
     async def _choose_words(self) -> list[Evidence]:
         """Themes, codes and passages, one after another, until the person says that is all."""
@@ -164,45 +132,7 @@ class Writing(Judging):
         way = await self.app.push_screen_wait(Choose("For or against?", ways, prompt=passage.name))
         return Evidence(*passage.key, way.key) if isinstance(way, Choice) else None
 
-    async def _choose_source(self, strand: str) -> str | None:
-        """The material that the finding speaks for."""
-        prompt = (
-            "interviews, a survey's name, police records …" if strand == "words" else "police records, Active Lives …"
-        )
-        answer = await self.app.push_screen_wait(
-            Choose(
-                "Which material does it speak for?",
-                drafting.sources(self.project, strand),
-                create="New: “{}”",
-                prompt=prompt,
-            )
-        )
-        if isinstance(answer, Created):
-            return answer.name
-        return answer.key if isinstance(answer, Choice) else None
-
     # Topics
-
-    async def _place(self, finding_id: int, *, near: int | None = None) -> None:
-        """Put a finding in a topic, an old or a new one."""
-        with self.project.read() as session:
-            rows = matrix(session).rows
-        there = [row for row in rows if finding_id not in {line.id for line in speaking(row)}]
-        there.sort(key=lambda row: row.id != near)
-        answer = await self.app.push_screen_wait(
-            Choose(
-                "Put it in which topic?",
-                [Choice(row.id, row.title, row.question) for row in there],
-                create="New topic “{}”",
-                prompt="Findings of different material meet in a topic. Escape leaves it in none.",
-            )
-        )
-        if answer is None:
-            return
-        with self.attempt("Put in a topic"), self.project.change("Put a finding in a topic") as session:
-            row = add_row(session, answer.name) if isinstance(answer, Created) else answer.key
-            place(session, row, finding_id)
-        self.show_latest()
 
     @command("triangulation.place_finding", "Put in a topic", key="p")
     @work(exclusive=True, group="question")
@@ -210,7 +140,7 @@ class Writing(Judging):
         """Put a finding in a topic, so that it meets others."""
         finding, row = self.finding_here(), self.topic_here()
         if finding is not None:
-            await self._place(finding.id)
+            await self.place_in_topic(finding.id)
         elif row is not None:
             here = {line.id for line in speaking(row)}
             with self.project.read() as session:

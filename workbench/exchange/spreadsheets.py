@@ -1,0 +1,298 @@
+"""Sheets of a workbook as rows of text, the way a person sees them, with what is hidden, wrong or merged in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workbench.errors import WorkbenchError
+from workbench.exchange.archives import Archive, ArchiveIsUnsafeError, PartIsBrokenError, declares, opened
+from workbench.exchange.word_text import local, told
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
+
+MOST_ROWS = 1_048_576
+_MOST_COLUMNS = 16_384
+SMALL_SHEET = 2_000_000
+"""A sheet of up to so many cells may be as empty as it likes."""
+EMPTIEST = 50
+"""A larger one is a table where at least one cell in so many is there."""
+_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_NUMBER = re.compile(rb"\br=[\"'](\d{1,9})[\"']")
+_COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
+_ERROR = re.compile(rb"<(?:\w+:)?c\b([^>]*\bt=[\"']e[\"'][^>]*)>")
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*\bs=[\"']\d+[\"'][^>]*)>")
+_WIDE = re.compile(rb"\br=[\"']([A-Z]{2,3})\d")
+_UNCALCULATED = re.compile(
+    rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</"
+)
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
+_ATTRIBUTE = re.compile(rb"\b(\w+)=[\"']([^\"']*)[\"']")
+_PERCENT_FORMATS = frozenset({9, 10})
+
+Merged = tuple[tuple[int, int], tuple[int, int]]
+"""First and last cell of a merged range, each row and column from 0."""
+
+
+class WorkbookIsEmptyError(WorkbenchError):
+    """No sheet of the workbook has a table in it. There is nothing to bring in."""
+
+
+class NoSuchSheetError(WorkbenchError):
+    """The map names a sheet that the workbook does not have."""
+
+
+class SheetIsTooWideError(WorkbenchError):
+    """Cells of the sheet lie too far apart to be a table. Copy the table into a new workbook, and bring that in."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet: rows with their number, and what a person should know of it."""
+
+    name: str
+    hidden: bool
+    rows: list[tuple[int, list[str]]] = field(default_factory=list)
+    columns: list[int] = field(default_factory=list)
+    """The columns that hold anything, from 0; a row has one cell for each."""
+    merged: list[Merged] = field(default_factory=list)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    errors: tuple[str, ...] = ()
+    """Cells that hold an error such as #N/A."""
+    uncalculated: int = 0
+    """Formulas whose result the file does not hold."""
+
+    @property
+    def filled(self) -> int:
+        """How many cells below the first row hold anything."""
+        return sum(bool(cell) for _, row in self.rows[1:] for cell in row)
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """What the sheet's own part says beside the cells' values."""
+
+    hidden_rows: frozenset[int]
+    hidden_columns: frozenset[int]
+    percent: frozenset[str]
+    errors: tuple[str, ...]
+    uncalculated: int
+
+
+def sheets_of(path: Path) -> list[Sheet]:
+    """Every sheet of cells, in order; raises a sentence where the workbook is damaged or not safe to open."""
+    with opened(path) as archive:
+        listed = _listed(archive)
+        styles = _percent_styles(archive)
+        marks = {name: _marks(archive, part, styles) for name, part in listed}
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    workbook = _workbook(path)
+    found: list[Sheet] = []
+    for each in workbook.sheets_metadata:
+        if each.typ == SheetTypeEnum.WorkSheet and each.name in marks:
+            sheet = Sheet(each.name, each.visible != SheetVisibleEnum.Visible)
+            _fill(sheet, workbook, marks[each.name], path.name)
+            found.append(sheet)
+    return found
+
+
+def _workbook(path: Path) -> CalamineWorkbook:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        return CalamineWorkbook.from_path(path)
+    except (CalamineError, OSError, ValueError):
+        raise _unreadable(path.name) from None
+
+
+def _unreadable(name: str) -> PartIsBrokenError:
+    return PartIsBrokenError(
+        f"{name} is damaged and cannot be read. Open it in Excel, save it again, and bring that in."
+    )
+
+
+def _listed(archive: Archive) -> list[tuple[str, str]]:
+    """The sheets' names and parts, as the workbook lists them."""
+    main = archive.main_part("xl/workbook.xml")
+    related = archive.related(main)
+    tree = archive.tree(main)
+    found = []
+    for one in tree.iter():
+        if local(one) == "sheet":
+            kind, part = related.get(told(one, "id"), ("", ""))
+            if kind == "worksheet" and part in archive.parts:
+                found.append((told(one, "name"), part))
+    return found
+
+
+def _percent_styles(archive: Archive) -> frozenset[bytes]:
+    """The numbers of cell styles that show a share as per cent."""
+    part = next((part for part in archive.parts if part.endswith("styles.xml")), "")
+    if not part:
+        return frozenset()
+    tree = archive.tree(part)
+    formats = {
+        told(one, "numFmtId")
+        for one in tree.iter()
+        if local(one) == "numFmt" and "%" in re.sub(r'"[^"]*"|\\.', "", told(one, "formatCode"))
+    } | {str(number) for number in _PERCENT_FORMATS}
+    cells = next((one for one in tree if local(one) == "cellXfs"), None)
+    used = enumerate(cells) if cells is not None else ()
+    return frozenset(str(number).encode() for number, one in used if told(one, "numFmtId") in formats)
+
+
+def _marks(archive: Archive, part: str, percent_styles: frozenset[bytes]) -> _Marks:
+    data = archive.read(part)
+    if declares(data):
+        raise ArchiveIsUnsafeError(
+            f"{archive.name} is not read, because a part of it refers to something outside it,"
+            " which no workbook does that Excel wrote. Save it again in Excel, and bring that in."
+        )
+    hidden_rows: set[int] = set()
+    last = number = 0
+    for match in _ROW.finditer(data):
+        written = match.group(1)
+        told_number = _NUMBER.search(written)
+        number = int(told_number.group(1)) if told_number else number + 1
+        if not written.endswith(b"/"):
+            last = max(last, number)
+        if b"hidden" in written and _attributes(written).get("hidden") in {"1", "true"}:
+            hidden_rows.add(number)
+    _refuse_far_apart(data, last, archive.name)
+    hidden_columns: set[int] = set()
+    for match in _COLUMN.finditer(data, 0, max(0, data.find(b"sheetData"))):
+        said = _attributes(match.group(1))
+        first, final = _whole(said.get("min"), 1), _whole(said.get("max"), 1)
+        if said.get("hidden") in {"1", "true"} and final - first < 1000:
+            hidden_columns.update(range(first - 1, final))
+    percent: set[str] = set()
+    if percent_styles:
+        for match in _CELL.finditer(data):
+            said = _attributes(match.group(1))
+            if said.get("s", "").encode() in percent_styles:
+                percent.add(said.get("r", ""))
+    wrong = _ERROR.finditer(data) if b't="e"' in data or b"t='e'" in data else ()
+    errors = tuple(_attributes(match.group(1)).get("r", "a cell") for match in wrong)
+    uncalculated = len(_UNCALCULATED.findall(data)) if _FORMULA.search(data) else 0
+    return _Marks(frozenset(hidden_rows), frozenset(hidden_columns), frozenset(percent), errors, uncalculated)
+
+
+def _attributes(written: bytes) -> dict[str, str]:
+    return {key.decode(): value.decode("utf-8", "replace") for key, value in _ATTRIBUTE.findall(written)}
+
+
+def _whole(written: str | None, fallback: int) -> int:
+    return int(written) if written is not None and written.isdigit() and len(written) < 10 else fallback
+
+
+def _refuse_far_apart(data: bytes, last: int, name: str) -> None:
+    """Refuse a sheet whose rows times columns would fill the memory, though few cells hold anything."""
+    widest = 26
+    if last * _MOST_COLUMNS > SMALL_SHEET:
+        widest = max((_column_number(match.group(1).decode()) for match in _WIDE.finditer(data)), default=26)
+    laid_out = last * min(widest, _MOST_COLUMNS)
+    if last > MOST_ROWS or (laid_out > SMALL_SHEET and laid_out > EMPTIEST * len(_ANY_CELL.findall(data))):
+        raise SheetIsTooWideError(
+            f"{name}: cells of a sheet lie too far apart to be a table."
+            " Copy the table into a new workbook, and bring that in."
+        )
+
+
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def column_letters(column: int) -> str:
+    """What a column is called in a workbook, counted from 0.
+
+    >>> column_letters(0), column_letters(27)
+    ('A', 'AB')
+    """
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _fill(sheet: Sheet, workbook: CalamineWorkbook, marks: _Marks, name: str) -> None:
+    """The cells of a sheet as text, without columns and rows that hold nothing."""
+    from python_calamine import CalamineError
+
+    try:
+        cells = workbook.get_sheet_by_name(sheet.name)
+        values: list[list[Any]] = cells.to_python(skip_empty_area=False)
+        sheet.merged = list(cells.merged_cell_ranges or [])
+    except (CalamineError, OSError, ValueError, OverflowError):
+        raise _unreadable(name) from None
+    percent = {_place(cell) for cell in marks.percent}
+    texts = list(_texts(values, percent))
+    sheet.columns = [column for column in range(len(values[0]) if values else 0) if any(row[column] for row in texts)]
+    whole = len(sheet.columns) == (len(values[0]) if values else 0)
+    sheet.rows = [
+        (number, row if whole else [row[column] for column in sheet.columns])
+        for number, row in enumerate(texts, 1)
+        if any(row)
+    ]
+    sheet.hidden_rows = marks.hidden_rows & {number for number, _ in sheet.rows}
+    sheet.hidden_columns = marks.hidden_columns & frozenset(sheet.columns)
+    sheet.errors, sheet.uncalculated = marks.errors, marks.uncalculated
+
+
+def _place(cell: str) -> tuple[int, int]:
+    match = re.fullmatch(r"([A-Z]{1,3})(\d{1,7})", cell)
+    return (int(match.group(2)) - 1, _column_number(match.group(1)) - 1) if match else (-1, -1)
+
+
+def _texts(values: list[list[Any]], percent: set[tuple[int, int]]) -> Iterator[list[str]]:
+    if not percent:
+        yield from ([shown(value) for value in row] for row in values)
+        return
+    for number, row in enumerate(values):
+        yield [shown(value, percent=(number, column) in percent) for column, value in enumerate(row)]
+
+
+def shown(value: Any, *, percent: bool = False) -> str:
+    """A cell as a person sees it: whole numbers without decimals, dates as 2025-03-01, TRUE and FALSE, per cent.
+
+    >>> shown(3.0), shown(0.25, percent=True), shown(date(2025, 3, 1))
+    ('3', '25%', '2025-03-01')
+    """
+    if type(value) is str:
+        return value.strip()
+    if type(value) is float or type(value) is int:
+        return f"{value * 100:.6g}%" if percent else _number(value)
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "seconds" if value.second else "minutes") if value.time() != time() else _day(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, time):
+        return value.isoformat("seconds" if value.second else "minutes")
+    if isinstance(value, timedelta):
+        minutes, seconds = divmod(round(value.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
+    return "" if value is None else str(value).strip()
+
+
+def _day(value: datetime) -> str:
+    return value.date().isoformat()
+
+
+def _number(value: float) -> str:
+    if value == int(value) and abs(value) < 9e15:
+        return str(int(value))
+    return f"{value:.15g}"
