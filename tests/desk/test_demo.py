@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
 from workbench.desk.demo import build_demo
+from workbench.desk.shipped import shipped
 from workbench.desk.status import status
 from workbench.desk.tables import make_table
+from workbench.desk.tabular import Table
 from workbench.project.file import open_file
+from workbench.triangulation.threads import threads
+
+IN_WORDS = {"eleven": 11, "twelve": 12, "thirteen": 13}
+LORRAINE = ("He wanted to know how much he'd owe.", "You can't go on to the next screen until you've picked.")
+"""Words of somebody who may be told in other words and not quoted."""
+
+
+def as_dicts(table: Table) -> list[dict[str, Any]]:
+    """A table's rows by column."""
+    return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
 
 
 @pytest.fixture(scope="module")
@@ -26,45 +41,85 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_it_holds_what_it_promises(folder: Path) -> None:
     with open_file(folder / "getting-about-safely.workbench", coder="amina") as project:
         counts, problems = status(project)
-        convergence = make_table(project, "convergence")
-        findings = make_table(project, "findings")
-        options = make_table(project, "options")
-    assert counts["documents"] == 5
-    assert counts["cases"] == 67
+        documents = as_dicts(make_table(project, "documents"))
+        codes = as_dicts(make_table(project, "codes"))
+        themes = as_dicts(make_table(project, "themes"))
+        findings = as_dicts(make_table(project, "findings"))
+        options = as_dicts(make_table(project, "options"))
+    assert sum(row["kind"] != "question" for row in documents) >= 12
+    assert sum(row["kind"] == "question" for row in documents) >= 3
+    assert all(row["words"] >= 1_200 for row in documents if row["kind"] != "question")
+    assert counts["cases"] == 168
+    assert sum(row["codings"] > 0 for row in codes) >= 30
+    assert sum(row["state"] == "kept" for row in themes) >= 4
+    assert sum(row["state"] == "dropped" for row in themes) == 1
+    assert counts["codings"] >= 400
     assert counts["coders"] == 2
     assert counts["indicators"] == 3
     assert counts["observations"] > 2_000
     assert counts["suggestions"] >= 20
-    assert problems["error"] == 0
-    confirmed = {row[convergence.columns.index("confirmed")] for row in convergence.rows}
-    assert {"agreement", "partial agreement", "dissonance", "silence"} <= confirmed
-    assert {row[findings.columns.index("state")] for row in findings.rows} == {"current"}
-    assert options.rows[0][options.columns.index("title")] == "Business as usual"
-    assert len(options.rows) == 3
+    assert counts["decisions"] == 1
+    assert problems["error"] == problems["warning"] == 0
+    assert 10 <= len(findings) <= 13
+    assert {row["state"] for row in findings} == {"current"}
+    assert options[0]["title"] == "Business as usual"
+    assert len(options) == 3
 
 
-def test_the_proposal_of_every_pair_is_what_was_confirmed(folder: Path) -> None:
+def test_the_numbers_of_people_are_what_the_project_counts(folder: Path) -> None:
     with open_file(folder / "getting-about-safely.workbench", coder="amina") as project:
-        table = make_table(project, "convergence")
-    place = table.columns.index
-    rated = [row for row in table.rows if row[place("rater")]]
-    assert len(rated) == 5
-    assert all(row[place("proposed")] == row[place("confirmed")] for row in rated)
+        findings = as_dicts(make_table(project, "findings"))
+    counted = [row for row in findings if row["cases"] is not None]
+    assert len(counted) >= 6
+    for row in counted:
+        some, all_ = re.match(r"(\w+) of the (\d+) ", row["statement"]).groups()  # type: ignore[union-attr]
+        said = int(some) if some.isdigit() else IN_WORDS[some.lower()]
+        assert said == row["cases"], row["finding"]
+        assert int(all_) == {"interviews": 18, "survey": 150}[row["source"]]
+        assert row["asked"] in {None, int(all_)}
 
 
-def test_nobody_who_has_not_agreed_is_quoted_to_the_public(folder: Path) -> None:
+def test_every_pair_but_one_was_confirmed_as_proposed(folder: Path) -> None:
     with open_file(folder / "getting-about-safely.workbench", coder="amina") as project:
-        inside = make_table(project, "quotes")
-        outside = make_table(project, "quotes", audience="public")
-    at = inside.columns.index("cases")
-    assert any("Callum" in str(row[at]) for row in inside.rows)
-    assert not any("Callum" in str(row[at]) for row in outside.rows)
-    text = {str(row[inside.columns.index("text")]) for row in inside.rows if row[at] == "Callum"}
-    page = (folder / "getting-about-safely-brief.html").read_text(encoding="utf-8")
-    assert text
-    book = load_workbook(folder / "getting-about-safely-evidence.xlsx", read_only=True)
-    cells = " ".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
-    assert not [words for words in text if words in page or words in cells]
+        rated = [row for row in as_dicts(make_table(project, "convergence")) if row["rater"]]
+        with project.read() as session:
+            followed = threads(session)
+    assert {row["rater"] for row in rated} == {"amina", "ben"}
+    assert {"agreement", "partial agreement", "dissonance", "silence"} <= {row["confirmed"] for row in rated}
+    assert {row["silence"] for row in rated} >= {"no figure published", "not asked", "not sampled"}
+    assert {row["state"] for row in rated} == {"current"}
+    overruled = [row for row in rated if row["proposed"] != row["confirmed"]]
+    assert [(row["proposed"], row["confirmed"]) for row in overruled] == [("dissonance", "partial agreement")]
+    assert len(overruled[0]["why"]) > 100
+    assert {one.state for one in followed} == {"open", "resolved", "parked"}
+    assert all(one.steps and one.row for one in followed)
+
+
+def test_nobody_who_has_not_agreed_is_in_what_is_made_for_the_public(folder: Path) -> None:
+    """Not their words, nor their names. The team may quote them, but for one who agreed only to be told of."""
+    silent = {"Callum", "Remi", "Kai", "Hannah", "Lorraine"}
+    with open_file(folder / "getting-about-safely.workbench", coder="amina") as project:
+        inside = as_dicts(make_table(project, "quotes"))
+        outside = as_dicts(make_table(project, "quotes", audience="public"))
+        read = as_dicts(make_table(project, "suggestions"))
+    assert silent - {row["cases"] for row in inside} == {"Lorraine"}
+    assert not silent & {row["cases"] for row in outside}
+    assert len(outside) > 300
+    assert not [row for row in read if row["document"] == "11_father_maldon.md"], "he is not read by a machine"
+    theirs = {row["text"] for row in inside if row["cases"] in silent}
+    theirs |= {sentence for sentence in LORRAINE if sentence in _said("13_night_receptionist_colchester.md")}
+    assert len(theirs) > 40
+    book = load_workbook(folder / "getting-about-safely-evidence.xlsx")
+    cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    page = unescape((folder / "getting-about-safely-brief.html").read_text(encoding="utf-8"))
+    for text in (*cells, page):
+        assert not [words for words in theirs if words in text]
+        assert not [name for name in silent if re.search(rf"\b{name}\b", text)]
+    assert any("Dawn" in text for text in cells), "who agreed is there"
+
+
+def _said(name: str) -> str:
+    return (shipped("projects") / "getting_about_safely" / name).read_text(encoding="utf-8")
 
 
 def test_the_workbook_opens_and_holds_no_formula(folder: Path) -> None:

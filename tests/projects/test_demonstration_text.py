@@ -15,6 +15,7 @@ import yaml
 from workbench import geography
 from workbench.coding.frames import read_frame
 from workbench.coding.paths import join_path
+from workbench.desk.recipe import read_recipe
 from workbench.text import word_count
 
 ROOT = Path(__file__).parents[2]
@@ -40,7 +41,7 @@ def recorded(kind: str) -> dict[str, list[dict[str, str]]]:
 
 @pytest.fixture(scope="module")
 def project() -> dict[str, Any]:
-    return yaml.safe_load((HERE / "project.yaml").read_text(encoding="utf-8"))
+    return read_recipe(HERE / "project.yaml").says
 
 
 @pytest.fixture(scope="module")
@@ -55,8 +56,13 @@ def turns(project: dict[str, Any]) -> dict[str, list[tuple[str, str]]]:
 
 
 @pytest.fixture(scope="module")
-def answers() -> dict[str, str]:
-    return {row["respondent"]: row["change_journey"] for row in rows("survey.csv")}
+def answers() -> dict[str, dict[str, str]]:
+    """What everybody wrote, by question and respondent."""
+    mapped = yaml.safe_load((HERE / "survey_map.yaml").read_text(encoding="utf-8"))
+    return {
+        short: {row["respondent"]: row[wording] for row in rows("survey.csv")}
+        for wording, short in mapped["open"].items()
+    }
 
 
 @pytest.fixture(scope="module")
@@ -95,12 +101,14 @@ def speaker_of(quote: dict[str, Any], turns: dict[str, list[tuple[str, str]]]) -
     return next(who for who, said in turns[quote["document"]] if quote["quote"] in said)
 
 
-def people_with(project: dict[str, Any], turns: dict[str, list[tuple[str, str]]], *codes: str) -> set[str]:
-    """Everyone interviewed whose words carry one of the codes."""
+def people_with(project: dict[str, Any], turns: dict[str, list[tuple[str, str]]], source: str, *codes: str) -> set[str]:
+    """Everyone interviewed, or everyone who answered, whose words carry one of the codes."""
     return {
         speaker_of(coding, turns)
         for coding in project["codings"]
-        if coding["code"] in codes and coding["document"] in turns and coding.get("direction", "for") == "for"
+        if coding["code"] in codes
+        and (coding["document"] in turns) == (source == "interviews")
+        and coding.get("direction", "for") == "for"
     }
 
 
@@ -116,7 +124,7 @@ def test_every_file_of_words_says_that_it_is_invented(name: str) -> None:
 def test_each_interview_is_long_enough_and_told_by_those_named(project: Any, turns: Any) -> None:
     named = {(s["document"], s["speaker"]) for person in project["people"] for s in person["speaks"]}
     named |= {(entry["document"], entry["speaker"]) for entry in project["others"]}
-    assert len(turns) == 4
+    assert len(turns) == 15
     for document, said in turns.items():
         assert sum(word_count(text) for _, text in said) >= 1_200
         assert sum(len(text.split()) for _, text in said) >= 1_200
@@ -125,24 +133,40 @@ def test_each_interview_is_long_enough_and_told_by_those_named(project: Any, tur
         assert TURN.sub("", body).strip() == "", "a line that belongs to no turn"
 
 
-def test_sixty_people_answered(project: Any, answers: dict[str, str]) -> None:
-    assert len(answers) == 60
-    assert all(answer.strip() for answer in answers.values())
-    areas = {row["area"] for row in rows("survey.csv")}
-    assert areas == recorded("Possession of weapons").keys() - {"", "Havering"}
+def test_every_interview_is_somebody_else(project: Any, turns: Any) -> None:
+    """No person in two interviews, no two interviews from one place and part of life, and areas left unasked."""
+    assert len({person["label"] for person in project["people"]}) == len(project["people"]) == 18
+    assert all(len(person["speaks"]) == 1 for person in project["people"])
+    asked_in = {entry["area"] for entry in project["documents"]}
+    assert len(asked_in) == 9
+    assert not asked_in & {"E06000033", "E06000034"}, "nobody was interviewed in Southend-on-Sea and Thurrock"
+    roles = {entry["role"] for entry in project["others"]}
+    assert roles == {"interviewer", "interpreter", "supporter", "third party"}
+    assert max(len({who for who, _ in said}) for said in turns.values()) >= 5
+
+
+def test_a_hundred_and_fifty_people_answered(project: Any, answers: dict[str, dict[str, str]]) -> None:
+    table = rows("survey.csv")
     mapped = yaml.safe_load((HERE / "survey_map.yaml").read_text(encoding="utf-8"))
-    columns = [mapped["case"], *mapped["open"], *mapped["closed"], *mapped["ignore"]]
-    assert sorted(columns) == sorted(rows("survey.csv")[0])
-    assert mapped["open"] == [project["survey"]["question"]]
-    assert list(project["survey"]["closed"]) == mapped["closed"]
+    assert set(table[0]) == {mapped["case"], *mapped["open"], *mapped["closed"], *mapped["ignore"]}
+    assert list(answers) == project["survey"]["questions"]
+    assert [row["respondent"] for row in table] == [f"R{number:02}" for number in range(1, 151)]
+    assert {row["Where do you live?"] for row in table} == {area.name for area in geography.of_county("E10000012")}
+    for who in answers["change_journey"]:
+        assert any(said[who].strip() for said in answers.values()), f"{who} wrote nothing at all"
+    for said in answers.values():
+        blank = sum(not words.strip() for words in said.values())
+        assert 0 < blank < 30
+        written = [words for words in said.values() if word_count(words) > 3]
+        assert len(set(written)) == len(written), "no two people write the same sentence"
 
 
-def test_every_quote_stands_once_in_one_turn(project: Any, turns: Any, answers: dict[str, str]) -> None:
+def test_every_quote_stands_once_in_one_turn(project: Any, turns: Any, answers: dict[str, dict[str, str]]) -> None:
     wrong = []
     for quote in quotes_in(project):
         words = quote["quote"]
-        if quote["document"] == project["survey"]["question"]:
-            once = answers[quote["case"]].count(words) == 1
+        if quote["document"] in answers:
+            once = answers[quote["document"]][quote["case"]].count(words) == 1
         else:
             whole = (HERE / quote["document"]).read_text(encoding="utf-8")
             once = whole.count(words) == 1 and sum(words in said for _, said in turns[quote["document"]]) == 1
@@ -151,27 +175,39 @@ def test_every_quote_stands_once_in_one_turn(project: Any, turns: Any, answers: 
     assert wrong == []
 
 
-def test_only_participants_are_coded(project: Any, turns: Any, answers: dict[str, str]) -> None:
-    studied = {s["speaker"] for person in project["people"] for s in person["speaks"]} | set(answers)
+def test_only_participants_are_coded(project: Any, turns: Any, answers: dict[str, dict[str, str]]) -> None:
+    studied = {s["speaker"] for person in project["people"] for s in person["speaks"]}
+    studied |= set(answers["change_journey"])
     for coding in project["codings"]:
         assert speaker_of(coding, turns) in studied, coding
 
 
-def test_codings_name_what_is_there(project: Any, turns: Any, answers: dict[str, str], codes: set[str]) -> None:
-    question = project["survey"]["question"]
+def test_codings_name_what_is_there(
+    project: Any, turns: Any, answers: dict[str, dict[str, str]], codes: set[str]
+) -> None:
     for coding in project["codings"]:
         assert coding["code"] in codes
         assert coding["coder"] in project["coders"]
         assert coding.get("direction", "for") in {"for", "against"}
         assert ("quote" in coding) != coding.get("whole", False)
-        if coding["document"] == question:
-            assert coding["case"] in answers
+        if coding["document"] in answers:
+            assert answers[coding["document"]][coding["case"]].strip()
         else:
             assert coding["document"] in turns
     read = {(reading["coder"], reading["document"]) for reading in project["readings"]}
     assert {(coding["coder"], coding["document"]) for coding in project["codings"]} == read
-    assert sum(coding["document"] != question for coding in project["codings"]) >= 60
-    assert sum(coding["document"] == question for coding in project["codings"]) >= 30
+    coded = [(coding["coder"], coding["document"]) for coding in project["codings"]]
+    assert len(coded) >= 400
+    assert len({coding["code"] for coding in project["codings"]}) >= 30
+    assert min(coded.count(("amina", document)) for document in [*turns, *answers]) >= 10
+    again = {document for coder, document in coded if coder == "ben"}
+    assert len(again) >= 2
+    for document in again:
+        first, second = (
+            {(c["code"], c.get("quote")) for c in project["codings"] if (c["coder"], c["document"]) == (who, document)}
+            for who in project["coders"]
+        )
+        assert second - first, "two people who read for themselves differ somewhere"
 
 
 def test_people_and_what_they_were_asked(project: Any, codes: set[str]) -> None:
@@ -181,13 +217,22 @@ def test_people_and_what_they_were_asked(project: Any, codes: set[str]) -> None:
     for answers in project["asked"].values():
         assert set(answers) == asked
         assert set(answers.values()) <= {"asked", "prompted", "volunteered", "not asked"}
-    states = []
+    refused: dict[str, set[str]] = {}
     for person in project["people"]:
         assert set(person["consent"]) == AUDIENCES | {"verbatim", "paraphrase", "machine"}
-        states.append(set(person["consent"].values()))
-    assert states.count({"unknown"}) == 1
-    assert [p["case"] for p in project["people"] if p["consent"]["police"] == "refused"] == ["remi"]
-    assert states.count({"given"}) == len(states) - 2
+        for scope, state in person["consent"].items():
+            assert state in {"given", "refused"} or person["case"] == "callum"
+            if state == "refused":
+                refused.setdefault(scope, set()).add(person["case"])
+    assert refused == {
+        "police": {"remi", "kai", "hannah"},
+        "public": {"remi", "kai", "hannah"},
+        "verbatim": {"lorraine"},
+        "machine": {"clive"},
+    }
+    (callum,) = [person for person in project["people"] if person["case"] == "callum"]
+    assert set(callum["consent"].values()) == {"unknown"}
+    assert set(project["survey"]["asked"]) == asked
 
 
 def test_what_is_cited_for_the_public_may_be_quoted(project: Any, turns: Any) -> None:
@@ -208,11 +253,16 @@ def test_memos_and_themes_hang_on_what_is_there(project: Any, turns: Any, codes:
         assert memo["coder"] in project["coders"]
         assert about.get("code", next(iter(codes))) in codes
         assert about.get("document", next(iter(turns))) in turns
+        assert about.get("theme", "Probably nothing") in {theme["name"] for theme in project["themes"]}
         assert about.get("case", "dawn") in {person["case"] for person in project["people"]}
         if "quote" in about:
             mine = {"document": about["document"], "quote": about["quote"], "coder": memo["coder"]}
             assert any(mine.items() <= coding.items() for coding in project["codings"])
     used = {coding["code"] for coding in project["codings"]}
+    assert [theme["state"] for theme in project["themes"]].count("kept") >= 4
+    dropped = [theme for theme in project["themes"] if theme["state"] == "dropped"]
+    assert all("Dropped" in theme["statement"] for theme in dropped)
+    assert len(dropped) == 1
     for theme in project["themes"]:
         assert set(theme["codes"]) <= codes & used
     themes = {theme["name"] for theme in project["themes"]}
@@ -247,21 +297,42 @@ def test_findings_rest_on_what_is_there(project: Any, codes: set[str]) -> None:
             assert (figure["indicator"], figure["area_code"], figure["period"]) in figures
 
 
-def test_one_row_of_each_convergence(project: Any) -> None:
+def test_rows_of_every_convergence(project: Any) -> None:
     source = {finding["id"]: finding["source"] for finding in project["findings"]}
-    overall = sorted(row["overall"] for row in project["rows"])
-    assert overall == ["agreement", "dissonance", "partial agreement", "silence"]
-    used = set()
+    used, overruled, silences, raters = set(), [], set(), set()
     for row in project["rows"]:
-        assert all(source[finding] == name for name, finding in row["findings"].items())
-        used |= set(row["findings"].values())
+        assert all(source[finding] == name for name, some in row["findings"].items() for finding in some)
+        used |= {finding for some in row["findings"].values() for finding in some}
         assert row["together"].strip()
         assert row["fit"] in {"confirmation", "expansion", "discordance"}
         for pair in row["pairs"]:
             one_side = {pair["a"], pair["b"]} - set(row["findings"])
             assert bool(one_side) == (pair["proposed"] == "silence") == ("silence" in pair)
             assert pair["meaning"] in {"same", "different", "opposed", "cannot tell"}
+            assert pair["rationale"].strip()
+            raters.add(pair["rater"])
+            if pair["proposed"] == "silence":
+                silences.add(pair["silence"])
+            if pair["proposed"] != pair["confirmed"]:
+                overruled.append(row["id"])
     assert used == set(source)
+    assert {row["overall"] for row in project["rows"]} == {"agreement", "partial agreement", "dissonance", "silence"}
+    assert silences == {"no figure published", "not asked", "not sampled"}
+    assert raters == set(project["coders"])
+    assert len(overruled) <= 1
+
+
+def test_threads_start_from_rows_and_end_as_they_say(project: Any) -> None:
+    rows_by_id = {row["id"]: row for row in project["rows"]}
+    states = set()
+    for thread in project["threads"]:
+        assert thread["row"] in rows_by_id
+        assert thread["steps"]
+        assert {step["coder"] for step in thread["steps"]} <= set(project["coders"])
+        assert (thread["state"] == "open") != ("conclusion" in thread)
+        states.add(thread["state"])
+    assert states == {"open", "resolved", "parked"}
+    assert any(rows_by_id[thread["row"]]["overall"] == "dissonance" for thread in project["threads"])
 
 
 def test_the_options_and_the_decision(project: Any) -> None:
@@ -281,25 +352,60 @@ def test_the_options_and_the_decision(project: Any) -> None:
     assert set(decision["relied_on"]) <= findings
 
 
-def test_the_numbers_of_people_in_the_findings(project: Any, turns: Any) -> None:
-    said = {finding["id"]: finding["statement"] for finding in project["findings"]}
-    changed = "Fear and avoidance/Changing what you do"
-    assert said["F1"].startswith("Five of the seven")
-    assert people_with(project, turns, changed) == {"Dawn", "Tia", "Callum", "Graham", "Yvonne"}
-    survey = project["survey"]["question"]
-    assert said["F2"].startswith("36 of the 60")
-    cases = {c["case"] for c in project["codings"] if c["document"] == survey and c["code"] == changed}
-    assert len(cases) == 36
-    assert said["F6"].startswith("Four of the seven")
-    used = people_with(
-        project,
-        turns,
-        "Carrying/Holding for others",
-        "Exploitation",
-        "Exploitation/Running drugs",
-        "Exploitation/Debt and obligation",
+NUMBERS = [
+    "none",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+]
+COUNTED = re.compile(r"^(?P<some>\w+) of the (?P<all>\d+) (?:people interviewed|who answered the survey)")
+
+
+def test_the_numbers_of_people_in_the_findings(project: Any, turns: Any, answers: dict[str, dict[str, str]]) -> None:
+    """Every "so many of so many" at the head of a finding, counted again from the codings that it rests on."""
+    everybody = {"interviews": len(project["people"]), "survey": len(answers["change_journey"])}
+    counted = 0
+    for finding in project["findings"]:
+        codes = finding["rests_on"].get("codes", ())
+        match = COUNTED.match(finding["statement"])
+        assert bool(match) == bool(codes), finding["id"]
+        if match:
+            some = match["some"].lower()
+            number = int(some) if some.isdigit() else NUMBERS.index(some)
+            assert number == len(people_with(project, turns, finding["source"], *codes)), finding["id"]
+            assert int(match["all"]) == everybody[finding["source"]], finding["id"]
+            counted += 1
+    assert counted >= 6
+
+
+def test_the_smaller_numbers_in_the_findings(project: Any, turns: Any) -> None:
+    said = {finding["id"]: finding for finding in project["findings"]}
+    harlow = {s["speaker"] for p in project["people"] if p["areas"]["recruited_in"] == "E07000073" for s in p["speaks"]}
+    near = people_with(project, turns, "interviews", *said["F5"]["rests_on"]["codes"])
+    assert (len(near & harlow), len(harlow)) == (5, 6)
+    assert "five of the six in Harlow" in said["F5"]["statement"]
+    used = people_with(project, turns, "interviews", *said["F6"]["rests_on"]["codes"])
+    places = {p["areas"]["recruited_in"] for p in project["people"] if p["label"] in used}
+    assert len(places) == 6
+    assert "in six districts" in said["F6"]["statement"]
+    transport, lights = (
+        people_with(project, turns, "survey", f"Places/{name}")
+        for name in ("Stops, stations and transport", "Lighting and sight lines")
     )
-    assert used == {"Tia", "Callum", "Graham", "Yvonne"}
+    grown_ups = people_with(project, turns, "survey", "Adults who matter", "Adults who matter/Trusted adults")
+    assert len(lights) < len(grown_ups) < len(transport)
+    assert "fewer name a grown-up, and fewer still a light" in said["F11"]["statement"]
 
 
 def test_the_figures_in_the_findings() -> None:

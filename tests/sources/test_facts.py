@@ -5,10 +5,16 @@ from __future__ import annotations
 import pytest
 
 from workbench.project.file import Project
-from workbench.sources.asked import AskedIsUnclearError, asked_counts, question_named, record_asked
+from workbench.sources.asked import (
+    AskedIsUnclearError,
+    asked_counts,
+    question_named,
+    record_all_asked,
+    record_asked,
+)
 from workbench.sources.cases import attributes_of, case_named, places_of, set_attribute, set_place
 from workbench.sources.coders import coder_named, current_coder
-from workbench.sources.consent import ConsentIsUnclearError, consents_of, set_consent
+from workbench.sources.consent import ConsentIsUnclearError, consents_of, set_all_consents, set_consent
 from workbench.sources.documents import document_named, segments_of
 from workbench.sources.problems import problems
 from workbench.sources.readings import begin_reading, finish_reading, read_segments, reading_states
@@ -53,6 +59,28 @@ def test_asked_is_not_recorded_until_somebody_records_it(walk: Project) -> None:
         assert (counts.prompted, counts.not_recorded, counts.were_asked, counts.people) == (1, 1, 1, 2)
         with pytest.raises(AskedIsUnclearError):
             record_asked(session, amina, bus, "maybe")
+
+
+def test_many_are_asked_and_agree_alike(walk: Project) -> None:
+    """What is recorded at once is what would have been recorded one by one, and a later word replaces an earlier."""
+    with walk.change("A first page") as session:
+        amina, ben = case_named(session, "Amina"), case_named(session, "Ben")
+        bus, light = question_named(session, "bus"), question_named(session, "light")
+        set_consent(session, amina, "verbatim", "refused")
+        record_asked(session, ben, bus, "volunteered")
+        agreed = {("verbatim", ""): "given", ("audience", "public"): "given"}
+        set_all_consents(session, [amina, ben], agreed)
+        record_all_asked(session, [amina, ben], {bus: "asked", light: "not asked"})
+        assert consents_of(session, [amina, ben]) == {amina: agreed, ben: agreed}
+        assert (asked_counts(session, bus).asked, asked_counts(session, light).not_asked) == (2, 2)
+        set_consent(session, ben, "verbatim", "withdrawn")
+        record_asked(session, ben, bus, "prompted")
+        assert consents_of(session, [ben])[ben]["verbatim", ""] == "withdrawn"
+        assert asked_counts(session, bus).prompted == 1
+        with pytest.raises(ConsentIsUnclearError):
+            set_all_consents(session, [amina], {("verbatim", "public"): "given"})
+        with pytest.raises(AskedIsUnclearError):
+            record_all_asked(session, [amina], {bus: "maybe"})
 
 
 def test_reading_is_noted_by_coder(walk: Project) -> None:

@@ -138,7 +138,7 @@ def demo(
     """Build the demonstration project with its workbook and brief, and open it."""
     from workbench.desk.demo import CODER, build_demo
 
-    made = build_demo(folder or Path.cwd(), say=say.note)
+    made = build_demo(folder or Path.cwd(), say=say.note, every_core=True)
     for path in made.files:
         say.line(str(path))
     if not no_open:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from workbench.coding.by_group import LIVES
 from workbench.desk import recipe as cook
+from workbench.desk import recipe_meeting as meeting
 from workbench.desk.brief import write_brief
 from workbench.desk.bring_in import bring_in
 from workbench.desk.new_project import new_project
@@ -38,8 +39,11 @@ class Demo:
     files: tuple[Path, ...]
 
 
-def build_demo(folder: Path, *, say: Callable[[str], None]) -> Demo:
-    """Build the demonstration in a folder; one that is there is left as it is."""
+def build_demo(folder: Path, *, say: Callable[[str], None], every_core: bool = False) -> Demo:
+    """Build the demonstration in a folder; one that is there is left as it is.
+
+    With `every_core` the reading of its words takes the whole machine.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as reason:
@@ -52,7 +56,7 @@ def build_demo(folder: Path, *, say: Callable[[str], None]) -> Demo:
         return Demo(path, tuple(one for one in made.files if one.exists()))
     unfinished = folder / f".{NAME}-{id(made)}.workbench"
     try:
-        _build(unfinished, say)
+        _build(unfinished, say, every_core=every_core)
         unfinished.rename(path)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -63,7 +67,7 @@ def build_demo(folder: Path, *, say: Callable[[str], None]) -> Demo:
     return made
 
 
-def _build(path: Path, say: Callable[[str], None]) -> None:
+def _build(path: Path, say: Callable[[str], None], *, every_core: bool) -> None:
     source = shipped("projects") / "getting_about_safely"
     recipe = cook.read_recipe(source / "project.yaml")
     with new_project(
@@ -84,19 +88,25 @@ def _build(path: Path, say: Callable[[str], None]) -> None:
         say("Coding")
         with project.change("Code the interviews and answers") as session:
             cook.codings(session, recipe, "amina")
-    with open_file(path, coder="ben") as project, project.change("Code the youth group") as session:
+    with open_file(path, coder="ben") as project, project.change("Code three interviews again") as session:
         cook.codings(session, recipe, "ben")
     with open_file(path, coder=CODER) as project:
         with project.change("Themes and findings") as session:
-            cook.themes_and_findings(session, recipe)
+            meeting.themes_and_findings(session, recipe)
         with project.change("Answer doubts about figures") as session:
             cook.answers(session, recipe)
         with project.change("Side by side") as session:
-            cook.rows(session, recipe)
+            meeting.rows(session, recipe)
+            meeting.judge(session, recipe, CODER)
+    with open_file(path, coder="ben") as project, project.change("Side by side, judged again") as session:
+        meeting.judge(session, recipe, "ben")
+    with open_file(path, coder=CODER) as project:
+        with project.change("The questions that were followed") as session:
+            meeting.settle_threads(session, recipe)
         with project.change("The brief and the decision") as session:
-            cook.briefs(session, recipe, audience=AUDIENCE)
+            meeting.briefs(session, recipe, audience=AUDIENCE)
         say("Finding topics")
-        suggest(project, topics="auto", seed=42)
+        suggest(project, topics="auto", seed=42, every_core=every_core)
 
 
 def _material(project: Project, source: Path, recipe: cook.Recipe) -> None:

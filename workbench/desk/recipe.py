@@ -1,12 +1,11 @@
 """A whole project told as text: reads `project.yaml` and does what it says with the verbs that a person uses.
 
-Quotes are found by their exact words, which must occur once in the document named; anything that does not fit stops
+A long recipe may lie in several files: `parts` in the first names the others, and all are read as one. Quotes are found by their exact words, which must occur once in the document named; anything that does not fit stops
 the building with the line that is wrong.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,27 +13,20 @@ from typing import Any
 import yaml
 from sqlmodel import Session
 
-from workbench.briefs.evidence import cite
-from workbench.briefs.options import add_brief, add_option, amend_option, decide, options, prefer
 from workbench.coding.codebook import code_at
-from workbench.coding.codings import apply_code, codings_in
+from workbench.coding.codings import NewCoding, apply_codes, codings_in
 from workbench.coding.memos import write_memo
-from workbench.coding.themes import add_theme, set_theme_codes
 from workbench.errors import WorkbenchError
 from workbench.indicators.answers import answer_doubt
 from workbench.indicators.catalogue import describe_dataset, describe_indicator, indicator_named, indicators
 from workbench.indicators.observations import observation_at
-from workbench.sources.asked import question_named, record_asked
+from workbench.sources.asked import question_named, record_all_asked
 from workbench.sources.cases import case_named, set_attribute, set_place
-from workbench.sources.consent import set_consent
-from workbench.sources.documents import document_named, segments_of
+from workbench.sources.consent import set_all_consents
+from workbench.sources.documents import SegmentLine, document_named, segments_of
 from workbench.sources.readings import finish_reading
 from workbench.sources.speakers import set_role, speakers_of
 from workbench.text import Span
-from workbench.triangulation.evidence import Evidence
-from workbench.triangulation.findings import write_finding
-from workbench.triangulation.links import link
-from workbench.triangulation.topic_rows import add_row, conclude, place, rate
 
 SCOPES = ("verbatim", "paraphrase", "machine")
 PLACE_ROLES = {"lives": "lives", "recruited_in": "recruited in", "speaks_of": "speaks of"}
@@ -55,7 +47,9 @@ class Recipe:
     codes: dict[str, int] = field(default_factory=dict)
     themes: dict[str, int] = field(default_factory=dict)
     findings: dict[str, int] = field(default_factory=dict)
-    codings: dict[tuple[int, int, int], int] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)
+    threads: dict[int, int] = field(default_factory=dict)
+    segments: dict[int, list[SegmentLine]] = field(default_factory=dict)
 
     def list(self, name: str) -> list[dict[str, Any]]:
         """A list of the recipe, empty when it is not there."""
@@ -63,8 +57,15 @@ class Recipe:
 
 
 def read_recipe(path: Path) -> Recipe:
-    """The recipe at a path."""
-    return Recipe(yaml.safe_load(path.read_text(encoding="utf-8")))
+    """The recipe at a path with the parts that it names beside it; raises RecipeDoesNotFitError if two say the same."""
+    says: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    for part in says.get("parts") or ():
+        more: dict[str, Any] = yaml.safe_load((path.parent / part).read_text(encoding="utf-8"))
+        twice = sorted(says.keys() & more.keys())
+        if twice:
+            raise RecipeDoesNotFitError(f"{part} says again what another part says: {', '.join(twice)}.")
+        says |= more
+    return Recipe(says)
 
 
 def document_key(session: Session, recipe: Recipe, name: str) -> int:
@@ -89,7 +90,9 @@ def span_of(session: Session, recipe: Recipe, quote: dict[str, Any]) -> tuple[in
     document = document_key(session, recipe, quote["document"])
     case = quote.get("case")
     found = []
-    for segment in segments_of(session, document):
+    if document not in recipe.segments:
+        recipe.segments[document] = segments_of(session, document)
+    for segment in recipe.segments[document]:
         if case is not None and segment.case != case:
             continue
         if quote.get("whole"):
@@ -121,12 +124,12 @@ def people(session: Session, recipe: Recipe) -> None:
         case = recipe.cases[person["case"]]
         for name, value in (person.get("attributes") or {}).items():
             set_attribute(session, case, name, value, kind="choice")
-        for role, area in (person.get("areas") or {}).items():
-            set_place(session, case, area, PLACE_ROLES[role])
-        _consent(session, case, person["consent"])
+        for role, areas in (person.get("areas") or {}).items():
+            for area in [areas] if isinstance(areas, str) else areas:
+                set_place(session, case, area, PLACE_ROLES[role])
+        set_all_consents(session, [case], _consent(person["consent"]))
     for case_name, answers in (recipe.says.get("asked") or {}).items():
-        for short, state in answers.items():
-            record_asked(session, recipe.cases[case_name], _question(session, recipe, short), state)
+        record_all_asked(session, [recipe.cases[case_name]], _asked(session, recipe, answers))
 
 
 def _speaking(recipe: Recipe) -> list[dict[str, Any]]:
@@ -134,50 +137,50 @@ def _speaking(recipe: Recipe) -> list[dict[str, Any]]:
     return [{**person, **said} for person in recipe.list("people") for said in person["speaks"]]
 
 
-def _consent(session: Session, case: int, given: dict[str, str]) -> None:
-    for scope, state in given.items():
-        if state == "unknown":
-            continue
-        if scope in SCOPES:
-            set_consent(session, case, scope, state)
-        else:
-            set_consent(session, case, "audience", state, audience=scope)
+def _consent(given: dict[str, str]) -> dict[tuple[str, str], str]:
+    """What somebody agreed to by scope and audience, as consent is recorded; what is unknown leaves no record."""
+    by_scope = {(scope, "") if scope in SCOPES else ("audience", scope): state for scope, state in given.items()}
+    return {about: state for about, state in by_scope.items() if state != "unknown"}
 
 
-def _question(session: Session, recipe: Recipe, short: str) -> int:
+def question_key(session: Session, recipe: Recipe, short: str) -> int:
+    """A question of the topic guide by its short name."""
     if short not in recipe.questions:
         recipe.questions[short] = question_named(session, short)
     return recipe.questions[short]
 
 
 def respondents(session: Session, recipe: Recipe) -> None:
-    """Consent of the survey's respondents, as its own first page asked for it, and that all were asked."""
+    """Consent of the survey's respondents, as its own first page asked for it, and what all of them were asked."""
     survey = recipe.says.get("survey")
     if not survey:
         return
-    document = document_key(session, recipe, survey["question"])
-    for case in {one.case_id for one in segments_of(session, document) if one.case_id is not None}:
-        _consent(session, case, survey["consent"])
-        for short, state in (survey.get("asked") or {}).items():
-            record_asked(session, case, _question(session, recipe, short), state)
+    documents = [document_key(session, recipe, name) for name in survey["questions"]]
+    answered = {one.case_id for document in documents for one in segments_of(session, document)}
+    cases = sorted(one for one in answered if one is not None)
+    set_all_consents(session, cases, _consent(survey["consent"]))
+    record_all_asked(session, cases, _asked(session, recipe, survey["asked"]))
+
+
+def _asked(session: Session, recipe: Recipe, answers: dict[str, str]) -> dict[int, str]:
+    return {question_key(session, recipe, short): state for short, state in answers.items()}
 
 
 def codings(session: Session, recipe: Recipe, coder: str) -> None:
     """The codings and memos of one coder, who has the project open."""
+    wanted = []
     for said in recipe.list("codings"):
         if said["coder"] == coder:
             document, span = span_of(session, recipe, said)
-            key = apply_code(
-                session,
-                code_key(session, recipe, said["code"]),
-                document,
-                span,
-                origin=said.get("origin", "own"),
-                direction=said.get("direction", "for"),
-            )
-            recipe.codings.setdefault((document, span.start, span.end), key)
+            code = code_key(session, recipe, said["code"])
+            wanted.append(NewCoding(code, document, span.start, span.end, said.get("direction", "for")))
+    applied = apply_codes(session, wanted, origin="own")
+    if applied.added < len(wanted):
+        raise RecipeDoesNotFitError(
+            f"{applied.there_already} codings of {coder} stand twice in the recipe, {len(applied.left_out)} do not fit."
+        )
     for memo in recipe.list("memos"):
-        if memo["coder"] == coder:
+        if memo["coder"] == coder and "theme" not in memo["on"]:
             about, thing = _about(session, recipe, memo["on"])
             write_memo(session, memo["text"].strip(), about=about, thing_id=thing)
     for reading in recipe.list("readings"):
@@ -206,64 +209,6 @@ def coding_at(session: Session, recipe: Recipe, quote: dict[str, Any]) -> int:
     return min(over, key=lambda one: abs(one.start - span.start) + abs(one.end - span.end)).id
 
 
-def themes_and_findings(session: Session, recipe: Recipe) -> None:
-    """Themes over codes, links to indicators, and findings with what they rest on."""
-    for said in recipe.list("themes"):
-        theme = add_theme(session, said["name"], statement=said["statement"].strip(), state=said["state"])
-        set_theme_codes(session, theme, [code_key(session, recipe, path) for path in said["codes"]])
-        recipe.themes[said["name"]] = theme
-    for said in recipe.list("links"):
-        link(session, recipe.themes[said["theme"]], indicator_named(session, said["indicator"]), note=said["note"])
-    for said in recipe.list("findings"):
-        recipe.findings[said["id"]] = write_finding(
-            session,
-            strand=said["strand"],
-            source=said["source"],
-            statement=said["statement"].strip(),
-            prominence=said["prominence"],
-            against=said["against"].strip(),
-            question_id=_question(session, recipe, said["question"]) if said.get("question") else None,
-            evidence=list(_evidence(session, recipe, said)),
-        )
-
-
-def _evidence(session: Session, recipe: Recipe, said: dict[str, Any]) -> Iterator[Evidence]:
-    rests = said["rests_on"]
-    for name in rests.get("themes", ()):
-        yield Evidence("theme", recipe.themes[name], "for")
-    for path in rests.get("codes", ()):
-        yield Evidence("code", code_key(session, recipe, path), "for")
-    for quote in rests.get("quotes", ()):
-        yield Evidence("coding", coding_at(session, recipe, quote), "for")
-    for quote in said.get("against_quotes", ()):
-        yield Evidence("coding", coding_at(session, recipe, quote), "against")
-    for figure in rests.get("figures", ()):
-        indicator = indicator_named(session, figure["indicator"])
-        yield Evidence("observation", observation_at(session, indicator, figure["area_code"], figure["period"]), "for")
-
-
-def rows(session: Session, recipe: Recipe) -> None:
-    """Topic rows with their findings, ratings, and what we make of it together."""
-    for said in recipe.list("rows"):
-        question = _question(session, recipe, said["question"]) if said.get("question") else None
-        row = add_row(session, said["topic"], question_id=question)
-        for finding in said["findings"].values():
-            place(session, row, recipe.findings[finding])
-        for pair in said["pairs"]:
-            a, b = sorted((pair["a"], pair["b"]))
-            rate(
-                session,
-                row,
-                a,
-                b,
-                meaning=pair["meaning"],
-                confirmed=pair["confirmed"],
-                silence=pair.get("silence", ""),
-                why=pair["rationale"].strip(),
-            )
-        conclude(session, row, overall=said["overall"], together=said["together"].strip(), fit=said["fit"])
-
-
 def describe_figures(session: Session, recipe: Recipe) -> None:
     """What the files do not say of their indicators and data sets."""
     data_set_of = {line.id: line.dataset_id for line in indicators(session)}
@@ -288,77 +233,3 @@ def answers(session: Session, recipe: Recipe) -> None:
         answer_doubt(
             session, figure, said["kind"], said["reason"].strip(), everywhere=bool(said.get("everywhere", False))
         )
-
-
-def briefs(session: Session, recipe: Recipe, *, audience: str) -> None:
-    """The brief, its options with what they cite, and the decision taken."""
-    said = recipe.says["brief"]
-    brief = add_brief(
-        session,
-        said["title"],
-        decision_asked=said["decision_asked"].strip(),
-        by_whom=said["decided_by"],
-        by_when=str(said["decided_when"]),
-        if_nothing=said["if_nothing"].strip(),
-        problem=said["problem"].strip(),
-        change_mind="\n".join(said["change_our_mind"]),
-        monitoring="\n".join(f"{one['what']}: {one['when']}" for one in said["monitoring"]),
-        objectives="\n".join(
-            f"{one['objective']}: {one['measure']}; {one['target']} by {one['by']} ({one['baseline']})"
-            for one in said["objectives"]
-        ),
-    )
-    keys: dict[str, int] = {}
-    for number, option in enumerate(recipe.list("options")):
-        cells = _option_cells(option)
-        if number == 0:
-            keys[option["id"]] = options(session, brief)[0].id
-            amend_option(session, keys[option["id"]], **cells)
-        else:
-            keys[option["id"]] = add_option(session, brief, option["title"], kind=option["kind"], **cells)
-        if option["preferred"]:
-            prefer(session, keys[option["id"]])
-        for finding in option["citations"]["findings"]:
-            cite(session, brief, "finding", recipe.findings[finding], option_id=keys[option["id"]], audience=audience)
-        for quote in option["citations"]["quotes"]:
-            coding = coding_at(session, recipe, quote)
-            supports = quote.get("supports", "problem")
-            cite(session, brief, "quote", coding, option_id=keys[option["id"]], supports=supports, audience=audience)
-    for taken in recipe.list("decisions"):
-        decide(
-            session,
-            brief,
-            option_id=keys[taken["option"]],
-            outcome=taken["decision"],
-            meeting=taken["meeting"],
-            decided_on=str(taken["date"]),
-            deciders=taken["by"],
-            reasons=taken["reasons"].strip(),
-            dissent=taken["dissent"].strip(),
-            conditions="\n".join(f"{one['condition']}, by {one['due']}" for one in taken["conditions"]),
-            review_on=str(taken["next_review"]),
-        )
-
-
-def _option_cells(said: dict[str, Any]) -> dict[str, Any]:
-    """An option's cells from the recipe's lists, a line each."""
-    costs = said["costs"]
-    works = said["evidence_works"]
-    return {
-        "what": said["what"].strip(),
-        "delivered_by": said["who_delivers"],
-        "partners": "\n".join(f"{one['partner']}: {one['effect']} ({one['agrees']})" for one in said["partners"]),
-        "benefits": "\n".join(f"{one['benefit']}, to {one['to']} ({one['kind']})" for one in said["benefits"]),
-        "cost_low": float(costs["one_off_low"] + costs["yearly_low"]),
-        "cost_high": float(costs["one_off_high"] + costs["yearly_high"]),
-        "cost_note": f"First year, {costs['prices']} prices. {costs['note']}",
-        "risks": "\n".join(
-            f"{one['risk']} (likelihood {one['likelihood']}, impact {one['impact']}); {one['owner']}: {one['mitigation']}"
-            for one in said["risks"]
-        ),
-        "time_to_effect": said["time_to_effect"],
-        "reversibility": said["reversibility"],
-        "equality": said["equality_impact"],
-        "not_known": said["not_known"],
-        "evidence_it_works": f"{works['strength'].capitalize()}. {works['says'].strip()}",
-    }

@@ -107,6 +107,7 @@ def suggest(
     progress: Callable[[float, str], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
     cache: Path | None = None,
+    every_core: bool = False,
 ) -> SuggestReport:
     """Find topics and propose codes, and put both into the project in one change.
 
@@ -122,21 +123,17 @@ def suggest(
         progress: Told the share done, 0 to 1, and what is being done.
         cancelled: Asked now and then whether to stop.
         cache: The folder of vectors, where it is not the user's cache folder.
+        every_core: Take the whole machine, where no screen waits for it.
     """
     wanted = _number_of(topics)
     out = None if rank is None else Path(rank)
-    if not 0 <= seed <= _LARGEST_SEED:
-        raise SeedOutOfRangeError
-    if out is not None and not out.absolute().parent.is_dir():
-        raise NoFolderError
-    if out is not None:
-        require_folder(out)
+    _refuse(seed, out)
     with project.change("Suggest codes"):
         pass
     with project.read() as session:
         material = gather(session, code=code)
         secret: bytes = session.info["secret"]
-    reader = embedder(model)
+    reader = embedder(model, every_core=every_core)
     kept = VectorCache(secret, reader.name, key=project.key, folder=cache) if reader.lasting else None
     computed = compute(
         material,
@@ -155,6 +152,16 @@ def suggest(
     if progress is not None:
         progress(1.0, "Done")
     return _report(material, computed, recorded, ranked)
+
+
+def _refuse(seed: int, out: Path | None) -> None:
+    """Raise before anything is computed, if the seed is none or the scores have nowhere to go."""
+    if not 0 <= seed <= _LARGEST_SEED:
+        raise SeedOutOfRangeError
+    if out is not None and not out.absolute().parent.is_dir():
+        raise NoFolderError
+    if out is not None:
+        require_folder(out)
 
 
 def _number_of(topics: str | int) -> str | int:

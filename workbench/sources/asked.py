@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,21 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session
 
 from workbench.errors import WorkbenchError
-from workbench.rows import AUTOINCREMENT, Row, add, amend, find, find_guid, guid_for, guid_text, live, one_of, table_of
+from workbench.rows import (
+    AUTOINCREMENT,
+    Row,
+    add,
+    add_many,
+    amend,
+    bulk,
+    find,
+    find_guid,
+    guid_for,
+    guid_text,
+    live,
+    one_of,
+    table_of,
+)
 from workbench.sources.cases import Case
 
 STATES = ("asked", "volunteered", "prompted", "not asked", "not recorded")
@@ -92,6 +107,26 @@ def record_asked(session: Session, case_id: int, question_id: int, state: str) -
     else:
         assert found.id is not None
         amend(session, Asked, found.id, state=state, gone=False)
+
+
+def record_all_asked(session: Session, case_ids: Iterable[int], states: Mapping[int, str]) -> None:
+    """Write down at once what many cases were asked alike, as in a survey; `states` is by question."""
+    if not set(states.values()) <= set(STATES):
+        raise AskedIsUnclearError
+    wanted = set(case_ids)
+    people = [row for row in session.execute(live(Case)).scalars() if row.id in wanted]
+    questions = {key: guid_text(find(session, Question, key).guid) for key in states}
+    there = set(session.execute(sa.select(table_of(Asked).c.guid)).scalars())
+    new = []
+    for case in people:
+        for question, state in states.items():
+            guid = guid_for(session, "asked", f"{guid_text(case.guid)} {questions[question]}")
+            if guid in there:
+                record_asked(session, case.id or 0, question, state)
+            else:
+                new.append({"guid": guid, "case_id": case.id, "question_id": question, "state": state})
+    with bulk(session, Asked):
+        add_many(session, Asked, new)
 
 
 def asked_counts(session: Session, question_id: int) -> AskedCount:

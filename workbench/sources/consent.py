@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field, Session
 
 from workbench.errors import WorkbenchError
-from workbench.rows import AUTOINCREMENT, Row, add, amend, find, find_guid, guid_for, guid_text, live, one_of, table_of
+from workbench.rows import (
+    AUTOINCREMENT,
+    Row,
+    add,
+    add_many,
+    amend,
+    bulk,
+    find,
+    find_guid,
+    guid_for,
+    guid_text,
+    live,
+    one_of,
+    table_of,
+)
 from workbench.sources.cases import Case
 
 SCOPES = ("verbatim", "paraphrase", "machine", "audience")
@@ -84,6 +98,30 @@ def set_consent(
     else:
         assert found.id is not None
         amend(session, Consent, found.id, gone=False, **cells)
+
+
+def set_all_consents(session: Session, case_ids: Iterable[int], states: Mapping[tuple[str, str], str]) -> None:
+    """Write down at once what many cases agreed to alike, as on a survey's first page; `states` by scope and audience.
+
+    A case that has said something of its own in a scope before has said the later word now.
+    """
+    for (scope, audience), state in states.items():
+        if scope not in SCOPES or state not in STATES or (scope == "audience") != bool(audience):
+            raise ConsentIsUnclearError
+    wanted = set(case_ids)
+    people = [row for row in session.execute(live(Case)).scalars() if row.id in wanted]
+    there = set(session.execute(sa.select(table_of(Consent).c.guid)).scalars())
+    new = []
+    for case in people:
+        for (scope, audience), state in states.items():
+            guid = guid_for(session, "consent", f"{guid_text(case.guid)} {scope} {audience}")
+            if guid in there:
+                set_consent(session, case.id or 0, scope, state, audience=audience)
+            else:
+                cells = {"guid": guid, "case_id": case.id, "scope": scope, "audience": audience, "state": state}
+                new.append(cells)
+    with bulk(session, Consent):
+        add_many(session, Consent, new)
 
 
 def consents_of(session: Session, case_ids: Iterable[int] | None = None) -> dict[int, dict[tuple[str, str], str]]:

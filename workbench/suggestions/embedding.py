@@ -112,14 +112,17 @@ def _pieces(text: str) -> Iterator[tuple[Span, int]]:
             yield Span(start, start + len(kept)), min(WINDOW_WORDS, len(words) - first)
 
 
-def embedder(model: str = "minilm") -> Embedder:
-    """The embedder of that name; without its files the one that counts words, which says so in its note."""
+def embedder(model: str = "minilm", *, every_core: bool = False) -> Embedder:
+    """The embedder of that name; without its files the one that counts words, which says so in its note.
+
+    With `every_core` it takes the whole machine, for when no screen waits for it.
+    """
     if model not in MODELS:
         raise ModelIsUnknownError(f"There is no model called {model}. Use {' or '.join(MODELS)}.")
     if model == "tfidf":
         return WordCounts(note="Suggestions rest on counted words, as you asked, not on the language model.")
     try:
-        return _minilm()
+        return _minilm(threads(every_core=every_core))
     except ModelIsMissingError as missing:
         return WordCounts(note=f"{missing} Suggestions rest on counted words instead: they find less.")
 
@@ -142,14 +145,14 @@ def located(file: PinnedFile) -> Path:
 
 
 @lru_cache(maxsize=1)
-def _minilm() -> MiniLM:
+def _minilm(workers: int) -> MiniLM:
     """The model, loaded and checked once in a process."""
-    return MiniLM(located(MODEL), located(TOKENIZER))
+    return MiniLM(located(MODEL), located(TOKENIZER), workers)
 
 
-def threads() -> int:
-    """How many threads the model may take: one less than the machine has, at most four, so that the screen lives."""
-    return max(1, min(4, (os.cpu_count() or 2) - 1))
+def threads(*, every_core: bool = False) -> int:
+    """How many threads the model may take, at most four: one less than the machine has, so that the screen lives."""
+    return max(1, min(4, (os.cpu_count() or 2) - (0 if every_core else 1)))
 
 
 class MiniLM:
@@ -159,12 +162,12 @@ class MiniLM:
     note = ""
     lasting = True
 
-    def __init__(self, model: Path, tokenizer: Path) -> None:
+    def __init__(self, model: Path, tokenizer: Path, workers: int) -> None:
         import onnxruntime
         from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads()
+        options.intra_op_num_threads = workers
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")

@@ -1,0 +1,178 @@
+"""The second half of a recipe: what words and numbers say together, and what was decided on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlmodel import Session
+
+from workbench.briefs.evidence import cite
+from workbench.briefs.options import add_brief, add_option, amend_option, decide, options, prefer
+from workbench.coding.memos import write_memo
+from workbench.coding.themes import add_theme, set_theme_codes
+from workbench.desk.recipe import Recipe, code_key, coding_at, question_key
+from workbench.indicators.catalogue import indicator_named
+from workbench.indicators.observations import observation_at
+from workbench.triangulation.evidence import Evidence
+from workbench.triangulation.findings import write_finding
+from workbench.triangulation.links import link
+from workbench.triangulation.threads import follow, open_thread, park, settle
+from workbench.triangulation.topic_rows import add_row, conclude, place, rate
+
+
+def themes_and_findings(session: Session, recipe: Recipe) -> None:
+    """Themes over codes, links to indicators, and findings with what they rest on."""
+    for said in recipe.list("themes"):
+        theme = add_theme(session, said["name"], statement=said["statement"].strip(), state=said["state"])
+        set_theme_codes(session, theme, [code_key(session, recipe, path) for path in said["codes"]])
+        recipe.themes[said["name"]] = theme
+    for memo in recipe.list("memos"):
+        if "theme" in memo["on"]:
+            write_memo(session, memo["text"].strip(), about="theme", thing_id=recipe.themes[memo["on"]["theme"]])
+    for said in recipe.list("links"):
+        link(session, recipe.themes[said["theme"]], indicator_named(session, said["indicator"]), note=said["note"])
+    for said in recipe.list("findings"):
+        recipe.findings[said["id"]] = write_finding(
+            session,
+            strand=said["strand"],
+            source=said["source"],
+            statement=said["statement"].strip(),
+            prominence=said["prominence"],
+            against=said["against"].strip(),
+            question_id=question_key(session, recipe, said["question"]) if said.get("question") else None,
+            evidence=list(_evidence(session, recipe, said)),
+        )
+
+
+def _evidence(session: Session, recipe: Recipe, said: dict[str, Any]) -> Iterator[Evidence]:
+    rests = said["rests_on"]
+    for name in rests.get("themes", ()):
+        yield Evidence("theme", recipe.themes[name], "for")
+    for path in rests.get("codes", ()):
+        yield Evidence("code", code_key(session, recipe, path), "for")
+    for quote in rests.get("quotes", ()):
+        yield Evidence("coding", coding_at(session, recipe, quote), "for")
+    for quote in said.get("against_quotes", ()):
+        yield Evidence("coding", coding_at(session, recipe, quote), "against")
+    for figure in rests.get("figures", ()):
+        indicator = indicator_named(session, figure["indicator"])
+        yield Evidence("observation", observation_at(session, indicator, figure["area_code"], figure["period"]), "for")
+
+
+def rows(session: Session, recipe: Recipe) -> None:
+    """Topic rows with the findings that speak in them, what we make of each together, and the questions they open."""
+    for said in recipe.list("rows"):
+        question = question_key(session, recipe, said["question"]) if said.get("question") else None
+        row = recipe.rows[said["id"]] = add_row(session, said["topic"], question_id=question)
+        for names in said["findings"].values():
+            for finding in names:
+                place(session, row, recipe.findings[finding])
+        conclude(session, row, overall=said["overall"], together=said["together"].strip(), fit=said["fit"])
+    for number, said in enumerate(recipe.list("threads")):
+        row = recipe.rows[said["row"]]
+        recipe.threads[number] = open_thread(session, said["question"], row_id=row, owner=said["owner"])
+
+
+def judge(session: Session, recipe: Recipe, coder: str) -> None:
+    """One coder's judgements of the rows, and the steps of threads that this coder took."""
+    for said in recipe.list("rows"):
+        for pair in said["pairs"]:
+            if pair["rater"] == coder:
+                rate(
+                    session,
+                    recipe.rows[said["id"]],
+                    pair["a"],
+                    pair["b"],
+                    meaning=pair["meaning"],
+                    confirmed=pair["confirmed"],
+                    silence=pair.get("silence", ""),
+                    why=pair["rationale"].strip(),
+                )
+    for number, said in enumerate(recipe.list("threads")):
+        for step in said["steps"]:
+            if step["coder"] == coder:
+                follow(session, recipe.threads[number], looked_at=step["looked_at"], saw=step["saw"])
+
+
+def settle_threads(session: Session, recipe: Recipe) -> None:
+    """Leave each thread as the recipe leaves it: settled, parked, or open."""
+    for number, said in enumerate(recipe.list("threads")):
+        if said["state"] == "resolved":
+            settle(session, recipe.threads[number], said["conclusion"])
+        elif said["state"] == "parked":
+            park(session, recipe.threads[number], said["conclusion"])
+
+
+def briefs(session: Session, recipe: Recipe, *, audience: str) -> None:
+    """The brief, its options with what they cite, and the decision taken."""
+    said = recipe.says["brief"]
+    brief = add_brief(
+        session,
+        said["title"],
+        decision_asked=said["decision_asked"].strip(),
+        by_whom=said["decided_by"],
+        by_when=str(said["decided_when"]),
+        if_nothing=said["if_nothing"].strip(),
+        problem=said["problem"].strip(),
+        change_mind="\n".join(said["change_our_mind"]),
+        monitoring="\n".join(f"{one['what']}: {one['when']}" for one in said["monitoring"]),
+        objectives="\n".join(
+            f"{one['objective']}: {one['measure']}; {one['target']} by {one['by']} ({one['baseline']})"
+            for one in said["objectives"]
+        ),
+    )
+    keys: dict[str, int] = {}
+    for number, option in enumerate(recipe.list("options")):
+        cells = _option_cells(option)
+        if number == 0:
+            keys[option["id"]] = options(session, brief)[0].id
+            amend_option(session, keys[option["id"]], **cells)
+        else:
+            keys[option["id"]] = add_option(session, brief, option["title"], kind=option["kind"], **cells)
+        if option["preferred"]:
+            prefer(session, keys[option["id"]])
+        for finding in option["citations"]["findings"]:
+            cite(session, brief, "finding", recipe.findings[finding], option_id=keys[option["id"]], audience=audience)
+        for quote in option["citations"]["quotes"]:
+            coding = coding_at(session, recipe, quote)
+            supports = quote.get("supports", "problem")
+            cite(session, brief, "quote", coding, option_id=keys[option["id"]], supports=supports, audience=audience)
+    for taken in recipe.list("decisions"):
+        decide(
+            session,
+            brief,
+            option_id=keys[taken["option"]],
+            outcome=taken["decision"],
+            meeting=taken["meeting"],
+            decided_on=str(taken["date"]),
+            deciders=taken["by"],
+            reasons=taken["reasons"].strip(),
+            dissent=taken["dissent"].strip(),
+            conditions="\n".join(f"{one['condition']}, by {one['due']}" for one in taken["conditions"]),
+            review_on=str(taken["next_review"]),
+        )
+
+
+def _option_cells(said: dict[str, Any]) -> dict[str, Any]:
+    """An option's cells from the recipe's lists, a line each."""
+    costs = said["costs"]
+    works = said["evidence_works"]
+    return {
+        "what": said["what"].strip(),
+        "delivered_by": said["who_delivers"],
+        "partners": "\n".join(f"{one['partner']}: {one['effect']} ({one['agrees']})" for one in said["partners"]),
+        "benefits": "\n".join(f"{one['benefit']}, to {one['to']} ({one['kind']})" for one in said["benefits"]),
+        "cost_low": float(costs["one_off_low"] + costs["yearly_low"]),
+        "cost_high": float(costs["one_off_high"] + costs["yearly_high"]),
+        "cost_note": f"First year, {costs['prices']} prices. {costs['note']}",
+        "risks": "\n".join(
+            f"{one['risk']} (likelihood {one['likelihood']}, impact {one['impact']}); {one['owner']}: {one['mitigation']}"
+            for one in said["risks"]
+        ),
+        "time_to_effect": said["time_to_effect"],
+        "reversibility": said["reversibility"],
+        "equality": said["equality_impact"],
+        "not_known": said["not_known"],
+        "evidence_it_works": f"{works['strength'].capitalize()}. {works['says'].strip()}",
+    }
