@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import sqlcipher3.dbapi2 as driver
 from workbench.coding.codebook import Code
 from workbench.errors import WorkbenchError
 from workbench.project import opening
+from workbench.project.backup import backup
 from workbench.project.file import FileExistsAlreadyError, ReadingOnlyError, create, open_file
 from workbench.project.schema import VERSION
 from workbench.rows import add, live
@@ -184,3 +186,21 @@ def test_a_file_that_may_not_be_written_is_read(tmp_path: Path) -> None:
 def test_a_project_without_a_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(opening.FileIsBusyError, match="folder"):
         create(tmp_path / "nowhere" / "study.workbench", title="Study")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps no such bits; its profile folders are private")
+def test_a_new_file_is_its_owners_alone_and_a_shared_folder_decides_for_itself(tmp_path: Path) -> None:
+    shared = tmp_path / "OneDrive - County"
+    shared.mkdir()
+    for folder, others in ((tmp_path, 0), (shared, 0o044 & ~_umask())):
+        path = folder / "study.workbench"
+        with create(path, title="Study") as project:
+            copied = backup(project, folder / "copy.workbench")
+        assert path.stat().st_mode & 0o077 == others
+        assert copied.stat().st_mode & 0o077 == others
+
+
+def _umask() -> int:
+    held = os.umask(0)
+    os.umask(held)
+    return held

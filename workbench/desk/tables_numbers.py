@@ -41,7 +41,9 @@ def observations(session: Session, *, threshold: int = 0) -> Rows:
     doubts = doubted(session, found, found, counted=found)
     if threshold:
         doubts = {
-            figure.id: tuple(line.guarded(threshold if figure.from_records else 0) for line in doubts[figure.id])
+            figure.id: tuple(
+                line.unsigned().guarded(threshold if figure.from_records else 0) for line in doubts[figure.id]
+            )
             for figure in found
         }
     said = {id(lines): "; ".join(line.said.replace("; ", ", ") for line in lines) for lines in doubts.values()}

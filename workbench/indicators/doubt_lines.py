@@ -71,6 +71,10 @@ class DoubtLine:
         """The same doubt with its answer."""
         return replace(self, answer=answer)
 
+    def unsigned(self) -> DoubtLine:
+        """The doubt for readers outside the team: who in the team answered it is not said."""
+        return replace(self, answer=replace(self.answer, by="")) if self.answer else self
+
     def guarded(self, threshold: int) -> DoubtLine:
         """The doubt for readers who may not see counts of records below a threshold."""
         if not 0 < self.least < threshold:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import WorkbenchError
-from workbench.project import sqlite
+from workbench.project import place, sqlite
 
 if TYPE_CHECKING:
     from workbench.project.file import Project
@@ -31,6 +31,7 @@ def copy(connection: Any, key: str | None, to: Path) -> Path:
         raise BackupExistsError(f"{to.name} is there already, and a backup never overwrites. Choose another name.")
     part = to.with_name(f"{to.name}.part")
     part.unlink(missing_ok=True)
+    part.touch(place.mode_for(part), exist_ok=False)
     try:
         target = sqlite.connect(part, key)
         try:

@@ -339,6 +339,7 @@ def create(
         raise FileIsBusyError(f"No project can be made at {path.name}: the folder is not there or not writable.")
     try:
         key = None if passphrase is None else sqlite.derive_key(passphrase, os.urandom(sqlite.SALT_BYTES))
+        path.touch(place.mode_for(path), exist_ok=False)
         connection = sqlite.connect(path, key)
         try:
             _lay_out(connection, title=title, approach=approach, consent=consent, notice=notice)

@@ -25,6 +25,11 @@ def is_shared(path: Path) -> bool:
     return system_of(folder) in NETWORK_SYSTEMS
 
 
+def mode_for(path: Path) -> int:
+    """Who may open a new project file: its owner alone, but in a folder that a team shares whoever the folder lets."""
+    return 0o666 if is_shared(path) else 0o600
+
+
 def system_of(folder: Path, mounts: Path = Path("/proc/mounts")) -> str:
     """The kind of file system that a folder lies on, or nothing where that cannot be read."""
     if not mounts.exists():

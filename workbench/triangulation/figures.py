@@ -44,10 +44,14 @@ class FigureLine:
         return tuple(doubt.said for doubt in self.doubted)
 
     def guarded(self, threshold: int) -> FigureLine:
-        """The figure for readers who may not see counts of records below a threshold; published counts stay."""
-        if not self.figure.from_records:
+        """The figure for readers outside the team, who may not see counts of records below a threshold.
+
+        Published counts stay, and so does everything for the team, whose threshold is 0.
+        """
+        if not threshold:
             return self
-        return replace(self, doubted=tuple(doubt.guarded(threshold) for doubt in self.doubted))
+        hidden = threshold if self.figure.from_records else 0
+        return replace(self, doubted=tuple(doubt.unsigned().guarded(hidden) for doubt in self.doubted))
 
     @property
     def of(self) -> str:
