@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 
 from tests.tui.conftest import Opened
 from tests.tui.preview import CodingRoom, HomeRoom, TableRoom
@@ -28,6 +29,28 @@ async def test_a_letter_of_no_room_backs_out(opened: Opened) -> None:
             await pilot.press(key)
             await pilot.pause()
             assert isinstance(app.screen, CodingRoom)
+
+
+async def test_keys_typed_faster_than_the_screen_follows_reach_the_letters(opened: Opened) -> None:
+    async with opened() as (app, pilot):
+        for keys, room in (("gs", TableRoom), ("gcgs", TableRoom), ("ghgc", CodingRoom), ("gzgc", CodingRoom)):
+            for key in keys:
+                app.post_message(events.Key(key, key))
+            await pilot.pause()
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            assert isinstance(app.screen, room), keys
+
+
+async def test_keys_typed_while_the_letters_close_change_nothing(opened: Opened) -> None:
+    async with opened() as (app, pilot):
+        await pilot.press("g")
+        await pilot.pause()
+        letters = app.screen
+        for _ in range(3):
+            letters.post_message(events.Key("escape", None))
+        await pilot.pause()
+        assert isinstance(app.screen, CodingRoom)
 
 
 async def test_function_keys_and_the_mouse_go_to_rooms(opened: Opened) -> None:

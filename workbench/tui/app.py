@@ -18,7 +18,7 @@ from workbench.tui.holding import HoldsProject
 from workbench.tui.long_work import LongWork
 from workbench.tui.palette import LiveCommands
 from workbench.tui.rooms import ROOMS, Room
-from workbench.tui.screen import BREAKPOINTS, WorkbenchScreen
+from workbench.tui.screen import BREAKPOINTS, GoTo, WorkbenchScreen
 from workbench.tui.stylesheet import OnceParsed
 from workbench.tui.themes import DARK, LIGHT
 from workbench.tui.title_bar import Heading
@@ -125,7 +125,12 @@ class WorkbenchApp(Commands, HoldsProject):
         room = next(room for room in self.ROOMS if room.name == name)
         await to_thread(import_module, room.module)
         if self._blank is None:
+            asking = isinstance(self.screen, GoTo)
+            if asking:
+                self.pop_screen()
             await self.switch_mode(name)
+            if asking and isinstance(self.screen, WorkbenchScreen):
+                self.screen.action_go()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Rooms that need a project are greyed without one; nothing is behind the empty screen."""

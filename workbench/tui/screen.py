@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import work
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
@@ -42,10 +44,13 @@ class GoTo(ModalScreen[str | None]):
 
     CSS_PATH = ROOM_STYLES
     HELP = "### Go to\nThe letter of a room goes there; any other key backs out."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(letter, f"pick('{letter}')", show=False, priority=True, system=True) for letter in ascii_lowercase
+    ]
 
     def __init__(self, rooms: tuple[Room, ...], open_rooms: frozenset[str]) -> None:
         super().__init__()
-        self._rooms, self._open = rooms, open_rooms
+        self._rooms, self._open, self._answered = rooms, open_rooms, False
 
     def compose(self) -> ComposeResult:
         """One line a room."""
@@ -59,15 +64,24 @@ class GoTo(ModalScreen[str | None]):
         self.query_one("#letters").border_title = "Go to"
 
     def on_key(self, event: Any) -> None:
-        """The next key decides; any that is no room's letter backs out."""
+        """Any key that is no letter backs out."""
         event.stop()
         event.prevent_default()
-        letters = {room.letter: room.name for room in self._rooms if room.name in self._open}
-        self.dismiss(letters.get(event.character or ""))
+        self._answer(None)
+
+    def action_pick(self, letter: str) -> None:
+        """Go to the room of that letter; a letter that is none's backs out."""
+        self._answer(next((room.name for room in self._rooms if room.letter == letter), None))
 
     def on_click(self) -> None:
         """A click backs out."""
-        self.dismiss(None)
+        self._answer(None)
+
+    def _answer(self, name: str | None) -> None:
+        """The first key decides; those typed while it closes change nothing."""
+        if self.is_current and not self._answered:
+            self._answered = True
+            self.dismiss(name if name in self._open else None)
 
 
 class WorkbenchScreen(Commands, Screen[None]):
@@ -150,9 +164,9 @@ class WorkbenchScreen(Commands, Screen[None]):
             tried.failed = True
             self.app.notify(str(refusal), title=title, severity="error", timeout=12, markup=False)
 
-    @command("room.go", "Go to a room", key="g", palette=False)
+    @command("room.go", "Go to a room", key="g", priority=True, palette=False)
     def action_go(self) -> None:
-        """Show the letters of the rooms and go to the one that is pressed."""
+        """Show the letters of the rooms and go to the one that is pressed, however fast it follows."""
         app = self.workbench
         self.app.push_screen(GoTo(app.ROOMS, app.open_rooms()), app.go_to_room)
 
@@ -201,6 +215,8 @@ class WorkbenchScreen(Commands, Screen[None]):
         """Stopping is here while something runs, the result once there is one, undo and finding with a project."""
         work = self.workbench.work
         match action:
+            case "go":
+                return self.is_current and not (self.focused and self.focused.check_consume_key("g", "g"))
             case "stop":
                 return work is not None
             case "open_result":
