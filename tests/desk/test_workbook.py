@@ -197,3 +197,10 @@ def test_a_notice_stands_first_on_what_leaves(tmp_path: Path) -> None:
     with create(tmp_path / "b.workbench", title="Ways", coder="amina", notice="All of this is invented.") as project:
         rows = sheets(project, tmp_path / "a.xlsx")["Read me"]
     assert rows[0] == {"About": "Please note", "This workbook": "All of this is invented."}
+
+
+def test_a_files_name_stays_with_the_team(project: Any, study: Any, tmp_path: Path) -> None:
+    inside = sheets(project, tmp_path / "team.xlsx")["Quotes"]
+    outside = sheets(project, tmp_path / "public.xlsx", audience="public")["Quotes"]
+    assert not any(str(row["From"]).startswith("transcript") for row in inside)
+    assert {row["From"] for row in outside} == {"transcript 1"}

@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from workbench.briefs.passed import QuoteWords
 from workbench.coding.retrieval import Passage, passages
+from workbench.desk.quoted import names_of_documents
 from workbench.desk.tables_numbers import small_figures
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import INTERNAL, AudienceLine, audience_named
@@ -97,11 +98,12 @@ class Door:
         before = len(self.held)
         through = self.through(listed)
         held = self.held[before:]
+        told = names_of_documents(self.session, team=self.team)
         shown = {
             one.passage.coding_id: QuoteWords(
                 text=one.text,
                 who="; ".join(one.passage.cases) or one.passage.speaker or "not named",
-                document=one.passage.document,
+                document=told[one.passage.document],
                 code=one.passage.code,
                 mark=one.mark,
             )

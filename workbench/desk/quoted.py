@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
 
 from sqlmodel import Session
 
 from workbench.sources.cases import attributes_of
+from workbench.sources.documents import documents
 
 WITHHELD = "withheld by us"
 
@@ -34,6 +36,18 @@ def _told(
     values = tuple(one.get(name, "") for name in names)
     enough = [shared[values[: length + 1]] >= threshold for length in range(len(names))]
     return tuple(value if all(enough[: at + 1]) else WITHHELD for at, value in enumerate(values))
+
+
+def names_of_documents(session: Session, *, team: bool) -> dict[str, str]:
+    """What each document is called beside a quote, by its name: for the team its file, for others no more than its kind.
+
+    A file's name may say a person, a place or a post that is withheld elsewhere, so a transcript gets a number instead.
+    """
+    numbers = count(1)
+    return {
+        one.name: one.name if team or one.kind == "question" else f"{one.kind} {next(numbers)}"
+        for one in documents(session)
+    }
 
 
 def of_people(known: Mapping[int, tuple[str, ...]], cases: Iterable[int], width: int) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from workbench.coding.retrieval import Passage, passages
 from workbench.coding.themes import themes
 from workbench.desk.grouped import Shown, for_audience
 from workbench.desk.leaving import Door, Taken, door, heading, leave
-from workbench.desk.quoted import descriptors, of_people
+from workbench.desk.quoted import descriptors, names_of_documents, of_people
 from workbench.desk.read_me import Told, read_me_lines
 from workbench.exchange.workbook import meeting, people
 from workbench.exchange.workbook.figures import figures as figures_sheet
@@ -153,12 +153,17 @@ def _quotes(session: Session, made: _Made) -> None:
             for code in theme.code_ids:
                 serves[code].append(theme.name)
     named = _cited(session, "coding")
+    told = names_of_documents(session, team=made.at.team)
     alike: dict[tuple[str, str, int, int], list[Quote[Passage]]] = defaultdict(list)
     for one in through:
         alike[one.passage.code, one.passage.document, one.passage.start, one.passage.end].append(one)
     rows = [
         _quote(
-            some, tuple(serves[some[0].passage.code_id]), of_people(known, some[0].passage.case_ids, len(names)), named
+            some,
+            tuple(serves[some[0].passage.code_id]),
+            of_people(known, some[0].passage.case_ids, len(names)),
+            named,
+            told[some[0].passage.document],
         )
         for _, some in sorted(alike.items(), key=lambda entry: (entry[0][0].casefold(), entry[0][1:]))
     ]
@@ -167,7 +172,11 @@ def _quotes(session: Session, made: _Made) -> None:
 
 
 def _quote(
-    alike: Sequence[Quote[Passage]], serves: tuple[str, ...], known: tuple[str, ...], named: dict[int, list[str]]
+    alike: Sequence[Quote[Passage]],
+    serves: tuple[str, ...],
+    known: tuple[str, ...],
+    named: dict[int, list[str]],
+    document: str,
 ) -> people.QuoteRow:
     one = alike[0].passage
     return people.QuoteRow(
@@ -176,7 +185,7 @@ def _quote(
         text=one.text,
         who="; ".join(one.cases) or one.speaker or "not named",
         known=known,
-        document=one.document,
+        document=document,
         start=one.start,
         coders=len({quote.passage.coder for quote in alike}),
         findings=tuple(dict.fromkeys(name for quote in alike for name in named.get(quote.passage.coding_id, ()))),
