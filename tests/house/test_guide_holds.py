@@ -19,6 +19,7 @@ from workbench.desk.guide import PAGES, page_named
 from workbench.desk.shipped import shipped
 from workbench.desk.tables import TABLES
 from workbench.tui.rooms import ROOMS
+from workbench.tui.screen import GoTo
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = {page.file: page.text() for page in PAGES} | {"README.md": (ROOT / "README.md").read_text(encoding="utf-8")}
@@ -107,13 +108,16 @@ def keys_of(kind: type) -> Iterator[str]:
 
 
 def bound() -> dict[str, set[str]]:
-    """For each room the keys that its own modules bind, and those of the modules that all share."""
+    """For each room the keys that its own modules bind, and those of the modules that all share.
+
+    The letters that go to a room after `g` are no keys of their own.
+    """
     found: dict[str, set[str]] = {room.name: set() for room in ROOMS} | {SHARED: set(HANDLED)}
     for module in pkgutil.walk_packages(workbench.tui.__path__, "workbench.tui."):
         parts = module.name.split(".")
         room = parts[2] if len(parts) > 3 and parts[2] in found else SHARED
         for kind in vars(import_module(module.name)).values():
-            if isinstance(kind, type) and kind.__module__ == module.name:
+            if isinstance(kind, type) and kind.__module__ == module.name and kind is not GoTo:
                 found[room].update(keys_of(kind))
     return found
 

@@ -248,7 +248,9 @@ async def test_the_codebook_shows_before_there_is_anything_to_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "home"))
-    app = WorkbenchApp(project=new_project(tmp_path / "empty.workbench", title="Empty", frame="knife_crime"))
+    app = WorkbenchApp(
+        project=new_project(tmp_path / "empty.workbench", title="Empty", frame="knife_crime", coder="amina")
+    )
     async with app.run_test(size=(120, 40)) as pilot:
         app.go_to_room("coding")
         await settled(app, pilot)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import work
@@ -20,7 +19,7 @@ from workbench.errors import WorkbenchError
 from workbench.tui.commands import Commands, command
 from workbench.tui.keys_line import KeysLine
 from workbench.tui.long_work import StatusLine
-from workbench.tui.rooms import ROOM_STYLES, Room
+from workbench.tui.rooms import ROOM_STYLES, ROOMS, Room
 from workbench.tui.title_bar import TitleBar
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ class GoTo(ModalScreen[str | None]):
     CSS_PATH = ROOM_STYLES
     HELP = "### Go to\nThe letter of a room goes there; any other key backs out."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(letter, f"pick('{letter}')", show=False, priority=True, system=True) for letter in ascii_lowercase
+        Binding(room.letter, f"pick('{room.letter}')", show=False, priority=True, system=True) for room in ROOMS
     ]
 
     def __init__(self, rooms: tuple[Room, ...], open_rooms: frozenset[str]) -> None:
@@ -64,13 +63,13 @@ class GoTo(ModalScreen[str | None]):
         self.query_one("#letters").border_title = "Go to"
 
     def on_key(self, event: Any) -> None:
-        """Any key that is no letter backs out."""
+        """Any key that is no room's letter backs out."""
         event.stop()
         event.prevent_default()
         self._answer(None)
 
     def action_pick(self, letter: str) -> None:
-        """Go to the room of that letter; a letter that is none's backs out."""
+        """Go to the room of that letter."""
         self._answer(next((room.name for room in self._rooms if room.letter == letter), None))
 
     def on_click(self) -> None:
