@@ -206,3 +206,24 @@ async def test_read_turns_lose_their_dot(opened: Opened) -> None:
             view.set_read(index)
         await pilot.pause()
         assert not any("•" in line for line in drawn(view))
+
+
+async def test_a_document_shown_at_a_place_has_that_place_in_sight(opened: Opened) -> None:
+    """Whatever was shown before, and also in a view that has no size yet."""
+    long = [Turn(900 * n, f"P{n}", "participant", "Nobody came out that night. " * 32, str(n)) for n in range(40)]
+    short = [Turn(0, "P", "participant", "Nobody.", "1")]
+    async with opened() as (app, pilot):
+        for before in (long, short, [], None):
+            view = view_of(app)
+            if before is None:
+                view = TranscriptView()
+                await view_of(app).remove()
+                app.screen.query_one("#middle").mount(view)
+            else:
+                view.show(before, at=9_000 if before is long else None)
+                await pilot.pause()
+            for at in (9_900, 27_000):
+                view.show(long, at=at)
+                await pilot.pause()
+                await pilot.pause()
+                assert any(f"P{view.script.turn_at(at)}" in line for line in drawn(view)[: view.size.height * 3 // 4])

@@ -129,9 +129,10 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
         self._selected = self._anchor = self._goal = None
         self._page = None
         self._lay_out()
-        self.scroll_to(y=0, animate=False)
+        self.scroll_to(y=0, animate=False, immediate=True)
         if at is not None:
             self.go_to(at)
+            self.call_after_refresh(self._place, self.cursor, centre=True)
 
     def set_marks(self, marks: Iterable[Mark]) -> None:
         """Draw other marks on the same words; nothing is wrapped again and nothing moves."""
@@ -253,12 +254,12 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
         if page is not None:
             row, height, top = page.row_of(offset), max(1, self.size.height), self.scroll_offset.y
             edge = min(2, height // 4)
-            if centre and not top + edge <= row < top + height - edge:
-                self.scroll_to(y=max(0, row - height // 3), animate=False)
+            if centre and not top + edge <= row < top + height * 2 // 3:
+                self.scroll_to(y=max(0, row - height // 3), animate=False, immediate=True)
             elif row < top + edge:
-                self.scroll_to(y=max(0, row - edge), animate=False)
+                self.scroll_to(y=max(0, row - edge), animate=False, immediate=True)
             elif row >= top + height - edge:
-                self.scroll_to(y=row - height + edge + 1, animate=False)
+                self.scroll_to(y=row - height + edge + 1, animate=False, immediate=True)
             self.refresh_line(page.row_of(before))
             self.refresh_line(row)
         if before != offset:
@@ -376,9 +377,9 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
         top, height = self.scroll_offset.y, max(1, self.size.height)
         above = old.row_of(self.cursor) - top
         if 0 <= above < height:
-            self.scroll_to(y=page.row_of(self.cursor) - min(above, height // 2), animate=False)
+            self.scroll_to(y=page.row_of(self.cursor) - min(above, height // 2), animate=False, immediate=True)
         elif top < len(old.layout):
-            self.scroll_to(y=page.row_of(old.layout.start[top]), animate=False)
+            self.scroll_to(y=page.row_of(old.layout.start[top]), animate=False, immediate=True)
 
     def on_resize(self) -> None:
         """Wrap again when there is more or less room."""
