@@ -11,7 +11,7 @@ import csv
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -141,6 +141,13 @@ def district_of(name: str) -> Area | None:
     found = [entry for entry in named(rest) if entry.kind in _LOCAL]
     to_the_letter = [entry for entry in found if entry.name.casefold() == rest.casefold()]
     return next(iter(to_the_letter or found), None)
+
+
+@lru_cache(maxsize=65536)
+def district_code(name: str) -> str:
+    """The code of the district that a small area's name begins with; empty where the name does not say it."""
+    district = district_of(name)
+    return district.code if district else ""
 
 
 SMALL_AREAS = frozenset({"E00", "E01", "E02", "W00", "W01", "W02", "S00", "S01", "S02"})

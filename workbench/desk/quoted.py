@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 
+import sqlalchemy as sa
 from sqlmodel import Session
 
+from workbench.rows import table_of
 from workbench.sources.cases import attributes_of
-from workbench.sources.documents import documents
+from workbench.sources.documents import Document
 
 WITHHELD = "withheld by us"
 
@@ -44,9 +46,11 @@ def names_of_documents(session: Session, *, team: bool) -> dict[str, str]:
     A file's name may say a person, a place or a post that is withheld elsewhere, so a transcript gets a number instead.
     """
     numbers = count(1)
+    table = table_of(Document)
+    listed = sa.select(table.c.name, table.c.kind).where(table.c.gone.is_(False)).order_by(table.c.id)
     return {
-        one.name: one.name if team or one.kind == "question" else f"{one.kind} {next(numbers)}"
-        for one in documents(session)
+        name: name if team or kind == "question" else f"{kind} {next(numbers)}"
+        for name, kind in session.execute(listed)
     }
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 import sqlalchemy as sa
@@ -17,6 +16,7 @@ from sqlmodel import Session
 from workbench import geography
 from workbench.indicators.drafts import PLACE, is_part
 from workbench.indicators.observations import Figure, Observation
+from workbench.indicators.spans import larger
 from workbench.rows import table_of
 
 CHUNK = 900
@@ -55,7 +55,11 @@ def parts_among(figures: Iterable[Figure], counted: Iterable[Figure | Counted]) 
         if one.category.startswith(PLACE):
             part = Part(one.category.removeprefix(PLACE), one.count, "place")
             whole.setdefault((one.indicator_id, one.starts, one.ends, one.area_code), []).append(part)
-        elif one.category == "all" and geography.is_small_area(one.area_code) and (district := _district(one.area)):
+        elif (
+            one.category == "all"
+            and geography.is_small_area(one.area_code)
+            and (district := geography.district_code(one.area))
+        ):
             part = Part(one.area, one.count, "small area", one.area_code)
             whole.setdefault((one.indicator_id, one.starts, one.ends, district), []).append(part)
     if not whole:
@@ -66,13 +70,6 @@ def parts_among(figures: Iterable[Figure], counted: Iterable[Figure | Counted]) 
         if parts and figure.breakdown == ("all", "all", "all"):
             found[figure.id] = parts
     return found
-
-
-@lru_cache(maxsize=65536)
-def _district(name: str) -> str:
-    """The code of a small area's district; empty where its name does not say it."""
-    district = geography.district_of(name)
-    return district.code if district else ""
 
 
 def parts_of(session: Session, figures: Sequence[Figure]) -> dict[int, list[Part]]:
@@ -88,7 +85,7 @@ def parts_of(session: Session, figures: Sequence[Figure]) -> dict[int, list[Part
         o.indicator_id.in_(sorted({one.indicator_id for one in wanted})),
         sa.or_(
             o.category.like(f"{PLACE}%"),
-            sa.and_(o.category == "all", sa.func.substr(o.area_code, 1, 3).in_(sorted(geography.SMALL_AREAS))),
+            sa.and_(o.category == "all", ~larger(o.area_code)),
         ),
     )  # fmt: skip
     times = sorted({one.starts for one in wanted})

@@ -247,7 +247,7 @@ class Months:
         months = round((date.fromisoformat(span[1]) - date.fromisoformat(span[0])).days / 30.44)
         for code, area, category, count in summed:
             small = geography.is_small_area(code)
-            gap = districts.get(_district(area) if small else code)
+            gap = districts.get(geography.district_code(area) if small else code)
             if gap is not None:
                 yield counted_figure(
                     code, area, months_in_words(*span), *span, round(count or 0), category=category,
@@ -260,12 +260,6 @@ def _gap(before: Sequence[Run], stretch: Sequence[Run]) -> str:
     """Names the months that are missing in front of a span."""
     last = (date.fromisoformat(stretch[0][0]) - timedelta(days=1)).isoformat()
     return f"{months_in_words(_day_after(before[-1][1]), last)} missing, so earlier months are not in it"
-
-
-@lru_cache(maxsize=65536)
-def _district(name: str) -> str:
-    district = geography.district_of(name)
-    return district.code if district else ""
 
 
 def larger(area_code: Any) -> sa.ColumnElement[bool]:

@@ -95,12 +95,17 @@ def question_named(session: Session, short: str, *, text: str = "", position: in
     return found.id
 
 
+def _guid(session: Session, case: Case, question: Question) -> bytes:
+    """The key of whether a case was asked a question."""
+    return guid_for(session, "asked", f"{guid_text(case.guid)} {guid_text(question.guid)}")
+
+
 def record_asked(session: Session, case_id: int, question_id: int, state: str) -> None:
     """Write down whether a case was asked a question; a later word replaces an earlier one."""
     if state not in STATES:
         raise AskedIsUnclearError
     case, question = find(session, Case, case_id), find(session, Question, question_id)
-    guid = guid_for(session, "asked", f"{guid_text(case.guid)} {guid_text(question.guid)}")
+    guid = _guid(session, case, question)
     found = find_guid(session, Asked, guid)
     if found is None:
         add(session, Asked, guid=guid, case_id=case_id, question_id=question_id, state=state)
@@ -115,12 +120,12 @@ def record_all_asked(session: Session, case_ids: Iterable[int], states: Mapping[
         raise AskedIsUnclearError
     wanted = set(case_ids)
     people = [row for row in session.execute(live(Case)).scalars() if row.id in wanted]
-    questions = {key: guid_text(find(session, Question, key).guid) for key in states}
+    questions = {key: find(session, Question, key) for key in states}
     there = set(session.execute(sa.select(table_of(Asked).c.guid)).scalars())
     new = []
     for case in people:
         for question, state in states.items():
-            guid = guid_for(session, "asked", f"{guid_text(case.guid)} {questions[question]}")
+            guid = _guid(session, case, questions[question])
             if guid in there:
                 record_asked(session, case.id or 0, question, state)
             else:

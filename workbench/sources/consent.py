@@ -57,6 +57,17 @@ class ConsentIsUnclearError(WorkbenchError):
     """Consent is recorded as given, refused, unknown or withdrawn, for verbatim, paraphrase, machine or an audience."""
 
 
+def _must_be_clear(scope: str, audience: str, state: str) -> None:
+    """Raise ConsentIsUnclearError where a scope, its audience or a state is none."""
+    if scope not in SCOPES or state not in STATES or (scope == "audience") != bool(audience):
+        raise ConsentIsUnclearError
+
+
+def _guid(session: Session, case: Case, scope: str, audience: str) -> bytes:
+    """The key of what a case agreed to in one scope."""
+    return guid_for(session, "consent", f"{guid_text(case.guid)} {scope} {audience}")
+
+
 def set_consent(
     session: Session,
     case_id: int,
@@ -82,9 +93,8 @@ def set_consent(
         form_version: which consent form was signed.
         method: how it was given: on paper, spoken on the recording.
     """
-    if scope not in SCOPES or state not in STATES or (scope == "audience") != bool(audience):
-        raise ConsentIsUnclearError
-    guid = guid_for(session, "consent", f"{guid_text(find(session, Case, case_id).guid)} {scope} {audience}")
+    _must_be_clear(scope, audience, state)
+    guid = _guid(session, find(session, Case, case_id), scope, audience)
     cells = {
         "state": state,
         "given_on": given_on,
@@ -106,15 +116,14 @@ def set_all_consents(session: Session, case_ids: Iterable[int], states: Mapping[
     A case that has said something of its own in a scope before has said the later word now.
     """
     for (scope, audience), state in states.items():
-        if scope not in SCOPES or state not in STATES or (scope == "audience") != bool(audience):
-            raise ConsentIsUnclearError
+        _must_be_clear(scope, audience, state)
     wanted = set(case_ids)
     people = [row for row in session.execute(live(Case)).scalars() if row.id in wanted]
     there = set(session.execute(sa.select(table_of(Consent).c.guid)).scalars())
     new = []
     for case in people:
         for (scope, audience), state in states.items():
-            guid = guid_for(session, "consent", f"{guid_text(case.guid)} {scope} {audience}")
+            guid = _guid(session, case, scope, audience)
             if guid in there:
                 set_consent(session, case.id or 0, scope, state, audience=audience)
             else:

@@ -132,7 +132,11 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
         self.scroll_to(y=0, animate=False, immediate=True)
         if at is not None:
             self.go_to(at)
-            self.call_after_refresh(self._place, self.cursor, centre=True)
+            self.call_after_refresh(self._bring_into_sight)
+
+    def _bring_into_sight(self) -> None:
+        """Bring the cursor into sight, wherever it is by now: a view without a size could not when it was shown."""
+        self._place(self.cursor, centre=True)
 
     def set_marks(self, marks: Iterable[Mark]) -> None:
         """Draw other marks on the same words; nothing is wrapped again and nothing moves."""
