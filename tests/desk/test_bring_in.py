@@ -14,7 +14,8 @@ from workbench.desk.bring_in import ImportReport, bring_in
 from workbench.project.file import Project
 from workbench.sources.cases import attributes_of, case_named
 from workbench.sources.coders import coder_named
-from workbench.sources.documents import document_named, documents, segments_of, words_at
+from workbench.sources.document_list import documents
+from workbench.sources.documents import document_named, segments_of, words_at
 from workbench.sources.readings import read_segments
 from workbench.text import Span
 

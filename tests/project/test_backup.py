@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from tests.specimens.make_project import FOLDER, TURNS, make
 from workbench.coding.codebook import Code
 from workbench.project import checkup, migrations, opening, sqlite
-from workbench.project.backup import BackupExistsError, backup
+from workbench.project.backup import BackupExistsError, backup, copies_within_reach
 from workbench.project.file import create, open_file
 from workbench.project.history import changes
 from workbench.project.migrations import MigrationFailedError, bring_up_to_date
@@ -127,3 +127,12 @@ def test_a_version_without_a_way_up_is_refused(tmp_path: Path) -> None:
         bring_up_to_date(path, connection, None, version=VERSION, who="ben", to=VERSION + 1, steps={})
     connection.close()
     assert [file.name for file in tmp_path.iterdir()] == ["study.workbench"]
+
+
+def test_backups_beside_a_project_are_found(tmp_path: Path) -> None:
+    path = tmp_path / "study.workbench"
+    for name in ("study before version 2.workbench", "study backup 2026-03-14.workbench", "study.workbench"):
+        (tmp_path / name).touch()
+    (tmp_path / "study of buses.workbench").touch()
+    found = [one.name for one in copies_within_reach(path)]
+    assert found == ["study backup 2026-03-14.workbench", "study before version 2.workbench"]

@@ -9,6 +9,7 @@ from tests.sources.conftest import WALK, draft
 from workbench.project.file import Project
 from workbench.rows import WasPurgedError, guid_for, table_of
 from workbench.sources.cases import Case, case_labels, case_named
+from workbench.sources.document_list import documents
 from workbench.sources.documents import (
     NoSuchDocumentError,
     Segment,
@@ -17,7 +18,6 @@ from workbench.sources.documents import (
     amend_document,
     document_guid,
     document_named,
-    documents,
     free_name,
     remove_document,
     segments_at,

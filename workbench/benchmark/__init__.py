@@ -143,7 +143,8 @@ class Bench:
         from workbench.coding.codings import Coding
         from workbench.rows import add_many, bulk, now
         from workbench.sources.coders import current_coder
-        from workbench.sources.documents import documents, segments_of
+        from workbench.sources.document_list import documents
+        from workbench.sources.documents import segments_of
 
         chance = random.Random(7)  # noqa: S311
         _, _, codes, codings = SIZES[self.size]

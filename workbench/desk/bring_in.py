@@ -78,6 +78,7 @@ def bring_in(
     *,
     as_: str | None = None,
     map_: Path | str | None = None,
+    speakers: str = "",
     amend: bool = False,
     as_new: bool = False,
     dry_run: bool = False,
@@ -89,11 +90,12 @@ def bring_in(
         paths: the files.
         as_: transcript, survey, indicators, codes or refi; told nothing, each file is recognised by itself.
         map_: a YAML file with a survey's columns, or a transcript's roles and cases.
+        speakers: how a transcript marks its speakers, with NAME for the name: `[NAME]`, `NAME -`.
         amend: take changed words under a known name as a correction; codings follow their words.
         as_new: take a file of a known name with other words as another document.
         dry_run: say what would come in, and change nothing.
     """
-    wish = _Wish(Options(as_, Path(map_) if map_ is not None else None), amend, as_new, dry_run)
+    wish = _Wish(Options(as_, Path(map_) if map_ is not None else None, speakers), amend, as_new, dry_run)
     return [_bring_in_one(project, Path(path), wish) for path in paths]
 
 

@@ -61,10 +61,12 @@ class MapIsUnreadableError(WorkbenchError):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a file is to be read: as which kind, by which map."""
+    """How a file is to be read: as which kind, by which map, with speakers marked in which way."""
 
     as_: str | None = None
     map_path: Path | None = None
+    speakers: str = ""
+    """How speakers are marked where the usual ways fail, with NAME for the name: `[NAME]`, `NAME -`."""
 
 
 class Reader(Protocol):

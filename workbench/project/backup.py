@@ -45,6 +45,12 @@ def copy(connection: Any, key: str | None, to: Path) -> Path:
     return to
 
 
+def copies_within_reach(path: Path) -> list[Path]:
+    """The backups that were made of a project beside it and are still there, by name."""
+    named = (f"{path.stem} before version ", f"{path.stem} backup ")
+    return sorted(one for one in path.parent.glob(f"*{path.suffix}") if one.name.startswith(named) and one.is_file())
+
+
 def place_before(path: Path, version: int) -> Path:
     """Where the backup before a migration goes: beside the project, under a name that is free."""
     number, ending = 0, ""

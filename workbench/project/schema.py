@@ -11,6 +11,8 @@ from workbench.coding.codings import Coding
 from workbench.coding.memos import Memo
 from workbench.coding.themes import Theme, ThemeCode
 from workbench.governance.audiences import Agreement, Audience, Departure
+from workbench.governance.flags import PassageFlag
+from workbench.governance.withdrawals import Withdrawal
 from workbench.indicators.datasets import Dataset
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Doubt, Observation
@@ -22,7 +24,9 @@ from workbench.sources.cases import Attribute, AttributeValue, Case, CasePlace
 from workbench.sources.coders import Coder
 from workbench.sources.consent import Consent
 from workbench.sources.documents import Document, Segment
+from workbench.sources.matches import CaseMatch
 from workbench.sources.readings import Reading
+from workbench.sources.sample import SampleGroup
 from workbench.sources.speakers import Speaker
 from workbench.sources.surveys import Survey
 from workbench.suggestions.review import Suggestion
@@ -32,7 +36,7 @@ from workbench.triangulation.findings import Finding, FindingEvidence
 from workbench.triangulation.threads import Thread, ThreadStep
 from workbench.triangulation.topic_rows import Link, Rating, RowFinding, TopicRow
 
-VERSION = 1
+VERSION = 2
 """The file's `user_version`. One function in `migrations` leads from each version to the next."""
 
 APPLICATION_ID = 0x57424E43
@@ -83,6 +87,10 @@ TABLES: tuple[type[Row], ...] = (
     Decision,
     Citation,
     Alias,
+    CaseMatch,
+    SampleGroup,
+    PassageFlag,
+    Withdrawal,
 )
 """The tables whose changes are history."""
 

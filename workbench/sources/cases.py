@@ -53,6 +53,8 @@ class Attribute(Row, table=True):
     position: int = 0
     came_from: str = ""
     """The survey that brought it, if one did."""
+    choices: str = ""
+    """What may be picked, in order, as a JSON list; nothing where anything may be written."""
 
 
 class AttributeValue(Row, table=True):

@@ -51,6 +51,12 @@ class Consent(Row, table=True):
     expires_on: str | None = None
     form_version: str = ""
     method: str = ""
+    guardian: str = ""
+    """Who agreed for them, by relation and never by name: mother, foster carer."""
+    assent: str = ""
+    """What a child said for itself: given, refused, not asked; nothing where no guardian agrees for them."""
+    withdraw_by: str | None = None
+    """The last day up to which they were promised that they can take it back."""
 
 
 class ConsentIsUnclearError(WorkbenchError):

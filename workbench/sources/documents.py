@@ -24,7 +24,6 @@ from workbench.rows import (
     find_guid,
     guid_for,
     is_purged,
-    live,
     now,
     one_of,
     remove,
@@ -61,6 +60,13 @@ class Document(Row, table=True):
     came_from: str = ""
     """The file's name as it was given."""
     imported: str = ""
+    recording: str = ""
+    """Where its recording lies, told from the project file's folder where it can be."""
+    beside_id: int | None = Field(default=None, foreign_key="document.id")
+    """The document that it belongs beside: field notes, a photo's description, a translation."""
+    beside_as: str = ""
+    names_out: str = ""
+    """When names were taken out before its words came in; nothing where they were not."""
 
 
 class Segment(Row, table=True):
@@ -84,6 +90,8 @@ class Segment(Row, table=True):
     words: int = 0
     at_ms: int | None = None
     """Milliseconds into the recording, where the source says."""
+    until_ms: int | None = None
+    """Where it ends in the recording, where the source says."""
     text: str
 
 
@@ -124,22 +132,6 @@ class SegmentLine:
     text: str
     words: int
     at_ms: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentLine:
-    """A document with its counts."""
-
-    id: int
-    name: str
-    kind: str
-    title: str
-    cases: tuple[str, ...]
-    speakers: tuple[str, ...]
-    turns: int
-    segments: int
-    words: int
-    heavy: bool
 
 
 def add_document(
@@ -382,39 +374,3 @@ def words_at(session: Session, document_id: int, span: Span) -> str:
     text = "\n".join(line.text for line in segments)
     begun = segments[0].start
     return text[max(0, span.start - begun) : max(0, span.end - begun)]
-
-
-def documents(session: Session) -> list[DocumentLine]:
-    """Every document with its counts, in the order in which they came in."""
-    segment, case = table_of(Segment), table_of(Case)
-    counts: dict[int, list[int]] = {}
-    people: dict[int, list[str]] = {}
-    labels = {row.id: row.label for row in session.execute(sa.select(case.c.id, case.c.label))}
-    for document_id, case_id, turns, segments, words in session.execute(
-        sa.select(
-            segment.c.document_id,
-            segment.c.case_id,
-            sa.func.sum(sa.case((segment.c.kind == "turn", 1), else_=0)),
-            sa.func.count(),
-            sa.func.sum(segment.c.words),
-        )
-        .where(segment.c.gone.is_(False))
-        .group_by(segment.c.document_id, segment.c.case_id)
-    ):
-        line = counts.setdefault(document_id, [0, 0, 0])
-        for place, count in enumerate((turns, segments, words)):
-            line[place] += int(count)
-        if case_id is not None:
-            people.setdefault(document_id, []).append(labels[case_id])
-    voices: dict[int, list[str]] = {}
-    for row in session.execute(live(Speaker).order_by(table_of(Speaker).c.id)).scalars():
-        voices.setdefault(row.document_id, []).append(row.label)
-    lines: list[DocumentLine] = []
-    for row in session.execute(live(Document).order_by(table_of(Document).c.id)).scalars():
-        key = row.id or 0
-        turns, segments, words = counts.get(key, (0, 0, 0))
-        cases, speakers = tuple(people.get(key, ())), tuple(voices.get(key, ()))
-        lines.append(
-            DocumentLine(key, row.name, row.kind, row.title, cases, speakers, turns, segments, words, row.heavy)
-        )
-    return lines

@@ -22,13 +22,25 @@ class LeftOut:
 class DraftTurn:
     """A paragraph of a document. Kind `turn` opens a speaker's turn, `paragraph` goes on with it.
 
-    `at_ms` is milliseconds into the recording, where the file says.
+    `at_ms` and `until_ms` are milliseconds into the recording, where the file says.
     """
 
     speaker: str | None
     text: str
     at_ms: int | None = None
     kind: str = "turn"
+    until_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftComment:
+    """What somebody wrote beside words of a document: `start` and `end` count characters within the turn's text."""
+
+    turn: int
+    start: int
+    end: int
+    author: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +58,9 @@ class DraftDocument:
     left_out: tuple[LeftOut, ...] = ()
     notes: tuple[str, ...] = ()
     """What a person should know about how the file was read: its encoding, what was guessed."""
+    comments: tuple[DraftComment, ...] = ()
+    recording: str = ""
+    """Where its recording lies, where the file says."""
 
     @property
     def content(self) -> str:

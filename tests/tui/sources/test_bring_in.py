@@ -9,7 +9,7 @@ from textual.widgets import Button, Input, Static
 
 from tests.tui.study_app import choose, study_app, until
 from workbench.project.file import Project
-from workbench.sources.documents import documents
+from workbench.sources.document_list import documents
 from workbench.tui.dialogs import Ask, Confirm
 
 SPECIMENS = Path(__file__).resolve().parents[2] / "specimens" / "sources"

@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.reactive import var
 from textual.widgets import Static
 
-from workbench.sources.documents import documents
+from workbench.sources.document_list import documents
 from workbench.sources.readings import reading_states
 from workbench.tui.coding import sheet as desk
 from workbench.tui.coding.sheet import coded_anew, lay_on_desk, title_of

@@ -14,7 +14,7 @@ from workbench.project.checkup import problems
 from workbench.project.file import Project
 from workbench.project.history import ChangeLine, changes
 from workbench.sources.cases import case_labels
-from workbench.sources.documents import documents
+from workbench.sources.document_list import documents
 from workbench.tui.days import said_when
 from workbench.tui.widgets.rows import RowLine, Tone
 

@@ -13,7 +13,7 @@ from workbench.project.file import Project
 from workbench.rows import live
 from workbench.sources.cases import Case
 from workbench.sources.consent import Consent, set_consent
-from workbench.sources.documents import documents
+from workbench.sources.document_list import documents
 from workbench.text import dated
 from workbench.tui.widgets.rows import RowLine, Tone
 

@@ -11,7 +11,8 @@ from workbench.desk.tables_suggestions import Said
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.quoting import Quote, held_back, quotes
 from workbench.project.file import Project
-from workbench.sources.documents import documents, segments_at, segments_of
+from workbench.sources.document_list import documents
+from workbench.sources.documents import segments_at, segments_of
 from workbench.suggestions.review import SuggestionLine, ledger, queue
 from workbench.suggestions.telling import closest, telling_words
 from workbench.suggestions.topics import TopicLine, TypicalPassage, topics, typical_passages

@@ -17,7 +17,7 @@ from workbench.indicators.spans import newest
 from workbench.project.file import Project
 from workbench.rows import live
 from workbench.sources.asked import Question
-from workbench.sources.documents import documents
+from workbench.sources.document_list import documents
 from workbench.sources.surveys import Survey
 from workbench.triangulation.evidence import Evidence, material_for, things
 from workbench.triangulation.findings import findings

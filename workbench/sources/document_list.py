@@ -1,0 +1,65 @@
+"""The list of documents: every transcript and open survey question, with its people and its counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from workbench.rows import live, table_of
+from workbench.sources.cases import Case
+from workbench.sources.documents import Document, Segment
+from workbench.sources.speakers import Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """A document with its counts."""
+
+    id: int
+    name: str
+    kind: str
+    title: str
+    cases: tuple[str, ...]
+    speakers: tuple[str, ...]
+    turns: int
+    segments: int
+    words: int
+    heavy: bool
+
+
+def documents(session: Session) -> list[DocumentLine]:
+    """Every document with its counts, in the order in which they came in."""
+    segment, case = table_of(Segment), table_of(Case)
+    counts: dict[int, list[int]] = {}
+    people: dict[int, list[str]] = {}
+    labels = {row.id: row.label for row in session.execute(sa.select(case.c.id, case.c.label))}
+    for document_id, case_id, turns, segments, words in session.execute(
+        sa.select(
+            segment.c.document_id,
+            segment.c.case_id,
+            sa.func.sum(sa.case((segment.c.kind == "turn", 1), else_=0)),
+            sa.func.count(),
+            sa.func.sum(segment.c.words),
+        )
+        .where(segment.c.gone.is_(False))
+        .group_by(segment.c.document_id, segment.c.case_id)
+    ):
+        line = counts.setdefault(document_id, [0, 0, 0])
+        for place, count in enumerate((turns, segments, words)):
+            line[place] += int(count)
+        if case_id is not None:
+            people.setdefault(document_id, []).append(labels[case_id])
+    voices: dict[int, list[str]] = {}
+    for row in session.execute(live(Speaker).order_by(table_of(Speaker).c.id)).scalars():
+        voices.setdefault(row.document_id, []).append(row.label)
+    lines: list[DocumentLine] = []
+    for row in session.execute(live(Document).order_by(table_of(Document).c.id)).scalars():
+        key = row.id or 0
+        turns, segments, words = counts.get(key, (0, 0, 0))
+        cases, speakers = tuple(people.get(key, ())), tuple(voices.get(key, ()))
+        lines.append(
+            DocumentLine(key, row.name, row.kind, row.title, cases, speakers, turns, segments, words, row.heavy)
+        )
+    return lines
