@@ -9,7 +9,7 @@ from typing import Any
 from workbench.coding import codebook, codings, memos
 from workbench.coding.retrieval import Counts, code_counts
 from workbench.project.file import Project
-from workbench.sources import documents, readings
+from workbench.sources import document_list, documents, readings
 from workbench.text import Span
 from workbench.tui.widgets.code_list import CodeLine
 from workbench.tui.widgets.passages import Mark, Turn
@@ -21,7 +21,7 @@ LETTERS = ascii_uppercase + "abdefhiklnopqrwyz"
 class Sheet:
     """A document on the desk: its turns, its codings as marks, and the codes with their letters."""
 
-    document: documents.DocumentLine
+    document: document_list.DocumentLine
     segments: tuple[documents.SegmentLine, ...]
     marked: tuple[codings.CodingLine, ...]
     codes: tuple[codebook.CodeLine, ...]
@@ -53,7 +53,7 @@ def letters_for(used: list[int], kept: dict[int, str]) -> dict[int, str]:
 def lay_on_desk(project: Project, document_id: int, *, letters: dict[int, str] | None = None) -> Sheet:
     """Read a document with its codings and the codebook; codes keep the `letters` they had."""
     with project.read() as session:
-        document = next(one for one in documents.documents(session) if one.id == document_id)
+        document = next(one for one in document_list.documents(session) if one.id == document_id)
         segments = tuple(documents.segments_of(session, document_id))
         marked = tuple(codings.codings_in(session, document_id))
         codes = tuple(codebook.codebook(session))
@@ -70,7 +70,7 @@ def codebook_coder(session: Any, name: str) -> int | None:
 
 
 def _sheet(
-    document: documents.DocumentLine,
+    document: document_list.DocumentLine,
     segments: tuple[documents.SegmentLine, ...],
     marked: tuple[codings.CodingLine, ...],
     codes: tuple[codebook.CodeLine, ...],
@@ -248,6 +248,6 @@ def as_name(said: str) -> str:
     return " ".join(said.split()).replace("/", "\\/")
 
 
-def title_of(document: documents.DocumentLine) -> str:
+def title_of(document: document_list.DocumentLine) -> str:
     """What a document is called on the screen."""
     return document.title or document.name
