@@ -11,8 +11,7 @@ import hmac
 import itertools
 import os
 import time
-import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
@@ -78,7 +77,8 @@ def keyed_guid(secret: bytes, kind: str, key: str) -> bytes:
 
 def guid_text(guid: bytes) -> str:
     """A GUID as people write it, 8-4-4-4-12."""
-    return str(uuid.UUID(bytes=guid))
+    plain = guid.hex()
+    return f"{plain[:8]}-{plain[8:12]}-{plain[12:16]}-{plain[16:20]}-{plain[20:]}"
 
 
 def guid_for(session: Session, kind: str, key: str) -> bytes:
@@ -109,27 +109,28 @@ def add_many(session: Session, kind: type[Row], rows: Iterable[Mapping[str, Any]
 
     Raises WasPurgedError when one of them was deleted for good: leave those out first, with `is_purged`.
     """
-    defaults = {"guid": b"", **_defaults(kind)}
     coming = iter(rows)
     first = next(coming, None)
     if first is None:
         return 0
-    cells = tuple({**defaults, **first})
-    plain = len(cells) == len(defaults)
+    given = tuple(cell for cell in first if cell != "guid")
+    kept = {cell: value for cell, value in _defaults(kind).items() if cell not in given}
+    cells, constants = ("guid", *kept, *given), tuple(kept.values())
+    purged: Collection[bytes] = session.info["purged"]
     count = 0
 
     def in_order() -> Iterator[tuple[Any, ...]]:
         nonlocal count
         for row in itertools.chain((first,), coming):
-            values = {**defaults, **row}
-            if len(values) != len(cells):
-                raise ValueError(f"rows of {kind.__name__} differ in their cells: {sorted(set(values) ^ set(cells))}")
-            if not values["guid"]:
-                values["guid"] = new_guid()
-            elif is_purged(session, values["guid"]):
+            guid = row.get("guid")
+            if len(row) - ("guid" in row) != len(given):
+                raise ValueError(f"rows of {kind.__name__} differ in their cells: {sorted({*row} ^ {*first})}")
+            if not guid:
+                guid = new_guid()
+            elif guid in purged:
                 raise WasPurgedError
             count += 1
-            yield tuple(values.values()) if plain else tuple([values[cell] for cell in cells])
+            yield (guid, *constants, *[row[cell] for cell in given])
 
     session.info["write_many"](_insert_of(kind, cells), in_order())
     return count

@@ -53,7 +53,7 @@ def draft_told(draft: DraftDocument, options: Options, *notes: str) -> DraftDocu
 
     Raises FileIsEmptyError where there is not one word.
     """
-    if not draft.words:
+    if not draft.has_words:
         raise FileIsEmptyError(f"{draft.name} holds no words that could be read.")
     told = _told(options)
     absent = [label for label in {**told["roles"], **told["cases"]} if label not in draft.roles]

@@ -54,7 +54,7 @@ class WordReader:
         with opened(path) as archive:
             word = WordText(archive)
             draft = _draft(word, word.blocks(), path.name)
-        if not draft.words:
+        if not draft.has_words:
             raise DocumentHoldsNoWordsError(
                 f"{path.name} holds no words"
                 + (", only pictures." if word.counts["pictures or charts"] else ".")

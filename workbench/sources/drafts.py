@@ -71,6 +71,11 @@ class DraftDocument:
         return digest.hexdigest()
 
     @property
+    def has_words(self) -> bool:
+        """Whether anything at all is said in it."""
+        return any(word_count(turn.text) for turn in self.turns)
+
+    @property
     def words(self) -> int:
         """How many words it brings."""
         return sum(word_count(turn.text) for turn in self.turns)
