@@ -75,6 +75,20 @@ def keyed_guid(secret: bytes, kind: str, key: str) -> bytes:
     return bytes(digest)
 
 
+def joined_guid(one: bytes, other: bytes) -> bytes:
+    """A UUIDv8 of what lies between two rows, from their own GUIDs: as hard to guess as they are, and made at once.
+
+    The two are of different kinds, and a pair is joined in one way only.
+    """
+    mixed = int.from_bytes(one, "big") ^ int.from_bytes(other, "big")
+    return ((mixed & _UNMARKED) | _MARKED).to_bytes(16, "big")
+
+
+_MARKED = (0x8 << 76) | (0x2 << 62)
+_UNMARKED = ~((0xF << 76) | (0x3 << 62)) & ((1 << 128) - 1)
+"""Where a UUID says its version and variant, set and cleared."""
+
+
 def guid_text(guid: bytes) -> str:
     """A GUID as people write it, 8-4-4-4-12."""
     plain = guid.hex()

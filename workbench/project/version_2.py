@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from workbench.project.remaking import widen
+from workbench.rows import joined_guid
 
 _ROW = "id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, guid BLOB NOT NULL, gone BOOLEAN NOT NULL"
 
@@ -57,3 +58,16 @@ def step(connection: Any) -> None:
     )
     for statement in TABLES:
         connection.execute(statement)
+    _join_guids(connection)
+
+
+def _join_guids(connection: Any) -> None:
+    """Give every value of an attribute the GUID that is joined from its case's and its attribute's."""
+    rows = connection.execute(
+        "SELECT value.id, cases.guid, attribute.guid FROM attribute_value value"
+        " JOIN cases ON cases.id = value.case_id JOIN attribute ON attribute.id = value.attribute_id"
+    ).fetchall()
+    connection.executemany(
+        "UPDATE attribute_value SET guid = ? WHERE id = ?",
+        ((joined_guid(case, attribute), key) for key, case, attribute in rows),
+    )

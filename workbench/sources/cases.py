@@ -16,6 +16,7 @@ from workbench.rows import (
     find_guid,
     guid_for,
     guid_text,
+    joined_guid,
     live,
     one_of,
     remove,
@@ -140,7 +141,7 @@ def value_guid(session: Session, case_id: int, attribute_id: int) -> bytes:
     case, attribute = table_of(Case), table_of(Attribute)
     owner = session.execute(sa.select(case.c.guid).where(case.c.id == case_id)).scalar_one()
     which = session.execute(sa.select(attribute.c.guid).where(attribute.c.id == attribute_id)).scalar_one()
-    return guid_for(session, "attribute value", f"{guid_text(owner)} {guid_text(which)}")
+    return joined_guid(owner, which)
 
 
 def attributes_of(session: Session) -> dict[int, dict[str, str]]:

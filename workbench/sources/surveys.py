@@ -19,8 +19,8 @@ from workbench.rows import (
     bulk,
     find_guid,
     guid_for,
-    guid_text,
     is_purged,
+    joined_guid,
     now,
     one_of,
     remove,
@@ -287,7 +287,9 @@ def _attribute(
     attribute_id = attribute_named(
         session, attribute.name, kind=attribute.kind, question=attribute.question, came_from=survey
     )
-    own = guid_text(guid_for(session, "attribute", attribute.name))
+    own = session.execute(
+        sa.select(table_of(Attribute).c.guid).where(table_of(Attribute).c.id == attribute_id)
+    ).scalar_one()
     there = _value_rows(session, attribute_id)
     fresh: list[dict[str, Any]] = []
     changed = 0
@@ -297,7 +299,7 @@ def _attribute(
         case_id, guid = cases[number]
         before = there.get(case_id)
         if before is None:
-            key = guid_for(session, "attribute value", f"{guid_text(guid)} {own}")
+            key = joined_guid(guid, own)
             fresh.append({"guid": key, "case_id": case_id, "attribute_id": attribute_id, "value": value})
         elif before.value != value or before.gone:
             changed += 1
