@@ -31,6 +31,7 @@ class PassphraseNotGivenError(WorkbenchError):
 @contextmanager
 def opened(path: Path, *, coder: str | None = None) -> Iterator[Project]:
     """The project, open; asks for a passphrase where the file needs one and none is in WORKBENCH_PASSPHRASE."""
+    from workbench.desk.unfinished import make_good
     from workbench.project.file import open_file
     from workbench.project.opening import PassphraseNeededError
     from workbench.settings import coder_for, read_settings
@@ -47,6 +48,7 @@ def opened(path: Path, *, coder: str | None = None) -> Iterator[Project]:
             path, coder=who, passphrase=getpass("Passphrase: "), shared_folder=settings.shared_folder or None
         )
     with project:
+        make_good(project)
         yield project
 
 

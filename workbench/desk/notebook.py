@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session
 
 from workbench.desk.tables import TABLES, make_table
+from workbench.desk.unfinished import make_good
 from workbench.governance.audiences import INTERNAL
 from workbench.project.file import Project, open_file
 from workbench.settings import coder_for
@@ -74,4 +75,6 @@ class Study:
 
 def open_project(path: str | Path, *, coder: str | None = None, passphrase: str | None = None) -> Study:
     """Open a project file; the coder is the name in the user's settings unless told."""
-    return Study(open_file(Path(path), coder=coder or coder_for(Path(path)), passphrase=passphrase))
+    project = open_file(Path(path), coder=coder or coder_for(Path(path)), passphrase=passphrase)
+    make_good(project)
+    return Study(project)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,11 +54,41 @@ def copies_within_reach(path: Path) -> list[Path]:
     return sorted(one for one in path.parent.glob(f"*{path.suffix}") if one.name.startswith(named) and one.is_file())
 
 
+def place_today(path: Path) -> Path:
+    """Where a backup made today goes: beside the project, under a name that is free."""
+    return _free(path, f"backup {datetime.now().astimezone().date().isoformat()}")
+
+
+def purge_copies(project: Project) -> tuple[list[Path], Path | None]:
+    """Delete the backups beside a project, which hold what was purged, and put a fresh one in their place.
+
+    Returns which were deleted, and the new one; None where there was none before. What cannot be deleted stays out.
+    """
+    deleted: list[Path] = []
+    for copied in copies_within_reach(project.path):
+        with contextlib.suppress(OSError):
+            with copied.open("r+b") as file:
+                for _ in range(0, copied.stat().st_size, _BLOCK):
+                    file.write(bytes(_BLOCK))
+                file.flush()
+                os.fsync(file.fileno())
+            copied.unlink()
+            deleted.append(copied)
+    return deleted, backup(project, place_today(project.path)) if deleted else None
+
+
+_BLOCK = 1 << 20
+
+
 def place_before(path: Path, version: int) -> Path:
     """Where the backup before a migration goes: beside the project, under a name that is free."""
+    return _free(path, f"before version {version}")
+
+
+def _free(path: Path, what: str) -> Path:
     number, ending = 0, ""
     while True:
-        to = path.with_name(f"{path.stem} before version {version}{ending}{path.suffix}")
+        to = path.with_name(f"{path.stem} {what}{ending}{path.suffix}")
         if not to.exists():
             return to
         number += 1

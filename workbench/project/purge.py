@@ -6,6 +6,7 @@ history keeps who and when, and loses the words. Undo ends at a purge.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -40,6 +41,38 @@ def purging(project: Project, name: str) -> Iterator[Session]:
         project.rewrite()
     except sqlite.OperationalError as error:
         raise TracesMayRemainError from error
+
+
+UNFINISHED = "purge_unfinished"
+"""Where the project says that a purge was begun whose traces outside its rows are not all gone yet."""
+
+
+def leave_unfinished(session: Session) -> None:
+    """Remember, in the same change, that backups and caches are still to be purged."""
+    session.info["purging"].execute("INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)", (UNFINISHED, "yes"))
+
+
+def is_unfinished(project: Project) -> bool:
+    """Whether a purge was cut off before its backups and caches were purged too."""
+    with project.reading_connection() as connection:
+        found = connection.execute("SELECT 1 FROM meta WHERE key = ?", (UNFINISHED,)).fetchone()
+    return found is not None
+
+
+def finished(project: Project) -> None:
+    """Say that nothing of a purge is left to be done."""
+    with project.change("Purge finished", kind="purge"):
+        project.connection_of_change().execute("DELETE FROM meta WHERE key = ?", (UNFINISHED,))
+
+
+def forget_label(session: Session, label: str) -> None:
+    """Take somebody's label out of the names of changes, which are all that the history says of them."""
+    connection = session.info["purging"]
+    whole = re.compile(rf"(?<!\w){re.escape(label)}(?!\w)")
+    named = connection.execute("SELECT id, name FROM change WHERE instr(name, ?)", (label,)).fetchall()
+    for key, name in named:
+        if whole.search(name):
+            connection.execute("UPDATE change SET name = ? WHERE id = ?", (whole.sub("somebody", name), key))
 
 
 def purge(session: Session, kind: type[Row], keys: Iterable[int], *, reason: str) -> int:

@@ -33,7 +33,7 @@ from workbench.sources.cases import Case
 from workbench.sources.drafts import DraftDocument, DraftTurn, LeftOut
 from workbench.sources.layout import place_one_after_the_other, settle
 from workbench.sources.moves import Moves, moves_between
-from workbench.sources.speakers import Speaker, take_in_speakers
+from workbench.sources.speakers import Speaker, speaker_guid, take_in_speakers
 from workbench.text import Span, word_count
 
 KINDS = ("transcript", "question", "notes")
@@ -157,7 +157,9 @@ def add_document(
     if there is not None and not there.gone:
         moves = compare(session, draft)
         if moves is None:
-            return Added("found", {}, document_id=there.id)
+            return Added(
+                "found", {}, _left_out(draft, len(draft.turns) - len(_kept(session, draft))), document_id=there.id
+            )
         raise WordsChangedError(
             f"{draft.name} is in the project with other words: {moves.changed} paragraphs would change."
             " --amend takes the new words, --as-new keeps both."
@@ -218,7 +220,8 @@ def compare(session: Session, draft: DraftDocument) -> Moves | None:
     there = find_guid(session, Document, document_guid(session, draft.name))
     if there is None or there.id is None or (not there.gone and there.content == draft.content):
         return None
-    return moves_between(paragraphs_of(session, there.id), [turn.text for turn in draft.turns])
+    now, coming = paragraphs_of(session, there.id), [turn.text for turn, _ in _kept(session, draft)]
+    return None if now == coming and not there.gone else moves_between(now, coming)
 
 
 def remove_document(session: Session, document_id: int) -> None:
@@ -257,19 +260,31 @@ def lay_out(session: Session, document_id: int, wanted: list[dict[str, Any]]) ->
     return length
 
 
+def _kept(session: Session, draft: DraftDocument) -> list[tuple[DraftTurn, bytes]]:
+    """The passages of a draft that nobody has withdrawn, each with its GUID."""
+    gone = {label for label in draft.roles if is_purged(session, speaker_guid(session, draft.name, label))}
+    seen: Counter[tuple[str | None, str]] = Counter()
+    kept: list[tuple[DraftTurn, bytes]] = []
+    for turn in draft.turns:
+        seen[turn.speaker, turn.text] += 1
+        guid = _segment_guid(session, draft.name, turn, seen[turn.speaker, turn.text])
+        if not is_purged(session, guid) and turn.speaker not in gone:
+            kept.append((turn, guid))
+    return kept
+
+
+def _left_out(draft: DraftDocument, purged: int) -> tuple[LeftOut, ...]:
+    if not purged:
+        return ()
+    return (LeftOut(draft.name, f"{purged} passages", "somebody who withdrew said them"),)
+
+
 def _rows(
     session: Session, draft: DraftDocument, voices: Mapping[str, tuple[int, int | None]]
 ) -> tuple[list[dict[str, Any]], tuple[LeftOut, ...]]:
     """The segments of a draft as rows, without those that were purged."""
-    seen: Counter[tuple[str | None, str]] = Counter()
     rows: list[dict[str, Any]] = []
-    purged = 0
-    for turn in draft.turns:
-        seen[turn.speaker, turn.text] += 1
-        guid = _segment_guid(session, draft.name, turn, seen[turn.speaker, turn.text])
-        if is_purged(session, guid) or (turn.speaker and turn.speaker not in voices):
-            purged += 1
-            continue
+    for turn, guid in _kept(session, draft):
         speaker_id, case_id = voices[turn.speaker] if turn.speaker else (None, None)
         rows.append(
             {
@@ -279,12 +294,11 @@ def _rows(
                 "case_id": case_id,
                 "words": word_count(turn.text),
                 "at_ms": turn.at_ms,
+                "until_ms": turn.until_ms,
                 "text": turn.text,
             }
         )
-    if not purged:
-        return rows, ()
-    return rows, (LeftOut(draft.name, f"{purged} passages", "somebody who withdrew said them"),)
+    return rows, _left_out(draft, len(draft.turns) - len(rows))
 
 
 def _segment_guid(session: Session, name: str, turn: DraftTurn, time: int) -> bytes:

@@ -176,6 +176,11 @@ def _is_taken(session: Session, label: str) -> bool:
     return session.execute(statement).first() is not None or is_purged(session, guid_for(session, "case", label))
 
 
+def speaker_guid(session: Session, document: str, label: str) -> bytes:
+    """The GUID of a voice by its document's name and its label."""
+    return guid_for(session, "speaker", f"{document}\x1f{label}")
+
+
 def take_in_speakers(
     session: Session, document_id: int, draft: DraftDocument, roles: Mapping[str, str], cases: Mapping[str, str]
 ) -> tuple[dict[str, tuple[int, int | None]], tuple[str, ...]]:
@@ -184,7 +189,7 @@ def take_in_speakers(
     notes: list[str] = []
     voices: dict[str, tuple[int, int | None]] = {}
     for label, guessed in draft.roles.items():
-        guid = guid_for(session, "speaker", f"{draft.name}\x1f{label}")
+        guid = speaker_guid(session, draft.name, label)
         if is_purged(session, guid):
             continue
         before = find_guid(session, Speaker, guid)

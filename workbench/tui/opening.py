@@ -63,13 +63,16 @@ def leave(app: WorkbenchApp) -> None:
 
 
 def _open(path: Path, passphrase: str | None, coder: str | None) -> Project:
+    from workbench.desk.unfinished import make_good
     from workbench.project.file import open_file
     from workbench.settings import coder_for, read_settings
 
     settings = read_settings()
-    return open_file(
+    project = open_file(
         path, coder=coder or coder_for(path), passphrase=passphrase, shared_folder=settings.shared_folder or None
     )
+    make_good(project)
+    return project
 
 
 def _wants_passphrase(refusal: WorkbenchError) -> bool:

@@ -1,0 +1,69 @@
+"""Where somebody's label stands in what others said or wrote: a person has to look at these, no rule can."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from workbench.briefs.options import Brief, Option
+from workbench.coding.codebook import Code
+from workbench.coding.memos import Memo
+from workbench.coding.themes import Theme
+from workbench.rows import Row, table_of
+from workbench.sources.documents import Document, Segment
+from workbench.triangulation.findings import Finding
+from workbench.triangulation.threads import ThreadStep
+from workbench.triangulation.topic_rows import TopicRow
+
+_AROUND = 30
+_PLACES: tuple[tuple[type[Row], str, tuple[str, ...]], ...] = (
+    (Memo, "a memo", ("text",)),
+    (Finding, "a finding", ("statement", "against", "confidence_reason")),
+    (Theme, "a theme", ("statement",)),
+    (Code, "a code", ("definition", "include", "exclude", "example")),
+    (TopicRow, "a topic row", ("meta_inference",)),
+    (ThreadStep, "a thread", ("looked_at", "saw")),
+    (Brief, "a brief", ("decision_asked", "problem", "objectives", "change_mind", "monitoring")),
+    (Option, "an option", ("what", "benefits", "risks", "equality", "not_known")),
+    (Document, "a document's title", ("name", "title")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place where the label stands, with the words around it."""
+
+    where: str
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: “{self.words}”"
+
+
+def mentions_of(session: Session, label: str) -> Iterator[Mention]:
+    """Every place where a label stands as a word of its own: in others' turns, and in what the team wrote."""
+    whole = re.compile(rf"(?<!\w){re.escape(label)}(?!\w)", re.IGNORECASE)
+    segment, document = table_of(Segment), table_of(Document)
+    said = session.execute(
+        sa.select(document.c.name, segment.c.text)
+        .join(document, document.c.id == segment.c.document_id)
+        .where(segment.c.gone.is_(False), sa.func.instr(sa.func.lower(segment.c.text), label.lower()) > 0)
+    )
+    for name, text in said:
+        yield from _mention(whole, name, text)
+    for kind, where, columns in _PLACES:
+        table = table_of(kind)
+        for row in session.execute(sa.select(*(table.c[name] for name in columns)).where(table.c.gone.is_(False))):
+            for text in row:
+                yield from _mention(whole, where, text or "")
+
+
+def _mention(whole: re.Pattern[str], where: str, text: str) -> Iterator[Mention]:
+    match = whole.search(text)
+    if match:
+        begin, end = max(0, match.start() - _AROUND), match.end() + _AROUND
+        yield Mention(where, " ".join(text[begin:end].split()))
