@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbench.cli import say
-from workbench.cli.opening import AsJson, CoderName, ProjectFile, new_passphrase, opened
+from workbench.cli.opening import AsJson, CoderName, ProjectFile, names_passphrase, new_passphrase, opened
 
 if TYPE_CHECKING:
     from workbench.desk.bring_in import ImportReport
+    from workbench.governance.pseudonyms import Pseudonyms
+    from workbench.project.file import Project
 
 
 class Approach(StrEnum):
@@ -89,6 +91,15 @@ def import_(
     map_: Annotated[Path | None, typer.Option("--map", help="A survey's map of columns, YAML.", readable=False)] = None,
     amend: Annotated[bool, typer.Option("--amend", help="Take changed words as a correction.")] = False,
     as_new: Annotated[bool, typer.Option("--as-new", help="A file of a known name is another document.")] = False,
+    speakers: Annotated[
+        str, typer.Option("--speakers", help="How speakers are marked, NAME standing for the name: `[NAME]`, `NAME -`.")
+    ] = "",
+    names: Annotated[
+        Path | None,
+        typer.Option(
+            "--names", metavar="KEY", help="Take names out before anything is stored; see `names`.", readable=False
+        ),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would come in; change nothing.")] = False,
     coder: CoderName = None,
     json_: AsJson = False,
@@ -99,8 +110,17 @@ def import_(
     if amend and as_new:
         raise typer.BadParameter("--amend and --as-new say opposite things. Choose one.")
     with opened(project, coder=coder) as file:
+        key = _names_out(file, files, names, as_, map_, keep=not dry_run) if names else None
         reports = bring_in(
-            file, files, as_=as_.value if as_ else None, map_=map_, amend=amend, as_new=as_new, dry_run=dry_run
+            file,
+            files,
+            as_=as_.value if as_ else None,
+            map_=map_,
+            speakers=speakers,
+            amend=amend,
+            as_new=as_new,
+            dry_run=dry_run,
+            names=key,
         )
     if json_:
         say.value([report.as_json() for report in reports])
@@ -111,6 +131,26 @@ def import_(
             say.note("A dry run: nothing was changed.")
     if any(report.outcome == "refused" for report in reports):
         sys.exit(1)
+
+
+def _names_out(
+    project: Project, files: list[Path], path: Path, as_: Kind | None, map_: Path | None, *, keep: bool
+) -> Pseudonyms:
+    """Open or make the key, put what is surely a name under it, and say what a person has to decide."""
+    from workbench.desk.names import keep_key, names_in, open_key, read_drafts, take_out_sure
+    from workbench.exchange.readers import Options
+
+    passphrase = names_passphrase(new=not path.exists())
+    key = open_key(project, path, passphrase)
+    drafts = read_drafts(files, options=Options(as_.value if as_ else None, map_))
+    before = len(key.pairs)
+    unsure = take_out_sure(key, names_in(drafts, key))
+    say.note(f"Names taken out: {len(key.pairs) - before:,} new ones, {before:,} known before.")
+    if unsure:
+        say.note(f"Not sure of {len(unsure):,}, which stay in the text: `workbench names` lists them in their places.")
+    if keep:
+        keep_key(project, key, path, passphrase)
+    return key
 
 
 def _tell(report: ImportReport) -> None:

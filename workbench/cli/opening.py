@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from workbench.project.file import Project
 
 PASSPHRASE = "WORKBENCH_PASSPHRASE"  # noqa: S105
+NAMES_PASSPHRASE = "WORKBENCH_NAMES_PASSPHRASE"  # noqa: S105
 
 ProjectFile = Annotated[Path, typer.Argument(metavar="PROJECT", help="A project file, NAME.workbench.", readable=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON value on standard output.")]
@@ -59,8 +60,26 @@ def new_passphrase() -> str:
         return given
     if not sys.stdin.isatty():
         raise PassphraseNotGivenError
+    return _asked_twice("Passphrase for the new project: ")
+
+
+def _asked_twice(prompt: str) -> str:
     while True:
-        first = getpass("Passphrase for the new project: ")
+        first = getpass(prompt)
         if first and first == getpass("The same again: "):
             return first
         sys.stderr.write("The two were not the same, or empty. Once more.\n")
+
+
+def names_passphrase(*, new: bool) -> str:
+    """The passphrase of a key of names: from WORKBENCH_NAMES_PASSPHRASE, or asked for; twice for a new key."""
+    given = os.environ.get(NAMES_PASSPHRASE)
+    if given:
+        return given
+    if not sys.stdin.isatty():
+        raise PassphraseNotGivenError(
+            f"There is nobody to ask for the passphrase of the key. Put it in {NAMES_PASSPHRASE}, or use a terminal."
+        )
+    if not new:
+        return getpass("Passphrase of the key of names: ")
+    return _asked_twice("A passphrase for the new key of names: ")

@@ -13,10 +13,21 @@ from workbench.desk.following import codings_touched, follow
 from workbench.desk.survey_codes import take_in_codes
 from workbench.errors import WorkbenchError
 from workbench.exchange.readers import Options, folder_score, readers, recognise
+from workbench.governance.pseudonyms import Pseudonyms
 from workbench.project.file import Project
-from workbench.sources.documents import Added, WordsChangedError, add_document, amend_document, compare, free_name
+from workbench.rows import amend, find_guid, now
+from workbench.sources.documents import (
+    Added,
+    Document,
+    WordsChangedError,
+    add_document,
+    amend_document,
+    compare,
+    document_guid,
+    free_name,
+)
 from workbench.sources.drafts import DraftDocument, DraftSurvey, LeftOut
-from workbench.sources.surveys import add_survey
+from workbench.sources.surveys import add_survey, question_guid
 
 COUNTS = ("documents", "turns", "words", "rows", "observations", "codings")
 
@@ -61,6 +72,7 @@ class _Wish:
     amend: bool
     as_new: bool
     dry_run: bool
+    names: Pseudonyms | None = None
 
 
 class _TakeBackError(Exception):
@@ -82,6 +94,7 @@ def bring_in(
     amend: bool = False,
     as_new: bool = False,
     dry_run: bool = False,
+    names: Pseudonyms | None = None,
 ) -> list[ImportReport]:
     """Bring files into a project, each in one change of its own; a refused one does not keep the others out.
 
@@ -94,8 +107,9 @@ def bring_in(
         amend: take changed words under a known name as a correction; codings follow their words.
         as_new: take a file of a known name with other words as another document.
         dry_run: say what would come in, and change nothing.
+        names: the key of names; those in it are replaced before anything is stored.
     """
-    wish = _Wish(Options(as_, Path(map_) if map_ is not None else None, speakers), amend, as_new, dry_run)
+    wish = _Wish(Options(as_, Path(map_) if map_ is not None else None, speakers), amend, as_new, dry_run, names)
     return [_bring_in_one(project, Path(path), wish) for path in paths]
 
 
@@ -105,6 +119,8 @@ def _bring_in_one(project: Project, path: Path, wish: _Wish) -> ImportReport:
         reader = recognise(path, as_=wish.options.as_, map_path=wish.options.map_path)
         kind = reader.kind
         draft = reader.read(path, wish.options)
+        if wish.names is not None and isinstance(draft, DraftDocument | DraftSurvey):
+            draft = wish.names.applied(draft)
         added = _take_in(project, path, draft, wish)
     except WorkbenchError as reason:
         return ImportReport(
@@ -122,12 +138,35 @@ def _take_in(project: Project, path: Path, draft: Any, wish: _Wish) -> Added:
     """Take a draft into the project in one change, which is taken back when it is a trial or brings nothing new."""
     added: Added | None = None
     try:
-        with project.change(f"Import {path.name}") as session:
+        with project.change(f"Import {_called(path, draft)}") as session:
             added = _added(session, draft, wish)
+            if wish.names is not None and added.outcome != "found":
+                _mark_names_out(session, draft)
             _stop_unless_kept(added, wish)
     except _TakeBackError:
         assert added is not None
     return added
+
+
+def _called(path: Path, draft: Any) -> str:
+    """What a file is called in the history: as the draft is, whose name may have been taken out of it."""
+    if isinstance(draft, DraftDocument):
+        return draft.name
+    return draft.came_from if isinstance(draft, DraftSurvey) else path.name
+
+
+def _mark_names_out(session: Session, draft: Any) -> None:
+    """Say of the documents that came in that names were taken out before."""
+    if isinstance(draft, DraftDocument):
+        guids = [document_guid(session, draft.name)]
+    elif isinstance(draft, DraftSurvey):
+        guids = [question_guid(session, draft.name, question.column) for question in draft.questions]
+    else:
+        return
+    for guid in guids:
+        document = find_guid(session, Document, guid)
+        if document is not None and document.id is not None:
+            amend(session, Document, document.id, names_out=now())
 
 
 def _stop_unless_kept(added: Added, wish: _Wish) -> None:

@@ -260,7 +260,7 @@ def withdraw(
         purge.leave_unfinished(session)
         say(0.4, "Writing the file anew")
     say(0.8, "Purging backups and the cache")
-    _finish(project)
+    finish(project)
     say(1.0, "Done")
     return Certificate(entry, what)
 
@@ -268,7 +268,7 @@ def withdraw(
 def finish_purge(project: Project) -> None:
     """Make good a withdrawal that was cut off: write the file anew, then purge cache and backups."""
     project.rewrite()
-    _finish(project)
+    finish(project)
 
 
 def save_certificate(project: Project, certificate: Certificate, out: Path) -> Taken:
@@ -277,7 +277,8 @@ def save_certificate(project: Project, certificate: Certificate, out: Path) -> T
     return leave(project, out, content, Taken(out, "certificate", INTERNAL))
 
 
-def _finish(project: Project) -> None:
+def finish(project: Project) -> None:
+    """Purge what lies beside the project file and holds what was purged from it: the cache and the backups."""
     cache.purge(_secret(project))
     backup.purge_copies(project)
     purge.finished(project)

@@ -75,6 +75,17 @@ def forget_label(session: Session, label: str) -> None:
             connection.execute("UPDATE change SET name = ? WHERE id = ?", (whole.sub("somebody", name), key))
 
 
+def forget_words(session: Session, pattern: re.Pattern[str], shown: str) -> int:
+    """Delete every old value in which a pattern stands, and replace it in the names of changes; how many had it."""
+    connection = session.info["purging"]
+    connection.create_function("holds", 1, lambda text: bool(text and pattern.search(text)), deterministic=True)
+    connection.execute("DELETE FROM payload WHERE holds(old)")
+    named = connection.execute("SELECT id, name FROM change WHERE holds(name)").fetchall()
+    for key, name in named:
+        connection.execute("UPDATE change SET name = ? WHERE id = ?", (pattern.sub(shown, name), key))
+    return len(named)
+
+
 def purge(session: Session, kind: type[Row], keys: Iterable[int], *, reason: str) -> int:
     """Delete rows for good inside `purging`, with what the history kept of them; returns how many were there.
 

@@ -1,0 +1,163 @@
+"""Names taken out before a text is stored: what is found in files, gathered by name, and what a person says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from workbench.errors import WorkbenchError
+from workbench.exchange import name_key
+from workbench.exchange.readers import Options, recognise
+from workbench.governance.identifiers import KINDS, find
+from workbench.governance.pseudonyms import Pseudonyms, folded
+from workbench.project.facts import remember
+from workbench.project.file import Project
+from workbench.sources.drafts import DraftDocument, DraftSurvey
+from workbench.sources.speakers import is_generic, known_role
+
+KEY = "names_key"
+"""The fact of a project that says which key its names are under, or that they are left in."""
+LEFT_IN = "left in"
+_AROUND = 40
+_CONTEXTS = 3
+
+Heard = Callable[[int, int], None]
+
+
+class OtherKeyError(WorkbenchError):
+    """That key belongs to another project: its numbers would stand for other people here. Take this project's key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Words around a find: which document, what stands before it, and what after."""
+
+    document: str
+    before: str
+    text: str
+    after: str
+
+
+@dataclass
+class Name:
+    """Everything that was found under one name: how often, in which documents, and a few places in context."""
+
+    text: str
+    kind: str
+    sure: bool
+    why: str
+    count: int = 0
+    documents: list[str] = field(default_factory=list)
+    contexts: list[Context] = field(default_factory=list)
+
+
+def names_in(
+    drafts: Iterable[DraftDocument | DraftSurvey], key: Pseudonyms, *, heard: Heard | None = None
+) -> list[Name]:
+    """What would give people away in drafts and is not decided yet, the most frequent first, the sure ones before.
+
+    `heard` is told how many passages of how many have been read.
+    """
+    listed = list(drafts)
+    passages = [(draft_name(draft), text) for draft in listed for text in texts_of(draft)]
+    labels = [label for draft in listed if isinstance(draft, DraftDocument) for label in draft.roles if is_name(label)]
+    known = {*key.names(), *labels}
+    names: dict[str, Name] = {}
+    for label in labels:
+        if not key.knows(label):
+            names[folded(label)] = Name(label, "person", sure=True, why="a voice")
+    for begin in range(0, len(passages), _CHUNK):
+        some = passages[begin : begin + _CHUNK]
+        for (document, text), found in zip(some, find([text for _, text in some], known=known), strict=True):
+            for one in found:
+                if key.knows(one.text):
+                    continue
+                name = names.setdefault(folded(one.text), Name(one.text, one.kind, one.sure, one.why))
+                name.count += 1
+                if one.sure and not name.sure:
+                    name.kind, name.sure, name.why = one.kind, True, one.why
+                if document not in name.documents:
+                    name.documents.append(document)
+                if len(name.contexts) < _CONTEXTS:
+                    before, after = text[max(0, one.start - _AROUND) : one.start], text[one.end : one.end + _AROUND]
+                    name.contexts.append(Context(document, before, one.text, after))
+        if heard is not None:
+            heard(min(begin + _CHUNK, len(passages)), len(passages))
+    return sorted(names.values(), key=lambda one: (not one.sure, KINDS.index(one.kind), -one.count, one.text))
+
+
+_CHUNK = 200
+
+
+def is_name(label: str) -> bool:
+    """Whether a voice's label may be a name, and not a role, a number or a letter."""
+    return not is_generic(label) and not known_role(label) and any(letter.isalpha() for letter in label)
+
+
+def draft_name(draft: DraftDocument | DraftSurvey) -> str:
+    """What a draft is called in a report."""
+    return draft.name if isinstance(draft, DraftDocument) else draft.came_from
+
+
+def texts_of(draft: DraftDocument | DraftSurvey) -> list[str]:
+    """Every text of a draft in which somebody could be named."""
+    if isinstance(draft, DraftDocument):
+        return [draft.title, *(turn.text for turn in draft.turns), *(one.text for one in draft.comments)]
+    answers = [text for one in draft.questions for text in one.answers.values()]
+    return [*answers, *(value for one in draft.attributes if one.kind == "text" for value in one.values.values())]
+
+
+def read_drafts(paths: Iterable[Path], *, options: Options | None = None) -> list[DraftDocument | DraftSurvey]:
+    """The transcripts and surveys among files, as drafts; figures, and what cannot be read, are passed over."""
+    drafts: list[Any] = []
+    for path in paths:
+        told = options or Options()
+        try:
+            reader = recognise(path, as_=told.as_, map_path=told.map_path)
+            if reader.kind in {"transcript", "survey"}:
+                drafts.append(reader.read(path, told))
+        except WorkbenchError:
+            continue
+    return drafts
+
+
+def take_out_sure(key: Pseudonyms, names: Iterable[Name]) -> list[Name]:
+    """Put every sure find under a pseudonym; gives the others, which a person has to decide."""
+    unsure = []
+    for one in names:
+        if one.sure:
+            key.take_out(one.text, one.kind)
+        else:
+            unsure.append(one)
+    return unsure
+
+
+def open_key(project: Project, path: Path, passphrase: str) -> Pseudonyms:
+    """The key of this project; a new one, not written yet, where there is none at that place.
+
+    Raises OtherKeyError for the key of another project, and what `exchange.name_key.read_key` raises.
+    """
+    kept = project.meta.get(KEY, "")
+    if path.exists():
+        key = name_key.read_key(path, passphrase)
+        if kept not in {"", LEFT_IN, key.id}:
+            raise OtherKeyError
+        return key
+    if kept not in {"", LEFT_IN}:
+        raise name_key.NoNameKeyError(
+            f"There is no key of names at {path}, and this project has one. Look where it is."
+        )
+    return Pseudonyms()
+
+
+def keep_key(project: Project, key: Pseudonyms, path: Path, passphrase: str) -> None:
+    """Write the key to its file and let the project remember which key it is, nothing more."""
+    name_key.write_key(key, path, passphrase)
+    remember(project, KEY, key.id, why="Names are taken out")
+
+
+def leave_names_in(project: Project) -> None:
+    """Remember that names stay in this project's texts, so that nobody is asked again."""
+    remember(project, KEY, LEFT_IN, why="Names are left in")

@@ -1,0 +1,220 @@
+"""Identifiers that follow a pattern: numbers, codes, addresses of all sorts, as they are written and as they are said.
+
+Sources: postcodes after BS 7666; National Insurance numbers after HMRC's NIM39110, the prefix taken loosely; the check
+digit of NHS numbers is modulus 11 (NHS Data Dictionary); plates after DVLA's INF104; telephones after Ofcom's plan.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from workbench.governance.identifiers import Found
+
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_MONTHS += "|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
+_DIGIT_WORDS = "zero|nought|oh|one|two|three|four|five|six|seven|eight|nine|ten|double|triple|hundred"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_ORDINALS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth"
+_ORDINALS += r"|(?:four|fif|six|seven|eigh|nine)teenth|twentieth|twenty[- ]\w+th|twenty[- ](?:first|second|third)"
+_ORDINALS += r"|thirtieth|thirty[- ]first"
+_STREETS = (
+    "street|road|avenue|lane|close|drive|way|court|gardens?|place|crescent|terrace|hill|row|square|grove|walk|mews"
+    "|parade|rise|green|park|gate|mead|fields?|riding|hides|end|croft|view|chase|hatch|wood"
+)
+_HOUSES = "house|lodge|point|tower|towers|heights|court|mansions|buildings?"
+_ENDS = "com|org|net|co|uk|example|info|gov|ac|edu|io|me|eu|ie|pl|de|fr|app|dev"
+BORN = re.compile(r"\b(?:born|birthday|birth|d\.?o\.?b\.?)\b", re.I)
+PLATES = re.compile(r"\b(?:reg|regs|registration|plate|plates|number ?plate|car|van|drives?|camera)\b", re.I)
+HEALTH = re.compile(r"\b(?:nhs|hospital|wristband|medical)\b", re.I)
+_NEAR = 60
+
+
+def _always(_match: re.Match[str], _text: str) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    kind: str
+    pattern: re.Pattern[str]
+    why: str
+    holds: Callable[[re.Match[str], str], bool] = field(default=_always)
+    sure: Callable[[re.Match[str], str], bool] = field(default=_always)
+
+
+def _near(words: re.Pattern[str]) -> Callable[[re.Match[str], str], bool]:
+    """Whether words stand near a match."""
+
+    def stands(match: re.Match[str], text: str) -> bool:
+        return bool(words.search(text[max(0, match.start() - _NEAR) : match.end() + _NEAR]))
+
+    return stands
+
+
+def is_nhs_number(digits: str) -> bool:
+    """Whether ten digits end in the right check digit.
+
+    >>> is_nhs_number("9434765919"), is_nhs_number("9434765918")
+    (True, False)
+    """
+    if len(digits) != 10 or not digits.isdecimal() or len(set(digits)) == 1:
+        return False
+    check = 11 - sum(int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)) % 11
+    return (0 if check == 11 else check) == int(digits[-1])
+
+
+def _checks(match: re.Match[str], _text: str) -> bool:
+    return is_nhs_number(re.sub(r"\D", "", match.group("found")))
+
+
+def _enough_digits(match: re.Match[str], _text: str) -> bool:
+    digits = re.sub(r"\D", "", match.group("found"))
+    return 9 <= len(digits.removeprefix("00").removeprefix("44").removeprefix("0")) <= 10
+
+
+def _is_said_number(match: re.Match[str], _text: str) -> bool:
+    return len(match.group("found").split()) >= 7
+
+
+def _told_apart(match: re.Match[str], _text: str) -> bool:
+    """Whether a handle that was said after the name of a service looks like one: a digit, a sign, or an @."""
+    return bool(re.search(r"[\d_.@]", match.group("found")))
+
+
+def _old_enough(match: re.Match[str], text: str) -> bool:
+    return _near(BORN)(match, text)
+
+
+def _is_capital(match: re.Match[str], _text: str) -> bool:
+    return match.group("found").isupper() or any(letter.isupper() for letter in match.group("found"))
+
+
+def _made(kind: str, pattern: str, why: str, **more: Callable[[re.Match[str], str], bool]) -> _Pattern:
+    return _Pattern(kind, re.compile(pattern, re.I), why, **more)
+
+
+_WORD = r"[A-Za-z][\w'’-]*"
+PATTERNS = (
+    _made("e-mail", r"(?P<found>[\w.+%-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,})", "an e-mail address"),
+    _made(
+        "e-mail",
+        rf"(?P<found>[\w.]+ at \w+(?: dot (?:{_ENDS}))(?: dot (?:{_ENDS}))*)\b",
+        "an e-mail address as it is said",
+    ),
+    _made("link", r"(?P<found>(?:https?://|www\.)[^\s<>\"”’)]*[^\s<>\"”’).,;:!?])", "a link"),
+    _made(
+        "link", rf"(?<![@\w.])(?P<found>[a-z][\w-]+\.(?:{_ENDS})(?:\.uk)?/[^\s<>\"”’)]*[^\s<>\"”’).,;:!?])", "a link"
+    ),
+    _made("handle", r"(?<![\w@./])(?P<found>@\w[\w.]*\w)", "a name on social media"),
+    _made(
+        "handle",
+        r"\b(?:insta(?:gram)?|snap(?:chat)?|tik ?tok|twitter|facebook|discord|telegram|username|handle)"
+        r"(?: (?:name|handle|is|was|under|called|on))*[: ]+(?P<found>[a-z0-9][\w.]*\w)",
+        "said after the name of a service",
+        holds=_told_apart,
+    ),
+    _made(
+        "postcode",
+        r"\b(?P<found>(?:GIR ?0AA|(?:[A-PR-UWYZ](?:[0-9]{1,2}|[A-HK-Y][0-9]|[A-HK-Y][0-9][0-9ABEHMNPRV-Y]"
+        r"|[0-9][A-HJKPS-UW])) ?[0-9][ABD-HJLNP-UW-Z]{2}))\b",
+        "a full postcode",
+    ),
+    _made(
+        "NI number", r"\b(?P<found>[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D])\b", "shaped like a National Insurance number"
+    ),
+    _made(
+        "NHS number",
+        r"(?<![\d+])(?P<found>\d{3}[ -]?\d{3}[ -]?\d{4})(?!\d)",
+        "an NHS number with the right check digit",
+        holds=_checks,
+    ),
+    _made(
+        "phone",
+        r"(?<![\w+])(?P<found>(?:\+ ?44|0044|\(?0)[\d ()-]{8,15}\d)(?!\d)",
+        "a telephone number",
+        holds=_enough_digits,
+    ),
+    _made(
+        "phone",
+        rf"\b(?P<found>(?:{_DIGIT_WORDS})(?: (?:{_DIGIT_WORDS}|{_TENS})){{6,}})\b",
+        "a number, digit by digit",
+        holds=_is_said_number,
+    ),
+    _made("account", r"\b(?P<found>\d{2}-\d{2}-\d{2})\b", "a sort code", holds=_near(re.compile(r"sort code", re.I))),
+    _made("account", r"\b(?P<found>\d{7,8})\b", "an account number", holds=_near(re.compile(r"\baccount\b", re.I))),
+    _made(
+        "reference",
+        r"\b(?:reference|ref|crime|case|incident)(?: (?:number|no|ref|reference|is|was|it's))*[:. ]+"
+        r"(?P<found>(?=[\w/-]*\d)[A-Z0-9][\w]*(?:[/-][\w]+)*)\b",
+        "a reference number",
+    ),
+    _made("reference", r"\b(?P<found>\d{2}/\d{3,7}/\d{2})\b", "shaped like a crime reference"),
+    _made(
+        "birth date",
+        rf"\b(?P<found>\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTHS})(?:,? \d{{4}})?)\b",
+        "a date beside a birth",
+        holds=_old_enough,
+    ),
+    _made(
+        "birth date",
+        r"\b(?P<found>\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2}))\b",
+        "a date beside a birth",
+        holds=_old_enough,
+    ),
+    _made(
+        "birth date",
+        rf"\b(?P<found>(?:the )?(?:{_ORDINALS})(?: of)? (?:{_MONTHS}) (?:nineteen|twenty|two thousand)"
+        rf"(?:[ -](?:and|{_TENS}|{_DIGIT_WORDS}|\w+teen))*)\b",
+        "a date beside a birth, as it is said",
+        holds=_old_enough,
+    ),
+    _made(
+        "plate",
+        r"\b(?P<found>[A-Z]{2}\d{2} ?[A-Z]{3})\b",
+        "shaped like a number plate",
+        holds=lambda match, text: _is_capital(match, text) or _near(PLATES)(match, text),
+    ),
+    _made(
+        "plate",
+        r"\b(?P<found>[A-Z]\d{1,3} ?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z])\b",
+        "shaped like an older number plate",
+        holds=_near(PLATES),
+    ),
+    _made(
+        "address",
+        rf"\b(?P<found>(?:flat|room|unit|apartment) \d{{1,3}}[a-z]?,? (?:\d{{1,4}}[a-z]? )?"
+        rf"(?:{_WORD} ){{1,3}}(?:{_STREETS}|{_HOUSES}))\b",
+        "a flat and its house",
+    ),
+    _made(
+        "address",
+        rf"(?<![\w/.:])(?P<found>\d{{1,4}}[a-z]? (?:(?!of\b|in\b|and\b|to\b|a\b|on\b|at\b|for\b|from\b){_WORD} ){{1,3}}?"
+        rf"(?:{_STREETS}))\b",
+        "a house number and a street",
+        holds=lambda match, _text: _is_address(match),
+    ),
+)
+_COUNTED = re.compile(
+    r"^\d+ (?:minutes?|hours?|days?|weeks?|months?|years?|people|of|times?|pounds?|quid|boys|girls|lads|kids|more|or)\b",
+    re.I,
+)
+
+
+def _is_address(match: re.Match[str]) -> bool:
+    """Whether a number and words before a street's word are an address, and not a count of something."""
+    found = match.group("found")
+    if _COUNTED.match(found):
+        return False
+    words = found.split()
+    named = all(word[:1].isupper() for word in words[1:])
+    return named or (found == found.lower() and words[-1] in {"street", "road", "avenue", "close", "grove", "lane"})
+
+
+def find(text: str) -> Iterator[Found]:
+    """Every identifier in a text that follows a pattern; they may overlap."""
+    for one in PATTERNS:
+        for match in one.pattern.finditer(text):
+            if one.holds(match, text):
+                yield Found(one.kind, *match.span("found"), match.group("found"), one.sure(match, text), one.why)
