@@ -64,7 +64,10 @@ have has had is are was were be been being can could will would should may might
 """
 _NOT_NAMES = frozenset(_NOT_NAMES_LISTED.split())
 _PEOPLE_RULES = (
-    (rf"\b(?:(?i:{_TITLES}))\.? {_CAP}(?: {_CAP})?", "a title before it"),
+    (
+        rf"\b(?:{'|'.join(title.capitalize() for title in _TITLES.split('|'))}|PC|DC|DS|PCSO|DI)\.? {_CAP}(?: {_CAP})?",
+        "a title before it",
+    ),
     (rf"\b(?i:{_KIN})(?:'s)?,? (?:(?i:was|is|called|named) )*(?P<found>{_CAP}(?: {_CAP})?)", "after who it is"),
     (
         rf"\b(?i:called|named|name is|name's|name was|surname was|call him|call her|called him|called her|calls himself"

@@ -72,7 +72,7 @@ class Pseudonyms:
             return known
         if alias and (folded(alias) in self.pairs or folded(alias) == folded(original)):
             raise AliasIsNameError
-        pair = Pair(" ".join(original.split()), kind, alias or self._next(kind))
+        pair = Pair(" ".join(original.split()), kind, alias or self._shared(original, kind) or self._next(kind))
         self.pairs[folded(original)] = pair
         self.left.discard(folded(original))
         return pair
@@ -97,6 +97,18 @@ class Pseudonyms:
     def knows(self, original: str) -> bool:
         """Whether somebody has said already what is to become of a find."""
         return folded(original) in self.pairs or folded(original) in self.left
+
+    def _shared(self, original: str, kind: str) -> str:
+        """What stands for the one person of whose name this is a part, or whose name is a part of this."""
+        if kind != "person":
+            return ""
+        words = set(folded(original).split())
+        akin = {
+            pair.shown
+            for known, pair in self.pairs.items()
+            if pair.kind == kind and (words < set(known.split()) or set(known.split()) < words)
+        }
+        return akin.pop() if len(akin) == 1 else ""
 
     def _next(self, kind: str) -> str:
         name = SHOWN[kind]

@@ -25,6 +25,7 @@ from workbench.tui.title_bar import Heading
 
 if TYPE_CHECKING:
     from workbench.tui.blanking import BlankScreen
+    from workbench.tui.sources.taking_names_out import NamesKey
 
 
 class WorkbenchApp(Commands, HoldsProject):
@@ -64,6 +65,8 @@ class WorkbenchApp(Commands, HoldsProject):
         self.heading = heading or Heading()
         self.work: LongWork | None = None
         self.passphrase_check: Callable[[str], bool] | None = None
+        self.names_key: NamesKey | None = None
+        """The key of this project's names, once somebody has opened it here."""
         self._touched = time.monotonic()
         self._blank: BlankScreen | None = None
         self.register_theme(DARK)
@@ -98,7 +101,7 @@ class WorkbenchApp(Commands, HoldsProject):
 
     def set_project(self, project: object | None, heading: Heading) -> None:
         """Hold an opened project, or none, and say so in the title bar."""
-        self.project = project
+        self.project, self.names_key = project, None
         self.set_heading(heading)
 
     def set_heading(self, heading: Heading) -> None:

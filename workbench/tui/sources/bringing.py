@@ -14,6 +14,8 @@ from workbench.tui.screen import WorkbenchScreen
 
 if TYPE_CHECKING:
     from workbench.desk.bring_in import ImportReport
+    from workbench.exchange.readers import Options
+    from workbench.governance.pseudonyms import Pseudonyms
     from workbench.project.file import Project
 
 
@@ -67,7 +69,27 @@ class Bringing(WorkbenchScreen):
         if await self.app.push_screen_wait(
             Confirm("What was understood", said, yes=f"Bring in {len(ready)}", no="Leave it", undoable=True)
         ):
-            self._bring_in(ready, how)
+            spoken = any(report.kind in {"transcript", "survey"} for report in reports if report.outcome == "imported")
+            wanted = await self._take_names_out(ready, how) if spoken else how
+            if wanted is not None:
+                self._bring_in(ready, wanted)
+
+    async def _take_names_out(self, paths: list[Path], how: How) -> How | None:
+        """Take names out of what comes in, where this project does; None for bringing nothing in."""
+        from workbench.tui.sources.names import NamesReview
+        from workbench.tui.sources.taking_names_out import NamesKey, names_key, read_names
+
+        key = await names_key(self)
+        if not isinstance(key, NamesKey):
+            return how if key else None
+        names = await read_names(self, paths, how.options(), key.names)
+        if names is None or await self.app.push_screen_wait(NamesReview(names, key.names)) is None:
+            return None
+        kept = False
+        with self.attempt("Names"):
+            key.keep(self.project)
+            kept = True
+        return replace(how, names=key.names) if kept else None
 
     async def _ask_kind(self, unclear: list[Path], how: How) -> How | None:
         """What tables are that could be several things; None for escape."""
@@ -106,13 +128,25 @@ class How:
     map_: Path | None = None
     as_: str | None = None
     unclear: frozenset[Path] = frozenset()
+    names: Pseudonyms | None = None
+
+    def options(self) -> Options:
+        """The same as a reader takes it."""
+        from workbench.exchange.readers import Options
+
+        return Options(self.as_, self.map_)
 
     def bring_in(self, project: Project, path: Path, *, dry_run: bool = False) -> list[ImportReport]:
         """Bring one file in, or try it only."""
         from workbench.desk.bring_in import bring_in
 
         return bring_in(
-            project, [path], map_=self.map_, as_=self.as_ if path in self.unclear else None, dry_run=dry_run
+            project,
+            [path],
+            map_=self.map_,
+            as_=self.as_ if path in self.unclear else None,
+            dry_run=dry_run,
+            names=self.names,
         )
 
 
