@@ -85,10 +85,55 @@ def names_in(
                     name.contexts.append(Context(document, before, one.text, after))
         if heard is not None:
             heard(min(begin + _CHUNK, len(passages)), len(passages))
+    _bring_together(names, labels)
     return sorted(names.values(), key=lambda one: (not one.sure, KINDS.index(one.kind), -one.count, one.text))
 
 
 _CHUNK = 200
+_BEFORE_A_NAME = frozenset(
+    [
+        "tell",
+        "ask",
+        "thank",
+        "meet",
+        "call",
+        "see",
+        "like",
+        "dear",
+        "old",
+        "poor",
+        "young",
+        "little",
+        "big",
+        "and",
+        "but",
+        "so",
+        "hello",
+        "hi",
+        "yes",
+        "no",
+        "then",
+        "when",
+    ]
+)
+"""Words that stand before a name with a capital and are none of it: Tell Kel, Old Kel."""
+
+
+def _bring_together(names: dict[str, Name], labels: list[str]) -> None:
+    """Make one of what is one: "Tell Kel" is Kel, and a word of a voice's name is that person and not a place."""
+    voices = {word for label in labels for word in folded(label).split()}
+    for told, name in list(names.items()):
+        first, _, rest = told.partition(" ")
+        if first in _BEFORE_A_NAME and rest and (rest in names or rest in voices):
+            bare = name.text.split(maxsplit=1)[1]
+            kept = names.setdefault(rest, Name(bare, name.kind, name.sure, name.why))
+            kept.count += name.count
+            kept.documents += [one for one in name.documents if one not in kept.documents]
+            kept.contexts = (kept.contexts + name.contexts)[:_CONTEXTS]
+            del names[told]
+    for told, name in names.items():
+        if told in voices:
+            name.kind, name.sure, name.why = "person", True, "a voice"
 
 
 def is_name(label: str) -> bool:

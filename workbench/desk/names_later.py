@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session
+from sqlmodel import AutoString, Session
 
 from workbench.coding.codings import Coding
 from workbench.coding.memos import Memo
@@ -94,11 +94,11 @@ def take_out_later(project: Project, key: Pseudonyms, name: str) -> dict[str, in
         changes = purge.forget_words(session, pattern, pair.shown)
         if changes:
             done[WHERE["change"]] += changes
-        if not done:
+        if not done.total():
             raise NameIsNowhereError
         purge.leave_unfinished(session)
     finish(project)
-    return dict(done.most_common())
+    return dict((+done).most_common())
 
 
 def _pattern(pair: Pair) -> re.Pattern[str]:
@@ -113,7 +113,7 @@ def _holding(session: Session, pattern: re.Pattern[str]) -> Iterator[tuple[type[
         if kind is Observation:
             continue
         table = table_of(kind)
-        columns = [column for column in table.columns if isinstance(column.type, sa.String)]
+        columns = [column for column in table.columns if isinstance(column.type, sa.String | AutoString)]
         if not columns:
             continue
         for key, *texts in session.execute(sa.select(table.c.id, *columns)):

@@ -140,7 +140,7 @@ class Pseudonyms:
         """
         change = self.replacing()
         if isinstance(draft, DraftDocument):
-            return _document(draft, change, self)
+            return _document(draft, change)
         return _survey(draft, change)
 
     def restored(self, text: str) -> str:
@@ -170,7 +170,7 @@ def pattern_of(pairs: Iterable[Pair]) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)") if parts else None
 
 
-def _document(draft: DraftDocument, change: Callable[[str], str], key: Pseudonyms) -> DraftDocument:
+def _document(draft: DraftDocument, change: Callable[[str], str]) -> DraftDocument:
     voices = _voices(draft.roles, change)
     turns = tuple(
         replace(turn, speaker=voices.get(turn.speaker, turn.speaker) if turn.speaker else None, text=change(turn.text))
@@ -183,7 +183,7 @@ def _document(draft: DraftDocument, change: Callable[[str], str], key: Pseudonym
         turns=turns,
         roles={voices[label]: role for label, role in draft.roles.items()},
         cases={voices.get(label, label): change(case) for label, case in draft.cases.items()},
-        comments=tuple(_comment(one, draft.turns[one.turn], change, key) for one in draft.comments),
+        comments=tuple(_comment(one, draft.turns[one.turn], change) for one in draft.comments),
         recording=draft.recording,
         left_out=_remarks(draft.left_out, change),
         notes=tuple(change(note) for note in draft.notes),
@@ -205,12 +205,12 @@ def _file_name(name: str, change: Callable[[str], str]) -> str:
     return name if changed == spaced else f"{changed}{dot}{suffix}"
 
 
-def _comment(one: DraftComment, turn: DraftTurn, change: Callable[[str], str], key: Pseudonyms) -> DraftComment:
-    """A comment whose place follows the words it is on."""
+def _comment(one: DraftComment, turn: DraftTurn, change: Callable[[str], str]) -> DraftComment:
+    """A comment whose place follows the words it is on; who wrote it is not said unless under a pseudonym."""
     before, inside = change(turn.text[: one.start]), change(turn.text[one.start : one.end])
     author = change(one.author)
-    if author == one.author and one.author:
-        author = key.take_out(one.author, "person").shown if key.knows(one.author) else "somebody"
+    if author == one.author and author[:1] not in {"", "["}:
+        author = "somebody"
     return replace(one, start=len(before), end=len(before) + len(inside), author=author, text=change(one.text))
 
 

@@ -29,5 +29,6 @@ async def test_a_folder_of_every_kind(project: Project, size: tuple[int, int]) -
             assert line in said
         assert str(app.screen.query_one("#yes", Button).label) == "Bring in 4"
         await pilot.press("enter")
+        await choose(pilot, "Names of people and places", "leave them in this time")
         with project.read() as session:
             await until(pilot, lambda: len(documents(session)) == 4, "four documents")

@@ -1,0 +1,154 @@
+"""Names never reach the project, its cache, its backups or its history, and one found later leaves all of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from workbench.coding.codebook import add_code
+from workbench.coding.codings import apply_code, codings_in
+from workbench.coding.memos import memos, write_memo
+from workbench.desk.bring_in import bring_in
+from workbench.desk.names import (
+    KEY,
+    LEFT_IN,
+    OtherKeyError,
+    keep_key,
+    leave_names_in,
+    names_in,
+    open_key,
+    read_drafts,
+    take_out_sure,
+)
+from workbench.desk.names_later import Edits, NameIsNowhereError, places_of, take_out_later
+from workbench.desk.suggest import suggest
+from workbench.governance.pseudonyms import Pseudonyms
+from workbench.project import backup, checkup
+from workbench.project.file import Project, create, open_file
+from workbench.rows import find
+from workbench.sources.documents import Document, document_named, segments_of, words_at
+from workbench.text import Span
+
+TALK = """**Interviewer:** Who walks you home, Keziah?
+
+**Keziah Thorncastle:** My sister Marigold does, from Basildon. Tell Keziah's mum on 07700 900123.
+
+**Interviewer:** And at 14 Elm Street, CM20 1WG?
+
+**Keziah Thorncastle:** Old Bramblewick lives there, ask Bramblewick. Everybody knows Bramblewick by the lamps.
+"""
+NAMES = ("Keziah", "Thorncastle", "Marigold", "07700 900123", "Elm Street", "CM20 1WG", "Basildon")
+
+
+def material(folder: Path) -> list[Path]:
+    folder.mkdir()
+    (folder / "keziah_talk.md").write_text(TALK, encoding="utf-8")
+    (folder / "survey.csv").write_text("id,said\nR1,Marigold from Basildon told me so.\nR2,It is dark.\n", "utf-8")
+    (folder / "map.yaml").write_text("case: id\nopen: [said]\n", "utf-8")
+    return [folder / "keziah_talk.md", folder / "survey.csv"]
+
+
+def names_anywhere(folder: Path, names: tuple[str, ...]) -> list[str]:
+    found = []
+    for path in folder.rglob("*"):
+        if path.is_file() and path.parent.name != "in":
+            raw = path.read_bytes().lower()
+            for name in names:
+                for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
+                    if name.lower().encode(encoding) in raw:
+                        found.append(f"{path.name}: {name}")
+    return found
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("WORKBENCH_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "home"))
+    return tmp_path
+
+
+@pytest.mark.parametrize("passphrase", [None, "long words"])
+def test_names_never_reach_the_project(kept: Path, passphrase: str | None) -> None:
+    talk, survey = material(kept / "in")
+    path = kept / "study.workbench"
+    with create(path, title="Study", coder="amina", passphrase=passphrase) as project:
+        key = open_key(project, kept / "a.names", "other words")
+        drafts = read_drafts([talk])
+        unsure = take_out_sure(key, names_in(drafts, key))
+        assert {one.text for one in unsure} <= {"Bramblewick"}
+        assert key.pairs["keziah"].shown == key.pairs["keziah thorncastle"].shown
+        keep_key(project, key, kept / "a.names", "other words")
+        keziah, marigold = key.pairs["keziah thorncastle"].shown, key.pairs["marigold"].shown
+        (report,) = bring_in(project, [talk], names=key)
+        bring_in(project, [survey], as_="survey", map_=kept / "in" / "map.yaml", names=key)
+        assert report.outcome == "imported"
+        suggest(project, model="tfidf")
+        backup.backup(project, backup.place_today(path))
+        assert names_anywhere(kept, NAMES) == []
+        with project.read() as session:
+            document = document_named(session, f"{keziah} talk.md")
+            texts = [line.text for line in segments_of(session, document)]
+            assert texts[1] == f"My sister {marigold} does, from [Place 1]. Tell {keziah}'s mum on [Phone 1]."
+            assert find(session, Document, document).names_out
+        (again,) = bring_in(project, [talk], names=open_key(project, kept / "a.names", "other words"))
+        assert "nothing changed" in again.notes[-1]
+
+
+def test_a_name_found_later_leaves_everything(kept: Path) -> None:
+    talk, _ = material(kept / "in")
+    path = kept / "study.workbench"
+    with create(path, title="Study", coder="amina") as project:
+        bring_in(project, [talk])
+        with project.change("Ask Bramblewick again") as session:
+            document = document_named(session, talk.name)
+            line = segments_of(session, document)[3]
+            at = line.start + line.text.index("Everybody")
+            code = add_code(session, "Known", definition="What Bramblewick is known for.")
+            after = apply_code(session, code, document, Span(at, line.end))
+            inside = apply_code(session, code, document, Span(line.start + 4, line.start + 21))
+            before = words_at(session, document, Span(at, line.end))
+            write_memo(session, "bramblewick again", about="project")
+        with project.change("Amend") as session:
+            write_memo(session, "x", about="project")
+        project.undo()
+        backup.backup(project, backup.place_today(path))
+        assert names_anywhere(kept, ("Bramblewick",))
+        key = open_key(project, kept / "a.names", "other words")
+        assert places_of(project, "Bramblewick") == {"passages": 1, "codes": 1, "memos": 1}
+        key.take_out("Bramblewick", "person")
+        keep_key(project, key, kept / "a.names", "other words")
+        done = take_out_later(project, key, "Bramblewick")
+        assert done["passages"] == 1
+        assert names_anywhere(kept, ("Bramblewick",)) == []
+        with project.read() as session:
+            assert checkup.file_problems(session) == []
+            assert [memo.text for memo in memos(session)] == ["[Name 1] again"]
+            spans = {one.id: Span(one.start, one.end) for one in codings_in(session, document)}
+            assert words_at(session, document, spans[after]) == before.replace("Bramblewick", "[Name 1]")
+            assert words_at(session, document, spans[inside]).endswith("[Name 1] lives")
+        with pytest.raises(NameIsNowhereError):
+            take_out_later(project, key, "Bramblewick")
+
+
+def test_the_key_of_another_project_is_refused(project: Project, tmp_path: Path) -> None:
+    leave_names_in(project)
+    assert project.meta[KEY] == LEFT_IN
+    key = open_key(project, tmp_path / "a.names", "x")
+    keep_key(project, key, tmp_path / "a.names", "x")
+    other = Pseudonyms()
+    keep_key(project, other, tmp_path / "b.names", "x")
+    with pytest.raises(OtherKeyError):
+        open_key(project, tmp_path / "a.names", "x")
+    path = project.path
+    project.close()
+    with open_file(path, coder="ben") as again:
+        assert again.meta[KEY] == other.id
+
+
+@pytest.mark.parametrize(
+    ("place", "ends", "now"),
+    [(0, False, 0), (4, False, 4), (6, False, 4), (6, True, 12), (9, True, 12), (20, False, 23)],
+)
+def test_where_a_position_goes(place: int, ends: bool, now: int) -> None:
+    assert Edits(((4, 9, 8),)).moved(place, ends=ends) == now
