@@ -11,6 +11,14 @@ from sqlmodel import Session
 
 from workbench.governance.audiences import audience_named
 from workbench.governance.consent import Answer, Use, nobody_in_particular, quotable, strictest
+from workbench.governance.flags import SAFEGUARDING, FlagLine, held, in_other_words
+
+FOR_SAFEGUARDING = "It is held back for safeguarding. See what is flagged in Governance."
+WOULD_BE_KNOWN = (
+    "Somebody who was there would know whose words these are: they are shown in other words only, and a second reader"
+    " has to agree first. See what is flagged in Governance."
+)
+IN_OTHER_WORDS = "in other words"
 
 
 class Words(Protocol):
@@ -51,12 +59,14 @@ class Quote(Generic[WordsT]):
     passage: WordsT
     audience: str
     mark: str = ""
-    """Empty, or "consent not recorded"."""
+    """Empty, or what must be said: "consent not recorded", "partly in other words"."""
+    paraphrase: str = ""
+    """What is shown instead, where the words themselves would give somebody away."""
 
     @property
     def text(self) -> str:
-        """The words."""
-        return self.passage.text
+        """The words that may be shown."""
+        return self.paraphrase or self.passage.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,29 +85,66 @@ def quotes(
     """Bring many passages to the door at once: those that may leave, and what is held back and why."""
     audience = audience_named(session, audience).name
     wanted = list(passages)
-    answers = quotable(session, {case_id for passage in wanted for case_id in passage.case_ids}, audience, as_)
-    unknown = nobody_in_particular(session, audience, as_)
-    known: dict[tuple[tuple[int, ...], bool], Answer] = {}
+    flagged = held(session)
+    touching = (
+        [flagged.over(one.document, one.start, one.end) for one in wanted] if flagged.flags else [()] * len(wanted)
+    )
+    ask = _Asking(session, wanted, audience)
     through: list[Quote[WordsT]] = []
-    held: list[Withheld] = []
-    for passage in wanted:
-        case_ids = passage.case_ids
-        people = (case_ids, passage.unattributed or not case_ids)
-        if people not in known:
-            asked = [answers[case_id] for case_id in case_ids]
-            known[people] = strictest([*asked, unknown] if people[1] else asked)
-        said = known[people]
+    back: list[Withheld] = []
+    for passage, flags in zip(wanted, touching, strict=True):
+        reworded = bool(flags) and as_ == "verbatim"
+        said = _flagged(flags, as_) or (_asked_for(passage, flags, ask) if reworded else ask(passage, as_))
         if said.allowed:
-            through.append(Quote(passage, audience, said.mark))
+            paraphrase = in_other_words(passage.text, passage.start, flags) if reworded else ""
+            through.append(Quote(passage, audience, said.mark, paraphrase))
         else:
-            held.append(Withheld(passage.document, passage.start, passage.end, said.why))
-    return through, held
+            back.append(Withheld(passage.document, passage.start, passage.end, said.why))
+    return through, back
+
+
+class _Asking:
+    """What consent says of passages, asked once for each use and for each group of people."""
+
+    def __init__(self, session: Session, wanted: Sequence[Words], audience: str) -> None:
+        self._session, self._audience = session, audience
+        self._people = {case_id for passage in wanted for case_id in passage.case_ids}
+        self._answers: dict[Use, dict[int, Answer]] = {}
+        self._known: dict[tuple[Use, tuple[int, ...], bool], Answer] = {}
+
+    def __call__(self, passage: Words, as_: Use) -> Answer:
+        people = (as_, passage.case_ids, passage.unattributed or not passage.case_ids)
+        if people not in self._known:
+            if as_ not in self._answers:
+                self._answers[as_] = quotable(self._session, self._people, self._audience, as_)
+            asked = [self._answers[as_][case_id] for case_id in passage.case_ids]
+            if people[2]:
+                asked.append(nobody_in_particular(self._session, self._audience, as_))
+            self._known[people] = strictest(asked)
+        return self._known[people]
+
+
+def _asked_for(passage: Words, flags: Sequence[FlagLine], ask: _Asking) -> Answer:
+    """What consent says of words that are shown in other words as a whole, or in a part."""
+    told = ask(passage, "paraphrase")
+    if not any(one.start <= passage.start and passage.end <= one.end for one in flags):
+        told = strictest([ask(passage, "verbatim"), told])
+    return Answer(told.allowed, told.why, "; ".join([IN_OTHER_WORDS, *filter(None, [told.mark])]))
+
+
+def _flagged(flags: Sequence[FlagLine], as_: Use) -> Answer | None:
+    """What flags say before consent is asked: nothing where they let the words by."""
+    if any(one.kind == SAFEGUARDING for one in flags):
+        return Answer(False, FOR_SAFEGUARDING)
+    if as_ == "verbatim" and any(not one.is_settled for one in flags):
+        return Answer(False, WOULD_BE_KNOWN)
+    return None
 
 
 def quote(session: Session, passage: WordsT, audience: str, *, as_: Use = "verbatim") -> Quote[WordsT] | Withheld:
     """Bring one passage to the door."""
-    through, held = quotes(session, [passage], audience, as_=as_)
-    return through[0] if through else held[0]
+    through, back = quotes(session, [passage], audience, as_=as_)
+    return through[0] if through else back[0]
 
 
 def held_back(held: Sequence[Withheld]) -> list[str]:

@@ -16,6 +16,7 @@ from workbench.coding.codebook import code_at, codebook
 from workbench.coding.codings import Coding
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.consent import nobody_in_particular, quotable
+from workbench.governance.flags import held_spans
 from workbench.rows import live, table_of
 from workbench.sources.documents import Document, Segment
 from workbench.sources.speakers import Speaker
@@ -26,6 +27,7 @@ from workbench.text import Span
 
 NOT_THEIRS = "not a participant's words"
 NOT_AGREED = "no consent to being read by a machine"
+HELD_BACK = "held back for safeguarding"
 NOT_ENGLISH = "in another language than English"
 NO_WORDS = "without words"
 
@@ -127,11 +129,12 @@ def _segments(session: Session) -> tuple[list[ToRead], dict[str, int]]:
     documents = {row.id: row for row in session.execute(live(Document)).scalars()}
     roles = {row.id: row.role for row in session.execute(live(Speaker)).scalars()}
     table = table_of(Segment)
-    cells = ("id", "document_id", "kind", "case_id", "speaker_id", "start", "text")
+    cells = ("id", "document_id", "kind", "case_id", "speaker_id", "start", "end", "text")
     chosen = live(Segment).with_only_columns(*(table.c[cell] for cell in cells))
     rows = session.execute(chosen.order_by(table.c.document_id, table.c.start)).all()
     agreed = machine_may_read(session, {row.case_id for row in rows if row.case_id is not None})
     nobody = nobody_in_particular(session, INTERNAL, "machine").allowed
+    held = held_spans(session)
     found: list[ToRead] = []
     left_out: Counter[str] = Counter()
     for row in rows:
@@ -143,6 +146,8 @@ def _segments(session: Session) -> tuple[list[ToRead], dict[str, int]]:
             theirs = False
         if not theirs:
             left_out[NOT_THEIRS] += 1
+        elif any(span.touches(Span(row.start, row.end)) for span in held.get(row.document_id, ())):
+            left_out[HELD_BACK] += 1
         elif not (nobody if row.case_id is None else agreed[row.case_id]):
             left_out[NOT_AGREED] += 1
         elif document.language and not document.language.casefold().startswith("en"):

@@ -17,6 +17,7 @@ from workbench.coding.codings import apply_code
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.consent import quotable
+from workbench.governance.flags import held_spans
 from workbench.rows import AUTOINCREMENT, Row, amend, find, find_guid, guid_for, live, now, one_of, table_of
 from workbench.sources.cases import Case
 from workbench.sources.coders import Coder, coder_names, current_coder
@@ -140,10 +141,13 @@ def queue(
     begun = _begun(session, coder) if begun_only else None
     cases = {row.case_id for row in rows if row.case_id is not None}
     agreed = quotable(session, cases, INTERNAL, "machine")
+    held = held_spans(session)
     seen = [
         row
         for row in rows
-        if (begun is None or row.document_id in begun) and (row.case_id is None or agreed[row.case_id].allowed)
+        if (begun is None or row.document_id in begun)
+        and (row.case_id is None or agreed[row.case_id].allowed)
+        and not any(span.touches(Span(row.start, row.end)) for span in held.get(row.document_id, ()))
     ]
     paths = {code.id: code.path for code in codebook(session, counts=False)}
     coders = coder_names(session)

@@ -177,9 +177,10 @@ class WorkbenchApp(Commands, HoldsProject):
 
     def _show_work(self) -> None:
         """Draw the status line of the room in sight."""
-        stack = self.screen_stack
-        if stack and isinstance(stack[-1], WorkbenchScreen):
-            stack[-1].refresh_status()
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, WorkbenchScreen):
+                screen.refresh_status()
+                return
 
     # The empty screen
 

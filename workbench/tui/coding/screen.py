@@ -10,18 +10,19 @@ from textual.containers import Horizontal, Vertical
 from textual.reactive import var
 from textual.widgets import Static
 
+from workbench.governance.flags import SAYS
 from workbench.sources.document_list import documents
 from workbench.sources.readings import reading_states
 from workbench.tui.coding import sheet as desk
+from workbench.tui.coding.flagging import Flagging
 from workbench.tui.coding.sheet import coded_anew, lay_on_desk, title_of
-from workbench.tui.coding.writing import Writing
 from workbench.tui.commands import command
 from workbench.tui.widgets.code_list import CodeList
 from workbench.tui.widgets.rows import Column, RowLine, Rows
 from workbench.tui.widgets.transcript import TranscriptView
 
 
-class CodingScreen(Writing):
+class CodingScreen(Flagging):
     """Read a transcript and code it."""
 
     HELP = """\
@@ -31,6 +32,7 @@ pinned digit. `=` repeats the last code, `v` makes a code of the words themselve
 sentence under the cursor is taken.
 
 On a coding: `m` memo, `-` evidence against, `delete` takes it off, `[` `]` and `,` `.` move its ends.
+`!` holds words back: for safeguarding, or because somebody who was there would know whose they are.
 `f` when you have finished reading. `d` shows the transcripts, `k` the codes; `tab` moves between them.
 """
     room = "coding"
@@ -193,6 +195,9 @@ On a coding: `m` memo, `-` evidence against, `delete` takes it off, `[` `]` and 
     def _said_of(self, key: str, more: int) -> str:
         """One line on a coding: its code and definition, whose, and how many others are here."""
         sheet = self.sheet
+        flag = sheet.flag(key) if sheet else None
+        if flag is not None:
+            return f"⚑ {SAYS[flag.kind]} · {flag.who} · {flag.state()}"
         coding = sheet.coding(key) if sheet else None
         code = sheet.code(coding.code_id) if sheet and coding else None
         if sheet is None or coding is None or code is None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from workbench.coding import codebook, codings, memos
 from workbench.coding.retrieval import Counts, code_counts
+from workbench.governance.flags import FlagLine, flags
 from workbench.project.file import Project
 from workbench.sources import document_list, documents, readings
 from workbench.text import Span
@@ -30,6 +31,11 @@ class Sheet:
     lines: tuple[CodeLine, ...]
     coder: int | None = None
     letters: dict[int, str] = field(default_factory=dict)
+    flags: tuple[FlagLine, ...] = ()
+
+    def flag(self, key: str) -> FlagLine | None:
+        """The flag behind a mark."""
+        return next((one for one in self.flags if _key_of(one) == key), None)
 
     def coding(self, key: str) -> codings.CodingLine | None:
         """The coding behind a mark."""
@@ -59,7 +65,8 @@ def lay_on_desk(project: Project, document_id: int, *, letters: dict[int, str] |
         codes = tuple(codebook.codebook(session))
         coder = session.info["coder"] or codebook_coder(session, project.coder)
         read = readings.read_segments(session, coder, document_id) if coder else frozenset()
-    return _sheet(document, segments, marked, codes, coder, frozenset(read), letters or {})
+        flagged = tuple(flags(session, document_id))
+    return _sheet(document, segments, marked, codes, flagged, coder, frozenset(read), letters or {})
 
 
 def codebook_coder(session: Any, name: str) -> int | None:
@@ -74,6 +81,7 @@ def _sheet(
     segments: tuple[documents.SegmentLine, ...],
     marked: tuple[codings.CodingLine, ...],
     codes: tuple[codebook.CodeLine, ...],
+    flagged: tuple[FlagLine, ...],
     coder: int | None,
     read: frozenset[int],
     kept: dict[int, str],
@@ -90,8 +98,17 @@ def _sheet(
         )
         for one in segments
     )
-    marks = _marks(marked, codes, letters, coder)
-    return Sheet(document, segments, marked, codes, turns, marks, _lines(codes, letters), coder, letters)
+    marks = (*_flags(flagged), *_marks(marked, codes, letters, coder))
+    return Sheet(document, segments, marked, codes, turns, marks, _lines(codes, letters), coder, letters, flagged)
+
+
+def _key_of(flag: FlagLine) -> str:
+    return f"flag {flag.id}"
+
+
+def _flags(flagged: tuple[FlagLine, ...]) -> tuple[Mark, ...]:
+    """What is held back, drawn beside the codings as something that is no coding."""
+    return tuple(Mark(_key_of(one), one.start, one.end, "⚑", 1, suggested=True) for one in flagged)
 
 
 def _slot(code: codebook.CodeLine) -> int:
@@ -158,7 +175,7 @@ def coded_anew(project: Project, sheet: Sheet) -> Sheet:
             now = counted.get(one.id, Counts())
             codes[at] = replace(one, codings=now.codings, segments=now.segments, cases=now.cases)
     letters = letters_for(list(dict.fromkeys(one.code_id for one in marked)), sheet.letters)
-    marks = _marks(marked, tuple(codes), letters, sheet.coder)
+    marks = (*_flags(sheet.flags), *_marks(marked, tuple(codes), letters, sheet.coder))
     lines = _lines(tuple(codes), letters)
     return replace(sheet, marked=marked, codes=tuple(codes), marks=marks, lines=lines, letters=letters)
 

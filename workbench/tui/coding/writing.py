@@ -174,7 +174,7 @@ class Writing(WorkbenchScreen):
         """Write a memo on the coding under the cursor, or on the document."""
         if self.sheet is None:
             return
-        marks = self.words.marks_at(self.words.cursor)
+        marks = [mark for mark in self.words.marks_at(self.words.cursor) if not mark.suggested]
         coding = self.sheet.coding(marks[0].key) if marks else None
         about = f"the coding {coding.code}" if coding else desk.title_of(self.sheet.document)
         text = await self.app.push_screen_wait(Ask("Memo", f"On {about}"))

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from workbench.errors import Problem
 from workbench.governance.audiences import AudienceLine, audiences
 from workbench.governance.departures import DepartureLine, departures
+from workbench.governance.flags import RECOGNISABLE, SAFEGUARDING, FlagLine, flags
+from workbench.governance.withdrawals import WithdrawalLine, in_words, withdrawals
 from workbench.indicators.catalogue import indicators
 from workbench.project.checkup import problems
 from workbench.project.file import Project
@@ -30,6 +32,7 @@ STATES = {
     "sealed": "cannot be taken back",
 }
 KINDS = {"undo": "Took back: ", "redo": "Did again: ", "merge": "Merged: ", "migrate": "", "purge": "", "reading": ""}
+SHORT = {SAFEGUARDING: "safeguarding", RECOGNISABLE: "would be known"}
 NEWEST = 1000
 """So many changes are shown; the table `history` has all."""
 
@@ -166,4 +169,39 @@ def history_rows(lines: Sequence[ChangeLine]) -> list[RowLine]:
             "quiet" if line.state in {"undone", "dropped"} else "",
         )
         for line in lines
+    ]
+
+
+def read_flags(project: Project) -> list[FlagLine]:
+    """What is held back."""
+    with project.read() as session:
+        return flags(session)
+
+
+def flag_rows(lines: Sequence[FlagLine]) -> list[RowLine]:
+    """A row a flagged passage, those that wait for something first; never its words."""
+    waiting = sorted(lines, key=lambda one: (one.is_settled, one.kind != SAFEGUARDING))
+    return [
+        RowLine(
+            str(one.id),
+            (SHORT[one.kind], one.document, one.reason, one.state(), one.who),
+            "quiet" if one.is_settled else "warning",
+        )
+        for one in waiting
+    ]
+
+
+def read_withdrawals(project: Project) -> list[WithdrawalLine]:
+    """The withdrawals there were."""
+    with project.read() as session:
+        return withdrawals(session)
+
+
+def withdrawal_rows(lines: Sequence[WithdrawalLine]) -> list[RowLine]:
+    """A row a withdrawal; it says nobody's label."""
+    return [
+        RowLine(
+            one.name, (one.name, said_when(one.at), one.scope, in_words(one.counts) or "nothing was deleted", one.who)
+        )
+        for one in lines
     ]

@@ -37,6 +37,8 @@ class PersonLine:
     states: Mapping[Scope, str] = field(default_factory=dict)
     until: Mapping[Scope, str] = field(default_factory=dict)
     """The last day, where there is one."""
+    documents: tuple[str, ...] = ()
+    """The names of the documents in which they are heard."""
 
     def state(self, scope: str, audience: str = "") -> str:
         """What is recorded; unknown where nothing is."""
@@ -66,9 +68,11 @@ def read_people(project: Project) -> list[PersonLine]:
     """Everybody in the project, in the order in which they came in."""
     with project.read() as session:
         heard: dict[str, list[str]] = {}
+        named: dict[str, list[str]] = {}
         for document in documents(session):
             for label in document.cases:
                 heard.setdefault(label, []).append(document.title or document.name)
+                named.setdefault(label, []).append(document.name)
         states: dict[int, dict[Scope, str]] = {}
         until: dict[int, dict[Scope, str]] = {}
         for row in session.execute(live(Consent)).scalars():
@@ -83,6 +87,7 @@ def read_people(project: Project) -> list[PersonLine]:
                 tuple(heard.get(row.label, ())),
                 states.get(row.id or 0, {}),
                 until.get(row.id or 0, {}),
+                tuple(named.get(row.label, ())),
             )
             for row in session.execute(live(Case)).scalars()
         ]

@@ -10,18 +10,24 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from workbench.governance.audiences import AudienceLine, add_audience
+from workbench.governance.flags import FlagLine
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Field, Form
+from workbench.tui.flagging import settle
 from workbench.tui.governance import lists, people
 from workbench.tui.governance.lists import Attention
+from workbench.tui.governance.name_later import take_name_out
 from workbench.tui.governance.people import PersonLine, Scope
 from workbench.tui.governance.sheet import ConsentSheet, Recorded, scope_lines
+from workbench.tui.governance.withdrawing import take_back
 from workbench.tui.tabbed import Tabbed, tab_commands
 from workbench.tui.widgets.rows import Column, Rows
 
 TABS = {
     "people": "People and consent",
     "attention": "Needs attention",
+    "flagged": "Held back",
+    "withdrawals": "Taken back",
     "audiences": "Who may read what",
     "departures": "What has left",
     "history": "History",
@@ -34,10 +40,12 @@ class GovernanceScreen(Tabbed):
 
     HELP = """\
 ### Governance
-`1` to `5` change the view. On people, `enter` records what a person has agreed to; `a` records the same for all that
+`1` to `7` change the view. On people, `enter` records what a person has agreed to; `a` records the same for all that
 are shown (`/` narrows the list first). What nobody has recorded serves the team alone, and leaves for nobody else.
+`w` takes back what a person said, or their consent: what that touches is shown first. `o` takes out a name that was
+overlooked.
 
-On needs attention, `enter` goes where a thing can be settled. On who may read what, `n` adds an audience and `enter`
+On what is held back, `enter` records what was done, says it in other words or agrees to that. On needs attention, `enter` goes where a thing can be settled. On who may read what, `n` adds an audience and `enter`
 changes one: its threshold says from which count of people on a number is shown to it.
 """
     room = "governance"
@@ -51,10 +59,11 @@ changes one: its threshold says from which count of people on a number is shown 
         super().__init__()
         self._people: dict[str, PersonLine] = {}
         self._audiences: dict[str, AudienceLine] = {}
+        self._flags: dict[str, FlagLine] = {}
         self._attention = Attention((), ())
 
     def compose_tabs(self) -> ComposeResult:
-        """Five lists."""
+        """Seven lists."""
         with Vertical(id="people"):
             yield Rows(
                 Column("Person", share=2, least=10),
@@ -75,6 +84,28 @@ changes one: its threshold says from which count of people on a number is shown 
                 Column("What", share=3, wrap=5, least=24),
                 empty="Nothing needs attention.",
                 id="attention-rows",
+                classes="pane",
+            )
+        with Vertical(id="flagged"):
+            yield Rows(
+                Column("Why", width=14),
+                Column("Where", share=1, wrap=2, gives_way=2, least=12),
+                Column("In a few words", share=2, wrap=3, least=14),
+                Column("What was done", share=2, wrap=3, least=18),
+                Column("By", width=10, gives_way=3),
+                empty="Nothing is held back. In Coding, ! holds the selected words back.",
+                id="flag-rows",
+                classes="pane",
+            )
+        with Vertical(id="withdrawals"):
+            yield Rows(
+                Column("Certificate", width=11),
+                Column("When", width=24, gives_way=2),
+                Column("How far", share=1, least=10),
+                Column("Deleted for good", share=3, wrap=4, least=20),
+                Column("By", width=10, gives_way=3),
+                empty="Nobody has taken anything back. On people and consent, w does it.",
+                id="withdrawal-rows",
                 classes="pane",
             )
         with Vertical(id="audiences"):
@@ -122,6 +153,13 @@ changes one: its threshold says from which count of people on a number is shown 
             case "attention":
                 self.query_one("#attention-words", Static).update("Looking through the project …")
                 self._look()
+            case "flagged":
+                flagged = lists.read_flags(self.project)
+                self._flags = {str(one.id): one for one in flagged}
+                self.query_one("#flag-rows", Rows).show(lists.flag_rows(flagged))
+            case "withdrawals":
+                rows = lists.withdrawal_rows(lists.read_withdrawals(self.project))
+                self.query_one("#withdrawal-rows", Rows).show(rows)
             case "audiences":
                 known = lists.read_audiences(self.project)
                 self._audiences = {one.name: one for one in known}
@@ -203,6 +241,30 @@ changes one: its threshold says from which count of people on a number is shown 
         app.call_from_thread(app.end_work)
         app.call_from_thread(self.show_latest)
 
+    @command("governance.take_back", "Take back", key="w", footer=True)
+    @work(exclusive=True, group="question")
+    async def action_take_back(self) -> None:
+        """Take back what a person said, or what they agreed to; what it touches is shown first."""
+        row = self.query_one("#people-rows", Rows).current
+        line = self._people.get(row.key) if row else None
+        if line is not None:
+            await take_back(self, line, people.readers(self.project))
+
+    @command("governance.name_later", "A name overlooked", key="o")
+    @work(exclusive=True, group="question")
+    async def action_name_later(self) -> None:
+        """Take out a name that was overlooked, wherever it stands."""
+        await take_name_out(self)
+
+    @on(Rows.RowChosen, "#flag-rows")
+    @work(exclusive=True, group="question")
+    async def _flag_chosen(self, event: Rows.RowChosen) -> None:
+        """Settle what a flag asks for."""
+        line = self._flags.get(event.key)
+        if line is not None:
+            await settle(self, line)
+            self.show_latest()
+
     # Attention
 
     @on(Rows.RowChosen, "#attention-rows")
@@ -267,7 +329,7 @@ changes one: its threshold says from which count of people on a number is shown 
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What a view can do is only there in that view."""
-        if action == "record_for_all" and self.is_mounted:
+        if action in {"record_for_all", "take_back"} and self.is_mounted:
             return self.tab == "people"
         if action == "add_audience" and self.is_mounted:
             return self.tab == "audiences"

@@ -64,6 +64,19 @@ async def names_key(screen: WorkbenchScreen) -> NamesKey | bool:
     return key
 
 
+async def open_names_key(screen: WorkbenchScreen) -> NamesKey | None:
+    """The open key of this project's names, a new one where names were left in so far; None for escape."""
+    from workbench.desk.names import KEY, LEFT_IN
+
+    kept = screen.project.meta.get(KEY, "")
+    held = screen.workbench.names_key
+    if isinstance(held, NamesKey) and held.names.id == kept:
+        return held
+    key = await _open(screen, new=kept in {"", LEFT_IN})
+    screen.workbench.names_key = key
+    return key
+
+
 async def _open(screen: WorkbenchScreen, *, new: bool) -> NamesKey | None:
     """Ask where the key is and for its passphrase, until it opens or the person backs out."""
     from workbench.desk.names import open_key

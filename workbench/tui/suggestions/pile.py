@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbench.coding.codebook import CodeLine, codebook
 from workbench.coding.codings import CodingLine, codings_in
 from workbench.coding.retrieval import Passage, passages
 from workbench.desk.tables_suggestions import Said
 from workbench.governance.audiences import INTERNAL
+from workbench.governance.flags import held_spans
 from workbench.governance.quoting import Quote, held_back, quotes
 from workbench.project.file import Project
 from workbench.sources.document_list import documents
@@ -109,6 +110,8 @@ def read_around(project: Project, line: SuggestionLine) -> Around:
             every = segments_of(session, line.document_id)
             at = next((at for at, one in enumerate(every) if one.id == line.segment_id), 0)
             shown = every[max(0, at - AROUND) : at + AROUND + 1]
+        held = held_spans(session).get(line.document_id, ())
+        shown = [one for one in shown if not any(span.touches(Span(one.start, one.end)) for span in held)]
         marked = codings_in(session, line.document_id)
         code = next((one for one in codebook(session, counts=False) if one.id == line.code_id), None)
     turns = tuple(
@@ -151,9 +154,11 @@ def read_topic(project: Project, topic: TopicLine) -> TopicPage:
         found = typical_passages(session, topic.id)
         said = [Said(one.segment_id, one.document, one.start, one.end, one.text, one.case_id) for one in found]
         through, held = quotes(session, said, INTERNAL)
-        marks = {one.passage.key: one.mark for one in through}
+        told = {one.passage.key: one for one in through}
         code = next((one.path for one in codebook(session, counts=False) if one.id == topic.code_id), "")
-    shown = tuple((one, marks[one.segment_id]) for one in found if one.segment_id in marks)
+    shown = tuple(
+        (replace(one, text=quote.text), quote.mark) for one in found if (quote := told.get(one.segment_id)) is not None
+    )
     return TopicPage(topic, code, shown, tuple(held_back(held)))
 
 

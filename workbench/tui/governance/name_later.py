@@ -1,0 +1,56 @@
+"""A name that was overlooked: taken out wherever it stands, with its key, and purged like a withdrawal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbench.governance.identifiers import KINDS
+from workbench.tui.dialogs import Confirm, Field, Form
+from workbench.tui.governance.withdrawing import aside
+
+if TYPE_CHECKING:
+    from workbench.tui.screen import WorkbenchScreen
+
+
+async def take_name_out(screen: WorkbenchScreen) -> None:
+    """Ask for the name, say where it stands, and take it out for good."""
+    from workbench.desk.names_later import places_of, take_out_later
+    from workbench.tui.sources.taking_names_out import open_names_key
+
+    key = await open_names_key(screen)
+    if key is None:
+        return
+    answer = await screen.app.push_screen_wait(
+        Form(
+            "A name that was overlooked",
+            [
+                Field("name", "The name as it stands", required=True, help="Capitals do not matter."),
+                Field("kind", "What it is", "person", options=tuple((kind, kind) for kind in KINDS)),
+                Field("alias", "What stands in its place", help="Empty for the next number, such as [Name 4]."),
+            ],
+        )
+    )
+    if answer is None:
+        return
+    name, project = answer["name"], screen.project
+    places = await aside(screen, "Looking for it", lambda _: places_of(project, name))
+    if places is None:
+        return
+    if not places:
+        screen.notify(f"“{name}” stands nowhere in the project. Look at its spelling.", title="Names", markup=False)
+        return
+    said = ", ".join(f"{number:,} {where}" for where, number in places.items())
+    told = (
+        f"It stands in {said}. It is replaced there, and what held it in the history, the backups and the cache is"
+        " deleted for good. This cannot be undone."
+    )
+    if not await screen.app.push_screen_wait(Confirm(f"Take out “{name}”", told, yes="Take it out", no="Leave it")):
+        return
+    with screen.attempt("Names") as tried:
+        pair = key.names.take_out(name, answer["kind"], alias=answer["alias"])
+        key.keep(project)
+    if tried.failed:
+        return
+    if await aside(screen, "Taking a name out", lambda _: take_out_later(project, key.names, name)) is not None:
+        screen.notify(f"{pair.shown} stands in its place now.", title="Names", markup=False)
+        screen.show_latest()
