@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from tests.study import Study, add_study
-from tests.tui.study_app import fill, shown, study_app, until
+from tests.tui.study_app import choose, fill, shown, study_app, until
+from workbench.desk.bring_in import bring_in
+from workbench.desk.withdrawing import withdraw
 from workbench.governance.audiences import add_audience, audience_named
 from workbench.governance.departures import record_departure
+from workbench.governance.flags import SAFEGUARDING, flag
 from workbench.project.file import Project
 from workbench.sources.cases import case_named
 from workbench.sources.consent import consents_of, set_consent
+from workbench.text import Span
+from workbench.tui.app import WorkbenchApp
+from workbench.tui.coding.screen import CodingScreen
+from workbench.tui.dialogs import Confirm, Form
 from workbench.tui.governance.people import read_people
 from workbench.tui.governance.sheet import ConsentSheet
 from workbench.tui.widgets.rows import Rows
@@ -34,6 +43,13 @@ def consents(project: Project, case: int) -> dict[tuple[str, str], str]:
 
 def cells(screen: object, table: str) -> list[tuple[str, ...]]:
     return [row.cells for row in screen.query_one(table, Rows).rows]  # type: ignore[attr-defined]
+
+
+def on_desk(app: WorkbenchApp) -> str:
+    """The document that lies on the desk of the coding room."""
+    if not isinstance(app.screen, CodingScreen):
+        return ""
+    return app.screen.sheet.document.name if app.screen.sheet else "nothing"
 
 
 async def test_an_empty_project_says_what_to_do(project: Project) -> None:
@@ -125,7 +141,7 @@ async def test_what_needs_attention_is_listed_and_leads_on(project: Project, stu
 
 async def test_an_audience_is_added_and_its_threshold_changed(project: Project, study: Study) -> None:
     async with study_app(project, "governance") as (app, pilot):
-        await pilot.press("3")
+        await pilot.press("5")
         await until(pilot, lambda: len(cells(app.screen, "#audience-rows")) == 3, "the audiences")
         assert cells(app.screen, "#audience-rows")[0] == ("the team", "The team itself.", "nothing")
         await pilot.press("n")
@@ -147,12 +163,12 @@ async def test_what_has_left_and_the_history_are_lists(project: Project, study: 
     with project.change("Take out evidence.xlsx") as session:
         record_departure(session, kind="workbook", name="evidence.xlsx", audience="public", quotes=3, withheld=2)
     async with study_app(project, "governance") as (app, pilot):
-        await pilot.press("4")
+        await pilot.press("6")
         await until(pilot, lambda: bool(cells(app.screen, "#departure-rows")), "what has left")
         assert cells(app.screen, "#departure-rows")[0][1:] == (
             "workbook evidence.xlsx", "public", "amina", "3", "0", "2",
         )  # fmt: skip
-        await pilot.press("5")
+        await pilot.press("7")
         await until(pilot, lambda: bool(cells(app.screen, "#history-rows")), "the history")
         assert cells(app.screen, "#history-rows")[0][1] == "Take out evidence.xlsx"
         await pilot.press("ctrl+z")
@@ -167,3 +183,57 @@ async def test_people_are_in_sight_at_every_width(project: Project, study: Study
         drawn = app.export_screenshot().replace("&#160;", " ")
         assert "P1" in drawn
         assert "not recorded" in drawn
+
+
+async def test_a_flag_is_settled_from_its_list(project: Project, study: Study) -> None:
+    with project.change("Hold back") as session:
+        flag(session, study.document, Span(0, 10), SAFEGUARDING, reason="at home")
+    async with study_app(project, "governance") as (app, pilot):
+        await pilot.press("3")
+        await until(pilot, lambda: bool(cells(app.screen, "#flag-rows")), "the flag")
+        assert cells(app.screen, "#flag-rows")[0][:4] == (
+            "safeguarding", "Group C.txt", "at home", "nothing recorded as done yet",
+        )  # fmt: skip
+        await pilot.press("enter")
+        await choose(pilot, "Held back for safeguarding", "record")
+        await fill(pilot, "What was done", contact="the lead", action="called", done_on="2026-03-14")
+        await until(pilot, lambda: cells(app.screen, "#flag-rows")[0][3] == "called, 2026-03-14", "what was done")
+
+
+async def test_somebody_takes_back_everything(project: Project, study: Study) -> None:
+    async with study_app(project, "governance") as (app, pilot):
+        await pilot.press("w")
+        await choose(pilot, "P1 takes back", "everything")
+        asked = await shown(pilot, Confirm, "What it touches: P1")
+        assert "Deleted for good: 1 person, 1 passage" in str(asked.query_one(".sentences Static", Static).content)
+        await pilot.click("#yes")
+        form = await shown(pilot, Form, "Type it once more")
+        await pilot.press("P", "2", "ctrl+s")
+        assert app.screen is form
+        await fill(pilot, "Type it once more", label="P1", asked_on="2026-11-20")
+        await shown(pilot, Confirm, "W-")
+        await pilot.press("enter")
+        await until(pilot, lambda: cells(app.screen, "#people-rows")[0][0] == "P2", "the list without them")
+        await pilot.press("4")
+        await until(pilot, lambda: bool(cells(app.screen, "#withdrawal-rows")), "the register")
+        assert cells(app.screen, "#withdrawal-rows")[0][2] == "everything"
+    assert "underpass after four" not in project.path.read_bytes().decode("utf-8", "replace")
+
+
+async def test_one_document_on_the_desk_goes_as_a_whole(project: Project, tmp_path: Path) -> None:
+    for name in ("ada", "bo"):
+        talk = f"**Interviewer:** And then?\n\n**{name.title()}:** Home by the marina.\n"
+        (tmp_path / f"{name}.md").write_text(talk, "utf-8")
+    bring_in(project, [tmp_path / "ada.md", tmp_path / "bo.md"])
+    async with study_app(project, "coding") as (app, pilot):
+        await until(pilot, lambda: on_desk(app) == "ada.md", "a document")
+        withdraw(project, "Ada")
+        app.go_to_room("governance")
+        await until(pilot, lambda: app.current_mode == "governance" and bool(app.screen.focused), "another room")
+        app.go_to_room("coding")
+        await until(pilot, lambda: on_desk(app) == "bo.md", "the other document")
+        withdraw(project, "Bo")
+        app.go_to_room("governance")
+        await until(pilot, lambda: app.current_mode == "governance" and bool(app.screen.focused), "another room")
+        app.go_to_room("coding")
+        await until(pilot, lambda: on_desk(app) == "nothing", "no document")

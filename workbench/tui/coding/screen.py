@@ -125,10 +125,17 @@ On a coding: `m` memo, `-` evidence against, `delete` takes it off, `[` `]` and 
         self.query_one("#progress", Static).update(f"read {done} of {len(listed)}")
         if not listed:
             self.query_one("#code-list", CodeList).show(desk.codes_listed(self.project))
+        if self.sheet is not None and self.sheet.document.id not in {one.id for one in listed}:
+            self._clear_desk()
         if self.sheet is None and self.awaiting is None and listed:
             resumed = self.last_document.get(str(self.project.path))
             calm = [one for one in listed if not one.heavy]
             self.open_document(resumed if resumed in {one.id for one in listed} else (calm or listed)[0].id)
+
+    def _clear_desk(self) -> None:
+        """Take away a document that is no longer in the project."""
+        self.sheet, self.visited, self.letters = None, set(), {}
+        self.words.show((), ())
 
     def open_document(self, document_id: int, *, at: int | None = None) -> None:
         """Lay a document on the desk, with the cursor at a place in it."""
