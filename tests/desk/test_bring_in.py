@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 
 from tests.sources.conftest import WALK
-from workbench.coding.codebook import ensure_code
-from workbench.coding.codings import apply_code, codings_in
+from workbench.coding.codebook import add_code, ensure_code
+from workbench.coding.codings import apply_code, codings_in, still_holds
+from workbench.coding.memos import memos, write_memo
+from workbench.coding.problems import problems
 from workbench.desk.bring_in import ImportReport, bring_in
+from workbench.governance.flags import SAFEGUARDING, flag, flags
 from workbench.project.file import Project
 from workbench.sources.cases import attributes_of, case_named
 from workbench.sources.coders import coder_named
@@ -113,6 +116,39 @@ def test_changed_words_are_refused_then_amended_and_codings_follow(project: Proj
     with project.read() as session:
         (left,) = codings_in(session, key)
         assert words_at(session, key, Span(left.start, left.end)) == "when the lamps are out"
+
+
+def test_what_lies_on_changed_words_follows_and_is_listed(project: Project, file: Path) -> None:
+    one(project, file)
+    with project.change("Code") as session:
+        key = document_named(session, "07.md")
+        lamps, bus = _place(session, key, "when the lamps are out"), _place(session, key, "never take")
+        light = add_code(session, "Light", definition="Lamps.")
+        same = apply_code(session, light, key, lamps)
+        turn = next(line for line in segments_of(session, key) if "lamps are out" in line.text)
+        changed = apply_code(session, light, key, Span(turn.start, turn.end))
+        note = write_memo(session, "see", about="document", thing_id=key, kind="note", span=lamps)
+        lost = write_memo(session, "a tram?", about="document", thing_id=key, kind="note", span=bus)
+        flag(session, key, lamps, SAFEGUARDING)
+        flag(session, key, bus, SAFEGUARDING)
+    file.write_text(WALK.replace("I cross", "I hardly cross").replace("I never take the bus.", "Me too!"))
+    report = one(project, file, amend=True)
+    assert [left.what for left in report.left_out] == ["a flag"]
+    assert "2 codings followed their words." in report.notes
+    assert any("1 of them" in note for note in report.notes), report.notes
+    with project.read() as session:
+        marked = {line.id: line.reworded for line in codings_in(session, key)}
+        assert marked[same] is None
+        assert marked[changed] is not None
+        (held,) = flags(session)
+        assert words_at(session, key, held.span) == "when the lamps are out"
+        kept = {memo.id: memo for memo in memos(session)}
+        assert words_at(session, key, Span(kept[note].start or 0, kept[note].end or 0)) == "when the lamps are out"
+        assert (kept[lost].text, kept[lost].start) == ("a tram?", None)
+        assert [one.where for one in problems(session)] == ["07.md"]
+    with project.change("Look") as session:
+        still_holds(session, changed)
+        assert problems(session) == []
 
 
 def test_the_same_name_may_come_in_as_another_document(project: Project, file: Path) -> None:

@@ -37,3 +37,16 @@ def test_nothing_changed_moves_nothing(old: list[str]) -> None:
     text = "\n".join(old)
     assert moves.changed == 0
     assert moves.moved(Span(0, len(text))) == Span(0, len(text))
+
+
+@given(PARAGRAPHS, PARAGRAPHS, st.data())
+def test_words_are_kept_exactly_where_they_are_the_same(old: list[str], new: list[str], data: st.DataObject) -> None:
+    before, after = "\n".join(old), "\n".join(new)
+    start = data.draw(st.integers(0, len(before) - 1))
+    span = Span(start, data.draw(st.integers(start + 1, len(before))))
+    moves = moves_between(old, new)
+    to = moves.moved(span)
+    if moves.keeps(span):
+        assert to is not None
+        assert after[to.start : to.end] == before[span.start : span.end]
+    assert moves_between(old, old).keeps(span)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +43,8 @@ class Coding(Row, table=True):
     origin: str = "own"
     direction: str = "for"
     created: str
+    reworded: str | None = None
+    """When its words were changed beneath it, until somebody has looked whether the code still holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class CodingLine:
     origin: str
     direction: str
     created: str
+    reworded: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +313,13 @@ def adjust(session: Session, coding_id: int, span: Span) -> None:
     anchor = _anchor_for(
         session, coding.code_id, coding.document_id, span, coding.coder_id, but=coding_id, retired=True
     )
-    amend(session, Coding, coding_id, anchor=anchor, start=span.start, end=span.end)
+    amend(session, Coding, coding_id, anchor=anchor, start=span.start, end=span.end, reworded=None)
+
+
+def still_holds(session: Session, coding_id: int) -> None:
+    """Say of a coding whose words were changed that its code still holds."""
+    find(session, Coding, coding_id)
+    amend(session, Coding, coding_id, reworded=None)
 
 
 def set_direction(session: Session, coding_id: int, direction: str) -> None:
@@ -351,11 +360,12 @@ def _lines(session: Session, document_id: int, only: Iterable[sa.ColumnElement[b
             _CODING.c.origin,
             _CODING.c.direction,
             _CODING.c.created,
+            _CODING.c.reworded,
         )
         .select_from(_CODING.join(coder, coder.c.id == _CODING.c.coder_id))
         .where(_CODING.c.document_id == document_id, _CODING.c.gone.is_(False), *only)
         .order_by(_CODING.c.start, _CODING.c.end.desc(), _CODING.c.id)
     )
-    rows = session.connection().execute(chosen).fetchall()
+    rows: Sequence[Any] = session.connection().execute(chosen).fetchall()
     paths = paths_of(session, {row[1] for row in rows})
     return [CodingLine(row[0], row[1], paths.get(row[1], ""), *row[2:]) for row in rows]

@@ -20,7 +20,22 @@ from workbench.sources.documents import Document
 def problems(session: Session) -> list[Problem]:
     """Every problem of the coding room, the codebook's first."""
     tree = read_tree(session)
-    return [*_in_the_tree(tree), *_among_codings(session), *themes.problems(session)]
+    return [*_in_the_tree(tree), *_among_codings(session), *_reworded(session), *themes.problems(session)]
+
+
+def _reworded(session: Session) -> Iterator[Problem]:
+    """Codings whose words were changed beneath them, by document."""
+    coding, document = table_of(Coding), table_of(Document)
+    chosen = (
+        sa.select(document.c.name, sa.func.count())
+        .select_from(coding.join(document, document.c.id == coding.c.document_id))
+        .where(coding.c.gone.is_(False), coding.c.reworded.is_not(None), document.c.gone.is_(False))
+        .group_by(document.c.id)
+    )
+    for name, count in session.execute(chosen):
+        codings = "1 coding lies" if count == 1 else f"{count:,} codings lie"
+        said = f"{codings} on words that were changed. In Coding, R goes to each, and h says that the code still holds."
+        yield Problem("warning", name, said)
 
 
 def _in_the_tree(tree: Tree) -> Iterator[Problem]:

@@ -1,41 +1,61 @@
-"""When a document's words were amended: codings and suggestions follow the words that they lie on."""
+"""When a document's words were amended: codings, flags, notes and suggestions follow the words that they lie on."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.coding.codings import Coding
-from workbench.rows import Row, amend, find_guid, remove, table_of
+from workbench.coding.memos import Memo
+from workbench.governance.flags import PassageFlag
+from workbench.rows import Row, amend, find_guid, now, remove, table_of
 from workbench.sources.documents import Added, Document, SegmentLine, document_guid, segments_of
 from workbench.sources.drafts import LeftOut
 from workbench.sources.moves import Moves
 from workbench.suggestions.review import Suggestion
 from workbench.text import Span
 
+LYING: dict[type[Row], str] = {Coding: "a coding", PassageFlag: "a flag", Suggestion: "", Memo: ""}
+"""What lies on words, and what it is called where it is reported as gone."""
+
 
 def follow(session: Session, added: Added) -> Added:
-    """Move every coding and suggestion of the amended documents to where its words are now.
+    """Move everything that lies on words of the amended documents to where its words are now.
 
-    One of whose words nothing is left is taken out of the project, and reported.
+    A coding whose words were changed is marked to be looked at again; a coding, a suggestion or a flag of whose words
+    nothing is left is taken out of the project, and reported. A note stays, on the document as a whole.
     """
     left_out: list[LeftOut] = []
     notes: list[str] = []
     for document_id, moves in added.moves.items():
         lines = segments_of(session, document_id)
-        kept, gone = _follow(session, Coding, document_id, moves, lines)
-        _follow(session, Suggestion, document_id, moves, lines)
-        left_out.extend(
-            LeftOut(f"characters {span.start} to {span.end} before", "a coding", "its words are no longer there")
-            for span in gone
-        )
-        if kept:
-            notes.append(f"{kept:,} codings followed their words.")
+        for kind, called in LYING.items():
+            moved = _follow(session, kind, document_id, moves, lines)
+            if called:
+                left_out.extend(
+                    LeftOut(f"characters {span.start} to {span.end} before", called, "its words are no longer there")
+                    for span in moved.gone
+                )
+            if kind is Coding and moved.kept:
+                notes.append(f"{moved.kept:,} codings followed their words.")
+            if kind is Coding and moved.reworded:
+                notes.append(
+                    f"{moved.reworded:,} of them lie on words that were changed: Governance lists them to be looked at."
+                )
     return replace(added, left_out=(*added.left_out, *left_out), notes=(*added.notes, *notes))
+
+
+@dataclass
+class _Moved:
+    """How many rows moved, on how many the words were changed, and the old places of those with no words left."""
+
+    kept: int = 0
+    reworded: int = 0
+    gone: list[Span] = field(default_factory=list)
 
 
 def codings_touched(session: Session, name: str, moves: Moves) -> int:
@@ -44,37 +64,45 @@ def codings_touched(session: Session, name: str, moves: Moves) -> int:
     if document is None or document.id is None:
         return 0
     spans = [Span(row.start, row.end) for row in _live(session, Coding, document.id)]
-    return sum(1 for span in spans if (now := moves.moved(span)) is None or len(now) != len(span))
+    return sum(not moves.keeps(span) for span in spans)
 
 
 def _live(session: Session, kind: type[Row], document_id: int) -> list[Any]:
     table = table_of(kind)
-    return list(session.execute(sa.select(table).where(table.c.document_id == document_id, table.c.gone.is_(False))))
+    chosen = sa.select(table).where(table.c.gone.is_(False))
+    if kind is Memo:
+        chosen = chosen.where(table.c.about == "document", table.c.thing_id == document_id, table.c.start.is_not(None))
+    else:
+        chosen = chosen.where(table.c.document_id == document_id)
+    return list(session.execute(chosen))
 
 
-def _follow(
-    session: Session, kind: type[Row], document_id: int, moves: Moves, lines: list[SegmentLine]
-) -> tuple[int, list[Span]]:
-    """How many rows moved, and the old spans of those that have no words left."""
-    moved = 0
-    gone: list[Span] = []
+def _follow(session: Session, kind: type[Row], document_id: int, moves: Moves, lines: list[SegmentLine]) -> _Moved:
+    done = _Moved()
+    today = now()
     for row in _live(session, kind, document_id):
         span = Span(row.start, row.end)
-        now = moves.moved(span)
-        holder = _holding(lines, now.start) if now is not None else None
-        if now is None or holder is None or not len(now):
-            gone.append(span)
-            remove(session, kind, row.id)
+        to = moves.moved(span)
+        holder = _holding(lines, to.start) if to is not None else None
+        if to is None or holder is None or not len(to):
+            done.gone.append(span)
+            if kind is Memo:
+                amend(session, Memo, row.id, start=None, end=None)
+            else:
+                remove(session, kind, row.id)
             continue
-        cells: dict[str, int] = {"start": now.start, "end": now.end}
+        cells: dict[str, Any] = {"start": to.start, "end": to.end}
         if kind is Coding:
             cells["anchor"] = holder.start
-        else:
+            if not moves.keeps(span):
+                cells["reworded"] = today
+                done.reworded += 1
+        elif kind is Suggestion:
             cells["segment_id"] = holder.id
         if any(getattr(row, name) != value for name, value in cells.items()):
-            moved += now != span
+            done.kept += to != span or "reworded" in cells
             amend(session, kind, row.id, **cells)
-    return moved, gone
+    return done
 
 
 def _holding(lines: list[SegmentLine], place: int) -> SegmentLine | None:

@@ -1,4 +1,4 @@
-"""From version 1 to 2: recordings, what lies beside a document, guardians, matches, the sample, flags, withdrawals."""
+"""From version 1 to 2: recordings, what lies beside a document, guardians, matches, the sample, flags, withdrawals, codings to look at again."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ TABLES = (
 
 
 def step(connection: Any) -> None:
-    """Widen four tables, and add four."""
+    """Widen five tables, and add four."""
     widen(connection, "segment", after="at_ms INTEGER", columns={"until_ms INTEGER": "NULL"})
     widen(
         connection,
@@ -50,6 +50,7 @@ def step(connection: Any) -> None:
         ties=("FOREIGN KEY(beside_id) REFERENCES document (id)",),
     )
     widen(connection, "attribute", after="came_from VARCHAR NOT NULL", columns={"choices VARCHAR NOT NULL": "''"})
+    widen(connection, "coding", after="created VARCHAR NOT NULL", columns={"reworded VARCHAR": "NULL"})
     widen(
         connection,
         "consent",

@@ -36,6 +36,16 @@ class Moves:
             return None
         return Span(found[0][0], max(found[0][1], found[-1][1]))
 
+    def keeps(self, span: Span) -> bool:
+        """Whether every word of a span is as it was, with nothing new between.
+
+        >>> moves_between(["I cross over."], ["Well, I cross over."]).keeps(Span(2, 13))
+        True
+        """
+        to = self.moved(span)
+        shared = sum(max(0, min(end, span.end) - max(start, span.start)) for start, end, _ in self.runs)
+        return to is not None and shared == len(span) == len(to)
+
 
 def starts_of(paragraphs: Sequence[str]) -> list[int]:
     """Where each paragraph begins in the text that they make, one line break between two."""

@@ -33,6 +33,7 @@ sentence under the cursor is taken.
 
 On a coding: `m` memo, `-` evidence against, `delete` takes it off, `[` `]` and `,` `.` move its ends.
 `!` holds words back: for safeguarding, or because somebody who was there would know whose they are.
+After a document was amended, `R` goes to codings whose words were changed, and `h` says that a code still holds.
 `f` when you have finished reading. `d` shows the transcripts, `k` the codes; `tab` moves between them.
 """
     room = "coding"
@@ -213,7 +214,8 @@ On a coding: `m` memo, `-` evidence against, `delete` takes it off, `[` `]` and 
         against = " · evidence against" if coding.direction == "against" else ""
         others = f" · and {more} more here" if more else ""
         clock = coding.created[11:16]
-        return f"{sheet.letters[code.id]} {code.name} · {coding.coder} {clock}{against}{others} · {definition}"
+        changed = " · ⚠ words changed since, h still holds" if coding.reworded else ""
+        return f"{sheet.letters[code.id]} {code.name}{changed} · {coding.coder} {clock}{against}{others} · {definition}"
 
     @on(Rows.RowChosen, "#document-rows")
     def _document_chosen(self, event: Rows.RowChosen) -> None:

@@ -18,7 +18,7 @@ from workbench.project.history import ChangeLine, changes
 from workbench.sources.cases import case_labels
 from workbench.sources.document_list import documents
 from workbench.tui.days import said_when
-from workbench.tui.widgets.rows import RowLine, Tone
+from workbench.tui.widgets.rows import Column, RowLine, Tone
 
 SEVERITIES: dict[str, tuple[str, Tone]] = {
     "error": ("✗ settle this", "error"),
@@ -35,6 +35,96 @@ KINDS = {"undo": "Took back: ", "redo": "Did again: ", "merge": "Merged: ", "mig
 SHORT = {SAFEGUARDING: "safeguarding", RECOGNISABLE: "would be known"}
 NEWEST = 1000
 """So many changes are shown; the table `history` has all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pane:
+    """A list of the governance room: its name among widgets, its columns, and what it says while nothing is in it."""
+
+    rows: str
+    columns: tuple[Column, ...]
+    empty: str = ""
+
+
+NEEDS_PEOPLE = "Nobody is in the project yet. Bring in a transcript or a survey in Sources (g s)."
+PANES = {
+    "people": Pane(
+        "people-rows",
+        (
+            Column("Person", share=2, least=10),
+            Column("Heard in", share=3, wrap=2, gives_way=2, least=14),
+            Column("Quoted", width=13),
+            Column("In other words", width=14, gives_way=3),
+            Column("Machine", width=13, gives_way=1),
+            Column("Shown to", share=3, wrap=3, least=14),
+        ),
+        NEEDS_PEOPLE,
+    ),
+    "attention": Pane(
+        "attention-rows",
+        (
+            Column("", width=14),
+            Column("Where", share=1, wrap=3, least=12),
+            Column("What", share=3, wrap=5, least=24),
+        ),
+        "Nothing needs attention.",
+    ),
+    "flagged": Pane(
+        "flag-rows",
+        (
+            Column("Why", width=14),
+            Column("Where", share=1, wrap=2, gives_way=2, least=12),
+            Column("In a few words", share=2, wrap=3, least=14),
+            Column("What was done", share=2, wrap=3, least=18),
+            Column("By", width=10, gives_way=3),
+        ),
+        "Nothing is held back. In Coding, ! holds the selected words back.",
+    ),
+    "withdrawals": Pane(
+        "withdrawal-rows",
+        (
+            Column("Certificate", width=11),
+            Column("When", width=24, gives_way=2),
+            Column("How far", share=1, least=10),
+            Column("Deleted for good", share=3, wrap=4, least=20),
+            Column("By", width=10, gives_way=3),
+        ),
+        "Nobody has taken anything back. On people and consent, w does it.",
+    ),
+    "audiences": Pane(
+        "audience-rows",
+        (
+            Column("Audience", share=1),
+            Column("Who that is", share=3, wrap=3, least=16),
+            Column("Withheld in tables counted from records", share=2, wrap=2, least=20),
+        ),
+        "",
+    ),
+    "departures": Pane(
+        "departure-rows",
+        (
+            Column("When", width=24, gives_way=2),
+            Column("What", share=3, wrap=2, least=16),
+            Column("For", share=1),
+            Column("By", share=1, gives_way=3),
+            Column("Quotes", width=6, align="right"),
+            Column("Figures", width=7, align="right"),
+            Column("Held back", width=9, align="right", gives_way=1),
+        ),
+        "Nothing has left the project yet.",
+    ),
+    "history": Pane(
+        "history-rows",
+        (
+            Column("When", width=24, gives_way=1),
+            Column("What", share=3, wrap=2, least=20),
+            Column("Who", share=1),
+            Column("Rows", width=7, align="right", gives_way=3),
+            Column("", share=2, wrap=2, gives_way=2, least=16),
+        ),
+        "Nothing has been changed yet.",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)

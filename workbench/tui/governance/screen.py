@@ -21,7 +21,7 @@ from workbench.tui.governance.people import PersonLine, Scope
 from workbench.tui.governance.sheet import ConsentSheet, Recorded, scope_lines
 from workbench.tui.governance.withdrawing import take_back
 from workbench.tui.tabbed import Tabbed, tab_commands
-from workbench.tui.widgets.rows import Column, Rows
+from workbench.tui.widgets.rows import Rows
 
 TABS = {
     "people": "People and consent",
@@ -32,7 +32,6 @@ TABS = {
     "departures": "What has left",
     "history": "History",
 }
-NEEDS_PEOPLE = "Nobody is in the project yet. Bring in a transcript or a survey in Sources (g s)."
 
 
 class GovernanceScreen(Tabbed):
@@ -63,83 +62,12 @@ changes one: its threshold says from which count of people on a number is shown 
         self._attention = Attention((), ())
 
     def compose_tabs(self) -> ComposeResult:
-        """Seven lists."""
-        with Vertical(id="people"):
-            yield Rows(
-                Column("Person", share=2, least=10),
-                Column("Heard in", share=3, wrap=2, gives_way=2, least=14),
-                Column("Quoted", width=13),
-                Column("In other words", width=14, gives_way=3),
-                Column("Machine", width=13, gives_way=1),
-                Column("Shown to", share=3, wrap=3, least=14),
-                empty=NEEDS_PEOPLE,
-                id="people-rows",
-                classes="pane",
-            )
-        with Vertical(id="attention"):
-            yield Static("", id="attention-words", classes="said-above", markup=False)
-            yield Rows(
-                Column("", width=14),
-                Column("Where", share=1, wrap=3, least=12),
-                Column("What", share=3, wrap=5, least=24),
-                empty="Nothing needs attention.",
-                id="attention-rows",
-                classes="pane",
-            )
-        with Vertical(id="flagged"):
-            yield Rows(
-                Column("Why", width=14),
-                Column("Where", share=1, wrap=2, gives_way=2, least=12),
-                Column("In a few words", share=2, wrap=3, least=14),
-                Column("What was done", share=2, wrap=3, least=18),
-                Column("By", width=10, gives_way=3),
-                empty="Nothing is held back. In Coding, ! holds the selected words back.",
-                id="flag-rows",
-                classes="pane",
-            )
-        with Vertical(id="withdrawals"):
-            yield Rows(
-                Column("Certificate", width=11),
-                Column("When", width=24, gives_way=2),
-                Column("How far", share=1, least=10),
-                Column("Deleted for good", share=3, wrap=4, least=20),
-                Column("By", width=10, gives_way=3),
-                empty="Nobody has taken anything back. On people and consent, w does it.",
-                id="withdrawal-rows",
-                classes="pane",
-            )
-        with Vertical(id="audiences"):
-            yield Rows(
-                Column("Audience", share=1),
-                Column("Who that is", share=3, wrap=3, least=16),
-                Column("Withheld in tables counted from records", share=2, wrap=2, least=20),
-                id="audience-rows",
-                classes="pane",
-            )
-        with Vertical(id="departures"):
-            yield Rows(
-                Column("When", width=24, gives_way=2),
-                Column("What", share=3, wrap=2, least=16),
-                Column("For", share=1),
-                Column("By", share=1, gives_way=3),
-                Column("Quotes", width=6, align="right"),
-                Column("Figures", width=7, align="right"),
-                Column("Held back", width=9, align="right", gives_way=1),
-                empty="Nothing has left the project yet.",
-                id="departure-rows",
-                classes="pane",
-            )
-        with Vertical(id="history"):
-            yield Rows(
-                Column("When", width=24, gives_way=1),
-                Column("What", share=3, wrap=2, least=20),
-                Column("Who", share=1),
-                Column("Rows", width=7, align="right", gives_way=3),
-                Column("", share=2, wrap=2, gives_way=2, least=16),
-                empty="Nothing has been changed yet.",
-                id="history-rows",
-                classes="pane",
-            )
+        """A list in each view."""
+        for name, pane in lists.PANES.items():
+            with Vertical(id=name):
+                if name == "attention":
+                    yield Static("", id="attention-words", classes="said-above", markup=False)
+                yield Rows(*pane.columns, empty=pane.empty, id=pane.rows, classes="pane")
 
     # Showing
 
