@@ -60,8 +60,6 @@ CONTENTS = {
 """What an archive can turn out to be, in words."""
 ADVICE = {
     "xlsb": "Open it in Excel, save it as .xlsx, and bring that in.",
-    "odt": "Open it, save it as .docx, and bring that in.",
-    "ods": "Open it, save it as .xlsx, and bring that in.",
     "locked": "Open it with its password, save a copy without one, and bring that in.",
     "doc": "Open it in Word, save it as .docx, and bring that in.",
     "xls": "Open it in Excel, save it as .xlsx, and bring that in.",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from workbench.errors import WorkbenchError
 from workbench.exchange.cues import TIME, milliseconds
 from workbench.sources.speakers import GENERIC, ROLE_WORDS, is_generic, known_role
 
@@ -51,6 +52,43 @@ class Opening:
     label: str
     rest: str
     at_ms: int | None = None
+
+
+class SpeakersAreUnclearError(WorkbenchError):
+    """Say how speakers are marked with the word NAME where the name stands, and TIME where a time does: [NAME] or NAME -."""
+
+
+def convention(written: str) -> re.Pattern[str]:
+    """What finds a line that opens a turn, as somebody described it: NAME stands for the name, TIME for a time.
+
+    NAME alone is a name on a line of its own. Raises SpeakersAreUnclearError.
+
+    >>> convention("[NAME]").match("[Kez] I walk.").group("name")
+    'Kez'
+    """
+    plain = " ".join(written.split())
+    if plain.count("NAME") != 1 or plain.count("TIME") > 1 or len(plain) > 60:
+        raise SpeakersAreUnclearError
+    pattern = re.escape(plain).replace("\\ ", r"\s+")
+    name = r"(?P<name>[^\W_][^\n]{0,59}?)"
+    pattern = pattern.replace("NAME", name).replace("TIME", rf"(?P<time>{TIME})")
+    ends = r"\s*$" if plain.endswith("NAME") else r"\s*(?P<rest>.*)$"
+    return re.compile(rf"^\s*{pattern}{ends}")
+
+
+def openings_told(lines: list[str], pattern: re.Pattern[str]) -> dict[int, Opening]:
+    """The lines that open a turn in the way that was described. Labels that differ in capitals only are one."""
+    found: dict[int, Opening] = {}
+    alone = "rest" not in pattern.groupindex
+    for number, line in enumerate(lines):
+        match = pattern.match(line)
+        if match is None or (alone and not looks_like_name(match.group("name"))):
+            continue
+        told = match.groupdict()
+        time = told.get("time")
+        label = _tidy(told["name"])
+        found[number] = Opening("told", label, told.get("rest") or "", milliseconds(time) if time else None)
+    return _one_spelling(found)
 
 
 @lru_cache(maxsize=4096)

@@ -18,6 +18,10 @@ from workbench.text import is_text
 MODULES = (
     "workbench.exchange.transcripts",
     "workbench.exchange.word_transcripts",
+    "workbench.exchange.open_texts",
+    "workbench.exchange.rich_texts",
+    "workbench.exchange.web_pages",
+    "workbench.exchange.pdf_pages",
     "workbench.exchange.subtitles",
     "workbench.exchange.survey_tables",
     "workbench.exchange.survey_sheets",
@@ -27,18 +31,16 @@ MODULES = (
 """Each module has an object READER."""
 
 KINDS_READ = (
-    "Transcripts come in as .docx, .vtt, .srt, .md or .txt, surveys as .xlsx, .csv or .tsv, indicators as .csv or .tsv,"
-    " street-level crime as police.uk files or a folder of their months."
+    "Transcripts come in as .docx, .odt, .rtf, .html, .pdf, .vtt, .srt, .md or .txt, surveys as .xlsx, .ods, .csv or .tsv,"
+    " indicators as .csv or .tsv, street-level crime as police.uk files or a folder of their months."
 )
 """What can be brought in, in a sentence."""
 
 KINDS = ("transcript", "survey", "indicators", "codes", "refi")
 _SIGNATURES = (
-    (b"%PDF", "a PDF"),
     (b"SQLite format 3\0", "a database"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
-    (b"{\\rtf", "a rich text document"),
     (b"\x1f\x8b", "a compressed file"),
     (b"$FL2", "an SPSS file"),
     (b"$FL3", "an SPSS file"),
@@ -48,7 +50,7 @@ _SIGNATURES = (
 
 
 class KindIsNotReadError(WorkbenchError):
-    """Files of this kind are not read. Transcripts come in as .docx, .vtt, .srt, .md or .txt, surveys as .xlsx or .csv."""
+    """Files of this kind are not read. The guide's page on bringing files in lists those that are."""
 
 
 class KindIsUnclearError(WorkbenchError):

@@ -41,7 +41,7 @@ class TranscriptReader:
     def read(self, path: Path, options: Options) -> DraftDocument:
         """The transcript as a draft. Raises a sentence where the file is no text or holds no words."""
         decoded = read_text(path)
-        draft = parse(decoded.text, name=path.name, markdown=path.suffix.lower() == ".md")
+        draft = parse(decoded.text, name=path.name, markdown=path.suffix.lower() == ".md", speakers=options.speakers)
         return draft_told(draft, options, decoded.note())
 
 
@@ -85,12 +85,12 @@ def _told(options: Options) -> dict[str, dict[str, str]]:
     return found
 
 
-def parse(text: str, *, name: str, markdown: bool) -> DraftDocument:
-    """The text of a transcript as a draft: pure, no file."""
+def parse(text: str, *, name: str, markdown: bool, speakers: str = "") -> DraftDocument:
+    """The text of a transcript as a draft: pure, no file. `speakers` says how they are marked, as in `Options`."""
     clean, dropped = cleaned(text)
     lines = clean.split("\n")
     before, cues = timing.cues_in(lines)
-    page = Page(name, markdown=markdown)
+    page = Page(name, markdown=markdown, speakers=speakers)
     if dropped:
         page.leave_out("the text", f"{dropped} control characters", "they print nothing and can upset a terminal")
     if cues:

@@ -43,6 +43,7 @@ class Page:
         places: what to call each line in a report; told nothing, "line 7".
         headings: lines that are headings, where the file says so in another way than by signs.
         wrapped: whether lines may have been broken for width, so that a paragraph goes over several.
+        speakers: how speakers are marked, where somebody has said so: `[NAME]`, `TIME NAME -`.
     """
 
     def __init__(
@@ -53,8 +54,10 @@ class Page:
         places: Sequence[str] = (),
         headings: Collection[int] = (),
         wrapped: bool = True,
+        speakers: str = "",
     ) -> None:
         self.name = name
+        self._speakers = labels.convention(speakers) if speakers else None
         self.markdown = markdown
         self._places, self._headings, self._wrapped = places, headings, wrapped
         self.title = ""
@@ -95,18 +98,12 @@ class Page:
     def _voice(self, speaker: str | None, voice: list[Cue]) -> None:
         for number, cue in enumerate(timing.paragraphs(voice)):
             kind = "turn" if speaker and number == 0 else "paragraph"
-            self._add(speaker, cue.text, cue.start_ms, kind, self._where(cue.line - 1))
+            self._add(speaker, cue.text, cue.start_ms, kind, self._where(cue.line - 1), until_ms=cue.end_ms)
 
     def take_lines(self, lines: list[str]) -> None:
         """Lines: turns where they are labelled, else paragraphs."""
         self._width = _wrapped_at(lines) if self._wrapped else 0
-        head = _header_length(lines)
-        openings = {
-            number: found
-            for number, line in enumerate(lines)
-            if number >= head and (found := labels.opening(line, lines[number - 1] if number else ""))
-        }
-        stands = labels.accepted([""] * head + lines[head:], openings)
+        stands = self._openings(lines)
         starts = sorted(stands)
         first = starts[0] if starts else len(lines)
         if starts:
@@ -116,6 +113,22 @@ class Page:
         for start, end in zip(starts, [*starts[1:], len(lines)][: len(starts)], strict=True):
             found = stands[start]
             self._turn(found, start, [(start, found.rest), *((n, lines[n]) for n in range(start + 1, end))])
+
+    def _openings(self, lines: list[str]) -> dict[int, Opening]:
+        """The lines that open a turn: those that are marked as somebody said, else as such lines usually are."""
+        if self._speakers is not None:
+            told = labels.openings_told(lines, self._speakers)
+            if not told:
+                self.notes.append("Nobody is marked in the way that was told: the usual ways were tried.")
+            else:
+                return told
+        head = _header_length(lines)
+        openings = {
+            number: found
+            for number, line in enumerate(lines)
+            if number >= head and (found := labels.opening(line, lines[number - 1] if number else ""))
+        }
+        return labels.accepted([""] * head + lines[head:], openings)
 
     def _where(self, number: int) -> str:
         return self._places[number] if number < len(self._places) else f"line {number + 1}"
@@ -204,7 +217,9 @@ class Page:
                 text = _ESCAPED.sub(r"\1", text)
         return text.replace("\t", " ").strip()
 
-    def _add(self, speaker: str | None, text: str, at_ms: int | None, kind: str, where: str) -> bool:
+    def _add(
+        self, speaker: str | None, text: str, at_ms: int | None, kind: str, where: str, *, until_ms: int | None = None
+    ) -> bool:
         """Keep a paragraph; says whether it held words."""
         words, times = timing.take_out_times(text) if ":" in text and "[" in text else (text, [])
         words = self._words(words)
@@ -219,7 +234,7 @@ class Page:
                 return False
             self.leave_out(where, text[:40], "it holds no words")
             return False
-        self.turns.append(DraftTurn(speaker, words, at_ms, kind))
+        self.turns.append(DraftTurn(speaker, words, at_ms, kind, until_ms))
         return True
 
     def draft(self) -> DraftDocument:

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from workbench.exchange.archives import Archive, PartIsBrokenError
+from workbench.exchange.blocks import Block, Table, rows_as_text
 from workbench.sources.drafts import LeftOut
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
-
-Table = list[list[list[str]]]
-"""Rows of cells of paragraphs."""
 
 _DEEPEST = 80
 _LEFT_LISTED = """
@@ -42,19 +39,6 @@ _SYMBOLS: Mapping[tuple[str, int], str] = {
     ("wingdings", 0xFC): "✓",
     ("wingdings", 0xFB): "✗",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph, a heading or a table, and which paragraph of the document it is or begins at.
-
-    Kind `bold` is a paragraph that is bold from end to end, as names on a line of their own often are.
-    """
-
-    kind: str
-    number: int
-    text: str = ""
-    table: Table = field(default_factory=list)
 
 
 def local(element: Element) -> str:
@@ -338,13 +322,3 @@ def _inside(node: Element, name: str) -> Iterator[Element]:
 def _short(text: str) -> str:
     plain = " ".join(text.split())
     return plain if len(plain) <= 40 else f"{plain[:40]}…"
-
-
-def rows_as_text(table: Table) -> list[str]:
-    """A table that is no turns, a line a row.
-
-    >>> rows_as_text([[["Age"], ["34"]], [["Bus"], []]])
-    ['Age | 34', 'Bus']
-    """
-    rows = [" | ".join(" ".join(" ".join(cell).split()) for cell in row if cell) for row in table]
-    return [row for row in rows if row]
