@@ -163,8 +163,8 @@ def test_what_is_no_survey_is_refused(tmp_path: Path) -> None:
     path.write_bytes(workbook({"a": ROWS}))
     with pytest.raises(KindIsUnclearError, match="--as survey"):
         recognise(path)
-    with pytest.raises(KindIsNotReadError, match="an Excel workbook, which is not read as transcript"):
-        recognise(path, as_="transcript")
+    with pytest.raises(KindIsNotReadError, match="an Excel workbook, which is not read as indicators"):
+        recognise(path, as_="indicators")
 
 
 def changed(path: Path, part: str, old: bytes, new: bytes) -> None:

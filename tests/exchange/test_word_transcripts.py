@@ -15,7 +15,7 @@ from workbench.exchange import archives
 from workbench.exchange.archives import ArchiveIsBrokenError, ArchiveIsUnsafeError, PartIsBrokenError
 from workbench.exchange.readers import KindIsNotReadError, Options, recognise
 from workbench.exchange.word_transcripts import READER, DocumentHoldsNoWordsError
-from workbench.sources.drafts import DraftDocument
+from workbench.sources.drafts import DraftComment, DraftDocument
 
 
 def read(tmp_path: Path, data: bytes, name: str = "07.docx") -> DraftDocument:
@@ -134,7 +134,7 @@ def test_tracked_changes_are_accepted_and_counted(tmp_path: Path) -> None:
     assert "2 insertions are in, 2 deletions are out" in draft.notes[0]
 
 
-def test_what_stands_beside_the_text_is_left_out_and_said(tmp_path: Path) -> None:
+def test_what_stands_beside_the_text_is_left_out_and_said_and_comments_are_kept(tmp_path: Path) -> None:
     comments = f'<w:comment w:id="4" w:author="Ann">{par("Ask again.")}</w:comment>'
     draft = read(
         tmp_path,
@@ -148,8 +148,8 @@ def test_what_stands_beside_the_text_is_left_out_and_said(tmp_path: Path) -> Non
         ),
     )
     assert [turn.text for turn in draft.turns] == ["I walk home.", "shown"]
+    assert draft.comments == (DraftComment(0, 0, 12, "Ann", "Ask again."),)
     assert [(left.where, left.what) for left in draft.left_out] == [
-        ("paragraph 1 (“I walk home.”)", "a comment by Ann: “Ask again.”"),
         ("the page headers and footers", "“Interview 7”, “1”"),
         ("the text", "hidden passages (1)"),
         ("the text", "pictures or charts (1)"),
@@ -240,7 +240,7 @@ def locked(stream: str) -> bytes:
         (locked("EncryptedPackage"), KindIsNotReadError, "locked with a password"),
         (locked("WordDocument"), KindIsNotReadError, "old Word document"),
         (packed({"a.txt": "words"}), KindIsNotReadError, "Unpack it"),
-        (packed({"mimetype": "application/vnd.oasis.opendocument.text"}), KindIsNotReadError, "OpenDocument text"),
+        (packed({"mimetype": "application/vnd.oasis.opendocument.text"}), ArchiveIsBrokenError, "damaged"),
         (word(par(" ")), DocumentHoldsNoWordsError, "no words"),
         (word(par("words"))[:-40], ArchiveIsBrokenError, "damaged"),
         (word("<w:p>"), PartIsBrokenError, "cannot be read"),

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from workbench.desk.comments import take_in_comments
 from workbench.desk.following import codings_touched, follow
 from workbench.desk.survey_codes import take_in_codes
 from workbench.errors import WorkbenchError
@@ -189,14 +190,20 @@ def _added(session: Session, draft: Any, wish: _Wish) -> Added:
 
 
 def _document(session: Session, draft: DraftDocument, wish: _Wish) -> Added:
+    name = draft.name
     try:
-        return add_document(session, draft)
+        added = add_document(session, draft)
     except WordsChangedError:
         if wish.as_new:
-            return add_document(session, replace(draft, name=free_name(session, draft.name)))
-        if not wish.amend:
+            name = free_name(session, draft.name)
+            added = add_document(session, replace(draft, name=name))
+        elif wish.amend:
+            added = follow(session, amend_document(session, draft))
+        else:
             raise WordsChangedError(_what_would_change(session, draft)) from None
-    return follow(session, amend_document(session, draft))
+    if added.outcome == "found":
+        return added
+    return replace(added, counts={**added.counts, "comments": take_in_comments(session, draft, name)})
 
 
 def _what_would_change(session: Session, draft: DraftDocument) -> str:

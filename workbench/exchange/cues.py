@@ -42,6 +42,14 @@ def milliseconds(written: str) -> int:
     return seconds * 1000 + int(fraction.ljust(3, "0")[:3] or 0)
 
 
+_CLOCK = re.compile(rf"\s*{CUE_TIME}\s*")
+
+
+def clock(written: str) -> int | None:
+    """A cell that is a time into the recording, as milliseconds; None where it is none."""
+    return milliseconds(written.strip()) if _CLOCK.fullmatch(written) else None
+
+
 def take_out_times(text: str) -> tuple[str, list[tuple[int, int]]]:
     """The text without times in square brackets, and those times as (place in the new text, milliseconds)."""
     kept: list[str] = []

@@ -14,6 +14,7 @@ from workbench.exchange.archives import Archive, ArchiveIsUnsafeError, PartIsBro
 from workbench.exchange.blocks import Block, Table, page_of, rows_as_text
 from workbench.exchange.encoding import FileIsEmptyError
 from workbench.exchange.readers import Options
+from workbench.exchange.remarks import Remark, with_remarks
 from workbench.exchange.transcripts import draft_told
 from workbench.exchange.word_text import local, told
 from workbench.sources.drafts import DraftDocument, LeftOut
@@ -63,7 +64,7 @@ class OpenTextReader:
         for what, why in COUNTED.items():
             if text.counts[what]:
                 page.leave_out("the text", f"{what} ({text.counts[what]})", why)
-        draft = page.draft()
+        draft = with_remarks(page.draft(), text.remarks)
         if not draft.has_words:
             raise FileIsEmptyError(f"{path.name} holds no words that could be read.")
         other = (
@@ -105,6 +106,9 @@ class OpenText:
         self._number = 0
         self._plain = False
         self._boxes: list[Element] = []
+        self._noted: list[tuple[str, str]] = []
+        self.remarks: list[Remark] = []
+        """The comments, in the order of the text."""
 
     def blocks(self) -> list[Block]:
         """Everything on its pages; what is left out, and footnotes, are known afterwards."""
@@ -136,11 +140,14 @@ class OpenText:
                 yield from self._blocks(child, depth + 1)
 
     def _paragraph(self, node: Element, name: str, depth: int) -> Iterator[Block]:
-        outer, self._plain = self._plain, False
+        outer = self._plain, self._noted
+        self._plain, self._noted = False, []
         kept: list[str] = []
         self._walk(node, kept, depth, told(node, "style-name") in self._bold)
-        text, is_plain, self._plain = "".join(kept), self._plain, outer
+        text, is_plain, noted = "".join(kept), self._plain, self._noted
+        self._plain, self._noted = outer
         boxes, self._boxes = self._boxes, []
+        self.remarks += [Remark(text, "", author, words) for author, words in noted]
         if text.strip():
             self._number += 1
             yield Block("heading" if name == "h" else "text" if is_plain else "bold", self._number, text)
@@ -206,9 +213,7 @@ class OpenText:
 
     def _comment(self, node: Element, depth: int) -> None:
         author = next((one.text for one in node if local(one) == "creator" and one.text), "somebody")
-        words = self._aside(node, depth)
-        where = f"paragraph {self._number + 1}"
-        self.left_out.append(LeftOut(where, f"a comment by {author}: “{words}”", "comments are no part of the text"))
+        self._noted.append((author, self._aside(node, depth)))
 
     def _table(self, node: Element, depth: int) -> Table:
         rows: Table = []

@@ -61,7 +61,7 @@ class PdfReaderOfTranscripts:
     def recognises(self, path: Path, head: bytes) -> float:
         """How sure this is a transcript: whatever a PDF is called, it begins as one."""
         del path
-        return 0.9 if head.startswith(b"%PDF") else 0.0
+        return 0.95 if head.startswith(b"%PDF") else 0.0
 
     def read(self, path: Path, options: Options) -> DraftDocument:
         """The transcript as a draft; raises a sentence for a scan, and for what is locked, damaged or too long."""
@@ -155,7 +155,7 @@ def _body(pages: Sequence[list[str]], page: Page) -> list[str]:
                 dropped[" ".join(_NUMBER.sub("#", line).split())[:60]] += 1
             elif len(bare) > 1 and number in outermost and line.strip() and _PAGE_NUMBER.fullmatch(line):
                 dropped["page numbers"] += 1
-            else:
+            elif line.strip() or (written and written[0] < number < written[-1]):
                 kept.append(line)
     for what, times in dropped.items():
         said = f"page numbers ({times})" if what == "page numbers" else f"“{what}” ({times} times)"

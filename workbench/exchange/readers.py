@@ -23,6 +23,8 @@ MODULES = (
     "workbench.exchange.web_pages",
     "workbench.exchange.pdf_pages",
     "workbench.exchange.subtitles",
+    "workbench.exchange.turn_tables",
+    "workbench.exchange.turn_sheets",
     "workbench.exchange.survey_tables",
     "workbench.exchange.survey_sheets",
     "workbench.exchange.indicator_tables",
@@ -31,7 +33,8 @@ MODULES = (
 """Each module has an object READER."""
 
 KINDS_READ = (
-    "Transcripts come in as .docx, .odt, .rtf, .html, .pdf, .vtt, .srt, .md or .txt, surveys as .xlsx, .ods, .csv or .tsv,"
+    "Transcripts come in as .docx, .odt, .rtf, .html, .pdf, .vtt, .srt, .md, .txt or a table of turns, surveys as .xlsx,"
+    " .ods, .csv or .tsv,"
     " indicators as .csv or .tsv, street-level crime as police.uk files or a folder of their months."
 )
 """What can be brought in, in a sentence."""

@@ -41,7 +41,7 @@ class RichTextReader:
     def recognises(self, path: Path, head: bytes) -> float:
         """How sure this is a transcript: whatever it is called, it begins as rich text."""
         del path
-        return 0.9 if head.startswith(b"{\\rtf") else 0.0
+        return 0.95 if head.startswith(b"{\\rtf") else 0.0
 
     def read(self, path: Path, options: Options) -> DraftDocument:
         """The transcript as a draft. Raises a sentence where it is damaged or holds no words."""

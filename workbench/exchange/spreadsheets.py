@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.errors import WorkbenchError
 from workbench.exchange.archives import Archive, ArchiveIsUnsafeError, PartIsBrokenError, declares, opened
+from workbench.exchange.open_sheets import OpenSheet, open_sheets
 from workbench.exchange.word_text import local, told
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
+SUFFIXES = (".xlsx", ".xlsm", ".ods")
 MOST_ROWS = 1_048_576
 _MOST_COLUMNS = 16_384
 SMALL_SHEET = 2_000_000
@@ -84,14 +86,19 @@ class _Marks:
     percent: frozenset[str]
     errors: tuple[str, ...]
     uncalculated: int
+    merged: tuple[Merged, ...] = ()
+    """Where the sheet's values do not come with their merged ranges."""
 
 
 def sheets_of(path: Path) -> list[Sheet]:
     """Every sheet of cells, in order; raises a sentence where the workbook is damaged or not safe to open."""
     with opened(path) as archive:
-        listed = _listed(archive)
-        styles = _percent_styles(archive)
-        marks = {name: _marks(archive, part, styles) for name, part in listed}
+        if "mimetype" in archive.parts:
+            marks = {one.name: _marks_of_open(one, path.name) for one in open_sheets(archive)}
+        else:
+            listed = _listed(archive)
+            styles = _percent_styles(archive)
+            marks = {name: _marks(archive, part, styles) for name, part in listed}
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     workbook = _workbook(path)
@@ -115,7 +122,7 @@ def _workbook(path: Path) -> CalamineWorkbook:
 
 def _unreadable(name: str) -> PartIsBrokenError:
     return PartIsBrokenError(
-        f"{name} is damaged and cannot be read. Open it in Excel, save it again, and bring that in."
+        f"{name} is damaged and cannot be read. Open it in the program that wrote it, save it again, and bring that in."
     )
 
 
@@ -185,6 +192,15 @@ def _marks(archive: Archive, part: str, percent_styles: frozenset[bytes]) -> _Ma
     return _Marks(frozenset(hidden_rows), frozenset(hidden_columns), frozenset(percent), errors, uncalculated)
 
 
+def _marks_of_open(sheet: OpenSheet, name: str) -> _Marks:
+    """What is special about cells of an OpenDocument sheet, which is refused where they lie too far apart."""
+    laid_out = sheet.rows * sheet.columns
+    if sheet.rows > MOST_ROWS or (laid_out > SMALL_SHEET and laid_out > EMPTIEST * sheet.written):
+        raise _too_wide(name)
+    none: frozenset[int] = frozenset()
+    return _Marks(frozenset(sheet.hidden_rows), none, frozenset(), tuple(sheet.errors), 0, tuple(sheet.merged))
+
+
 def _attributes(written: bytes) -> dict[str, str]:
     return {key.decode(): value.decode("utf-8", "replace") for key, value in _ATTRIBUTE.findall(written)}
 
@@ -200,10 +216,14 @@ def _refuse_far_apart(data: bytes, last: int, name: str) -> None:
         widest = max((_column_number(match.group(1).decode()) for match in _WIDE.finditer(data)), default=26)
     laid_out = last * min(widest, _MOST_COLUMNS)
     if last > MOST_ROWS or (laid_out > SMALL_SHEET and laid_out > EMPTIEST * len(_ANY_CELL.findall(data))):
-        raise SheetIsTooWideError(
-            f"{name}: cells of a sheet lie too far apart to be a table."
-            " Copy the table into a new workbook, and bring that in."
-        )
+        raise _too_wide(name)
+
+
+def _too_wide(name: str) -> SheetIsTooWideError:
+    return SheetIsTooWideError(
+        f"{name}: cells of a sheet lie too far apart to be a table."
+        " Copy the table into a new workbook, and bring that in."
+    )
 
 
 def _column_number(letters: str) -> int:
@@ -234,7 +254,7 @@ def _fill(sheet: Sheet, workbook: CalamineWorkbook, marks: _Marks, name: str) ->
     try:
         cells = workbook.get_sheet_by_name(sheet.name)
         values: list[list[Any]] = cells.to_python(skip_empty_area=False)
-        sheet.merged = list(cells.merged_cell_ranges or [])
+        sheet.merged = list(marks.merged or cells.merged_cell_ranges or [])
     except (CalamineError, OSError, ValueError, OverflowError):
         raise _unreadable(name) from None
     percent = {_place(cell) for cell in marks.percent}

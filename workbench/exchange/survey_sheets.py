@@ -1,4 +1,4 @@
-"""Surveys as workbooks, `.xlsx`: one sheet of answers, a row a respondent, read as a table is."""
+"""Surveys as workbooks, `.xlsx` and `.ods`: one sheet of answers, a row a respondent, read as a table is."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from workbench.errors import WorkbenchError
 from workbench.exchange.readers import Options
 from workbench.exchange.spreadsheets import (
+    SUFFIXES,
     NoSuchSheetError,
     Sheet,
     WorkbookIsEmptyError,
@@ -18,7 +19,6 @@ from workbench.exchange.survey_tables import survey_of
 from workbench.exchange.tables import Table, table_of
 from workbench.sources.drafts import DraftSurvey, LeftOut
 
-SUFFIXES = (".xlsx", ".xlsm")
 RESULTS = 0.25
 """Where cells merged over several rows cover so large a share of a column, the sheet is a table of results."""
 _BESIDE = frozenset({"codebook", "notes", "readme", "read me", "about", "key", "legend", "dictionary", "variables"})
@@ -29,12 +29,12 @@ class SheetIsOfResultsError(WorkbenchError):
 
 
 class SurveySheetReader:
-    """Reads surveys from `.xlsx`."""
+    """Reads surveys from `.xlsx` and `.ods`."""
 
-    name = "surveys in .xlsx"
+    name = "surveys in .xlsx and .ods"
     kind = "survey"
     suffixes = SUFFIXES
-    contents = frozenset({"xlsx"})
+    contents = frozenset({"xlsx", "ods"})
 
     def recognises(self, path: Path, head: bytes) -> float:
         """How sure this is a survey: a workbook may hold any table, so that a person has to say it."""
@@ -50,7 +50,7 @@ class SurveySheetReader:
         table.sheet = sheet.name if len(sheets) > 1 or wanted else ""
         _say(table, sheet, sheets)
         if path.suffix.lower() not in SUFFIXES:
-            table.notes.insert(0, f"It ends in {path.suffix} and is an Excel workbook inside.")
+            table.notes.insert(0, f"It ends in {path.suffix} and is a workbook inside.")
         _unmerge(table, sheet, path.name, mapped=options.map_path is not None)
         return survey_of(table, options, path.name)
 

@@ -100,6 +100,17 @@ class Page:
             kind = "turn" if speaker and number == 0 else "paragraph"
             self._add(speaker, cue.text, cue.start_ms, kind, self._where(cue.line - 1), until_ms=cue.end_ms)
 
+    def take_rows(self, rows: Sequence[tuple[str, Cue]], unit: str) -> None:
+        """Rows of a table: each is a turn, or goes on with the one before where the same person speaks."""
+        before = ""
+        for speaker, cue in rows:
+            kind = "turn" if speaker and speaker != before else "paragraph"
+            at_ms = cue.start_ms if cue.start_ms >= 0 else None
+            self.timed = self.timed or at_ms is not None
+            until_ms = cue.end_ms if cue.end_ms >= 0 else None
+            self._add(speaker or None, cue.text, at_ms, kind, f"{unit} {cue.line}", until_ms=until_ms)
+            before = speaker
+
     def take_lines(self, lines: list[str]) -> None:
         """Lines: turns where they are labelled, else paragraphs."""
         self._width = _wrapped_at(lines) if self._wrapped else 0

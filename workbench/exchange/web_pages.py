@@ -25,6 +25,9 @@ _BOLD = frozenset({"b", "strong"})
 _VOID = frozenset(
     {"br", "hr", "img", "input", "meta", "link", "source", "wbr", "area", "base", "col", "embed", "track"}
 )
+_CELLS = frozenset({"td", "th", "tr"})
+_ENDED_BY = {"p": _BREAKING, "li": frozenset({"li"}), "td": _CELLS, "th": _CELLS, "tr": frozenset({"tr"})}
+"""Elements that are often not closed, and what begins after them."""
 
 
 class WebPageReader:
@@ -79,6 +82,8 @@ class _Words(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """An element begins."""
+        if self._skipping in _ENDED_BY and tag in _ENDED_BY[self._skipping]:
+            self._skipping = ""
         if self._skipping:
             self._depth += tag == self._skipping
             return

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from workbench.exchange.archives import Archive, PartIsBrokenError
 from workbench.exchange.blocks import Block, Table, rows_as_text
+from workbench.exchange.remarks import Remark
 from workbench.sources.drafts import LeftOut
 
 if TYPE_CHECKING:
@@ -84,7 +85,10 @@ class WordText:
         self._number = 0
         self._buffer: list[str] = []
         self._boxes: list[Element] = []
-        self._remarks: list[Element] = []
+        self.remarks: list[Remark] = []
+        """The comments, in the order of the text."""
+        self._noted: list[tuple[Element, int, int]] = []
+        self._begun: dict[str, int] = {}
         self._codes: list[bool] = []
         self._carried = ""
         self._plain = False
@@ -138,11 +142,11 @@ class WordText:
     def _paragraph(self, node: Element, depth: int) -> Iterator[Block]:
         properties = _child(node, "pPr")
         carried, self._carried = self._carried, ""
-        outer = self._buffer, self._plain
-        self._buffer, self._plain = [], False
+        outer = self._buffer, self._plain, self._noted
+        self._buffer, self._plain, self._noted = [carried] if carried else [], False, []
         self._walk(node, depth)
-        text, is_plain = carried + "".join(self._buffer), self._plain
-        self._buffer, self._plain = outer
+        text, is_plain, noted = "".join(self._buffer), self._plain, self._noted
+        self._buffer, self._plain, self._noted = outer
         while self._codes and self._codes[-1]:
             self._codes.pop()
         if properties is not None and _child(properties, "rPr", "del") is not None:
@@ -155,7 +159,7 @@ class WordText:
             self.counts["list numbers or bullets"] += listed is not None and told(listed, "val") != "0"
             kind = "heading" if self._is_heading(properties) else "text" if is_plain else "bold"
             yield Block(kind, self._number, text)
-        self._say_comments(text)
+        self._keep_remarks(text, noted)
         for box in boxes:
             yield from self._blocks(box, depth + 1)
 
@@ -179,8 +183,11 @@ class WordText:
                 self.counts["deletions"] += _child(child, "r") is not None
             elif name in {"footnoteReference", "endnoteReference"}:
                 self._footnote(name, told(child, "id"), depth)
-            elif name == "commentReference":
-                self._remarks.extend(one for key, one in self._comments.items() if key == told(child, "id"))
+            elif name == "commentRangeStart":
+                self._begun[told(child, "id")] = sum(map(len, self._buffer))
+            elif name == "commentReference" and told(child, "id") in self._comments:
+                key = told(child, "id")
+                self._noted.append((self._comments[key], self._begun.pop(key, 0), sum(map(len, self._buffer))))
             elif name == "r" and _is_on(_child(child, "rPr", "vanish")):
                 self.counts["hidden passages"] += any(local(one) == "t" for one in child)
             elif name in _DRAWN:
@@ -266,12 +273,10 @@ class WordText:
         self._number, self.counts = number, counts
         return words
 
-    def _say_comments(self, text: str) -> None:
-        remarks, self._remarks = self._remarks, []
-        for one in remarks:
-            words = self._aside(one)
+    def _keep_remarks(self, text: str, noted: list[tuple[Element, int, int]]) -> None:
+        for one, start, end in noted:
             author = told(one, "author") or "somebody"
-            self._leave_out(f"a comment by {author}: “{words}”", "comments are no part of the text", _short(text))
+            self.remarks.append(Remark(text, text[start:end], author, self._aside(one)))
 
     def _say_headers(self) -> None:
         """Headers and footers are left out, and said with their words."""

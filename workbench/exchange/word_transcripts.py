@@ -9,6 +9,7 @@ from workbench.errors import WorkbenchError
 from workbench.exchange.archives import opened
 from workbench.exchange.blocks import Block, page_of
 from workbench.exchange.readers import Options
+from workbench.exchange.remarks import with_remarks
 from workbench.exchange.transcripts import draft_told
 from workbench.exchange.turns import Page
 from workbench.exchange.word_text import WordText
@@ -64,7 +65,7 @@ def _draft(word: WordText, blocks: list[Block], name: str, speakers: str) -> Dra
     page = page_of(blocks, name, word.left_out, speakers=speakers)
     page.take_notes(word.notes, "note")
     _say(word.counts, len(word.notes), page)
-    return page.draft()
+    return with_remarks(page.draft(), word.remarks)
 
 
 def _say(counts: Counter[str], notes: int, page: Page) -> None:

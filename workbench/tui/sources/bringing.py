@@ -164,6 +164,7 @@ SAID = {
     "cases": ("person", "people"),
     "observations": ("figure", "figures"),
     "codings": ("coded passage", "coded passages"),
+    "comments": ("comment", "comments"),
 }
 """What is counted of a file, in the words of the screen."""
 

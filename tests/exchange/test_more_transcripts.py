@@ -1,0 +1,260 @@
+"""Transcripts from OpenDocument, web pages, rich text, PDF and tables of turns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.exchange.made import open_sheet, open_text, pdf, row
+from workbench.errors import WorkbenchError
+from workbench.exchange.archives import ArchiveIsBrokenError, ArchiveIsUnsafeError, PartIsBrokenError
+from workbench.exchange.encoding import FileIsEmptyError
+from workbench.exchange.labels import SpeakersAreUnclearError, convention
+from workbench.exchange.pdf_pages import PdfIsBrokenError, PdfIsLockedError, PdfIsScannedError
+from workbench.exchange.readers import Options, recognise
+from workbench.exchange.rich_texts import RichTextIsBrokenError
+from workbench.exchange.spreadsheets import SheetIsTooWideError
+from workbench.exchange.transcripts import parse
+from workbench.exchange.turn_tables import NoColumnOfWordsError
+from workbench.sources.drafts import DraftDocument, DraftSurvey
+
+TALK = ("Interviewer: How do you get home?", "Kez: On foot.", "Interviewer: And after dark?", "Kez: Not alone.")
+SAID = [("Interviewer", "How do you get home?"), ("Kez", "On foot."), ("Interviewer", "And after dark?"), ("Kez", "Not alone.")]  # fmt: skip
+
+
+def read(folder: Path, name: str, data: bytes | str, options: Options | None = None) -> DraftDocument:
+    path = folder / name
+    path.write_bytes(data if isinstance(data, bytes) else data.encode("utf-8"))
+    told = options or Options()
+    draft = recognise(path, as_=told.as_).read(path, told)
+    assert isinstance(draft, DraftDocument)
+    return draft
+
+
+def said(draft: DraftDocument) -> list[tuple[str | None, str]]:
+    return [(turn.speaker, turn.text) for turn in draft.turns]
+
+
+def p(*lines: str) -> str:
+    return "".join(f"<text:p>{line}</text:p>" for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.odt", open_text(p(*TALK))),
+        ("a.html", "<html><head><style>p {}</style><title>T</title><body>" + "".join(f"<p>{one}" for one in TALK)),
+        ("a.rtf", r"{\rtf1\ansi\ansicpg1252 " + "\\par ".join(TALK) + "}"),
+        ("a.pdf", pdf([TALK])),
+        ("a.csv", "Speaker,Text\n" + "".join(f'{who},"{words}"\n' for who, words in SAID)),
+        ("wrong.txt", pdf([TALK])),
+        ("wrong.docx", open_text(p(*TALK))),
+    ],
+)
+def test_every_kind_tells_who_said_what(tmp_path: Path, name: str, data: bytes | str) -> None:
+    draft = read(tmp_path, name, data)
+    assert said(draft) == SAID
+    assert draft.roles == {"Interviewer": "interviewer", "Kez": "participant"}
+
+
+def test_an_open_text_as_it_is_seen(tmp_path: Path) -> None:
+    body = (
+        "<text:tracked-changes><text:changed-region><text:deletion><text:p>gone</text:p></text:deletion>"
+        "</text:changed-region></text:tracked-changes>"
+        "<text:h>Walking</text:h>"
+        "<text:p>Kez: I  walk<text:s text:c='2'/>there<text:line-break/>and<text:tab/>back.<text:note><text:note-citation>1"
+        "</text:note-citation><text:note-body><text:p>By the river.</text:p></text:note-body></text:note></text:p>"
+        "<text:list><text:list-item><text:p>Ola: Me too.</text:p></text:list-item>"
+        "</text:list><text:p><text:hidden-text>secret</text:hidden-text>Shown.<office:annotation><dc:creator>Ann"
+        "</dc:creator><text:p>Ask.</text:p></office:annotation></text:p>"
+        "<text:p>Kez: Yes.</text:p>"
+        "<text:section text:display='none'><text:p>hidden</text:p></text:section>"
+    )
+    draft = read(tmp_path, "a.odt", open_text(body))
+    assert [(turn.kind, turn.speaker, turn.text) for turn in draft.turns] == [
+        ("heading", None, "Walking"),
+        ("turn", "Kez", "I walk  there"),
+        ("paragraph", "Kez", "and back."),
+        ("turn", "Ola", "Me too."),
+        ("paragraph", "Ola", "Shown."),
+        ("turn", "Kez", "Yes."),
+        ("note", None, "By the river."),
+    ]
+    assert [(one.turn, one.author, one.text) for one in draft.comments] == [(4, "Ann", "Ask.")]
+    assert any("1 deletions are out" in note for note in draft.notes)
+    assert {left.what for left in draft.left_out} == {"hidden passages (2)"}
+
+
+def test_names_in_bold_on_lines_of_their_own(tmp_path: Path) -> None:
+    styles = '<style:style style:name="B"><style:text-properties fo:font-weight="bold"/></style:style>'
+    body = "".join(
+        f'<text:p><text:span text:style-name="B">{who}</text:span></text:p><text:p>{words}</text:p>'
+        for who, words in SAID
+    )
+    assert said(read(tmp_path, "a.odt", open_text(body, styles=styles))) == SAID
+    page = "".join(f"<p><b>{who}</b></p><p>{words}</p>" for who, words in SAID)
+    assert said(read(tmp_path, "a.html", page)) == SAID
+
+
+def test_a_table_of_turns_in_an_open_text_and_a_web_page(tmp_path: Path) -> None:
+    cells = [f"<td>{who}</td><td>{words}</td>" for who, words in SAID]
+    page = f"<nav>Menu</nav><table>{''.join(f'<tr>{one}</tr>' for one in cells)}</table><img src=x><footer>(c)</footer>"
+    draft = read(tmp_path, "a.html", page)
+    assert said(draft) == SAID
+    assert {left.what for left in draft.left_out} == {"pictures (1)", "menus, footers and forms (2)"}
+    rows = "".join(
+        f"<table:table-row><table:table-cell>{p(who)}</table:table-cell><table:table-cell>{p(words)}"
+        "</table:table-cell></table:table-row>"
+        for who, words in SAID
+    )
+    assert said(read(tmp_path, "b.odt", open_text(f"<table:table>{rows}</table:table>"))) == SAID
+
+
+def test_what_a_browser_does_not_show_is_not_there(tmp_path: Path) -> None:
+    page = "<p>Seen &amp; <b>kept</b>&nbsp;here<script>var a='no'</script><p hidden>no<p style='display: none'>no</p><pre>a\n b</pre>"
+    assert [turn.text for turn in read(tmp_path, "a.htm", page).turns] == ["Seen & kept here", "a", "b"]
+
+
+LINES = (
+    ("Interviewer: How do you get home from the college in the after-", "noon, say on a Tuesday?",
+     "Kez: On foot, by the path behind the shops, unless it rains."),
+    ("Interviewer: And after dark, when the lamps behind the shops are", "out?",
+     "Kez: Not alone. I go with Jo, and we meet at the caf\xe9 that is well-"),
+    ("Lit? No. It is not lit at all, and that is what I keep on telling", "them.", "Interviewer: Whom do you tell?"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("numbered", [False, True])
+def test_pages_of_a_pdf_lose_what_stands_on_each(tmp_path: Path, numbered: bool) -> None:
+    pages = []
+    for number, lines in enumerate(LINES):
+        counted = [f"{3 * number + place} {line}" if numbered else line for place, line in enumerate(lines, 1)]
+        pages.append(["Interview 7, confidential", *counted, f"Page {number + 1} of 3"])
+    draft = read(tmp_path, "a.pdf", pdf(pages))
+    assert said(draft) == [
+        ("Interviewer", "How do you get home from the college in the afternoon, say on a Tuesday?"),
+        ("Kez", "On foot, by the path behind the shops, unless it rains."),
+        ("Interviewer", "And after dark, when the lamps behind the shops are out?"),
+        ("Kez", "Not alone. I go with Jo, and we meet at the café that is well- Lit? No. It is not lit at all, and that is"
+         " what I keep on telling them."),
+        ("Interviewer", "Whom do you tell?"),
+    ]  # fmt: skip
+    gone = {"“Interview #, confidential” (3 times)", "“Page # of #” (3 times)"}
+    assert {left.what for left in draft.left_out} == gone | ({"line numbers (9)"} if numbered else set())
+
+
+def test_numbers_that_somebody_says_stay(tmp_path: Path) -> None:
+    lines = ["Kez: I was", "17 when it", "began.", "Ola: Yes.", "Kez: It was"]
+    draft = read(tmp_path, "a.pdf", pdf([lines, ["2019, I think.", "Ola: In 2019.", "12"]]))
+    assert "17 when it" in " ".join(turn.text for turn in draft.turns)
+    assert "2019, I think." in " ".join(turn.text for turn in draft.turns)
+    assert [left.what for left in draft.left_out] == ["page numbers (1)"]
+
+
+def test_rich_text_says_what_it_leaves_out(tmp_path: Path) -> None:
+    written = (
+        r"{\rtf1\ansi\ansicpg1250 Kez: \'8ekola {\footnote{\pard below\par}}{\pict 00ff}.\par Ola: \u8211? so.\par"
+        r" Kez: Yes.}"
+    )
+    draft = read(tmp_path, "a.rtf", written)
+    assert draft.turns[0].text.startswith("Žkola")
+    assert draft.turns[1].text == "– so."
+    assert {left.what for left in draft.left_out} == {"pictures or objects (1)", "footnotes (1)"}
+
+
+def test_times_in_a_table_of_turns(tmp_path: Path) -> None:
+    table = (
+        "start\tend\tspeaker\ttext\tmood\n0\t7680\tKez\tI walk.\tcalm\n7680\t9000\tKez\tAlone.\t\n9000\t9500\tOla\t\t\n"
+    )
+    draft = read(tmp_path, "a.tsv", table)
+    assert [(one.speaker, one.kind, one.text, one.at_ms, one.until_ms) for one in draft.turns] == [
+        ("Kez", "turn", "I walk.", 0, 7680),
+        ("Kez", "paragraph", "Alone.", 7680, 9000),
+    ]
+    assert [(left.where, left.what) for left in draft.left_out] == [("the table", "mood"), ("line 4", "a row")]
+    seconds = read(tmp_path, "b.csv", "name,start time,text\nKez,1.5,I walk.\nOla,0:03,Yes.\n")
+    assert [one.at_ms for one in seconds.turns] == [1500, 3000]
+
+
+def test_a_sheet_of_turns(tmp_path: Path) -> None:
+    rows = row("Speaker", "Text") + "".join(row(*one) for one in SAID)
+    assert said(read(tmp_path, "a.ods", open_sheet(rows), Options(as_="transcript"))) == SAID
+    with pytest.raises(NoColumnOfWordsError, match="“age”"):
+        read(tmp_path, "b.ods", open_sheet(row("id", "age") + row("1", "16")), Options(as_="transcript"))
+
+
+def test_a_survey_as_an_open_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "a.ods"
+    rows = (
+        row("id", "why", "age")
+        + row("P1", "It is dark.", "16")
+        + row("P2", "No bus.", "17", more=' table:visibility="collapse"')
+    )
+    path.write_bytes(open_sheet(rows))
+    draft = recognise(path, as_="survey").read(path, Options(as_="survey"))
+    assert isinstance(draft, DraftSurvey)
+    assert draft.cases == ("P1", "P2")
+    assert any("hidden on the sheet" in note for note in draft.notes)
+
+
+def test_speakers_as_somebody_says(tmp_path: Path) -> None:
+    lines = "12:03 <Kez>\nI walk.\n13:00 <ola>\nYes.\n14:00 <Ola>\nNo: never.\n"
+    draft = parse(lines, name="a.txt", markdown=False, speakers="TIME <NAME>")
+    assert [(one.speaker, one.text, one.at_ms) for one in draft.turns] == [
+        ("Kez", "I walk.", 723_000), ("ola", "Yes.", 780_000), ("ola", "No: never.", 840_000),
+    ]  # fmt: skip
+    alone = parse("KEZ\nI walk.\nand talk to you\nOLA\nYes.\n", name="a.txt", markdown=False, speakers="NAME")
+    assert [one.speaker for one in alone.turns] == ["KEZ", "KEZ", "OLA"]
+    other = parse("\n".join(TALK), name="a.txt", markdown=False, speakers="[NAME]")
+    assert [one.speaker for one in other.turns] == [who for who, _ in SAID]
+    assert any("the usual ways were tried" in note for note in other.notes)
+    for wrong in ("", " ", "SOMEBODY:", "NAME NAME"):
+        with pytest.raises(SpeakersAreUnclearError):
+            convention(wrong)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "error", "says"),
+    [
+        ("a.odt", open_text(p(" ")), FileIsEmptyError, "no words"),
+        ("a.odt", open_text(p("words"), manifest="<m><encryption-data/></m>"), ArchiveIsUnsafeError, "password"),
+        ("a.odt", open_text(p("words"))[:-30], ArchiveIsBrokenError, "damaged"),
+        ("a.odt", open_text("<text:p>"), PartIsBrokenError, "cannot be read"),
+        ("a.odt", open_text("<text:section>" * 200 + p("deep") + "</text:section>" * 200), PartIsBrokenError, "deeply"),
+        ("a.odt", open_text("<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]>"), WorkbenchError, "cannot be read"),
+        ("a.html", "<script>words</script>", FileIsEmptyError, "no words"),
+        ("a.rtf", "{\\rtf1 }", FileIsEmptyError, "no words"),
+        ("a.rtf", "{\\rtf1 {\\shp{\\*\\shpinst{\\shptxt words}}}}", FileIsEmptyError, "save it as .docx"),
+        ("a.pdf", pdf([[]]), PdfIsScannedError, "holds no words"),
+        ("a.pdf", pdf([TALK])[:60], PdfIsBrokenError, "damaged"),
+        ("a.pdf", b"%PDF-1.7\n", PdfIsBrokenError, "damaged"),
+        (
+            "a.pdf",
+            pdf([TALK], extra="/Encrypt << /Filter /Standard /V 1 /R 2 /O (" + "a" * 32 + ") /U (" + "b" * 32 + ") /P -4 >> /ID [(x) (x)] "),
+            PdfIsLockedError,
+            "password",
+        ),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_refused_in_a_sentence(
+    tmp_path: Path, name: str, data: bytes | str, error: type[WorkbenchError], says: str
+) -> None:
+    with pytest.raises(error, match=says) as reason:
+        read(tmp_path, name, data)
+    assert str(reason.value).startswith("a.")
+
+
+def test_a_sheet_whose_cells_repeat_without_end_is_refused(tmp_path: Path) -> None:
+    wide = '<table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="1000" office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row>'
+    with pytest.raises(SheetIsTooWideError, match="too far apart"):
+        read(tmp_path, "a.ods", open_sheet(wide), Options(as_="survey"))
+
+
+@pytest.mark.parametrize("written", ["Kez: Yes.", "\\u99999999999? Kez", "}}}}} words", "\\ansicpg99999 words"])
+def test_broken_rich_text_is_refused_or_read(tmp_path: Path, written: str) -> None:
+    try:
+        assert read(tmp_path, "a.rtf", f"{{\\rtf1 {written}").has_words
+    except (RichTextIsBrokenError, FileIsEmptyError) as reason:
+        said = str(reason)
+        assert said.startswith("a.rtf")
