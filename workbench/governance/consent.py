@@ -98,16 +98,29 @@ def _required(session: Session) -> bool:
 
 
 def _facts(session: Session, case_ids: list[int]) -> dict[int, dict[tuple[str, str], str]]:
-    """What is recorded of these cases; the newest record of a scope counts, one that has run out as withdrawn."""
+    """What is recorded of these cases; the newest record of a scope counts, one that has run out as withdrawn.
+
+    A child that refused has refused, whatever its guardian said.
+    """
     consent = table_of(Consent)
-    columns = (consent.c.case_id, consent.c.scope, consent.c.audience, consent.c.state, consent.c.expires_on)
+    columns = (
+        consent.c.case_id,
+        consent.c.scope,
+        consent.c.audience,
+        consent.c.state,
+        consent.c.expires_on,
+        consent.c.assent,
+    )
     today = datetime.now(UTC).date().isoformat()
     found: dict[int, dict[tuple[str, str], str]] = {}
     chosen = live(Consent).with_only_columns(*columns).order_by(consent.c.id)
     for begin in range(0, len(case_ids), _CHUNK):
         some = case_ids[begin : begin + _CHUNK]
-        for case_id, scope, audience, state, expires in session.execute(chosen.where(consent.c.case_id.in_(some))):
+        for case_id, scope, audience, state, expires, assent in session.execute(
+            chosen.where(consent.c.case_id.in_(some))
+        ):
             over = state == "given" and expires is not None and expires < today
             key = (scope, audience if scope == "audience" else "")
-            found.setdefault(case_id, {})[key] = "withdrawn" if over else state
+            said = "refused" if state == "given" and assent == "refused" else state
+            found.setdefault(case_id, {})[key] = "withdrawn" if over else said
     return found

@@ -36,6 +36,20 @@ def _consents(session: Session, today: str) -> list[Problem]:
     for label, scope, day in session.execute(over):
         said = f"the consent ({scope}) ran out on {day}. It counts as withdrawn until it is given again."
         found.append(Problem("warning", label, said))
+    children = sa.select(sa.func.count(sa.distinct(case.c.id))).select_from(
+        consent.join(case, case.c.id == consent.c.case_id)
+    )
+    unasked = session.execute(
+        children.where(
+            consent.c.gone.is_(False),
+            case.c.gone.is_(False),
+            consent.c.guardian != "",
+            consent.c.assent.in_(("", "not asked")),
+        )
+    ).scalar_one()
+    if unasked:
+        said = "somebody else agreed for them, and it is not recorded what they said themselves."
+        found.append(Problem("info", "consent", f"{unasked:,} {'person' if unasked == 1 else 'people'}: {said}"))
     recorded = sa.exists().where(
         consent.c.case_id == case.c.id, consent.c.gone.is_(False), consent.c.scope == "verbatim"
     )

@@ -28,6 +28,8 @@ from workbench.sources.cases import Case
 
 SCOPES = ("verbatim", "paraphrase", "machine", "audience")
 STATES = ("given", "refused", "unknown", "withdrawn")
+ASSENTS = ("", "given", "refused", "not asked")
+"""What a child said for itself where a guardian agreed for it."""
 
 
 class Consent(Row, table=True):
@@ -85,6 +87,9 @@ def set_consent(
     expires_on: str | None = None,
     form_version: str = "",
     method: str = "",
+    guardian: str = "",
+    assent: str = "",
+    withdraw_by: str | None = None,
 ) -> None:
     """Write down what a case has agreed to in one scope; a later word replaces an earlier one.
 
@@ -98,8 +103,13 @@ def set_consent(
         expires_on: the last day it holds, if there is one.
         form_version: which consent form was signed.
         method: how it was given: on paper, spoken on the recording.
+        guardian: who agreed for them, by relation and never by name.
+        assent: what a child said for itself; a refusal counts, whatever the guardian said.
+        withdraw_by: the last day up to which they were promised that they can take it back.
     """
     _must_be_clear(scope, audience, state)
+    if assent not in ASSENTS:
+        raise ConsentIsUnclearError(f"Assent is given, refused or not asked, and not “{assent}”.")
     guid = _guid(session, find(session, Case, case_id), scope, audience)
     cells = {
         "state": state,
@@ -107,6 +117,9 @@ def set_consent(
         "expires_on": expires_on,
         "form_version": form_version,
         "method": method,
+        "guardian": guardian,
+        "assent": assent,
+        "withdraw_by": withdraw_by,
     }
     found = find_guid(session, Consent, guid)
     if found is None:

@@ -27,6 +27,24 @@ NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Details:
+    """What is recorded beside an answer; empty where it is not known."""
+
+    given_on: str = ""
+    expires_on: str = ""
+    withdraw_by: str = ""
+    method: str = ""
+    form_version: str = ""
+    guardian: str = ""
+    assent: str = ""
+
+    @property
+    def dated(self) -> bool:
+        """Whether anything is recorded, so that what was agreed to before is written again with it."""
+        return any((self.given_on, self.expires_on, self.withdraw_by, self.guardian, self.assent))
+
+
+@dataclass(frozen=True, slots=True)
 class PersonLine:
     """A person, household or place with what is recorded of its consent."""
 
@@ -39,6 +57,8 @@ class PersonLine:
     """The last day, where there is one."""
     documents: tuple[str, ...] = ()
     """The names of the documents in which they are heard."""
+    details: Details = field(default_factory=Details)
+    """What was recorded last beside an answer of theirs."""
 
     def state(self, scope: str, audience: str = "") -> str:
         """What is recorded; unknown where nothing is."""
@@ -75,8 +95,12 @@ def read_people(project: Project) -> list[PersonLine]:
                 named.setdefault(label, []).append(document.name)
         states: dict[int, dict[Scope, str]] = {}
         until: dict[int, dict[Scope, str]] = {}
+        details: dict[int, Details] = {}
         for row in session.execute(live(Consent)).scalars():
             states.setdefault(row.case_id, {})[row.scope, row.audience] = row.state
+            details[row.case_id] = _details(row)
+            if row.assent == "refused" and row.state == "given":
+                states[row.case_id][row.scope, row.audience] = "refused"
             if row.expires_on:
                 until.setdefault(row.case_id, {})[row.scope, row.audience] = row.expires_on
         return [
@@ -88,9 +112,22 @@ def read_people(project: Project) -> list[PersonLine]:
                 states.get(row.id or 0, {}),
                 until.get(row.id or 0, {}),
                 tuple(named.get(row.label, ())),
+                details.get(row.id or 0, Details()),
             )
             for row in session.execute(live(Case)).scalars()
         ]
+
+
+def _details(row: Consent) -> Details:
+    return Details(
+        row.given_on or "",
+        row.expires_on or "",
+        row.withdraw_by or "",
+        row.method,
+        row.form_version,
+        row.guardian,
+        row.assent,
+    )
 
 
 def row_of(line: PersonLine) -> RowLine:
@@ -119,15 +156,7 @@ def changed(line: PersonLine | None, states: Mapping[Scope, str], *, dated: bool
     }
 
 
-def write_consent(
-    session: Session,
-    case_id: int,
-    changes: Mapping[Scope, str],
-    *,
-    given_on: str = "",
-    expires_on: str = "",
-    method: str = "",
-) -> None:
+def write_consent(session: Session, case_id: int, changes: Mapping[Scope, str], details: Details) -> None:
     """Write down what one person has said."""
     for (scope, audience), state in changes.items():
         set_consent(
@@ -136,7 +165,11 @@ def write_consent(
             scope,
             state,
             audience=audience,
-            given_on=given_on or None,
-            expires_on=(expires_on or None) if state == "given" else None,
-            method=method,
+            given_on=details.given_on or None,
+            expires_on=(details.expires_on or None) if state == "given" else None,
+            form_version=details.form_version,
+            method=details.method,
+            guardian=details.guardian,
+            assent=details.assent,
+            withdraw_by=details.withdraw_by or None,
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -17,7 +16,7 @@ from workbench.tui.flagging import settle
 from workbench.tui.governance import lists, people
 from workbench.tui.governance.lists import Attention
 from workbench.tui.governance.name_later import take_name_out
-from workbench.tui.governance.people import PersonLine, Scope
+from workbench.tui.governance.people import PersonLine
 from workbench.tui.governance.sheet import ConsentSheet, Recorded, scope_lines
 from workbench.tui.governance.withdrawing import take_back
 from workbench.tui.tabbed import Tabbed, tab_commands
@@ -122,25 +121,16 @@ changes one: its threshold says from which count of people on a number is shown 
         if line is None:
             return
         scopes = scope_lines(line, people.readers(self.project))
-        answer = await self.app.push_screen_wait(ConsentSheet(f"What {line.label} has agreed to", scopes))
+        title = f"What {line.label} has agreed to"
+        answer = await self.app.push_screen_wait(ConsentSheet(title, scopes, known=line.details))
         if answer is None:
             return
-        changes = people.changed(line, answer.states, dated=bool(answer.given_on or answer.expires_on))
+        changes = people.changed(line, answer.states, dated=answer.details.dated and answer.details != line.details)
         if changes:
             title = f"Consent of {line.label}"
             with self.attempt(title), self.project.change(title) as session:
-                self._write(session, line.id, changes, answer)
+                people.write_consent(session, line.id, changes, answer.details)
             self.show_latest()
-
-    def _write(self, session: Session, case_id: int, changes: dict[Scope, str], answer: Recorded) -> None:
-        people.write_consent(
-            session,
-            case_id,
-            changes,
-            given_on=answer.given_on,
-            expires_on=answer.expires_on,
-            method=answer.method,
-        )
 
     @command("governance.record_for_all", "For all shown", key="a", footer=True)
     @work(exclusive=True, group="question")
@@ -165,7 +155,7 @@ changes one: its threshold says from which count of people on a number is shown 
         with self.attempt(title), self.project.change(title) as session:
             for done, key in enumerate(keys):
                 going_on.progress(done)
-                self._write(session, key, changes, answer)
+                people.write_consent(session, key, changes, answer.details)
         app.call_from_thread(app.end_work)
         app.call_from_thread(self.show_latest)
 

@@ -10,18 +10,30 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import on
 from textual.app import ComposeResult
+from textual.containers import Grid
 from textual.widgets import Input
 
+from workbench.sources.consent import ASSENTS
 from workbench.tui.commands import Command, command
 from workbench.tui.days import wrong_day
-from workbench.tui.governance.people import AS_IT_IS, USES, WORDS, PersonLine, Scope
+from workbench.tui.governance.people import AS_IT_IS, USES, WORDS, Details, PersonLine, Scope
 from workbench.tui.question import Question, said
 from workbench.tui.widgets.lines import LineList, fitted
 
 LEFT = "as it is"
 LETTERS = {"y": "given", "n": "refused", "t": "withdrawn", "u": "unknown"}
 NAMES = {"given": "Yes", "refused": "No", "withdrawn": "Taken back", "unknown": "Not recorded"}
-HINT = "y yes · n no · t taken back · u not recorded · tab to the dates · enter or ctrl+s keeps · escape"
+HINT = "y yes · n no · t taken back · u not recorded · tab to what is below · enter or ctrl+s keeps · escape"
+DETAILS = {
+    "given-on": "said on, as 2026-03-14",
+    "expires-on": "holds until, as 2027-03-31",
+    "withdraw-by": "can be taken back until",
+    "method": "how: on paper, spoken …",
+    "form-version": "which form or privacy notice",
+    "guardian": "who agreed for them: mother …",
+    "assent": "the child: given, refused, not asked",
+}
+"""What may be recorded beside the answers, and how it is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +50,7 @@ class Recorded:
     """What somebody wrote on the sheet."""
 
     states: dict[Scope, str]
-    given_on: str = ""
-    expires_on: str = ""
-    method: str = ""
+    details: Details
 
 
 def scope_lines(line: PersonLine | None, readers: Iterable[str]) -> list[ScopeLine]:
@@ -75,9 +85,16 @@ class ScopeList(LineList[ScopeLine]):
 class ConsentSheet(Question[Recorded]):
     """What one person, or several at once, have agreed to."""
 
-    def __init__(self, title: str, lines: Iterable[ScopeLine], *, prompt: str = "") -> None:
+    DEFAULT_CSS = """
+    ConsentSheet #details { height: auto; max-height: 8; grid-size: 2; grid-gutter: 0 2; grid-rows: 1; }
+    ConsentSheet.-narrow #details { grid-size: 1; max-height: 7; }
+    """
+
+    def __init__(
+        self, title: str, lines: Iterable[ScopeLine], *, prompt: str = "", known: Details | None = None
+    ) -> None:
         super().__init__()
-        self.title_text, self._lines, self._prompt = title, list(lines), prompt
+        self.title_text, self._lines, self._prompt, self._known = title, list(lines), prompt, known or Details()
 
     def compose_box(self) -> ComposeResult:
         """Lines, dates, what the letters do."""
@@ -85,9 +102,10 @@ class ConsentSheet(Question[Recorded]):
             yield said(self._prompt)
         yield ScopeList(id="scopes")
         yield said("For what you change here, if it is known:", "label")
-        yield Input(placeholder="said on, as 2026-03-14", id="given-on", compact=True)
-        yield Input(placeholder="holds until, as 2027-03-31", id="expires-on", compact=True)
-        yield Input(placeholder="how: on paper, spoken on the recording …", id="method", compact=True)
+        with Grid(id="details"):
+            for name, told in DETAILS.items():
+                value = getattr(self._known, name.replace("-", "_"))
+                yield Input(value, placeholder=told, id=name, compact=True, tooltip=told)
         yield said("", "wrong")
         yield said(HINT, "hint")
 
@@ -101,15 +119,21 @@ class ConsentSheet(Question[Recorded]):
     @command("consent.keep", "Keep", key="ctrl+s", priority=True, palette=False)
     def action_keep(self) -> None:
         """Keep what is on the sheet."""
-        given, until, how = (self.query_one(f"#{name}", Input) for name in ("given-on", "expires-on", "method"))
-        for typed in (given, until):
-            wrong = wrong_day(typed.value.strip())
-            if wrong:
-                self.refuse(wrong)
-                typed.focus()
+        typed = {name: self.query_one(f"#{name}", Input).value.strip() for name in DETAILS}
+        for name in ("given-on", "expires-on", "withdraw-by"):
+            if wrong := wrong_day(typed[name]):
+                self._refuse(name, wrong)
                 return
+        if typed["assent"] not in ASSENTS:
+            self._refuse("assent", "What a child says for itself is given, refused or not asked.")
+            return
         states = {one.scope: one.state for one in self.query_one(ScopeList).items}
-        self.dismiss(Recorded(states, given.value.strip(), until.value.strip(), how.value.strip()))
+        details = Details(**{name.replace("-", "_"): value for name, value in typed.items()})
+        self.dismiss(Recorded(states, details))
+
+    def _refuse(self, name: str, sentence: str) -> None:
+        self.refuse(sentence)
+        self.query_one(f"#{name}", Input).focus()
 
     @on(LineList.Chosen)
     def _chosen(self, event: LineList.Chosen) -> None:
