@@ -25,7 +25,7 @@ from workbench.sources.asked import Asked
 from workbench.sources.cases import AttributeValue, Case, CasePlace
 from workbench.sources.consent import Consent
 from workbench.sources.documents import Document, Segment
-from workbench.sources.matches import CaseMatch
+from workbench.sources.matches import CaseMatch, united
 from workbench.sources.moves import Moves
 from workbench.sources.readings import Reading
 from workbench.sources.speakers import Speaker
@@ -50,6 +50,8 @@ class Purged:
     parts: list[str] = field(default_factory=list)
     coders: Counter[int] = field(default_factory=Counter)
     """Codings that went, by the key of who made them."""
+    labels: list[str] = field(default_factory=list)
+    """Every label that the person had."""
 
     def rows(self, session: Session, kind: type[Row], keys: Iterable[int], *, called: str) -> None:
         """Purge rows and count them under one of `withdrawals.COUNTED`."""
@@ -64,11 +66,17 @@ def purge_person(session: Session, case_id: int, *, reason: str = "withdrawal") 
     done.rows(session, Speaker, _keys(session, Speaker, case_id=case_id), called="voice")
     for kind in OF_A_CASE:
         done.rows(session, kind, _keys(session, kind, case_id=case_id), called="fact")
+    others = [other for other, into in united(session).items() if into == case_id]
     for column in ("case_id", "other_id"):
         done.rows(session, CaseMatch, _keys(session, CaseMatch, **{column: case_id}), called="fact")
     done.rows(session, Memo, _keys(session, Memo, about="case", thing_id=case_id), called="memo")
-    _purge_aliases(session, Case, [case_id], done)
-    done.rows(session, Case, [case_id], called="person")
+    labels = table_of(Case)
+    done.labels = list(session.execute(sa.select(labels.c.label).where(labels.c.id.in_([case_id, *others]))).scalars())
+    for kind in OF_A_CASE:
+        done.rows(session, kind, [key for one in others for key in _keys(session, kind, case_id=one)], called="fact")
+    _purge_aliases(session, Case, [case_id, *others], done)
+    done.rows(session, Case, [case_id, *others], called="person")
+    done.counts["person"] = 1
     return done
 
 

@@ -255,8 +255,6 @@ def withdraw(
     with purge.purging(project, "Withdrawal") as session:
         what = _everything(project, session, case, document)
         entry = record_withdrawal(session, scope=what.scope, counts=what.counts, asked_on=asked_on)
-        if document is None:
-            purge.forget_label(session, case)
         purge.leave_unfinished(session)
         say(0.4, "Writing the file anew")
     say(0.8, "Purging backups and the cache")
@@ -297,6 +295,8 @@ def _everything(project: Project, session: Session, case: str, document: str | N
     promised = _promised(session, key)
     if document is None:
         done = purge_person(session, key)
+        for label in done.labels:
+            purge.forget_label(session, label)
     else:
         done = purge_from_document(session, key, _heard(session, key, document))
     names = coder_names(session)

@@ -22,6 +22,7 @@ from workbench.rows import (
     remove,
     table_of,
 )
+from workbench.sources.matches import united
 
 KINDS = ("person", "household", "place", "group")
 SAMPLING = ("purposive", "self-selected", "random", "everyone", "not recorded")
@@ -83,6 +84,7 @@ class CasePlace(Row, table=True):
 def case_named(session: Session, label: str, *, kind: str = "person", sampling: str = "not recorded") -> int:
     """The case of that label, taken in when new and brought back when it was removed.
 
+    A label of somebody who was found to be another case too is that case.
     Raises WasPurgedError for somebody who was taken out for good.
     """
     guid = guid_for(session, "case", label)
@@ -94,6 +96,9 @@ def case_named(session: Session, label: str, *, kind: str = "person", sampling: 
         return add(session, Case, guid=guid, label=label, kind=kind, sampling=sampling)
     assert found.id is not None
     if found.gone:
+        case_id = united(session).get(found.id)
+        if case_id is not None:
+            return case_id
         amend(session, Case, found.id, gone=False)
     return found.id
 

@@ -29,6 +29,7 @@ from workbench.rows import (
 from workbench.sources.cases import SAMPLING, Attribute, AttributeValue, Case, attribute_named
 from workbench.sources.documents import Added, Document, Segment, lay_out, remove_document
 from workbench.sources.drafts import DraftAttribute, DraftQuestion, DraftSurvey, LeftOut
+from workbench.sources.matches import united
 from workbench.sources.moves import Moves, moves_between
 from workbench.text import word_count
 
@@ -107,7 +108,8 @@ def add_survey(session: Session, draft: DraftSurvey, *, amended: bool = False) -
 def changed_answers(session: Session, draft: DraftSurvey) -> int:
     """How many answers, open and closed, are in the project with other words than in the draft."""
     case = table_of(Case)
-    cases = {row.label: row.id for row in session.execute(sa.select(case.c.label, case.c.id))}
+    into = united(session)
+    cases = {row.label: into.get(row.id, row.id) for row in session.execute(sa.select(case.c.label, case.c.id))}
     rows = {number: cases[label] for number, label in enumerate(draft.cases) if label in cases}
     changed = 0
     for question in draft.questions:
@@ -179,6 +181,8 @@ def _cases(session: Session, draft: DraftSurvey) -> tuple[dict[int, tuple[int, b
     case = table_of(Case)
     there = {row.guid: row for row in session.execute(sa.select(case.c.guid, case.c.id, case.c.gone))}
     by_label = {row.label: row for row in session.execute(sa.select(case).where(case.c.gone.is_(False)))}
+    by_key = {row.id: row for row in there.values()}
+    into = united(session)
     left_out: list[LeftOut] = []
     cases: dict[int, tuple[int, bytes]] = {}
     fresh: list[dict[str, Any]] = []
@@ -187,6 +191,7 @@ def _cases(session: Session, draft: DraftSurvey) -> tuple[dict[int, tuple[int, b
         guid = guid_for(session, "case", label)
         before = there.get(guid) or by_label.get(label)
         if before is not None:
+            before = by_key.get(into.get(before.id, before.id), before)
             cases[number] = (before.id, before.guid)
             if before.gone:
                 amend(session, Case, before.id, gone=False)
@@ -320,15 +325,17 @@ def _texts(session: Session, document_id: int) -> dict[int, str]:
 
 
 def _values(session: Session, name: str) -> dict[str, str]:
-    """Every case's value of an attribute, by the case's label."""
+    """Every case's value of an attribute, by the case's label, and by the labels of those who are the same person."""
     value, case, attribute = table_of(AttributeValue), table_of(Case), table_of(Attribute)
     rows = session.execute(
-        sa.select(case.c.label, value.c.value)
-        .join(case, case.c.id == value.c.case_id)
+        sa.select(value.c.case_id, value.c.value)
         .join(attribute, attribute.c.id == value.c.attribute_id)
         .where(attribute.c.guid == guid_for(session, "attribute", name), value.c.gone.is_(False))
     )
-    return {row[0]: row[1] for row in rows}
+    said = {row[0]: row[1] for row in rows}
+    into = united(session)
+    labels = session.execute(sa.select(case.c.id, case.c.label))
+    return {label: said[of] for key, label in labels if (of := into.get(key, key)) in said}
 
 
 def _value_rows(session: Session, attribute_id: int) -> dict[int, Any]:
