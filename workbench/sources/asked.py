@@ -95,6 +95,22 @@ def question_named(session: Session, short: str, *, text: str = "", position: in
     return found.id
 
 
+@dataclass(frozen=True, slots=True)
+class QuestionLine:
+    """A question of the topic guide as it is listed."""
+
+    id: int
+    short: str
+    text: str
+
+
+def topic_guide(session: Session) -> list[QuestionLine]:
+    """The questions of the topic guide, in their order."""
+    question = table_of(Question)
+    rows = session.execute(live(Question).order_by(question.c.position, question.c.id)).scalars()
+    return [QuestionLine(row.id or 0, row.short, row.text) for row in rows]
+
+
 def _guid(session: Session, case: Case, question: Question) -> bytes:
     """The key of whether a case was asked a question."""
     return guid_for(session, "asked", f"{guid_text(case.guid)} {guid_text(question.guid)}")

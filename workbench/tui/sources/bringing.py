@@ -10,7 +10,7 @@ from textual import work
 
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Ask, Choice, Choose, Confirm
-from workbench.tui.screen import WorkbenchScreen
+from workbench.tui.tabbed import Tabbed
 
 if TYPE_CHECKING:
     from workbench.desk.bring_in import ImportReport
@@ -19,12 +19,8 @@ if TYPE_CHECKING:
     from workbench.project.file import Project
 
 
-class Bringing(WorkbenchScreen):
+class Bringing(Tabbed):
     """The part of the sources room that brings files in."""
-
-    def show_latest(self) -> None:
-        """Draw the room again."""
-        raise NotImplementedError
 
     @command("sources.bring_in", "Bring in", key="i", footer=True)
     @work(exclusive=True, group="question")

@@ -4,31 +4,68 @@ from __future__ import annotations
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Static
 
 from workbench.sources.document_list import DocumentLine, documents
+from workbench.sources.sample import SampleLine
 from workbench.sources.speakers import ROLES, SpeakerLine, set_role, speakers_of
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose
-from workbench.tui.sources.bringing import Bringing
+from workbench.tui.sources.sampling import Sampling
+from workbench.tui.tabbed import tab_commands
 from workbench.tui.widgets.rows import Column, RowLine, Rows
 
+NO_SAMPLE = "No group of the sample is written down yet. n writes one, t takes a table with a census."
+SAMPLE = (
+    Column("By", share=1, least=8),
+    Column("Group", share=1, least=8),
+    Column("Invited", width=7, align="right", gives_way=3),
+    Column("Refused", width=7, align="right", gives_way=4),
+    Column("Not reached", width=11, align="right", gives_way=5),
+    Column("Heard", width=6, align="right"),
+    Column("of heard", width=8, align="right"),
+    Column("of people", width=9, align="right"),
+    Column("Counted by", share=1, gives_way=6),
+)
+TABS = {"said": "What was said", "people": "People", "asked": "Who was asked", "sample": "Sample"}
+OF_A_TAB = {
+    "set_role": "said",
+    "write_attribute": "people",
+    "write_place": "people",
+    "same_person": "people",
+    "record_asked": "asked",
+    "confirm_asked": "asked",
+    "add_question": "asked",
+    "add_group": "sample",
+    "sample_from_table": "sample",
+}
 
-class SourcesScreen(Bringing):
+
+class SourcesScreen(Sampling):
     """What people said, and who they are."""
 
     HELP = """\
 ### Sources
-`i` brings files in: transcripts (.docx, .vtt, .srt, .md, .txt), a survey (.xlsx, .csv or .tsv, with its map if you have
-one), indicator tables (.csv). What was understood is shown before anything is kept. `enter` opens a transcript in Coding.
+`1` to `4` change the view. `i` brings files in: transcripts, a survey (with its map if you have one), indicator tables,
+or a whole folder. What was understood is shown before anything is kept. `enter` opens a transcript in Coding. On the
+right are the people of the document: `s` changes somebody's role. Only participants count as people.
 
-On the right are the people of the document: `s` changes somebody's role. Only participants count as people.
+On people, `e` writes what is known of somebody, `p` a place, `=` says that two are one person. On who was asked, a
+letter writes it down: `a` asked, `v` came to it by themselves, `r` prompted, `n` not asked, `u` not recorded; `c`
+confirms what is proposed with `?`, `ctrl+n` adds a question. On the sample, `n` adds a group, `t` takes a table.
 """
     room = "sources"
+    TABS = TABS
+    COMMAND_LIST = (*tab_commands("sources", TABS), *Sampling.COMMAND_LIST)
 
-    def compose_room(self) -> ComposeResult:
-        """Documents, and the speakers of the one that is highlighted."""
-        with Horizontal(id="sources"):
+    def __init__(self) -> None:
+        super().__init__()
+        self._groups: dict[str, SampleLine] = {}
+
+    def compose_tabs(self) -> ComposeResult:
+        """Documents with their speakers, people with their page, questions with who was asked, the sample."""
+        with Horizontal(id="said", classes="sources"):
             with Vertical(id="sources-documents", classes="pane"):
                 yield Rows(
                     Column("Name", share=3),
@@ -47,25 +84,63 @@ On the right are the people of the document: `s` changes somebody's role. Only p
                     empty="Nobody speaks in this document.",
                     id="speakers",
                 )
+        with Horizontal(id="people", classes="sources"):
+            yield Rows(
+                Column("Person", share=2, least=10),
+                Column("In", width=3, align="right", gives_way=2),
+                Column("Passages", width=8, align="right", gives_way=3),
+                Column("Words", width=8, align="right"),
+                Column("What is known", share=2, gives_way=1),
+                empty="Nobody is in the project yet. Press i to bring in a transcript or a survey.",
+                id="people-list",
+                classes="pane listed",
+            )
+            with VerticalScroll(classes="pane beside"):
+                yield Static("", id="person-page")
+        with Horizontal(id="asked", classes="sources"):
+            yield Rows(
+                Column("Question", share=1, wrap=2),
+                Column("Asked", share=1, wrap=2),
+                empty="No question of a topic guide yet. ctrl+n adds one.",
+                id="question-list",
+                classes="pane beside",
+            )
+            yield Rows(
+                Column("Person", share=1, least=10),
+                Column("", width=14),
+                Column("Because, or heard in", share=2, wrap=2, gives_way=1),
+                empty="Nobody was interviewed yet.",
+                id="asked-list",
+                classes="pane listed",
+            )
+        with Vertical(id="sample"):
+            yield Rows(*SAMPLE, empty=NO_SAMPLE, id="sample-list", classes="pane")
 
     def on_mount(self) -> None:
         """Name the panes."""
         self.query_one("#sources-documents").border_title = "Transcripts and questions"
         self.query_one("#sources-people").border_title = "Who speaks"
 
-    def on_screen_resume(self) -> None:
-        """Show what is there now."""
-        super().on_screen_resume()
-        if self.workbench.project is not None:
-            self.show_latest()
-            self.query_one("#documents", Rows).focus_list()
+    def read_tab(self, name: str) -> None:
+        """Read the view in sight."""
+        match name:
+            case "said":
+                with self.project.read() as session:
+                    listed = documents(session)
+                self.query_one("#documents", Rows).show([RowLine(str(one.id), _cells(one)) for one in listed])
+                self._show_speakers()
+            case "people":
+                self.show_people()
+            case "asked":
+                self.show_questions()
+            case "sample":
+                self.show_sample()
 
-    def show_latest(self) -> None:
-        """Draw everything again."""
-        with self.project.read() as session:
-            listed = documents(session)
-        self.query_one("#documents", Rows).show([RowLine(str(one.id), _cells(one)) for one in listed])
-        self._show_speakers()
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What a view can do is only there in that view."""
+        if action in OF_A_TAB and self.is_mounted:
+            return self.tab == OF_A_TAB[action]
+        return super().check_action(action, parameters)
 
     @on(Rows.RowHighlighted, "#documents")
     def _highlighted(self) -> None:
