@@ -45,7 +45,7 @@ def content_words(text: str) -> frozenset[str]:
     >>> sorted(content_words("How do you feel about walking home?"))
     ['home', 'walki']
     """
-    words = re.findall(r"[^\\W\\d_]+", text.casefold())
+    words = re.findall(r"[^\W\d_]+", text.casefold())
     return frozenset(word[:_STEM] for word in words if word not in _COMMON and len(word) > 2)
 
 
@@ -79,11 +79,13 @@ def asked_lines(session: Session, question_id: int) -> list[AskedLine]:
 
 def _heard(session: Session) -> dict[int, str]:
     """Where each participant of a transcript is heard; survey respondents are not in it."""
-    speaker, document = table_of(Speaker), table_of(Document)
+    segment, document = table_of(Segment), table_of(Document)
     rows = session.execute(
-        sa.select(speaker.c.case_id, document.c.title, document.c.name)
-        .join(document, document.c.id == speaker.c.document_id)
-        .where(speaker.c.gone.is_(False), document.c.gone.is_(False), speaker.c.case_id.is_not(None))
+        sa.select(segment.c.case_id, document.c.title, document.c.name)
+        .distinct()
+        .join(document, document.c.id == segment.c.document_id)
+        .where(segment.c.gone.is_(False), document.c.gone.is_(False), segment.c.case_id.is_not(None))
+        .where(document.c.kind == "transcript")
         .order_by(document.c.id)
     )
     found: dict[int, str] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 
 from workbench.sources.asked import AskedCount, asked_counts, question_named, record_asked, topic_guide
 from workbench.sources.asking import AskedLine, asked_lines
@@ -96,9 +96,7 @@ class Asking(Knowing):
                 record_asked(session, one.case_id, key, one.proposed)
         self.show_latest()
 
-    @command("sources.add_question", "New question", key="ctrl+n")
-    @work(exclusive=True, group="question")
-    async def action_add_question(self) -> None:
+    async def ask_question(self) -> None:
         """Add a question of the topic guide."""
         answer = await self.app.push_screen_wait(
             Form(

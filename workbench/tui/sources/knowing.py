@@ -21,17 +21,21 @@ from workbench.tui.widgets.rows import Rows
 class Knowing(Bringing):
     """The view of people: a list, and the page of the one that is highlighted."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._everybody = people.Everybody()
+
     def show_people(self) -> None:
         """Read the list."""
-        listed = people.read_people(self.project)
-        self.query_one("#people-list", Rows).show(people.rows_of(listed))
-        waiting = len(people.read_likely(self.project))
+        self._everybody = people.read_everybody(self.project)
+        self.query_one("#people-list", Rows).show(people.rows_of(people.read_people(self.project)))
+        waiting = len(self._everybody.likely)
         self.name_tab("people", f"People ⚠ {waiting}" if waiting else "People")
         self._show_person()
 
     def _person(self) -> PersonPage | None:
         row = self.query_one("#people-list", Rows).current
-        return people.read_person(self.project, int(row.key)) if row else None
+        return people.read_person(self.project, int(row.key), self._everybody) if row else None
 
     @on(Rows.RowHighlighted, "#people-list")
     def _show_person(self) -> None:

@@ -99,14 +99,23 @@ def rows_of(lines: list[PersonLine]) -> list[RowLine]:
     ]
 
 
-def read_likely(project: Project) -> list[Likely]:
-    """Pairs of people who may be one, about whom nobody has decided."""
+@dataclass(frozen=True, slots=True)
+class Everybody:
+    """What is read for all people at once: what they agreed to, and pairs who may be one, about whom nobody decided."""
+
+    agreed: dict[int, Agreed] = field(default_factory=dict)
+    likely: tuple[Likely, ...] = ()
+
+
+def read_everybody(project: Project) -> Everybody:
+    """What every person's page shares."""
+    agreed = {one.id: one for one in read_agreed(project)}
     with project.read() as session:
         cases = {row.id or 0: row.label for row in session.execute(live(Case)).scalars()}
-        return likely_same(cases, decisions(session))
+        return Everybody(agreed, tuple(likely_same(cases, decisions(session))))
 
 
-def read_person(project: Project, key: int) -> PersonPage | None:
+def read_person(project: Project, key: int, everybody: Everybody) -> PersonPage | None:
     """One person; None when they are not there any more."""
     segment, document = table_of(Segment), table_of(Document)
     counted = (
@@ -115,8 +124,6 @@ def read_person(project: Project, key: int) -> PersonPage | None:
         .where(segment.c.gone.is_(False), document.c.gone.is_(False), segment.c.case_id == key)
         .group_by(document.c.id)
     )
-    likely = [one for one in read_likely(project) if key in (one.case_id, one.other_id)]
-    agreed = next((one for one in read_agreed(project) if one.id == key), None)
     with project.read() as session:
         row = session.execute(live(Case).where(table_of(Case).c.id == key)).scalars().first()
         if row is None:
@@ -132,8 +139,8 @@ def read_person(project: Project, key: int) -> PersonPage | None:
             tuple(codes.most_common()),
             attributes_of(session).get(key, {}),
             tuple((named_area(code), role) for code, role in places),
-            agreed,
-            tuple(likely),
+            everybody.agreed.get(key),
+            tuple(one for one in everybody.likely if key in (one.case_id, one.other_id)),
         )
 
 

@@ -30,11 +30,14 @@ class Sampling(Asking):
     async def _group_chosen(self, event: Rows.RowChosen) -> None:
         await self._ask_group(self._groups.get(event.key))
 
-    @command("sources.add_group", "New group", key="n", footer=True)
+    @command("sources.add", "New", key="ctrl+n", footer=True)
     @work(exclusive=True, group="question")
-    async def action_add_group(self) -> None:
-        """Write down a group that you meant to hear."""
-        await self._ask_group(None)
+    async def action_add(self) -> None:
+        """Add a question of the topic guide, or a group that you meant to hear."""
+        if self.tab == "asked":
+            await self.ask_question()
+        else:
+            await self._ask_group(None)
 
     async def _ask_group(self, line: SampleLine | None) -> None:
         fields = [

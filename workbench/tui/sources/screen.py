@@ -16,7 +16,7 @@ from workbench.tui.sources.sampling import Sampling
 from workbench.tui.tabbed import tab_commands
 from workbench.tui.widgets.rows import Column, RowLine, Rows
 
-NO_SAMPLE = "No group of the sample is written down yet. n writes one, t takes a table with a census."
+NO_SAMPLE = "No group of the sample is written down yet. ctrl+n writes one, t takes a table."
 SAMPLE = (
     Column("By", share=1, least=8),
     Column("Group", share=1, least=8),
@@ -36,8 +36,6 @@ OF_A_TAB = {
     "same_person": "people",
     "record_asked": "asked",
     "confirm_asked": "asked",
-    "add_question": "asked",
-    "add_group": "sample",
     "sample_from_table": "sample",
 }
 
@@ -53,7 +51,7 @@ right are the people of the document: `s` changes somebody's role. Only particip
 
 On people, `e` writes what is known of somebody, `p` a place, `=` says that two are one person. On who was asked, a
 letter writes it down: `a` asked, `v` came to it by themselves, `r` prompted, `n` not asked, `u` not recorded; `c`
-confirms what is proposed with `?`, `ctrl+n` adds a question. On the sample, `n` adds a group, `t` takes a table.
+confirms what is proposed with `?`, `ctrl+n` adds a question. On the sample, `ctrl+n` adds a group, `t` takes a table.
 """
     room = "sources"
     TABS = TABS
@@ -138,6 +136,8 @@ confirms what is proposed with `?`, `ctrl+n` adds a question. On the sample, `n`
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What a view can do is only there in that view."""
+        if action == "add" and self.is_mounted:
+            return self.tab in {"asked", "sample"}
         if action in OF_A_TAB and self.is_mounted:
             return self.tab == OF_A_TAB[action]
         return super().check_action(action, parameters)
