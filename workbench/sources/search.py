@@ -38,6 +38,8 @@ class Hit:
     mark_start: int
     mark_end: int
     speaker: str
+    segment_start: int = 0
+    segment_end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,15 @@ def find_words(session: Session, typed: str, limit: int = 50, offset: int = 0) -
     if not wanted.groups or (len(wanted.groups) == 1 and sum(map(len, wanted.groups[0])) < SHORTEST):
         return []
     search = cast("Callable[[str, int, int], list[int]]", session.info["search"])
-    keys = search(wanted.query(), limit, offset)
+    return [_hit(row, _first_place(row[3], wanted)) for row in _rows(session, search(wanted.query(), limit, offset))]
+
+
+def hits_of(session: Session, keys: list[int], *, at: tuple[int, int] = (0, 0)) -> list[Hit]:
+    """The passages of these keys as hits, with what was found at a place counted from the passage's start."""
+    return [_hit(row, at) for row in _rows(session, keys)]
+
+
+def _rows(session: Session, keys: list[int]) -> list[Any]:
     segment, document, speaker = table_of(Segment), table_of(Document), table_of(Speaker)
     rows = session.execute(
         sa.select(
@@ -97,12 +107,12 @@ def find_words(session: Session, typed: str, limit: int = 50, offset: int = 0) -
         .where(segment.c.id.in_(keys), document.c.gone.is_(False))
         .order_by(segment.c.id)
     )
-    return [_hit(row, wanted) for row in rows]
+    return list(rows)
 
 
-def _hit(row: Any, wanted: Typed) -> Hit:
+def _hit(row: Any, at: tuple[int, int]) -> Hit:
     key, document_id, start, text, name, speaker = row
-    left, right = _first_place(text, wanted)
+    left, right = at
     begins = max(0, left - _AROUND)
     if begins:
         begins = text.find(" ", begins, left) + 1 or begins
@@ -122,6 +132,8 @@ def _hit(row: Any, wanted: Typed) -> Hit:
         mark_start=mark,
         mark_end=mark + right - left,
         speaker=speaker or "",
+        segment_start=start,
+        segment_end=start + len(text),
     )
 
 

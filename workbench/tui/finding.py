@@ -9,8 +9,10 @@ from textual.app import ComposeResult
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
+from workbench.desk.find import find
+from workbench.errors import WorkbenchError
 from workbench.project.file import Project
-from workbench.sources.search import Hit, find_words
+from workbench.sources.search import Hit
 from workbench.tui.choosing import ListQuestion
 from workbench.tui.question import said
 from workbench.tui.widgets.filter_input import FilterInput
@@ -63,7 +65,9 @@ class FindEverywhere(ListQuestion[Hit]):
 
     def compose_box(self) -> ComposeResult:
         """Line, passages, how many."""
-        yield FilterInput(placeholder='words, or "a phrase"', compact=True)
+        yield FilterInput(
+            placeholder='words, "a phrase", /pattern/, person: role: code: document: age: …', compact=True
+        )
         yield HitLines(empty=WAITING)
         yield said("", "note")
         yield said("↑ ↓ move · enter opens the place · escape goes back", "hint")
@@ -81,19 +85,25 @@ class FindEverywhere(ListQuestion[Hit]):
     @work(thread=True, exclusive=True, group="find")
     def _search(self, typed: str) -> None:
         """Look in a thread; what is no longer asked for is not looked for."""
-        if get_current_worker().is_cancelled:
+        worker = get_current_worker()
+        if worker.is_cancelled:
             return
-        with self._project.read() as session:
-            hits = find_words(session, typed, limit=MOST)
-        if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._show, typed, hits)
+        hits: list[Hit] = []
+        wrong = ""
+        try:
+            with self._project.read() as session:
+                hits = find(session, typed, limit=MOST, stopped=lambda: worker.is_cancelled)
+        except WorkbenchError as reason:
+            wrong = str(reason)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._show, typed, hits, wrong)
 
-    def _show(self, typed: str, hits: list[Hit]) -> None:
+    def _show(self, typed: str, hits: list[Hit], wrong: str = "") -> None:
         """Show what was found, unless something else has been typed since."""
         if not self.is_attached or typed != self.query_one(FilterInput).value:
             return
         lines = self.query_one(HitLines)
-        lines.empty = "Nobody said that." if len(typed.strip()) > 1 else WAITING
+        lines.empty = wrong or ("Nobody said that." if len(typed.strip()) > 1 else WAITING)
         lines.show_items(hits)
         count = f"the first {MOST} passages; another word finds fewer" if len(hits) == MOST else f"{len(hits)} passages"
         if len(hits) == 1:
