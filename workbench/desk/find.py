@@ -100,21 +100,23 @@ def find(session: Session, typed: str, *, limit: int = 50, stopped: Callable[[],
     if asked.pattern is not None:
         found = _by_pattern(session, asked, allowed, stopped)
     elif understood(asked.words).groups:
-        found = _by_words(session, asked.words, allowed, stopped)
+        found = _by_words(session, asked.words, allowed, stopped, limit if allowed is None else _PAGE)
     else:
         found = iter(hits_of(session, sorted(allowed or ())[: limit * 2]))
     return list(islice((hit for hit in found if may(hit)), limit))
 
 
-def _by_words(session: Session, words: str, allowed: set[int] | None, stopped: Callable[[], bool]) -> Iterator[Hit]:
-    """Passages with all the words, page by page, those that the filters let through."""
+def _by_words(
+    session: Session, words: str, allowed: set[int] | None, stopped: Callable[[], bool], most: int
+) -> Iterator[Hit]:
+    """Passages with all the words, `most` at a time, those that the filters let through."""
     offset = 0
     while not stopped():
-        page = find_words(session, words, limit=_PAGE, offset=offset)
+        page = find_words(session, words, limit=most, offset=offset)
         yield from (hit for hit in page if allowed is None or hit.segment_id in allowed)
-        if len(page) < _PAGE:
+        if len(page) < most:
             return
-        offset += _PAGE
+        offset += most
 
 
 def _by_pattern(
@@ -165,10 +167,8 @@ def _filtered(session: Session, name: str, value: str) -> set[int]:
         case "person":
             chosen = chosen.where(segment.c.case_id.in_(_like(session, case, case.c.label, value)))
         case "document":
-            keys = {
-                *_like(session, document, document.c.name, value),
-                *_like(session, document, document.c.title, value),
-            }
+            named = _like(session, document, document.c.name, value)
+            keys = [*named, *_like(session, document, document.c.title, value)]
             chosen = chosen.where(segment.c.document_id.in_(keys))
         case "code":
             return _coded(session, value)
