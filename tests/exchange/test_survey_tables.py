@@ -7,14 +7,12 @@ from pathlib import Path
 import pytest
 
 from workbench.errors import WorkbenchError
+from workbench.exchange.delimited import QuoteIsNotClosedError, read_table, separator_of
 from workbench.exchange.readers import MapIsUnreadableError, Options
 from workbench.exchange.survey_maps import MapIsWrongError, shortened
 from workbench.exchange.survey_tables import (
     READER,
     CodeIsNotZeroOrOneError,
-    QuoteIsNotClosedError,
-    read_table,
-    separator_of,
 )
 from workbench.exchange.tables import TableHasNoRowsError, TableIsRaggedError
 from workbench.sources.drafts import DraftSurvey

@@ -10,8 +10,8 @@ from pathlib import Path
 from sqlmodel import Session
 
 from workbench.errors import WorkbenchError
+from workbench.exchange.delimited import read_table
 from workbench.exchange.encoding import read_text
-from workbench.exchange.survey_tables import read_table
 from workbench.governance.audiences import INTERNAL, audiences
 from workbench.project.file import Project
 from workbench.rows import live

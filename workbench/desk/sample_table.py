@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from workbench.errors import WorkbenchError
+from workbench.exchange.delimited import read_table
 from workbench.exchange.encoding import read_text
-from workbench.exchange.survey_tables import read_table
 from workbench.project.file import Project
 from workbench.sources.sample import set_group
 

@@ -6,8 +6,6 @@ service of the Office for National Statistics, Nomis, and a partner's own sheet.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +15,7 @@ from pathlib import Path
 
 from workbench import geography
 from workbench.errors import WorkbenchError
+from workbench.exchange.delimited import rows_of
 from workbench.exchange.encoding import read_text
 from workbench.exchange.indicator_columns import (
     HEADER_WITHIN,
@@ -56,10 +55,6 @@ class NoFiguresError(WorkbenchError):
     """There is not one figure in it that could be read."""
 
 
-class TableIsBrokenError(WorkbenchError):
-    """The table cannot be read to its end: a quotation mark may be open. Save it again as csv."""
-
-
 class RowLeftOutError(WorkbenchError):
     """A row that cannot be kept. It is reported with its place and the reason; the others come in."""
 
@@ -95,7 +90,7 @@ class IndicatorTableReader:
         if path.suffix.lower() not in SUFFIXES:
             return 0.0
         text = head.decode("utf-8-sig", errors="replace") if b"\0" not in head else head.decode("utf-16", "replace")
-        found = _header(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)), [])
+        found = _header(rows_of(text, _delimiter(text), path.name, whole=False), [])
         if found is None:
             return 0.0
         if re.search(r"\b[EWSNK]\d{8}\b", text):
@@ -108,20 +103,12 @@ class IndicatorTableReader:
         Raises a WorkbenchError with a sentence when it is no such table, has no figure, or knows too few areas.
         """
         decoded = read_text(path)
-        text = decoded.text.removeprefix("\ufeff")
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+        rows = rows_of(decoded.text, _delimiter(decoded.text), path.name)
         seen: list[Sequence[str]] = []
-        try:
-            columns = _header(rows, seen)
-            if columns is None:
-                raise NoFiguresColumnsError(_no_columns(path.name, seen))
-            gathered = _gather_rows(rows, columns, path)
-        except csv.Error as fault:
-            raise TableIsBrokenError(
-                f"{path.name} cannot be read to its end, near line {rows.line_num}: a quotation mark may be open."
-                " Save it again as csv."
-            ) from fault
-        return _draft(path.name, columns, gathered, decoded.note())
+        columns = _header(rows, seen)
+        if columns is None:
+            raise NoFiguresColumnsError(_no_columns(path.name, seen))
+        return _draft(path.name, columns, _gather_rows(rows, columns, path), decoded.note())
 
 
 READER = IndicatorTableReader()
@@ -133,9 +120,9 @@ def _delimiter(text: str) -> str:
     return max(",\t;", key=top.count)
 
 
-def _header(rows: Iterator[list[str]], seen: list[Sequence[str]]) -> Columns | None:
+def _header(rows: Iterator[tuple[int, list[str]]], seen: list[Sequence[str]]) -> Columns | None:
     """The first row that names the columns of a table of figures, within the first lines."""
-    for row in rows:
+    for _, row in rows:
         seen.append(row)
         found = columns_of(row)
         if found is not None or len(seen) >= HEADER_WITHIN:
@@ -154,15 +141,13 @@ def _no_columns(name: str, seen: list[Sequence[str]]) -> str:
     return f"{name} has no area, period and value columns that we know. Name them area_code, period and value."
 
 
-def _gather_rows(rows: Iterator[list[str]], columns: Columns, path: Path) -> _Gathered:
+def _gather_rows(rows: Iterator[tuple[int, list[str]]], columns: Columns, path: Path) -> _Gathered:
     """Every row of the table, kept by its indicator or left out with its line and reason."""
     gathered = _Gathered()
     number = re.search(_FINGERTIPS, path.name)
     told_id = number[1] if number else ""
     months = "period" in columns.at and plain(columns.headers[columns.at["period"]]) in MONTH_HEADERS
-    line = getattr(rows, "line_num", 0)
-    for row in rows:
-        first, line = line + 1, getattr(rows, "line_num", 0)
+    for first, row in rows:
         if not any(cell.strip() for cell in row):
             continue
         gathered.rows += 1

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from workbench.errors import WorkbenchError
+from workbench.exchange.delimited import LIMIT, read_table
 from workbench.exchange.encoding import read_text
 from workbench.exchange.readers import Options
 from workbench.exchange.survey_maps import Columns, by_guess, by_map
-from workbench.exchange.tables import Table, table_of
+from workbench.exchange.tables import Table
 from workbench.sources.drafts import DraftAttribute, DraftCode, DraftQuestion, DraftSurvey, LeftOut
 
 SUFFIXES = (".csv", ".tsv")
-LIMIT = 512 * 1024 * 1024
 _YES = frozenset({"1", "1.0", "true", "yes", "y", "x"})
 _NO = frozenset({"0", "0.0", "false", "no", "n"})
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
-_LONGEST_CELL = 1_000_000
-
-
-class QuoteIsNotClosedError(WorkbenchError):
-    """A quotation mark in the table is opened and never closed, so that the rest of it reads as one cell."""
 
 
 class CodeIsNotZeroOrOneError(WorkbenchError):
@@ -63,58 +56,6 @@ def survey_of(table: Table, options: Options, name: str) -> DraftSurvey:
     else:
         columns = by_guess(table.header, table.rows, name, sheet=table.sheet, hidden=table.hidden)
     return draft_of(table, columns, name)
-
-
-def separator_of(text: str) -> str:
-    """Comma, semicolon, tab or bar: the one that gives most rows the same number of cells as the first line."""
-    first = text.removeprefix("\ufeff").split("\n", 1)[0].rstrip("\r")
-    if first[:4].lower() == "sep=" and len(first) == 5:
-        return first[4]
-    sample = text[:65_536]
-    best, score = ",", 0.0
-    for mark in ",;\t|":
-        widths = []
-        for row in csv.reader(io.StringIO(sample, newline=""), delimiter=mark):
-            if row:
-                widths.append(len(row))
-            if len(widths) == 50:
-                break
-        if not widths or widths[0] < 2:
-            continue
-        share = sum(width == widths[0] for width in widths) / len(widths)
-        if share * min(widths[0], 5) > score:
-            best, score = mark, share * min(widths[0], 5)
-    return best
-
-
-def read_table(text: str, name: str) -> Table:
-    """A table from its text. Ragged rows are left out with their line; a table that is mostly ragged is refused."""
-    csv.field_size_limit(max(csv.field_size_limit(), LIMIT))
-    mark = separator_of(text)
-    stream = io.StringIO(text.removeprefix("\ufeff"), newline="")
-    if stream.readline().rstrip("\r\n").lower() != f"sep={mark}":
-        stream.seek(0)
-    return table_of(_rows(stream, mark, name), name)
-
-
-def _rows(stream: io.StringIO, mark: str, name: str) -> Iterator[tuple[int, list[str]]]:
-    """Rows that hold anything, with the line on which each begins."""
-    reader = csv.reader(stream, delimiter=mark)
-    begins = last = 1
-    for row in reader:
-        if any(len(cell) > _LONGEST_CELL for cell in row):
-            raise QuoteIsNotClosedError(
-                f"{name}, line {begins}: a quotation mark is opened and never closed, so that the rest of the table"
-                " reads as one cell. Close it, or double the marks inside a cell, and try again."
-            )
-        if row:
-            yield begins, row
-        last, begins = begins, reader.line_num + 1
-    text = stream.getvalue()
-    if reader.line_num > last and text.count('"') % 2:
-        raise QuoteIsNotClosedError(
-            f"{name}, line {last}: a quotation mark is opened and never closed. Close it, and try again."
-        )
 
 
 def draft_of(table: Table, columns: Columns, name: str) -> DraftSurvey:

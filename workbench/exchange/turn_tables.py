@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -12,9 +10,10 @@ from statistics import median
 from workbench.errors import WorkbenchError
 from workbench.exchange import cues as timing
 from workbench.exchange.cues import Cue
+from workbench.exchange.delimited import LIMIT, read_table, rows_of, separator_of
 from workbench.exchange.encoding import read_text
 from workbench.exchange.readers import Options
-from workbench.exchange.survey_tables import LIMIT, SUFFIXES, read_table, separator_of
+from workbench.exchange.survey_tables import SUFFIXES
 from workbench.exchange.tables import Table
 from workbench.exchange.transcripts import cleaned, draft_told
 from workbench.exchange.turns import Page
@@ -64,7 +63,7 @@ class TurnTableReader:
         if path.suffix.lower() not in SUFFIXES:
             return 0.0
         text = head.decode("utf-8-sig", "replace") if b"\0" not in head else head.decode("utf-16", "replace")
-        first = next(csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text)), [])
+        _, first = next(rows_of(text, separator_of(text), path.name), (1, []))
         return _LIKELY if is_of_turns(first) else 0.0
 
     def read(self, path: Path, options: Options) -> DraftDocument:

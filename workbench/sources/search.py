@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -88,7 +88,8 @@ def find_words(session: Session, typed: str, limit: int = 50, offset: int = 0) -
     if not wanted.groups or (len(wanted.groups) == 1 and sum(map(len, wanted.groups[0])) < SHORTEST):
         return []
     search = cast("Callable[[str, int, int], list[int]]", session.info["search"])
-    return [_hit(row, _first_place(row[3], wanted)) for row in _rows(session, search(wanted.query(), limit, offset))]
+    patterns = _patterns(wanted)
+    return [_hit(row, _first_place(row[3], patterns)) for row in _rows(session, search(wanted.query(), limit, offset))]
 
 
 def hits_of(session: Session, keys: list[int], *, at: tuple[int, int] = (0, 0)) -> list[Hit]:
@@ -96,18 +97,20 @@ def hits_of(session: Session, keys: list[int], *, at: tuple[int, int] = (0, 0)) 
     return [_hit(row, at) for row in _rows(session, keys)]
 
 
-def _rows(session: Session, keys: list[int]) -> list[Any]:
-    segment, document, speaker = table_of(Segment), table_of(Document), table_of(Speaker)
-    rows = session.execute(
-        sa.select(
-            segment.c.id, segment.c.document_id, segment.c.start, segment.c.text, document.c.name, speaker.c.label
-        )
-        .join(document, document.c.id == segment.c.document_id)
-        .outerjoin(speaker, speaker.c.id == segment.c.speaker_id)
-        .where(segment.c.id.in_(keys), document.c.gone.is_(False))
-        .order_by(segment.c.id)
+_SEGMENT, _DOCUMENT, _SPEAKER = table_of(Segment), table_of(Document), table_of(Speaker)
+_PASSAGES = (
+    sa.select(
+        _SEGMENT.c.id, _SEGMENT.c.document_id, _SEGMENT.c.start, _SEGMENT.c.text, _DOCUMENT.c.name, _SPEAKER.c.label
     )
-    return list(rows)
+    .join(_DOCUMENT, _DOCUMENT.c.id == _SEGMENT.c.document_id)
+    .outerjoin(_SPEAKER, _SPEAKER.c.id == _SEGMENT.c.speaker_id)
+    .where(_SEGMENT.c.id.in_(sa.bindparam("keys", expanding=True)), _DOCUMENT.c.gone.is_(False))
+    .order_by(_SEGMENT.c.id)
+)
+
+
+def _rows(session: Session, keys: list[int]) -> Sequence[Any]:
+    return session.connection().execute(_PASSAGES, {"keys": keys}).fetchall()
 
 
 def _hit(row: Any, at: tuple[int, int]) -> Hit:
@@ -137,17 +140,21 @@ def _hit(row: Any, at: tuple[int, int]) -> Hit:
     )
 
 
-def _first_place(text: str, wanted: Typed) -> tuple[int, int]:
-    """Where the first of the words stands in a text; its beginning where the index knows better than this does."""
-    plain = folded(text)
-    places: list[tuple[int, int]] = []
+def _patterns(wanted: Typed) -> list[re.Pattern[str]]:
+    """What finds each group of words in a text without capitals and accents."""
+    found = []
     for number, words in enumerate(wanted.groups):
         goes_on = wanted.open_ended and number == len(wanted.groups) - 1
         pattern = r"\W+".join(re.escape(folded(word)) for word in words)
-        match = re.search(rf"\b{pattern}" + (r"\w*" if goes_on else r"\b"), plain)
-        if match:
-            places.append(match.span())
-    return min(places, default=(0, 0))
+        found.append(re.compile(rf"\b{pattern}" + (r"\w*" if goes_on else r"\b")))
+    return found
+
+
+def _first_place(text: str, patterns: list[re.Pattern[str]]) -> tuple[int, int]:
+    """Where the first of the words stands in a text; its beginning where the index knows better than this does."""
+    plain = folded(text)
+    matches = [match.span() for pattern in patterns if (match := pattern.search(plain))]
+    return min(matches, default=(0, 0))
 
 
 def folded(text: str) -> str:
