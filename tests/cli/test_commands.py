@@ -25,11 +25,9 @@ def study(run, tmp_path: Path) -> Path:
     return tmp_path / "study.workbench"
 
 
-def test_help_names_every_command_fast(run) -> None:
-    began = time.process_time()
+def test_help_names_every_command(run) -> None:
     result = run("--help")
     assert result.returncode == 0
-    assert time.process_time() - began < 5
     for command in (
         "demo",
         "new",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
 
 from tests.coding.conftest import Coded
+from tests.effort import calls
 from workbench.coding.codebook import (
     Code,
     CodeInsideItselfError,
@@ -201,15 +201,14 @@ def test_a_frame_leaves_what_the_team_has_rewritten_and_says_so(project: Project
         assert codebook(session)[0].definition == "Our own words."
 
 
-def test_five_hundred_codes_are_there_at_once(project: Project) -> None:
+def test_five_hundred_codes_take_a_few_calls_each(project: Project) -> None:
     with project.change("Codes") as session:
         for number in range(500):
             add_code(session, f"Code {number}", parent=None)
     with project.read() as session:
         codebook(session)
-        begun = time.process_time()
         assert len(codebook(session)) == 500
-        assert time.process_time() - begun < 0.1
+        assert calls(lambda: codebook(session)) < 500 * 60
 
 
 def test_a_ring_of_two_moves_in_two_copies_is_still_shown() -> None:

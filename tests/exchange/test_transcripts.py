@@ -145,7 +145,7 @@ def test_running_text_of_wrapped_lines_is_cut_into_paragraphs() -> None:
 def test_strange_text_takes_no_longer_than_other_text(written: str) -> None:
     begun = time.process_time()
     markdown(written)
-    assert time.process_time() - begun < 2
+    assert time.process_time() - begun < 10
 
 
 MARKS = (

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
 
+from tests.effort import calls
 from tests.study import add_study, code_turn
 from workbench.coding.codebook import Code
 from workbench.coding.codings import Coding
@@ -188,7 +188,7 @@ def test_nothing_said_and_nothing_there_is_current() -> None:
     assert compare({"things": {}}, {"things": {}}) == CURRENT
 
 
-def test_ten_thousand_findings_are_looked_through_in_no_time(project: Any, study: Any) -> None:
+def test_ten_thousand_findings_are_looked_through_with_a_few_calls_each(project: Any, study: Any) -> None:
     with project.change("Many findings") as session:
         kept = session.get(Finding, study.words)
         cells = {name: getattr(kept, name) for name in ("strand", "source", "statement", "coder_id", "says", "stamp")}
@@ -202,10 +202,9 @@ def test_ten_thousand_findings_are_looked_through_in_no_time(project: Any, study
     with project.read() as session:
         lines = findings(session)
     assert {line.state for line in lines} == {"current"}
-    began = time.perf_counter()
     with project.read() as session:
         assert findings(session) == lines
-    assert time.perf_counter() - began < 0.5
+        assert calls(lambda: findings(session)) < 10_000 * 20
     with project.change("Revise") as session:
         amend(session, Observation, study.harlow, value=61.0)
     with project.read() as session:
