@@ -24,6 +24,8 @@ _ID_NAMES = frozenset(_ID_NAMES_LISTED.split())
 class MapIsWrongError(WorkbenchError):
     """The map does not fit the table. Look at its names and the table's columns."""
 
+    asks = "map"
+
 
 class ColumnMap(BaseModel):
     """A survey map as a person writes it. Lists of columns may be `column: short name` instead."""
