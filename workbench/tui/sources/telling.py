@@ -92,14 +92,14 @@ class Told:
         return report
 
 
-def in_words(told: str | ImportReport) -> str:
-    """A kind of file, or what is counted in one, in the words of the screen."""
+def in_words(told: str | ImportReport, *, people: bool = True) -> str:
+    """A kind of file, or what is counted in one, in the words of the screen; without `people` they are not said."""
     if isinstance(told, str):
         return _KINDS.get(told, told)
     return ", ".join(
         f"{number:,} {one if number == 1 else many}"
         for name, (one, many) in COUNTED.items()
-        if (number := told.counts.get(name, 0))
+        if (number := told.counts.get(name, 0)) and (people or name != "cases")
     )
 
 

@@ -139,11 +139,12 @@ is ready; nothing has been kept until then, and `escape` brings nothing in.
             case "found":
                 return "is in the project already, with the same words"
         voices = len(report.sample.voices)
-        spoken = f"{voices} {'person speaks' if voices == 1 else 'people speak'}, " if voices else ""
+        people = report.counts.get("cases", 0)
+        spoken = f"{voices} {'person speaks' if voices == 1 else 'people speak'}, {people} counted, " if voices else ""
         lost = len(report.left_out)
         nobody = report.kind == "transcript" and not voices
         hint = "; nobody was found to speak, s says how speakers are marked" if nobody else ""
-        return spoken + in_words(report) + (f"; {lost:,} left out" if lost else "") + hint
+        return spoken + in_words(report, people=not voices) + (f"; {lost:,} left out" if lost else "") + hint
 
     def _current(self) -> Path | None:
         row = self.query_one("#understood", Rows).current
