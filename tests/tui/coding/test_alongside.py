@@ -11,6 +11,7 @@ from tests.tui.study_app import choose, study_app, until
 from workbench.desk.bring_in import bring_in
 from workbench.project.file import Project
 from workbench.sources.beside import lay_beside
+from workbench.sources.cases import case_labels
 from workbench.sources.documents import document_named
 from workbench.tui.coding import playing
 from workbench.tui.coding.alongside import BesideView
@@ -99,6 +100,29 @@ async def test_a_document_is_laid_beside_another_in_sources(talks: Project) -> N
         await until(
             pilot, lambda: ("└ notes.md", "photo description") in [row.cells[:2] for row in rows.rows], "the photo"
         )
+
+
+async def test_who_speaks_in_a_translation_is_counted_once(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "kez.vtt").write_text(TALK, "utf-8")
+    (tmp_path / "kez pl.vtt").write_text(TALK.replace("And after dark?", "A po zmroku?"), "utf-8")
+    bring_in(project, [tmp_path / "kez pl.vtt", tmp_path / "kez.vtt"])
+    with project.read() as session:
+        assert len(case_labels(session)) == 2
+    async with study_app(project, "sources") as (app, pilot):
+        app.screen.query_one("#documents", Rows).highlight("2")
+        await pilot.press("b")
+        await choose(pilot, "kez.vtt lies beside", "kez pl")
+        await choose(pilot, "What is it", "translation")
+        await choose(pilot, "kez pl.vtt is in", "polish")
+        await choose(pilot, "In both: Kez", "the same people")
+
+        def once() -> bool:
+            with project.read() as session:
+                return len(case_labels(session)) == 1
+
+        await until(pilot, once, "one person")
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: not once(), "two again")
 
 
 def test_without_any_player_a_sentence_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

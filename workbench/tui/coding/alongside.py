@@ -83,7 +83,7 @@ class Alongside(Flagging):
         with self.project.read() as session:
             self._laid = Laid(key, line, tuple(segments_of(session, line.id)))
         view = self.query_one("#beside-words", BesideView)
-        view.show(turns_of(self._laid.segments))
+        view.show(turns_of(self._laid.segments, frozenset(one.id for one in self._laid.segments)))
         view.border_title = f"{line.way}: {line.name}"
         self.beside_shown = True
         self.call_after_refresh(self.follow_beside)

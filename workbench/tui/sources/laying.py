@@ -9,6 +9,7 @@ from textual import work
 from workbench.sources.beside import WAYS, beside, lay_beside, set_language, take_away
 from workbench.sources.document_list import DocumentLine, documents
 from workbench.sources.recordings import recording_of, set_recording, told_from
+from workbench.sources.speakers import speakers_of
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Ask, Choice, Choose
 from workbench.tui.sources.sampling import Sampling
@@ -56,11 +57,35 @@ class Laying(Sampling):
         if not isinstance(way, Choice):
             return
         language = await self._language(listed[other.key]) if way.key == "translation" else ""
+        same = await self._same_people(key, other.key) if way.key == "translation" else []
+        from workbench.desk.uniting import unite
+
         with self.attempt("Lay beside"), self.project.change(f"Lay {title} beside {other.name}") as session:
             lay_beside(session, key, other.key, way.key)
             if language:
                 set_language(session, other.key, language)
+            for kept, also in same:
+                unite(session, kept, also)
         self.show_latest()
+
+    async def _same_people(self, translation: int, original: int) -> list[tuple[int, int]]:
+        """Participants of the same label in both, who are one person each, if somebody says so: kept and also."""
+        with self.project.read() as session:
+            here = {one.label: one.case_id for one in speakers_of(session, original) if one.case_id is not None}
+            pairs = [
+                (one.label, here[one.label], one.case_id)
+                for one in speakers_of(session, translation)
+                if one.case_id is not None and here.get(one.label, one.case_id) != one.case_id
+            ]
+        if not pairs:
+            return []
+        names = ", ".join(label for label, _, _ in pairs)
+        said = [
+            Choice("same", "The same people: they are counted once"),
+            Choice("different", "Others of the same name"),
+        ]
+        answer = await self.app.push_screen_wait(Choose(f"In both: {names}", said))
+        return [pair[1:] for pair in pairs] if isinstance(answer, Choice) and answer.key == "same" else []
 
     async def _language(self, original: DocumentLine) -> str:
         """Which language an original is in: what is not English, no machine here reads."""
