@@ -25,9 +25,9 @@ _MAKES = {
     "ip": re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|(?:[0-9a-f]{0,4}:){4,7}[0-9a-f]{0,4}", re.IGNORECASE),
     "phone": re.compile(r"(?:\+44|0044|0)[\s()\d-]{9,14}"),
     "postcode": re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}", re.IGNORECASE),
+    "date": _DAY,
     "long id": re.compile(r"(?=\S*\d)(?:uuid:)?[\w-]{8,}|R_\w{8,}"),
     "link": re.compile(r"https?://\S+|www\.\S+", re.IGNORECASE),
-    "date": _DAY,
 }
 
 

@@ -14,15 +14,15 @@ from workbench.exchange.survey_scales import in_order
 
 IN_WORDS: Mapping[Is, str] = {
     "id": "who answered",
-    "open": "answers in their own words",
+    "open": "in their own words",
     "choice": "one of a list",
     "ordered": "a scale, in order",
     "many": "several of a list",
-    "option": "one answer of a question with several",
+    "option": "one answer of several",
     "number": "a number",
     "date": "a day",
     "text": "a short fact",
-    "code": "a code, 0 or 1",
+    "code": "a code of 0 and 1",
     "weight": "weight",
     "left out": "left out",
 }
@@ -69,7 +69,7 @@ def map_of(
         "coder": coder if codes else "",
         "weight": next((column.name for column, role in pairs if role.is_ == "weight"), ""),
         "ignore": [column.name for column, role in pairs if role.is_ in without],
-        "sampling": sampling,
+        "sampling": "" if sampling == "self-selected" else sampling,
     }
     return {key: value for key, value in said.items() if value or key in {"open", "closed", "ignore"}}
 

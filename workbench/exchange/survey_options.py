@@ -69,15 +69,15 @@ def _joined(few: dict[str, int], mark: str) -> Joined | None:
             cells[part] += 1
             times[part] += count
     given = [part for part, count in times.items() if count > 1]
-    mixed = sum(cells[part] > 1 for part in given)
+    mixed = sum(times[part] for part in given if cells[part] > 1) / max(1, sum(times[part] for part in given))
     share = sum(times[part] for part in given) / max(1, sum(times.values()))
     several = sum(count for value, count in few.items() if len(parts_of(value, mark)) > 1)
     long = max((len(part.split()) for part in given), default=0)
     if not 2 <= len(given) <= _MOST_OPTIONS or long > 12 or several < max(2, 0.05 * sum(few.values())):
         return None
-    if mark == "," and (len(few) <= len(given) or share < 0.7 or mixed < 0.7 * len(given)):
+    if mark == "," and (len(few) <= len(given) or share < 0.7 or mixed < 0.7):
         return None
-    if share < 0.6 or mixed < 0.5 * len(given):
+    if share < 0.6 or mixed < 0.5:
         return None
     return Joined(mark, tuple(given))
 

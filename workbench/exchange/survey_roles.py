@@ -31,7 +31,7 @@ _TELLS_WHO = {
     "it says where somebody was": """locationlatitude locationlongitude latitude longitude lat lon gps gpslocation location
         locationcoordinates geolocation""",
     "it says where somebody lives": "address homeaddress streetaddress postaladdress addressline1 addressline2",
-    "a day of birth can say who somebody is": "dob dateofbirth birthdate birthday dayofbirth",
+    "a day of birth can say who somebody is": "dob dateofbirth birthdate birthday dayofbirth born",
 }
 _OF_THE_PROGRAM_LISTED = """
 startdate enddate recordeddate starttime endtime completiontime timestarted timestamp datesubmitted submitteddate

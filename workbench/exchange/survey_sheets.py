@@ -15,7 +15,7 @@ from workbench.exchange.spreadsheets import (
     sheets_of,
 )
 from workbench.exchange.survey_maps import read_column_map
-from workbench.exchange.survey_tables import survey_of
+from workbench.exchange.survey_tables import leave_out_totals, survey_of
 from workbench.exchange.tables import Table, table_of
 from workbench.sources.drafts import DraftSurvey, LeftOut
 
@@ -57,6 +57,7 @@ class SurveySheetReader:
         if path.suffix.lower() not in SUFFIXES:
             table.notes.insert(0, f"It ends in {path.suffix} and is a workbook inside.")
         _unmerge(table, sheet, path.name, mapped=told is not None)
+        leave_out_totals(table)
         return table
 
 

@@ -10,7 +10,7 @@ from workbench.errors import WorkbenchError
 from workbench.exchange.delimited import LIMIT, read_table
 from workbench.exchange.encoding import read_text
 from workbench.exchange.readers import Options
-from workbench.exchange.survey_columns import NO_TICKS, TICKS, look, usual_kind
+from workbench.exchange.survey_columns import NO_TICKS, TICKS, is_number, look, usual_kind
 from workbench.exchange.survey_guess import guessed_map
 from workbench.exchange.survey_maps import Columns, by_map
 from workbench.exchange.survey_options import parts_of
@@ -51,6 +51,7 @@ class SurveyReader:
         note = decoded.note()
         if note:
             table.notes.insert(0, note)
+        leave_out_totals(table)
         return table
 
 
@@ -64,6 +65,23 @@ def survey_of(table: Table, options: Options, name: str) -> DraftSurvey:
         seen = look(table.header, table.rows, wording=table.wording, hidden=table.hidden)
         told, notes = guessed_map(seen, name, sheet=table.sheet)
     return draft_of(table, by_map(told, table.header, name, sheet=table.sheet, notes=notes), name)
+
+
+def leave_out_totals(table: Table) -> None:
+    """Leave out a last row that nobody answered: the sums of the columns above it, beside a blank or the word total."""
+    if len(table.rows) < 3:
+        return
+    last = table.rows[-1]
+    sums = {place: float(cell.replace(",", "")) for place, cell in enumerate(last) if is_number(cell.strip())}
+    beside = " ".join(cell.strip() for place, cell in enumerate(last) if place not in sums).strip()
+    if len(sums) < 2 or beside.casefold() not in {"", "total", "totals", "sum", "all"}:
+        return
+    for place, said in sums.items():
+        above = [cell for row in table.rows[:-1] if (cell := row[place].strip())]
+        if not all(is_number(cell) for cell in above) or sum(float(cell.replace(",", "")) for cell in above) != said:
+            return
+    table.rows.pop()
+    table.leave_out(table.lines.pop(), "a row of totals", "it is the sum of the rows above it")
 
 
 def draft_of(table: Table, columns: Columns, name: str) -> DraftSurvey:
