@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 Severity = Literal["error", "warning", "info"]
 
 
 class WorkbenchError(Exception):
     """Something could not be done. Nothing was changed."""
+
+    asks: ClassVar[str] = ""
+    """What somebody may say to settle it: kind, map, amend, speakers; nothing where only the thing itself can be mended."""
 
     def __init__(self, message: str | None = None) -> None:
         super().__init__(message if message is not None else (self.__doc__ or "").strip())

@@ -30,6 +30,8 @@ class Settings:
     keymap: dict[str, str] = field(default_factory=dict)
     idle_minutes: int = 10
     shared_folder: bool = False
+    player: str = ""
+    """What plays recordings, with {file} and {seconds} in it; nothing for the first that is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ def read_settings() -> Settings:
             keymap={str(key): str(value) for key, value in dict(found.get("keymap", {})).items()},
             idle_minutes=int(found.get("idle_minutes", 10)),
             shared_folder=bool(found.get("shared_folder", False)),
+            player=str(found.get("player", "")),
         )
     except (OSError, ValueError, TypeError) as reason:
         raise SettingsAreNotReadableError(

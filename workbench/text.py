@@ -134,6 +134,17 @@ def dated(text: str) -> str:
     return _ISO_DAY.sub(lambda match: f"{int(match[3])} {MONTHS[int(match[2]) - 1]} {match[1]}", text)
 
 
+def clock(milliseconds: int) -> str:
+    """A time into a recording as people read it.
+
+    >>> clock(44_000), clock(3_725_000)
+    ('0:44', '1:02:05')
+    """
+    minutes, seconds = divmod(milliseconds // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
+
+
 def stamp(*said: Any) -> str:
     """A short hash of what a judgement says, the same on every machine.
 

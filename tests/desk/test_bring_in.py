@@ -109,7 +109,7 @@ def test_changed_words_are_refused_then_amended_and_codings_follow(project: Proj
     before = everything(project)
     refused = one(project, file)
     assert refused.outcome == "refused"
-    assert "2 passages would change or go, and 1 codings with them" in refused.why
+    assert "2 passages would change or go, and 1 coding with them" in refused.why
     assert everything(project) == before
     report = one(project, file, amend=True)
     assert [(left.what, left.why) for left in report.left_out] == [("a coding", "its words are no longer there")]

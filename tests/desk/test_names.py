@@ -23,6 +23,7 @@ from workbench.desk.names import (
 )
 from workbench.desk.names_later import Edits, NameIsNowhereError, places_of, take_out_later
 from workbench.desk.suggest import suggest
+from workbench.exchange.readers import Options
 from workbench.governance.pseudonyms import Pseudonyms
 from workbench.project import backup, checkup
 from workbench.project.file import Project, create, open_file
@@ -74,7 +75,7 @@ def test_names_never_reach_the_project(kept: Path, passphrase: str | None) -> No
     path = kept / "study.workbench"
     with create(path, title="Study", coder="amina", passphrase=passphrase) as project:
         key = open_key(project, kept / "a.names", "other words")
-        drafts = read_drafts([talk])
+        drafts = read_drafts({talk: Options()})
         unsure = take_out_sure(key, names_in(drafts, key))
         assert {one.text for one in unsure} <= {"Bramblewick"}
         assert key.pairs["keziah"].shown == key.pairs["keziah thorncastle"].shown

@@ -125,11 +125,16 @@ LINES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("numbered", [False, True])
-def test_pages_of_a_pdf_lose_what_stands_on_each(tmp_path: Path, numbered: bool) -> None:
+@pytest.mark.parametrize("numbered", ["", "before", "alone"])
+def test_pages_of_a_pdf_lose_what_stands_on_each(tmp_path: Path, numbered: str) -> None:
     pages = []
     for number, lines in enumerate(LINES):
-        counted = [f"{3 * number + place} {line}" if numbered else line for place, line in enumerate(lines, 1)]
+        marks = [str(3 * number + place) for place in (1, 2, 3)]
+        counted = list(lines)
+        if numbered == "before":
+            counted = [f"{mark} {line}" for mark, line in zip(marks, lines, strict=True)]
+        elif numbered == "alone":
+            counted = [part for pair in zip(marks, lines, strict=True) for part in pair]
         pages.append(["Interview 7, confidential", *counted, f"Page {number + 1} of 3"])
     draft = read(tmp_path, "a.pdf", pdf(pages))
     assert said(draft) == [
@@ -142,6 +147,12 @@ def test_pages_of_a_pdf_lose_what_stands_on_each(tmp_path: Path, numbered: bool)
     ]  # fmt: skip
     gone = {"“Interview #, confidential” (3 times)", "“Page # of #” (3 times)"}
     assert {left.what for left in draft.left_out} == gone | ({"line numbers (9)"} if numbered else set())
+
+
+def test_pages_that_are_all_alike_keep_their_words(tmp_path: Path) -> None:
+    draft = read(tmp_path, "a.pdf", pdf([["Kez: I walk.", "Ola: So do I."]] * 3))
+    assert said(draft)[:2] == [("Kez", "I walk."), ("Ola", "So do I.")]
+    assert len(draft.turns) == 6
 
 
 def test_numbers_that_somebody_says_stay(tmp_path: Path) -> None:

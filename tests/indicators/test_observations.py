@@ -10,7 +10,6 @@ from workbench.exchange.readers import Options
 from workbench.indicators.catalogue import indicators
 from workbench.indicators.drafts import DraftFigure, DraftFigures, DraftIndicator
 from workbench.indicators.observations import (
-    FiguresChangedError,
     Observation,
     add_figures,
     benchmark_of,
@@ -19,6 +18,7 @@ from workbench.indicators.observations import (
     history_of,
 )
 from workbench.indicators.problems import problems
+from workbench.indicators.revisions import FiguresChangedError
 from workbench.project.file import Project
 from workbench.rows import remove
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +15,7 @@ from workbench.cli.opening import AsJson, CoderName, ProjectFile, names_passphra
 
 if TYPE_CHECKING:
     from workbench.desk.bring_in import ImportReport
+    from workbench.exchange.readers import Options
     from workbench.governance.pseudonyms import Pseudonyms
     from workbench.project.file import Project
 
@@ -106,11 +107,13 @@ def import_(
 ) -> None:
     """Bring files in. Each is recognised by itself, and comes in whole or not at all."""
     from workbench.desk.bring_in import bring_in
+    from workbench.exchange.readers import Options
 
     if amend and as_new:
         raise typer.BadParameter("--amend and --as-new say opposite things. Choose one.")
     with opened(project, coder=coder) as file:
-        key = _names_out(file, files, names, as_, map_, keep=not dry_run) if names else None
+        told = Options(as_.value if as_ else None, map_, speakers)
+        key = _names_out(file, dict.fromkeys(files, told), names, keep=not dry_run) if names else None
         reports = bring_in(
             file,
             files,
@@ -133,16 +136,13 @@ def import_(
         sys.exit(1)
 
 
-def _names_out(
-    project: Project, files: list[Path], path: Path, as_: Kind | None, map_: Path | None, *, keep: bool
-) -> Pseudonyms:
+def _names_out(project: Project, files: Mapping[Path, Options], path: Path, *, keep: bool) -> Pseudonyms:
     """Open or make the key, put what is surely a name under it, and say what a person has to decide."""
     from workbench.desk.names import keep_key, names_in, open_key, read_drafts, take_out_sure
-    from workbench.exchange.readers import Options
 
     passphrase = names_passphrase(new=not path.exists())
     key = open_key(project, path, passphrase)
-    drafts = read_drafts(files, options=Options(as_.value if as_ else None, map_))
+    drafts = read_drafts(files)
     before = len(key.pairs)
     unsure = take_out_sure(key, names_in(drafts, key))
     say.note(f"Names taken out: {len(key.pairs) - before:,} new ones, {before:,} known before.")

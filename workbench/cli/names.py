@@ -27,11 +27,12 @@ def find_(
 ) -> None:
     """List what would give people away in files, with the words around. Nothing is stored."""
     from workbench.desk.names import names_in, open_key, read_drafts
+    from workbench.exchange.readers import Options
     from workbench.governance.pseudonyms import Pseudonyms
 
     with opened(project) as file:
         known = open_key(file, key, names_passphrase(new=False)) if key else Pseudonyms()
-        names = names_in(read_drafts(files), known)
+        names = names_in(read_drafts(dict.fromkeys(files, Options())), known)
     if json_:
         say.value(
             [

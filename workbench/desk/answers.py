@@ -142,7 +142,8 @@ def answer_rows(session: Session, question: SurveyQuestion, keys: Sequence[int])
     }
     people = {key: found[key].case_id if key > 0 else -key for key in keys if key < 0 or key in found}
     wanted = [one for one in set(people.values()) if one is not None]
-    labels = dict(session.execute(sa.select(case.c.id, case.c.label).where(case.c.id.in_(wanted))).tuples().all())
+    named = session.execute(sa.select(case.c.id, case.c.label).where(case.c.id.in_(wanted)))
+    labels = {row.id: row.label for row in named}
     said: dict[tuple[int, int], str] = {
         (row.case_id, row.attribute_id): row.value
         for row in session.execute(

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from workbench.desk.comments import take_in_comments
 from workbench.desk.following import codings_touched, follow
+from workbench.desk.samples import Sample, sample_of
 from workbench.desk.survey_codes import take_in_codes
 from workbench.errors import WorkbenchError
 from workbench.exchange.readers import Options, folder_score, readers, recognise
@@ -28,6 +29,7 @@ from workbench.sources.documents import (
     free_name,
 )
 from workbench.sources.drafts import DraftDocument, DraftSurvey, LeftOut
+from workbench.sources.recordings import recording_beside, told_from
 from workbench.sources.surveys import add_survey, question_guid
 
 COUNTS = ("documents", "turns", "words", "rows", "observations", "codings")
@@ -47,6 +49,9 @@ class ImportReport:
     counts: dict[str, int] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()
     notes: tuple[str, ...] = ()
+    asks: str = ""
+    """What somebody may say so that it comes in after all: kind, map, amend, speakers."""
+    sample: Sample = field(default_factory=Sample)
 
     @property
     def why(self) -> str:
@@ -125,17 +130,36 @@ def _bring_in_one(project: Project, path: Path, wish: _Wish) -> ImportReport:
         draft = reader.read(path, wish.options)
         if wish.names is not None and isinstance(draft, DraftDocument | DraftSurvey):
             draft = wish.names.applied(draft)
+        if isinstance(draft, DraftDocument):
+            draft = _with_recording(project, path, draft, wish)
         added = _take_in(project, path, draft, wish)
     except WorkbenchError as reason:
         return ImportReport(
-            path.name, kind, "refused", dict.fromkeys(COUNTS, 0), (LeftOut(path.name, "the file", str(reason)),)
+            path.name,
+            kind,
+            "refused",
+            dict.fromkeys(COUNTS, 0),
+            (LeftOut(path.name, "the file", str(reason)),),
+            asks=reason.asks,
         )
     notes = [*getattr(draft, "notes", ()), *added.notes]
     if added.outcome == "found":
         notes.append(f"{path.name} is in the project already, with the same words: nothing changed.")
     counts = {**dict.fromkeys(COUNTS, 0), **added.counts}
     left_out = (*draft.left_out, *(left for left in added.left_out if left not in draft.left_out))
-    return ImportReport(path.name, kind, "imported", counts, left_out, tuple(notes))
+    return ImportReport(path.name, kind, "imported", counts, left_out, tuple(notes), sample=sample_of(draft))
+
+
+def _with_recording(project: Project, path: Path, draft: DraftDocument, wish: _Wish) -> DraftDocument:
+    """The draft with the place of the recording beside its file; not where that place would say a name."""
+    found = recording_beside(path)
+    if found is None or draft.recording:
+        return draft
+    told = told_from(found, project.path)
+    if wish.names is not None and wish.names.hides(told):
+        note = "The recording's file name holds a name, so its place is not kept. Rename it, and say where it lies."
+        return replace(draft, notes=(*draft.notes, note))
+    return replace(draft, recording=told, notes=(*draft.notes, "Its recording lies beside it: o plays it in Coding."))
 
 
 def _take_in(project: Project, path: Path, draft: Any, wish: _Wish) -> Added:
@@ -213,9 +237,9 @@ def _what_would_change(session: Session, draft: DraftDocument) -> str:
     moves = compare(session, draft)
     changed = moves.changed if moves else 0
     touched = codings_touched(session, draft.name, moves) if moves else 0
-    codings = f", and {touched:,} codings with them" if touched else ""
+    codings = f", and {touched:,} coding{'s' * (touched != 1)} with them" if touched else ""
     return (
-        f"{draft.name} is in the project with other words: {changed:,} passages would change or go{codings}."
+        f"{draft.name} is in the project with other words: {changed:,} passage{'s' * (changed != 1)} would change or go{codings}."
         " --amend takes the new words and lets codings follow them; --as-new keeps both."
     )
 

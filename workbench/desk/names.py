@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -154,11 +154,10 @@ def texts_of(draft: DraftDocument | DraftSurvey) -> list[str]:
     return [*answers, *(value for one in draft.attributes if one.kind == "text" for value in one.values.values())]
 
 
-def read_drafts(paths: Iterable[Path], *, options: Options | None = None) -> list[DraftDocument | DraftSurvey]:
-    """The transcripts and surveys among files, as drafts; figures, and what cannot be read, are passed over."""
+def read_drafts(files: Mapping[Path, Options]) -> list[DraftDocument | DraftSurvey]:
+    """The transcripts and surveys among files, each read as told; figures, and what cannot be read, are passed over."""
     drafts: list[Any] = []
-    for path in paths:
-        told = options or Options()
+    for path, told in files.items():
         try:
             reader = recognise(path, as_=told.as_, map_path=told.map_path)
             if reader.kind in {"transcript", "survey"}:

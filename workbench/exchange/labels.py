@@ -57,6 +57,8 @@ class Opening:
 class SpeakersAreUnclearError(WorkbenchError):
     """Say how speakers are marked with the word NAME where the name stands, and TIME where a time does: [NAME] or NAME -."""
 
+    asks = "speakers"
+
 
 def convention(written: str) -> re.Pattern[str]:
     """What finds a line that opens a turn, as somebody described it: NAME stands for the name, TIME for a time.

@@ -157,6 +157,8 @@ def _body(pages: Sequence[list[str]], page: Page) -> list[str]:
                 dropped["page numbers"] += 1
             elif line.strip() or (written and written[0] < number < written[-1]):
                 kept.append(line)
+    if not any(letter.isalpha() for line in kept for letter in line):
+        return _joined([line for lines in bare for line in lines])
     for what, times in dropped.items():
         said = f"page numbers ({times})" if what == "page numbers" else f"“{what}” ({times} times)"
         page.leave_out("the page headers and footers", said, "they stand on every page, and nobody says them")
@@ -179,14 +181,30 @@ def _repeated(pages: Sequence[list[str]]) -> set[str]:
 
 
 def _without_line_numbers(pages: Sequence[list[str]], page: Page) -> list[list[str]]:
-    """The pages without numbers before each line, where most lines have one and they count up."""
+    """The pages without numbers before each line, or on lines of their own, where most lines have one and they count up."""
     found = [_LINE_NUMBER.fullmatch(line) for lines in pages for line in lines if line.strip()]
-    numbers = [int(match.group(1)) for match in found if match]
-    rising = sum(0 < later - earlier <= 5 or later < earlier for earlier, later in pairwise(numbers))
-    if len(numbers) < 8 or len(numbers) < 0.6 * len(found) or rising < 0.9 * (len(numbers) - 1):
+    alone = [int(match.group(1)) for match in found if match and not match.group(2)]
+    before = [int(match.group(1)) for match in found if match]
+    if _counts_up(alone, len(found) - len(alone)):
+        page.leave_out("the lines", f"line numbers ({len(alone)})", "they count lines, and nobody says them")
+        return [[line for line in lines if not _is_bare_number(line)] for lines in pages]
+    if not _counts_up(before, len(found)):
         return list(pages)
-    page.leave_out("the lines", f"line numbers ({len(numbers)})", "they count lines, and nobody says them")
+    page.leave_out("the lines", f"line numbers ({len(before)})", "they count lines, and nobody says them")
     return [[match.group(2) if (match := _LINE_NUMBER.fullmatch(line)) else line for line in lines] for lines in pages]
+
+
+def _counts_up(numbers: Sequence[int], lines: int) -> bool:
+    """Whether so many lines may be counted by these numbers: most of them, going up, from 1 again on some pages."""
+    if len(numbers) < 8 or len(numbers) < 0.6 * lines:
+        return False
+    rising = sum(0 < later - earlier <= 5 or later < earlier for earlier, later in pairwise(numbers))
+    return rising >= 0.9 * (len(numbers) - 1)
+
+
+def _is_bare_number(line: str) -> bool:
+    match = _LINE_NUMBER.fullmatch(line)
+    return match is not None and not match.group(2)
 
 
 def _joined(lines: Sequence[str]) -> list[str]:

@@ -13,6 +13,7 @@ from typing import Any, Protocol, cast
 from workbench.errors import WorkbenchError
 from workbench.exchange.archives import ADVICE, CONTENTS, content_of
 from workbench.exchange.encoding import head_of, read_text
+from workbench.sources.recordings import SUFFIXES as RECORDED
 from workbench.text import is_text
 
 MODULES = (
@@ -40,16 +41,22 @@ KINDS_READ = (
 """What can be brought in, in a sentence."""
 
 KINDS = ("transcript", "survey", "indicators", "codes", "refi")
+PICTURE, RECORDING = "a picture", "a recording"
+_PICTURES = frozenset({".jpg", ".jpeg", ".png", ".heic", ".gif", ".bmp", ".tif", ".tiff", ".webp"})
 _SIGNATURES = (
     (b"SQLite format 3\0", "a database"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
+    (b"\x89PNG", PICTURE),
+    (b"\xff\xd8\xff", PICTURE),
     (b"\x1f\x8b", "a compressed file"),
     (b"$FL2", "an SPSS file"),
     (b"$FL3", "an SPSS file"),
-    (b"ID3", "a recording"),
-    (b"RIFF", "a recording"),
+    (b"ID3", RECORDING),
+    (b"RIFF", RECORDING),
 )
+_BESIDE = {
+    PICTURE: "Describe it in a .txt or .docx file, bring that in, and lay it beside its interview in Sources.",
+    RECORDING: "It stays where it is: a transcript of the same name in the same folder finds it and plays it.",
+}
 
 
 class KindIsNotReadError(WorkbenchError):
@@ -59,9 +66,13 @@ class KindIsNotReadError(WorkbenchError):
 class KindIsUnclearError(WorkbenchError):
     """This table could be several things. Say which with --as survey or --as indicators, or give a --map."""
 
+    asks = "kind"
+
 
 class MapIsUnreadableError(WorkbenchError):
     """The map is not YAML of names and values. Look at the guide's page on survey maps."""
+
+    asks = "map"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +166,17 @@ def _content(path: Path, head: bytes) -> str:
     content = content_of(path, head)
     what = CONTENTS[content] if content and not any(content in _contents(reader) for reader in readers()) else ""
     what = what or next((said for signature, said in _SIGNATURES if head.startswith(signature)), "")
+    what = what or _by_suffix(path.suffix.lower())
+    if what in _BESIDE:
+        raise KindIsNotReadError(f"{path.name} is {what}, which is not read. {_BESIDE[what]}")
     if what:
         raise KindIsNotReadError(f"{path.name} is {what}, which is not read. {ADVICE.get(content, KINDS_READ)}")
     return content
+
+
+def _by_suffix(suffix: str) -> str:
+    """What files of a suffix are that lie beside a transcript and are no text; nothing for others."""
+    return PICTURE if suffix in _PICTURES else RECORDING if suffix in RECORDED else ""
 
 
 def _contents(reader: Reader) -> Collection[str]:

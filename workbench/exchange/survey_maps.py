@@ -21,6 +21,8 @@ Place = Callable[[str, str], int]
 class MapIsWrongError(WorkbenchError):
     """The map does not fit the table. Look at its names and the table's columns."""
 
+    asks = "map"
+
 
 class ColumnMap(BaseModel):
     """A survey map as a person writes it. Lists of columns may be `column: short name` instead."""

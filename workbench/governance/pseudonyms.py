@@ -134,6 +134,11 @@ class Pseudonyms:
     def _shown(self, match: re.Match[str]) -> str:
         return self.pairs[folded(match.group())].shown
 
+    def hides(self, path: str) -> bool:
+        """Whether a name that is taken out stands in a file's path; an underscore parts words in it as a space does."""
+        spaced = re.sub(r"[_\\/.-]+", " ", path)
+        return self.replacing()(spaced) != spaced
+
     def applied(self, draft: DraftDocument | DraftSurvey) -> DraftDocument | DraftSurvey:
         """A draft with every name replaced: words, voices, titles, names of files, answers, comments, remarks.
 

@@ -16,7 +16,7 @@ from workbench.errors import WorkbenchError
 from workbench.indicators.datasets import Dataset
 from workbench.indicators.drafts import DraftFigure, DraftFigures, DraftIndicator
 from workbench.indicators.indicators import Indicator
-from workbench.indicators.revisions import Plan, parts_no_longer_there, plan
+from workbench.indicators.revisions import FiguresChangedError, Plan, parts_no_longer_there, plan
 from workbench.indicators.spans import Months, course, larger, newest, told
 from workbench.rows import AUTOINCREMENT, Row, add, add_many, bulk, find_guid, guid_for, now, one_of, table_of
 from workbench.rows import amend as amend_row
@@ -130,10 +130,6 @@ class Figure(NamedTuple):
     def breakdown(self) -> tuple[str, str, str]:
         """Sex, age and category."""
         return self.sex, self.age, self.category
-
-
-class FiguresChangedError(WorkbenchError):
-    """The file gives other figures than the project has. Bring it in with --amend to take the new ones."""
 
 
 class NoSuchFigureError(WorkbenchError):

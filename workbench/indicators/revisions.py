@@ -6,11 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from workbench.errors import WorkbenchError
 from workbench.geography import district_of, is_small_area
 from workbench.indicators.drafts import PLACE, DraftFigure
 
 SAYS = ("value", "lower", "upper", "count", "denominator", "compared", "status")
 """The cells by which a figure of a file is the one that the project has."""
+
+
+class FiguresChangedError(WorkbenchError):
+    """The file gives other figures than the project has. Bring it in with --amend to take the new ones."""
+
+    asks = "amend"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,10 @@ class DocumentLine:
     segments: int
     words: int
     heavy: bool
+    beside_id: int | None = None
+    """The document that it lies beside, and as what."""
+    beside_as: str = ""
+    recording: str = ""
 
 
 def documents(session: Session) -> list[DocumentLine]:
@@ -60,6 +64,20 @@ def documents(session: Session) -> list[DocumentLine]:
         turns, segments, words = counts.get(key, (0, 0, 0))
         cases, speakers = tuple(people.get(key, ())), tuple(voices.get(key, ()))
         lines.append(
-            DocumentLine(key, row.name, row.kind, row.title, cases, speakers, turns, segments, words, row.heavy)
+            DocumentLine(
+                key,
+                row.name,
+                row.kind,
+                row.title,
+                cases,
+                speakers,
+                turns,
+                segments,
+                words,
+                row.heavy,
+                row.beside_id,
+                row.beside_as,
+                row.recording,
+            )
         )
     return lines

@@ -98,6 +98,8 @@ class Segment(Row, table=True):
 class WordsChangedError(WorkbenchError):
     """The project has this document with other words. --amend takes the new ones, --as-new keeps both."""
 
+    asks = "amend"
+
 
 class NoSuchDocumentError(WorkbenchError):
     """There is no document of that name in the project. Names are file names with their suffix, or short names."""
@@ -177,6 +179,7 @@ def add_document(
         content=draft.content,
         came_from=draft.name,
         imported=now(),
+        recording=draft.recording,
     )
     voices, notes = take_in_speakers(session, document_id, draft, roles or {}, cases or {})
     rows, left_out = _rows(session, draft, voices)
@@ -211,6 +214,8 @@ def amend_document(
         length=length,
         imported=now(),
     )
+    if draft.recording and not there.recording:
+        amend(session, Document, there.id, recording=draft.recording)
     outcome = "added" if there.gone else "amended"
     return Added(outcome, _counts(draft, rows, voices), left_out, notes, {there.id: moves}, there.id)
 

@@ -51,6 +51,8 @@ class Survey(Row, table=True):
 class AnswersChangedError(WorkbenchError):
     """The project has this survey with other answers. --amend takes the new ones."""
 
+    asks = "amend"
+
 
 def add_survey(session: Session, draft: DraftSurvey, *, amended: bool = False) -> Added:
     """Take in a survey: open questions as documents, closed ones as attributes, a case for every respondent.

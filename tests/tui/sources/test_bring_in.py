@@ -3,32 +3,135 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
-from textual.widgets import Button, Input, Static
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
 
-from tests.tui.study_app import choose, study_app, until
+from tests.tui.study_app import choose, shown, study_app, until
 from workbench.project.file import Project
 from workbench.sources.document_list import documents
-from workbench.tui.dialogs import Ask, Confirm
+from workbench.tui.app import WorkbenchApp
+from workbench.tui.dialogs import Ask
+from workbench.tui.sources.columns import ColumnsPage
+from workbench.tui.sources.understood import Understood
+from workbench.tui.widgets.rows import Rows
 
 SPECIMENS = Path(__file__).resolve().parents[2] / "specimens" / "sources"
 
 
-@pytest.mark.parametrize("size", [(80, 30), (120, 40)])
+async def read(pilot: Pilot[Any], app: WorkbenchApp, where: Path) -> Understood:
+    """Ask for files, and wait for the page of what was understood."""
+    await pilot.press("i")
+    await until(pilot, lambda: isinstance(app.screen, Ask), "the question of which files")
+    app.screen.query_one(Input).value = str(where)
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(app.screen, Understood), "what was understood")
+    await until(pilot, lambda: bool(states(app)), "the files")
+    assert isinstance(app.screen, Understood)
+    return app.screen
+
+
+def states(app: WorkbenchApp) -> dict[str, tuple[str, str, str]]:
+    """Every file with its sign, what it is read as, and what is said of it."""
+    rows = app.screen.query_one("#understood", Rows).rows
+    return {row.cells[1]: (row.cells[0], row.cells[2], row.cells[3]) for row in rows}
+
+
+def below(app: WorkbenchApp) -> str:
+    """What stands below the files."""
+    return str(app.screen.query_one("#understood-file Static", Static).content)
+
+
+@pytest.mark.parametrize("size", [(80, 30), (120, 40), (200, 50)])
 async def test_a_folder_of_every_kind(project: Project, size: tuple[int, int]) -> None:
     async with study_app(project, "sources", size) as (app, pilot):
-        await pilot.press("i")
-        await until(pilot, lambda: isinstance(app.screen, Ask), "the question of which files")
-        app.screen.query_one(Input).value = str(SPECIMENS)
+        await read(pilot, app, SPECIMENS)
+        said = states(app)
+        assert said["interview.docx"][2] == "2 people speak, 1 counted, 4 turns, 49 words"
+        assert said["interview.vtt"][0] == "✓"
+        assert said["survey.xlsx"][0] == "?"
+        assert "--" not in " ".join(said["survey.xlsx"])
         await pilot.press("enter")
-        await choose(pilot, "survey.xlsx", "guess")
-        await until(pilot, lambda: isinstance(app.screen, Confirm), "what was understood")
-        said = str(app.screen.query_one(".sentences Static", Static).content)
-        for line in ("interview.docx: 4 turns, 49 words", "interview.vtt: 3 turns", "survey.xlsx: 2 answers"):
-            assert line in said
-        assert str(app.screen.query_one("#yes", Button).label) == "Bring in 4"
-        await pilot.press("enter")
+        await choose(pilot, "survey.xlsx: what is it?", "survey")
+        await until(pilot, lambda: isinstance(app.screen, ColumnsPage), "its columns")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, Understood), "what was understood")
+        await until(pilot, lambda: states(app)["survey.xlsx"][:2] == ("✓", "survey"), "the survey")
+        await pilot.press("ctrl+s")
         await choose(pilot, "Names of people and places", "leave them in this time")
         with project.read() as session:
             await until(pilot, lambda: len(documents(session)) == 4, "four documents")
+
+
+async def test_speakers_marked_in_a_way_of_their_own(project: Project, tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(
+            "Interviewer — Where?\nKez — By the canal.\nInterviewer — When?\nKez — Late.\n", "utf-8"
+        )
+    (tmp_path / "c.txt").write_text("The room was cold.\n", "utf-8")
+    async with study_app(project, "sources") as (app, pilot):
+        await read(pilot, app, tmp_path / "?.txt")
+        assert "nobody was found to speak" in states(app)["a.txt"][2]
+        await pilot.press("s")
+        asked = await shown(pilot, Ask, "Speakers in a.txt")
+        asked.query_one(Input).value = "who speaks"
+        await pilot.press("enter")
+        await until(pilot, lambda: "NAME" in str(asked.query_one(".wrong", Static).content), "what is wrong with it")
+        asked.query_one(Input).value = "NAME —"
+        await pilot.press("enter")
+        await choose(pilot, "finds speakers elsewhere too", "read 1 more")
+        await until(pilot, lambda: states(app)["b.txt"][2].startswith("2 people speak"), "the other file")
+        assert "Kez (participant, 2)" in below(app)
+        assert "nobody" in states(app)["c.txt"][2]
+
+
+async def test_a_file_that_changed_is_taken_as_new_words_or_beside_the_old(project: Project, tmp_path: Path) -> None:
+    talk = tmp_path / "07.md"
+    talk.write_text("**Interviewer:** Where?\n\n**Kez:** By the road.\n", "utf-8")
+    async with study_app(project, "sources") as (app, pilot):
+        for words, answer, names in (
+            ("By the road.", "", ["07.md"]),
+            ("By the canal.", "take the new words", ["07.md"]),
+            ("By the park.", "keep both", ["07.md", "07 (2).md"]),
+        ):
+            talk.write_text(f"**Interviewer:** Where?\n\n**Kez:** {words}\n", "utf-8")
+            await read(pilot, app, talk)
+            if answer:
+                assert states(app)["07.md"][0] == "?"
+                assert "1 passage would change" in states(app)["07.md"][2]
+                await pilot.press("enter")
+                await choose(pilot, "07.md", answer)
+                await until(pilot, lambda: states(app)["07.md"][0] == "✓", "the file, ready")
+            await pilot.press("ctrl+s")
+            await choose(pilot, "Names of people and places", "leave them in this time")
+
+            def there(names: list[str] = names) -> bool:
+                with project.read() as session:
+                    return [one.name for one in documents(session)] == names
+
+            await until(pilot, there, f"the documents {names}")
+            await until(pilot, lambda: app.work is not None and app.work.finished, "the result")
+
+
+async def test_a_file_is_left_out_and_escape_brings_nothing_in(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("**Interviewer:** Where?\n\n**Kez:** By the road.\n", "utf-8")
+    (tmp_path / "scan.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    async with study_app(project, "sources") as (app, pilot):
+        page = await read(pilot, app, tmp_path / "*.*g")
+        assert list(states(app)) == ["scan.png"]
+        assert "lay it beside" in below(app)
+        await pilot.press("ctrl+s")
+        assert app.screen is page
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is not page, "the room")
+        page = await read(pilot, app, tmp_path / "a.md")
+        await pilot.press("x")
+        await until(pilot, lambda: states(app)["a.md"][0] == "·", "left out")
+        await pilot.press("x")
+        await until(pilot, lambda: states(app)["a.md"][0] == "✓", "taken in again")
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is not page, "the room")
+    with project.read() as session:
+        assert documents(session) == []

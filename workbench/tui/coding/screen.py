@@ -14,7 +14,7 @@ from workbench.governance.flags import SAYS
 from workbench.sources.document_list import documents
 from workbench.sources.readings import reading_states
 from workbench.tui.coding import sheet as desk
-from workbench.tui.coding.flagging import Flagging
+from workbench.tui.coding.alongside import Alongside, BesideView
 from workbench.tui.coding.sheet import coded_anew, lay_on_desk, title_of
 from workbench.tui.commands import command
 from workbench.tui.widgets.code_list import CodeList
@@ -22,7 +22,7 @@ from workbench.tui.widgets.rows import Column, RowLine, Rows
 from workbench.tui.widgets.transcript import TranscriptView
 
 
-class CodingScreen(Flagging):
+class CodingScreen(Alongside):
     """Read a transcript and code it."""
 
     HELP = """\
@@ -34,7 +34,8 @@ sentence under the cursor is taken.
 On a coding: `m` memo, `-` evidence against, `delete` takes it off, `[` `]` and `,` `.` move its ends.
 `!` holds words back: for safeguarding, or because somebody who was there would know whose they are.
 After a document was amended, `R` goes to codings whose words were changed, and `h` says that a code still holds.
-`f` when you have finished reading. `d` shows the transcripts, `k` the codes; `tab` moves between them.
+`f` when you have finished reading. `d` shows the transcripts, `k` the codes, `a` what lies beside; `tab` moves
+between them. `o` plays the recording from this turn.
 """
     room = "coding"
     documents_shown: var[bool] = var(True, toggle_class="-documents")
@@ -61,6 +62,7 @@ After a document was amended, `R` goes to codings whose words were changed, and 
                 )
                 yield Static("", id="progress", markup=False)
             yield TranscriptView(empty="Choose a transcript on the left, or import one in Sources (g s).", id="words")
+            yield BesideView(empty="Nothing is said in it.", id="beside-words")
             with Vertical(id="codes", classes="pane"):
                 yield CodeList(id="code-list")
         yield Static("", id="under-cursor", markup=False)
@@ -141,6 +143,8 @@ After a document was amended, `R` goes to codings whose words were changed, and 
     def open_document(self, document_id: int, *, at: int | None = None) -> None:
         """Lay a document on the desk, with the cursor at a place in it."""
         self._keep_reading()
+        if self.beside_shown:
+            self.fold_beside()
         self.letters, self.visited = {}, set()
         with self.attempt("Begin reading"):
             desk.begin(self.project, document_id)
@@ -183,6 +187,7 @@ After a document was amended, `R` goes to codings whose words were changed, and 
     @on(TranscriptView.CursorMoved)
     def _cursor_moved(self, event: TranscriptView.CursorMoved) -> None:
         self._show_cursor(event.offset)
+        self.follow_beside()
 
     def _show_cursor(self, offset: int) -> None:
         """Say which codes apply here, whose, and what the first one means."""

@@ -87,7 +87,14 @@ def _sheet(
     kept: dict[int, str],
 ) -> Sheet:
     letters = letters_for(list(dict.fromkeys(one.code_id for one in marked)), kept)
-    turns = tuple(
+    turns = turns_of(segments, read)
+    marks = (*_flags(flagged), *_marks(marked, codes, letters, coder))
+    return Sheet(document, segments, marked, codes, turns, marks, _lines(codes, letters), coder, letters, flagged)
+
+
+def turns_of(segments: tuple[documents.SegmentLine, ...], read: frozenset[int] = frozenset()) -> tuple[Turn, ...]:
+    """Passages as they are drawn; `read` are the keys of those that were read."""
+    return tuple(
         Turn(
             one.start,
             one.speaker or one.case or "",
@@ -98,8 +105,6 @@ def _sheet(
         )
         for one in segments
     )
-    marks = (*_flags(flagged), *_marks(marked, codes, letters, coder))
-    return Sheet(document, segments, marked, codes, turns, marks, _lines(codes, letters), coder, letters, flagged)
 
 
 def _key_of(flag: FlagLine) -> str:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import work
 
 from workbench.tui.commands import command
-from workbench.tui.dialogs import Ask, Choice, Choose, Confirm
+from workbench.tui.dialogs import Ask
+from workbench.tui.sources.telling import Told
 from workbench.tui.tabbed import Tabbed
 
 if TYPE_CHECKING:
     from workbench.desk.bring_in import ImportReport
-    from workbench.exchange.readers import Options
     from workbench.governance.pseudonyms import Pseudonyms
-    from workbench.project.file import Project
 
 
 class Bringing(Tabbed):
@@ -33,157 +31,60 @@ class Bringing(Tabbed):
             self._read(_paths(answer))
 
     @work(exclusive=True, group="import", thread=True, exit_on_error=False)
-    def _read(self, paths: list[Path], how: How | None = None) -> None:
+    def _read(self, paths: list[Path]) -> None:
         """Read everything without keeping it, and show what was understood."""
-        app, how = self.workbench, how or How()
+        app = self.workbench
         work = app.call_from_thread(app.begin_work, "Reading", total=float(len(paths)))
-        reports: list[ImportReport] = []
-        with self.attempt("Bring in"):
+        reports: dict[Path, ImportReport] = {}
+        with self.attempt("Bring in") as tried:
             for done, path in enumerate(paths):
                 work.progress(done, note=path.name)
-                reports += how.bring_in(self.project, path, dry_run=True)
+                reports[path] = self._try(path, Told())
         app.call_from_thread(app.end_work)
-        app.call_from_thread(self._confirm, paths, reports, how)
+        if not tried.failed:
+            app.call_from_thread(self._show_understood, reports)
+
+    def _try(self, path: Path, told: Told) -> ImportReport:
+        return told.bring_in(self.project, path, dry_run=True)
 
     @work(exclusive=True, group="question")
-    async def _confirm(self, paths: list[Path], reports: list[ImportReport], how: How) -> None:
-        refused = [(path, _why(one)) for path, one in zip(paths, reports, strict=False) if one.outcome == "refused"]
-        unclear = [path for path, why in refused if "--as survey" in why]
-        if unclear and how.as_ is None:
-            if wanted := await self._ask_kind(unclear, how):
-                self._read(paths, wanted)
-            return
-        wanting = [why for _, why in refused if "map" in why]
-        if wanting and how.map_ is None and (wanted := await self._ask_map(wanting[0], how)):
-            self._read(paths, wanted)
-            return
-        ready = [path for path, report in zip(paths, reports, strict=False) if report.outcome == "imported"]
-        said = "\n".join(_said(report) for report in reports)
-        if not ready:
-            await self.app.push_screen_wait(Confirm("Nothing can be brought in", said, yes="Good", no="Back"))
-            return
-        if await self.app.push_screen_wait(
-            Confirm("What was understood", said, yes=f"Bring in {len(ready)}", no="Leave it", undoable=True)
-        ):
-            spoken = any(report.kind in {"transcript", "survey"} for report in reports if report.outcome == "imported")
-            wanted = await self._take_names_out(ready, how) if spoken else how
-            if wanted is not None:
-                self._bring_in(ready, wanted)
+    async def _show_understood(self, reports: dict[Path, ImportReport]) -> None:
+        from workbench.tui.sources.understood import Understood
 
-    async def _take_names_out(self, paths: list[Path], how: How) -> How | None:
-        """Take names out of what comes in, where this project does; None for bringing nothing in."""
+        told = await self.app.push_screen_wait(Understood(reports, {}, self._try))
+        if not told:
+            return
+        spoken = [path for path in told if reports[path].kind != "indicators"]
+        key = await self._take_names_out({path: told[path] for path in spoken}) if spoken else True
+        if key is not False:
+            self._bring_in(told, None if key is True else key)
+
+    async def _take_names_out(self, told: dict[Path, Told]) -> Pseudonyms | bool:
+        """The names to take out of what comes in; True where this project leaves them in, False to bring nothing in."""
         from workbench.tui.sources.names import NamesReview
         from workbench.tui.sources.taking_names_out import NamesKey, names_key, read_names
 
         key = await names_key(self)
         if not isinstance(key, NamesKey):
-            return how if key else None
-        names = await read_names(self, paths, how.options(), key.names)
+            return key
+        names = await read_names(self, {path: one.options() for path, one in told.items()}, key.names)
         if names is None or await self.app.push_screen_wait(NamesReview(names, key.names)) is None:
-            return None
-        kept = False
-        with self.attempt("Names"):
+            return False
+        with self.attempt("Names") as tried:
             key.keep(self.project)
-            kept = True
-        return replace(how, names=key.names) if kept else None
-
-    async def _ask_kind(self, unclear: list[Path], how: How) -> How | None:
-        """What tables are that could be several things; None for escape."""
-        more = f" and {len(unclear) - 1} more" if len(unclear) > 1 else ""
-        answer = await self.app.push_screen_wait(Choose(f"{unclear[0].name}{more}: what is it?", KINDS_OF_TABLE))
-        if not isinstance(answer, Choice):
-            return None
-        told = replace(how, as_=answer.key.removeprefix("mapped "), unclear=frozenset(unclear))
-        if not answer.key.startswith("mapped "):
-            return told
-        return await self._ask_map("A map says which column is what.", told)
-
-    async def _ask_map(self, why: str, how: How) -> How | None:
-        answer = await self.app.push_screen_wait(
-            Ask("Map of the survey", f"{why} Where is the map (.yaml)?", check=_readable)
-        )
-        return replace(how, map_=_paths(answer)[0]) if answer else None
+        return False if tried.failed else key.names
 
     @work(exclusive=True, group="import", thread=True, exit_on_error=False)
-    def _bring_in(self, paths: list[Path], how: How) -> None:
+    def _bring_in(self, told: dict[Path, Told], names: Pseudonyms | None) -> None:
         app = self.workbench
-        work = app.call_from_thread(app.begin_work, "Bringing in", total=float(len(paths)))
+        work = app.call_from_thread(app.begin_work, "Bringing in", total=float(len(told)))
         came = 0
         with self.attempt("Bring in"):
-            for done, path in enumerate(paths):
+            for done, (path, one) in enumerate(told.items()):
                 work.progress(done, note=path.name)
-                came += sum(report.outcome == "imported" for report in how.bring_in(self.project, path))
-        app.call_from_thread(app.end_work, f"{came} of {len(paths)} files came in.", room="sources")
+                came += one.bring_in(self.project, path, names=names).outcome == "imported"
+        app.call_from_thread(app.end_work, f"{came} of {len(told)} files came in.", room="sources")
         app.call_from_thread(self.show_latest)
-
-
-@dataclass(frozen=True, slots=True)
-class How:
-    """How files are to be read: by which map, and as what those are that could be several things."""
-
-    map_: Path | None = None
-    as_: str | None = None
-    unclear: frozenset[Path] = frozenset()
-    names: Pseudonyms | None = None
-
-    def options(self) -> Options:
-        """The same as a reader takes it."""
-        from workbench.exchange.readers import Options
-
-        return Options(self.as_, self.map_)
-
-    def bring_in(self, project: Project, path: Path, *, dry_run: bool = False) -> list[ImportReport]:
-        """Bring one file in, or try it only."""
-        from workbench.desk.bring_in import bring_in
-
-        return bring_in(
-            project,
-            [path],
-            map_=self.map_,
-            as_=self.as_ if path in self.unclear else None,
-            dry_run=dry_run,
-            names=self.names,
-        )
-
-
-KINDS_OF_TABLE = [
-    Choice("survey", "A survey: guess which columns are answers, and show me"),
-    Choice("mapped survey", "A survey: I have a map of its columns"),
-    Choice("indicators", "Indicators: published or shared figures"),
-]
-
-
-SAID = {
-    "turns": ("turn", "turns"),
-    "answers": ("answer", "answers"),
-    "words": ("word", "words"),
-    "cases": ("person", "people"),
-    "observations": ("figure", "figures"),
-    "codings": ("coded passage", "coded passages"),
-    "comments": ("comment", "comments"),
-}
-"""What is counted of a file, in the words of the screen."""
-
-
-def _why(report: ImportReport) -> str:
-    return " ".join(left.why for left in report.left_out)
-
-
-def _said(report: ImportReport) -> str:
-    """A file in a few lines: what it is, what would come in, what would be left out."""
-    counts = ", ".join(
-        f"{number:,} {one if number == 1 else many}"
-        for name, (one, many) in SAID.items()
-        if (number := report.counts.get(name, 0))
-    )
-    if report.outcome == "refused":
-        return f"{report.file}: refused.\n   {_why(report)}"
-    lines = [f"{report.file}: {counts or 'nothing new'}"]
-    lines += [f"   {note}" for note in report.notes[:6]]
-    lines += [f"   left out, {left.where}: {left.what} ({left.why})" for left in report.left_out[:6]]
-    if len(report.left_out) > 6:
-        lines.append(f"   and {len(report.left_out) - 6:,} more that would be left out")
-    return "\n".join(lines)
 
 
 def _is_one(path: Path) -> bool:

@@ -12,7 +12,7 @@ from workbench.sources.sample import SampleLine
 from workbench.sources.speakers import ROLES, SpeakerLine, set_role, speakers_of
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose
-from workbench.tui.sources.sampling import Sampling
+from workbench.tui.sources.laying import Laying
 from workbench.tui.tabbed import tab_commands
 from workbench.tui.widgets.rows import Column, RowLine, Rows
 
@@ -32,6 +32,8 @@ TABS = {"said": "What was said", "people": "People", "asked": "Who was asked", "
 OF_A_TAB = {
     "set_role": "said",
     "show_answers": "said",
+    "lay_beside": "said",
+    "set_recording": "said",
     "write_attribute": "people",
     "write_place": "people",
     "same_person": "people",
@@ -41,14 +43,15 @@ OF_A_TAB = {
 }
 
 
-class SourcesScreen(Sampling):
+class SourcesScreen(Laying):
     """What people said, and who they are."""
 
     HELP = """\
 ### Sources
 `1` to `4` change the view. `i` brings files in: transcripts, a survey (with its map if you have one), indicator tables,
 or a whole folder. What was understood is shown before anything is kept. `enter` opens a transcript in Coding. On the
-right are the people of the document: `s` changes somebody's role. Only participants count as people.
+right are the people of the document: `s` changes somebody's role. Only participants count as people. `b` lays a
+document beside another, as field notes, a photo's description or a translation; `o` says where its recording lies (♪).
 
 `v` shows the answers to a survey's question, a person a row, with the closed answers beside them.
 
@@ -58,7 +61,7 @@ confirms what is proposed with `?`, `ctrl+n` adds a question. On the sample, `ct
 """
     room = "sources"
     TABS = TABS
-    COMMAND_LIST = (*tab_commands("sources", TABS), *Sampling.COMMAND_LIST)
+    COMMAND_LIST = (*tab_commands("sources", TABS), *Laying.COMMAND_LIST)
 
     def __init__(self) -> None:
         super().__init__()
@@ -128,7 +131,9 @@ confirms what is proposed with `?`, `ctrl+n` adds a question. On the sample, `ct
             case "said":
                 with self.project.read() as session:
                     listed = documents(session)
-                self.query_one("#documents", Rows).show([RowLine(str(one.id), _cells(one)) for one in listed])
+                self.query_one("#documents", Rows).show(
+                    [RowLine(str(one.id), _cells(one)) for one in _in_order(listed)]
+                )
                 self._show_speakers()
             case "people":
                 self.show_people()
@@ -149,12 +154,8 @@ confirms what is proposed with `?`, `ctrl+n` adds a question. On the sample, `ct
     def _highlighted(self) -> None:
         self._show_speakers()
 
-    def _document(self) -> int | None:
-        row = self.query_one("#documents", Rows).current
-        return int(row.key) if row else None
-
     def _show_speakers(self) -> None:
-        key = self._document()
+        key = self.document_here()
         listed: list[SpeakerLine] = []
         if key is not None:
             with self.project.read() as session:
@@ -173,7 +174,7 @@ confirms what is proposed with `?`, `ctrl+n` adds a question. On the sample, `ct
         """Show a survey question's answers, a person a row, with what they chose beside what they wrote."""
         from workbench.tui.sources.answers import AnswersPage, question_in
 
-        question = question_in(self.project, self._document())
+        question = question_in(self.project, self.document_here())
         if question is None:
             self.notify("Answers are shown of a survey's question; this is a transcript.", title="Answers")
             return
@@ -195,6 +196,23 @@ confirms what is proposed with `?`, `ctrl+n` adds a question. On the sample, `ct
             self.show_latest()
 
 
+def _in_order(listed: list[DocumentLine]) -> list[DocumentLine]:
+    """Each document with those that lie beside it below it."""
+    there = {one.id for one in listed}
+    below: dict[int | None, list[DocumentLine]] = {}
+    for one in listed:
+        below.setdefault(one.beside_id if one.beside_id in there else None, []).append(one)
+    ordered: list[DocumentLine] = []
+    waiting = list(reversed(below.get(None, [])))
+    while waiting:
+        one = waiting.pop()
+        ordered.append(one)
+        waiting += reversed(below.get(one.id, []))
+    return ordered
+
+
 def _cells(one: DocumentLine) -> tuple[str, ...]:
     people = ", ".join(one.cases[:4]) + (f" and {len(one.cases) - 4} more" if len(one.cases) > 4 else "")
-    return (one.title or one.name, one.kind, people, f"{one.turns:,}", f"{one.words:,}")
+    name = f"{'♪ ' if one.recording else ''}{one.title or one.name}"
+    name = f"└ {name}" if one.beside_as else name
+    return (name, one.beside_as or one.kind, people, f"{one.turns:,}", f"{one.words:,}")

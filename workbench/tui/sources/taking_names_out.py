@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from asyncio import to_thread
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -113,16 +114,14 @@ def _in_a_folder(typed: str) -> str | None:
     return None if typed and folder.is_dir() else f"There is no folder {folder}. Make it first, or choose another."
 
 
-async def read_names(
-    screen: WorkbenchScreen, paths: list[Path], options: Options, key: Pseudonyms
-) -> list[Name] | None:
+async def read_names(screen: WorkbenchScreen, files: Mapping[Path, Options], key: Pseudonyms) -> list[Name] | None:
     """What would give people away in the transcripts and surveys among files; None when it was stopped."""
     from workbench.desk.names import names_in, read_drafts
 
     work = screen.workbench.begin_work("Looking for names")
 
     def look() -> list[Name]:
-        drafts = read_drafts(paths, options=options)
+        drafts = read_drafts(files)
         return names_in(drafts, key, heard=lambda done, total: work.progress(float(done), total=float(total)))
 
     try:

@@ -1,0 +1,45 @@
+"""What a file was understood as, in a few lines: who speaks in it and how it begins."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from workbench.sources.drafts import DraftDocument, DraftSurvey
+
+FIRST = 12
+"""So many passages are shown of a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody who speaks in a file: the role that was understood, and how many turns they have."""
+
+    label: str
+    role: str
+    turns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """How a file begins: its voices, and its first passages with whose they are."""
+
+    voices: tuple[Voice, ...] = ()
+    first: tuple[tuple[str, str], ...] = ()
+
+
+def sample_of(draft: Any) -> Sample:
+    """The sample of a draft; an empty one for figures."""
+    if isinstance(draft, DraftDocument):
+        turns = Counter(turn.speaker for turn in draft.turns if turn.kind == "turn" or turn.speaker)
+        voices = tuple(Voice(label, role, turns[label]) for label, role in draft.roles.items())
+        return Sample(voices, tuple((turn.speaker or "", turn.text) for turn in draft.turns[:FIRST]))
+    if isinstance(draft, DraftSurvey):
+        first = [
+            (draft.cases[row], f"{question.short}: {text}")
+            for question in draft.questions
+            for row, text in list(question.answers.items())[:3]
+        ]
+        return Sample((), tuple(first[:FIRST]))
+    return Sample()

@@ -1,0 +1,132 @@
+"""What a person may say of a file that is to come in, and the words in which it is asked and answered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workbench.errors import WorkbenchError
+from workbench.tui.dialogs import Choice
+
+if TYPE_CHECKING:
+    from workbench.desk.bring_in import ImportReport
+    from workbench.exchange.readers import Options
+    from workbench.governance.pseudonyms import Pseudonyms
+    from workbench.project.file import Project
+
+KINDS_OF_TABLE = [
+    Choice("survey", "A survey: a row is somebody's answers"),
+    Choice("indicators", "Figures: published or shared, a row a figure"),
+    Choice("transcript", "A transcript: a row is what somebody said"),
+]
+AMENDING = [
+    Choice("amend", "Take the new words; codings follow them", "Those whose words changed are listed to be looked at."),
+    Choice("as_new", "Keep both: bring it in as another document"),
+]
+SPEAKERS_ARE = (
+    "Write NAME where the name stands, and TIME where a time does: “NAME:”, “[NAME]”, “NAME -”, “TIME NAME”. NAME alone is"
+    " a name on a line of its own. Empty lets the workbench find it."
+)
+ANSWERS = {
+    "kind": "enter says whether it is a survey, figures or a transcript.",
+    "map": "enter gives the map that says which column is what.",
+    "speakers": "enter says how speakers are marked.",
+    "amend": "enter says whether the new words are taken, or both are kept.",
+}
+"""What somebody may do about what a file asks."""
+_FLAGGED = re.compile(r"[^.!?]*\s--\w[^.!?]*[.!?]")
+COUNTED = {
+    "turns": ("turn", "turns"),
+    "answers": ("answer", "answers"),
+    "words": ("word", "words"),
+    "cases": ("person", "people"),
+    "observations": ("figure", "figures"),
+    "codings": ("coded passage", "coded passages"),
+    "comments": ("comment", "comments"),
+    "amended": ("figure revised", "figures revised"),
+}
+"""What is counted of a file, in the words of the screen."""
+_KINDS = {"transcript": "transcript", "survey": "survey", "indicators": "figures"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What somebody said of one file: as what it is read, by which map, and whether it comes in."""
+
+    as_: str | None = None
+    map_: Path | None = None
+    columns: Mapping[str, Any] | None = None
+    """A survey's map as it was set column by column, instead of one in a file."""
+    speakers: str = ""
+    amend: bool = False
+    as_new: bool = False
+    left: bool = False
+
+    def but(self, **changes: Any) -> Told:
+        """The same with something else said."""
+        return replace(self, **changes)
+
+    def options(self) -> Options:
+        """The same as a reader takes it."""
+        from workbench.exchange.readers import Options
+
+        return Options(self.as_, self.map_, self.speakers, self.columns)
+
+    def bring_in(
+        self, project: Project, path: Path, *, dry_run: bool = False, names: Pseudonyms | None = None
+    ) -> ImportReport:
+        """Bring the file in, or try it only."""
+        from workbench.desk.bring_in import bring_in
+
+        (report,) = bring_in(
+            project,
+            [path],
+            map_=self.map_,
+            as_=self.as_,
+            speakers=self.speakers,
+            amend=self.amend,
+            as_new=self.as_new,
+            dry_run=dry_run,
+            names=names,
+            columns=self.columns,
+        )
+        return report
+
+
+def in_words(told: str | ImportReport, *, people: bool = True) -> str:
+    """A kind of file, or what is counted in one, in the words of the screen; without `people` they are not said."""
+    if isinstance(told, str):
+        return _KINDS.get(told, told)
+    return ", ".join(
+        f"{number:,} {one if number == 1 else many}"
+        for name, (one, many) in COUNTED.items()
+        if (number := told.counts.get(name, 0)) and (people or name != "cases")
+    )
+
+
+def without_flags(why: str) -> str:
+    """A sentence for the command line without what is typed there."""
+    return " ".join(_FLAGGED.sub("", f" {why}").split()) or why
+
+
+def asked_of(report: ImportReport) -> str:
+    """What a file asks, in a few words."""
+    name = report.file
+    said = without_flags(report.why).removeprefix(f"{name}: ").removeprefix(f"{name} ")
+    return "it could be several things; enter says what it is" if report.asks == "kind" else said
+
+
+def speakers_wrong(written: str) -> str | None:
+    """What is wrong with a description of how speakers are marked; None where nothing is."""
+    from workbench.exchange.labels import convention
+
+    if not written:
+        return None
+    try:
+        convention(written)
+    except WorkbenchError as reason:
+        return str(reason)
+    return None

@@ -1,0 +1,338 @@
+"""What was understood of files before anything is kept: a file a line, its beginning below, and what each still asks."""
+
+from __future__ import annotations
+
+from asyncio import to_thread
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from workbench.tui.commands import Commands, command
+from workbench.tui.dialogs import Ask, Choice, Choose
+from workbench.tui.rooms import ROOM_STYLES
+from workbench.tui.screen import BREAKPOINTS
+from workbench.tui.sources.telling import (
+    AMENDING,
+    ANSWERS,
+    KINDS_OF_TABLE,
+    SPEAKERS_ARE,
+    Told,
+    asked_of,
+    in_words,
+    speakers_wrong,
+    without_flags,
+)
+from workbench.tui.widgets.rows import Column, RowLine, Rows, Tone
+
+if TYPE_CHECKING:
+    from workbench.desk.bring_in import ImportReport
+
+Read = Callable[[Path, Told], "ImportReport"]
+STATES: Mapping[str, tuple[str, Tone]] = {
+    "ready": ("✓", ""),
+    "asks": ("?", "warning"),
+    "refused": ("✗", "error"),
+    "left": ("·", "quiet"),
+    "found": ("=", "quiet"),
+}
+"""The sign and the tone of each state that a file can be in."""
+
+
+class Understood(Commands, ModalScreen["dict[Path, Told] | None"]):
+    """Every file, what is in it, and what it asks; the answer is the files to bring in and how, None for none."""
+
+    CSS_PATH = ROOM_STYLES
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+    HELP = """\
+### What was understood
+`✓` comes in, `?` asks you something, `✗` cannot be read, `=` is in the project already, `·` stays out.
+
+`enter` answers what a file asks. `k` says what a table is, `c` shows a survey's columns for correction, `m` gives its
+map, `s` says how speakers are marked, `x` leaves a file out or takes it in again. `tab` goes to the words below, the arrows move in them. `ctrl+s` brings in what
+is ready; nothing has been kept until then, and `escape` brings nothing in.
+"""
+    DEFAULT_CSS = """
+    Understood { align: center middle; }
+    Understood > Vertical { width: 124; max-width: 98%; height: 94%; border: round $primary; background: $surface; }
+    Understood Rows { height: 1fr; min-height: 6; }
+    Understood #understood-said { height: 1; padding: 0 1; color: $quiet; }
+    Understood #understood-file { height: 1fr; padding: 0 1; border-top: solid $quiet; &:focus { border-top: solid $primary; } }
+    Understood #understood-file Static { height: auto; }
+    Understood #understood-keys { height: auto; padding: 0 1; color: $quiet; }
+    """
+
+    def __init__(self, reports: Mapping[Path, ImportReport], told: Mapping[Path, Told], read: Read) -> None:
+        super().__init__()
+        self._reports, self._told, self._read = dict(reports), dict(told), read
+        self._paths = {str(number): path for number, path in enumerate(self._reports)}
+
+    def compose(self) -> ComposeResult:
+        """The files, how the one in hand begins, what the keys do."""
+        with Vertical() as box:
+            box.border_title = "What was understood, before anything is kept"
+            yield Static("", id="understood-said", markup=False)
+            yield Rows(
+                Column("", width=1),
+                Column("File", share=2, least=14),
+                Column("Read as", width=10, gives_way=2),
+                Column("What is in it", share=3, least=18),
+                empty="No file.",
+                id="understood",
+            )
+            with VerticalScroll(id="understood-file", can_focus=True):
+                yield Static("", markup=False)
+            yield Static(
+                "enter answers · k kind · c columns · s speakers · m map · x leave out · ctrl+s brings in · escape brings nothing in",
+                id="understood-keys",
+                markup=False,
+            )
+
+    def on_mount(self) -> None:
+        """Show them, on the first that asks something."""
+        asking = next((key for key, path in self._paths.items() if self._state(path) == "asks"), None)
+        self._show(at=asking)
+        self.query_one("#understood", Rows).focus_list()
+
+    def _state(self, path: Path) -> str:
+        report, told = self._reports[path], self._told.get(path, Told())
+        if told.left:
+            return "left"
+        if report.outcome == "refused":
+            return "asks" if report.asks else "refused"
+        return "ready" if any(report.counts.values()) else "found"
+
+    def _ready(self) -> list[Path]:
+        return [path for path in self._reports if self._state(path) == "ready"]
+
+    def _show(self, at: str | None = None) -> None:
+        rows = []
+        for key, path in self._paths.items():
+            sign, tone = STATES[self._state(path)]
+            report = self._reports[path]
+            rows.append(RowLine(key, (sign, path.name, in_words(report.kind), self._says(path)), tone))
+        self.query_one("#understood", Rows).show(rows, at=at)
+        counted = [self._state(path) for path in self._reports]
+        ready, asking, refused = (counted.count(state) for state in ("ready", "asks", "refused"))
+        more = [f"{asking} ask you something"] if asking else []
+        more += [f"{refused} cannot be read"] if refused else []
+        self.query_one("#understood-said", Static).update(
+            f"{ready} of {len(counted)} come in" + "".join(f" · {one}" for one in more)
+        )
+
+    def _says(self, path: Path) -> str:
+        """A file in a few words."""
+        report = self._reports[path]
+        match self._state(path):
+            case "left":
+                return "stays out"
+            case "asks":
+                return asked_of(report)
+            case "refused":
+                return without_flags(report.why).removeprefix(f"{path.name}: ").removeprefix(f"{path.name} ")
+            case "found":
+                return "is in the project already, with the same words"
+        voices = len(report.sample.voices)
+        people = report.counts.get("cases", 0)
+        spoken = f"{voices} {'person speaks' if voices == 1 else 'people speak'}, {people} counted, " if voices else ""
+        lost = len(report.left_out)
+        nobody = report.kind == "transcript" and not voices
+        hint = "; nobody was found to speak, s says how speakers are marked" if nobody else ""
+        return spoken + in_words(report, people=not voices) + (f"; {lost:,} left out" if lost else "") + hint
+
+    def _current(self) -> Path | None:
+        row = self.query_one("#understood", Rows).current
+        return self._paths.get(row.key) if row else None
+
+    @on(Rows.RowHighlighted, "#understood")
+    def _highlighted(self) -> None:
+        path = self._current()
+        self.query_one("#understood-file Static", Static).update(beginning(self._reports[path]) if path else "")
+        self.query_one("#understood-file").scroll_home(animate=False)
+
+    async def _read_again(self, path: Path, told: Told) -> None:
+        """Read a file in another way, and show what that gives."""
+        self.query_one("#understood-said", Static).update(f"Reading {path.name} …")
+        self._reports[path] = await to_thread(self._read, path, told)
+        self._told[path] = told
+        self._show()
+        self._highlighted()
+
+    @on(Rows.RowChosen, "#understood")
+    def _answer(self) -> None:
+        path = self._current()
+        asks = self._reports[path].asks if path else ""
+        match asks:
+            case "kind":
+                self.action_kind()
+            case "map":
+                self.action_map()
+            case "speakers":
+                self.action_speakers()
+            case "amend":
+                self._ask_amending()
+            case "" if path and self._reports[path].kind == "survey":
+                self.action_columns()
+
+    @command("understood.kind", "What it is", key="k", footer=True)
+    @work(exclusive=True, group="question")
+    async def action_kind(self) -> None:
+        """Say what a table is: a survey, figures, a transcript."""
+        path = self._current()
+        if path is None:
+            return
+        answer = await self.app.push_screen_wait(Choose(f"{path.name}: what is it?", KINDS_OF_TABLE))
+        if isinstance(answer, Choice):
+            await self._read_again(path, self._told.get(path, Told()).but(as_=answer.key))
+            if answer.key == "survey" and self._reports[path].outcome == "imported":
+                await self._show_columns(path)
+
+    @command("understood.columns", "Columns", key="c", footer=True)
+    @work(exclusive=True, group="question")
+    async def action_columns(self) -> None:
+        """Show a survey's columns, to correct what they were understood as."""
+        path = self._current()
+        if path is not None and self._reports[path].kind == "survey":
+            await self._show_columns(path)
+        else:
+            self.notify("Only a survey has columns to correct; k says what a table is.", title="Columns")
+
+    async def _show_columns(self, path: Path) -> None:
+        from workbench.tui.sources.columns import columns_told
+
+        told = self._told.get(path, Told())
+        columns = await columns_told(self, path, told.options())
+        if columns is not None:
+            await self._read_again(path, told.but(as_="survey", columns=columns))
+
+    @command("understood.map", "Map", key="m", footer=True)
+    @work(exclusive=True, group="question")
+    async def action_map(self) -> None:
+        """Give a survey's map, which says what each column is."""
+        path = self._current()
+        if path is None:
+            return
+        why = "A map says which column of a survey is what, or who a transcript's speakers are. Where is it (.yaml)?"
+        answer = await self.app.push_screen_wait(Ask("Map", why, check=_is_file))
+        if answer:
+            await self._read_again(path, self._told.get(path, Told()).but(map_=Path(answer).expanduser(), columns=None))
+
+    @command("understood.speakers", "Speakers", key="s", footer=True)
+    @work(exclusive=True, group="question")
+    async def action_speakers(self) -> None:
+        """Say how speakers are marked, and see what that gives."""
+        path = self._current()
+        if path is None:
+            return
+        told = self._told.get(path, Told())
+        first = self._reports[path].sample.first
+        begins = f"\n\nIt begins: {_short(first[0][1])[:160]}" if first else ""
+        answer = await self.app.push_screen_wait(
+            Ask(f"Speakers in {path.name}", SPEAKERS_ARE + begins, value=told.speakers, check=speakers_wrong)
+        )
+        if answer is None:
+            return
+        await self._read_again(path, told.but(as_="transcript", speakers=answer))
+        if answer and self._reports[path].sample.voices:
+            await self._same_speakers(path, answer)
+
+    async def _same_speakers(self, path: Path, speakers: str) -> None:
+        """Offer to read other transcripts, in which nobody was found to speak, in the same way where that finds them."""
+        found: dict[Path, ImportReport] = {}
+        for one, report in self._reports.items():
+            if one != path and report.kind == "transcript" and not report.sample.voices:
+                told = self._told.get(one, Told()).but(as_="transcript", speakers=speakers)
+                again = await to_thread(self._read, one, told)
+                if again.sample.voices:
+                    found[one] = again
+        if not found:
+            return
+        names = ", ".join(one.name for one in found)
+        say = [Choice("yes", f"Read {len(found)} more in the same way", names), Choice("no", "Only this")]
+        same = await self.app.push_screen_wait(Choose(f"{speakers} finds speakers elsewhere too", say))
+        if isinstance(same, Choice) and same.key == "yes":
+            self._reports |= found
+            for one in found:
+                self._told[one] = self._told.get(one, Told()).but(as_="transcript", speakers=speakers)
+            self._show()
+
+    @work(exclusive=True, group="question")
+    async def _ask_amending(self) -> None:
+        """What to do with a file whose words differ from those in the project."""
+        path = self._current()
+        if path is None:
+            return
+        answer = await self.app.push_screen_wait(Choose(path.name, AMENDING, prompt=asked_of(self._reports[path])))
+        if isinstance(answer, Choice):
+            told = self._told.get(path, Told())
+            await self._read_again(path, told.but(amend=answer.key == "amend", as_new=answer.key == "as_new"))
+
+    @command("understood.leave_out", "Leave out", key="x", footer=True)
+    def action_leave_out(self) -> None:
+        """Leave a file out, or take it in again."""
+        path = self._current()
+        if path is not None:
+            told = self._told.get(path, Told())
+            self._told[path] = told.but(left=not told.left)
+            keys = list(self._paths)
+            here = next(key for key, one in self._paths.items() if one == path)
+            self._show(at=keys[min(keys.index(here) + 1, len(keys) - 1)])
+
+    @command("understood.bring_in", "Bring in", key="ctrl+s", footer=True, priority=True)
+    def action_bring_in(self) -> None:
+        """Bring in what is ready."""
+        ready = self._ready()
+        if ready:
+            self.dismiss({path: self._told.get(path, Told()) for path in ready})
+        else:
+            self.notify(
+                "No file is ready to come in. enter answers what a file asks, escape goes back.", title="Bring in"
+            )
+
+    @command("understood.back_out", "Back", key="escape")
+    def action_back_out(self) -> None:
+        """Bring nothing in."""
+        self.dismiss(None)
+
+
+def beginning(report: ImportReport) -> Text:
+    """How a file begins, who speaks, what was noted, and all that is left out."""
+    shown = Text()
+    if report.outcome == "refused":
+        shown.append(without_flags(report.why) + "\n")
+        shown.append(f"{ANSWERS[report.asks]}\n" if report.asks else "")
+        return shown
+    if report.sample.voices:
+        voices = (f"{one.label} ({one.role}, {one.turns:,})" for one in report.sample.voices[:12])
+        more = len(report.sample.voices) - 12
+        shown.append("Who speaks: ", "bold")
+        shown.append(", ".join(voices) + (f" and {more} more" if more > 0 else "") + "\n")
+    for note in report.notes:
+        shown.append(f"{note}\n")
+    before = None
+    for speaker, words in report.sample.first:
+        if speaker and speaker != before:
+            shown.append(f"{speaker}  ", "bold")
+        before = speaker
+        shown.append(_short(words) + "\n")
+    for left in report.left_out[:40]:
+        shown.append("Left out, ", "bold")
+        shown.append(f"{left.where}: {left.what} ({left.why})\n")
+    if len(report.left_out) > 40:
+        shown.append(f"and {len(report.left_out) - 40:,} more that would be left out\n")
+    return shown
+
+
+def _short(words: str) -> str:
+    plain = " ".join(words.split())
+    return plain if len(plain) <= 240 else f"{plain[:240].rsplit(' ', 1)[0]} …"
+
+
+def _is_file(typed: str) -> str | None:
+    return None if typed and Path(typed).expanduser().is_file() else f"There is no file {typed or 'of that name'}."
