@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import itemgetter
 
 SAMPLE = 2_000
 """So many different answers are looked at where a share of them is enough."""
@@ -82,10 +83,9 @@ def look(
 ) -> list[Seen]:
     """Every column of a table, looked at; each row has a cell for each column."""
     said = wording or {}
-    columns = zip(*rows, strict=False) if rows else ((),) * len(header)
     return [
-        _seen(name, said.get(place, name), cells, place in hidden)
-        for place, (name, cells) in enumerate(zip(header, columns, strict=True))
+        _seen(name, said.get(place, name), list(map(itemgetter(place), rows)), place in hidden)
+        for place, name in enumerate(header)
     ]
 
 

@@ -22,7 +22,7 @@ randid recordid rowid subjectid
 """
 _IDS = frozenset(_IDS_LISTED.split())
 _TELLS_WHO = {
-    "it says who somebody is": """name firstname lastname surname forename fullname yourname yourfullname recipientfirstname
+    "it says who somebody is": """name first last firstname lastname surname forename fullname yourname yourfullname recipientfirstname
         recipientlastname username contactname childsname childname""",
     "an address for mail says who somebody is": "email emailaddress youremail youremailaddress recipientemail mail",
     "a telephone number says who somebody is": """phone phonenumber mobile mobilenumber telephone telephonenumber

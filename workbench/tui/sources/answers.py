@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from array import array
-from collections import Counter
-from collections.abc import Sequence
 
 from rich.text import Text
 from textual import on, work
@@ -29,11 +26,10 @@ from workbench.project.file import Project
 from workbench.tui.commands import Commands, command
 from workbench.tui.rooms import ROOM_STYLES
 from workbench.tui.screen import BREAKPOINTS
-from workbench.tui.widgets.grid import Grid, GridRow, Paged
+from workbench.tui.widgets.grid import Grid, GridRow, Paged, told_apart
 from workbench.tui.widgets.lines import LineList
 
 BLANK = "(left blank)"
-_OWN_PART = re.compile(r"(?P<begins>.+?)(?:\s*\[(?P<own>[^\[\]]+)\]| - (?P<after>.+))$", re.DOTALL)
 
 
 class AnswersPage(Commands, ModalScreen["tuple[int, int] | None"]):
@@ -94,7 +90,10 @@ the question blank, `escape` goes back. What is held back for safeguarding is no
     def _take(self, found: AnswerKeys, blank: array[int]) -> None:
         if self.is_attached:
             self._all, self._blank = found, blank
-            self._show(self._every())
+            if typed := self.query_one(Grid).query_text:
+                self._narrow(typed)
+            else:
+                self._show(self._every())
 
     def _every(self) -> array[int]:
         return self._all.keys + self._blank if self._with_blank else self._all.keys
@@ -108,7 +107,7 @@ the question blank, `escape` goes back. What is held back for safeguarding is no
         rows = self._rows
         shown = Paged(len(keys), lambda first, end: [_grid_row(rows[place]) for place in range(first, end)])
         highlight = keys.index(at) if at is not None and at in keys else 0
-        grid.show(shown, titles([name for _, name in self._question.closed]), highlight=highlight)
+        grid.show(shown, told_apart([name for _, name in self._question.closed]), highlight=highlight)
         self._say()
 
     def _read(self, first: int, end: int) -> list[AnswerRow]:
@@ -158,7 +157,7 @@ the question blank, `escape` goes back. What is held back for safeguarding is no
         event.stop()
         self._narrow(event.query)
 
-    @work(thread=True, exclusive=True, group="answers")
+    @work(thread=True, exclusive=True, group="narrow")
     def _narrow(self, query: str) -> None:
         """Find the rows away from the interface; what is no longer asked for is not looked for."""
         worker = get_current_worker()
@@ -187,20 +186,6 @@ def question_in(project: Project, document_id: int | None) -> SurveyQuestion | N
         return None
     with project.read() as session:
         return survey_question(session, document_id)
-
-
-def titles(names: Sequence[str]) -> list[str]:
-    """Names of columns for little room: what differs, where several begin alike.
-
-    >>> titles(["How often do you … [walk]", "How often do you … [cycle]", "Age [years]"])
-    ['walk', 'cycle', 'Age [years]']
-    """
-    parts = [_OWN_PART.match(name) for name in names]
-    begun = Counter(part["begins"] for part in parts if part)
-    return [
-        (part["own"] or part["after"]) if part and begun[part["begins"]] > 1 else name
-        for name, part in zip(names, parts, strict=True)
-    ]
 
 
 def _grid_row(row: AnswerRow) -> GridRow:

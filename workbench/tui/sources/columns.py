@@ -24,6 +24,7 @@ from workbench.tui.commands import Command, Commands, command
 from workbench.tui.dialogs import Ask, Choice, Choose, Confirm
 from workbench.tui.rooms import ROOM_STYLES
 from workbench.tui.screen import BREAKPOINTS
+from workbench.tui.widgets.grid import told_apart
 from workbench.tui.widgets.rows import Column, RowLine, Rows
 
 if TYPE_CHECKING:
@@ -130,10 +131,11 @@ copy in the same way. `ctrl+s` takes it all in; `escape` goes back.
 
     def _show(self, at: str | None = None) -> None:
         columns = self._columns
+        names = told_apart([column.name for column in columns.seen])
         rows = [
             RowLine(
                 str(place),
-                (role.called or column.name, self._is(place), f"{column.filled:,}", _examples(column.examples)),
+                (role.called or names[place], self._is(place), f"{column.filled:,}", _examples(column.examples)),
                 "quiet" if role.is_ == "left out" else "warning" if role.is_ == "code" and not columns.coder else "",
             )
             for place, (column, role) in enumerate(zip(columns.seen, columns.roles, strict=True))

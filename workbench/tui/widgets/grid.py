@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+import re
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar, overload
@@ -23,6 +24,7 @@ ItemT = TypeVar("ItemT")
 PAGE = 128
 _KEPT = 32
 _HEAD, _SHORT, _MOST_HEAD = 12, 16, 18
+_OWN_PART = re.compile(r"(?P<begins>.+?)(?:\s*\[(?P<own>[^\[\]]+)\]| - (?P<after>.+))$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,3 +234,17 @@ the row. `/` and a few letters show only the rows that have them, `escape` shows
         lines.refresh()
         self.query_one(_Heads).refresh()
         self.post_message(self.Turned())
+
+
+def told_apart(names: Sequence[str]) -> list[str]:
+    """Names of columns for little room: what differs, where several begin alike.
+
+    >>> told_apart(["How often do you … [walk]", "How often do you … [cycle]", "Age [years]"])
+    ['walk', 'cycle', 'Age [years]']
+    """
+    parts = [_OWN_PART.match(name) for name in names]
+    begun = Counter(part["begins"] for part in parts if part)
+    return [
+        (part["own"] or part["after"]) if part and begun[part["begins"]] > 1 else name
+        for name, part in zip(names, parts, strict=True)
+    ]
