@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.exchange.made import open_sheet, row
 from tests.specimens.make_office import workbook
 from workbench.desk.survey_columns import survey_columns, write_map
 from workbench.errors import WorkbenchError
@@ -127,6 +128,26 @@ def test_surveymonkey_in_text_and_with_merged_cells(tmp_path: Path) -> None:
             "Never", "Sometimes", "Always",
         )  # fmt: skip
         assert [one.column for one in draft.questions] == ["Why?"]
+
+
+def test_merged_names_in_an_opendocument_sheet(tmp_path: Path) -> None:
+    def cell(text: str, across: int = 1, down: int = 1) -> str:
+        spans = f' table:number-columns-spanned="{across}" table:number-rows-spanned="{down}"'
+        covered = "<table:covered-table-cell/>" * (across - 1)
+        return (
+            f'<table:table-cell office:value-type="string"{spans}><text:p>{text}</text:p></table:table-cell>{covered}'
+        )
+
+    head = cell("Respondent ID", down=2) + cell("Which do you use?", across=2) + cell("Why?", down=2)
+    below = "<table:covered-table-cell/>" + cell("Bus") + cell("Train") + "<table:covered-table-cell/>"
+    rows = "".join(f"<table:table-row>{cells}</table:table-row>" for cells in (head, below))
+    rows += row("1", "Bus", "", WHY[0]) + row("2", "Bus", "Train", WHY[1]) + row("3", "", "Train", WHY[2])
+    path = tmp_path / "walk.ods"
+    path.write_bytes(open_sheet(rows))
+    draft = SHEETS.read(path, Options(as_="survey"))
+    assert draft.cases == ("1", "2", "3")
+    assert values(draft, "Which do you use?") == ["Bus", "Bus; Train", "Train"]
+    assert [one.column for one in draft.questions] == ["Why?"]
 
 
 def test_a_second_row_that_says_response_alone(tmp_path: Path) -> None:

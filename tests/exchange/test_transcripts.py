@@ -225,3 +225,13 @@ def test_a_name_in_brackets_with_a_time_as_zoom_keeps_captions() -> None:
         ("Ann Lee", "Why?", 43_203_000),
         ("Ben", "So.", 43_209_000),
     ]
+
+
+def test_a_passage_that_nobody_could_read_in_one_piece_is_cut_at_sentences() -> None:
+    draft = text("Kez: " + "We went round by the long road. " * 2000 + "\n\nOla: Yes.\n\nKez: No.\n\nOla: So.")
+    long = [turn for turn in draft.turns if turn.speaker == "Kez"]
+    assert [turn.kind for turn in long] == ["turn", "paragraph", "paragraph", "paragraph", "turn"]
+    assert all(turn.text.endswith("road.") and len(turn.text) <= 20_000 for turn in long[:-1])
+    assert " ".join(turn.text for turn in long[:-1]) == ("We went round by the long road. " * 2000).strip()
+    assert any("is cut into 4" in note for note in draft.notes)
+    assert "".join(turn.text for turn in text("x" * 50_000).turns) == "x" * 50_000

@@ -87,6 +87,7 @@ GLYPH = re.compile(r"^- `.` \*")
 NAMES = {
     "=": "equals_sign",
     "-": "minus",
+    "!": "exclamation_mark",
     "+": "plus",
     "[": "left_square_bracket",
     "]": "right_square_bracket",

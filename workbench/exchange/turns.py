@@ -10,6 +10,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from workbench.exchange import cues as timing
 from workbench.exchange import labels, voices
@@ -32,6 +33,8 @@ length setting study site
 _HEADER_KEYS = frozenset(_HEADER_KEYS_LISTED.split())
 _WRAPPED_WORDS = 120
 _LONG_WORDS = 250
+_LONGEST_PASSAGE = 20_000
+"""Characters of a passage, some 40 pages; longer ones are cut."""
 
 
 class Page:
@@ -245,7 +248,18 @@ class Page:
                 return False
             self.leave_out(where, text[:40], "it holds no words")
             return False
+        if len(words) > _LONGEST_PASSAGE:
+            return self._add_long(DraftTurn(speaker, words, at_ms, kind, until_ms), where)
         self.turns.append(DraftTurn(speaker, words, at_ms, kind, until_ms))
+        return True
+
+    def _add_long(self, turn: DraftTurn, where: str) -> bool:
+        """A passage that nobody could read in one piece, cut at the ends of sentences."""
+        pieces = _pieces(turn.text)
+        self.notes.append(f"{where} is one passage of {len(turn.text):,} characters: it is cut into {len(pieces):,}.")
+        self.turns.append(replace(turn, text=pieces[0]))
+        later = "paragraph" if turn.kind == "turn" else turn.kind
+        self.turns += [replace(turn, text=piece, at_ms=None, until_ms=None, kind=later) for piece in pieces[1:]]
         return True
 
     def draft(self) -> DraftDocument:
@@ -275,6 +289,21 @@ class Page:
             return "Nobody is marked as the interviewer."
         name, count = asked.most_common(1)[0]
         return f"Nobody is marked as the interviewer; {name} asks most ({count} passages with a question)."
+
+
+def _pieces(text: str) -> list[str]:
+    """A text in pieces of at most `_LONGEST_PASSAGE` characters, cut after a sentence, else after a word."""
+    pieces: list[str] = []
+    begin = 0
+    while len(text) - begin > _LONGEST_PASSAGE:
+        end = begin + _LONGEST_PASSAGE
+        half = begin + _LONGEST_PASSAGE // 2
+        sentence = max(text.rfind(sign, half, end) for sign in (". ", "? ", "! ")) + 1
+        cut = sentence or text.rfind(" ", half, end) + 1 or end
+        pieces.append(text[begin:cut].strip())
+        begin = cut
+    pieces.append(text[begin:].strip())
+    return [piece for piece in pieces if piece]
 
 
 def _header_length(lines: list[str]) -> int:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.rows import live, table_of
-from workbench.sources.asked import Asked, Question
+from workbench.sources.asked import Asked, Question, QuestionLine, topic_guide
 from workbench.sources.cases import Case
 from workbench.sources.documents import Document, Segment
 from workbench.sources.speakers import Speaker
@@ -39,6 +40,25 @@ class AskedLine:
     why: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class AskedRow:
+    """One person beside every question; a cell is None where neither a record nor an interview says anything."""
+
+    case_id: int
+    case: str
+    heard_in: str
+    cells: tuple[AskedLine | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedGrid:
+    """People by question; `left_out` counts those who have records only and are not shown."""
+
+    questions: tuple[QuestionLine, ...] = ()
+    rows: tuple[AskedRow, ...] = ()
+    left_out: int = 0
+
+
 def content_words(text: str) -> frozenset[str]:
     """The words that a question is about, by how they begin.
 
@@ -55,26 +75,53 @@ def asked_lines(session: Session, question_id: int) -> list[AskedLine]:
     Proposed is `asked` where an interviewer's turn before theirs has most of the question's words, and where they
     answered a survey question of the same words. What somebody recorded stands.
     """
-    question = session.get_one(Question, question_id)
-    wanted = content_words(question.text)
-    recorded = {
-        row.case_id: row.state
-        for row in session.execute(live(Asked).where(table_of(Asked).c.question_id == question_id)).scalars()
-    }
-    proposed = _proposed(session, wanted) if wanted else {}
+    return _lines(session, [session.get_one(Question, question_id)])[0]
+
+
+def asked_grid(session: Session, *, most: int = 500) -> AskedGrid:
+    """Everybody beside every question of the topic guide, as `asked_lines` has it for one.
+
+    People of transcripts all stand in it; of those who only have a record, as a survey gives, `most` at the most.
+    """
+    guide = topic_guide(session)
+    columns = _lines(session, [session.get_one(Question, one.id) for one in guide])
+    people: dict[int, AskedLine] = {line.case_id: line for lines in columns for line in lines}
+    only = [key for key, line in people.items() if not line.heard_in]
+    left_out = len(only) - most if len(only) > most else 0
+    shown = people.keys() - set(sorted(only)[most:])
+    cells = [{line.case_id: line for line in lines} for lines in columns]
+    rows = [
+        AskedRow(key, people[key].case, people[key].heard_in, tuple(column.get(key) for column in cells))
+        for key in sorted(shown, key=lambda key: (not people[key].heard_in, key))
+    ]
+    return AskedGrid(tuple(guide), tuple(rows), left_out)
+
+
+def _lines(session: Session, questions: Sequence[Question]) -> list[list[AskedLine]]:
+    """For each question everybody who was interviewed, or has a record for it."""
+    wanted = {one.id or 0: content_words(one.text) for one in questions}
+    proposed = _proposed(session, {key: words for key, words in wanted.items() if words})
     heard = _heard(session)
     labels = {row.id or 0: row.label for row in session.execute(live(Case)).scalars()}
-    lines = []
-    for case_id in sorted({*heard, *recorded} & labels.keys()):
-        state = recorded.get(case_id, "not recorded")
-        told, why = proposed.get(case_id, ("", ""))
-        known = state != "not recorded"
-        lines.append(
-            AskedLine(
-                case_id, labels[case_id], heard.get(case_id, ""), state, "" if known else told, "" if known else why
-            )
-        )
-    return lines
+    asked = table_of(Asked)
+    chosen = sa.select(asked.c.question_id, asked.c.case_id, asked.c.state).where(asked.c.gone.is_(False))
+    recorded: dict[int, dict[int, str]] = {key: {} for key in wanted}
+    for question_id, case_id, state in session.execute(chosen):
+        if question_id in recorded:
+            recorded[question_id][case_id] = state
+    return [
+        [
+            _line(case_id, labels[case_id], heard.get(case_id, ""), states.get(case_id, ""), proposed[key].get(case_id))
+            for case_id in sorted({*heard, *states} & labels.keys())
+        ]
+        for key, states in recorded.items()
+    ]
+
+
+def _line(case_id: int, label: str, heard_in: str, state: str, proposed: tuple[str, str] | None) -> AskedLine:
+    if state not in {"", "not recorded"} or proposed is None:
+        return AskedLine(case_id, label, heard_in, state or "not recorded")
+    return AskedLine(case_id, label, heard_in, "not recorded", *proposed)
 
 
 def _heard(session: Session) -> dict[int, str]:
@@ -94,36 +141,51 @@ def _heard(session: Session) -> dict[int, str]:
     return found
 
 
-def _proposed(session: Session, wanted: frozenset[str]) -> Mapping[int, tuple[str, str]]:
+def _proposed(session: Session, wanted: Mapping[int, frozenset[str]]) -> defaultdict[int, dict[int, tuple[str, str]]]:
+    """For each question, by its words, whom the words of interviewers or a survey say to have been asked, and why."""
+    found: defaultdict[int, dict[int, tuple[str, str]]] = defaultdict(dict)
+    if not wanted:
+        return found
     segment, speaker, document = table_of(Segment), table_of(Speaker), table_of(Document)
+    spoken = sa.case((speaker.c.role == "interviewer", segment.c.text), else_="")
     rows = session.execute(
-        sa.select(segment.c.document_id, segment.c.case_id, segment.c.text, speaker.c.role)
+        sa.select(segment.c.document_id, segment.c.case_id, spoken, speaker.c.role)
         .join(document, document.c.id == segment.c.document_id)
         .outerjoin(speaker, speaker.c.id == segment.c.speaker_id)
         .where(segment.c.gone.is_(False), document.c.gone.is_(False), document.c.kind == "transcript")
         .order_by(segment.c.document_id, segment.c.start)
     )
-    found: dict[int, tuple[str, str]] = {}
-    asking, here = "", None
+    asking: dict[int, str] = {}
+    here = None
     for document_id, case_id, text, role in rows:
         if document_id != here:
-            here, asking = document_id, ""
+            here, asking = document_id, {}
         if role == "interviewer":
-            shared = len(content_words(text) & wanted)
-            if shared >= max(1, ENOUGH * len(wanted)):
-                asking = text
-        elif case_id is not None and asking and case_id not in found:
-            found[case_id] = ("asked", asking)
-    questions = session.execute(
-        sa.select(document.c.id, document.c.title, document.c.name).where(
-            document.c.gone.is_(False), document.c.kind == "question"
-        )
-    ).all()
-    for key, title, name in questions:
-        words = content_words(title or name)
-        if words and len(words & wanted) >= max(1, ENOUGH * len(wanted | words)):
-            answered = sa.select(segment.c.case_id).where(segment.c.document_id == key, segment.c.gone.is_(False))
-            for case_id in session.execute(answered).scalars():
-                if case_id is not None:
-                    found.setdefault(case_id, ("asked", title or name))
+            said = content_words(text)
+            for key, words in wanted.items():
+                if len(said & words) >= max(1, ENOUGH * len(words)):
+                    asking[key] = text
+        elif case_id is not None:
+            for key, why in asking.items():
+                found[key].setdefault(case_id, ("asked", why))
+    _answered(session, wanted, found)
     return found
+
+
+def _answered(
+    session: Session, wanted: Mapping[int, frozenset[str]], found: defaultdict[int, dict[int, tuple[str, str]]]
+) -> None:
+    """Add whoever answered a survey question of the same words."""
+    segment, document = table_of(Segment), table_of(Document)
+    chosen = sa.select(document.c.id, document.c.title, document.c.name).where(
+        document.c.gone.is_(False), document.c.kind == "question"
+    )
+    for document_id, title, name in session.execute(chosen).all():
+        words = content_words(title or name)
+        for key, about in wanted.items():
+            if words and len(words & about) >= max(1, ENOUGH * len(about | words)):
+                theirs = sa.select(segment.c.case_id).where(
+                    segment.c.document_id == document_id, segment.c.gone.is_(False), segment.c.case_id.is_not(None)
+                )
+                for case_id in session.execute(theirs).scalars():
+                    found[key].setdefault(case_id, ("asked", title or name))

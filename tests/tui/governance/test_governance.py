@@ -89,6 +89,18 @@ async def test_consent_is_recorded_by_letters_and_undone(project: Project, study
         await until(pilot, lambda: cells(app.screen, "#people-rows")[1][2] == "not recorded", "the row as it was")
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
+async def test_what_is_recorded_beside_an_answer_is_in_sight(
+    project: Project, study: Study, size: tuple[int, int]
+) -> None:
+    async with study_app(project, "governance", size) as (_, pilot):
+        await pilot.press("enter")
+        sheet = await shown(pilot, ConsentSheet, "What P1 has agreed to")
+        for line in sheet.query(Input):
+            assert line.content_region.height == 1
+            assert sheet.query_one(".question").region.contains_region(line.region)
+
+
 async def test_escape_changes_nothing_and_a_wrong_day_is_said(project: Project, study: Study) -> None:
     before = project.latest_change()
     async with study_app(project, "governance") as (app, pilot):

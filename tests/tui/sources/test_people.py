@@ -11,12 +11,13 @@ from tests.study import Study, add_study
 from tests.tui.study_app import choose, fill, shown, study_app, until
 from workbench.project.file import Project
 from workbench.sources.asked import asked_counts, topic_guide
-from workbench.sources.asking import asked_lines
+from workbench.sources.asking import asked_grid, asked_lines
 from workbench.sources.cases import attributes_of, case_labels, case_named, places_of
 from workbench.sources.matches import decisions
 from workbench.sources.sample import sample_lines
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.dialogs import Ask
+from workbench.tui.sources.asked_grid import AskedCells, Fit, fit
 from workbench.tui.widgets.rows import Rows
 
 
@@ -78,21 +79,51 @@ async def test_two_that_may_be_one_are_decided(project: Project, study: Study) -
             await until(pilot, lambda: study.cases[2] not in case_labels(session), "one person")
 
 
-async def test_who_was_asked_is_written_down_by_letters(project: Project, study: Study) -> None:
-    async with study_app(project, "sources") as (app, pilot):
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
+async def test_who_was_asked_is_written_down_by_letters(project: Project, study: Study, size: tuple[int, int]) -> None:
+    async with study_app(project, "sources", size) as (app, pilot):
         await pilot.press("3")
-        await until(pilot, lambda: bool(cells(app, "#question-list")), "the question")
+        grid = app.screen.query_one(AskedCells)
+        await until(pilot, lambda: len(grid.grid.questions) == 1 and grid.has_focus, "the question")
         await pilot.press("ctrl+n")
         await fill(pilot, "A question of the topic guide", short="lamps", text="Are the lamps lit?")
-        await until(pilot, lambda: len(cells(app, "#question-list")) == 2, "the new question")
+        await until(pilot, lambda: len(grid.grid.questions) == 2, "the new question")
+        lamps = grid.grid.questions[1]
         with project.read() as session:
-            before = asked_counts(session, study.question)
-        app.screen.query_one("#asked-list", Rows).focus_list()
-        await pilot.pause()
-        assert cells(app, "#asked-list")
+            before = asked_counts(session, lamps.id)
+        grid.focus()
+        await pilot.press("right")
+        await until(pilot, lambda: "Are the lamps lit?" in said_of_asked(app), "what the mark is on")
         await pilot.press("v", "n")
+        await until(pilot, lambda: grid.highlighted == 2, "the third person")
         with project.read() as session:
-            await until(pilot, lambda: asked_counts(session, study.question) != before, "two answers")
+            after = asked_counts(session, lamps.id)
+        assert (after.volunteered, after.not_asked) == (before.volunteered + 1, before.not_asked + 1)
+        assert "by self" in grid.render_line(0).text
+        await pilot.press("up", "ctrl+z", "ctrl+z")
+        await until(pilot, lambda: "by self" not in grid.render_line(0).text, "both taken back")
+
+
+def said_of_asked(app: WorkbenchApp) -> str:
+    return str(app.screen.query_one("#asked-said", Static).content)
+
+
+def test_the_questions_in_sight_are_those_around_the_mark() -> None:
+    assert fit(9, 78, 0) == Fit(0, 5, 19)
+    assert fit(9, 78, 8) == Fit(4, 9, 19)
+    assert fit(2, 200, 1) == Fit(0, 2, 26)
+
+
+def test_who_has_a_record_only_is_counted_where_there_are_many(project: Project, study: Study) -> None:
+    from workbench.sources.asked import record_all_asked
+
+    with project.change("Respondents") as session:
+        keys = [case_named(session, f"R{number}") for number in range(30)]
+        record_all_asked(session, keys, {study.question: "asked"})
+        grid = asked_grid(session, most=10)
+        assert (len(grid.rows), grid.left_out) == (8 + 10, 20)
+        assert grid.rows[0].heard_in == "Group C.txt"
+        assert [line.state for line in asked_lines(session, study.question)][-1] == "asked"
 
 
 def test_asked_is_proposed_from_what_interviewers_said(project: Project, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from workbench.tui.widgets.lines import LineList, fitted
 LEFT = "as it is"
 LETTERS = {"y": "given", "n": "refused", "t": "withdrawn", "u": "unknown"}
 NAMES = {"given": "Yes", "refused": "No", "withdrawn": "Taken back", "unknown": "Not recorded"}
-HINT = "y yes · n no · t taken back · u not recorded · tab to what is below · enter or ctrl+s keeps · escape"
+HINT = "y yes · n no · t taken back · u not recorded · ctrl+s keeps"
 DETAILS = {
     "given-on": "said on, as 2026-03-14",
     "expires-on": "holds until, as 2027-03-31",

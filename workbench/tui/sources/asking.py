@@ -1,17 +1,20 @@
-"""Who was asked what: the questions of the topic guide on the left, everybody beside one of them on the right."""
+"""Who was asked what: everybody beside every question of the topic guide."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.text import Text
 from textual import on
+from textual.widgets import Static
 
-from workbench.sources.asked import AskedCount, asked_counts, question_named, record_asked, topic_guide
-from workbench.sources.asking import AskedLine, asked_lines
+from workbench.sources.asked import AskedCount, QuestionLine, asked_counts, question_named, record_asked, topic_guide
+from workbench.sources.asking import AskedLine, asked_grid
 from workbench.tui.commands import Command, command
 from workbench.tui.dialogs import Field, Form
+from workbench.tui.sources.asked_grid import AskedCells
 from workbench.tui.sources.knowing import Knowing
-from workbench.tui.widgets.rows import RowLine, Rows
+from workbench.tui.widgets.lines import LineList
 
 LETTERS = {"a": "asked", "v": "volunteered", "r": "prompted", "n": "not asked", "u": "not recorded"}
 
@@ -31,69 +34,65 @@ class Asking(Knowing):
         for letter, state in LETTERS.items()
     )
 
+    @property
+    def cells(self) -> AskedCells:
+        """The grid of people by question."""
+        return self.query_one(AskedCells)
+
     def show_questions(self) -> None:
-        """Read the questions with their counts."""
+        """Read everybody beside every question."""
         with self.project.read() as session:
-            listed = [(one, asked_counts(session, one.id)) for one in topic_guide(session)]
-        rows = [RowLine(str(one.id), (one.short, _counted(counts))) for one, counts in listed]
-        self.query_one("#question-list", Rows).show(rows)
-        self._show_asked()
+            grid = asked_grid(session)
+        self.cells.show(grid)
+        self._say_asked()
 
-    def _question(self) -> int | None:
-        row = self.query_one("#question-list", Rows).current
-        return int(row.key) if row else None
+    def _question(self) -> QuestionLine | None:
+        questions = self.cells.grid.questions
+        return questions[self.cells.column] if questions else None
 
-    def _lines(self) -> list[AskedLine]:
-        key = self._question()
-        if key is None:
-            return []
-        with self.project.read() as session:
-            return asked_lines(session, key)
-
-    @on(Rows.RowHighlighted, "#question-list")
-    def _show_asked(self, at: str | None = None) -> None:
-        rows = [
-            RowLine(
-                str(one.case_id),
-                (one.case, f"{one.proposed}?" if one.proposed else one.state, one.why or one.heard_in),
-                "warning" if one.proposed else "quiet" if one.state == "not recorded" else "",
-            )
-            for one in self._lines()
-        ]
-        self.query_one("#asked-list", Rows).show(rows, at=at if isinstance(at, str) else None)
+    @on(LineList.Highlighted, "AskedCells")
+    def _say_asked(self) -> None:
+        """Say of the marked cell what was asked, of whom, and why it is proposed."""
+        question, row, cell = self._question(), self.cells.current, self.cells.here
+        shown = Text()
+        if question is not None:
+            with self.project.read() as session:
+                counts = asked_counts(session, question.id)
+            shown.append(f"{question.text}  ", "bold")
+            shown.append(f"{_counted(counts)}\n")
+        if row is not None:
+            shown.append(f"{row.case}: " + _state(cell))
+            if cell is not None and cell.why:
+                shown.append(f", as “{_short(cell.why)}” was said before")
+            shown.append(f"  {row.heard_in}\n" if row.heard_in else "\n", "dim")
+        if self.cells.grid.left_out:
+            shown.append(f"{self.cells.grid.left_out:,} more people have records from a survey only.", "dim")
+        self.query_one("#asked-said", Static).update(shown)
 
     def action_record_asked(self, state: str) -> None:
-        """Write down what is so for the person under the highlight, and go on to the next."""
-        rows, key = self.query_one("#asked-list", Rows), self._question()
-        here = rows.current
-        if here is None or key is None:
+        """Write down what is so for the person under the mark, and go on to the next."""
+        row, question = self.cells.current, self._question()
+        if row is None or question is None:
             return
-        keys = [one.key for one in rows.shown]
-        after = keys[min(keys.index(here.key) + 1, len(keys) - 1)] if here.key in keys else here.key
-        with self.attempt("Who was asked"), self.project.change("Who was asked") as session:
-            record_asked(session, int(here.key), key, state)
-        self._counts_again()
-        self._show_asked(after)
-        rows.focus_list()
-
-    def _counts_again(self) -> None:
-        here = self._question()
-        with self.project.read() as session:
-            listed = [(one, asked_counts(session, one.id)) for one in topic_guide(session)]
-        rows = [RowLine(str(one.id), (one.short, _counted(counts))) for one, counts in listed]
-        self.query_one("#question-list", Rows).show(rows, at=str(here))
+        with self.attempt("Who was asked") as tried, self.project.change("Who was asked") as session:
+            record_asked(session, row.case_id, question.id, state)
+        if not tried.failed:
+            self.show_questions()
+            self.cells.action_step("1")
 
     @command("sources.confirm_asked", "Confirm what is proposed", key="c", footer=True)
     def action_confirm_asked(self) -> None:
         """Take everything that is proposed (with ?) for this question as it is."""
-        key = self._question()
-        proposed = [one for one in self._lines() if one.proposed]
-        if key is None or not proposed:
+        question = self._question()
+        column = self.cells.column
+        proposed = [row.cells[column] for row in self.cells.grid.rows if question is not None]
+        if question is None or not any(one is not None and one.proposed for one in proposed):
             self.notify("Nothing is proposed for this question.", title="Who was asked")
             return
         with self.attempt("Who was asked"), self.project.change("Who was asked, as proposed") as session:
             for one in proposed:
-                record_asked(session, one.case_id, key, one.proposed)
+                if one is not None and one.proposed:
+                    record_asked(session, one.case_id, question.id, one.proposed)
         self.show_latest()
 
     async def ask_question(self) -> None:
@@ -120,3 +119,17 @@ def _counted(counts: AskedCount) -> str:
     """How many were asked, in a few words."""
     known = counts.people - counts.not_recorded
     return f"{counts.were_asked} asked, {counts.volunteered} by themselves, {known} of {counts.people} known"
+
+
+def _state(cell: AskedLine | None) -> str:
+    """What is known of a cell, in words."""
+    if cell is None:
+        return "not interviewed"
+    if cell.proposed:
+        return f"{cell.proposed}, probably"
+    return "came to it by themselves" if cell.state == "volunteered" else cell.state
+
+
+def _short(words: str) -> str:
+    plain = " ".join(words.split())
+    return plain if len(plain) <= 160 else f"{plain[:160].rsplit(' ', 1)[0]} …"

@@ -12,6 +12,7 @@ from workbench.sources.sample import SampleLine
 from workbench.sources.speakers import ROLES, SpeakerLine, set_role, speakers_of
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose
+from workbench.tui.sources.asked_grid import AskedCells, AskedHeads
 from workbench.tui.sources.laying import Laying
 from workbench.tui.tabbed import tab_commands
 from workbench.tui.widgets.rows import Column, RowLine, Rows
@@ -55,9 +56,10 @@ document beside another, as field notes, a photo's description or a translation;
 
 `v` shows the answers to a survey's question, a person a row, with the closed answers beside them.
 
-On people, `e` writes what is known of somebody, `p` a place, `=` says that two are one person. On who was asked, a
-letter writes it down: `a` asked, `v` came to it by themselves, `r` prompted, `n` not asked, `u` not recorded; `c`
-confirms what is proposed with `?`, `ctrl+n` adds a question. On the sample, `ctrl+n` adds a group, `t` takes a table.
+On people, `e` writes what is known of somebody, `p` a place, `=` says that two are one person. On who was asked, the
+arrows move over people and questions, and a letter writes it down: `a` asked, `v` came to it by themselves, `r`
+prompted, `n` not asked, `u` not recorded; `c` confirms what is proposed with `?`, `ctrl+n` adds a question. On the
+sample, `ctrl+n` adds a group, `t` takes a table.
 """
     room = "sources"
     TABS = TABS
@@ -101,22 +103,12 @@ confirms what is proposed with `?`, `ctrl+n` adds a question. On the sample, `ct
             )
             with VerticalScroll(classes="pane beside"):
                 yield Static("", id="person-page")
-        with Horizontal(id="asked", classes="sources"):
-            yield Rows(
-                Column("Question", share=1, wrap=2),
-                Column("Asked", share=1, wrap=2),
-                empty="No question of a topic guide yet. ctrl+n adds one.",
-                id="question-list",
-                classes="pane beside",
-            )
-            yield Rows(
-                Column("Person", share=1, least=10),
-                Column("", width=14),
-                Column("Because, or heard in", share=2, wrap=2, gives_way=1),
-                empty="Nobody was interviewed yet.",
-                id="asked-list",
-                classes="pane listed",
-            )
+        with Vertical(id="asked"):
+            with Vertical(classes="pane"):
+                cells = AskedCells(empty="No question of a topic guide yet. ctrl+n adds one.", id="asked-cells")
+                yield AskedHeads(cells)
+                yield cells
+            yield Static("", id="asked-said")
         with Vertical(id="sample"):
             yield Rows(*SAMPLE, empty=NO_SAMPLE, id="sample-list", classes="pane")
 
