@@ -6,6 +6,7 @@ were taken in, and at least twenty were asked; else a sentence says how to read 
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -20,6 +21,7 @@ from workbench.rows import live, table_of
 from workbench.sources.asked import Asked
 from workbench.sources.cases import Attribute, AttributeValue, Case
 from workbench.sources.documents import Document, Segment
+from workbench.sources.drafts import several
 
 EVERYONE = "everyone"
 NOT_RECORDED = "not recorded"
@@ -153,7 +155,10 @@ def people_heard(session: Session) -> dict[int, str]:
 
 
 def groups_by(session: Session, by: str | None, people: set[int]) -> dict[str, set[int]]:
-    """The people of each group, in the order of the groups' names; who has no value is in the last."""
+    """The people of each group, in the order of the answers there are, else of their names; who has none is in the last.
+
+    Who gave several answers to a question that takes several is in each of their groups.
+    """
     if by is None:
         return {EVERYONE: people}
     attributes = list(session.execute(live(Attribute)).scalars())
@@ -166,8 +171,12 @@ def groups_by(session: Session, by: str | None, people: set[int]) -> dict[str, s
     found: dict[str, set[int]] = {}
     for case_id, said in session.execute(chosen):
         if case_id in people:
-            found.setdefault(said, set()).add(case_id)
-    groups = {name: found[name] for name in sorted(found, key=_number_first)}
+            for one in several(said) if wanted.kind == "many" else (said,):
+                found.setdefault(one, set()).add(case_id)
+    order = {name: place for place, name in enumerate(json.loads(wanted.choices or "[]"))}
+    groups = {
+        name: found[name] for name in sorted(found, key=lambda name: (order.get(name, len(order)), _number_first(name)))
+    }
     rest = people.difference(*groups.values())
     if rest:
         groups[NOT_RECORDED] = rest | groups.get(NOT_RECORDED, set())

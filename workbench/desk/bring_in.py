@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -101,6 +101,7 @@ def bring_in(
     as_new: bool = False,
     dry_run: bool = False,
     names: Pseudonyms | None = None,
+    columns: Mapping[str, Any] | None = None,
 ) -> list[ImportReport]:
     """Bring files into a project, each in one change of its own; a refused one does not keep the others out.
 
@@ -114,8 +115,10 @@ def bring_in(
         as_new: take a file of a known name with other words as another document.
         dry_run: say what would come in, and change nothing.
         names: the key of names; those in it are replaced before anything is stored.
+        columns: a survey's map as somebody set it, instead of one in a file.
     """
-    wish = _Wish(Options(as_, Path(map_) if map_ is not None else None, speakers), amend, as_new, dry_run, names)
+    options = Options(as_, Path(map_) if map_ is not None else None, speakers, columns)
+    wish = _Wish(options, amend, as_new, dry_run, names)
     return [_bring_in_one(project, Path(path), wish) for path in paths]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -83,6 +83,13 @@ class Options:
     map_path: Path | None = None
     speakers: str = ""
     """How speakers are marked where the usual ways fail, with NAME for the name: `[NAME]`, `NAME -`."""
+    columns: Mapping[str, Any] | None = None
+    """A survey's map as somebody set it column by column, instead of one in a file."""
+
+    @property
+    def survey_map(self) -> Path | Mapping[str, Any] | None:
+        """The map of a survey's columns, if there is one."""
+        return self.columns if self.columns is not None else self.map_path
 
 
 class Reader(Protocol):

@@ -1,10 +1,10 @@
-"""The map of a survey's columns: what `--map` says, checked; or what a careful guess makes of the table."""
+"""The map of a survey's columns: what `--map` says, or what somebody set in the app, checked and put on a table."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
@@ -14,11 +14,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from workbench.errors import WorkbenchError
 from workbench.exchange.readers import read_map
 
-_ID_NAMES_LISTED = """
-id case caseid case_id participant participantid participant_id respondent respondentid respondent_id key
-key_id keyid responseid response_id uuid person person_id
-"""
-_ID_NAMES = frozenset(_ID_NAMES_LISTED.split())
+Kind = Literal["text", "number", "date", "choice", "ordered", "many"]
+Place = Callable[[str, str], int]
 
 
 class MapIsWrongError(WorkbenchError):
@@ -38,6 +35,16 @@ class ColumnMap(BaseModel):
     case: str = ""
     open: list[str] | dict[str, str] = []
     closed: list[str] | dict[str, str] = []
+    kinds: dict[str, Kind] = {}
+    """Closed column: what its answers are."""
+    order: dict[str, list[str]] = {}
+    """Closed column, or question of `options_of`: the answers there are, from least to most where they have an order."""
+    joined_by: dict[str, str] = {}
+    """Closed column with several answers in a cell: what stands between them."""
+    options_of: dict[str, list[str] | dict[str, str]] = {}
+    """A question that has a column for each of its answers: those columns, or `column: answer`."""
+    blank: list[str] = []
+    """What cells hold where nothing was answered."""
     codes: list[str] | dict[str, str] = []
     codes_of: dict[str, str] = {}
     """Code column: the open column whose answers it codes, where several are open."""
@@ -66,6 +73,13 @@ class Columns:
     written: str = "{}"
     unnamed: tuple[str, ...] = field(default=())
     """Columns that the map says nothing of."""
+    kinds: Mapping[int, str] = field(default_factory=dict)
+    order: Mapping[int | str, tuple[str, ...]] = field(default_factory=dict)
+    """By column, or by the question of `options`: the answers there are."""
+    joined_by: Mapping[int, str] = field(default_factory=dict)
+    options: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+    """A question with a column for each answer: those columns and what each answer is called."""
+    blank: frozenset[str] = frozenset()
 
 
 def plain(name: str) -> str:
@@ -73,27 +87,37 @@ def plain(name: str) -> str:
     return " ".join(name.replace("\ufeff", "").split())
 
 
-def read_column_map(path: Path) -> tuple[ColumnMap, dict[str, Any]]:
-    """The map in a file, with what was written; raises a sentence that names the key where it is no survey map."""
-    written = read_map(path)
+def read_column_map(told: Path | Mapping[str, Any]) -> tuple[ColumnMap, dict[str, Any]]:
+    """The map in a file or as it was set, with what was written; raises a sentence that names a key that is none."""
+    written = read_map(told) if isinstance(told, Path) else dict(told)
     try:
         return ColumnMap.model_validate(written), written
     except ValidationError as reason:
-        raise MapIsWrongError(f"{path.name}: {_first_fault(reason)}") from None
+        raise MapIsWrongError(f"{map_name(told)}: {_first_fault(reason)}") from None
 
 
-def by_map(path: Path, header: Sequence[str], table: str, *, sheet: str = "") -> Columns:
-    """The map in a file, put on a table's columns; names every key and column that does not fit."""
-    told, written = read_column_map(path)
+def map_name(told: Path | Mapping[str, Any]) -> str:
+    """What a map is called in a sentence."""
+    return told.name if isinstance(told, Path) else "The columns"
+
+
+def by_map(
+    map_: Path | Mapping[str, Any], header: Sequence[str], table: str, *, sheet: str = "", notes: Sequence[str] = ()
+) -> Columns:
+    """A map put on a table's columns; names every key and column that does not fit."""
+    where = map_name(map_)
+    told, written = read_column_map(map_)
     if told.sheet and told.sheet.casefold() != sheet.casefold():
-        raise MapIsWrongError(f"{path.name}: it names the sheet “{told.sheet}”, and {table} has no sheets.")
+        raise MapIsWrongError(f"{where}: it names the sheet “{told.sheet}”, and {table} has no sheets.")
     listed = [name for columns in (told.open, told.closed, told.codes, told.ignore) for name in columns]
     if twice := next((name for name in listed if listed.count(name) > 1), None):
-        raise MapIsWrongError(f"{path.name}: the column “{twice}” stands in it twice. Keep it in one place.")
+        raise MapIsWrongError(f"{where}: the column “{twice}” stands in it twice. Keep it in one place.")
     faults: list[str] = []
+    exact = {name: number for number, name in reversed([*enumerate(header)])}
 
     def place(name: str, key: str) -> int:
-        found = _place(name, header)
+        found = exact.get(plain(name))
+        found = _place(name, header) if found is None else found
         if found is None:
             faults.append(_no_column(name, key, header))
             return -1
@@ -110,11 +134,20 @@ def by_map(path: Path, header: Sequence[str], table: str, *, sheet: str = "") ->
         weight=place(told.weight, "weight") if told.weight else None,
         ignored=tuple(place(name, "ignore") for name in told.ignore),
         sampling=told.sampling,
+        notes=tuple(notes),
         written=json.dumps(written, ensure_ascii=False, sort_keys=True, default=str),
+        kinds={place(name, "kinds"): kind for name, kind in told.kinds.items()},
+        order={
+            name if name in told.options_of else place(name, "order"): tuple(answers)
+            for name, answers in told.order.items()
+        },
+        joined_by={place(name, "joined_by"): mark for name, mark in told.joined_by.items()},
+        options={of: _named(listed, "options_of", header, place) for of, listed in told.options_of.items()},
+        blank=frozenset(told.blank),
     )
     if faults:
-        raise MapIsWrongError(f"{path.name}: " + " ".join(faults[:3]))
-    return _whole(columns, header, path.name)
+        raise MapIsWrongError(f"{where}: " + " ".join(faults[:3]))
+    return _whole(columns, header, where)
 
 
 def _whole(columns: Columns, header: Sequence[str], where: str) -> Columns:
@@ -123,38 +156,45 @@ def _whole(columns: Columns, header: Sequence[str], where: str) -> Columns:
         *([columns.case] if columns.case is not None else []),
         *columns.open,
         *columns.closed,
+        *(place for options in columns.options.values() for place in options),
         *columns.codes,
         *([columns.weight] if columns.weight is not None else []),
         *columns.ignored,
     ]
-    twice = next((place for place in places if places.count(place) > 1), None)
-    if twice is not None:
+    taken = set(places)
+    if len(taken) < len(places):
+        twice = next(place for place in places if places.count(place) > 1)
         raise MapIsWrongError(f"{where}: the column “{header[twice]}” stands in it twice. Keep it in one place.")
-    if columns.codes and not columns.open:
-        raise MapIsWrongError(f"{where}: it has `codes` but no `open` column. Say which answers were coded.")
-    if columns.codes and not columns.coder:
-        raise MapIsWrongError(f"{where}: it has `codes` but no `coder`. Say whose coding it is.")
-    if not columns.open and not columns.closed:
-        raise MapIsWrongError(f"{where}: it has neither `open` nor `closed` columns, so nothing would come in.")
+    _refuse_unsound(columns, header, where)
     coded = {code: columns.coded.get(code, _question_of(code, columns.open, header)) for code in columns.codes}
     stray = next((of for of in coded.values() if of not in columns.open), None)
     if stray is not None:
         raise MapIsWrongError(f"{where}: `codes_of` names “{header[stray]}”, which is no `open` column.")
-    return Columns(
-        survey=columns.survey,
-        case=columns.case,
+    return replace(
+        columns,
         open=_short_names(columns.open),
-        closed=columns.closed,
-        codes=columns.codes,
         coded=coded,
-        coder=columns.coder,
-        weight=columns.weight,
-        ignored=columns.ignored,
-        sampling=columns.sampling,
-        notes=columns.notes,
-        written=columns.written,
-        unnamed=tuple(header[place] for place in range(len(header)) if place not in places),
+        unnamed=tuple(header[place] for place in range(len(header)) if place not in taken),
     )
+
+
+def _refuse_unsound(columns: Columns, header: Sequence[str], where: str) -> None:
+    """Refuse codes without answers or coder, a map of nothing, and words on columns that are not closed."""
+    if columns.codes and not columns.open:
+        raise MapIsWrongError(f"{where}: it has `codes` but no `open` column. Say which answers were coded.")
+    if columns.codes and not columns.coder:
+        raise MapIsWrongError(f"{where}: it has `codes` but no `coder`. Say whose coding it is.")
+    if not columns.open and not columns.closed and not columns.options:
+        raise MapIsWrongError(f"{where}: it has neither `open` nor `closed` columns, so nothing would come in.")
+    for key, listed in (("kinds", columns.kinds), ("order", columns.order), ("joined_by", columns.joined_by)):
+        for place in listed:
+            if isinstance(place, int) and place not in columns.closed:
+                raise MapIsWrongError(
+                    f"{where}: `{key}` names “{header[place]}”, which is no `closed` column. Put it there too."
+                )
+    called = [*columns.closed.values(), *columns.options]
+    if alike := next((name for name in called if called.count(name) > 1), None):
+        raise MapIsWrongError(f"{where}: two closed questions are called “{alike}”. Give one of them another name.")
 
 
 def _question_of(code: int, opened: Mapping[int, str], header: Sequence[str]) -> int:
@@ -169,7 +209,7 @@ def _question_of(code: int, opened: Mapping[int, str], header: Sequence[str]) ->
     return max(left) if left else min(opened)
 
 
-def _named(listed: list[str] | dict[str, str], key: str, header: Sequence[str], place: Any) -> dict[int, str]:
+def _named(listed: list[str] | dict[str, str], key: str, header: Sequence[str], place: Place) -> dict[int, str]:
     if isinstance(listed, dict):
         return {place(column, key): name for column, name in listed.items()}
     found = {place(column, key): column for column in listed}
@@ -227,83 +267,12 @@ def _first_fault(reason: ValidationError) -> str:
         "closed": "a list of columns",
         "codes": "a list of columns, or column: code path",
         "codes_of": "code column: open column",
+        "kinds": "column: kind, each kind one of text, number, date, choice, ordered or many",
+        "order": "column: a list of its answers",
+        "joined_by": "column: what stands between the answers in a cell",
+        "options_of": "question: a list of columns, or column: answer",
+        "blank": "a list of what cells hold where nothing was answered",
         "ignore": "a list of columns",
         "sampling": "purposive, self-selected, random, everyone or not recorded",
     }.get(key, "one name")
     return f"“{key}” has to be {wanted}."
-
-
-def by_guess(
-    header: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    table: str,
-    *,
-    sheet: str = "",
-    hidden: Collection[int] = (),
-) -> Columns:
-    """A careful guess: which column is the id, which are open (long and varied) and which closed; said in the notes."""
-    filled = [[row[place].strip() for row in rows if row[place].strip()] for place in range(len(header))]
-    case = _guess_case(header, filled, len(rows))
-    opened: dict[int, str] = {}
-    closed: dict[int, str] = {}
-    ignored: list[int] = []
-    for place, values in enumerate(filled):
-        if place == case:
-            continue
-        words = sum(len(value.split()) for value in values) / max(1, len(values))
-        distinct = len(set(values)) / max(1, len(values))
-        if place in hidden or not values or (distinct == 1 and len(values) > 20 and words < 3):
-            ignored.append(place)
-        elif words >= 4 and distinct >= 0.5 and not _are_numbers(values):
-            opened[place] = header[place]
-        else:
-            closed[place] = header[place]
-    named = f"“{header[case]}” as who answered" if case is not None else "the row as who answered"
-    notes = [
-        f"Guessed without a map: {named}; open: {_listed(opened, header)}; closed: {_listed(closed, header)};"
-        f" left out: {_listed(ignored, header)}. Write a --map to say it yourself."
-    ]
-    if not opened and not closed:
-        raise MapIsWrongError(f"{table}: no column of it looks like an answer. Say what is what with --map.")
-    written = {
-        "survey": Path(table).stem,
-        **({"sheet": sheet} if sheet else {}),
-        **({"case": header[case]} if case is not None else {}),
-        "open": [header[place] for place in opened],
-        "closed": [header[place] for place in closed],
-        "ignore": [header[place] for place in ignored],
-    }
-    return Columns(
-        survey=Path(table).stem,
-        case=case,
-        open=_short_names(opened),
-        closed=closed,
-        codes={},
-        coded={},
-        ignored=tuple(ignored),
-        notes=tuple(notes),
-        written=json.dumps(written, ensure_ascii=False, sort_keys=True),
-    )
-
-
-def _guess_case(header: Sequence[str], filled: Sequence[Sequence[str]], rows: int) -> int | None:
-    unique = [
-        place
-        for place, values in enumerate(filled)
-        if len(values) == rows and len(set(values)) == rows and max((len(value) for value in values), default=0) <= 40
-    ]
-    named = [place for place in unique if "".join(header[place].casefold().split()).replace("-", "_") in _ID_NAMES]
-    if named:
-        return named[0]
-    return 0 if 0 in unique and not any(" " in value for value in filled[0]) else None
-
-
-def _are_numbers(values: Sequence[str]) -> bool:
-    return all(value.replace(".", "", 1).replace(",", "").lstrip("-").isdigit() for value in values)
-
-
-def _listed(places: Any, header: Sequence[str]) -> str:
-    names = [shortened(header[place], 30) for place in places]
-    if not names:
-        return "none"
-    return ", ".join(names[:6]) + (f" and {len(names) - 6} more" if len(names) > 6 else "")

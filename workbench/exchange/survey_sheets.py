@@ -15,7 +15,7 @@ from workbench.exchange.spreadsheets import (
     sheets_of,
 )
 from workbench.exchange.survey_maps import read_column_map
-from workbench.exchange.survey_tables import survey_of
+from workbench.exchange.survey_tables import leave_out_totals, survey_of
 from workbench.exchange.tables import Table, table_of
 from workbench.sources.drafts import DraftSurvey, LeftOut
 
@@ -43,7 +43,12 @@ class SurveySheetReader:
 
     def read(self, path: Path, options: Options) -> DraftSurvey:
         """The survey as a draft; raises a sentence where the workbook, its sheet or the map is not sound."""
-        wanted = read_column_map(options.map_path)[0].sheet if options.map_path else ""
+        return survey_of(self.table(path, options), options, path.name)
+
+    def table(self, path: Path, options: Options) -> Table:
+        """The table on the sheet of answers, before anything is made of its columns."""
+        told = options.survey_map
+        wanted = read_column_map(told)[0].sheet if told is not None else ""
         sheets = sheets_of(path)
         sheet = _chosen(sheets, wanted, path.name)
         table = table_of(sheet.rows, f"{path.name}, sheet “{sheet.name}”" if len(sheets) > 1 else path.name, unit="row")
@@ -51,8 +56,9 @@ class SurveySheetReader:
         _say(table, sheet, sheets)
         if path.suffix.lower() not in SUFFIXES:
             table.notes.insert(0, f"It ends in {path.suffix} and is a workbook inside.")
-        _unmerge(table, sheet, path.name, mapped=options.map_path is not None)
-        return survey_of(table, options, path.name)
+        _unmerge(table, sheet, path.name, mapped=told is not None)
+        leave_out_totals(table)
+        return table
 
 
 READER = SurveySheetReader()

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from workbench.errors import WorkbenchError
 from workbench.exchange.delimited import LIMIT, read_table
 from workbench.exchange.encoding import read_text
 from workbench.exchange.readers import Options
-from workbench.exchange.survey_maps import Columns, by_guess, by_map
+from workbench.exchange.survey_columns import NO_TICKS, TICKS, is_number, look, usual_kind
+from workbench.exchange.survey_guess import guessed_map
+from workbench.exchange.survey_maps import Columns, by_map
+from workbench.exchange.survey_options import parts_of
 from workbench.exchange.tables import Table
-from workbench.sources.drafts import DraftAttribute, DraftCode, DraftQuestion, DraftSurvey, LeftOut
+from workbench.sources.drafts import DraftAttribute, DraftCode, DraftQuestion, DraftSurvey, LeftOut, several_joined
 
 SUFFIXES = (".csv", ".tsv")
 _YES = frozenset({"1", "1.0", "true", "yes", "y", "x"})
@@ -38,12 +41,18 @@ class SurveyReader:
 
     def read(self, path: Path, options: Options) -> DraftSurvey:
         """The survey as a draft; raises a sentence where the table or the map is not sound."""
+        return survey_of(self.table(path, options), options, path.name)
+
+    def table(self, path: Path, options: Options) -> Table:
+        """The table in the file, before anything is made of its columns."""
+        del options
         decoded = read_text(path, limit=LIMIT)
         table = read_table(decoded.text, path.name)
         note = decoded.note()
         if note:
             table.notes.insert(0, note)
-        return survey_of(table, options, path.name)
+        leave_out_totals(table)
+        return table
 
 
 READER = SurveyReader()
@@ -51,17 +60,36 @@ READER = SurveyReader()
 
 def survey_of(table: Table, options: Options, name: str) -> DraftSurvey:
     """A table as a survey: by the map that somebody gave, else by a guess that is said."""
-    if options.map_path is not None:
-        columns = by_map(options.map_path, table.header, name, sheet=table.sheet)
-    else:
-        columns = by_guess(table.header, table.rows, name, sheet=table.sheet, hidden=table.hidden)
-    return draft_of(table, columns, name)
+    told, notes = options.survey_map, list[str]()
+    if told is None:
+        seen = look(table.header, table.rows, wording=table.wording, hidden=table.hidden)
+        told, notes = guessed_map(seen, name, sheet=table.sheet)
+    return draft_of(table, by_map(told, table.header, name, sheet=table.sheet, notes=notes), name)
+
+
+def leave_out_totals(table: Table) -> None:
+    """Leave out a last row that nobody answered: the sums of the columns above it, beside a blank or the word total."""
+    if len(table.rows) < 3:
+        return
+    last = table.rows[-1]
+    sums = {place: float(cell.replace(",", "")) for place, cell in enumerate(last) if is_number(cell.strip())}
+    beside = " ".join(cell.strip() for place, cell in enumerate(last) if place not in sums).strip()
+    if len(sums) < 2 or beside.casefold() not in {"", "total", "totals", "sum", "all"}:
+        return
+    for place, said in sums.items():
+        above = [cell for row in table.rows[:-1] if (cell := row[place].strip())]
+        if not all(is_number(cell) for cell in above) or sum(float(cell.replace(",", "")) for cell in above) != said:
+            return
+    table.rows.pop()
+    table.leave_out(table.lines.pop(), "a row of totals", "it is the sum of the rows above it")
 
 
 def draft_of(table: Table, columns: Columns, name: str) -> DraftSurvey:
     """The table as a survey, by a map of its columns."""
     kept, cases = _cases(table, columns)
     rows = [table.rows[place] for place in kept]
+    if columns.blank:
+        rows = _blanked(rows, columns, table)
     lines = [table.lines[place] for place in kept]
     questions = tuple(
         DraftQuestion(
@@ -93,10 +121,7 @@ def draft_of(table: Table, columns: Columns, name: str) -> DraftSurvey:
         came_from=name,
         cases=tuple(cases),
         questions=questions,
-        attributes=tuple(
-            _attribute(called, table.wording.get(place, table.header[place]), [row[place].strip() for row in rows])
-            for place, called in columns.closed.items()
-        ),
+        attributes=(*_attributes(rows, columns, table), *_of_options(rows, columns)),
         codes=codes,
         coder=columns.coder,
         weights=_weights(columns.weight, rows, lines, table),
@@ -136,15 +161,66 @@ def _words(cell: str) -> str:
     return _CONTROL.sub("", cell.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
-def _attribute(name: str, question: str, cells: Sequence[str]) -> DraftAttribute:
-    values = {number: cell for number, cell in enumerate(cells) if cell}
-    distinct = set(values.values())
-    kind = "text"
-    if values and all(_is_number(value) for value in distinct):
-        kind = "number"
-    elif len(distinct) <= max(2, min(30, len(values) // 2)):
-        kind = "choice"
-    return DraftAttribute(name=name, kind=kind, question=question if question != name else "", values=values)
+def _blanked(rows: Sequence[list[str]], columns: Columns, table: Table) -> list[list[str]]:
+    """The rows without what a program wrote where nothing was answered; says how often that was."""
+    found = 0
+    blanked: list[list[str]] = []
+    for row in rows:
+        if columns.blank.isdisjoint(row):
+            blanked.append(row)
+            continue
+        cells = ["" if cell.strip() in columns.blank else cell for cell in row]
+        found += sum(cell != before for cell, before in zip(cells, row, strict=True))
+        blanked.append(cells)
+    if found:
+        marks = ", ".join(f"“{mark}”" for mark in sorted(columns.blank))
+        table.notes.append(f"{marks} was read as nothing answered ({found:,} cells).")
+    return blanked
+
+
+def _attributes(rows: Sequence[Sequence[str]], columns: Columns, table: Table) -> list[DraftAttribute]:
+    """Closed questions, each with a column."""
+    found: list[DraftAttribute] = []
+    for place, called in columns.closed.items():
+        question = table.wording.get(place, table.header[place])
+        values = {number: cell for number, row in enumerate(rows) if (cell := row[place].strip())}
+        kind = columns.kinds.get(place) or usual_kind(set(values.values()), len(values))
+        if kind == "many":
+            values = _several(values, columns.joined_by.get(place, ";"))
+        found.append(
+            DraftAttribute(
+                name=called,
+                kind=kind,
+                question=question if question != called else "",
+                values=values,
+                choices=columns.order.get(place, ()),
+            )
+        )
+    return found
+
+
+def _several(values: Mapping[int, str], mark: str) -> dict[int, str]:
+    """Cells with several answers, joined as the project joins them; each different cell is taken apart once."""
+    joined = {cell: several_joined(parts_of(cell, mark)) for cell in set(values.values())}
+    return {number: said for number, cell in values.items() if (said := joined[cell])}
+
+
+def _of_options(rows: Sequence[Sequence[str]], columns: Columns) -> list[DraftAttribute]:
+    """Questions that have a column for each of their answers: who ticked several has them joined."""
+    found: list[DraftAttribute] = []
+    for question, options in columns.options.items():
+        ticked: dict[int, list[str]] = {}
+        for place, option in options.items():
+            cells = {number: cell for number, row in enumerate(rows) if (cell := row[place].strip())}
+            said = {cell for cell in set(cells.values()) if cell.casefold() not in NO_TICKS}
+            alone = len(said) == 1
+            for number, cell in cells.items():
+                if cell in said:
+                    ticked.setdefault(number, []).append(option if alone or cell.casefold() in TICKS else cell)
+        values = {number: several_joined(ticked[number]) for number in sorted(ticked)}
+        choices = columns.order.get(question) or tuple(options.values())
+        found.append(DraftAttribute(name=question, kind="many", question="", values=values, choices=choices))
+    return found
 
 
 def _is_number(value: str) -> bool:

@@ -120,6 +120,8 @@ def _is_second_header(first: Sequence[str], below: Sequence[Sequence[str]]) -> b
     second, rest = below[0], [cells for cells in below[1:] if len(cells) == len(first)]
     if len(second) != len(first) or not first[0].strip() or not rest:
         return False
+    if not second[0].strip() and all(cell.strip() and cell.strip().casefold() in _NO_OPTION for cell in second[1:]):
+        return len(second) > 1
     spanned = [place for place, cell in enumerate(first) if not cell.strip()]
     options = [second[place].strip() for place in spanned if second[place].strip()]
     if not options or len(options) * 2 < len(spanned) or any(_is_figure(option) for option in options):

@@ -6,6 +6,7 @@ only the key's identity; without the key the project opens as always, and nobody
 
 from __future__ import annotations
 
+import json
 import re
 import secrets
 from collections.abc import Callable, Iterable, Mapping
@@ -229,12 +230,26 @@ def _survey(draft: DraftSurvey, change: Callable[[str], str]) -> DraftSurvey:
             for one in draft.questions
         ),
         attributes=tuple(
-            replace(one, values={number: change(value) for number, value in one.values.items()})
+            replace(
+                one,
+                values={number: change(value) for number, value in one.values.items()},
+                choices=tuple(change(choice) for choice in one.choices),
+            )
             for one in draft.attributes
         ),
+        column_map=_map(draft.column_map, change),
         left_out=_remarks(draft.left_out, change),
         notes=tuple(change(note) for note in draft.notes),
     )
+
+
+def _map(written: str, change: Callable[[str], str]) -> str:
+    """The map of a survey's columns with the names replaced in the answers it lists; columns are called as they were."""
+    said = json.loads(written)
+    if not said.get("order"):
+        return written
+    said["order"] = {name: [change(str(one)) for one in answers] for name, answers in said["order"].items()}
+    return json.dumps(said, ensure_ascii=False, sort_keys=True)
 
 
 def _remarks(left_out: Iterable[LeftOut], change: Callable[[str], str]) -> tuple[LeftOut, ...]:

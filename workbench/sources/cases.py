@@ -111,12 +111,15 @@ def case_labels(session: Session) -> dict[int, str]:
     }
 
 
-def attribute_named(session: Session, name: str, *, kind: str = "text", question: str = "", came_from: str = "") -> int:
+def attribute_named(
+    session: Session, name: str, *, kind: str = "text", question: str = "", came_from: str = "", choices: str = ""
+) -> int:
     """The attribute of that name, taken in when new."""
     guid = guid_for(session, "attribute", name)
     found = find_guid(session, Attribute, guid)
     if found is None:
-        return add(session, Attribute, guid=guid, name=name, kind=kind, question=question, came_from=came_from)
+        cells = {"kind": kind, "question": question, "came_from": came_from, "choices": choices}
+        return add(session, Attribute, guid=guid, name=name, **cells)
     assert found.id is not None
     if found.gone:
         amend(session, Attribute, found.id, gone=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from workbench.text import word_count
@@ -16,6 +16,24 @@ class LeftOut:
     where: str
     what: str
     why: str
+
+
+def several_joined(answers: Iterable[str]) -> str:
+    """Several answers as one value, each once; one that holds the mark between them gets a comma for it.
+
+    >>> several_joined(["Bus", "Train; late", "Bus"])
+    'Bus; Train, late'
+    """
+    return "; ".join(dict.fromkeys(" ".join(answer.replace(";", ",").split()) for answer in answers))
+
+
+def several(value: str) -> list[str]:
+    """The answers in a value that holds several.
+
+    >>> several("Bus; Train")
+    ['Bus', 'Train']
+    """
+    return [answer.strip() for answer in value.split(";") if answer.strip()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +117,8 @@ class DraftAttribute:
     kind: str
     question: str
     values: Mapping[int, str]
+    choices: tuple[str, ...] = ()
+    """The answers that may be given, in order."""
 
 
 @dataclass(frozen=True, slots=True)

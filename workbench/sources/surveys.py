@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -81,14 +82,15 @@ def add_survey(session: Session, draft: DraftSurvey, *, amended: bool = False) -
         if taken.moves is not None:
             moves[document_id] = taken.moves
     values, revalued = 0, 0
+    reshaped = False
     notes: list[str] = []
     for attribute in draft.attributes:
         own = own_attribute(session, draft, attribute)
         if own != attribute.name:
             notes.append(f"Another survey says something else of “{attribute.name}”: this one's is “{own}”.")
-        fresh, other = _attribute(session, draft.name, replace(attribute, name=own), cases)
-        values, revalued = values + fresh, revalued + other
-    nothing_new = not (new_survey or new_questions or answers or values or changed)
+        fresh, other, shaped = _attribute(session, draft.name, replace(attribute, name=own), cases)
+        values, revalued, reshaped = values + fresh, revalued + other, reshaped or shaped
+    nothing_new = not (new_survey or new_questions or answers or values or changed or reshaped)
     return Added(
         "found" if nothing_new else "amended" if changed else "added",
         {
@@ -289,14 +291,15 @@ def _answer_row(guid: bytes, case_id: int, text: str) -> dict[str, Any]:
 
 def _attribute(
     session: Session, survey: str, attribute: DraftAttribute, cases: Mapping[int, tuple[int, bytes]]
-) -> tuple[int, int]:
-    """Write down a closed question's answers; gives how many are new and how many changed."""
-    attribute_id = attribute_named(
-        session, attribute.name, kind=attribute.kind, question=attribute.question, came_from=survey
-    )
-    own = session.execute(
-        sa.select(table_of(Attribute).c.guid).where(table_of(Attribute).c.id == attribute_id)
-    ).scalar_one()
+) -> tuple[int, int, bool]:
+    """Write down a closed question's answers; gives how many are new, how many changed, and whether its kind did."""
+    shape = {"kind": attribute.kind, "choices": json.dumps(attribute.choices) if attribute.choices else ""}
+    attribute_id = attribute_named(session, attribute.name, question=attribute.question, came_from=survey, **shape)
+    row = session.execute(sa.select(table_of(Attribute)).where(table_of(Attribute).c.id == attribute_id)).one()
+    own = row.guid
+    shaped = row.came_from == survey and (row.kind, row.choices) != (shape["kind"], shape["choices"])
+    if shaped:
+        amend(session, Attribute, attribute_id, **shape)
     there = _value_rows(session, attribute_id)
     fresh: list[dict[str, Any]] = []
     changed = 0
@@ -313,7 +316,7 @@ def _attribute(
             amend(session, AttributeValue, before.id, value=value, gone=False)
     with bulk(session, AttributeValue):
         add_many(session, AttributeValue, fresh)
-    return len(fresh), changed
+    return len(fresh), changed, shaped
 
 
 def _texts(session: Session, document_id: int) -> dict[int, str]:

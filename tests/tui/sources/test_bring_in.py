@@ -14,6 +14,7 @@ from workbench.project.file import Project
 from workbench.sources.document_list import documents
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.dialogs import Ask
+from workbench.tui.sources.columns import ColumnsPage
 from workbench.tui.sources.understood import Understood
 from workbench.tui.widgets.rows import Rows
 
@@ -54,6 +55,9 @@ async def test_a_folder_of_every_kind(project: Project, size: tuple[int, int]) -
         assert "--" not in " ".join(said["survey.xlsx"])
         await pilot.press("enter")
         await choose(pilot, "survey.xlsx: what is it?", "survey")
+        await until(pilot, lambda: isinstance(app.screen, ColumnsPage), "its columns")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, Understood), "what was understood")
         await until(pilot, lambda: states(app)["survey.xlsx"][:2] == ("✓", "survey"), "the survey")
         await pilot.press("ctrl+s")
         await choose(pilot, "Names of people and places", "leave them in this time")

@@ -32,6 +32,7 @@ SAMPLE = (
 TABS = {"said": "What was said", "people": "People", "asked": "Who was asked", "sample": "Sample"}
 OF_A_TAB = {
     "set_role": "said",
+    "show_answers": "said",
     "lay_beside": "said",
     "set_recording": "said",
     "write_attribute": "people",
@@ -52,6 +53,8 @@ class SourcesScreen(Laying):
 or a whole folder. What was understood is shown before anything is kept. `enter` opens a transcript in Coding. On the
 right are the people of the document: `s` changes somebody's role. Only participants count as people. `b` lays a
 document beside another, as field notes, a photo's description or a translation; `o` says where its recording lies (♪).
+
+`v` shows the answers to a survey's question, a person a row, with the closed answers beside them.
 
 On people, `e` writes what is known of somebody, `p` a place, `=` says that two are one person. On who was asked, the
 arrows move over people and questions, and a letter writes it down: `a` asked, `v` came to it by themselves, `r`
@@ -156,6 +159,20 @@ sample, `ctrl+n` adds a group, `t` takes a table.
     @on(Rows.RowChosen, "#documents")
     def _open(self, event: Rows.RowChosen) -> None:
         self.workbench.open_in_coding(int(event.key))
+
+    @command("sources.show_answers", "Answers", key="v", footer=True)
+    @work(exclusive=True, group="question")
+    async def action_show_answers(self) -> None:
+        """Show a survey question's answers, a person a row, with what they chose beside what they wrote."""
+        from workbench.tui.sources.answers import AnswersPage, question_in
+
+        question = question_in(self.project, self.document_here())
+        if question is None:
+            self.notify("Answers are shown of a survey's question; this is a transcript.", title="Answers")
+            return
+        place = await self.app.push_screen_wait(AnswersPage(self.project, question))
+        if place is not None:
+            self.workbench.open_in_coding(*place)
 
     @command("sources.set_role", "Role", key="s", footer=True)
     @work(exclusive=True, group="question")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -57,6 +58,8 @@ class Told:
 
     as_: str | None = None
     map_: Path | None = None
+    columns: Mapping[str, Any] | None = None
+    """A survey's map as it was set column by column, instead of one in a file."""
     speakers: str = ""
     amend: bool = False
     as_new: bool = False
@@ -70,7 +73,7 @@ class Told:
         """The same as a reader takes it."""
         from workbench.exchange.readers import Options
 
-        return Options(self.as_, self.map_, self.speakers)
+        return Options(self.as_, self.map_, self.speakers, self.columns)
 
     def bring_in(
         self, project: Project, path: Path, *, dry_run: bool = False, names: Pseudonyms | None = None
@@ -88,6 +91,7 @@ class Told:
             as_new=self.as_new,
             dry_run=dry_run,
             names=names,
+            columns=self.columns,
         )
         return report
 

@@ -54,8 +54,8 @@ class Understood(Commands, ModalScreen["dict[Path, Told] | None"]):
 ### What was understood
 `✓` comes in, `?` asks you something, `✗` cannot be read, `=` is in the project already, `·` stays out.
 
-`enter` answers what a file asks. `k` says what a table is, `s` how speakers are marked, `m` gives a survey's map, `x`
-leaves a file out or takes it in again. `tab` goes to the words below, the arrows move in them. `ctrl+s` brings in what
+`enter` answers what a file asks. `k` says what a table is, `c` shows a survey's columns for correction, `m` gives its
+map, `s` says how speakers are marked, `x` leaves a file out or takes it in again. `tab` goes to the words below, the arrows move in them. `ctrl+s` brings in what
 is ready; nothing has been kept until then, and `escape` brings nothing in.
 """
     DEFAULT_CSS = """
@@ -89,7 +89,7 @@ is ready; nothing has been kept until then, and `escape` brings nothing in.
             with VerticalScroll(id="understood-file", can_focus=True):
                 yield Static("", markup=False)
             yield Static(
-                "enter answers · k kind · s speakers · m map · x leave out · ctrl+s brings in · escape brings nothing in",
+                "enter answers · k kind · c columns · s speakers · m map · x leave out · ctrl+s brings in · escape brings nothing in",
                 id="understood-keys",
                 markup=False,
             )
@@ -177,6 +177,8 @@ is ready; nothing has been kept until then, and `escape` brings nothing in.
                 self.action_speakers()
             case "amend":
                 self._ask_amending()
+            case "" if path and self._reports[path].kind == "survey":
+                self.action_columns()
 
     @command("understood.kind", "What it is", key="k", footer=True)
     @work(exclusive=True, group="question")
@@ -188,6 +190,26 @@ is ready; nothing has been kept until then, and `escape` brings nothing in.
         answer = await self.app.push_screen_wait(Choose(f"{path.name}: what is it?", KINDS_OF_TABLE))
         if isinstance(answer, Choice):
             await self._read_again(path, self._told.get(path, Told()).but(as_=answer.key))
+            if answer.key == "survey" and self._reports[path].outcome == "imported":
+                await self._show_columns(path)
+
+    @command("understood.columns", "Columns", key="c", footer=True)
+    @work(exclusive=True, group="question")
+    async def action_columns(self) -> None:
+        """Show a survey's columns, to correct what they were understood as."""
+        path = self._current()
+        if path is not None and self._reports[path].kind == "survey":
+            await self._show_columns(path)
+        else:
+            self.notify("Only a survey has columns to correct; k says what a table is.", title="Columns")
+
+    async def _show_columns(self, path: Path) -> None:
+        from workbench.tui.sources.columns import columns_told
+
+        told = self._told.get(path, Told())
+        columns = await columns_told(self, path, told.options())
+        if columns is not None:
+            await self._read_again(path, told.but(as_="survey", columns=columns))
 
     @command("understood.map", "Map", key="m", footer=True)
     @work(exclusive=True, group="question")
@@ -199,7 +221,7 @@ is ready; nothing has been kept until then, and `escape` brings nothing in.
         why = "A map says which column of a survey is what, or who a transcript's speakers are. Where is it (.yaml)?"
         answer = await self.app.push_screen_wait(Ask("Map", why, check=_is_file))
         if answer:
-            await self._read_again(path, self._told.get(path, Told()).but(map_=Path(answer).expanduser()))
+            await self._read_again(path, self._told.get(path, Told()).but(map_=Path(answer).expanduser(), columns=None))
 
     @command("understood.speakers", "Speakers", key="s", footer=True)
     @work(exclusive=True, group="question")

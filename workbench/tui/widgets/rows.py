@@ -86,7 +86,7 @@ class _Lines(LineList[RowLine]):
         for at, size in column_widths(self.columns, width - 2).items():
             text = item.cells[at] if at < len(item.cells) else ""
             most = self.columns[at].wrap
-            lines = [text] if most <= 1 else _cell_lines(text, size, most)
+            lines = [text] if most <= 1 else cell_lines(text, size, most)
             found.append((at, size, lines))
         return found
 
@@ -103,7 +103,7 @@ class _Lines(LineList[RowLine]):
         return segments
 
 
-def _cell_lines(text: str, width: int, most: int) -> list[str]:
+def cell_lines(text: str, width: int, most: int) -> list[str]:
     """A cell's lines, the last cut with … when there would be more."""
     lines = [part for line in _wrapped(text, width) for part in (chop_cells(line, width) or [""])]
     return lines if len(lines) <= most else [*lines[: most - 1], " ".join(lines[most - 1 :])]

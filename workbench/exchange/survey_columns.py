@@ -1,0 +1,155 @@
+"""What a survey's columns hold, looked at once: how many cells, which answers, how long, and of what make."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from operator import itemgetter
+
+SAMPLE = 2_000
+"""So many different answers are looked at where a share of them is enough."""
+MACHINE_BLANKS = frozenset({"NULL", "NaN", "#N/A", "<NA>", "#NULL!"})
+"""What programs write where nothing was answered."""
+TICKS = frozenset({"1", "1.0", "true", "yes", "y", "x", "checked", "selected", "on", "ticked"})
+NO_TICKS = frozenset({"0", "0.0", "false", "no", "n", "unchecked", "not selected", "off", "-"})
+_MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_DAY = re.compile(
+    rf"(?:\d{{4}}-\d\d?-\d\d?|\d\d?[/.]\d\d?[/.](?:\d\d)?\d\d|\d\d?(?:st|nd|rd|th)?[ -](?:{_MONTH})[a-z]*\.?,?[ -]\d{{4}})"
+    r"(?:[t ,]+\d\d?:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[ap]m)?(?: ?[+-]\d\d:?\d\d|z)?)?",
+    re.IGNORECASE,
+)
+_MAKES = {
+    "e-mail": re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE),
+    "ip": re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|(?:[0-9a-f]{0,4}:){4,7}[0-9a-f]{0,4}", re.IGNORECASE),
+    "phone": re.compile(r"(?:\+44|0044|0)[\s()\d-]{9,14}"),
+    "postcode": re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}", re.IGNORECASE),
+    "date": _DAY,
+    "long id": re.compile(r"(?=\S*\d)(?:uuid:)?[\w-]{8,}|R_\w{8,}"),
+    "link": re.compile(r"https?://\S+|www\.\S+", re.IGNORECASE),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A column as it was looked at."""
+
+    name: str
+    wording: str
+    """The question in full, where the file has it beside a short name; else the name."""
+    rows: int
+    filled: int
+    values: Mapping[str, int]
+    """Every different answer, in the order of the rows, with how often it was given."""
+    hidden: bool = False
+    made_of: str = ""
+    """What nearly all answers are: e-mail, ip, phone, postcode, long id, link, date, number; nothing where none of them."""
+    words: float = 0.0
+    """How many words an answer has on average, each different one counted once."""
+    sentences: float = 0.0
+    """The share of different answers with five words or more."""
+    blanks: Mapping[str, int] = field(default_factory=dict)
+    """What a program wrote where nothing was answered, with how often."""
+
+    @property
+    def different(self) -> float:
+        """The share of filled cells that say something else than any other."""
+        return len(self.values) / self.filled if self.filled else 0.0
+
+    @property
+    def is_unique(self) -> bool:
+        """Whether every row has an answer of its own."""
+        return self.rows > 0 and len(self.values) == self.rows
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """The answers in small letters, of a column with few of them; else nothing."""
+        return frozenset(value.casefold() for value in self.values) if len(self.values) <= 4 else frozenset()
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """The first three different answers."""
+        return tuple(islice(self.values, 3))
+
+
+def look(
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    wording: Mapping[int, str] | None = None,
+    hidden: Collection[int] = (),
+) -> list[Seen]:
+    """Every column of a table, looked at; each row has a cell for each column."""
+    said = wording or {}
+    return [
+        _seen(name, said.get(place, name), list(map(itemgetter(place), rows)), place in hidden)
+        for place, name in enumerate(header)
+    ]
+
+
+def _seen(name: str, wording: str, cells: Sequence[str], hidden: bool) -> Seen:
+    values: Counter[str] = Counter()
+    blanks: dict[str, int] = {}
+    for cell, times in Counter(cells).items():
+        value = cell.strip()
+        if value in MACHINE_BLANKS:
+            blanks[value] = blanks.get(value, 0) + times
+        elif value:
+            values[value] += times
+    few = list(islice(values, SAMPLE))
+    counted = [value.count(" ") + 1 for value in few]
+    return Seen(
+        name=name,
+        wording=wording,
+        rows=len(cells),
+        filled=sum(values.values()),
+        values=values,
+        hidden=hidden,
+        made_of=_made_of(values, few),
+        words=sum(counted) / max(1, len(few)),
+        sentences=sum(count >= 5 for count in counted) / max(1, len(few)),
+        blanks=blanks,
+    )
+
+
+def _made_of(values: Collection[str], few: Sequence[str]) -> str:
+    """What at least nine in ten answers are; numbers are all of them numbers."""
+    if not few:
+        return ""
+    if all(is_number(value) for value in few) and (len(few) == len(values) or all(map(is_number, values))):
+        return "number"
+    for name, pattern in _MAKES.items():
+        if sum(pattern.fullmatch(value) is not None for value in few) >= 0.9 * len(few):
+            return name
+    return ""
+
+
+def usual_kind(answers: Collection[str], filled: int) -> str:
+    """The kind of an attribute that nobody named: number, choice or text, by its different answers.
+
+    >>> usual_kind({"12", "3.5"}, 2), usual_kind({"near", "far"}, 40)
+    ('number', 'choice')
+    """
+    if answers and all(_reads_as_number(value) for value in answers):
+        return "number"
+    return "choice" if len(answers) <= max(2, min(30, filled // 2)) else "text"
+
+
+def _reads_as_number(value: str) -> bool:
+    try:
+        float(value)
+    except ValueError:
+        return False
+    return True
+
+
+def is_number(value: str) -> bool:
+    """Whether a cell is a plain number, perhaps with commas between thousands; what begins with a nought is a code.
+
+    >>> is_number("1,250.5"), is_number("0.5"), is_number("08123")
+    (True, True, False)
+    """
+    plain = value.replace(",", "").lstrip("-+").replace(".", "", 1)
+    return plain.isascii() and plain.isdigit() and not (len(plain) > 1 and value[0] == "0" and value[1] != ".")
