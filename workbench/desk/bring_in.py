@@ -145,7 +145,7 @@ def _bring_in_one(project: Project, path: Path, wish: _Wish) -> ImportReport:
     notes = [*getattr(draft, "notes", ()), *added.notes]
     if added.outcome == "found":
         notes.append(f"{path.name} is in the project already, with the same words: nothing changed.")
-    counts = {**dict.fromkeys(COUNTS, 0), **added.counts}
+    counts = {**dict.fromkeys(COUNTS, 0), **({} if added.outcome == "found" else added.counts)}
     left_out = (*draft.left_out, *(left for left in added.left_out if left not in draft.left_out))
     return ImportReport(path.name, kind, "imported", counts, left_out, tuple(notes), sample=sample_of(draft))
 

@@ -135,3 +135,12 @@ async def test_a_file_is_left_out_and_escape_brings_nothing_in(project: Project,
         await until(pilot, lambda: app.screen is not page, "the room")
     with project.read() as session:
         assert documents(session) == []
+
+
+async def test_a_map_kept_beside_a_survey_is_taken(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "walk.csv").write_text("id,why,age\nP1,It is near,16\nP2,No bus,17\n", "utf-8")
+    (tmp_path / "walk.map.yaml").write_text("survey: walking\ncase: id\nopen: [why]\nclosed: {age: Age}\n", "utf-8")
+    async with study_app(project, "sources") as (app, pilot):
+        await read(pilot, app, tmp_path / "walk*")
+        assert {name: cells[:2] for name, cells in states(app).items()} == {"walk.csv": ("✓", "survey")}
+        await pilot.press("escape")

@@ -9,7 +9,7 @@ from textual import work
 
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Ask
-from workbench.tui.sources.telling import Told
+from workbench.tui.sources.telling import Told, first_told
 from workbench.tui.tabbed import Tabbed
 
 if TYPE_CHECKING:
@@ -34,24 +34,25 @@ class Bringing(Tabbed):
     def _read(self, paths: list[Path]) -> None:
         """Read everything without keeping it, and show what was understood."""
         app = self.workbench
-        work = app.call_from_thread(app.begin_work, "Reading", total=float(len(paths)))
+        told = first_told(paths)
+        work = app.call_from_thread(app.begin_work, "Reading", total=float(len(told)))
         reports: dict[Path, ImportReport] = {}
         with self.attempt("Bring in") as tried:
-            for done, path in enumerate(paths):
+            for done, (path, one) in enumerate(told.items()):
                 work.progress(done, note=path.name)
-                reports[path] = self._try(path, Told())
+                reports[path] = self._try(path, one)
         app.call_from_thread(app.end_work)
         if not tried.failed:
-            app.call_from_thread(self._show_understood, reports)
+            app.call_from_thread(self._show_understood, reports, told)
 
     def _try(self, path: Path, told: Told) -> ImportReport:
         return told.bring_in(self.project, path, dry_run=True)
 
     @work(exclusive=True, group="question")
-    async def _show_understood(self, reports: dict[Path, ImportReport]) -> None:
+    async def _show_understood(self, reports: dict[Path, ImportReport], first: dict[Path, Told]) -> None:
         from workbench.tui.sources.understood import Understood
 
-        told = await self.app.push_screen_wait(Understood(reports, {}, self._try))
+        told = await self.app.push_screen_wait(Understood(reports, first, self._try))
         if not told:
             return
         spoken = [path for path in told if reports[path].kind != "indicators"]

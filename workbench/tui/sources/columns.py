@@ -24,6 +24,7 @@ from workbench.tui.commands import Command, Commands, command
 from workbench.tui.dialogs import Ask, Choice, Choose, Confirm
 from workbench.tui.rooms import ROOM_STYLES
 from workbench.tui.screen import BREAKPOINTS
+from workbench.tui.sources.telling import MAP
 from workbench.tui.widgets.grid import told_apart
 from workbench.tui.widgets.rows import Column, RowLine, Rows
 
@@ -306,7 +307,7 @@ copy in the same way. `ctrl+s` takes it all in; `escape` goes back.
     @work(exclusive=True, group="question")
     async def action_save_map(self) -> None:
         """Write the map to a file beside the survey, to bring the next copy in the same way."""
-        where = str(self._folder / f"{Path(self._columns.file).stem}.map.yaml")
+        where = str(self._folder / f"{Path(self._columns.file).stem}{MAP}")
         typed = await self.app.push_screen_wait(
             Ask("Save the map", "Where shall it be?", value=where, check=_in_a_folder)
         )

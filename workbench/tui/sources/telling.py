@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,6 +52,10 @@ COUNTED = {
 _KINDS = {"transcript": "transcript", "survey": "survey", "indicators": "figures"}
 
 
+MAP = ".map.yaml"
+"""How the map of a survey is called that lies beside it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What somebody said of one file: as what it is read, by which map, and whether it comes in."""
@@ -94,6 +98,13 @@ class Told:
             columns=self.columns,
         )
         return report
+
+
+def first_told(paths: Sequence[Path]) -> dict[Path, Told]:
+    """What is said of files before anybody was asked: a survey's map that was kept beside it, as `NAME.map.yaml`."""
+    maps = {path: path.with_name(f"{path.stem}{MAP}") for path in paths if not path.name.endswith(MAP)}
+    kept = {path: Told(as_="survey", map_=one) if one.is_file() else Told() for path, one in maps.items()}
+    return kept | {path: Told() for path in paths if path.name.endswith(MAP) and path not in maps.values()}
 
 
 def in_words(told: str | ImportReport, *, people: bool = True) -> str:

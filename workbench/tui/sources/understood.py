@@ -54,9 +54,9 @@ class Understood(Commands, ModalScreen["dict[Path, Told] | None"]):
 ### What was understood
 `✓` comes in, `?` asks you something, `✗` cannot be read, `=` is in the project already, `·` stays out.
 
-`enter` answers what a file asks. `k` says what a table is, `c` shows a survey's columns for correction, `m` gives its
-map, `s` says how speakers are marked, `x` leaves a file out or takes it in again. `tab` goes to the words below, the arrows move in them. `ctrl+s` brings in what
-is ready; nothing has been kept until then, and `escape` brings nothing in.
+`enter` answers what a file asks. `w` says what a table is, `c` shows a survey's columns for correction, `m` gives its
+map, `s` says how speakers are marked, `x` leaves a file out or takes it in again. `tab` goes to the words below, the
+arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept until then, and `escape` brings nothing in.
 """
     DEFAULT_CSS = """
     Understood { align: center middle; }
@@ -89,7 +89,7 @@ is ready; nothing has been kept until then, and `escape` brings nothing in.
             with VerticalScroll(id="understood-file", can_focus=True):
                 yield Static("", markup=False)
             yield Static(
-                "enter answers · k kind · c columns · s speakers · m map · x leave out · ctrl+s brings in · escape brings nothing in",
+                "enter answers · w what it is · c columns · s speakers · m map · x leave out · ctrl+s brings in · escape",
                 id="understood-keys",
                 markup=False,
             )
@@ -180,7 +180,7 @@ is ready; nothing has been kept until then, and `escape` brings nothing in.
             case "" if path and self._reports[path].kind == "survey":
                 self.action_columns()
 
-    @command("understood.kind", "What it is", key="k", footer=True)
+    @command("understood.kind", "What it is", key="w", footer=True)
     @work(exclusive=True, group="question")
     async def action_kind(self) -> None:
         """Say what a table is: a survey, figures, a transcript."""
@@ -201,7 +201,7 @@ is ready; nothing has been kept until then, and `escape` brings nothing in.
         if path is not None and self._reports[path].kind == "survey":
             await self._show_columns(path)
         else:
-            self.notify("Only a survey has columns to correct; k says what a table is.", title="Columns")
+            self.notify("Only a survey has columns to correct; w says what a table is.", title="Columns")
 
     async def _show_columns(self, path: Path) -> None:
         from workbench.tui.sources.columns import columns_told
