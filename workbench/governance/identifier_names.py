@@ -186,6 +186,9 @@ def _by_model(document: Any) -> Iterator[Found]:
         capitals = any(word[:1].isupper() for word in shown.split())
         if capitals and not re.search(r"[.!?;:] ", shown):
             start = entity.start_char
+            led = re.match(r"(?:[a-z][\w'’]* )+(?=[A-ZÀ-ÞŁŚŻŹĆ])", shown)
+            if led is not None and shown.split()[0] not in _PARTICLES:
+                start, shown = start + led.end(), shown[led.end() :]
             if shown.lower().startswith("the ") and kind != "person":
                 start, shown = start + 4, shown[4:]
             yield Found(kind, start, start + len(shown), shown, kind != "organisation", "the language model")
@@ -249,6 +252,20 @@ def _is_a_name(one: Found) -> bool:
     if not words or all(word in _NOT_NAMES for word in words):
         return False
     return not (len(words) == 1 and one.text.isupper() and len(one.text) <= 6 and one.why != "known already")
+
+
+def names_somebody(word: str) -> bool:
+    """Whether a word of a name may stand for the person by itself: no title, no word that names nobody."""
+    bare = _bare(word)
+    return len(bare) > 2 and bare not in _NOT_NAMES and bare not in _TITLES.split("|") and not bare.isdigit()
+
+
+def ends_a_name(word: str) -> bool:
+    """Whether a word is of those that many places and organisations end with: School, Road."""
+    return word in f"{_SUFFIXES}|{_STREETS}|High|Upper|Lower|Great|Little|North|South|East|West|House|Saint".split("|")
+
+
+_PARTICLES = frozenset(["de", "da", "del", "van", "von", "der", "al", "el", "bin", "bint", "ibn", "ap", "the"])
 
 
 def _bare(word: str) -> str:

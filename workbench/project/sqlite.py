@@ -323,6 +323,18 @@ def _index_beside(connection: Any, table: sa.Table, span: tuple[int, int]) -> It
     connection.execute(TEXT_INDEX[2])
 
 
+@contextlib.contextmanager
+def in_memory_only(connection: Any, *, wanted: bool = True) -> Iterator[None]:
+    """Around a change of which nothing may reach the disk before it is finished, however large it grows."""
+    if wanted:
+        connection.execute("PRAGMA cache_spill = OFF")
+    try:
+        yield
+    finally:
+        if wanted:
+            connection.execute("PRAGMA cache_spill = ON")
+
+
 def carry_over(connection: Any) -> None:
     """Carry finished changes from the journal into the file, as far as no reader is in the way."""
     connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
