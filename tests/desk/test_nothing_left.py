@@ -8,16 +8,27 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from tests.specimens.make_office import par, run, word
-from workbench.coding.memos import write_memo
+from workbench.briefs.options import add_brief
+from workbench.coding.codebook import add_code
+from workbench.coding.codings import apply_code
+from workbench.coding.memos import amend_memo, write_memo
+from workbench.coding.themes import add_theme
 from workbench.desk.bring_in import bring_in
 from workbench.desk.names import keep_key, names_in, open_key, read_drafts, take_out_sure
 from workbench.desk.suggest import suggest
 from workbench.desk.take_out import take_out
+from workbench.desk.withdrawing import withdraw
 from workbench.exchange.readers import Options
 from workbench.project import backup
-from workbench.project.file import create
+from workbench.project.file import Project, create
+from workbench.rows import table_of
+from workbench.sources.documents import document_named, segments_of
+from workbench.suggestions.topics import Topic
+from workbench.text import Span
+from workbench.triangulation.findings import Evidence, write_finding
 
 PEOPLE = ("Shanaz Begum", "Małgorzata Wiśniewska", "Siobhán O’Reilly", "Keziah Thorncastle", "Zoë Quillfeather")
 FILES = (
@@ -139,3 +150,66 @@ def test_a_trial_leaves_nothing_on_the_disk(kept: Path) -> None:
         (report,) = bring_in(project, [talk], dry_run=True)
         assert report.counts["turns"] == 3000
         assert left_of(["Keziah", "Bramblewick"], kept, but=kept / "in") == set()
+
+
+SAID = (
+    "We never walk through the subway once the lamps are out.",
+    "My cousin was followed by three lads from the leisure centre.",
+    "Nobody mends the kiosk lights beside the old marina.",
+)
+
+
+def quoting(project: Project) -> None:
+    """Her words wherever the team may write them, and in what it wrote before and took back."""
+    with project.change("Write") as session:
+        talk = document_named(session, "talk.md")
+        line = segments_of(session, talk)[0]
+        code = add_code(session, "kiosk lights beside the old marina", definition=f"As in “{SAID[2].upper()}”")
+        apply_code(session, code, talk, Span(line.start, line.end), origin="in vivo")
+        memo = write_memo(session, f"First\n{SAID[1]}", about="project")
+        write_memo(session, f"others too: {SAID[0].lower()}", about="code", thing_id=code)
+        write_finding(
+            session,
+            strand="words",
+            source="interviews",
+            statement=f"“{SAID[0]}”",
+            evidence=[Evidence("code", code)],
+            against=SAID[1],
+        )
+        add_brief(session, "Lamps", problem=f"One said: {SAID[1]}")
+        add_theme(session, "Ways", statement=SAID[0])
+    with project.change("Amend") as session:
+        amend_memo(session, memo, "no words of hers")
+    with project.change("Undone") as session:
+        write_memo(session, SAID[2], about="project")
+    project.undo()
+
+
+def test_words_taken_back_are_in_no_file(kept: Path) -> None:
+    talk, path = kept / "in" / "talk.md", kept / "study.workbench"
+    talk.parent.mkdir()
+    talk.write_text("\n\n".join(f"**Ada:** {text}" for text in SAID), encoding="utf-8")
+    (kept / "in" / "ola.md").write_text("**Ola:** It was fine before they moved the crossing.", encoding="utf-8")
+    with create(path, title="Study", coder="amina") as project:
+        bring_in(project, [talk, kept / "in" / "ola.md"])
+        quoting(project)
+        suggest(project, model="tfidf")
+        backup.backup(project, backup.place_today(path))
+        cut_off = path.with_name(f"{backup.place_today(path).name}.part")
+        cut_off.write_bytes(path.read_bytes() + SAID[0].encode())
+        runs = {
+            " ".join(words[at : at + 4]) for text in SAID for words in [text.split()] for at in range(len(words) - 3)
+        }
+        assert left_of(runs, kept, but=kept / "in")
+        done = withdraw(project, "Ada")
+        assert done.touched.counts["quotation"] >= 6
+        assert "words taken back" in str(done.touched.quoted[0])
+        assert left_of(runs, kept, but=kept / "in") == set()
+        with project.read() as session:
+            keywords = ", ".join(session.execute(sa.select(table_of(Topic).c.keywords)).scalars())
+            assert not {"subway", "marina", "kiosk"} & set(keywords.split(", "))
+        other = kept / "in" / "renamed.txt"
+        other.write_text("\n".join(f"A: {text}" for text in SAID), encoding="utf-8")
+        (report,) = bring_in(project, [other])
+        assert report.outcome == "refused"
+    assert left_of(runs, kept, but=kept / "in") == set()
