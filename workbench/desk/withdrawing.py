@@ -271,7 +271,7 @@ def withdraw(
 
 def finish_purge(project: Project) -> None:
     """Make good a withdrawal that was cut off: write the file anew, then purge cache and backups."""
-    project.rewrite()
+    purge.write_anew(project)
     finish(project)
 
 

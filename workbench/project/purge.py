@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class TracesMayRemainError(WorkbenchError):
-    """The rows are deleted, but traces may remain in the file: close what else reads it, then purge once more."""
+    """It is deleted, but traces may remain while the project is read: close it everywhere and open it once more."""
 
 
 @contextmanager
@@ -38,6 +38,11 @@ def purging(project: Project, name: str) -> Iterator[Session]:
         project.connection_of_change().execute("PRAGMA secure_delete = ON")
         yield session
         undo.seal(project.connection_of_change())
+    write_anew(project)
+
+
+def write_anew(project: Project) -> None:
+    """Write the whole file anew; TracesMayRemainError where somebody reads on."""
     try:
         project.rewrite()
     except sqlite.OperationalError as error:

@@ -341,11 +341,16 @@ def carry_over(connection: Any) -> None:
 
 
 def rewrite(connection: Any) -> None:
-    """Write the file anew from its rows and empty the journal, so that free pages hold nothing that was deleted."""
+    """Write the file anew from its rows and empty the journal, so that free pages hold nothing that was deleted.
+
+    Raises OperationalError where somebody reads on and the journal cannot be emptied.
+    """
     connection.execute("INSERT INTO segment_text(segment_text) VALUES ('optimize')")
     connection.execute("VACUUM")
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
     connection.execute("PRAGMA secure_delete = OFF")
+    if busy:
+        raise OperationalError("somebody reads on")
 
 
 def damage(connection: Any) -> list[str]:
