@@ -1,4 +1,4 @@
-"""What is printed when something breaks holds nobody's words: no variables, and not what the error says."""
+"""What is printed when something breaks, or goes to the clipboard, holds nobody's words."""
 
 from __future__ import annotations
 
@@ -31,6 +31,17 @@ async def test_the_app_says_where_it_broke_and_nobodys_words(capsys: pytest.Capt
     assert "KeyError" in printed
     assert "test_crash" in printed
     assert WORDS not in printed
+
+
+async def test_nothing_on_a_screen_goes_to_the_clipboard() -> None:
+    app = WorkbenchApp()
+    async with app.run_test() as pilot:
+        await pilot.mouse_down(offset=(2, 4))
+        await pilot.hover(offset=(60, 12))
+        await pilot.mouse_up(offset=(60, 12))
+        assert not app.screen.get_selected_text()
+        await pilot.press("ctrl+c")
+        assert app.clipboard == ""
 
 
 def test_a_command_says_where_it_broke_and_nobodys_words(capsys: pytest.CaptureFixture[str]) -> None:

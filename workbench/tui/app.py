@@ -38,6 +38,8 @@ class WorkbenchApp(Commands, HoldsProject):
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     ROOMS: ClassVar[tuple[Room, ...]] = ROOMS
     DEFAULT_MODE = "home"
+    ALLOW_SELECT = False
+    """Nothing on a screen goes to the clipboard by the mouse: what leaves passes the door."""
     IDLE_SECONDS: ClassVar[float] = 600
     BINDING_GROUP_TITLE = "Everywhere"
     COMMAND_LIST = tuple(
