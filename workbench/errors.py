@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import TracebackType
 from typing import ClassVar, Literal
 
 Severity = Literal["error", "warning", "info"]
@@ -31,3 +32,17 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.where}: {self.message}" if self.where else self.message
+
+
+NOT_SHOWN = "what it says is not shown, it may hold people's words"
+
+
+def crashed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Say on the terminal where it broke, and never what the error says: a key or a value may be somebody's words."""
+    import sys
+    from traceback import format_tb
+
+    sys.stderr.write("".join(["It broke here:\n", *format_tb(trace), f"{kind.__name__}: {NOT_SHOWN}\n"]))
+    cause = error.__cause__ or error.__context__
+    if cause is not None:
+        sys.stderr.write(f"after {type(cause).__name__}, which came from\n{''.join(format_tb(cause.__traceback__))}")

@@ -32,11 +32,13 @@ class Settings:
     shared_folder: bool = False
     player: str = ""
     """What plays recordings, with {file} and {seconds} in it; nothing for the first that is found."""
+    recent: bool = True
+    """Whether projects opened last are listed; `recent = false` keeps no list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recent:
-    """A project that was opened before."""
+    """A project that was opened before. The title of an encrypted one is not kept: its file's name stands for it."""
 
     path: Path
     title: str
@@ -70,6 +72,7 @@ def read_settings() -> Settings:
             idle_minutes=int(found.get("idle_minutes", 10)),
             shared_folder=bool(found.get("shared_folder", False)),
             player=str(found.get("player", "")),
+            recent=bool(found.get("recent", True)),
         )
     except (OSError, ValueError, TypeError) as reason:
         raise SettingsAreNotReadableError(
@@ -106,9 +109,15 @@ def coder_for(path: Path) -> str:
     return next(known, "") or read_settings().coder
 
 
-def remember_project(path: Path, title: str, opened: str, coder: str) -> None:
-    """Put a project at the top of the recent ones, with who worked in it."""
-    here = path.absolute()
+def remember_project(path: Path, title: str, opened: str, coder: str, *, encrypted: bool = False) -> None:
+    """Put a project at the top of the recent ones, with who worked in it; nothing is kept where no list is wanted.
+
+    What an encrypted project is called is as secret as what is in it: only its file's name is kept.
+    """
+    if not read_settings().recent:
+        (folder() / "recent.json").unlink(missing_ok=True)
+        return
+    here, title = path.absolute(), path.stem if encrypted else title
     kept = [recent for recent in recent_projects() if recent.path != here][: RECENT_KEPT - 1]
     rows = [Recent(here, title, opened, coder), *kept]
     listed = [{"path": str(row.path), "title": row.title, "opened": row.opened, "coder": row.coder} for row in rows]

@@ -36,7 +36,7 @@ from workbench.governance.consent import may
 from workbench.governance.withdrawals import withdrawals
 from workbench.project import backup, checkup
 from workbench.project.file import Project, create, open_file
-from workbench.project.purge import is_unfinished
+from workbench.project.purge import TracesMayRemainError, is_unfinished
 from workbench.project.undo import UndoIsClosedError
 from workbench.rows import table_of
 from workbench.sources.cases import Case, set_attribute
@@ -287,6 +287,23 @@ def test_killed_between_the_rows_and_the_backups_it_is_made_good(
         assert not make_good(project)
         assert traces(tmp_path, KEZ) == []
     assert finish_purge.__doc__
+
+
+def test_while_somebody_reads_it_is_not_said_to_be_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WORKBENCH_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "in").mkdir()
+    path = tmp_path / "study.workbench"
+    with create(path, title="Study", coder="amina") as project:
+        bring_in(project, material(tmp_path / "in")[:1])
+        project._connection.execute("PRAGMA busy_timeout = 50")
+        with project.read() as session:
+            session.execute(sa.text("SELECT count(*) FROM segment")).scalar()
+            with pytest.raises(TracesMayRemainError, match="open it once more"):
+                withdraw(project, "Kez")
+        assert is_unfinished(project)
+    with open_file(path, coder="amina") as project:
+        assert make_good(project)
+        assert traces(tmp_path, KEZ) == []
 
 
 KILLED = """

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from workbench.desk.new_project import new_project
-from workbench.settings import remember_project
+from workbench.settings import recent_projects, remember_project
 from workbench.tui.app import WorkbenchApp
+from workbench.tui.home.screen import neutral_title
 from workbench.tui.widgets.rows import Rows
 
 
@@ -45,3 +46,34 @@ async def test_a_new_project_by_keyboard(tmp_path: Path) -> None:
         await pilot.pause(0.3)
         assert (tmp_path / "routes.workbench").exists()
         assert app.current_mode == "sources"
+
+
+def test_a_title_that_says_nothing_is_offered(tmp_path: Path) -> None:
+    assert neutral_title(tmp_path) == "Project Heron"
+    (tmp_path / "project-heron.workbench").touch()
+    assert neutral_title(tmp_path) == "Project Avocet"
+
+
+async def test_a_project_without_a_title_gets_one_that_says_nothing(tmp_path: Path) -> None:
+    app = WorkbenchApp()
+    async with app.run_test(size=(100, 45)) as pilot:
+        await pilot.press("n")
+        await pilot.pause(0.3)
+        await pilot.press("ctrl+s")
+        await pilot.pause(0.3)
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        assert (tmp_path / "project-heron.workbench").exists()
+        assert app.heading.project == "Project Heron"
+
+
+def test_the_list_of_recent_projects_gives_little_away(tmp_path: Path) -> None:
+    path = tmp_path / "study.workbench"
+    path.touch()
+    remember_project(path, "Women of the Felstow refuge", "2026-03-03T10:00:00Z", "amina", encrypted=True)
+    assert [one.title for one in recent_projects()] == ["study"]
+    assert "refuge" not in (tmp_path / "home" / "recent.json").read_text("utf-8")
+    (tmp_path / "home" / "settings.toml").write_text("recent = false\n", encoding="utf-8")
+    remember_project(path, "Study", "2026-03-03T10:00:00Z", "amina")
+    assert recent_projects() == []
+    assert not (tmp_path / "home" / "recent.json").exists()

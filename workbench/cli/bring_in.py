@@ -74,7 +74,7 @@ def new(
         consent=consent.value if consent else "",
     )
     with made:
-        remember_project(made.path, made.title, now(), made.coder)
+        remember_project(made.path, made.title, now(), made.coder, encrypted=encrypt)
         say.line(f"Made {project.name}: “{title}”." + ("" if encrypt else " It is not encrypted."))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import threading
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -11,7 +12,7 @@ import typer
 
 from workbench import __version__
 from workbench.cli import bring_in, checkup, consent, frames, guide, names, say, take_out, withdraw
-from workbench.errors import WorkbenchError
+from workbench.errors import WorkbenchError, crashed
 from workbench.text import is_text
 
 app = typer.Typer(
@@ -68,6 +69,8 @@ for module in (bring_in, frames, take_out, names, consent, withdraw, checkup, gu
 def run() -> None:
     """Start from the command line. Exit 0 done, 1 refused or failed with one sentence, 2 wrong usage."""
     say.speak_utf8()
+    sys.excepthook = crashed
+    threading.excepthook = lambda told: crashed(told.exc_type, told.exc_value or told.exc_type(), told.exc_traceback)
     arguments = sys.argv[1:]
     if arguments and not arguments[0].startswith("-") and arguments[0].endswith(".workbench"):
         arguments = ["open", *arguments]

@@ -166,7 +166,7 @@ def _take_in(project: Project, path: Path, draft: Any, wish: _Wish) -> Added:
     """Take a draft into the project in one change, which is taken back when it is a trial or brings nothing new."""
     added: Added | None = None
     try:
-        with project.change(f"Import {_called(path, draft)}") as session:
+        with project.change(f"Import {_called(path, draft)}", kind="trial" if wish.dry_run else "do") as session:
             added = _added(session, draft, wish)
             if wish.names is not None and added.outcome != "found":
                 _mark_names_out(session, draft)

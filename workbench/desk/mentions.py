@@ -9,28 +9,51 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from workbench.briefs.options import Brief, Option
+from workbench.briefs.evidence import Citation
+from workbench.briefs.options import Brief, Decision, Option
 from workbench.coding.codebook import Code
 from workbench.coding.memos import Memo
 from workbench.coding.themes import Theme
+from workbench.governance.audiences import Departure
+from workbench.governance.flags import PassageFlag
 from workbench.rows import Row, table_of
+from workbench.sources.asked import Question
+from workbench.sources.cases import case_labels
 from workbench.sources.documents import Document, Segment
+from workbench.sources.matches import likely_same
 from workbench.triangulation.findings import Finding
-from workbench.triangulation.threads import ThreadStep
-from workbench.triangulation.topic_rows import TopicRow
+from workbench.triangulation.threads import Thread, ThreadStep
+from workbench.triangulation.topic_rows import Link, TopicRow
 
 _AROUND = 30
 _PLACES: tuple[tuple[type[Row], str, tuple[str, ...]], ...] = (
     (Memo, "a memo", ("text",)),
     (Finding, "a finding", ("statement", "against", "confidence_reason")),
-    (Theme, "a theme", ("statement",)),
-    (Code, "a code", ("definition", "include", "exclude", "example")),
-    (TopicRow, "a topic row", ("meta_inference",)),
+    (Theme, "a theme", ("name", "statement")),
+    (Code, "a code", ("name", "definition", "include", "exclude", "example")),
+    (TopicRow, "a topic row", ("title", "meta_inference")),
+    (Thread, "a thread", ("question", "conclusion")),
     (ThreadStep, "a thread", ("looked_at", "saw")),
-    (Brief, "a brief", ("decision_asked", "problem", "objectives", "change_mind", "monitoring")),
-    (Option, "an option", ("what", "benefits", "risks", "equality", "not_known")),
+    (Brief, "a brief", ("title", "decision_asked", "if_nothing", "problem", "objectives", "change_mind", "monitoring")),
+    (
+        Option,
+        "an option",
+        ("title", "what", "cost_note", "evidence_it_works", "benefits", "risks", "equality", "not_known"),
+    ),
     (Document, "a document's title", ("name", "title")),
+    (Departure, "the register of what left", ("name",)),
+    (Question, "the topic guide", ("short", "text")),
+    (Link, "a link", ("note",)),
+    (Citation, "a citation in a brief", ("note",)),
+    (Decision, "a decision", ("reasons", "dissent", "conditions")),
+    (PassageFlag, "a flag", ("reason", "contact", "action", "paraphrase")),
 )
+_CALLED = {kind: where for kind, where, _ in _PLACES}
+
+
+def called(kind: type[Row]) -> str:
+    """A table as people call one row of it: a memo, a finding."""
+    return _CALLED.get(kind, f"something else ({kind.__tablename__})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +90,14 @@ def _mention(whole: re.Pattern[str], where: str, text: str) -> Iterator[Mention]
     if match:
         begin, end = max(0, match.start() - _AROUND), match.end() + _AROUND
         yield Mention(where, " ".join(text[begin:end].split()))
+
+
+def alike(session: Session, labels: list[str]) -> tuple[Mention, ...]:
+    """People whose labels are like those of somebody who is gone: a person has to say whether they are the same."""
+    gone = {-number: label for number, label in enumerate(labels, 1)}
+    pairs = likely_same({**case_labels(session), **gone}, ())
+    others = [one.label if one.case_id > 0 else one.other for one in pairs if one.case_id * one.other_id < 0]
+    return tuple(
+        Mention("people", f"{label} may be the same person; if so, withdraw that one too")
+        for label in dict.fromkeys(others)
+    )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from workbench.errors import WorkbenchError
 from workbench.exchange import name_key
 from workbench.exchange.readers import Options, recognise
-from workbench.governance.identifiers import KINDS, find
+from workbench.governance.identifier_names import ends_a_name, names_somebody
+from workbench.governance.identifiers import KINDS, Found, find
 from workbench.governance.pseudonyms import Pseudonyms, folded
 from workbench.project.facts import remember
 from workbench.project.file import Project
@@ -62,31 +64,99 @@ def names_in(
     """
     listed = list(drafts)
     passages = [(draft_name(draft), text) for draft in listed for text in texts_of(draft)]
-    labels = [label for draft in listed if isinstance(draft, DraftDocument) for label in draft.roles if is_name(label)]
+    labels = [label for draft in listed for label in _labels(draft)]
     known = {*key.names(), *labels}
-    names: dict[str, Name] = {}
-    for label in labels:
-        if not key.knows(label):
-            names[folded(label)] = Name(label, "person", sure=True, why="a voice")
+    names = {folded(label): Name(label, "person", sure=True, why="a voice") for label in labels if not key.knows(label)}
     for begin in range(0, len(passages), _CHUNK):
         some = passages[begin : begin + _CHUNK]
         for (document, text), found in zip(some, find([text for _, text in some], known=known), strict=True):
             for one in found:
-                if key.knows(one.text):
-                    continue
-                name = names.setdefault(folded(one.text), Name(one.text, one.kind, one.sure, one.why))
-                name.count += 1
-                if one.sure and not name.sure:
-                    name.kind, name.sure, name.why = one.kind, True, one.why
-                if document not in name.documents:
-                    name.documents.append(document)
-                if len(name.contexts) < _CONTEXTS:
-                    before, after = text[max(0, one.start - _AROUND) : one.start], text[one.end : one.end + _AROUND]
-                    name.contexts.append(Context(document, before, one.text, after))
+                if not key.knows(one.text):
+                    _gather(names, one, document, text)
         if heard is not None:
             heard(min(begin + _CHUNK, len(passages)), len(passages))
     _bring_together(names, labels)
+    choices = [(draft_name(draft), value) for draft in listed for value in _closed_answers(draft)]
+    _ask_about_choices(names, key, choices)
+    _take_apart(names, key, [*passages, *choices])
     return sorted(names.values(), key=lambda one: (not one.sure, KINDS.index(one.kind), -one.count, one.text))
+
+
+def _gather(names: dict[str, Name], one: Found, document: str, text: str) -> None:
+    """Put a find to those of the same name."""
+    name = names.setdefault(folded(one.text), Name(one.text, one.kind, one.sure, one.why))
+    name.count += 1
+    if one.sure and not name.sure:
+        name.kind, name.sure, name.why = one.kind, True, one.why
+    if document not in name.documents:
+        name.documents.append(document)
+    if len(name.contexts) < _CONTEXTS:
+        before, after = text[max(0, one.start - _AROUND) : one.start], text[one.end : one.end + _AROUND]
+        name.contexts.append(Context(document, before, one.text, after))
+
+
+def _labels(draft: DraftDocument | DraftSurvey) -> list[str]:
+    """The voices of a transcript, and the respondents of a survey, that are called by a name."""
+    if isinstance(draft, DraftDocument):
+        return [label for label in draft.roles if is_name(label)]
+    return [case for case in draft.cases if is_name(case) and _SPELLED_OUT.fullmatch(case)]
+
+
+_SPELLED_OUT = re.compile(r"[^\W\d_][^\W\d_’'.]+(?:[ -][^\W\d_’'.]+)*(?<![A-Z]{3})")
+"""A respondent's label that is words, and not the letters and digits of a number."""
+
+
+def _take_apart(names: dict[str, Name], key: Pseudonyms, passages: Sequence[tuple[str, str]]) -> None:
+    """Add each word of a whole name that stands by itself: Begum of Shanaz Begum, Willowmere of Willowmere House.
+
+    Of a person it is sure; of a place or an organisation only with a capital, and a person has to say.
+    """
+    whole = {name: (one.text, one.kind) for name, one in names.items()}
+    whole |= {name: (pair.original, pair.kind) for name, pair in key.pairs.items()}
+    parts: dict[str, str] = {}
+    for name, (text, kind) in whole.items():
+        if " " in name and kind in _IN_WORDS:
+            parts |= {folded(word): kind for word in text.split() if names_somebody(word) and _may_stand(word, kind)}
+    parts = {word: kind for word, kind in parts.items() if word not in names and not key.knows(word)}
+    if not parts:
+        return
+    wholes = "|".join(re.escape(name) for name in sorted(whole, key=len, reverse=True) if " " in name)
+    listed = "|".join(re.escape(word) for word in sorted(parts, key=len, reverse=True))
+    pattern = re.compile(rf"(?<![^\W_])(?:(?:{wholes})|(?P<word>{listed}))(?:['’]?s)?(?![^\W\d_])", re.IGNORECASE)
+    for document, text in passages:
+        for match in pattern.finditer(text):
+            if match.group("word"):
+                kind = parts[folded(match.group("word"))]
+                if kind == "person" or match.group("word")[0].isupper():
+                    said = Found(kind, *match.span("word"), match.group("word"), kind == "person", "a word of a name")
+                    _gather(names, said, document, text)
+
+
+_IN_WORDS = frozenset(["person", "place", "organisation", "address"])
+
+
+def _may_stand(word: str, kind: str) -> bool:
+    """Whether a word of a name may stand for the whole of it."""
+    return kind == "person" or (word[0].isupper() and len(word) > 4 and not ends_a_name(word))
+
+
+def _closed_answers(draft: DraftDocument | DraftSurvey) -> list[str]:
+    """The different answers to closed questions that have words in them."""
+    if isinstance(draft, DraftDocument):
+        return []
+    closed = [one for one in draft.attributes if one.kind != "text"]
+    return list(dict.fromkeys(value for one in closed for value in one.values.values() if _LETTERS.search(value)))
+
+
+def _ask_about_choices(names: dict[str, Name], key: Pseudonyms, choices: Sequence[tuple[str, str]]) -> None:
+    """Add what gives people away among the answers to closed questions; a person has to say, they may be groups."""
+    for (document, value), found in zip(choices, find([value for _, value in choices]), strict=True):
+        for one in found:
+            if folded(one.text) not in names and not key.knows(one.text):
+                _gather(names, replace(one, sure=False, why="a closed answer"), document, value)
+
+
+_LETTERS = re.compile(r"[^\W\d_]{3}")
 
 
 _CHUNK = 200
@@ -124,7 +194,8 @@ def _bring_together(names: dict[str, Name], labels: list[str]) -> None:
     voices = {word for label in labels for word in folded(label).split()}
     for told, name in list(names.items()):
         first, _, rest = told.partition(" ")
-        if first in _BEFORE_A_NAME and rest and (rest in names or rest in voices):
+        said_of_people = name.kind == "person" and names_somebody(rest.split(" ")[0])
+        if first in _BEFORE_A_NAME and rest and (rest in names or rest in voices or said_of_people):
             bare = name.text.split(maxsplit=1)[1]
             kept = names.setdefault(rest, Name(bare, name.kind, name.sure, name.why))
             kept.count += name.count
@@ -148,10 +219,22 @@ def draft_name(draft: DraftDocument | DraftSurvey) -> str:
 
 def texts_of(draft: DraftDocument | DraftSurvey) -> list[str]:
     """Every text of a draft in which somebody could be named."""
+    named = [_words_of_a_file(draft_name(draft))]
     if isinstance(draft, DraftDocument):
-        return [draft.title, *(turn.text for turn in draft.turns), *(one.text for one in draft.comments)]
+        return [*named, draft.title, *(turn.text for turn in draft.turns), *(one.text for one in draft.comments)]
+    named += [_words_of_a_file(draft.name), *(one.text for one in draft.questions)]
+    named += [one.question or one.name for one in draft.attributes]
     answers = [text for one in draft.questions for text in one.answers.values()]
-    return [*answers, *(value for one in draft.attributes if one.kind == "text" for value in one.values.values())]
+    return [
+        *named,
+        *answers,
+        *(value for one in draft.attributes if one.kind == "text" for value in one.values.values()),
+    ]
+
+
+def _words_of_a_file(name: str) -> str:
+    """A file's name as words: without its ending, and parted where it is run together."""
+    return re.sub(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])|[_-]+", " ", Path(name).stem)
 
 
 def read_drafts(files: Mapping[Path, Options]) -> list[DraftDocument | DraftSurvey]:

@@ -52,6 +52,10 @@ class Purged:
     """Codings that went, by the key of who made them."""
     labels: list[str] = field(default_factory=list)
     """Every label that the person had."""
+    texts: list[str] = field(default_factory=list)
+    """What they said, as it stood."""
+    in_vivo: set[int] = field(default_factory=set)
+    """Codes that were named in their words."""
 
     def rows(self, session: Session, kind: type[Row], keys: Iterable[int], *, called: str) -> None:
         """Purge rows and count them under one of `withdrawals.COUNTED`."""
@@ -202,6 +206,8 @@ def _purge_codings(session: Session, keys: list[int], done: Purged) -> None:
     for some in _chunks(keys):
         live = sa.select(coding.c.coder_id).where(coding.c.id.in_(some), coding.c.gone.is_(False))
         done.coders.update(session.execute(live).scalars())
+        in_vivo = sa.select(coding.c.code_id).where(coding.c.id.in_(some), coding.c.origin == "in vivo")
+        done.in_vivo.update(session.execute(in_vivo).scalars())
         for table, kind, called in (
             (evidence, FindingEvidence, "piece of evidence"),
             (memo, Memo, "memo"),
@@ -219,6 +225,7 @@ def _purge_codings(session: Session, keys: list[int], done: Purged) -> None:
 
 def _purge_segments(session: Session, keys: set[int], rows: list[Any], done: Purged) -> None:
     """Purge passages with the marks of who read them and the topics and proposals that hold them."""
+    done.texts += [row.text for row in rows if row.id in keys]
     for some in _chunks(sorted(keys)):
         for kind, called in ((Reading, "reading mark"), (TopicPassage, "place in a topic"), (Suggestion, "suggestion")):
             table = table_of(kind)

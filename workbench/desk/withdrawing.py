@@ -18,9 +18,11 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.briefs.evidence import citations
+from workbench.coding.codebook import Code
 from workbench.desk.leaving import Taken, leave
-from workbench.desk.mentions import Mention, mentions_of
-from workbench.desk.purging import purge_from_document, purge_person
+from workbench.desk.mentions import Mention, alike, mentions_of
+from workbench.desk.purging import Purged, purge_from_document, purge_person
+from workbench.desk.their_words import LEAST_OF_A_NAME, TheirWords, take_back
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import INTERNAL, audiences
 from workbench.governance.departures import DepartureLine, departures
@@ -80,6 +82,8 @@ class Touched:
     judgements: tuple[Changed, ...] = ()
     citations: int = 0
     """Citations in briefs that want another look."""
+    quoted: tuple[Mention, ...] = ()
+    """What the team wrote in their words, as it stands once those are taken out."""
     mentions: tuple[Mention, ...] = ()
     """Where the label stands in words of others; to be looked at by a person."""
     out_of_reach: tuple[DepartureLine, ...] = ()
@@ -111,7 +115,8 @@ class Touched:
         return said
 
     def _left(self) -> list[str]:
-        said = [f"Look at this yourself: {one}" for one in self.mentions]
+        said = [f"Their words are taken out of {one}" for one in self.quoted]
+        said += [f"Look at this yourself: {one}" for one in self.mentions]
         if self.backups:
             said.append(f"Backups that hold the words are deleted and one is made anew: {', '.join(self.backups)}.")
         said += [
@@ -139,6 +144,7 @@ class Touched:
                 {"name": one.name, "before": one.before, "after": one.after, "why": one.why} for one in self.judgements
             ],
             "citations": self.citations,
+            "quoted": [{"where": one.where, "words": one.words} for one in self.quoted],
             "mentions": [{"where": one.where, "words": one.words} for one in self.mentions],
             "out_of_reach": [
                 {"name": one.name, "audience": one.audience, "at": one.at, "who": one.who} for one in self.out_of_reach
@@ -265,7 +271,7 @@ def withdraw(
 
 def finish_purge(project: Project) -> None:
     """Make good a withdrawal that was cut off: write the file anew, then purge cache and backups."""
-    project.rewrite()
+    purge.write_anew(project)
     finish(project)
 
 
@@ -299,6 +305,8 @@ def _everything(project: Project, session: Session, case: str, document: str | N
             purge.forget_label(session, label)
     else:
         done = purge_from_document(session, key, _heard(session, key, document))
+    quoted, named = _take_back(session, done)
+    mentions = (*named, *mentions_of(session, case), *alike(session, done.labels)) if document is None else named
     names = coder_names(session)
     return Touched(
         person=case,
@@ -309,11 +317,23 @@ def _everything(project: Project, session: Session, case: str, document: str | N
         codings={names.get(coder, "?"): number for coder, number in done.coders.most_common()},
         judgements=_moved(before, findings(session)),
         citations=_stale(session) - cited,
-        mentions=tuple(mentions_of(session, case)) if document is None else (),
+        quoted=quoted,
+        mentions=tuple(mentions),
         out_of_reach=_left(session, since),
         backups=tuple(path.name for path in backup.copies_within_reach(project.path)),
         promised_until=promised,
     )
+
+
+def _take_back(session: Session, done: Purged) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """Take their words out of what the team wrote; codes named in few words of theirs are for a person to look at."""
+    code = table_of(Code)
+    names = list(session.execute(sa.select(code.c.name).where(code.c.id.in_(done.in_vivo))).scalars())
+    short = [name for name in names if len(name.split()) < LEAST_OF_A_NAME]
+    theirs = TheirWords(session, done.texts, done.labels, [name for name in names if name not in short])
+    quoted = tuple(take_back(session, theirs))
+    done.counts["quotation"] += len(quoted)
+    return quoted, tuple(Mention("a code that was named in their words", name) for name in short)
 
 
 def _consent_only(session: Session, case: str, scope: str) -> Touched:

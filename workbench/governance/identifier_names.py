@@ -18,6 +18,7 @@ from workbench.geography import areas
 from workbench.governance.identifiers import Found
 
 _NAMES = Path(__file__).with_name("first_names.txt")
+_TOWNS = _NAMES.with_name("towns.txt")
 _CAP = r"[A-ZÀ-ÞŁŚŻŹĆ][\w'’-]*"
 _TITLES = (
     "mr|mrs|ms|miss|dr|doctor|prof|professor|pc|dc|ds|di|pcso|sergeant|sgt|inspector|superintendent|constable|nurse|imam"
@@ -37,6 +38,91 @@ _SUFFIXES = (
     "|Food Bank|Foodbank|Youth Club|Youth Centre|Community Centre|Boxing Club|Football Club|Club|Bakery|Cafe|Café|Hotel"
     "|Nursing Home|Care Home|Home|Logistics|Rangers|United|Trust|Hall|Arms|Inn|Stores|Supermarket|Ltd|Limited|Rovers|FC"
 )
+_LOWER_SUFFIXES = (
+    "school|primary|academy|college|nursery|surgery|hospital|ward|unit|clinic|church|mosque|temple|gurdwara|prison|hostel"
+    "|refuge|estate|youth club|boxing club|foodbank|food bank|care home"
+)
+_NO_SCHOOL = frozenset(
+    [
+        "my",
+        "our",
+        "his",
+        "her",
+        "their",
+        "your",
+        "the",
+        "that",
+        "this",
+        "a",
+        "an",
+        "one",
+        "some",
+        "any",
+        "another",
+        "high",
+        "junior",
+        "infant",
+        "secondary",
+        "special",
+        "private",
+        "local",
+        "whole",
+        "new",
+        "old",
+        "big",
+        "boarding",
+        "sunday",
+        "after",
+        "before",
+        "at",
+        "in",
+        "to",
+        "from",
+        "youth",
+        "night",
+        "every",
+        "same",
+        "last",
+        "first",
+        "next",
+        "nice",
+        "proper",
+        "good",
+        "bad",
+        "and",
+        "or",
+        "of",
+        "for",
+        "with",
+        "was",
+        "is",
+        "like",
+        "left",
+        "hate",
+        "love",
+        "quit",
+        "mental",
+        "health",
+        "general",
+        "open",
+        "young",
+        "closed",
+        "council",
+        "housing",
+        "women",
+        "womens",
+        "women's",
+        "men",
+        "mens",
+        "men's",
+        "catholic",
+        "muslim",
+        "gypsy",
+        "travellers",
+        "traveller",
+    ]
+)
+"""Words before a school or an estate that do not name it."""
 _STREETS = (
     "Street|Road|Avenue|Lane|Close|Drive|Way|Court|Gardens|Place|Crescent|Terrace|Hill|Row|Square|Grove|Walk|Mews|Parade"
     "|Rise|Green|Park|Estate|Bush|Wood|Common|Pier|Station|Underpass|Roundabout"
@@ -104,10 +190,22 @@ def first_names() -> dict[str, bool]:
 @cache
 def place_names() -> frozenset[str]:
     """Names of towns and districts in small letters, those that are no words of other kinds."""
-    named = {part for one in areas() for part in re.split(r" and | upon |, ", one.name.lower()) if len(part) > 3}
+    lines = _TOWNS.read_text(encoding="utf-8").splitlines()
+    towns = {town.strip() for line in lines if line[:1] != "#" for town in line.split(",")}
+    named = towns | {
+        part.strip() for one in areas() for part in re.split(r" and | upon |, ", one.name.lower()) if len(part) > 3
+    }
     return frozenset(
-        named - first_names().keys() - {"east", "west", "north", "south", "reading", "rugby", "bath", "city"}
+        named
+        - first_names().keys()
+        - {"east", "west", "north", "south", "reading", "rugby", "bath", "city", "springfield", "down"}
     )
+
+
+@cache
+def _towns_of_words() -> list[str]:
+    """Names of places of several words."""
+    return sorted((town for town in place_names() if " " in town), key=len, reverse=True)
 
 
 @cache
@@ -152,6 +250,11 @@ def _by_rules(text: str) -> Iterator[Found]:
             yield from _cut(text, "person", match, why)
     for match in re.finditer(rf"\b(?:(?:St|The) )?{_CAP}(?:(?: of| and|'s)? {_CAP}){{0,3}} (?:{_SUFFIXES})\b", text):
         yield Found("organisation", *match.span(), match.group(), why="ends like an organisation")
+    for match in re.finditer(rf"\bSt\.? {_CAP}|\b{_CAP}(?: {_CAP})? (?:{_LOWER_SUFFIXES})\b", text):
+        if _bare(match.group().split()[0]) not in _NOT_NAMES:
+            yield Found("organisation", *match.span(), match.group(), sure=False, why="called like an organisation")
+    for match in re.finditer(rf"\b(?:in|at|on|to|into|from|called) (?P<found>the {_CAP}(?: {_CAP})?)", text):
+        yield Found("place", *match.span("found"), match.group("found"), sure=False, why="after a word of place")
     for match in re.finditer(rf"\b{_CAP}(?: {_CAP})? (?:{_STREETS})\b", text):
         if match.group() not in {"High Street", "The High Street"}:
             yield Found("place", *match.span(), match.group(), why="ends like a street or a place")
@@ -186,6 +289,9 @@ def _by_model(document: Any) -> Iterator[Found]:
         capitals = any(word[:1].isupper() for word in shown.split())
         if capitals and not re.search(r"[.!?;:] ", shown):
             start = entity.start_char
+            led = re.match(r"(?:[a-z][\w'’]* )+(?=[A-ZÀ-ÞŁŚŻŹĆ])", shown)
+            if led is not None and shown.split()[0] not in _PARTICLES:
+                start, shown = start + led.end(), shown[led.end() :]
             if shown.lower().startswith("the ") and kind != "person":
                 start, shown = start + 4, shown[4:]
             yield Found(kind, start, start + len(shown), shown, kind != "organisation", "the language model")
@@ -202,6 +308,9 @@ def _by_capitals(document: Any, text: str) -> Iterator[Found]:
         if begins and (bare in _NOT_NAMES or (bare not in small and not _taken_for_name(document, start))):
             rest = re.search(rf" ({_CAP}(?: {_CAP})*)$", words)
             if rest is None:
+                continue
+            if bare not in _NOT_NAMES and rest.group(1)[0].isupper():
+                yield Found("organisation", start, start + len(words), words, sure=False, why="capital letters")
                 continue
             start, words = start + rest.start(1), rest.group(1)
             bare = _bare(words.split()[0])
@@ -234,8 +343,22 @@ def _in_small_letters(text: str) -> Iterator[Found]:
             word = match.group("found").split()[-1]
             if word in small or (why.startswith("a title") and word not in _NOT_NAMES):
                 yield Found("person", *match.span("found"), match.group("found"), why=why)
-    for match in re.finditer(r"[a-z][a-z'-]{2,}", text):
+    for match in re.finditer(r"\b(?:called|named|name is|name's|nickname is|our) (?P<found>[a-z]{3,})\b", text):
+        if match.group("found") not in _NOT_NAMES | _NO_SCHOOL and (match.group()[:3] != "our"):
+            yield Found("person", *match.span("found"), match.group("found"), sure=False, why="after a word that names")
+    for match in re.finditer(rf"\b(?P<first>[a-z][a-z'-]{{2,}}) (?:{_LOWER_SUFFIXES})\b", text):
+        if match.group("first") not in _NO_SCHOOL | _NOT_NAMES:
+            yield Found("organisation", *match.span(), match.group(), sure=False, why="ends like an organisation")
+    for match in re.finditer(r"\bthe [a-z]+ (?:arms|head|inn|tavern|links)\b|\bthe [a-z]+'s (?:arms|head)\b", text):
+        yield Found("organisation", *match.span(), match.group(), sure=False, why="called like a pub")
+    for match in re.finditer(rf"\b(?:{'|'.join(map(re.escape, _towns_of_words()))})\b", text):
+        yield Found("place", *match.span(), match.group(), why="a town or district")
+    for match in re.finditer(r"[a-zà-ÿłśżźćęąńó][a-zà-ÿłśżźćęąńó'-]+", text):
         word = match.group().removesuffix("'s")
+        if word not in small and word not in place_names() and small.get(word[:-1]) is False and word.endswith("s"):
+            word = word[:-1]
+        if len(word) < 3 and small.get(word) is not False:
+            continue
         span = (match.start(), match.start() + len(word))
         if small.get(word) is False:
             yield Found("person", *span, word, why="a first name")
@@ -248,7 +371,22 @@ def _is_a_name(one: Found) -> bool:
     words = [_bare(word) for word in one.text.split()]
     if not words or all(word in _NOT_NAMES for word in words):
         return False
-    return not (len(words) == 1 and one.text.isupper() and len(one.text) <= 6 and one.why != "known already")
+    shouted = len(words) == 1 and one.text.isupper() and len(one.text) <= 6 and one.why != "known already"
+    return not shouted or first_names().get(words[0]) is False
+
+
+def names_somebody(word: str) -> bool:
+    """Whether a word of a name may stand for the person by itself: no title, no word that names nobody."""
+    bare = _bare(word)
+    return len(bare) > 2 and bare not in _NOT_NAMES and bare not in _TITLES.split("|") and not bare.isdigit()
+
+
+def ends_a_name(word: str) -> bool:
+    """Whether a word is of those that many places and organisations end with: School, Road."""
+    return word in f"{_SUFFIXES}|{_STREETS}|High|Upper|Lower|Great|Little|North|South|East|West|House|Saint".split("|")
+
+
+_PARTICLES = frozenset(["de", "da", "del", "van", "von", "der", "al", "el", "bin", "bint", "ibn", "ap", "the"])
 
 
 def _bare(word: str) -> str:

@@ -25,7 +25,7 @@ _STREETS = (
 )
 _HOUSES = "house|lodge|point|tower|towers|heights|court|mansions|buildings?"
 _ENDS = "com|org|net|co|uk|example|info|gov|ac|edu|io|me|eu|ie|pl|de|fr|app|dev"
-BORN = re.compile(r"\b(?:born|birthday|birth|d\.?o\.?b\.?)\b", re.I)
+BORN = re.compile(r"\b(?:born|birthday'?s?|birth|d\.?o\.?b\.?|d o b)\b", re.I)
 PLATES = re.compile(r"\b(?:reg|regs|registration|plate|plates|number ?plate|car|van|drives?|camera)\b", re.I)
 HEALTH = re.compile(r"\b(?:nhs|hospital|wristband|medical)\b", re.I)
 _NEAR = 60
@@ -33,6 +33,10 @@ _NEAR = 60
 
 def _always(_match: re.Match[str], _text: str) -> bool:
     return True
+
+
+def _never(_match: re.Match[str], _text: str) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +99,14 @@ def _made(kind: str, pattern: str, why: str, **more: Callable[[re.Match[str], st
     return _Pattern(kind, re.compile(pattern, re.I), why, **more)
 
 
+_SMALL_WORDS = r"(?:of|in|and|to|a|on|at|for|from|the|by|one|big|main|other|more|or|down)\b"
 _WORD = r"[A-Za-z][\w'’-]*"
 PATTERNS = (
     _made("e-mail", r"(?P<found>[\w.+%-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,})", "an e-mail address"),
     _made(
         "e-mail",
-        rf"(?P<found>[\w.]+ at \w+(?: dot (?:{_ENDS}))(?: dot (?:{_ENDS}))*)\b",
+        rf"(?P<found>[\w.]+(?: (?:underscore|dot|dash|hyphen) [\w.]+)* at \w+(?: (?:dot|dash|hyphen) \w+)*?"
+        rf"(?: dot (?:{_ENDS}))(?: dot (?:{_ENDS}))*)\b",
         "an e-mail address as it is said",
     ),
     _made("link", r"(?P<found>(?:https?://|www\.)[^\s<>\"”’)]*[^\s<>\"”’).,;:!?])", "a link"),
@@ -111,7 +117,7 @@ PATTERNS = (
     _made(
         "handle",
         r"\b(?:insta(?:gram)?|snap(?:chat)?|tik ?tok|twitter|facebook|discord|telegram|username|handle)"
-        r"(?: (?:name|handle|is|was|under|called|on))*[: ]+(?P<found>[a-z0-9][\w.]*\w)",
+        r"(?: (?:name|handle|is|was|under|called|on|its|it's|as|me))*[: ]+(?P<found>[a-z0-9][\w.]*\w)",
         "said after the name of a service",
         holds=_told_apart,
     ),
@@ -122,7 +128,20 @@ PATTERNS = (
         "a full postcode",
     ),
     _made(
-        "NI number", r"\b(?P<found>[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D])\b", "shaped like a National Insurance number"
+        "postcode",
+        r"\b(?P<found>[A-PR-UWYZ] ?[A-HK-Y]? ?[0-9] ?[0-9A-Z]? ?[0-9] ?[ABD-HJLNP-UW-Z] ?[ABD-HJLNP-UW-Z])\b",
+        "a postcode, letter by letter",
+        holds=_near(re.compile(r"\bpost ?code\b", re.I)),
+    ),
+    _made(
+        "postcode",
+        r"\bpost ?code(?: (?:is|was|area|starts|with|the|it's))* (?P<found>[A-Z]{1,2}[0-9]{1,2}[A-Z]?)\b",
+        "the first half of a postcode",
+    ),
+    _made(
+        "NI number",
+        r"\b(?P<found>[A-Z]{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D])\b",
+        "shaped like a National Insurance number",
     ),
     _made(
         "NHS number",
@@ -136,6 +155,7 @@ PATTERNS = (
         "a telephone number",
         holds=_enough_digits,
     ),
+    _made("phone", r"(?<![\d.])(?P<found>0(?:[ -]?\d){9,10})(?!\d)", "a telephone number, digit by digit"),
     _made(
         "phone",
         rf"\b(?P<found>(?:{_DIGIT_WORDS})(?: (?:{_DIGIT_WORDS}|{_TENS})){{6,}})\b",
@@ -153,20 +173,20 @@ PATTERNS = (
     _made("reference", r"\b(?P<found>\d{2}/\d{3,7}/\d{2})\b", "shaped like a crime reference"),
     _made(
         "birth date",
-        rf"\b(?P<found>\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTHS})(?:,? \d{{4}})?)\b",
+        rf"\b(?P<found>(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTHS})(?:,? \d{{4}})?)\b",
         "a date beside a birth",
         holds=_old_enough,
     ),
     _made(
         "birth date",
-        r"\b(?P<found>\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2}))\b",
+        r"\b(?P<found>\d{1,2}[ ./-]\d{1,2}[ ./-](?:\d{4}|\d{2}))\b",
         "a date beside a birth",
         holds=_old_enough,
     ),
     _made(
         "birth date",
-        rf"\b(?P<found>(?:the )?(?:{_ORDINALS})(?: of)? (?:{_MONTHS}) (?:nineteen|twenty|two thousand)"
-        rf"(?:[ -](?:and|{_TENS}|{_DIGIT_WORDS}|\w+teen))*)\b",
+        rf"\b(?P<found>(?:the )?(?:{_ORDINALS})(?: of)? (?:{_MONTHS})(?: (?:nineteen|twenty|two thousand)"
+        rf"(?:[ -](?:and|{_TENS}|{_DIGIT_WORDS}|\w+teen))*)?)\b",
         "a date beside a birth, as it is said",
         holds=_old_enough,
     ),
@@ -181,6 +201,27 @@ PATTERNS = (
         r"\b(?P<found>[A-Z]\d{1,3} ?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z])\b",
         "shaped like an older number plate",
         holds=_near(PLATES),
+    ),
+    _made(
+        "address",
+        rf"\b(?P<found>(?:number )?(?:(?:{_TENS})[ -])?(?:{_DIGIT_WORDS}|{_TENS}|\w+teen|eleven|twelve) (?:(?!{_SMALL_WORDS}){_WORD} ){{1,2}}"
+        r"(?:street|road|avenue|close|grove|lane|way|drive|court|crescent|gardens|terrace|walk|mews))\b",
+        "a house number in words, and a street",
+        sure=_never,
+    ),
+    _made(
+        "address", r"\b(?P<found>\d{1,3}[a-d] the \w{4,}|\d{1,3}[a-d]? (?-i:The [A-Z]\w+))\b", "a house", sure=_never
+    ),
+    _made(
+        "address",
+        rf"\b(?P<found>(?-i:[A-Z]\w+) (?:{_HOUSES})(?:,? (?:block|flat|room) \w{{1,3}}\b)+)",
+        "a house and a flat",
+    ),
+    _made(
+        "address",
+        r"\b(?P<found>(?-i:high) road (?!is\b|was\b|and\b|at\b|in\b|to\b|near\b|where\b)[a-z]{4,})\b",
+        "a road and its town",
+        sure=_never,
     ),
     _made(
         "address",
@@ -209,7 +250,10 @@ def _is_address(match: re.Match[str]) -> bool:
         return False
     words = found.split()
     named = all(word[:1].isupper() for word in words[1:])
-    return named or (found == found.lower() and words[-1] in {"street", "road", "avenue", "close", "grove", "lane"})
+    return named or (
+        found == found.lower()
+        and words[-1] in {"street", "road", "avenue", "close", "grove", "lane", "crescent", "gardens"}
+    )
 
 
 def find(text: str) -> Iterator[Found]:

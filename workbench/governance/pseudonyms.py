@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import re
 import secrets
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import Any
 
 from workbench.errors import WorkbenchError
 from workbench.sources.drafts import DraftComment, DraftDocument, DraftSurvey, DraftTurn, LeftOut
@@ -126,13 +128,17 @@ class Pseudonyms:
 
     def replacing(self) -> Callable[[str], str]:
         """What replaces every name in a text; made once for many texts."""
-        pattern = pattern_of(self.pairs.values())
+        return self._replaced_by(pattern_of(self.pairs.values()))
+
+    def replacing_in_file_names(self) -> Callable[[str], str]:
+        """The same for the name of a file, in which words may be run together: shanazbegum_2.docx."""
+        return partial(_file_name, change=self._replaced_by(pattern_of(self.pairs.values(), between=r"[\s_.-]*")))
+
+    def _replaced_by(self, pattern: re.Pattern[str] | None) -> Callable[[str], str]:
         if pattern is None:
             return lambda text: text
-        return partial(pattern.sub, self._shown)
-
-    def _shown(self, match: re.Match[str]) -> str:
-        return self.pairs[folded(match.group())].shown
+        shown = {_skeleton(pair.original): pair.shown for pair in self.pairs.values()}
+        return lambda text: pattern.sub(lambda match: shown[_skeleton(match.group())], text)
 
     def hides(self, path: str) -> bool:
         """Whether a name that is taken out stands in a file's path; an underscore parts words in it as a space does."""
@@ -144,10 +150,10 @@ class Pseudonyms:
 
         Applying it twice changes nothing more.
         """
-        change = self.replacing()
+        change, rename = self.replacing(), self.replacing_in_file_names()
         if isinstance(draft, DraftDocument):
-            return _document(draft, change)
-        return _survey(draft, change)
+            return _document(draft, change, rename)
+        return _survey(draft, change, rename)
 
     def restored(self, text: str) -> str:
         """A text with the names back in it. Where two names share a replacement the first one is taken."""
@@ -160,23 +166,63 @@ class Pseudonyms:
         return re.sub("|".join(map(re.escape, shown)), lambda match: back[match.group()], text)
 
 
-def pattern_of(pairs: Iterable[Pair]) -> re.Pattern[str] | None:
-    """What finds these names as whole words, whatever their capitals; a name that is a word too only as it was said."""
+_SMALL, _CAPITAL = "(?<=[a-zß-öø-ÿ])", "(?=[A-ZÀ-ÖØ-Þ])"
+_BEGINS = rf"(?:(?<![^\W\d_])|{_SMALL}{_CAPITAL})"
+_ENDS = rf"(?-i:(?![^\W\d_])|{_SMALL}{_CAPITAL})"
+_BETWEEN = rf"(?:[\s_.-]+|(?-i:{_SMALL}{_CAPITAL}))"
+_APART = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i"})
+_APOSTROPHES = "'’‘ʼ`´"
+
+
+def pattern_of(pairs: Iterable[Pair], *, between: str = _BETWEEN) -> re.Pattern[str] | None:
+    """What finds these names as whole words, whatever their capitals; a name that is a word too only as it was said.
+
+    A name is found without its accents and apostrophes too, with a bare s after it (kellys), and where words are run
+    together as they are in the names of files: shanaz_begum, shanaz-begum, ShanazBegum.
+    """
     from workbench.governance.identifier_names import first_names
 
     exact: list[str] = []
     loose: list[str] = []
     for pair in sorted(pairs, key=lambda one: -len(one.original)):
-        words = r"\s+".join(re.escape(word) for word in pair.original.split())
+        words = between.join(map(_spelled, pair.original.split()))
         bare = folded(pair.original)
         plain = bare.isalpha() and (first_names().get(bare) or len(bare) < 3) and pair.original != bare
-        (exact if plain else loose).append(words)
+        before = r"(?<!\d)" if bare[0].isdigit() else ""
+        after = r"(?!\d)" if bare[-1].isdigit() else ""
+        ends = rf"(?:{_ENDS}|(?=s{_ENDS}))" if len(bare) > 2 and bare[-1].isalpha() and not plain else _ENDS
+        (exact if plain else loose).append(f"{before}{words}{after}{ends}")
     parts = [rf"(?i:{'|'.join(loose)})"] if loose else []
     parts += ["|".join(exact)] if exact else []
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)") if parts else None
+    return re.compile(rf"{_BEGINS}(?:{'|'.join(parts)})") if parts else None
 
 
-def _document(draft: DraftDocument, change: Callable[[str], str]) -> DraftDocument:
+def _spelled(word: str) -> str:
+    """A word as a pattern that finds it without accents and apostrophes too."""
+    said = []
+    for letter in unicodedata.normalize("NFC", word):
+        plain = _unmarked(letter)
+        if letter in _APOSTROPHES:
+            said.append(f"[{_APOSTROPHES}]?")
+        elif plain != letter:
+            said.append(rf"(?:{letter}|{plain}[\u0300-\u036f]*)")
+        else:
+            said.append(re.escape(letter))
+    return "".join(said)
+
+
+def _unmarked(text: str) -> str:
+    """A text without accents."""
+    parts = unicodedata.normalize("NFD", text.translate(_APART))
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+
+
+def _skeleton(name: str) -> str:
+    """A name by its letters and digits alone: the same however its words are parted and its accents set."""
+    return "".join(letter for letter in _unmarked(name.casefold()) if letter.isalnum())
+
+
+def _document(draft: DraftDocument, change: Callable[[str], str], rename: Callable[[str], str]) -> DraftDocument:
     voices = _voices(draft.roles, change)
     turns = tuple(
         replace(turn, speaker=voices.get(turn.speaker, turn.speaker) if turn.speaker else None, text=change(turn.text))
@@ -184,13 +230,13 @@ def _document(draft: DraftDocument, change: Callable[[str], str]) -> DraftDocume
     )
     return replace(
         draft,
-        name=_file_name(draft.name, change),
-        title=change(draft.title),
+        name=rename(draft.name),
+        title=rename(draft.title),
         turns=turns,
         roles={voices[label]: role for label, role in draft.roles.items()},
         cases={voices.get(label, label): change(case) for label, case in draft.cases.items()},
         comments=tuple(_comment(one, draft.turns[one.turn], change) for one in draft.comments),
-        recording=draft.recording,
+        recording=draft.recording if rename(draft.recording) == draft.recording else "",
         left_out=_remarks(draft.left_out, change),
         notes=tuple(change(note) for note in draft.notes),
     )
@@ -203,12 +249,14 @@ def _voices(roles: Mapping[str, str], change: Callable[[str], str]) -> dict[str,
 
 def _file_name(name: str, change: Callable[[str], str]) -> str:
     """A file's name without names; an underscore parts words in it as a space does."""
-    stem, dot, suffix = name.rpartition(".")
-    if not dot:
-        stem, suffix = name, ""
+    ending = _ENDING.search(name)
+    stem = name[: ending.start()] if ending else name
     spaced = stem.replace("_", " ")
     changed = change(spaced)
-    return name if changed == spaced else f"{changed}{dot}{suffix}"
+    return name if changed == spaced else changed + name[len(stem) :]
+
+
+_ENDING = re.compile(r"\.\w{1,9}$")
 
 
 def _comment(one: DraftComment, turn: DraftTurn, change: Callable[[str], str]) -> DraftComment:
@@ -220,36 +268,52 @@ def _comment(one: DraftComment, turn: DraftTurn, change: Callable[[str], str]) -
     return replace(one, start=len(before), end=len(before) + len(inside), author=author, text=change(one.text))
 
 
-def _survey(draft: DraftSurvey, change: Callable[[str], str]) -> DraftSurvey:
+def _survey(draft: DraftSurvey, change: Callable[[str], str], rename: Callable[[str], str]) -> DraftSurvey:
     return replace(
         draft,
-        came_from=_file_name(draft.came_from, change),
+        name=rename(draft.name),
+        came_from=rename(draft.came_from),
         cases=tuple(change(case) for case in draft.cases),
         questions=tuple(
-            replace(one, answers={number: change(text) for number, text in one.answers.items()})
+            replace(
+                one,
+                column=change(one.column),
+                short=change(one.short),
+                text=change(one.text),
+                answers={number: change(text) for number, text in one.answers.items()},
+            )
             for one in draft.questions
         ),
         attributes=tuple(
             replace(
                 one,
+                name=change(one.name),
+                question=change(one.question),
                 values={number: change(value) for number, value in one.values.items()},
                 choices=tuple(change(choice) for choice in one.choices),
             )
             for one in draft.attributes
         ),
-        column_map=_map(draft.column_map, change),
+        codes=tuple(
+            replace(one, column=change(one.column), path=change(one.path), question=change(one.question))
+            for one in draft.codes
+        ),
+        column_map=json.dumps(_inside(json.loads(draft.column_map), change, rename), ensure_ascii=False),
         left_out=_remarks(draft.left_out, change),
         notes=tuple(change(note) for note in draft.notes),
     )
 
 
-def _map(written: str, change: Callable[[str], str]) -> str:
-    """The map of a survey's columns with the names replaced in the answers it lists; columns are called as they were."""
-    said = json.loads(written)
-    if not said.get("order"):
-        return written
-    said["order"] = {name: [change(str(one)) for one in answers] for name, answers in said["order"].items()}
-    return json.dumps(said, ensure_ascii=False, sort_keys=True)
+def _inside(written: Any, change: Callable[[str], str], rename: Callable[[str], str]) -> Any:
+    """A map of columns with every name in it replaced, those of its columns too."""
+    if isinstance(written, dict):
+        return {
+            change(key): rename(value) if key == "survey" else _inside(value, change, rename)
+            for key, value in written.items()
+        }
+    if isinstance(written, list):
+        return [_inside(one, change, rename) for one in written]
+    return change(written) if isinstance(written, str) else written
 
 
 def _remarks(left_out: Iterable[LeftOut], change: Callable[[str], str]) -> tuple[LeftOut, ...]:

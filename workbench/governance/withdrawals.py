@@ -49,6 +49,7 @@ COUNTED = {
     "place in a topic": "places in topics",
     "reading mark": "reading marks",
     "alias": "aliases",
+    "quotation": "quotations in what the team wrote",
 }
 """What is counted of a withdrawal, one and many, in the order in which people read it."""
 

@@ -49,9 +49,14 @@ def copy(connection: Any, key: str | None, to: Path) -> Path:
 
 
 def copies_within_reach(path: Path) -> list[Path]:
-    """The backups that were made of a project beside it and are still there, by name."""
+    """The backups that were made of a project beside it and are still there, by name, and what was cut off of one."""
     named = (f"{path.stem} before version ", f"{path.stem} backup ")
-    return sorted(one for one in path.parent.glob(f"*{path.suffix}") if one.name.startswith(named) and one.is_file())
+    ends = tuple(
+        f"{path.suffix}{more}" for more in ("", ".part", ".part-journal", ".part-wal", ".part-shm", "-journal")
+    )
+    return sorted(
+        one for one in path.parent.iterdir() if one.name.startswith(named) and one.name.endswith(ends) and one.is_file()
+    )
 
 
 def place_today(path: Path) -> Path:

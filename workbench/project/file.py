@@ -137,8 +137,9 @@ class Project:
 
         Durable when it returns; a block that wrote nothing leaves no trace. Waits for a change in another thread.
         Raises ReadingOnlyError on a project that somebody else holds, ProjectIsBusyError after a minute's wait.
+        Of a `trial`, which its block takes back, nothing reaches the disk.
         """
-        with self._turn(name):
+        with self._turn(name), sqlite.in_memory_only(self._connection, wanted=kind == "trial"):
             raw = self._connection
             session = Session(self._writer, expire_on_commit=False, close_resets_only=False)
             self._inform(session)

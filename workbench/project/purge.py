@@ -6,8 +6,9 @@ history keeps who and when, and loses the words. Undo ends at a purge.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class TracesMayRemainError(WorkbenchError):
-    """The rows are deleted, but traces may remain in the file: close what else reads it, then purge once more."""
+    """It is deleted, but traces may remain while the project is read: close it everywhere and open it once more."""
 
 
 @contextmanager
@@ -37,6 +38,11 @@ def purging(project: Project, name: str) -> Iterator[Session]:
         project.connection_of_change().execute("PRAGMA secure_delete = ON")
         yield session
         undo.seal(project.connection_of_change())
+    write_anew(project)
+
+
+def write_anew(project: Project) -> None:
+    """Write the whole file anew; TracesMayRemainError where somebody reads on."""
     try:
         project.rewrite()
     except sqlite.OperationalError as error:
@@ -77,13 +83,46 @@ def forget_label(session: Session, label: str) -> None:
 
 def forget_words(session: Session, pattern: re.Pattern[str], shown: str) -> int:
     """Delete every old value in which a pattern stands, and replace it in the names of changes; how many had it."""
+    return forget_where(session, lambda text: bool(pattern.search(text)), lambda text: pattern.sub(shown, text))
+
+
+def forget_where(session: Session, holds: Callable[[str], bool], replaced: Callable[[str], str]) -> int:
+    """Delete every old value with a text that holds something, and replace it in the names of changes; how many did."""
     connection = session.info["purging"]
-    connection.create_function("holds", 1, lambda text: bool(text and pattern.search(text)), deterministic=True)
+    connection.create_function("holds", 1, lambda old: any(map(holds, _texts(json.loads(old)))), deterministic=True)
     connection.execute("DELETE FROM payload WHERE holds(old)")
-    named = connection.execute("SELECT id, name FROM change WHERE holds(name)").fetchall()
+    named = [(key, name) for key, name in connection.execute("SELECT id, name FROM change") if holds(name)]
     for key, name in named:
-        connection.execute("UPDATE change SET name = ? WHERE id = ?", (pattern.sub(shown, name), key))
+        connection.execute("UPDATE change SET name = ? WHERE id = ?", (replaced(name), key))
     return len(named)
+
+
+def forget_rows(session: Session, kind: type[Row], keys: Iterable[int]) -> None:
+    """Delete what the history kept of rows that stay."""
+    connection, number = session.info["purging"], NUMBERS[table_of(kind).name]
+    for key in keys:
+        connection.execute(_FORGET, (number, key))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in an old value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)
+
+
+_FORGET = "DELETE FROM payload WHERE entry_id IN (SELECT id FROM entry WHERE tab = ? AND row_id = ?)"
+
+
+def leave_tombstone(session: Session, kind: type[Row], guid: bytes, *, reason: str) -> None:
+    """Leave a tombstone for what has no row of its own, such as words by which they are known again."""
+    session.info["purging"].execute(_TOMBSTONE, (guid, NUMBERS[table_of(kind).name], now(), reason))
+    session.info["purged"].add(guid)
+
+
+_TOMBSTONE = "INSERT OR IGNORE INTO tombstone(guid, tab, at, reason) VALUES (?, ?, ?, ?)"
 
 
 def purge(session: Session, kind: type[Row], keys: Iterable[int], *, reason: str) -> int:
@@ -106,16 +145,12 @@ def purge(session: Session, kind: type[Row], keys: Iterable[int], *, reason: str
 
 def _purge_one(connection: Any, table: str, number: int, key: int, reason: str, purged: set[bytes]) -> int:
     found = connection.execute(f'SELECT guid FROM "{table}" WHERE id = ?', (key,)).fetchone()
-    connection.execute(
-        "DELETE FROM payload WHERE entry_id IN (SELECT id FROM entry WHERE tab = ? AND row_id = ?)", (number, key)
-    )
+    connection.execute(_FORGET, (number, key))
     if found is None:
         return 0
     guid = bytes(found[0])
     connection.execute(f'DELETE FROM "{table}" WHERE id = ?', (key,))
-    connection.execute(
-        "INSERT OR IGNORE INTO tombstone(guid, tab, at, reason) VALUES (?, ?, ?, ?)", (guid, number, now(), reason)
-    )
+    connection.execute(_TOMBSTONE, (guid, number, now(), reason))
     sqlite.log_removal(connection, number, key, guid)
     purged.add(guid)
     return 1

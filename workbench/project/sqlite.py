@@ -323,17 +323,34 @@ def _index_beside(connection: Any, table: sa.Table, span: tuple[int, int]) -> It
     connection.execute(TEXT_INDEX[2])
 
 
+@contextlib.contextmanager
+def in_memory_only(connection: Any, *, wanted: bool = True) -> Iterator[None]:
+    """Around a change of which nothing may reach the disk before it is finished, however large it grows."""
+    if wanted:
+        connection.execute("PRAGMA cache_spill = OFF")
+    try:
+        yield
+    finally:
+        if wanted:
+            connection.execute("PRAGMA cache_spill = ON")
+
+
 def carry_over(connection: Any) -> None:
     """Carry finished changes from the journal into the file, as far as no reader is in the way."""
     connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 def rewrite(connection: Any) -> None:
-    """Write the file anew from its rows and empty the journal, so that free pages hold nothing that was deleted."""
+    """Write the file anew from its rows and empty the journal, so that free pages hold nothing that was deleted.
+
+    Raises OperationalError where somebody reads on and the journal cannot be emptied.
+    """
     connection.execute("INSERT INTO segment_text(segment_text) VALUES ('optimize')")
     connection.execute("VACUUM")
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
     connection.execute("PRAGMA secure_delete = OFF")
+    if busy:
+        raise OperationalError("somebody reads on")
 
 
 def damage(connection: Any) -> list[str]:

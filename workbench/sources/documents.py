@@ -6,9 +6,10 @@ segment count code points from the document's start. Speakers' names are no part
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,6 +19,7 @@ from workbench.errors import WorkbenchError
 from workbench.rows import (
     AUTOINCREMENT,
     Row,
+    WasPurgedError,
     add,
     amend,
     find,
@@ -37,6 +39,8 @@ from workbench.sources.speakers import Speaker, speaker_guid, take_in_speakers
 from workbench.text import Span, word_count
 
 KINDS = ("transcript", "question", "notes")
+TELLING_WORDS = 5
+"""Words taken back are known again from so many on."""
 SEGMENT_KINDS = ("turn", "paragraph", "answer", "heading", "note")
 
 
@@ -168,6 +172,7 @@ def add_document(
         )
     if there is not None:
         return amend_document(session, draft, roles=roles, cases=cases)
+    heard = _without_silenced(session, draft, roles or {})
     guid = document_guid(session, draft.name)
     document_id = add(
         session,
@@ -181,7 +186,7 @@ def add_document(
         imported=now(),
         recording=draft.recording,
     )
-    voices, notes = take_in_speakers(session, document_id, draft, roles or {}, cases or {})
+    voices, notes = take_in_speakers(session, document_id, heard, roles or {}, cases or {})
     rows, left_out = _rows(session, draft, voices)
     length = lay_out(session, document_id, rows)
     amend(session, Document, document_id, length=length)
@@ -273,9 +278,33 @@ def _kept(session: Session, draft: DraftDocument) -> list[tuple[DraftTurn, bytes
     for turn in draft.turns:
         seen[turn.speaker, turn.text] += 1
         guid = _segment_guid(session, draft.name, turn, seen[turn.speaker, turn.text])
-        if not is_purged(session, guid) and turn.speaker not in gone:
+        if not is_purged(session, guid) and turn.speaker not in gone and not is_taken_back(session, turn.text):
             kept.append((turn, guid))
     return kept
+
+
+def words_guid(session: Session, text: str) -> bytes:
+    """The GUID of words themselves, by which they are known again under another file's name."""
+    return guid_for(session, "words", " ".join(re.findall(r"[^\W_]+", text.casefold())))
+
+
+def is_taken_back(session: Session, text: str) -> bool:
+    """Whether these are words that somebody took back, whoever is to have said them now; a few words never are."""
+    purged = session.info["purged"]
+    return bool(purged) and word_count(text) >= TELLING_WORDS and words_guid(session, text) in purged
+
+
+def _without_silenced(session: Session, draft: DraftDocument, roles: Mapping[str, str]) -> DraftDocument:
+    """A draft without voices all of whose words were taken back; WasPurgedError where no participant is left."""
+    if not session.info["purged"]:
+        return draft
+    heard = {turn.speaker for turn, _ in _kept(session, draft)}
+    silenced = {turn.speaker for turn in draft.turns} - heard
+    told = {**draft.roles, **roles}
+    people = {label for label, role in told.items() if role == "participant"}
+    if people & silenced and not people & heard:
+        raise WasPurgedError
+    return replace(draft, roles={label: role for label, role in draft.roles.items() if label not in silenced})
 
 
 def _left_out(draft: DraftDocument, purged: int) -> tuple[LeftOut, ...]:

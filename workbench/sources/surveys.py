@@ -28,7 +28,7 @@ from workbench.rows import (
     table_of,
 )
 from workbench.sources.cases import SAMPLING, Attribute, AttributeValue, Case, attribute_named
-from workbench.sources.documents import Added, Document, Segment, lay_out, remove_document
+from workbench.sources.documents import Added, Document, Segment, is_taken_back, lay_out, remove_document
 from workbench.sources.drafts import DraftAttribute, DraftQuestion, DraftSurvey, LeftOut
 from workbench.sources.matches import united
 from workbench.sources.moves import Moves, moves_between
@@ -267,7 +267,7 @@ def _answers(
     fresh = [
         _answer_row(guids[case_id], case_id, text)
         for case_id, text in texts.items()
-        if not is_purged(session, guids[case_id])
+        if not is_purged(session, guids[case_id]) and not is_taken_back(session, text)
     ]
     if before == after and not fresh:
         return _Taken(0, 0, None)

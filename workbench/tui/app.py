@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events, work
 from textual.binding import Binding
 
+from workbench.errors import NOT_SHOWN
 from workbench.tui.commands import Command, Commands, command
 from workbench.tui.holding import HoldsProject
 from workbench.tui.long_work import LongWork
@@ -37,6 +38,8 @@ class WorkbenchApp(Commands, HoldsProject):
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     ROOMS: ClassVar[tuple[Room, ...]] = ROOMS
     DEFAULT_MODE = "home"
+    ALLOW_SELECT = False
+    """Nothing on a screen goes to the clipboard by the mouse: what leaves passes the door."""
     IDLE_SECONDS: ClassVar[float] = 600
     BINDING_GROUP_TITLE = "Everywhere"
     COMMAND_LIST = tuple(
@@ -227,12 +230,14 @@ class WorkbenchApp(Commands, HoldsProject):
             self.action_blank()
 
     def _fatal_error(self) -> None:
-        """Say where it broke, without the values of variables: they may hold people's words."""
+        """Say where it broke, without the values of variables and what the error says: they may hold people's words."""
         from rich.segment import Segments
         from rich.traceback import Traceback
 
         self.bell()
         told = Traceback(show_locals=False, width=None)
+        for stack in told.trace.stacks:
+            stack.exc_value, stack.notes = NOT_SHOWN, []
         self._exit_renderables.append(Segments(self.console.render(told, self.console.options)))
         self._close_messages_no_wait()
 

@@ -50,7 +50,7 @@ def hold(app: WorkbenchApp, project: Project, passphrase: str | None = None) -> 
     app.passphrase_check = None if passphrase is None else (lambda typed: typed == passphrase)
     saved = "read only" if project.read_only else "saved"
     app.set_project(project, Heading(project.title, saved, project.coder))
-    remember_project(project.path, project.title, now(), project.coder)
+    remember_project(project.path, project.title, now(), project.coder, encrypted=project.key is not None)
 
 
 def leave(app: WorkbenchApp) -> None:

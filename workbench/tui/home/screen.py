@@ -78,12 +78,13 @@ a page for your IT department. Everything is kept as you work: there is no save 
         frames = shipped_frames()
         listed = (("", "No frame: begin with no codes"), *((frame.name, frame.title) for frame in frames))
         notes = ("", *(frame.sentence for frame in frames))
+        neutral = neutral_title(Path.cwd())
         approaches = ("framework", "codebook", "reflexive", "content")
         answer = await self.app.push_screen_wait(
             Form(
                 "New project",
                 [
-                    Field("title", "Title", required=True),
+                    Field("title", "Title", help=f"Left empty it is “{neutral}”, which tells nobody what it is about."),
                     Field("file", "File", help=f"In {Path.cwd()}. Left empty, it is named for the title."),
                     Field("frame", "Coding frame", options=listed, notes=notes),
                     Field("approach", "Approach", options=tuple((name, name) for name in approaches)),
@@ -105,11 +106,12 @@ a page for your IT department. Everything is kept as you work: there is no save 
         )
         if passphrase is None:
             return
-        path = _path(answer["file"] or answer["title"])
+        title = answer["title"] or neutral
+        path = _path(answer["file"] or title)
         with self.attempt("New project") as tried:
             project = new_project(
                 path,
-                title=answer["title"],
+                title=title,
                 frame=answer["frame"] or None,
                 approach=answer["approach"],
                 coder=answer["coder"],
@@ -148,6 +150,30 @@ a page for your IT department. Everything is kept as you work: there is no save 
         from workbench.desk.demo import CODER
 
         await open_project(self.workbench, path, coder=CODER)
+
+
+_BIRDS = [
+    "Heron",
+    "Avocet",
+    "Curlew",
+    "Dunlin",
+    "Plover",
+    "Teal",
+    "Wigeon",
+    "Egret",
+    "Knot",
+    "Godwit",
+    "Lapwing",
+    "Redshank",
+    "Bittern",
+    "Pochard",
+]
+
+
+def neutral_title(folder: Path) -> str:
+    """A title that says nothing of the people or the place, and that no project in this folder has yet."""
+    free = (f"Project {bird}" for bird in _BIRDS if not _path(f"{folder}/Project {bird}").exists())
+    return next(free, "") or f"Study {sum(1 for _ in folder.glob(f'*{ENDING}')) + 1}"
 
 
 def _path(name: str) -> Path:
