@@ -63,7 +63,7 @@ class Surveys:
         raw.execute("PRAGMA journal_mode = WAL")
         raw.execute(f"CREATE TABLE survey({', '.join(COLUMNS)})")
         raw.execute("BEGIN")
-        raw.executemany(f"INSERT INTO survey VALUES ({', '.join('?' * len(COLUMNS))})", rows)  # noqa: S608
+        raw.executemany(f"INSERT INTO survey VALUES ({', '.join('?' * len(COLUMNS))})", rows)
         if index:
             raw.execute(
                 f"CREATE VIRTUAL TABLE said USING fts5({', '.join(OPEN)}, content='survey', prefix='2 3')",

@@ -192,7 +192,7 @@ class Transcripts:
         return self._search("search, first fifty at every letter", LETTERS, times=len(LETTERS) * 5)
 
     def _search(self, what: str, words: tuple[str, ...], *, times: int) -> Result:
-        """What the search line asks, against the text index alone: which passages, where they stand, and their words."""
+        """What the search line asks, against the text index alone: which passages, where they stand, the words around."""
         from workbench.desk.find import find
 
         typed = itertools.cycle(words)
@@ -203,7 +203,8 @@ class Transcripts:
 
         def raw() -> None:
             self.raw.execute(
-                "SELECT turn.id, turn.document, turn.start, turn.text FROM turn_text JOIN turn ON turn.id = turn_text.rowid"
+                "SELECT turn.id, turn.document, turn.start, snippet(turn_text, 0, '[', ']', '…', 20)"
+                " FROM turn_text JOIN turn ON turn.id = turn_text.rowid"
                 " WHERE turn_text MATCH ? ORDER BY turn_text.rowid LIMIT 50",
                 (f'"{next(typed)}"*',),
             ).fetchall()

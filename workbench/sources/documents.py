@@ -166,22 +166,23 @@ def add_document(
         )
     if there is not None:
         return amend_document(session, draft, roles=roles, cases=cases)
-    guid = document_guid(session, draft.name)
+    kept = _kept(session, draft)
     document_id = add(
         session,
         Document,
-        guid=guid,
+        guid=document_guid(session, draft.name),
         name=draft.name,
         kind=draft.kind,
         title=draft.title,
         content=draft.content,
+        length=max(0, sum(len(turn.text) + 1 for turn, _ in kept) - 1),
         came_from=draft.name,
         imported=now(),
     )
     voices, notes = take_in_speakers(session, document_id, draft, roles or {}, cases or {})
-    rows, left_out = _rows(session, draft, voices)
-    length = lay_out(session, document_id, rows)
-    amend(session, Document, document_id, length=length)
+    rows, left_out = _rows(draft, kept, voices)
+    place_one_after_the_other(rows, document_id)
+    settle(session, Segment, {}, rows)
     return Added("added", _counts(draft, rows, voices), left_out, notes, document_id=document_id)
 
 
@@ -198,7 +199,7 @@ def amend_document(
         return add_document(session, draft, roles=roles, cases=cases)
     moves = compare(session, draft) or moves_between([], [])
     voices, notes = take_in_speakers(session, there.id, draft, roles or {}, cases or {})
-    rows, left_out = _rows(session, draft, voices)
+    rows, left_out = _rows(draft, _kept(session, draft), voices)
     length = lay_out(session, there.id, rows)
     amend(
         session,
@@ -280,11 +281,11 @@ def _left_out(draft: DraftDocument, purged: int) -> tuple[LeftOut, ...]:
 
 
 def _rows(
-    session: Session, draft: DraftDocument, voices: Mapping[str, tuple[int, int | None]]
+    draft: DraftDocument, kept: list[tuple[DraftTurn, bytes]], voices: Mapping[str, tuple[int, int | None]]
 ) -> tuple[list[dict[str, Any]], tuple[LeftOut, ...]]:
-    """The segments of a draft as rows, without those that were purged."""
+    """What is kept of a draft as rows."""
     rows: list[dict[str, Any]] = []
-    for turn, guid in _kept(session, draft):
+    for turn, guid in kept:
         speaker_id, case_id = voices[turn.speaker] if turn.speaker else (None, None)
         rows.append(
             {

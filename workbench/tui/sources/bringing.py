@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from workbench.exchange.readers import Options
     from workbench.governance.pseudonyms import Pseudonyms
     from workbench.project.file import Project
+    from workbench.tui.long_work import LongWork
 
 
 class Bringing(Tabbed):
@@ -41,7 +42,7 @@ class Bringing(Tabbed):
         with self.attempt("Bring in"):
             for done, path in enumerate(paths):
                 work.progress(done, note=path.name)
-                reports += how.bring_in(self.project, path, dry_run=True)
+                reports += how.bring_in(self.project, path, dry_run=True, work=work)
         app.call_from_thread(app.end_work)
         app.call_from_thread(self._confirm, paths, reports, how)
 
@@ -112,7 +113,7 @@ class Bringing(Tabbed):
         with self.attempt("Bring in"):
             for done, path in enumerate(paths):
                 work.progress(done, note=path.name)
-                came += sum(report.outcome == "imported" for report in how.bring_in(self.project, path))
+                came += sum(report.outcome == "imported" for report in how.bring_in(self.project, path, work=work))
         app.call_from_thread(app.end_work, f"{came} of {len(paths)} files came in.", room="sources")
         app.call_from_thread(self.show_latest)
 
@@ -132,10 +133,11 @@ class How:
 
         return Options(self.as_, self.map_)
 
-    def bring_in(self, project: Project, path: Path, *, dry_run: bool = False) -> list[ImportReport]:
-        """Bring one file in, or try it only."""
+    def bring_in(self, project: Project, path: Path, *, work: LongWork, dry_run: bool = False) -> list[ImportReport]:
+        """Bring one file in, or try it only; `work` hears how far it is, and can stop it in the middle."""
         from workbench.desk.bring_in import bring_in
 
+        before = work.done
         return bring_in(
             project,
             [path],
@@ -143,6 +145,8 @@ class How:
             as_=self.as_ if path in self.unclear else None,
             dry_run=dry_run,
             names=self.names,
+            progress=lambda share: work.progress(before + share),
+            cancelled=lambda: work.stopping,
         )
 
 
