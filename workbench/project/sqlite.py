@@ -246,7 +246,7 @@ def insert_unlogged(connection: Any, table: sa.Table, statement: str, rows: list
 
 def show(connection: Any, table: sa.Table, first: int, last: int) -> None:
     """Make rows that are gone live, without a history."""
-    with _silenced(connection, {f"log_{table.name}_u"}, []):
+    with unlogged(connection, table, "u"):
         connection.execute(f'UPDATE "{table.name}" SET gone = 0 WHERE id BETWEEN ? AND ?', (first, last))
 
 
@@ -284,15 +284,15 @@ def log_removal(connection: Any, number: int, key: int, guid: bytes) -> None:
 
 @contextlib.contextmanager
 def unlogged(connection: Any, table: sa.Table, ops: str = "i") -> Iterator[None]:
-    """Within this block inserts (`i`) or deletes (`d`) of a table's rows are not logged; the block logs what it did."""
+    """Within this block inserts (`i`), deletes (`d`) or updates (`u`) of a table's rows are not logged; the block does it."""
     for op in ops:
         connection.execute(f'DROP TRIGGER IF EXISTS temp."log_{table.name}_{op}"')
     try:
         yield
     finally:
+        triggers = dict(zip("idu", (_insert_trigger(table), *_other_triggers(table)), strict=True))
         for op in ops:
-            trigger = _insert_trigger(table) if op == "i" else next(_other_triggers(table))
-            connection.execute(trigger.replace("CREATE TEMP TRIGGER", "CREATE TEMP TRIGGER IF NOT EXISTS"))
+            connection.execute(triggers[op].replace("CREATE TEMP TRIGGER", "CREATE TEMP TRIGGER IF NOT EXISTS"))
 
 
 def set_aside(connection: Any, table: sa.Table, first: int, last: int) -> None:
