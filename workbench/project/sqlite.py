@@ -48,7 +48,7 @@ def connect(path: Path, key: str | None, *, read_only: bool = False) -> Any:
         connection.execute("PRAGMA busy_timeout = 5000")
         connection.execute("PRAGMA cache_size = -65536")
         connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA wal_autocheckpoint = 8000")
+        connection.execute("PRAGMA wal_autocheckpoint = 60000")
     except BaseException:
         connection.close()
         raise
