@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hmac
+
 import pytest
 import sqlalchemy as sa
 
@@ -16,11 +18,31 @@ from workbench.rows import (
     find_guid,
     guid_for,
     guid_text,
+    keyed_guid,
     live,
     new_guid,
     remove,
     table_of,
 )
+
+
+@pytest.mark.parametrize("secret", [b"s" * 32, b"s" * 64, b"s" * 100])
+def test_a_keyed_guid_is_the_hmac_of_its_kind_and_key(secret: bytes) -> None:
+    digest = bytearray(hmac.digest(secret, b"document\x1f07.md", "sha256")[:16])
+    digest[6], digest[8] = 0x80 | digest[6] & 0x0F, 0x80 | digest[8] & 0x3F
+    assert keyed_guid(secret, "document", "07.md") == bytes(digest)
+
+
+def test_a_default_stands_in_the_statement_as_it_is(project: Project) -> None:
+    with project.change("Add code") as session:
+        add_many(session, Code, [{"name": "Bob's"}])
+        one = add(session, Code, name="Bob's")
+    with project.read() as session:
+        first, second = (find(session, Code, key) for key in (one - 1, one))
+    apart = {"guid", "id", "_sa_instance_state"}
+    assert {k: v for k, v in vars(first).items() if k not in apart} == {
+        k: v for k, v in vars(second).items() if k not in apart
+    }
 
 
 def test_what_is_read_is_what_was_written_last(project: Project) -> None:

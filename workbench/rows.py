@@ -7,13 +7,15 @@ The verbs write plain statements, kept ready: an ORM object costs many times as 
 
 from __future__ import annotations
 
-import hmac
+import hashlib
 import itertools
 import os
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
+from operator import itemgetter
 from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
@@ -69,10 +71,18 @@ def new_guid() -> bytes:
 
 def keyed_guid(secret: bytes, kind: str, key: str) -> bytes:
     """A UUIDv8 from a natural key, the same in every copy of one project and guessable by nobody outside it."""
-    digest = bytearray(hmac.digest(secret, f"{kind}\x1f{key}".encode(), "sha256")[:16])
-    digest[6] = 0x80 | (digest[6] & 0x0F)
-    digest[8] = 0x80 | (digest[8] & 0x3F)
-    return bytes(digest)
+    inner, outer = (half.copy() for half in _halves(secret))
+    inner.update(f"{kind}\x1f{key}".encode())
+    outer.update(inner.digest())
+    mixed = int.from_bytes(outer.digest()[:16], "big")
+    return ((mixed & _UNMARKED) | _MARKED).to_bytes(16, "big")
+
+
+@cache
+def _halves(secret: bytes) -> tuple[Any, Any]:
+    """HMAC-SHA-256 begun with a key: its inner and its outer digest, to be copied for every message."""
+    key = secret.ljust(64, b"\0") if len(secret) <= 64 else hashlib.sha256(secret).digest().ljust(64, b"\0")
+    return hashlib.sha256(bytes(byte ^ 0x36 for byte in key)), hashlib.sha256(bytes(byte ^ 0x5C for byte in key))
 
 
 def joined_guid(one: bytes, other: bytes) -> bytes:
@@ -80,8 +90,13 @@ def joined_guid(one: bytes, other: bytes) -> bytes:
 
     The two are of different kinds, and a pair is joined in one way only.
     """
-    mixed = int.from_bytes(one, "big") ^ int.from_bytes(other, "big")
-    return ((mixed & _UNMARKED) | _MARKED).to_bytes(16, "big")
+    left, right = halves_to_join(one, other)
+    return (left ^ right).to_bytes(16, "big")
+
+
+def halves_to_join(one: bytes, other: bytes) -> tuple[int, int]:
+    """Two GUIDs as numbers whose exclusive or is the joined one: for joining each of many with each of many."""
+    return int.from_bytes(one, "big") & _UNMARKED, (int.from_bytes(other, "big") & _UNMARKED) | _MARKED
 
 
 _MARKED = (0x8 << 76) | (0x2 << 62)
@@ -114,8 +129,8 @@ def add(session: Session, kind: type[Row], /, *, guid: bytes | None = None, **ce
         guid = new_guid()
     elif is_purged(session, guid):
         raise WasPurgedError
-    values = {"guid": guid, **_defaults(kind), **cells}
-    return int(_write(session, _insert_of(kind, tuple(values)), tuple(values.values())).lastrowid)
+    values = {"guid": guid, **defaults_of(kind), **cells}
+    return int(_write(session, insert_of(kind, tuple(values)), tuple(values.values())).lastrowid)
 
 
 def add_many(session: Session, kind: type[Row], rows: Iterable[Mapping[str, Any]]) -> int:
@@ -128,8 +143,8 @@ def add_many(session: Session, kind: type[Row], rows: Iterable[Mapping[str, Any]
     if first is None:
         return 0
     given = tuple(cell for cell in first if cell != "guid")
-    kept = {cell: value for cell, value in _defaults(kind).items() if cell not in given}
-    cells, constants = ("guid", *kept, *given), tuple(kept.values())
+    kept = {cell: value for cell, value in defaults_of(kind).items() if cell not in given}
+    values_of = _values_in_order(given)
     purged: Collection[bytes] = session.info["purged"]
     count = 0
 
@@ -144,10 +159,17 @@ def add_many(session: Session, kind: type[Row], rows: Iterable[Mapping[str, Any]
             elif guid in purged:
                 raise WasPurgedError
             count += 1
-            yield (guid, *constants, *[row[cell] for cell in given])
+            yield (guid, *values_of(row))
 
-    session.info["write_many"](_insert_of(kind, cells), in_order())
+    session.info["write_many"](insert_of(kind, ("guid", *given), kept), in_order())
     return count
+
+
+def _values_in_order(cells: tuple[str, ...]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    """What takes these cells out of a row, in this order."""
+    if len(cells) > 1:
+        return itemgetter(*cells)
+    return lambda row: tuple(row[cell] for cell in cells)
 
 
 def amend(session: Session, kind: type[Row], key: int, /, **cells: Any) -> None:
@@ -179,7 +201,17 @@ def find(session: Session, kind: type[RowT], key: int) -> RowT:
 
 def find_guid(session: Session, kind: type[RowT], guid: bytes) -> RowT | None:
     """The row with that GUID, gone or not, or None."""
-    return session.execute(sa.select(kind).where(column(kind, "guid") == guid)).scalars().first()
+    key = session.connection().execute(_key_by_guid(kind), {"guid": guid}).scalar()
+    if key is None:
+        return None
+    return session.execute(sa.select(kind).where(column(kind, "id") == key)).scalars().first()
+
+
+@cache
+def _key_by_guid(kind: type[Row]) -> sa.Select[int]:
+    """The question for a row's key by its GUID, made once: most that an import asks for are not there."""
+    table = table_of(kind)
+    return sa.select(table.c.id).where(table.c.guid == sa.bindparam("guid"))
 
 
 def live(kind: type[RowT]) -> sa.Select[RowT]:
@@ -205,11 +237,11 @@ def is_purged(session: Session, guid: bytes) -> bool:
 
 
 _DEFAULTS: dict[type[Row], dict[str, Any]] = {}
-_STATEMENTS: dict[tuple[str, type[Row], tuple[str, ...]], str] = {}
+_STATEMENTS: dict[tuple[str, type[Row], tuple[Any, ...]], str] = {}
 
 
-def _defaults(kind: type[Row]) -> dict[str, Any]:
-    """The plain defaults of a row class, read once."""
+def defaults_of(kind: type[Row]) -> dict[str, Any]:
+    """The plain defaults of a row class's cells, read once."""
     if kind not in _DEFAULTS:
         fields = kind.model_fields
         _DEFAULTS[kind] = {
@@ -225,14 +257,29 @@ def _write(session: Session, statement: str, values: tuple[Any, ...]) -> Any:
     return session.info["write"](statement, values)
 
 
-def _insert_of(kind: type[Row], cells: tuple[str, ...]) -> str:
-    statement = _STATEMENTS.get(("insert", kind, cells))
+def insert_of(kind: type[Row], cells: tuple[str, ...], constants: Mapping[str, Any] | None = None) -> str:
+    """The statement that inserts these cells; what is the same in every row stands in it."""
+    same = constants or {}
+    statement = _STATEMENTS.get(("insert", kind, (*cells, *same.items())))
     if statement is None:
-        columns = ", ".join(_quoted(kind, cell) for cell in cells)
-        marks = ", ".join("?" * len(cells))
-        statement = f"INSERT INTO {_quoted(kind)} ({columns}) VALUES ({marks})"
-        _STATEMENTS["insert", kind, cells] = statement
+        columns = ", ".join(_quoted(kind, cell) for cell in (*cells, *same))
+        values = ", ".join(["?"] * len(cells) + [_literal(value) for value in same.values()])
+        statement = f"INSERT INTO {_quoted(kind)} ({columns}) VALUES ({values})"
+        _STATEMENTS["insert", kind, (*cells, *same.items())] = statement
     return statement
+
+
+def _literal(value: Any) -> str:
+    """A plain default as SQL writes it."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool | int):
+        return str(int(value))
+    if isinstance(value, float):
+        return repr(value)
+    if isinstance(value, str):
+        return "'" + value.replace("'", "''") + "'"
+    raise TypeError(f"a default of the kind {type(value).__name__}")
 
 
 def _update_of(kind: type[Row], cells: tuple[str, ...]) -> str:

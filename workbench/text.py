@@ -15,7 +15,9 @@ from datetime import date
 from typing import Any
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
-_COUNTED = re.compile(r"\w+")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_WORDS_APART = bytes(code if code < 128 and (chr(code).isalnum() or chr(code) == "_") else 32 for code in range(256))
+"""Bytes that are no part of a word, made spaces."""
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|\n+")
 _ISO_DAY = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])-([0-2]\d|3[01])(?:T[\d:.]+Z?)?\b")
 MONTHS = [
@@ -72,8 +74,16 @@ class Span:
 
 
 def word_count(text: str) -> int:
-    """How many words: runs of word characters."""
-    return len(_COUNTED.findall(text))
+    """How many words: runs of letters, digits and underscores, in any script."""
+    if not text.isascii():
+        text = _BEYOND_ASCII.sub(_as_ascii, text)
+    return len(text.encode().translate(_WORDS_APART).split())
+
+
+def _as_ascii(match: re.Match[str]) -> str:
+    """A stretch beyond ASCII in letters and spaces that make as many words."""
+    stretch = match.group()
+    return "x" if stretch.isalnum() else "".join("x" if letter.isalnum() else " " for letter in stretch)
 
 
 def word_spans(text: str) -> list[Span]:

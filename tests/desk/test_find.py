@@ -91,6 +91,27 @@ def test_what_is_held_back_is_not_found(talk: Project) -> None:
             assert all(hit.segment_start != line.start for hit in find(session, typed)), typed
 
 
+def test_a_question_that_sqlite_is_busy_with_is_broken_off(talk: Project) -> None:
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+    asked = iter(range(1000))
+    with talk.read() as session:
+        with session.info["unless"](lambda: next(asked) > 5):
+            session.connection().exec_driver_sql(endless)
+        assert next(asked) > 5
+        assert find(session, "dark")
+
+
+def test_words_are_found_with_one_question_for_passages_and_one_for_what_is_held_back(talk: Project) -> None:
+    said: list[str] = []
+    with talk.read() as session:
+        find(session, "dark")
+        raw = session.connection().connection.driver_connection
+        raw.set_trace_callback(said.append)
+        assert find(session, "dark")
+        raw.set_trace_callback(None)
+    assert [statement.split()[0] for statement in said if not statement.startswith("--")] == ["SELECT", "SELECT"]
+
+
 def test_limits_and_stopping(talk: Project) -> None:
     with talk.read() as session:
         assert len(find(session, "dark", limit=2)) == 2

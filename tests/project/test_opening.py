@@ -16,6 +16,7 @@ from workbench.errors import WorkbenchError
 from workbench.project import opening
 from workbench.project.backup import backup
 from workbench.project.file import FileExistsAlreadyError, ReadingOnlyError, create, open_file
+from workbench.project.key import derive_key, salt_of
 from workbench.project.schema import VERSION
 from workbench.rows import add, live
 
@@ -93,7 +94,7 @@ def encrypted_newer(path: Path) -> None:
     make(path, WORDS)
     from workbench.project import sqlite
 
-    connection = sqlite.connect(path, sqlite.derive_key(WORDS, sqlite.salt_of(path)))
+    connection = sqlite.connect(path, derive_key(WORDS, salt_of(path)))
     connection.execute(f"PRAGMA user_version = {VERSION + 1}")
     connection.close()
 

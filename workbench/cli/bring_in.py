@@ -124,6 +124,7 @@ def import_(
             as_new=as_new,
             dry_run=dry_run,
             names=key,
+            progress=say.Progress(len(files)),
         )
     if json_:
         say.value([report.as_json() for report in reports])

@@ -77,7 +77,7 @@ def history(
 
 
 def benchmark(
-    size: Annotated[str, typer.Option("--size", help="S or M.")] = "S",
+    size: Annotated[str, typer.Option("--size", help="S, M or L.")] = "S",
     json_: AsJson = False,
 ) -> None:
     """Our speed as ratios to raw scripts doing the same, in one run."""

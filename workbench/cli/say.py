@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -43,6 +44,23 @@ def line(text: str = "") -> None:
 def note(text: str) -> None:
     """A message that is no part of the result, on standard error."""
     sys.stderr.write(text + "\n")
+
+
+class Progress:
+    """Says on standard error how far a piece of work is and how long it may still take, every few seconds of it."""
+
+    EVERY = 3.0
+
+    def __init__(self, total: int) -> None:
+        self.total = total
+        self.begun = self.said = time.monotonic()
+
+    def __call__(self, done: float) -> None:
+        """So much of the total is done."""
+        now, share = time.monotonic(), done / max(1, self.total)
+        if share and now - self.said > self.EVERY:
+            self.said = now
+            note(f"{share:.0%}, about {(now - self.begun) * (1 - share) / share:,.0f} seconds left")
 
 
 def columns(rows: Iterable[tuple[str, ...]]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from workbench.errors import WorkbenchError
 from workbench.exchange.readers import Options, folder_score, readers, recognise
 from workbench.governance.pseudonyms import Pseudonyms
 from workbench.project.file import Project
+from workbench.project.landing import landing
 from workbench.rows import amend, find_guid, now
 from workbench.sources.documents import (
     Added,
@@ -29,9 +30,14 @@ from workbench.sources.documents import (
     free_name,
 )
 from workbench.sources.drafts import DraftDocument, DraftSurvey, LeftOut
+from workbench.sources.new_surveys import NewSurvey, land, planned, rows_of, take_in
 from workbench.sources.recordings import recording_beside, told_from
 from workbench.sources.surveys import add_survey, question_guid
 
+LARGE = 50_000
+"""A new survey that makes more rows than this lands beside other changes, so that they do not wait for it."""
+READING = 0.2
+"""The share of a large survey's time that its file takes to read."""
 COUNTS = ("documents", "turns", "words", "rows", "observations", "codings")
 
 
@@ -79,6 +85,19 @@ class _Wish:
     as_new: bool
     dry_run: bool
     names: Pseudonyms | None = None
+    progress: Callable[[float], None] = lambda _: None
+    """Told now and then which share of the file is done."""
+    cancelled: Callable[[], bool] = lambda: False
+
+    def go_on(self, share: float) -> None:
+        """Say how far it is. Raises ImportStoppedError when nobody wants it any more."""
+        if self.cancelled():
+            raise ImportStoppedError
+        self.progress(share)
+
+
+class ImportStoppedError(WorkbenchError):
+    """Stopped. Nothing of this file came in; files before it did."""
 
 
 class _TakeBackError(Exception):
@@ -102,6 +121,8 @@ def bring_in(
     dry_run: bool = False,
     names: Pseudonyms | None = None,
     columns: Mapping[str, Any] | None = None,
+    progress: Callable[[float], None] = lambda _: None,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> list[ImportReport]:
     """Bring files into a project, each in one change of its own; a refused one does not keep the others out.
 
@@ -116,10 +137,23 @@ def bring_in(
         dry_run: say what would come in, and change nothing.
         names: the key of names; those in it are replaced before anything is stored.
         columns: a survey's map as somebody set it, instead of one in a file.
+        progress: told now and then how many of the files are done, and which share of the one in hand: 2.5.
+        cancelled: asked as often whether to stop.
+
+    Raises ImportStoppedError when it was cancelled: the file in hand left nothing behind, those before it are in.
     """
     options = Options(as_, Path(map_) if map_ is not None else None, speakers, columns)
     wish = _Wish(options, amend, as_new, dry_run, names)
-    return [_bring_in_one(project, Path(path), wish) for path in paths]
+    reports: list[ImportReport] = []
+
+    def of_this_file(share: float) -> None:
+        progress(len(reports) + share)
+
+    wish = replace(wish, progress=of_this_file, cancelled=cancelled)
+    for path in paths:
+        wish.go_on(0.0)
+        reports.append(_bring_in_one(project, Path(path), wish))
+    return reports
 
 
 def _bring_in_one(project: Project, path: Path, wish: _Wish) -> ImportReport:
@@ -132,7 +166,11 @@ def _bring_in_one(project: Project, path: Path, wish: _Wish) -> ImportReport:
             draft = wish.names.applied(draft)
         if isinstance(draft, DraftDocument):
             draft = _with_recording(project, path, draft, wish)
-        added = _take_in(project, path, draft, wish)
+        wish.go_on(READING)
+        new = _large(project, draft)
+        added = _take_in(project, path, draft, wish) if new is None else _land(project, path, new, wish)
+    except ImportStoppedError:
+        raise
     except WorkbenchError as reason:
         return ImportReport(
             path.name,
@@ -174,6 +212,38 @@ def _take_in(project: Project, path: Path, draft: Any, wish: _Wish) -> Added:
     except _TakeBackError:
         assert added is not None
     return added
+
+
+def _large(project: Project, draft: Any) -> NewSurvey | None:
+    """A survey that is new to the project and makes so many rows that it has to land."""
+    if not isinstance(draft, DraftSurvey) or rows_of(draft) <= LARGE:
+        return None
+    with project.read() as session:
+        return planned(session, draft)
+
+
+def _land(project: Project, path: Path, new: NewSurvey, wish: _Wish) -> Added:
+    """Land a large survey's rows, and take them in with one short change."""
+    added = new.added()
+    if wish.dry_run:
+        return replace(added, counts={**added.counts, "codings": sum(len(code.yes) for code in new.draft.codes)})
+    name = f"Import {_called(path, new.draft)}"
+    total, done = max(1, new.rows), 0
+
+    def landed(rows: int) -> None:
+        nonlocal done
+        done += rows
+        wish.go_on(READING + (1 - READING) * done / total)
+
+    with landing(project, name, landed) as place:
+        land(place, new)
+        with project.change(name) as session:
+            values = take_in(session, place, new)
+            codings, left_out = take_in_codes(session, new.draft)
+            if wish.names is not None:
+                _mark_names_out(session, new.draft)
+    counts = {**added.counts, "values": values, "codings": codings}
+    return replace(added, counts=counts, left_out=(*added.left_out, *left_out))
 
 
 def _called(path: Path, draft: Any) -> str:

@@ -83,7 +83,8 @@ def find(session: Session, typed: str, *, limit: int = 50, stopped: Callable[[],
         typed: words, "a phrase", the beginning of a word, /a pattern/, and filters such as role:interviewer,
             person:Kez, document:survey, code:Lighting or age:16-17; all of them hold.
         limit: at most so many.
-        stopped: asked now and then whether the answer is still wanted.
+        stopped: asked now and then whether the answer is no longer wanted; a question that SQLite is still busy with
+            is broken off, and what was found until then is the answer.
 
     Raises SearchIsUnclearError.
     """
@@ -94,8 +95,8 @@ def find(session: Session, typed: str, *, limit: int = 50, stopped: Callable[[],
     held = held_spans(session)
 
     def may(hit: Hit) -> bool:
-        passage = Span(hit.segment_start, hit.segment_end)
-        return not any(span.touches(passage) for span in held.get(hit.document_id, ()))
+        spans = held.get(hit.document_id)
+        return not spans or not any(span.touches(Span(hit.segment_start, hit.segment_end)) for span in spans)
 
     if asked.pattern is not None:
         found = _by_pattern(session, asked, allowed, stopped)
@@ -103,7 +104,10 @@ def find(session: Session, typed: str, *, limit: int = 50, stopped: Callable[[],
         found = _by_words(session, asked.words, allowed, stopped, limit if allowed is None else _PAGE)
     else:
         found = iter(hits_of(session, sorted(allowed or ())[: limit * 2]))
-    return list(islice((hit for hit in found if may(hit)), limit))
+    hits: list[Hit] = []
+    with session.info["unless"](stopped):
+        hits.extend(islice((hit for hit in found if may(hit)), limit))
+    return hits
 
 
 def _by_words(

@@ -22,7 +22,8 @@ from workbench.indicators.observations import Doubt, Observation
 from workbench.project import purge
 from workbench.project.schema import TABLES
 from workbench.rows import Row, amend, table_of
-from workbench.sources.documents import TELLING_WORDS, Segment, words_guid
+from workbench.sources.documents import Segment
+from workbench.sources.taken_back import TELLING_WORDS, words_guid
 from workbench.suggestions.review import Suggestion
 from workbench.suggestions.topics import Topic
 

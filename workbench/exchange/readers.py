@@ -111,11 +111,12 @@ class Reader(Protocol):
         ...
 
 
-def readers() -> list[Reader]:
+@cache
+def readers() -> tuple[Reader, ...]:
     """Every reader there is."""
-    return [
+    return tuple(
         cast("Reader", importlib.import_module(module).READER) for module in MODULES if importlib.util.find_spec(module)
-    ]
+    )
 
 
 def recognise(path: Path, *, as_: str | None = None, map_path: Path | None = None) -> Reader:

@@ -140,7 +140,7 @@ class Page:
         openings = {
             number: found
             for number, line in enumerate(lines)
-            if number >= head and (found := labels.opening(line, lines[number - 1] if number else ""))
+            if line and number >= head and (found := labels.opening(line, lines[number - 1] if number else ""))
         }
         return labels.accepted([""] * head + lines[head:], openings)
 

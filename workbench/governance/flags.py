@@ -234,7 +234,14 @@ def held(session: Session) -> Held:
 def held_spans(session: Session) -> dict[int, tuple[Span, ...]]:
     """What is held back for safeguarding, by the document's key: it stands in no list, search or suggestion."""
     spans: dict[int, list[Span]] = defaultdict(list)
-    for one in flags(session):
-        if one.kind == SAFEGUARDING:
-            spans[one.document_id].append(one.span)
+    for document, start, end in session.connection().execute(_HELD):
+        spans[document].append(Span(start, end))
     return {document: tuple(found) for document, found in spans.items()}
+
+
+_FLAGS = table_of(PassageFlag)
+_HELD = (
+    sa.select(_FLAGS.c.document_id, _FLAGS.c.start, _FLAGS.c.end)
+    .where(_FLAGS.c.gone.is_(False), _FLAGS.c.kind == SAFEGUARDING)
+    .order_by(_FLAGS.c.document_id, _FLAGS.c.start)
+)

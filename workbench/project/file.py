@@ -16,9 +16,10 @@ from sqlalchemy.pool import QueuePool, StaticPool
 from sqlmodel import Session
 
 from workbench.errors import WorkbenchError
-from workbench.project import migrations, opening, place, sqlite, statements, undo
+from workbench.project import landing, migrations, opening, place, sqlite, statements, undo
 from workbench.project.history import DONE, DROPPED
 from workbench.project.holder import Hold, Holder, hold
+from workbench.project.key import SALT_BYTES, derive_key
 from workbench.project.opening import FileIsBusyError
 from workbench.project.schema import VERSION
 from workbench.project.undo import Chosen, Done
@@ -71,7 +72,7 @@ class Project:
         """The name of the change that is being written just now, in whatever thread."""
         self._connection = connection
         self._held = held
-        self._lock = threading.Lock()
+        self._lock, self._next = threading.Lock(), threading.Lock()
         self._changer: int | None = None
         self._settling: threading.Timer | None = None
         self._settler: threading.Timer | None = None
@@ -120,8 +121,7 @@ class Project:
     def read(self) -> Iterator[Session]:
         """A session that refuses every write, on a connection of its own; safe in any thread.
 
-        What it reads is the project as it was at the first question, whatever is changed meanwhile
-        (in a shared folder, as it is at each question).
+        It reads the project as it was at the first question (in a shared folder, at each), whatever is changed since.
         """
         with Session(self._readers, expire_on_commit=False) as session:
             self._inform(session)
@@ -135,11 +135,11 @@ class Project:
     def change(self, name: str, *, kind: str = "do", of: int | None = None) -> Iterator[Session]:
         """The one way to write: everything in the block happens, under this name, or nothing does.
 
-        Durable when it returns; a block that wrote nothing leaves no trace. Waits for a change in another thread.
-        Raises ReadingOnlyError on a project that somebody else holds, ProjectIsBusyError after a minute's wait.
-        Of a `trial`, which its block takes back, nothing reaches the disk.
+        Durable when it returns; a block that wrote nothing leaves no trace. Waits for a change in another thread. Of a
+        `trial`, which its block takes back, nothing reaches the disk. Raises ReadingOnlyError on a project that
+        somebody else holds, ProjectIsBusyError after a minute's wait.
         """
-        with self._turn(name), sqlite.in_memory_only(self._connection, wanted=kind == "trial"):
+        with self.turn(name), sqlite.in_memory_only(self._connection, wanted=kind == "trial"):
             raw = self._connection
             session = Session(self._writer, expire_on_commit=False, close_resets_only=False)
             self._inform(session)
@@ -166,13 +166,17 @@ class Project:
                 session.close()
 
     @contextlib.contextmanager
-    def _turn(self, name: str) -> Iterator[None]:
-        """Hold the writing connection for one change, and no two at once."""
+    def turn(self, name: str) -> Iterator[None]:
+        """Hold the writing connection for one change, and no two at once; whoever has waited is next."""
         if self.read_only:
             raise ReadingOnlyError(self._why_reading_only())
         if self._changer == threading.get_ident():
             raise RuntimeError("a change inside a change")
-        if not self._lock.acquire(timeout=PATIENCE):
+        free = False
+        if self._next.acquire(timeout=PATIENCE):
+            free = self._lock.acquire(timeout=PATIENCE)
+            self._next.release()
+        if not free:
             raise ProjectIsBusyError(f"“{self.changing}” is still being written. Try again when it is done.")
         try:
             if self._closed:
@@ -216,9 +220,8 @@ class Project:
             write=statements.refuse,
             write_many=statements.refuse,
             text_index_is_true=self._text_index_is_true,
-            search=lambda query, limit, offset=0: sqlite.segments_matching(
-                session.connection().connection.driver_connection, query, limit, offset
-            ),
+            search=lambda query, limit, offset=0: sqlite.segments_matching(_driver(session), query, limit, offset),
+            unless=lambda stopped: statements.unless(_driver(session), stopped),
         )
 
     def _remember_coder(self, key: int) -> None:
@@ -275,7 +278,7 @@ class Project:
 
     def rewrite(self) -> None:
         """Write the whole file anew, so that nothing of what was deleted stays in it; takes as long as a copy."""
-        with self._turn("Rewrite the file"):
+        with self.turn("Rewrite the file"):
             sqlite.rewrite(self._connection)
 
     def _settle_later(self) -> None:
@@ -318,6 +321,10 @@ class Project:
         self.close()
 
 
+def _driver(session: Session) -> Any:
+    return session.connection().connection.driver_connection
+
+
 def create(
     path: Path,
     *,
@@ -339,7 +346,7 @@ def create(
     if not isinstance(held, Hold):
         raise FileIsBusyError(f"No project can be made at {path.name}: the folder is not there or not writable.")
     try:
-        key = None if passphrase is None else sqlite.derive_key(passphrase, os.urandom(sqlite.SALT_BYTES))
+        key = None if passphrase is None else derive_key(passphrase, os.urandom(SALT_BYTES))
         path.touch(place.mode_for(path), exist_ok=False)
         connection = sqlite.connect(path, key)
         try:
@@ -391,6 +398,7 @@ def open_file(path: Path, *, coder: str, passphrase: str | None = None, shared_f
         try:
             if version < VERSION:
                 migrations.bring_up_to_date(path, connection, key, version=version, who=coder)
+            landing.clear_left(connection)
             return _begin(path, connection, key, coder=coder, held=held, shared_folder=shared_folder)
         except sqlite.DatabaseError as error:
             connection.close()

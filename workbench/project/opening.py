@@ -11,6 +11,7 @@ from typing import Any
 
 from workbench.errors import WorkbenchError
 from workbench.project import sqlite
+from workbench.project.key import derive_key, salt_of
 from workbench.project.schema import APPLICATION_ID, VERSION
 
 MAGIC = b"SQLite format 3\x00"
@@ -134,7 +135,7 @@ def unlock(path: Path, looked: Looked, passphrase: str | None) -> tuple[str | No
     key = None
     if looked.encrypted:
         assert passphrase is not None
-        key = sqlite.derive_key(passphrase, sqlite.salt_of(path))
+        key = derive_key(passphrase, salt_of(path))
     try:
         connection = sqlite.connect(path, key, read_only=not _was_cut_off(path))
         try:

@@ -137,7 +137,7 @@ def purge(session: Session, kind: type[Row], keys: Iterable[int], *, reason: str
     table = table_of(kind)
     number, count = NUMBERS[table.name], 0
     connection.execute("PRAGMA defer_foreign_keys = ON")
-    with sqlite.unlogged(connection, table):
+    with sqlite.unlogged(connection, table, "d"):
         for key in keys:
             count += _purge_one(connection, table.name, number, key, reason, session.info["purged"])
     return count

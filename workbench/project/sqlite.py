@@ -6,8 +6,6 @@ A second dialect would be a second file beside this one; nothing else in the hou
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,29 +17,16 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import SQLModel
 
 from workbench.project.schema import APPLICATION_ID, LEDGER, NUMBERS, TABLES
+from workbench.project.triggers import insert_trigger, other_triggers
 from workbench.rows import table_of
-
-KDF_ROUNDS = 256_000
-SALT_BYTES = 16
 
 DatabaseError = driver.DatabaseError
 OperationalError = driver.OperationalError
 IntegrityError = driver.IntegrityError
 AnyError = driver.Error
 
-
-def derive_key(passphrase: str, salt: bytes) -> str:
-    """The raw key clause for a passphrase: SQLCipher's own derivation, done once for every connection."""
-    key = hashlib.pbkdf2_hmac("sha512", passphrase.encode("utf-8"), salt, KDF_ROUNDS, dklen=32)
-    return f"x'{key.hex()}{salt.hex()}'"
-
-
-def salt_of(path: Path) -> bytes:
-    """The salt of an encrypted file: its first 16 bytes, or fresh ones for a file that is not there yet."""
-    if path.exists() and path.stat().st_size >= SALT_BYTES:
-        with path.open("rb") as file:
-            return file.read(SALT_BYTES)
-    return os.urandom(SALT_BYTES)
+for kind, bound in ((bytes, bytearray), (bool, int), (type(None), {None: None}.get)):
+    driver.register_adapter(kind, bound)  # the driver binds them as they are too, after it has looked everywhere
 
 
 def connect(path: Path, key: str | None, *, read_only: bool = False) -> Any:
@@ -64,6 +49,7 @@ def connect(path: Path, key: str | None, *, read_only: bool = False) -> Any:
         connection.execute("PRAGMA busy_timeout = 5000")
         connection.execute("PRAGMA cache_size = -65536")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA wal_autocheckpoint = 60000")
     except BaseException:
         connection.close()
         raise
@@ -118,58 +104,28 @@ TEXT_INDEX = (
 """The text index over segments and the triggers that keep it true."""
 
 
-def segments_matching(connection: Any, query: str, limit: int, offset: int = 0) -> list[int]:
-    """Keys of segments that match a query in the index's own syntax, in the order they came in."""
-    found = connection.execute(
-        "SELECT segment_text.rowid FROM segment_text JOIN segment ON segment.id = segment_text.rowid"
-        " WHERE segment_text MATCH ? AND segment.gone = 0 ORDER BY segment_text.rowid LIMIT ? OFFSET ?",
-        (query, limit, offset),
-    )
-    return [int(row[0]) for row in found]
+def segments_matching(connection: Any, query: str, limit: int, offset: int = 0) -> list[Any]:
+    """Segments that match a query in the index's own syntax, in the order they came in, without those that are gone.
+
+    Each is its key, its document's key, where it starts, its words, the document's name, and who speaks.
+    """
+    rows: list[Any] = connection.execute(_MATCHING, (query, limit, offset)).fetchall()
+    return rows
 
 
-_LOG_ENTRY = (
-    "INSERT INTO entry(change_id, tab, op, row_id, guid)"
-    " VALUES ((SELECT max(id) FROM change), {number}, '{op}', {row}.id, {row}.guid);"
-)
-_LOG_PAYLOAD = "INSERT INTO payload(entry_id, old) VALUES (last_insert_rowid(), {old});"
-
-
-def _insert_trigger(table: sa.Table) -> str:
-    entry = _LOG_ENTRY.format(number=NUMBERS[table.name], op="I", row="NEW")
-    return f'CREATE TEMP TRIGGER "log_{table.name}_i" AFTER INSERT ON main."{table.name}" BEGIN {entry} END'
-
-
-def _other_triggers(table: sa.Table) -> Iterator[str]:
-    number = NUMBERS[table.name]
-    cells = [column.name for column in table.columns if column.name not in {"id", "guid"}]
-    blobs = {column.name for column in table.columns if isinstance(column.type, sa.LargeBinary)}
-
-    def plain(row: str, cell: str) -> str:
-        return f'hex({row}."{cell}")' if cell in blobs else f'{row}."{cell}"'
-
-    whole = "json_object(" + ", ".join(f"'{cell}', {plain('OLD', cell)}" for cell in cells) + ")"
-    entry = _LOG_ENTRY.format(number=number, op="D", row="OLD")
-    yield (
-        f'CREATE TEMP TRIGGER "log_{table.name}_d" AFTER DELETE ON main."{table.name}" BEGIN {entry}'
-        f" {_LOG_PAYLOAD.format(old=whole)} END"
-    )
-    pairs = " UNION ALL ".join(
-        f"SELECT '{cell}' AS k, json_array({plain('OLD', cell)}, {plain('NEW', cell)}) AS v"
-        f' WHERE OLD."{cell}" IS NOT NEW."{cell}"'
-        for cell in cells
-    )
-    entry = _LOG_ENTRY.format(number=number, op="U", row="NEW")
-    changed = " OR ".join(f'OLD."{cell}" IS NOT NEW."{cell}"' for cell in cells)
-    yield (
-        f'CREATE TEMP TRIGGER "log_{table.name}_u" AFTER UPDATE ON main."{table.name}" WHEN {changed} BEGIN {entry}'
-        f" {_LOG_PAYLOAD.format(old=f'(SELECT json_group_object(k, json(v)) FROM ({pairs}))')} END"
-    )
+_MATCHING = """SELECT segment.id, document_id, start, segment.text, document.name,
+    (SELECT label FROM speaker WHERE speaker.id = segment.speaker_id)
+    FROM segment_text CROSS JOIN segment ON segment.id = segment_text.rowid
+    CROSS JOIN document ON document.id = segment.document_id
+    WHERE segment_text MATCH ? AND segment.gone = 0 AND document.gone = 0
+    ORDER BY segment_text.rowid LIMIT ? OFFSET ?"""
 
 
 def _tables(names: Iterable[str] | None = None) -> list[sa.Table]:
-    every = {str(kind.__tablename__): table_of(kind) for kind in TABLES}
-    return [every[name] for name in (every if names is None else names)]
+    return [_EVERY[name] for name in (_EVERY if names is None else names)]
+
+
+_EVERY = {str(kind.__tablename__): table_of(kind) for kind in TABLES}
 
 
 def keep_history(connection: Any) -> None:
@@ -178,7 +134,7 @@ def keep_history(connection: Any) -> None:
     They are made as one script: the driver keeps statements ready, and a hundred that never come again would push
     out the few that come all the time.
     """
-    triggers = (trigger for table in _tables() for trigger in (_insert_trigger(table), *_other_triggers(table)))
+    triggers = (trigger for table in _tables() for trigger in (insert_trigger(table), *other_triggers(table)))
     connection.executescript(";\n".join(triggers))
 
 
@@ -187,41 +143,83 @@ def range_entries(connection: Any, names: list[str]) -> Iterator[None]:
     """Within this block inserts to these tables are logged as one range a table, not row by row.
 
     New segments reach the text index at the block's end, all at once: one by one takes six times as long.
+    Blocks do not stand inside each other.
     """
     before = {name: _last_key(connection, name) for name in names}
-    for name in names:
-        connection.execute(f'DROP TRIGGER IF EXISTS temp."log_{name}_i"')
-    if "segment" in before:
-        _index_up_to(connection, before["segment"])
+    changed: list[bool] = []
     try:
-        yield
+        with contextlib.ExitStack() as stack:
+            for table in _tables(names):
+                if table.name == "segment":
+                    indexing = {statement.split()[2] for statement in TEXT_INDEX[1:]}
+                    stack.enter_context(_silenced(connection, {"log_segment_i", *indexing}, changed))
+                else:
+                    stack.enter_context(unlogged(connection, table))
+            yield
     finally:
         for table in _tables(names):
             last = _last_key(connection, table.name)
             if last > before[table.name]:
                 log_range(connection, table, "I", before[table.name] + 1, last)
-            connection.execute(
-                _insert_trigger(table).replace("CREATE TEMP TRIGGER", "CREATE TEMP TRIGGER IF NOT EXISTS")
-            )
-        if "segment" in before:
+        if any(changed):
+            connection.execute("INSERT INTO segment_text(segment_text) VALUES ('rebuild')")
+        elif "segment" in before:
             _index_from(connection, before["segment"])
 
 
-def _index_up_to(connection: Any, last: int) -> None:
-    """Let the text index follow the segments up to this key only."""
-    for statement in TEXT_INDEX[1:]:
-        connection.execute(f"DROP TRIGGER {statement.split()[2]}")
-    for statement in TEXT_INDEX[2:]:
-        connection.execute(statement.replace("BEGIN", f"WHEN OLD.id <= {last} BEGIN", 1))
+@contextlib.contextmanager
+def _silenced(connection: Any, triggers: set[str], changed: list[bool]) -> Iterator[None]:
+    """Within this block these triggers do nothing: SQLite leaves out what they insert when it makes a statement ready.
+
+    Dropping them would change the schema, and every other statement and every reader would have to look at it again.
+    `changed` hears of statements that change or delete words, which the index must not miss.
+    A trigger that does nothing still costs a row some time: for many rows of a table without words see `unlogged`.
+    """
+
+    def allowed(action: int, name: str | None, cell: str | None, _: str | None, trigger: str | None) -> int:
+        if trigger in triggers and action == driver.SQLITE_INSERT:
+            return int(driver.SQLITE_IGNORE)
+        if name == "segment" and "segment_text_u" in triggers:
+            changed.append((action == driver.SQLITE_UPDATE and cell == "text") or action == driver.SQLITE_DELETE)
+        return int(driver.SQLITE_OK)
+
+    connection.set_authorizer(allowed)
+    try:
+        yield
+    finally:
+        connection.set_authorizer(lambda *_: driver.SQLITE_OK)  # makes every statement ready anew; None does not
+        connection.set_authorizer(None)
 
 
 def _index_from(connection: Any, last: int) -> None:
-    """Take every segment after this key into the text index, which follows all of them again."""
+    """Take every segment after this key into the text index."""
     connection.execute("INSERT INTO segment_text(rowid, text) SELECT id, text FROM segment WHERE id > ?", (last,))
-    for statement in TEXT_INDEX[2:]:
-        connection.execute(f"DROP TRIGGER {statement.split()[2]}")
-    for statement in TEXT_INDEX[1:]:
-        connection.execute(statement)
+
+
+def insert_unlogged(connection: Any, table: sa.Table, statement: str, rows: list[tuple[Any, ...]]) -> int:
+    """Insert rows without a history, their words into the text index all at once, and give the first one's key."""
+    before = _last_key(connection, table.name)
+    with unlogged(connection, table), _silenced(connection, {"segment_text_i"}, []):
+        connection.executemany(statement, rows)
+    if table.name == "segment":
+        _index_from(connection, before)
+    return _last_key(connection, table.name) - len(rows) + 1
+
+
+def show(connection: Any, table: sa.Table, first: int, last: int) -> None:
+    """Make rows that are gone live, without a history."""
+    with unlogged(connection, table, "u"):
+        connection.execute(f'UPDATE "{table.name}" SET gone = 0 WHERE id BETWEEN ? AND ?', (first, last))
+
+
+def delete_unlogged(connection: Any, table: sa.Table, first: int, last: int, *, hidden: bool) -> None:
+    """Delete rows without a history, or those that are gone alone, with their words in the text index."""
+    chosen, span = f'FROM "{table.name}" WHERE id BETWEEN ? AND ?' + " AND gone = 1" * hidden, (first, last)
+    if table.name == "segment":
+        words = "INSERT INTO segment_text(segment_text, rowid, text) SELECT 'delete', id, text "
+        connection.execute(words + chosen, span)
+    with _silenced(connection, {f"log_{table.name}_d", "segment_text_d"}, []):
+        connection.execute("DELETE " + chosen, span)
 
 
 def _last_key(connection: Any, name: str) -> int:
@@ -247,35 +245,36 @@ def log_removal(connection: Any, number: int, key: int, guid: bytes) -> None:
 
 
 @contextlib.contextmanager
-def unlogged(connection: Any, table: sa.Table) -> Iterator[None]:
-    """Within this block inserts and deletes of a table's rows are not logged; the block logs what it did."""
-    for op in "id":
+def unlogged(connection: Any, table: sa.Table, ops: str = "i") -> Iterator[None]:
+    """Within this block inserts (`i`), deletes (`d`) or updates (`u`) of a table's rows are not logged; the block does it."""
+    for op in ops:
         connection.execute(f'DROP TRIGGER IF EXISTS temp."log_{table.name}_{op}"')
     try:
         yield
     finally:
-        connection.execute(_insert_trigger(table))
-        connection.execute(next(_other_triggers(table)))
+        triggers = dict(zip("idu", (insert_trigger(table), *other_triggers(table)), strict=True))
+        for op in ops:
+            connection.execute(triggers[op].replace("CREATE TEMP TRIGGER", "CREATE TEMP TRIGGER IF NOT EXISTS"))
 
 
 def set_aside(connection: Any, table: sa.Table, first: int, last: int) -> None:
     """Move a range of rows out of a table into the one beside it, where a redo finds them. Logged as one range."""
     columns = _columns(table)
-    aside = _aside(table)
+    aside = f"gone_{table.name}"
     connection.execute(f'CREATE TABLE IF NOT EXISTS "{aside}" (entry_id INTEGER, {columns})')
     entry = log_range(connection, table, "D", first, last)
     span = (first, last)
     connection.execute(
         f'INSERT INTO "{aside}" SELECT {entry}, {columns} FROM "{table.name}" WHERE id BETWEEN ? AND ?', span
     )
-    with unlogged(connection, table), _index_beside(connection, table, span):
+    with unlogged(connection, table, "d"), _index_beside(connection, table, span):
         connection.execute(f'DELETE FROM "{table.name}" WHERE id BETWEEN ? AND ?', span)
 
 
 def bring_back(connection: Any, table: sa.Table, entry: int, first: int, last: int) -> bool:
     """Move the rows that an entry set aside back into their table. False when they are not there any more."""
     columns = _columns(table)
-    aside = _aside(table)
+    aside = f"gone_{table.name}"
     if not has_table(connection, aside):
         return False
     with unlogged(connection, table):
@@ -298,10 +297,6 @@ def has_table(connection: Any, name: str) -> bool:
     """Whether the file has a table of that name."""
     found = connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (name,))
     return found.fetchone() is not None
-
-
-def _aside(table: sa.Table) -> str:
-    return f"gone_{table.name}"
 
 
 def _columns(table: sa.Table) -> str:

@@ -5,6 +5,7 @@ The hot path goes past SQLAlchemy; its errors come out as SQLAlchemy's own, and 
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from typing import Any, cast
 
@@ -12,6 +13,9 @@ import sqlalchemy as sa
 import sqlcipher3.dbapi2 as driver
 
 from workbench.project.opening import DiskIsFullError, FileIsBusyError
+
+STEPS = 20_000
+"""Steps of SQLite's own between two looks at whether an answer is still wanted: a millisecond or so."""
 
 
 def engine(creator: Callable[[], Any], pool: Any, **options: Any) -> sa.Engine:
@@ -49,6 +53,19 @@ def begin_or_end(connection: Any, statement: str) -> None:
         raise
     except driver.Error as error:
         raise _as_sqlalchemy(statement, error) from error
+
+
+@contextlib.contextmanager
+def unless(connection: Any, stopped: Callable[[], bool]) -> Iterator[None]:
+    """Within this block a question is broken off once `stopped` says so, and the block ends there."""
+    connection.set_progress_handler(lambda: int(stopped()), STEPS)
+    try:
+        yield
+    except (driver.OperationalError, sa.exc.OperationalError) as error:
+        if "interrupted" not in str(error):
+            raise
+    finally:
+        connection.set_progress_handler(None, 0)
 
 
 def refuse(*_: object) -> None:

@@ -90,9 +90,9 @@ def case_named(session: Session, label: str, *, kind: str = "person", sampling: 
     guid = guid_for(session, "case", label)
     found = find_guid(session, Case, guid)
     if found is None:
-        there = session.execute(live(Case).where(table_of(Case).c.label == label).limit(1)).scalars().first()
-        if there is not None and there.id is not None:
-            return int(there.id)
+        there = case_labelled(session, label)
+        if there is not None:
+            return there
         return add(session, Case, guid=guid, label=label, kind=kind, sampling=sampling)
     assert found.id is not None
     if found.gone:
@@ -101,6 +101,16 @@ def case_named(session: Session, label: str, *, kind: str = "person", sampling: 
             return case_id
         amend(session, Case, found.id, gone=False)
     return found.id
+
+
+def case_labelled(session: Session, label: str) -> int | None:
+    """The key of a case with that label that is not gone, or None."""
+    key = session.connection().execute(_KEY_BY_LABEL, {"label": label}).scalar()
+    return None if key is None else int(key)
+
+
+_CASES = table_of(Case)
+_KEY_BY_LABEL = sa.select(_CASES.c.id).where(_CASES.c.gone.is_(False), _CASES.c.label == sa.bindparam("label")).limit(1)
 
 
 def case_labels(session: Session) -> dict[int, str]:

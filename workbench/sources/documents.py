@@ -6,7 +6,6 @@ segment count code points from the document's start. Speakers' names are no part
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -36,11 +35,10 @@ from workbench.sources.drafts import DraftDocument, DraftTurn, LeftOut
 from workbench.sources.layout import place_one_after_the_other, settle
 from workbench.sources.moves import Moves, moves_between
 from workbench.sources.speakers import Speaker, speaker_guid, take_in_speakers
+from workbench.sources.taken_back import is_taken_back
 from workbench.text import Span, word_count
 
 KINDS = ("transcript", "question", "notes")
-TELLING_WORDS = 5
-"""Words taken back are known again from so many on."""
 SEGMENT_KINDS = ("turn", "paragraph", "answer", "heading", "note")
 
 
@@ -173,23 +171,24 @@ def add_document(
     if there is not None:
         return amend_document(session, draft, roles=roles, cases=cases)
     heard = _without_silenced(session, draft, roles or {})
-    guid = document_guid(session, draft.name)
+    kept = _kept(session, draft)
     document_id = add(
         session,
         Document,
-        guid=guid,
+        guid=document_guid(session, draft.name),
         name=draft.name,
         kind=draft.kind,
         title=draft.title,
         content=draft.content,
+        length=max(0, sum(len(turn.text) + 1 for turn, _ in kept) - 1),
         came_from=draft.name,
         imported=now(),
         recording=draft.recording,
     )
     voices, notes = take_in_speakers(session, document_id, heard, roles or {}, cases or {})
-    rows, left_out = _rows(session, draft, voices)
-    length = lay_out(session, document_id, rows)
-    amend(session, Document, document_id, length=length)
+    rows, left_out = _rows(draft, kept, voices)
+    place_one_after_the_other(rows, document_id)
+    settle(session, Segment, {}, rows)
     return Added("added", _counts(draft, rows, voices), left_out, notes, document_id=document_id)
 
 
@@ -206,7 +205,7 @@ def amend_document(
         return add_document(session, draft, roles=roles, cases=cases)
     moves = compare(session, draft) or moves_between([], [])
     voices, notes = take_in_speakers(session, there.id, draft, roles or {}, cases or {})
-    rows, left_out = _rows(session, draft, voices)
+    rows, left_out = _rows(draft, _kept(session, draft), voices)
     length = lay_out(session, there.id, rows)
     amend(
         session,
@@ -283,17 +282,6 @@ def _kept(session: Session, draft: DraftDocument) -> list[tuple[DraftTurn, bytes
     return kept
 
 
-def words_guid(session: Session, text: str) -> bytes:
-    """The GUID of words themselves, by which they are known again under another file's name."""
-    return guid_for(session, "words", " ".join(re.findall(r"[^\W_]+", text.casefold())))
-
-
-def is_taken_back(session: Session, text: str) -> bool:
-    """Whether these are words that somebody took back, whoever is to have said them now; a few words never are."""
-    purged = session.info["purged"]
-    return bool(purged) and word_count(text) >= TELLING_WORDS and words_guid(session, text) in purged
-
-
 def _without_silenced(session: Session, draft: DraftDocument, roles: Mapping[str, str]) -> DraftDocument:
     """A draft without voices all of whose words were taken back; WasPurgedError where no participant is left."""
     if not session.info["purged"]:
@@ -314,11 +302,11 @@ def _left_out(draft: DraftDocument, purged: int) -> tuple[LeftOut, ...]:
 
 
 def _rows(
-    session: Session, draft: DraftDocument, voices: Mapping[str, tuple[int, int | None]]
+    draft: DraftDocument, kept: list[tuple[DraftTurn, bytes]], voices: Mapping[str, tuple[int, int | None]]
 ) -> tuple[list[dict[str, Any]], tuple[LeftOut, ...]]:
-    """The segments of a draft as rows, without those that were purged."""
+    """What is kept of a draft as rows."""
     rows: list[dict[str, Any]] = []
-    for turn, guid in _kept(session, draft):
+    for turn, guid in kept:
         speaker_id, case_id = voices[turn.speaker] if turn.speaker else (None, None)
         rows.append(
             {

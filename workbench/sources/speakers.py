@@ -21,12 +21,11 @@ from workbench.rows import (
     find_guid,
     guid_for,
     is_purged,
-    live,
     one_of,
     remove,
     table_of,
 )
-from workbench.sources.cases import AttributeValue, Case, CasePlace, case_named
+from workbench.sources.cases import AttributeValue, Case, CasePlace, case_labelled, case_named
 from workbench.sources.drafts import DraftDocument
 
 ROLES = ("participant", "interviewer", "interpreter", "supporter", "note-taker", "child", "third party")
@@ -172,8 +171,7 @@ def free_label(session: Session, label: str, document: str) -> str:
 
 
 def _is_taken(session: Session, label: str) -> bool:
-    statement = live(Case).where(table_of(Case).c.label == label).limit(1)
-    return session.execute(statement).first() is not None or is_purged(session, guid_for(session, "case", label))
+    return case_labelled(session, label) is not None or is_purged(session, guid_for(session, "case", label))
 
 
 def speaker_guid(session: Session, document: str, label: str) -> bytes:

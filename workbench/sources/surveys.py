@@ -28,10 +28,11 @@ from workbench.rows import (
     table_of,
 )
 from workbench.sources.cases import SAMPLING, Attribute, AttributeValue, Case, attribute_named
-from workbench.sources.documents import Added, Document, Segment, is_taken_back, lay_out, remove_document
+from workbench.sources.documents import Added, Document, Segment, lay_out, remove_document
 from workbench.sources.drafts import DraftAttribute, DraftQuestion, DraftSurvey, LeftOut
 from workbench.sources.matches import united
 from workbench.sources.moves import Moves, moves_between
+from workbench.sources.taken_back import is_taken_back
 from workbench.text import word_count
 
 
@@ -88,7 +89,7 @@ def add_survey(session: Session, draft: DraftSurvey, *, amended: bool = False) -
         own = own_attribute(session, draft, attribute)
         if own != attribute.name:
             notes.append(f"Another survey says something else of “{attribute.name}”: this one's is “{own}”.")
-        fresh, other, shaped = _attribute(session, draft.name, replace(attribute, name=own), cases)
+        fresh, other, shaped = add_values(session, draft.name, replace(attribute, name=own), cases)
         values, revalued, reshaped = values + fresh, revalued + other, reshaped or shaped
     nothing_new = not (new_survey or new_questions or answers or values or changed or reshaped)
     return Added(
@@ -180,8 +181,13 @@ def _survey(session: Session, draft: DraftSurvey) -> tuple[int, bool]:
     return there.id, there.gone
 
 
-def _cases(session: Session, draft: DraftSurvey) -> tuple[dict[int, tuple[int, bytes]], list[LeftOut]]:
-    """The case of every row with its GUID; respondents who withdrew are left out."""
+def sort_out_cases(
+    session: Session, draft: DraftSurvey
+) -> tuple[dict[int, tuple[int, bytes]], dict[int, bytes], list[int], list[LeftOut]]:
+    """Whose rows these are: cases that are there by row, with their GUID; GUIDs of those to be made; and whom to bring back.
+
+    Respondents who withdrew are left out.
+    """
     case = table_of(Case)
     there = {row.guid: row for row in session.execute(sa.select(case.c.guid, case.c.id, case.c.gone))}
     by_label = {row.label: row for row in session.execute(sa.select(case).where(case.c.gone.is_(False)))}
@@ -189,8 +195,8 @@ def _cases(session: Session, draft: DraftSurvey) -> tuple[dict[int, tuple[int, b
     into = united(session)
     left_out: list[LeftOut] = []
     cases: dict[int, tuple[int, bytes]] = {}
-    fresh: list[dict[str, Any]] = []
-    waiting: dict[bytes, int] = {}
+    fresh: dict[int, bytes] = {}
+    returning: list[int] = []
     for number, label in enumerate(draft.cases):
         guid = guid_for(session, "case", label)
         before = there.get(guid) or by_label.get(label)
@@ -198,17 +204,28 @@ def _cases(session: Session, draft: DraftSurvey) -> tuple[dict[int, tuple[int, b
             before = by_key.get(into.get(before.id, before.id), before)
             cases[number] = (before.id, before.guid)
             if before.gone:
-                amend(session, Case, before.id, gone=False)
+                returning.append(before.id)
         elif is_purged(session, guid):
             left_out.append(LeftOut(f"row {number + 1}", "a respondent", "they withdrew from this project"))
         else:
-            fresh.append(
-                {"guid": guid, "label": label, "sampling": draft.sampling, "weight": draft.weights.get(number)}
-            )
-            waiting[guid] = number
+            fresh[number] = guid
+    return cases, fresh, returning, left_out
+
+
+def _cases(session: Session, draft: DraftSurvey) -> tuple[dict[int, tuple[int, bytes]], list[LeftOut]]:
+    """The case of every row with its GUID, taken in where it is new and brought back where it was removed."""
+    cases, fresh, returning, left_out = sort_out_cases(session, draft)
+    for case_id in returning:
+        amend(session, Case, case_id, gone=False)
+    rows = [
+        {"guid": guid, "label": draft.cases[number], "sampling": draft.sampling, "weight": draft.weights.get(number)}
+        for number, guid in fresh.items()
+    ]
     with bulk(session, Case):
-        add_many(session, Case, fresh)
-    if waiting:
+        add_many(session, Case, rows)
+    if fresh:
+        case = table_of(Case)
+        waiting = {guid: number for number, guid in fresh.items()}
         for row in session.execute(sa.select(case.c.guid, case.c.id)):
             if row.guid in waiting:
                 cases[waiting[row.guid]] = (row.id, row.guid)
@@ -224,12 +241,17 @@ def _question(session: Session, survey_id: int, draft: DraftSurvey, question: Dr
         if there.gone:
             amend(session, Document, there.id, gone=False)
         return there.id, there.gone
-    document = table_of(Document)
-    taken = session.execute(sa.select(document.c.id).where(document.c.name == question.short)).first()
-    name = f"{draft.name}: {question.short}" if taken else question.short
+    name = question_name(session, draft, question)
     title = question.text if question.text != name else ""
     cells = {"name": name, "kind": "question", "title": title, "survey_id": survey_id}
     return add(session, Document, guid=guid, came_from=draft.came_from, imported=now(), **cells), True
+
+
+def question_name(session: Session, draft: DraftSurvey, question: DraftQuestion) -> str:
+    """What the document of a new open question is called: its short name, with the survey's where that is taken."""
+    document = table_of(Document)
+    taken = session.execute(sa.select(document.c.id).where(document.c.name == question.short)).first()
+    return f"{draft.name}: {question.short}" if taken else question.short
 
 
 class _Taken:
@@ -289,7 +311,7 @@ def _answer_row(guid: bytes, case_id: int, text: str) -> dict[str, Any]:
     }
 
 
-def _attribute(
+def add_values(
     session: Session, survey: str, attribute: DraftAttribute, cases: Mapping[int, tuple[int, bytes]]
 ) -> tuple[int, int, bool]:
     """Write down a closed question's answers; gives how many are new, how many changed, and whether its kind did."""

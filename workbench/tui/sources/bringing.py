@@ -15,6 +15,7 @@ from workbench.tui.tabbed import Tabbed
 if TYPE_CHECKING:
     from workbench.desk.bring_in import ImportReport
     from workbench.governance.pseudonyms import Pseudonyms
+    from workbench.tui.long_work import LongWork
 
 
 class Bringing(Tabbed):
@@ -40,13 +41,13 @@ class Bringing(Tabbed):
         with self.attempt("Bring in") as tried:
             for done, (path, one) in enumerate(told.items()):
                 work.progress(done, note=path.name)
-                reports[path] = self._try(path, one)
+                reports[path] = self._try(path, one, work)
         app.call_from_thread(app.end_work)
         if not tried.failed:
             app.call_from_thread(self._show_understood, reports, told)
 
-    def _try(self, path: Path, told: Told) -> ImportReport:
-        return told.bring_in(self.project, path, dry_run=True)
+    def _try(self, path: Path, told: Told, work: LongWork | None = None) -> ImportReport:
+        return told.bring_in(self.project, path, dry_run=True, work=work)
 
     @work(exclusive=True, group="question")
     async def _show_understood(self, reports: dict[Path, ImportReport], first: dict[Path, Told]) -> None:
@@ -83,7 +84,7 @@ class Bringing(Tabbed):
         with self.attempt("Bring in"):
             for done, (path, one) in enumerate(told.items()):
                 work.progress(done, note=path.name)
-                came += one.bring_in(self.project, path, names=names).outcome == "imported"
+                came += one.bring_in(self.project, path, names=names, work=work).outcome == "imported"
         app.call_from_thread(app.end_work, f"{came} of {len(told)} files came in.", room="sources")
         app.call_from_thread(self.show_latest)
 

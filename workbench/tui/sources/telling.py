@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from workbench.exchange.readers import Options
     from workbench.governance.pseudonyms import Pseudonyms
     from workbench.project.file import Project
+    from workbench.tui.long_work import LongWork
 
 KINDS_OF_TABLE = [
     Choice("survey", "A survey: a row is somebody's answers"),
@@ -80,11 +81,18 @@ class Told:
         return Options(self.as_, self.map_, self.speakers, self.columns)
 
     def bring_in(
-        self, project: Project, path: Path, *, dry_run: bool = False, names: Pseudonyms | None = None
+        self,
+        project: Project,
+        path: Path,
+        *,
+        dry_run: bool = False,
+        names: Pseudonyms | None = None,
+        work: LongWork | None = None,
     ) -> ImportReport:
-        """Bring the file in, or try it only."""
+        """Bring the file in, or try it only; `work` hears how far it is, and can stop it in the middle."""
         from workbench.desk.bring_in import bring_in
 
+        before = work.done if work else 0.0
         (report,) = bring_in(
             project,
             [path],
@@ -95,6 +103,8 @@ class Told:
             as_new=self.as_new,
             dry_run=dry_run,
             names=names,
+            progress=lambda share: work.progress(before + share) if work else None,
+            cancelled=lambda: work is not None and work.stopping,
             columns=self.columns,
         )
         return report
