@@ -18,14 +18,8 @@ SUFFIXES = (
 
 def recording_beside(transcript: Path) -> Path | None:
     """The recording of the same name in the transcript's folder, if there is one."""
-    folder = transcript.parent
-    stems = {transcript.stem.casefold(), transcript.stem.removesuffix("_otter").casefold()}
-    try:
-        there = {one.name.casefold(): one for one in folder.iterdir() if one.suffix.lower() in SUFFIXES}
-    except OSError:
-        return None
-    names = (f"{stem}{suffix}" for suffix in SUFFIXES for stem in stems)
-    return next((there[name] for name in names if name in there), None)
+    names = (f"{transcript.stem}{ending}" for suffix in SUFFIXES for ending in (suffix, suffix.upper()))
+    return next((one for name in names if (one := transcript.with_name(name)).is_file()), None)
 
 
 def told_from(recording: Path, project: Path) -> str:
