@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
+from tests.tui.study_app import until
 from workbench.desk.new_project import new_project
 from workbench.settings import recent_projects, remember_project
 from workbench.tui.app import WorkbenchApp
@@ -52,6 +54,20 @@ def test_a_title_that_says_nothing_is_offered(tmp_path: Path) -> None:
     assert neutral_title(tmp_path) == "Project Heron"
     (tmp_path / "project-heron.workbench").touch()
     assert neutral_title(tmp_path) == "Project Avocet"
+
+
+async def test_the_settings_say_when_everything_is_hidden(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir(exist_ok=True)
+    (tmp_path / "home" / "settings.toml").write_text("idle_minutes = 3\n", "utf-8")
+    new_project(tmp_path / "study.workbench", title="Study", coder="amina").close()
+    app = WorkbenchApp(project_path=tmp_path / "study.workbench")
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: app.project is not None, "the project")
+        assert app.idle_seconds == 180
+        app._touched = time.monotonic() - 181
+        app._blank_if_idle()
+        await pilot.pause()
+        assert app.hidden
 
 
 async def test_a_project_without_a_title_gets_one_that_says_nothing(tmp_path: Path) -> None:

@@ -70,6 +70,8 @@ class WorkbenchApp(Commands, HoldsProject):
         self.passphrase_check: Callable[[str], bool] | None = None
         self.names_key: NamesKey | None = None
         """The key of this project's names, once somebody has opened it here."""
+        self.idle_seconds = self.IDLE_SECONDS
+        """After so long without a key or the mouse everything is hidden; the settings of who opens a project say it."""
         self._touched = time.monotonic()
         self._blank: BlankScreen | None = None
         self.register_theme(DARK)
@@ -225,8 +227,8 @@ class WorkbenchApp(Commands, HoldsProject):
         await super().on_event(event)
 
     def _blank_if_idle(self) -> None:
-        """Hide everything when nobody has touched key or mouse for ten minutes."""
-        if self.screen_stack and time.monotonic() - self._touched > self.IDLE_SECONDS:
+        """Hide everything when nobody has touched key or mouse for so long."""
+        if self.screen_stack and time.monotonic() - self._touched > self.idle_seconds:
             self.action_blank()
 
     def _fatal_error(self) -> None:

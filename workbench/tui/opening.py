@@ -44,9 +44,10 @@ async def open_project(app: WorkbenchApp, path: Path, *, room: str = "coding", c
 def hold(app: WorkbenchApp, project: Project, passphrase: str | None = None) -> None:
     """Let the app hold an open project, closing the one before."""
     from workbench.rows import now
-    from workbench.settings import remember_project
+    from workbench.settings import read_settings, remember_project
 
     leave(app)
+    app.idle_seconds = max(1, read_settings().idle_minutes) * 60
     app.passphrase_check = None if passphrase is None else (lambda typed: typed == passphrase)
     saved = "read only" if project.read_only else "saved"
     app.set_project(project, Heading(project.title, saved, project.coder))
