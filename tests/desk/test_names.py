@@ -153,3 +153,30 @@ def test_the_key_of_another_project_is_refused(project: Project, tmp_path: Path)
 )
 def test_where_a_position_goes(place: int, ends: bool, now: int) -> None:
     assert Edits(((4, 9, 8),)).moved(place, ends=ends) == now
+
+
+def test_a_word_of_a_name_is_taken_apart_only_where_it_names_somebody(tmp_path: Path) -> None:
+    talk = tmp_path / "Interview Shanaz Begum_2.md"
+    talk.write_text(
+        "**Interviewer:** What do you play on that games console at that time?\n\n"
+        "**Kez:** A game. We play Game Time Heroes every time, it is a good game. Shanaz Begum gave it me.\n\n"
+        "**Interviewer:** And Begum's sister? Is Elmira Willowmere there? Willowmere, I mean.\n\n"
+        "**Kez:** A good time was had. I mean it, that was all of the time we had for a game or two.\n",
+        "utf-8",
+    )
+    found = {one.text: one for one in names_in(read_drafts({talk: Options()}), Pseudonyms())}
+    assert found["Begum"].sure
+    assert found["Begum"].count == 1
+    assert "Willowmere" in found
+    assert {"game", "Game", "time", "Time", "good", "play"}.isdisjoint(found)
+    key = Pseudonyms()
+    take_out_sure(key, found.values())
+    assert "Begum" not in key.applied(read_drafts({talk: Options()})[0]).name
+
+
+def test_small_letters_say_nothing_where_a_machine_wrote_none_large(tmp_path: Path) -> None:
+    talk = tmp_path / "a.txt"
+    words = "interviewer: who was it\n\nkez: shanaz begum told me and then begum rang again so that was that\n\n"
+    talk.write_text(words * 3, "utf-8")
+    found = {one.text: one for one in names_in(read_drafts({talk: Options()}), Pseudonyms())}
+    assert "shanaz" in found or "shanaz begum" in found

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from workbench.desk.name_words import words_alone
 from workbench.errors import WorkbenchError
 from workbench.exchange import name_key
 from workbench.exchange.readers import Options, recognise
-from workbench.governance.identifier_names import ends_a_name, names_somebody
+from workbench.governance.identifier_names import names_somebody
 from workbench.governance.identifiers import KINDS, Found, find
 from workbench.governance.pseudonyms import Pseudonyms, folded
 from workbench.project.facts import remember
@@ -78,7 +79,11 @@ def names_in(
     _bring_together(names, labels)
     choices = [(draft_name(draft), value) for draft in listed for value in _closed_answers(draft)]
     _ask_about_choices(names, key, choices)
-    _take_apart(names, key, [*passages, *choices])
+    whole = {name: (one.text, one.kind) for name, one in names.items()}
+    whole |= {name: (pair.original, pair.kind) for name, pair in key.pairs.items()}
+    voices = {word for label in labels for word in folded(label).split()}
+    for document, text, one in words_alone(whole, key.left, [*passages, *choices], voices):
+        _gather(names, one, document, text)
     return sorted(names.values(), key=lambda one: (not one.sure, KINDS.index(one.kind), -one.count, one.text))
 
 
@@ -104,40 +109,6 @@ def _labels(draft: DraftDocument | DraftSurvey) -> list[str]:
 
 _SPELLED_OUT = re.compile(r"[^\W\d_][^\W\d_’'.]+(?:[ -][^\W\d_’'.]+)*(?<![A-Z]{3})")
 """A respondent's label that is words, and not the letters and digits of a number."""
-
-
-def _take_apart(names: dict[str, Name], key: Pseudonyms, passages: Sequence[tuple[str, str]]) -> None:
-    """Add each word of a whole name that stands by itself: Begum of Shanaz Begum, Willowmere of Willowmere House.
-
-    Of a person it is sure; of a place or an organisation only with a capital, and a person has to say.
-    """
-    whole = {name: (one.text, one.kind) for name, one in names.items()}
-    whole |= {name: (pair.original, pair.kind) for name, pair in key.pairs.items()}
-    parts: dict[str, str] = {}
-    for name, (text, kind) in whole.items():
-        if " " in name and kind in _IN_WORDS:
-            parts |= {folded(word): kind for word in text.split() if names_somebody(word) and _may_stand(word, kind)}
-    parts = {word: kind for word, kind in parts.items() if word not in names and not key.knows(word)}
-    if not parts:
-        return
-    wholes = "|".join(re.escape(name) for name in sorted(whole, key=len, reverse=True) if " " in name)
-    listed = "|".join(re.escape(word) for word in sorted(parts, key=len, reverse=True))
-    pattern = re.compile(rf"(?<![^\W_])(?:(?:{wholes})|(?P<word>{listed}))(?:['’]?s)?(?![^\W\d_])", re.IGNORECASE)
-    for document, text in passages:
-        for match in pattern.finditer(text):
-            if match.group("word"):
-                kind = parts[folded(match.group("word"))]
-                if kind == "person" or match.group("word")[0].isupper():
-                    said = Found(kind, *match.span("word"), match.group("word"), kind == "person", "a word of a name")
-                    _gather(names, said, document, text)
-
-
-_IN_WORDS = frozenset(["person", "place", "organisation", "address"])
-
-
-def _may_stand(word: str, kind: str) -> bool:
-    """Whether a word of a name may stand for the whole of it."""
-    return kind == "person" or (word[0].isupper() and len(word) > 4 and not ends_a_name(word))
 
 
 def _closed_answers(draft: DraftDocument | DraftSurvey) -> list[str]:
@@ -233,8 +204,17 @@ def texts_of(draft: DraftDocument | DraftSurvey) -> list[str]:
 
 
 def _words_of_a_file(name: str) -> str:
-    """A file's name as words: without its ending, and parted where it is run together."""
-    return re.sub(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])|[_-]+", " ", Path(name).stem)
+    """A file's name as words: without its ending and what it is the file of, and parted where it is run together."""
+    words = re.sub(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])|[_-]+", " ", Path(name).stem)
+    return " ".join(_OF_A_FILE.sub(" ", words).split())
+
+
+_OF_A_FILE = re.compile(
+    r"\b(?:interviews?|transcripts?|transcription|recording|audio|video|notes?|field|focus|group|session|final|draft|copy"
+    r"|version|part|with|otter|teams|zoom|survey|responses?|answers?|v?\d+)\b",
+    re.IGNORECASE,
+)
+"""Words in a file's name that say what it is the file of."""
 
 
 def read_drafts(files: Mapping[Path, Options]) -> list[DraftDocument | DraftSurvey]:

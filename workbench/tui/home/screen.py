@@ -84,7 +84,7 @@ a page for your IT department. Everything is kept as you work: there is no save 
             Form(
                 "New project",
                 [
-                    Field("title", "Title", help=f"Left empty it is “{neutral}”, which tells nobody what it is about."),
+                    Field("title", f"Title; left empty: {neutral}, which gives nothing away"),
                     Field("file", "File", help=f"In {Path.cwd()}. Left empty, it is named for the title."),
                     Field("frame", "Coding frame", options=listed, notes=notes),
                     Field("approach", "Approach", options=tuple((name, name) for name in approaches)),
