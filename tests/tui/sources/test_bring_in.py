@@ -10,10 +10,12 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from tests.tui.study_app import choose, shown, study_app, until
+from workbench.desk.bring_in import bring_in
+from workbench.desk.names import keep_key, open_key
 from workbench.project.file import Project
 from workbench.sources.document_list import documents
 from workbench.tui.app import WorkbenchApp
-from workbench.tui.dialogs import Ask
+from workbench.tui.dialogs import Ask, Passphrase
 from workbench.tui.sources.columns import ColumnsPage
 from workbench.tui.sources.understood import Understood
 from workbench.tui.widgets.rows import Rows
@@ -143,4 +145,42 @@ async def test_a_map_kept_beside_a_survey_is_taken(project: Project, tmp_path: P
     async with study_app(project, "sources") as (app, pilot):
         await read(pilot, app, tmp_path / "walk*")
         assert {name: cells[:2] for name, cells in states(app).items()} == {"walk.csv": ("✓", "survey")}
+        await pilot.press("escape")
+
+
+async def test_a_file_is_known_again_under_the_names_that_were_taken_out(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "Keziah.md").write_text("**Interviewer:** Where?\n\n**Keziah:** By the road.\n", "utf-8")
+    key = open_key(project, tmp_path / "a.names", "other words")
+    key.take_out("Keziah", "person")
+    keep_key(project, key, tmp_path / "a.names", "other words")
+    bring_in(project, [tmp_path / "Keziah.md"], names=key)
+    (tmp_path / "Keziah.md").write_text("**Interviewer:** Where?\n\n**Keziah:** By the canal.\n", "utf-8")
+    async with study_app(project, "sources") as (app, pilot):
+        await pilot.press("i")
+        await until(pilot, lambda: isinstance(app.screen, Ask), "the question of which files")
+        app.screen.query_one(Input).value = str(tmp_path / "Keziah.md")
+        await pilot.press("enter")
+        asked = await shown(pilot, Ask, "Key of names")
+        asked.query_one(Input).value = str(tmp_path / "a.names")
+        await pilot.press("enter")
+        asked = await shown(pilot, Passphrase, "Key of names")
+        asked.query_one(Input).value = "other words"
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Understood) and bool(states(app)), "what was understood")
+        assert states(app)["Keziah.md"][0] == "?"
+        assert "1 passage would change" in states(app)["Keziah.md"][2]
+        await pilot.press("escape")
+
+
+async def test_what_is_refused_in_the_end_is_shown_again(project: Project, tmp_path: Path) -> None:
+    talk = tmp_path / "07.md"
+    talk.write_text("**Interviewer:** Where?\n\n**Kez:** By the road.\n", "utf-8")
+    async with study_app(project, "sources") as (app, pilot):
+        page = await read(pilot, app, talk)
+        talk.write_text("", "utf-8")
+        await pilot.press("ctrl+s")
+        await choose(pilot, "Names of people and places", "leave them in this time")
+        await until(pilot, lambda: isinstance(app.screen, Understood) and app.screen is not page, "the page again")
+        await until(pilot, lambda: states(app).get("07.md", ("",))[0] == "✗", "the file, refused")
+        assert "empty" in states(app)["07.md"][2]
         await pilot.press("escape")

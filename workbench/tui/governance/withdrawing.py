@@ -24,8 +24,8 @@ TAKEN_BACK = {
     "machine": "being read by a machine",
 }
 
-GONE = "Deleted for good, with its codings. What that touches is shown first."
-KEPT = "Nothing is deleted; the words are used no more for this. It can be given again."
+GONE = "Deleted for good; what that touches is shown first."
+KEPT = "Nothing is deleted; the words are used no more for this."
 
 
 async def take_back(screen: WorkbenchScreen, line: PersonLine, readers: list[str]) -> None:

@@ -28,7 +28,11 @@ class Bringing(Tabbed):
         answer = await self.app.push_screen_wait(
             Ask("Bring in", "A file, a folder, or a pattern such as interviews/*.md", value="", check=_readable)
         )
-        if answer:
+        if not answer:
+            return
+        from workbench.tui.sources.taking_names_out import has_key, names_key
+
+        if not has_key(self) or await names_key(self):
             self._read(_paths(answer))
 
     @work(exclusive=True, group="import", thread=True, exit_on_error=False)
@@ -47,7 +51,9 @@ class Bringing(Tabbed):
             app.call_from_thread(self._show_understood, reports, told)
 
     def _try(self, path: Path, told: Told, work: LongWork | None = None) -> ImportReport:
-        return told.bring_in(self.project, path, dry_run=True, work=work)
+        from workbench.tui.sources.taking_names_out import names_held
+
+        return told.bring_in(self.project, path, dry_run=True, names=names_held(self), work=work)
 
     @work(exclusive=True, group="question")
     async def _show_understood(self, reports: dict[Path, ImportReport], first: dict[Path, Told]) -> None:
@@ -80,13 +86,17 @@ class Bringing(Tabbed):
     def _bring_in(self, told: dict[Path, Told], names: Pseudonyms | None) -> None:
         app = self.workbench
         work = app.call_from_thread(app.begin_work, "Bringing in", total=float(len(told)))
-        came = 0
+        reports: dict[Path, ImportReport] = {}
         with self.attempt("Bring in"):
             for done, (path, one) in enumerate(told.items()):
                 work.progress(done, note=path.name)
-                came += one.bring_in(self.project, path, names=names, work=work).outcome == "imported"
+                reports[path] = one.bring_in(self.project, path, names=names, work=work)
+        refused = {path: report for path, report in reports.items() if report.outcome == "refused"}
+        came = len(reports) - len(refused)
         app.call_from_thread(app.end_work, f"{came} of {len(told)} files came in.", room="sources")
         app.call_from_thread(self.show_latest)
+        if refused:
+            app.call_from_thread(self._show_understood, refused, told)
 
 
 def _is_one(path: Path) -> bool:

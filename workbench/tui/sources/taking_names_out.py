@@ -40,6 +40,21 @@ class NamesKey:
         keep_key(project, self.names, self.path, self.passphrase)
 
 
+def has_key(screen: WorkbenchScreen) -> bool:
+    """Whether names are taken out of this project's texts, under a key."""
+    from workbench.desk.names import KEY, LEFT_IN
+
+    return screen.project.meta.get(KEY, "") not in {"", LEFT_IN}
+
+
+def names_held(screen: WorkbenchScreen) -> Pseudonyms | None:
+    """This project's names, if its key is open in the app."""
+    from workbench.desk.names import KEY
+
+    held = screen.workbench.names_key
+    return held.names if isinstance(held, NamesKey) and held.names.id == screen.project.meta.get(KEY, "") else None
+
+
 async def names_key(screen: WorkbenchScreen) -> NamesKey | bool:
     """The open key of this project's names; True to go on without one, False to bring nothing in."""
     from workbench.desk.names import KEY, LEFT_IN, leave_names_in
