@@ -125,7 +125,9 @@ the question blank, `escape` goes back. What is held back for safeguarding is no
             parts.append(f"{self._all.held:,} held back")
         sight, count = self.query_one(Grid).in_sight, len(self._question.closed)
         if count:
-            parts.append(f"closed questions {sight.start + 1} to {sight.stop} of {count}")
+            one = len(sight) == 1
+            which = f"{sight.stop}" if one else f"{sight.start + 1} to {sight.stop}"
+            parts.append(f"closed question{'s' * (not one)} {which} of {count}")
         self.query_one("#answers-said", Static).update(" · ".join(parts))
 
     @on(LineList.Highlighted)
