@@ -161,9 +161,15 @@ def test_stopped_it_leaves_the_project_as_it_was(project: Project, survey: Path,
         brought(project, survey, cancelled=lambda: next(asked) > after)
     assert counted(project) == before
     assert project.latest_change() == 0
+    assert words_left(project.path) == []
     with project.read() as session:
         assert checkup.file_problems(session) == []
     assert brought(project, survey).outcome == "imported"
+
+
+def words_left(path: Path) -> list[str]:
+    """The files of a project in which words of the survey stand."""
+    return [left.name for left in path.parent.glob(f"{path.name}*") if b"darkest" in left.read_bytes().lower()]
 
 
 def test_progress_rises_to_the_whole(project: Project, survey: Path) -> None:
@@ -258,4 +264,5 @@ def test_killed_it_leaves_the_project_as_it_was(tmp_path: Path, survey: Path, pa
         with open_file(path, coder="amina", passphrase=passphrase) as project:
             assert counted(project) == before
             assert project.latest_change() == 0
+        assert words_left(path) == []
     assert not [left for left in tmp_path.iterdir() if left.name not in {"study.workbench", "walk.csv", "walk.yaml"}]

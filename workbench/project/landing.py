@@ -120,15 +120,26 @@ class Landing:
 
 @contextlib.contextmanager
 def landing(project: Project, name: str, landed: Callable[[int], None] = lambda _: None) -> Iterator[Landing]:
-    """A landing whose rows are deleted at the block's end unless a change has taken them in and was kept."""
+    """A landing whose rows are deleted at the block's end unless a change has taken them in and was kept.
+
+    The file is written anew after that, so that no words stay in it and it is no larger than before.
+    """
     one = Landing(project, name, landed)
     try:
         yield one
     except BaseException:
-        one.clear()
+        _leave_nothing(project, one)
         raise
     if not one.taken_in:
-        one.clear()
+        _leave_nothing(project, one)
+
+
+def _leave_nothing(project: Project, one: Landing) -> None:
+    one.clear()
+    with contextlib.suppress(
+        sqlite.OperationalError
+    ):  # somebody reads on; the pages are overwritten as they are needed
+        project.rewrite()
 
 
 def clear_left(connection: Any) -> None:
@@ -143,6 +154,8 @@ def clear_left(connection: Any) -> None:
     left = connection.execute("SELECT key, value FROM meta WHERE key GLOB ?", (PREFIX + "*",)).fetchall()
     for key, ranges in left:
         _clear(once, key, [tuple(one) for one in json.loads(ranges)])
+    if left:
+        sqlite.rewrite(connection)
 
 
 def _clear(
