@@ -15,6 +15,7 @@ from tests.specimens.make_office import workbook
 from workbench.desk.survey_columns import survey_columns, write_map
 from workbench.errors import WorkbenchError
 from workbench.exchange.readers import Options
+from workbench.exchange.survey_columns import is_number, number_of
 from workbench.exchange.survey_guess import roles_of
 from workbench.exchange.survey_maps import MapIsWrongError, by_map
 from workbench.exchange.survey_sheets import READER as SHEETS
@@ -305,3 +306,29 @@ def survey_columns_of(header: list[str], rows: list[list[str]]) -> Any:
     from workbench.exchange.survey_columns import look
 
     return look(header, rows)
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        ("1,250.5", True),
+        ("-3", True),
+        (".5", True),
+        ("08123", False),
+        ("-+1", False),
+        ("\x1d7", False),
+        ("²", False),
+        (".", False),
+    ],
+)
+def test_what_is_a_number(cell: str, number: bool) -> None:
+    assert is_number(cell) is number
+    if number:
+        number_of(f" \x1d{cell}\x1f ")
+
+
+def test_a_row_of_totals_with_signs_that_print_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"why,a,b\nnear,\x1d1,2\nfree,1,3\nlight,2,1\n,\x1f4,6\n")
+    draft = READER.read(path, Options("survey"))
+    assert len(draft.cases) == 3

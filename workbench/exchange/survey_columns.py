@@ -151,5 +151,14 @@ def is_number(value: str) -> bool:
     >>> is_number("1,250.5"), is_number("0.5"), is_number("08123")
     (True, True, False)
     """
-    plain = value.replace(",", "").lstrip("-+").replace(".", "", 1)
-    return plain.isascii() and plain.isdigit() and not (len(plain) > 1 and value[0] == "0" and value[1] != ".")
+    match = _NUMBER.fullmatch(value)
+    plain = match[1].replace(",", "").replace(".", "", 1) if match else ""
+    return bool(plain) and not (len(plain) > 1 and value[0] == "0" and value[1] != ".")
+
+
+_NUMBER = re.compile(r"[-+]?((?:\d[\d,]*)?(?:\.\d*)?)", re.ASCII)
+
+
+def number_of(cell: str) -> float:
+    """The number of a cell of which `is_number` says that it is one, white space around it aside."""
+    return float(cell.strip().replace(",", ""))

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from workbench.exchange.survey_columns import NO_TICKS, TICKS, Seen
+from workbench.exchange.survey_columns import NO_TICKS, TICKS, Seen, number_of
 from workbench.exchange.survey_options import joined_by, option_groups
 from workbench.exchange.survey_scales import figures_in_order, in_order
 
@@ -215,8 +215,8 @@ def _is_open(column: Seen) -> bool:
 def _are_weights(column: Seen) -> bool:
     if column.made_of != "number":
         return False
-    numbers = [float(value.replace(",", "")) for value in column.values]
-    mean = sum(float(value.replace(",", "")) * times for value, times in column.values.items()) / column.filled
+    numbers = [number_of(value) for value in column.values]
+    mean = sum(number_of(value) * times for value, times in column.values.items()) / column.filled
     return min(numbers) >= 0 and 0.05 <= mean <= 20
 
 

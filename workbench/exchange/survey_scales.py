@@ -125,7 +125,7 @@ def _numbered(plain: Sequence[str]) -> list[float] | None:
     bare = 0
     for value in plain:
         match = _NUMBERED.match(value)
-        if match is None and not (value.isdigit() and len(value) < 3):
+        if match is None and not (value.isdecimal() and len(value) < 3):
             return None
         bare += match is None
         steps.append(float(match[1] if match else value))
@@ -189,7 +189,7 @@ def _rate(value: str) -> float | None:
     often = re.search(r"ly\b|\b(?:every|each|per|an?|most|some|other)\b", value)
     if period is None or not often or len(words) > 8:
         return None
-    figures = [float(_WORDS_FOR.get(word, word)) for word in words if word.isdigit() or word in _WORDS_FOR]
+    figures = [float(_WORDS_FOR.get(word, word)) for word in words if word.isdecimal() or word in _WORDS_FOR]
     times = sum(figures) / len(figures) if figures else 2.0 if "twice" in words else 1.0
     few = 3.0 if {"few", "several", "multiple", "couple", "many"} & set(words) else 1.0
     rate = period * 0.7 if "most" in words else period * 0.3 if "some" in words else period * times

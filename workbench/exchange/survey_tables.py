@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,7 +11,7 @@ from workbench.errors import WorkbenchError
 from workbench.exchange.delimited import LIMIT, read_table
 from workbench.exchange.encoding import read_text
 from workbench.exchange.readers import Options
-from workbench.exchange.survey_columns import NO_TICKS, TICKS, is_number, look, usual_kind
+from workbench.exchange.survey_columns import NO_TICKS, TICKS, is_number, look, number_of, usual_kind
 from workbench.exchange.survey_guess import guessed_map
 from workbench.exchange.survey_maps import Columns, by_map
 from workbench.exchange.survey_options import parts_of
@@ -72,13 +73,13 @@ def leave_out_totals(table: Table) -> None:
     if len(table.rows) < 3:
         return
     last = table.rows[-1]
-    sums = {place: float(cell.replace(",", "")) for place, cell in enumerate(last) if is_number(cell.strip())}
+    sums = {place: number_of(cell) for place, cell in enumerate(last) if is_number(cell.strip())}
     beside = " ".join(cell.strip() for place, cell in enumerate(last) if place not in sums).strip()
     if len(sums) < 2 or beside.casefold() not in {"", "total", "totals", "sum", "all"}:
         return
     for place, said in sums.items():
         above = [cell for row in table.rows[:-1] if (cell := row[place].strip())]
-        if not all(is_number(cell) for cell in above) or sum(float(cell.replace(",", "")) for cell in above) != said:
+        if not all(is_number(cell) for cell in above) or sum(number_of(cell) for cell in above) != said:
             return
     table.rows.pop()
     table.leave_out(table.lines.pop(), "a row of totals", "it is the sum of the rows above it")
@@ -225,10 +226,9 @@ def _of_options(rows: Sequence[Sequence[str]], columns: Columns) -> list[DraftAt
 
 def _is_number(value: str) -> bool:
     try:
-        float(value)
+        return math.isfinite(float(value))
     except ValueError:
         return False
-    return True
 
 
 def _code(column: str, path: str, question: str, cells: Sequence[str], lines: Sequence[int], unit: str) -> DraftCode:
