@@ -60,7 +60,8 @@ class Progress:
         now, share = time.monotonic(), done / max(1, self.total)
         if share and now - self.said > self.EVERY:
             self.said = now
-            note(f"{share:.0%}, about {(now - self.begun) * (1 - share) / share:,.0f} seconds left")
+            left = round((now - self.begun) * (1 - share) / share)
+            note(f"{share:.0%}, about {left:,} second{'s' * (left != 1)} left")
 
 
 def columns(rows: Iterable[tuple[str, ...]]) -> None:

@@ -57,7 +57,7 @@ def _consents(session: Session, today: str) -> list[Problem]:
     unknown = session.execute(sa.select(sa.func.count()).where(case.c.gone.is_(False), speaks, ~recorded)).scalar_one()
     if unknown:
         required = session.info.get("meta", {}).get("consent") == "required"
-        people = "1 person: it" if unknown == 1 else f"{unknown} people: it"
+        people = "1 person: it" if unknown == 1 else f"{unknown:,} people: it"
         said = (
             f"is not recorded whether they may be quoted, {'so they are not' if required else 'so only the team may'}."
         )
