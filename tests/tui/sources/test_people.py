@@ -94,6 +94,11 @@ async def test_who_was_asked_is_written_down_by_letters(project: Project, study:
         grid.focus()
         await pilot.press("right")
         await until(pilot, lambda: "Are the lamps lit?" in said_of_asked(app), "what the mark is on")
+        person = grid.fitting().person
+        await pilot.click(grid, offset=(person + 3, 0))
+        await until(pilot, lambda: grid.column == 0, "the mark on the first question")
+        await pilot.click(grid, offset=(person + 14, 0))
+        await until(pilot, lambda: (grid.column, grid.highlighted) == (1, 0), "the mark on the second question")
         await pilot.press("v", "n")
         await until(pilot, lambda: grid.highlighted == 2, "the third person")
         with project.read() as session:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.reactive import var
 from textual.strip import Strip
 from textual.widget import Widget
@@ -103,6 +104,14 @@ class AskedCells(LineList[AskedRow]):
     def action_next_question(self) -> None:
         """Move the mark to the next question."""
         self.column = min(self.column + 1, max(0, len(self.grid.questions) - 1))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves the mark to the question it falls on, and to the person."""
+        fitting = self.fitting()
+        place = (event.get_content_offset_capture(self).x - 1 - fitting.person) // (WIDTH + GAP)
+        if place >= 0:
+            self.column = min(fitting.first + place, max(fitting.first, fitting.last - 1))
+        super().on_click(event)
 
     def draw(self, item: AskedRow, line: int, width: int, base: Style, chosen: bool) -> list[Segment]:  # noqa: ARG002
         """A person and their cells; the marked one stands out from its row."""
