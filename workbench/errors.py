@@ -13,7 +13,7 @@ class WorkbenchError(Exception):
     """Something could not be done. Nothing was changed."""
 
     asks: ClassVar[str] = ""
-    """What somebody may say to settle it: kind, map, amend, speakers; nothing where only the thing itself can be mended."""
+    """What somebody may say to settle it: kind, map, amend, speakers, or that it lies beside; nothing where only it can be mended."""
 
     def __init__(self, message: str | None = None) -> None:
         super().__init__(message if message is not None else (self.__doc__ or "").strip())

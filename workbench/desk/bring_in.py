@@ -56,7 +56,7 @@ class ImportReport:
     left_out: tuple[LeftOut, ...] = ()
     notes: tuple[str, ...] = ()
     asks: str = ""
-    """What somebody may say so that it comes in after all: kind, map, amend, speakers."""
+    """What somebody may say so that it comes in after all: kind, map, amend, speakers; beside for what is no text."""
     sample: Sample = field(default_factory=Sample)
 
     @property

@@ -63,6 +63,12 @@ class KindIsNotReadError(WorkbenchError):
     """Files of this kind are not read. The guide's page on bringing files in lists those that are."""
 
 
+class LiesBesideError(KindIsNotReadError):
+    """A picture or a recording is no text. It stays where it is, beside the text that it belongs to."""
+
+    asks = "beside"
+
+
 class KindIsUnclearError(WorkbenchError):
     """This table could be several things. Say which with --as survey or --as indicators, or give a --map."""
 
@@ -169,7 +175,7 @@ def _content(path: Path, head: bytes) -> str:
     what = what or next((said for signature, said in _SIGNATURES if head.startswith(signature)), "")
     what = what or _by_suffix(path.suffix.lower())
     if what in _BESIDE:
-        raise KindIsNotReadError(f"{path.name} is {what}, which is not read. {_BESIDE[what]}")
+        raise LiesBesideError(f"{path.name} is {what}, which is not read. {_BESIDE[what]}")
     if what:
         raise KindIsNotReadError(f"{path.name} is {what}, which is not read. {ADVICE.get(content, KINDS_READ)}")
     return content

@@ -123,6 +123,7 @@ async def test_a_file_is_left_out_and_escape_brings_nothing_in(project: Project,
     async with study_app(project, "sources") as (app, pilot):
         page = await read(pilot, app, tmp_path / "*.*g")
         assert list(states(app)) == ["scan.png"]
+        assert states(app)["scan.png"][0] == "·"
         assert "lay it beside" in below(app)
         await pilot.press("ctrl+s")
         assert app.screen is page

@@ -40,6 +40,7 @@ STATES: Mapping[str, tuple[str, Tone]] = {
     "asks": ("?", "warning"),
     "refused": ("✗", "error"),
     "left": ("·", "quiet"),
+    "beside": ("·", "quiet"),
     "found": ("=", "quiet"),
 }
 """The sign and the tone of each state that a file can be in."""
@@ -52,7 +53,7 @@ class Understood(Commands, ModalScreen["dict[Path, Told] | None"]):
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     HELP = """\
 ### What was understood
-`✓` comes in, `?` asks you something, `✗` cannot be read, `=` is in the project already, `·` stays out.
+`✓` comes in, `?` asks you something, `✗` cannot be read, `=` is in the project already, `·` stays where it is.
 
 `enter` answers what a file asks. `w` says what a table is, `c` shows a survey's columns for correction, `m` gives its
 map, `s` says how speakers are marked, `x` leaves a file out or takes it in again. `tab` goes to the words below, the
@@ -105,7 +106,7 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
         if told.left:
             return "left"
         if report.outcome == "refused":
-            return "asks" if report.asks else "refused"
+            return "beside" if report.asks == "beside" else "asks" if report.asks else "refused"
         return "ready" if any(report.counts.values()) else "found"
 
     def _ready(self) -> list[Path]:
@@ -122,6 +123,7 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
         ready, asking, refused = (counted.count(state) for state in ("ready", "asks", "refused"))
         more = [f"{asking} ask you something"] if asking else []
         more += [f"{refused} cannot be read"] if refused else []
+        more += [f"{beside} {'lies' if beside == 1 else 'lie'} beside"] if (beside := counted.count("beside")) else []
         self.query_one("#understood-said", Static).update(
             f"{ready} of {len(counted)} come in" + "".join(f" · {one}" for one in more)
         )
@@ -134,7 +136,7 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
                 return "stays out"
             case "asks":
                 return asked_of(report)
-            case "refused":
+            case "refused" | "beside":
                 return without_flags(report.why).removeprefix(f"{path.name}: ").removeprefix(f"{path.name} ")
             case "found":
                 return "is in the project already, with the same words"
@@ -306,7 +308,7 @@ def beginning(report: ImportReport) -> Text:
     shown = Text()
     if report.outcome == "refused":
         shown.append(without_flags(report.why) + "\n")
-        shown.append(f"{ANSWERS[report.asks]}\n" if report.asks else "")
+        shown.append(f"{ANSWERS[report.asks]}\n" if report.asks in ANSWERS else "")
         return shown
     if report.sample.voices:
         voices = (f"{one.label} ({one.role}, {one.turns:,})" for one in report.sample.voices[:12])
