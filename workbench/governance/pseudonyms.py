@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import PurePath
 from typing import Any
 
 from workbench.errors import WorkbenchError
@@ -141,9 +142,9 @@ class Pseudonyms:
         return lambda text: pattern.sub(lambda match: shown[_skeleton(match.group())], text)
 
     def hides(self, path: str) -> bool:
-        """Whether a name that is taken out stands in a file's path; an underscore parts words in it as a space does."""
-        spaced = re.sub(r"[_\\/.-]+", " ", path)
-        return self.replacing()(spaced) != spaced
+        """Whether a name that is taken out stands in a file's path."""
+        rename = self.replacing_in_file_names()
+        return any(rename(part) != part for part in PurePath(path).parts)
 
     def applied(self, draft: DraftDocument | DraftSurvey) -> DraftDocument | DraftSurvey:
         """A draft with every name replaced: words, voices, titles, names of files, answers, comments, remarks.
