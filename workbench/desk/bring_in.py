@@ -58,6 +58,7 @@ class ImportReport:
     asks: str = ""
     """What somebody may say so that it comes in after all: kind, map, amend, speakers; beside for what is no text."""
     sample: Sample = field(default_factory=Sample)
+    """How it begins, where it was only tried."""
 
     @property
     def why(self) -> str:
@@ -143,13 +144,12 @@ def bring_in(
     Raises ImportStoppedError when it was cancelled: the file in hand left nothing behind, those before it are in.
     """
     options = Options(as_, Path(map_) if map_ is not None else None, speakers, columns)
-    wish = _Wish(options, amend, as_new, dry_run, names)
     reports: list[ImportReport] = []
 
     def of_this_file(share: float) -> None:
         progress(len(reports) + share)
 
-    wish = replace(wish, progress=of_this_file, cancelled=cancelled)
+    wish = _Wish(options, amend, as_new, dry_run, names, of_this_file, cancelled)
     for path in paths:
         wish.go_on(0.0)
         reports.append(_bring_in_one(project, Path(path), wish))
@@ -184,8 +184,9 @@ def _bring_in_one(project: Project, path: Path, wish: _Wish) -> ImportReport:
     if added.outcome == "found":
         notes.append(f"{path.name} is in the project already, with the same words: nothing changed.")
     counts = {**dict.fromkeys(COUNTS, 0), **({} if added.outcome == "found" else added.counts)}
+    sample = sample_of(draft) if wish.dry_run else Sample()
     left_out = (*draft.left_out, *(left for left in added.left_out if left not in draft.left_out))
-    return ImportReport(path.name, kind, "imported", counts, left_out, tuple(notes), sample=sample_of(draft))
+    return ImportReport(path.name, kind, "imported", counts, left_out, tuple(notes), sample=sample)
 
 
 def _with_recording(project: Project, path: Path, draft: DraftDocument, wish: _Wish) -> DraftDocument:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -76,12 +76,12 @@ def names_in(
                     _gather(names, one, document, text)
         if heard is not None:
             heard(min(begin + _CHUNK, len(passages)), len(passages))
-    _bring_together(names, labels)
+    voices = {word for label in labels for word in folded(label).split()}
+    _bring_together(names, voices)
     choices = [(draft_name(draft), value) for draft in listed for value in _closed_answers(draft)]
     _ask_about_choices(names, key, choices)
     whole = {name: (one.text, one.kind) for name, one in names.items()}
     whole |= {name: (pair.original, pair.kind) for name, pair in key.pairs.items()}
-    voices = {word for label in labels for word in folded(label).split()}
     for document, text, one in words_alone(whole, key.left, [*passages, *choices], voices):
         _gather(names, one, document, text)
     return sorted(names.values(), key=lambda one: (not one.sure, KINDS.index(one.kind), -one.count, one.text))
@@ -160,9 +160,8 @@ _BEFORE_A_NAME = frozenset(
 """Words that stand before a name with a capital and are none of it: Tell Kel, Old Kel."""
 
 
-def _bring_together(names: dict[str, Name], labels: list[str]) -> None:
+def _bring_together(names: dict[str, Name], voices: Collection[str]) -> None:
     """Make one of what is one: "Tell Kel" is Kel, and a word of a voice's name is that person and not a place."""
-    voices = {word for label in labels for word in folded(label).split()}
     for told, name in list(names.items()):
         first, _, rest = told.partition(" ")
         said_of_people = name.kind == "person" and names_somebody(rest.split(" ")[0])

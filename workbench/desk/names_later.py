@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import AutoString, Session
+from sqlmodel import Session
 
 from workbench.coding.codings import Coding
 from workbench.coding.memos import Memo
+from workbench.desk.every_text import every_text
 from workbench.desk.purging import ON_WORDS
 from workbench.desk.withdrawing import finish
 from workbench.errors import WorkbenchError
@@ -25,7 +26,6 @@ from workbench.governance.pseudonyms import Pair, Pseudonyms, folded, pattern_of
 from workbench.indicators.observations import Observation
 from workbench.project import purge
 from workbench.project.file import Project
-from workbench.project.schema import TABLES
 from workbench.rows import Row, amend, table_of
 from workbench.sources.documents import Document, Segment
 
@@ -109,19 +109,10 @@ def _pattern(pair: Pair) -> re.Pattern[str]:
 
 def _holding(session: Session, pattern: re.Pattern[str]) -> Iterator[tuple[type[Row], int, dict[str, str]]]:
     """Every row with a text in which the name stands, gone rows too: its table, its key, and those texts."""
-    for kind in TABLES:
-        if kind is Observation:
-            continue
-        table = table_of(kind)
-        columns = [column for column in table.columns if isinstance(column.type, sa.String | AutoString)]
-        if not columns:
-            continue
-        for key, *texts in session.execute(sa.select(table.c.id, *columns)):
-            cells = {
-                column.name: text for column, text in zip(columns, texts, strict=True) if text and pattern.search(text)
-            }
-            if cells:
-                yield kind, key, cells
+    for kind, key, texts in every_text(session, but={Observation}):
+        cells = {name: text for name, text in texts.items() if pattern.search(text)}
+        if cells:
+            yield kind, key, cells
 
 
 def _replace_passages(session: Session, pattern: re.Pattern[str], shown: str, done: Counter[str]) -> None:

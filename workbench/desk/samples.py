@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from workbench.sources.drafts import DraftDocument, DraftSurvey
@@ -39,7 +40,7 @@ def sample_of(draft: Any) -> Sample:
         first = [
             (draft.cases[row], f"{question.short}: {text}")
             for question in draft.questions
-            for row, text in list(question.answers.items())[:3]
+            for row, text in islice(question.answers.items(), 3)
         ]
         return Sample((), tuple(first[:FIRST]))
     return Sample()

@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import AutoString, Session
+from sqlmodel import Session
 
 from workbench.coding.codebook import Code
 from workbench.coding.codings import Coding
+from workbench.desk.every_text import every_text
 from workbench.desk.mentions import Mention, called
 from workbench.indicators.observations import Doubt, Observation
 from workbench.project import purge
-from workbench.project.schema import TABLES
 from workbench.rows import Row, amend, table_of
 from workbench.sources.documents import Segment
 from workbench.sources.taken_back import TELLING_WORDS, words_guid
@@ -34,7 +34,7 @@ LEAST_OF_A_NAME = 3
 TAKEN_BACK = "[words taken back]"
 _WORD = re.compile(r"[^\W_]+")
 _LEAST = 8
-_WITHOUT_QUOTES = frozenset({Segment, Observation, Doubt, Suggestion, Coding, Topic})
+_WITHOUT_QUOTES: frozenset[type[Row]] = frozenset({Segment, Observation, Doubt, Suggestion, Coding, Topic})
 """Tables in which nobody quotes."""
 
 
@@ -114,19 +114,12 @@ def take_back(session: Session, theirs: TheirWords) -> Iterator[Mention]:
 
 
 def _quoting(session: Session, theirs: TheirWords) -> Iterator[tuple[type[Row], int, dict[str, str]]]:
-    for kind in TABLES:
-        if kind in _WITHOUT_QUOTES:
-            continue
-        table = table_of(kind)
-        columns = [column for column in table.columns if isinstance(column.type, sa.String | AutoString)]
-        if not columns:
-            continue
-        long = sa.or_(*(sa.func.length(column) >= _LEAST for column in columns))
-        for key, *texts in session.execute(sa.select(table.c.id, *columns).where(long)):
-            cells = {column.name: theirs.without(text) for column, text in zip(columns, texts, strict=True) if text}
-            cells = {name: text for name, text in cells.items() if TAKEN_BACK in text}
-            if cells:
-                yield kind, key, cells
+    """Every row in which they are quoted, with the texts as they stand without."""
+    for kind, key, texts in every_text(session, but=_WITHOUT_QUOTES, least=_LEAST):
+        changed = {name: theirs.without(text) for name, text in texts.items()}
+        cells = {name: text for name, text in changed.items() if TAKEN_BACK in text}
+        if cells:
+            yield kind, key, cells
 
 
 def _take_from_topics(session: Session, theirs: TheirWords) -> None:

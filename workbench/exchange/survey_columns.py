@@ -132,12 +132,13 @@ def usual_kind(answers: Collection[str], filled: int) -> str:
     >>> usual_kind({"12", "3.5"}, 2), usual_kind({"near", "far"}, 40)
     ('number', 'choice')
     """
-    if answers and all(_reads_as_number(value) for value in answers):
+    if answers and all(reads_as_number(value) for value in answers):
         return "number"
     return "choice" if len(answers) <= max(2, min(30, filled // 2)) else "text"
 
 
-def _reads_as_number(value: str) -> bool:
+def reads_as_number(value: str) -> bool:
+    """Whether a cell is a number in any writing that a program has for one."""
     try:
         float(value)
     except ValueError:

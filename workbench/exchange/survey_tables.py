@@ -11,7 +11,7 @@ from workbench.errors import WorkbenchError
 from workbench.exchange.delimited import LIMIT, read_table
 from workbench.exchange.encoding import read_text
 from workbench.exchange.readers import Options
-from workbench.exchange.survey_columns import NO_TICKS, TICKS, is_number, look, number_of, usual_kind
+from workbench.exchange.survey_columns import NO_TICKS, TICKS, is_number, look, number_of, reads_as_number, usual_kind
 from workbench.exchange.survey_guess import guessed_map
 from workbench.exchange.survey_maps import Columns, by_map
 from workbench.exchange.survey_options import parts_of
@@ -224,13 +224,6 @@ def _of_options(rows: Sequence[Sequence[str]], columns: Columns) -> list[DraftAt
     return found
 
 
-def _is_number(value: str) -> bool:
-    try:
-        return math.isfinite(float(value))
-    except ValueError:
-        return False
-
-
 def _code(column: str, path: str, question: str, cells: Sequence[str], lines: Sequence[int], unit: str) -> DraftCode:
     yes: set[int] = set()
     no: set[int] = set()
@@ -254,7 +247,7 @@ def _weights(place: int | None, rows: Sequence[Sequence[str]], lines: Sequence[i
     weights: dict[int, float] = {}
     for number, row in enumerate(rows):
         cell = row[place].strip()
-        if _is_number(cell) and float(cell) >= 0:
+        if reads_as_number(cell) and 0 <= float(cell) < math.inf:
             weights[number] = float(cell)
         elif cell:
             table.left_out.append(

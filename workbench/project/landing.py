@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.errors import WorkbenchError
 from workbench.project import sqlite, statements
-from workbench.project.schema import TABLES
 from workbench.rows import Row, defaults_of, insert_of, new_guid, table_of
 
 if TYPE_CHECKING:
@@ -32,9 +31,6 @@ PREFIX = "landing "
 
 class LandingMetOthersError(WorkbenchError):
     """Somebody has added the same people or questions in the meantime. Nothing came in: bring the file in again."""
-
-
-_TABLES = {str(kind.__tablename__): table_of(kind) for kind in TABLES}
 
 
 class Landing:
@@ -64,7 +60,7 @@ class Landing:
         given = {**same, "gone": not shown}
         constants = {cell: value for cell, value in {**defaults_of(kind), **given}.items() if cell not in cells}
         statement = insert_of(kind, cells, constants)
-        table = _TABLES[str(kind.__tablename__)]
+        table = table_of(kind)
         coming = iter(rows)
         keys: list[range] = []
         while part := list(islice(coming, SLICES.get(table.name, SLICE))):
@@ -108,8 +104,8 @@ class Landing:
         connection = self._project.connection_of_change()
         for name, first, last, hidden in self._ranges:
             if hidden:
-                sqlite.show(connection, _TABLES[name], first, last)
-            sqlite.log_range(connection, _TABLES[name], "I", first, last)
+                sqlite.show(connection, sqlite.EVERY[name], first, last)
+            sqlite.log_range(connection, sqlite.EVERY[name], "I", first, last)
         connection.execute("DELETE FROM meta WHERE key = ?", (self._key,))
         self.taken_in = True
 
@@ -135,10 +131,9 @@ def landing(project: Project, name: str, landed: Callable[[int], None] = lambda 
 
 
 def _leave_nothing(project: Project, one: Landing) -> None:
+    """Delete what has landed and write the file anew; where somebody reads on, the pages are written over in time."""
     one.clear()
-    with contextlib.suppress(
-        sqlite.OperationalError
-    ):  # somebody reads on; the pages are overwritten as they are needed
+    with contextlib.suppress(sqlite.OperationalError):
         project.rewrite()
 
 
@@ -171,6 +166,8 @@ def _clear(
         size = SLICES.get(name, SLICE)
         for begins in range(first, last + 1, size):
             with transaction() as connection:
-                sqlite.delete_unlogged(connection, _TABLES[name], begins, min(last, begins + size - 1), hidden=hidden)
+                sqlite.delete_unlogged(
+                    connection, sqlite.EVERY[name], begins, min(last, begins + size - 1), hidden=hidden
+                )
     with transaction() as connection:
         connection.execute("DELETE FROM meta WHERE key = ?", (key,))

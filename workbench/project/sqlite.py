@@ -122,10 +122,10 @@ _MATCHING = """SELECT segment.id, document_id, start, segment.text, document.nam
 
 
 def _tables(names: Iterable[str] | None = None) -> list[sa.Table]:
-    return [_EVERY[name] for name in (_EVERY if names is None else names)]
+    return [EVERY[name] for name in (EVERY if names is None else names)]
 
 
-_EVERY = {str(kind.__tablename__): table_of(kind) for kind in TABLES}
+EVERY = {str(kind.__tablename__): table_of(kind) for kind in TABLES}
 
 
 def keep_history(connection: Any) -> None:

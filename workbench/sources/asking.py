@@ -59,6 +59,10 @@ class AskedGrid:
     left_out: int = 0
 
 
+Proposals = Mapping[int, Mapping[int, tuple[str, str]]]
+"""By question, and by person: what is proposed, and because of which words."""
+
+
 def content_words(text: str) -> frozenset[str]:
     """The words that a question is about, by how they begin.
 
@@ -75,16 +79,23 @@ def asked_lines(session: Session, question_id: int) -> list[AskedLine]:
     Proposed is `asked` where an interviewer's turn before theirs has most of the question's words, and where they
     answered a survey question of the same words. What somebody recorded stands.
     """
-    return _lines(session, [session.get_one(Question, question_id)])[0]
+    question = session.get_one(Question, question_id)
+    return _lines(session, [question_id], _proposed(session, {question_id: content_words(question.text)}))[0]
 
 
-def asked_grid(session: Session, *, most: int = 500) -> AskedGrid:
+def proposals(session: Session) -> Proposals:
+    """Who was probably asked each question of the topic guide: reads everything that interviewers said."""
+    return _proposed(session, {one.id: content_words(one.text) for one in topic_guide(session)})
+
+
+def asked_grid(session: Session, proposed: Proposals, *, most: int = 500) -> AskedGrid:
     """Everybody beside every question of the topic guide, as `asked_lines` has it for one.
 
     People of transcripts all stand in it; of those who only have a record, as a survey gives, `most` at the most.
+    What somebody writes down changes nothing of `proposals`, which take longer.
     """
     guide = topic_guide(session)
-    columns = _lines(session, [session.get_one(Question, one.id) for one in guide])
+    columns = _lines(session, [one.id for one in guide], proposed)
     people: dict[int, AskedLine] = {line.case_id: line for lines in columns for line in lines}
     only = [key for key, line in people.items() if not line.heard_in]
     left_out = len(only) - most if len(only) > most else 0
@@ -97,24 +108,22 @@ def asked_grid(session: Session, *, most: int = 500) -> AskedGrid:
     return AskedGrid(tuple(guide), tuple(rows), left_out)
 
 
-def _lines(session: Session, questions: Sequence[Question]) -> list[list[AskedLine]]:
+def _lines(session: Session, questions: Sequence[int], proposed: Proposals) -> list[list[AskedLine]]:
     """For each question everybody who was interviewed, or has a record for it."""
-    wanted = {one.id or 0: content_words(one.text) for one in questions}
-    proposed = _proposed(session, {key: words for key, words in wanted.items() if words})
     heard = _heard(session)
     labels = {row.id or 0: row.label for row in session.execute(live(Case)).scalars()}
     asked = table_of(Asked)
     chosen = sa.select(asked.c.question_id, asked.c.case_id, asked.c.state).where(asked.c.gone.is_(False))
-    recorded: dict[int, dict[int, str]] = {key: {} for key in wanted}
+    recorded: dict[int, dict[int, str]] = {key: {} for key in questions}
     for question_id, case_id, state in session.execute(chosen):
         if question_id in recorded:
             recorded[question_id][case_id] = state
     return [
         [
-            _line(case_id, labels[case_id], heard.get(case_id, ""), states.get(case_id, ""), proposed[key].get(case_id))
+            _line(case_id, labels[case_id], heard.get(case_id, ""), states.get(case_id, ""), likely.get(case_id))
             for case_id in sorted({*heard, *states} & labels.keys())
         ]
-        for key, states in recorded.items()
+        for states, likely in ((states, proposed.get(key, {})) for key, states in recorded.items())
     ]
 
 

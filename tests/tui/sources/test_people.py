@@ -11,7 +11,7 @@ from tests.study import Study, add_study
 from tests.tui.study_app import choose, fill, shown, study_app, until
 from workbench.project.file import Project
 from workbench.sources.asked import asked_counts, topic_guide
-from workbench.sources.asking import asked_grid, asked_lines
+from workbench.sources.asking import asked_grid, asked_lines, proposals
 from workbench.sources.cases import attributes_of, case_labels, case_named, places_of
 from workbench.sources.matches import decisions
 from workbench.sources.sample import sample_lines
@@ -125,7 +125,7 @@ def test_who_has_a_record_only_is_counted_where_there_are_many(project: Project,
     with project.change("Respondents") as session:
         keys = [case_named(session, f"R{number}") for number in range(30)]
         record_all_asked(session, keys, {study.question: "asked"})
-        grid = asked_grid(session, most=10)
+        grid = asked_grid(session, proposals(session), most=10)
         assert (len(grid.rows), grid.left_out) == (8 + 10, 20)
         assert grid.rows[0].heard_in == "Group C.txt"
         assert [line.state for line in asked_lines(session, study.question)][-1] == "asked"

@@ -9,7 +9,7 @@ from textual import on
 from textual.widgets import Static
 
 from workbench.sources.asked import AskedCount, QuestionLine, asked_counts, question_named, record_asked, topic_guide
-from workbench.sources.asking import AskedLine, asked_grid
+from workbench.sources.asking import AskedLine, Proposals, asked_grid, proposals
 from workbench.tui.commands import Command, command
 from workbench.tui.dialogs import Field, Form
 from workbench.tui.sources.asked_grid import AskedCells
@@ -34,17 +34,25 @@ class Asking(Knowing):
         for letter, state in LETTERS.items()
     )
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._proposals: Proposals = {}
+
     @property
     def cells(self) -> AskedCells:
         """The grid of people by question."""
         return self.query_one(AskedCells)
 
     def show_questions(self) -> None:
-        """Read everybody beside every question."""
+        """Read everybody beside every question, and who was probably asked."""
         with self.project.read() as session:
-            grid = asked_grid(session)
+            self._proposals = proposals(session)
+        self._show_grid()
+
+    def _show_grid(self) -> None:
+        with self.project.read() as session:
+            grid = asked_grid(session, self._proposals)
         self.cells.show(grid)
-        self._say_asked()
 
     def _question(self) -> QuestionLine | None:
         questions = self.cells.grid.questions
@@ -77,7 +85,7 @@ class Asking(Knowing):
         with self.attempt("Who was asked") as tried, self.project.change("Who was asked") as session:
             record_asked(session, row.case_id, question.id, state)
         if not tried.failed:
-            self.show_questions()
+            self._show_grid()
             self.cells.action_step("1")
 
     @command("sources.confirm_asked", "Confirm what is proposed", key="c", footer=True)
