@@ -134,7 +134,7 @@ def without_flags(why: str) -> str:
 
 
 def asked_of(report: ImportReport) -> str:
-    """What a file asks, in a few words."""
+    """What a file asks, or why it does not come in, in a few words."""
     name = report.file
     said = without_flags(report.why).removeprefix(f"{name}: ").removeprefix(f"{name} ")
     return "it could be several things; enter says what it is" if report.asks == "kind" else said

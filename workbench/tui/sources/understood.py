@@ -134,10 +134,8 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
         match self._state(path):
             case "left":
                 return "stays out"
-            case "asks":
+            case "asks" | "refused" | "beside":
                 return asked_of(report)
-            case "refused" | "beside":
-                return without_flags(report.why).removeprefix(f"{path.name}: ").removeprefix(f"{path.name} ")
             case "found":
                 return "is in the project already, with the same words"
         voices = len(report.sample.voices)
