@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from operator import itemgetter
 from typing import Any, TypeVar, cast
 
@@ -161,7 +161,7 @@ def add_many(session: Session, kind: type[Row], rows: Iterable[Mapping[str, Any]
             count += 1
             yield (guid, *values_of(row))
 
-    session.info["write_many"](insert_of(kind, ("guid", *given), kept), in_order())
+    session.info["write_many"](partial(insert_of, kind, ("guid", *given), kept), in_order())
     return count
 
 
@@ -257,15 +257,18 @@ def _write(session: Session, statement: str, values: tuple[Any, ...]) -> Any:
     return session.info["write"](statement, values)
 
 
-def insert_of(kind: type[Row], cells: tuple[str, ...], constants: Mapping[str, Any] | None = None) -> str:
-    """The statement that inserts these cells; what is the same in every row stands in it."""
+def insert_of(
+    kind: type[Row], cells: tuple[str, ...], constants: Mapping[str, Any] | None = None, rows: int = 1
+) -> str:
+    """The statement that inserts these cells of so many rows; what is the same in every row stands in it."""
     same = constants or {}
-    statement = _STATEMENTS.get(("insert", kind, (*cells, *same.items())))
+    key = ("insert", kind, (rows, *cells, *same.items()))
+    statement = _STATEMENTS.get(key)
     if statement is None:
         columns = ", ".join(_quoted(kind, cell) for cell in (*cells, *same))
         values = ", ".join(["?"] * len(cells) + [_literal(value) for value in same.values()])
-        statement = f"INSERT INTO {_quoted(kind)} ({columns}) VALUES ({values})"
-        _STATEMENTS["insert", kind, (*cells, *same.items())] = statement
+        statement = f"INSERT INTO {_quoted(kind)} ({columns}) VALUES {', '.join([f'({values})'] * rows)}"
+        _STATEMENTS[key] = statement
     return statement
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
@@ -59,13 +60,13 @@ class Landing:
         """
         given = {**same, "gone": not shown}
         constants = {cell: value for cell, value in {**defaults_of(kind), **given}.items() if cell not in cells}
-        statement = insert_of(kind, cells, constants)
+        statement_of = partial(insert_of, kind, cells, constants)
         table = table_of(kind)
         coming = iter(rows)
         keys: list[range] = []
         while part := list(islice(coming, SLICES.get(table.name, SLICE))):
             with self._slice() as connection:
-                first = sqlite.insert_unlogged(connection, table, statement, part)
+                first = sqlite.insert_unlogged(connection, table, statement_of, part)
                 self._note(connection, table.name, first, first + len(part) - 1, hidden=not shown)
             keys.append(range(first, first + len(part)))
             self._landed(len(part))

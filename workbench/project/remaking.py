@@ -1,4 +1,4 @@
-"""Remaking a table with more columns, so that a project brought up to date is shaped just like a new one."""
+"""Remaking a table in another shape, so that a project brought up to date is shaped just like a new one."""
 
 from __future__ import annotations
 
@@ -26,22 +26,29 @@ def widen(connection: Any, table: str, *, after: str, columns: Mapping[str, str]
         "SELECT sql FROM sqlite_master WHERE tbl_name = ? AND type IN ('index', 'trigger') AND sql IS NOT NULL",
         (table,),
     ).fetchall()
-    names = ", ".join(f'"{row[1]}"' for row in connection.execute(f'PRAGMA table_info("{table}")'))
-    new = ", ".join(definition.split()[0] for definition in columns)
+    remake(connection, table, wider, {definition.split()[0]: value for definition, value in columns.items()})
+    for (statement,) in others:
+        connection.execute(statement)
+
+
+def remake(connection: Any, table: str, definition: str, new: Mapping[str, str] | None = None) -> None:
+    """Make a table anew as it is defined, with the same rows and keys, and none of its indexes and triggers.
+
+    `new` are columns that it did not have, with the value that every row gets, as SQL.
+    """
+    new = new or {}
+    names = [f'"{row[1]}"' for row in connection.execute(f'PRAGMA table_info("{table}")')]
     last = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
     connection.execute("PRAGMA legacy_alter_table = ON")
     connection.execute(f'ALTER TABLE "{table}" RENAME TO "{table}_before"')
-    connection.execute(wider)
-    connection.execute(
-        f'INSERT INTO "{table}" ({names}, {new}) SELECT {names}, {", ".join(columns.values())} FROM "{table}_before"'
-    )
+    connection.execute(definition)
+    filled, values = ", ".join([*names, *new]), ", ".join([*names, *new.values()])
+    connection.execute(f'INSERT INTO "{table}" ({filled}) SELECT {values} FROM "{table}_before"')
     connection.execute(f'DROP TABLE "{table}_before"')
     connection.execute("PRAGMA legacy_alter_table = OFF")
     if last:
         connection.execute("DELETE FROM sqlite_sequence WHERE name IN (?, ?)", (table, f"{table}_before"))
         connection.execute("INSERT INTO sqlite_sequence(name, seq) VALUES (?, ?)", (table, last[0]))
-    for (statement,) in others:
-        connection.execute(statement)
 
 
 def _one(connection: Any, statement: str, name: str) -> str:

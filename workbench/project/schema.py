@@ -36,7 +36,7 @@ from workbench.triangulation.findings import Finding, FindingEvidence
 from workbench.triangulation.threads import Thread, ThreadStep
 from workbench.triangulation.topic_rows import Link, Rating, RowFinding, TopicRow
 
-VERSION = 2
+VERSION = 3
 """The file's `user_version`. One function in `migrations` leads from each version to the next."""
 
 APPLICATION_ID = 0x57424E43

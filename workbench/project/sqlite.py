@@ -16,6 +16,7 @@ from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import SQLModel
 
+from workbench.project.inserting import Insert, insert_many
 from workbench.project.schema import APPLICATION_ID, LEDGER, NUMBERS, TABLES
 from workbench.project.triggers import insert_trigger, other_triggers
 from workbench.rows import table_of
@@ -196,11 +197,11 @@ def _index_from(connection: Any, last: int) -> None:
     connection.execute("INSERT INTO segment_text(rowid, text) SELECT id, text FROM segment WHERE id > ?", (last,))
 
 
-def insert_unlogged(connection: Any, table: sa.Table, statement: str, rows: list[tuple[Any, ...]]) -> int:
+def insert_unlogged(connection: Any, table: sa.Table, statement_of: Insert, rows: list[tuple[Any, ...]]) -> int:
     """Insert rows without a history, their words into the text index all at once, and give the first one's key."""
     before = _last_key(connection, table.name)
     with unlogged(connection, table), _silenced(connection, {"segment_text_i"}, []):
-        connection.executemany(statement, rows)
+        insert_many(connection, statement_of, rows)
     if table.name == "segment":
         _index_from(connection, before)
     return _last_key(connection, table.name) - len(rows) + 1

@@ -12,6 +12,7 @@ from typing import Any, cast
 import sqlalchemy as sa
 import sqlcipher3.dbapi2 as driver
 
+from workbench.project.inserting import Insert, insert_many
 from workbench.project.opening import DiskIsFullError, FileIsBusyError
 
 STEPS = 20_000
@@ -33,12 +34,12 @@ def write(connection: Any, statement: str, values: tuple[Any, ...]) -> Any:
         raise _as_sqlalchemy(statement, error) from error
 
 
-def write_many(connection: Any, statement: str, values: Iterator[tuple[Any, ...]]) -> None:
-    """Run one statement for each tuple of values."""
+def write_many(connection: Any, statement_of: Insert, values: Iterator[tuple[Any, ...]]) -> None:
+    """Insert a row for each tuple of values."""
     try:
-        connection.executemany(statement, values)
+        insert_many(connection, statement_of, values)
     except driver.Error as error:
-        raise _as_sqlalchemy(statement, error) from error
+        raise _as_sqlalchemy(statement_of(), error) from error
 
 
 def begin_or_end(connection: Any, statement: str) -> None:

@@ -60,13 +60,18 @@ class Attribute(Row, table=True):
 
 
 class AttributeValue(Row, table=True):
-    """One case's value of one attribute. No row: not recorded."""
+    """One case's value of one attribute. No row: not recorded.
+
+    Its GUID is joined from those of its case and its attribute, and it is found by the two: of a large survey this is
+    the table with the most rows, and a second index of it would take as long to write as its rows.
+    """
 
     __tablename__ = "attribute_value"
-    __table_args__: Any = (sa.Index("attribute_value_by_case", "case_id", "attribute_id"), AUTOINCREMENT)
+    __table_args__: Any = (sa.UniqueConstraint("case_id", "attribute_id"), AUTOINCREMENT)
 
+    guid: bytes = Field(sa_type=sa.LargeBinary(16), nullable=False)
     case_id: int = Field(foreign_key="cases.id")
-    attribute_id: int = Field(foreign_key="attribute.id", index=True)
+    attribute_id: int = Field(foreign_key="attribute.id")
     value: str
 
 
@@ -141,14 +146,15 @@ def set_attribute(
 ) -> None:
     """Write down what is known of a case; an empty value means that it is not known, and takes the record away."""
     attribute_id = attribute_named(session, name, kind=kind, question=question)
-    guid = value_guid(session, case_id, attribute_id)
-    found = find_guid(session, AttributeValue, guid)
+    there = table_of(AttributeValue)
+    found = session.execute(
+        sa.select(there).where(there.c.case_id == case_id, there.c.attribute_id == attribute_id)
+    ).first()
     if found is None:
         if value:
+            guid = value_guid(session, case_id, attribute_id)
             add(session, AttributeValue, guid=guid, case_id=case_id, attribute_id=attribute_id, value=value)
-        return
-    assert found.id is not None
-    if not value:
+    elif not value:
         remove(session, AttributeValue, found.id)
     elif found.value != value or found.gone:
         amend(session, AttributeValue, found.id, value=value, gone=False)

@@ -200,19 +200,14 @@ def _passages(
 
 
 def _values(survey: NewSurvey, attributes: list[int]) -> Iterator[tuple[bytes, int, int, str]]:
-    """What every case answered, cases in the order of their GUIDs.
-
-    So the joined GUIDs come in as many rising rows as there are questions, and their index is written from one end to
-    the other instead of here and there.
-    """
-    owners = sorted((guid, number) for guid, number in _owners(survey.cases).items())
+    """What every case answered, in the order of the index that finds it, which is so written from end to end."""
+    owners = sorted((survey.cases[number][0], guid, number) for guid, number in _owners(survey.cases).items())
     zero = bytes(16)
     closed = [
         (key, halves_to_join(zero, guid)[1], one.values)
         for key, (one, guid) in zip(attributes, survey.attributes, strict=True)
     ]
-    for guid, number in owners:
-        case_id = survey.cases[number][0]
+    for case_id, guid, number in owners:
         own, _ = halves_to_join(guid, zero)
         for attribute_id, other, values in closed:
             value = values.get(number)
