@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from workbench.coding.codebook import Code
 from workbench.desk import bring_in as desk
-from workbench.desk.bring_in import ImportReport, ImportStoppedError, bring_in
+from workbench.desk.bring_in import READING, ImportReport, ImportStoppedError, bring_in
 from workbench.project import checkup, landing, sqlite
 from workbench.project.file import Project, create, open_file
 from workbench.rows import add, table_of
@@ -205,10 +205,10 @@ def test_what_somebody_knows_already_is_kept(project: Project, survey: Path) -> 
 
 
 def test_what_somebody_writes_down_of_the_same_people_meanwhile_outlives_a_stop(project: Project, survey: Path) -> None:
-    told = iter(range(1000))
+    landed = Landed()
 
-    def known_too(_: float) -> None:
-        if next(told) == 8:
+    def known_too(share: float) -> None:
+        if landed(share) == 7:
             with project.change("Know") as session:
                 set_attribute(session, case_named(session, "P003"), "shoes", "worn")
 
@@ -221,10 +221,10 @@ def test_what_somebody_writes_down_of_the_same_people_meanwhile_outlives_a_stop(
 
 
 def test_the_same_people_added_before_their_slice_refuse_the_file(project: Project, survey: Path) -> None:
-    told = iter(range(1000))
+    landed = Landed()
 
-    def first(_: float) -> None:
-        if next(told) == 2:
+    def first(share: float) -> None:
+        if landed(share) == 1:
             with project.change("Know") as session:
                 case_named(session, "P119")
 
@@ -234,15 +234,26 @@ def test_the_same_people_added_before_their_slice_refuse_the_file(project: Proje
     assert brought(project, survey).outcome == "imported"
 
 
+class Landed:
+    """Counts slices by what the import says of how far it is; the reading before them is none."""
+
+    def __init__(self) -> None:
+        self.slices = 0
+
+    def __call__(self, share: float) -> int:
+        self.slices += share > READING
+        return self.slices
+
+
 def killed_while_landing(path: Path, passphrase: str | None, survey: Path, when: int) -> None:
     """Another process brings the survey in and is killed after so many slices."""
     child = os.fork()
     if child == 0:
         with suppress(BaseException):
-            told = iter(range(1000))
+            landed = Landed()
 
-            def told_or_killed(_: float) -> None:
-                if next(told) > when:
+            def told_or_killed(share: float) -> None:
+                if landed(share) >= when:
                     os.kill(os.getpid(), signal.SIGKILL)
 
             brought(open_file(path, coder="amina", passphrase=passphrase), survey, progress=told_or_killed)
@@ -257,7 +268,7 @@ def test_killed_it_leaves_the_project_as_it_was(tmp_path: Path, survey: Path, pa
     create(path, title="Study", coder="amina", passphrase=passphrase).close()
     with open_file(path, coder="amina", passphrase=passphrase) as project:
         before = counted(project)
-    for when in (2, 12, 25):
+    for when in (1, 11, 24):
         killed_while_landing(path, passphrase, survey, when)
         if passphrase is not None:
             assert all(b"darkest" not in left.read_bytes() for left in tmp_path.glob("study.workbench*"))

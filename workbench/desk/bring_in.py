@@ -161,7 +161,7 @@ def _bring_in_one(project: Project, path: Path, wish: _Wish) -> ImportReport:
     try:
         reader = recognise(path, as_=wish.options.as_, map_path=wish.options.map_path)
         kind = reader.kind
-        draft = reader.read(path, wish.options)
+        draft = reader.read(path, replace(wish.options, going=lambda share: wish.go_on(READING * share)))
         if wish.names is not None and isinstance(draft, DraftDocument | DraftSurvey):
             draft = wish.names.applied(draft)
         if isinstance(draft, DraftDocument):

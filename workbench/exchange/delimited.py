@@ -7,12 +7,15 @@ import io
 from collections.abc import Iterator
 
 from workbench.errors import WorkbenchError
+from workbench.exchange.going import Going, unheard
 from workbench.exchange.tables import Table, table_of
 
 LIMIT = 512 * 1024 * 1024
 """The largest table that is read, in bytes."""
 _LONGEST_CELL = 1_000_000
 _MARKS = ",;\t|"
+_OFTEN = 5_000
+"""Lines between two words of how far the reading is."""
 
 csv.field_size_limit(LIMIT)  # one limit for the whole process, so that a reader never depends on which ran before it
 
@@ -43,8 +46,12 @@ def separator_of(text: str) -> str:
     return best
 
 
-def rows_of(text: str, mark: str, name: str, *, whole: bool = True) -> Iterator[tuple[int, list[str]]]:
+def rows_of(
+    text: str, mark: str, name: str, *, whole: bool = True, going: Going = unheard
+) -> Iterator[tuple[int, list[str]]]:
     """Rows that hold anything, each with the line on which it begins, from 1; `whole` unless it is a file's first part.
+
+    `going` is told now and then which share of the text is read.
 
     Raises QuoteIsNotClosedError, with the line, where a quotation mark swallows what follows it.
     """
@@ -59,7 +66,9 @@ def rows_of(text: str, mark: str, name: str, *, whole: bool = True) -> Iterator[
     last = begins
     for row in reader:
         if row:
-            if len(max(row, key=len)) > _LONGEST_CELL:
+            if begins % _OFTEN == 0:
+                going(stream.tell() / len(text))
+            if max(map(len, row)) > _LONGEST_CELL:
                 raise QuoteIsNotClosedError(
                     f"{name}, line {begins}: a quotation mark is opened and never closed, so that the rest of the table"
                     " reads as one cell. Close it, or double the marks inside a cell, and try again."
@@ -72,6 +81,6 @@ def rows_of(text: str, mark: str, name: str, *, whole: bool = True) -> Iterator[
         )
 
 
-def read_table(text: str, name: str) -> Table:
+def read_table(text: str, name: str, going: Going = unheard) -> Table:
     """A table from its text. Ragged rows are left out with their line; a table that is mostly ragged is refused."""
-    return table_of(rows_of(text, separator_of(text), name), name)
+    return table_of(rows_of(text, separator_of(text), name, going=going), name)

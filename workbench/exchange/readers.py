@@ -13,6 +13,7 @@ from typing import Any, Protocol, cast
 from workbench.errors import WorkbenchError
 from workbench.exchange.archives import ADVICE, CONTENTS, content_of
 from workbench.exchange.encoding import head_of, read_text
+from workbench.exchange.going import Going, unheard
 from workbench.sources.recordings import SUFFIXES as RECORDED
 from workbench.text import is_text
 
@@ -91,6 +92,8 @@ class Options:
     """How speakers are marked where the usual ways fail, with NAME for the name: `[NAME]`, `NAME -`."""
     columns: Mapping[str, Any] | None = None
     """A survey's map as somebody set it column by column, instead of one in a file."""
+    going: Going = unheard
+    """Told now and then which share of a large table is read; what it raises ends the reading."""
 
     @property
     def survey_map(self) -> Path | Mapping[str, Any] | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.errors import WorkbenchError
 from workbench.exchange.archives import Archive, ArchiveIsUnsafeError, PartIsBrokenError, declares, opened
+from workbench.exchange.going import Going, unheard
 from workbench.exchange.open_sheets import OpenSheet, open_sheets
 from workbench.exchange.word_text import local, told
 
@@ -22,6 +23,8 @@ MOST_ROWS = 1_048_576
 _MOST_COLUMNS = 16_384
 SMALL_SHEET = 2_000_000
 """A sheet of up to so many cells may be as empty as it likes."""
+_IN_MARKS = 0.4
+"""The share of a workbook's reading that goes on what is hidden, wrong or too far apart in it."""
 EMPTIEST = 50
 """A larger one is a table where at least one cell in so many is there."""
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
@@ -29,7 +32,7 @@ _NUMBER = re.compile(rb"\br=[\"'](\d{1,9})[\"']")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _ERROR = re.compile(rb"<(?:\w+:)?c\b([^>]*\bt=[\"']e[\"'][^>]*)>")
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*\bs=[\"']\d+[\"'][^>]*)>")
-_WIDE = re.compile(rb"\br=[\"']([A-Z]{2,3})\d")
+_WIDE = (re.compile(rb'r="([A-Z]{2,3})\d'), re.compile(rb"r='([A-Z]{2,3})\d"))
 _UNCALCULATED = re.compile(
     rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</"
 )
@@ -90,23 +93,31 @@ class _Marks:
     """Where the sheet's values do not come with their merged ranges."""
 
 
-def sheets_of(path: Path) -> list[Sheet]:
-    """Every sheet of cells, in order; raises a sentence where the workbook is damaged or not safe to open."""
+def sheets_of(path: Path, going: Going = unheard) -> list[Sheet]:
+    """Every sheet of cells, in order; raises a sentence where the workbook is damaged or not safe to open.
+
+    `going` is told now and then which share is read.
+    """
+    marks: dict[str, _Marks] = {}
     with opened(path) as archive:
         if "mimetype" in archive.parts:
             marks = {one.name: _marks_of_open(one, path.name) for one in open_sheets(archive)}
         else:
             listed = _listed(archive)
             styles = _percent_styles(archive)
-            marks = {name: _marks(archive, part, styles) for name, part in listed}
+            for number, (name, part) in enumerate(listed):
+                going(_IN_MARKS * number / len(listed))
+                marks[name] = _marks(archive, part, styles)
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     workbook = _workbook(path)
     found: list[Sheet] = []
-    for each in workbook.sheets_metadata:
+    for number, each in enumerate(workbook.sheets_metadata):
+        going(_IN_MARKS + (1 - _IN_MARKS) * number / len(workbook.sheets_metadata))
         if each.typ == SheetTypeEnum.WorkSheet and each.name in marks:
             sheet = Sheet(each.name, each.visible != SheetVisibleEnum.Visible)
             _fill(sheet, workbook, marks[each.name], path.name)
+            going(_IN_MARKS + (1 - _IN_MARKS) * (number + 1) / len(workbook.sheets_metadata))
             found.append(sheet)
     return found
 
@@ -213,7 +224,8 @@ def _refuse_far_apart(data: bytes, last: int, name: str) -> None:
     """Refuse a sheet whose rows times columns would fill the memory, though few cells hold anything."""
     widest = 26
     if last * _MOST_COLUMNS > SMALL_SHEET:
-        widest = max((_column_number(match.group(1).decode()) for match in _WIDE.finditer(data)), default=26)
+        letters = {match.group(1) for wide in _WIDE for match in wide.finditer(data)}
+        widest = max((_column_number(each.decode()) for each in letters), default=26)
     laid_out = last * min(widest, _MOST_COLUMNS)
     if last > MOST_ROWS or (laid_out > SMALL_SHEET and laid_out > EMPTIEST * len(_ANY_CELL.findall(data))):
         raise _too_wide(name)
@@ -278,7 +290,7 @@ def _place(cell: str) -> tuple[int, int]:
 
 def _texts(values: list[list[Any]], percent: set[tuple[int, int]]) -> Iterator[list[str]]:
     if not percent:
-        yield from ([shown(value) for value in row] for row in values)
+        yield from ([value.strip() if type(value) is str else shown(value) for value in row] for row in values)
         return
     for number, row in enumerate(values):
         yield [shown(value, percent=(number, column) in percent) for column, value in enumerate(row)]

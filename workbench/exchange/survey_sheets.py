@@ -15,7 +15,7 @@ from workbench.exchange.spreadsheets import (
     sheets_of,
 )
 from workbench.exchange.survey_maps import read_column_map
-from workbench.exchange.survey_tables import leave_out_totals, survey_of
+from workbench.exchange.survey_tables import IN_TABLE, leave_out_totals, survey_of
 from workbench.exchange.tables import Table, table_of
 from workbench.sources.drafts import DraftSurvey, LeftOut
 
@@ -49,7 +49,7 @@ class SurveySheetReader:
         """The table on the sheet of answers, before anything is made of its columns."""
         told = options.survey_map
         wanted = read_column_map(told)[0].sheet if told is not None else ""
-        sheets = sheets_of(path)
+        sheets = sheets_of(path, lambda share: options.going(IN_TABLE * share))
         sheet = _chosen(sheets, wanted, path.name)
         table = table_of(sheet.rows, f"{path.name}, sheet “{sheet.name}”" if len(sheets) > 1 else path.name, unit="row")
         table.sheet = sheet.name if len(sheets) > 1 or wanted else ""

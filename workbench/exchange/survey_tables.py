@@ -10,6 +10,7 @@ from pathlib import Path
 from workbench.errors import WorkbenchError
 from workbench.exchange.delimited import LIMIT, read_table
 from workbench.exchange.encoding import read_text
+from workbench.exchange.going import Going, unheard
 from workbench.exchange.readers import Options
 from workbench.exchange.survey_columns import NO_TICKS, TICKS, is_number, look, number_of, reads_as_number, usual_kind
 from workbench.exchange.survey_guess import guessed_map
@@ -19,6 +20,8 @@ from workbench.exchange.tables import Table
 from workbench.sources.drafts import DraftAttribute, DraftCode, DraftQuestion, DraftSurvey, LeftOut, several_joined
 
 SUFFIXES = (".csv", ".tsv")
+IN_TABLE = 0.4
+"""The share of the reading that a table takes until its columns are looked at."""
 _YES = frozenset({"1", "1.0", "true", "yes", "y", "x"})
 _NO = frozenset({"0", "0.0", "false", "no", "n"})
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
@@ -46,9 +49,8 @@ class SurveyReader:
 
     def table(self, path: Path, options: Options) -> Table:
         """The table in the file, before anything is made of its columns."""
-        del options
         decoded = read_text(path, limit=LIMIT)
-        table = read_table(decoded.text, path.name)
+        table = read_table(decoded.text, path.name, lambda share: options.going(IN_TABLE * share))
         note = decoded.note()
         if note:
             table.notes.insert(0, note)
@@ -65,7 +67,7 @@ def survey_of(table: Table, options: Options, name: str) -> DraftSurvey:
     if told is None:
         seen = look(table.header, table.rows, wording=table.wording, hidden=table.hidden)
         told, notes = guessed_map(seen, name, sheet=table.sheet)
-    return draft_of(table, by_map(told, table.header, name, sheet=table.sheet, notes=notes), name)
+    return draft_of(table, by_map(told, table.header, name, sheet=table.sheet, notes=notes), name, options.going)
 
 
 def leave_out_totals(table: Table) -> None:
@@ -85,8 +87,9 @@ def leave_out_totals(table: Table) -> None:
     table.leave_out(table.lines.pop(), "a row of totals", "it is the sum of the rows above it")
 
 
-def draft_of(table: Table, columns: Columns, name: str) -> DraftSurvey:
+def draft_of(table: Table, columns: Columns, name: str, going: Going = unheard) -> DraftSurvey:
     """The table as a survey, by a map of its columns."""
+    going(IN_TABLE)
     kept, cases = _cases(table, columns)
     rows = [table.rows[place] for place in kept]
     if columns.blank:
@@ -122,7 +125,7 @@ def draft_of(table: Table, columns: Columns, name: str) -> DraftSurvey:
         came_from=name,
         cases=tuple(cases),
         questions=questions,
-        attributes=(*_attributes(rows, columns, table), *_of_options(rows, columns)),
+        attributes=(*_attributes(rows, columns, table, going), *_of_options(rows, columns)),
         codes=codes,
         coder=columns.coder,
         weights=_weights(columns.weight, rows, lines, table),
@@ -179,10 +182,11 @@ def _blanked(rows: Sequence[list[str]], columns: Columns, table: Table) -> list[
     return blanked
 
 
-def _attributes(rows: Sequence[Sequence[str]], columns: Columns, table: Table) -> list[DraftAttribute]:
+def _attributes(rows: Sequence[Sequence[str]], columns: Columns, table: Table, going: Going) -> list[DraftAttribute]:
     """Closed questions, each with a column."""
     found: list[DraftAttribute] = []
     for place, called in columns.closed.items():
+        going(IN_TABLE + (1 - IN_TABLE) * (1 + len(found)) / (1 + len(columns.closed)))
         question = table.wording.get(place, table.header[place])
         values = {number: cell for number, row in enumerate(rows) if (cell := row[place].strip())}
         kind = columns.kinds.get(place) or usual_kind(set(values.values()), len(values))
