@@ -10,7 +10,9 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.coding.codings import Coding
+from workbench.coding.display import DisplayForm
 from workbench.coding.memos import Memo
+from workbench.coding.settlements import Settlement
 from workbench.governance.flags import PassageFlag
 from workbench.rows import Row, amend, find_guid, now, remove, table_of
 from workbench.sources.documents import Added, Document, SegmentLine, document_guid, segments_of
@@ -19,7 +21,14 @@ from workbench.sources.moves import Moves
 from workbench.suggestions.review import Suggestion
 from workbench.text import Span
 
-LYING: dict[type[Row], str] = {Coding: "a coding", PassageFlag: "a flag", Suggestion: "", Memo: ""}
+LYING: dict[type[Row], str] = {
+    Coding: "a coding",
+    PassageFlag: "a flag",
+    Settlement: "a settled difference",
+    DisplayForm: "the display form of a quote",
+    Suggestion: "",
+    Memo: "",
+}
 """What lies on words, and what it is called where it is reported as gone."""
 
 

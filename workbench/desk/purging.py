@@ -16,7 +16,9 @@ from sqlmodel import Session
 
 from workbench.briefs.evidence import Citation
 from workbench.coding.codings import Coding
+from workbench.coding.display import DisplayForm
 from workbench.coding.memos import Memo
+from workbench.coding.settlements import Settlement
 from workbench.governance.flags import PassageFlag
 from workbench.project.identity import Alias
 from workbench.project.purge import purge
@@ -34,8 +36,16 @@ from workbench.suggestions.topics import TopicPassage
 from workbench.text import Span
 from workbench.triangulation.findings import FindingEvidence
 
-ON_WORDS: tuple[type[Row], ...] = (Coding, Suggestion, PassageFlag, Memo)
+ON_WORDS: tuple[type[Row], ...] = (Coding, Suggestion, PassageFlag, Settlement, DisplayForm, Memo)
 """What lies on words of a document, from `start` to `end`."""
+CALLED: dict[type[Row], str] = {
+    Suggestion: "suggestion",
+    PassageFlag: "flag",
+    Settlement: "settled difference",
+    DisplayForm: "display form",
+    Memo: "memo",
+}
+"""What those that are not codings count as."""
 OF_A_CASE: tuple[type[Row], ...] = (AttributeValue, CasePlace, Consent, Asked)
 _CHUNK = 5000
 
@@ -191,7 +201,7 @@ def _settle(session: Session, kind: type[Row], document_id: int, moves: Moves, d
     if kind is Coding:
         _purge_codings(session, lost, done)
     else:
-        done.rows(session, kind, lost, called={Memo: "memo", PassageFlag: "flag"}.get(kind, "suggestion"))
+        done.rows(session, kind, lost, called=CALLED[kind])
 
 
 def _anchor(moves: Moves, place: int) -> int:

@@ -42,6 +42,8 @@ COUNTED = {
     "coding": "codings",
     "memo": "memos",
     "flag": "flags",
+    "settled difference": "settled differences",
+    "display form": "display forms",
     "fact": "facts",
     "piece of evidence": "pieces of evidence",
     "quote in briefs": "quotes in briefs",

@@ -8,7 +8,10 @@ from workbench.briefs.evidence import Citation
 from workbench.briefs.options import Brief, Decision, Option
 from workbench.coding.codebook import Code, CodeQuestion, Pin
 from workbench.coding.codings import Coding
+from workbench.coding.display import DisplayForm
 from workbench.coding.memos import Memo
+from workbench.coding.queries import SavedQuery
+from workbench.coding.settlements import Settlement
 from workbench.coding.themes import Theme, ThemeCode
 from workbench.governance.audiences import Agreement, Audience, Departure
 from workbench.governance.flags import PassageFlag
@@ -16,6 +19,7 @@ from workbench.governance.withdrawals import Withdrawal
 from workbench.indicators.datasets import Dataset
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Doubt, Observation
+from workbench.project.conflicts import Conflict
 from workbench.project.history import Change, Entry, Payload
 from workbench.project.identity import Alias, Meta, Tombstone
 from workbench.rows import Row, table_of
@@ -91,6 +95,10 @@ TABLES: tuple[type[Row], ...] = (
     SampleGroup,
     PassageFlag,
     Withdrawal,
+    Settlement,
+    DisplayForm,
+    SavedQuery,
+    Conflict,
 )
 """The tables whose changes are history."""
 
