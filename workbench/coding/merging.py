@@ -70,6 +70,29 @@ def merge_codes(session: Session, into: int, others: Iterable[int]) -> Merged:
     return Merged(moved, twice)
 
 
+def follow_merged(session: Session) -> int:
+    """Let codings, themes and pins that still have a code that was merged go over to the one that stands for it.
+
+    Two copies of a project make such: one merges the code while the other uses it. Returns how many codings moved.
+    """
+    code = table_of(Code)
+    merged = session.execute(sa.select(code.c.id).where(code.c.gone.is_(True), code.c.merged_into_id.is_not(None)))
+    moved = 0
+    for key in sorted(merged.scalars()):
+        into = standing(session, key)
+        if into is None or into == key:
+            continue
+        moved += _move_codings(session, into, [key])[0]
+        for kind in (ThemeCode, CodeQuestion, Pin):
+            _point(session, kind, into, [key])
+        memo = table_of(Memo)
+        for row in session.execute(live(Memo).where(memo.c.about == "code", memo.c.thing_id == key)).scalars():
+            amend(session, Memo, row.id or 0, thing_id=into)
+        for child in session.execute(live(Code).where(code.c.parent_id == key)).scalars():
+            amend(session, Code, child.id or 0, parent_id=into)
+    return moved
+
+
 def _move_codings(session: Session, into: int, going: list[int]) -> tuple[int, int]:
     """Give codings another code; one that the same coder has there already on the same words falls away."""
     coding = table_of(Coding)
@@ -97,7 +120,7 @@ def _point(
 ) -> None:
     """Let what points to one of several codes point to `into`, once."""
     chosen = live(kind).where(table_of(kind).c.code_id.in_([into, *going])).order_by(table_of(kind).c.id)
-    rows: list[Any] = sorted(session.execute(chosen).scalars(), key=lambda row: row.code_id != into)
+    rows: list[Any] = sorted(session.execute(chosen).scalars(), key=lambda row: bytes(row.guid))
     seen = set()
     for row in rows:
         whose = getattr(row, "theme_id", None) or getattr(row, "question_id", None) or getattr(row, "coder_id", None)

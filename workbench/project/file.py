@@ -108,7 +108,7 @@ class Project:
     @property
     def title(self) -> str:
         """The project's title."""
-        return str(self._meta.get("title", self.path.stem))
+        return self._meta.get("title", self.path.stem)
 
     def latest_change(self) -> int:
         """The key of the newest change, 0 before the first: when it moves, something has changed."""
@@ -164,6 +164,8 @@ class Project:
             finally:
                 session.info.update(write=statements.refuse, write_many=statements.refuse)
                 session.close()
+                if kind == "merge":
+                    self._look_again()
 
     @contextlib.contextmanager
     def turn(self, name: str) -> Iterator[None]:

@@ -58,7 +58,8 @@ class Entry(SQLModel, table=True):
     tab: int
     """The table's number in `schema.NUMBERS`."""
     op: str
-    """I insert, U update, D delete."""
+    """I insert, U update, D delete; in a merge K, kept although one of the copies had removed it,
+    and L, left out because the words it lay on were not there."""
     row_id: int
     upto: int | None = None
     """For a range: the last row's key."""

@@ -136,6 +136,15 @@ def unlock(path: Path, looked: Looked, passphrase: str | None) -> tuple[str | No
     if looked.encrypted:
         assert passphrase is not None
         key = derive_key(passphrase, salt_of(path))
+    return key, _version_under(path, key)
+
+
+def unlock_with(path: Path, key: str) -> tuple[str, int]:
+    """The same for a copy of an encrypted project, which opens with the project's own key."""
+    return key, _version_under(path, key)
+
+
+def _version_under(path: Path, key: str | None) -> int:
     try:
         connection = sqlite.connect(path, key, read_only=not _was_cut_off(path))
         try:
@@ -143,8 +152,8 @@ def unlock(path: Path, looked: Looked, passphrase: str | None) -> tuple[str | No
         finally:
             connection.close()
     except sqlite.DatabaseError as error:
-        raise explain(path, error, encrypted=looked.encrypted) from error
-    return key, version
+        raise explain(path, error, encrypted=key is not None) from error
+    return version
 
 
 def _was_cut_off(path: Path) -> bool:

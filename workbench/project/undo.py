@@ -72,6 +72,7 @@ def newest_done(connection: Any, who: str) -> Chosen | None:
     """This coder's newest change that stands, or None. Raises UndoIsClosedError when it is beyond undo."""
     found = connection.execute(
         "SELECT id, name, who, at, state FROM change WHERE who = ? AND state IN (?, ?) AND kind IN ('do', 'merge')"
+        " AND via IS NULL"
         " ORDER BY id DESC LIMIT 1",
         (who, DONE, SEALED),
     ).fetchone()
@@ -142,6 +143,8 @@ def _entries(connection: Any, change: int) -> list[_Entry]:
 
 def _revert_entry(connection: Any, entry: _Entry) -> None:
     table = entry.table
+    if entry.op in {"K", "L"}:
+        return
     if entry.op == "I" and entry.upto is not None:
         sqlite.set_aside(connection, table, entry.row, entry.upto)
     elif entry.op == "I":
@@ -178,8 +181,8 @@ def _refuse_if_built_upon(connection: Any, chosen: Chosen, who: str) -> None:
         "  AND theirs.row_id <= coalesce(mine.upto, mine.row_id)"
         " JOIN change ON change.id = theirs.change_id"
         " WHERE mine.change_id = ? AND theirs.change_id > mine.change_id AND change.who <> ?"
-        "  AND change.state IN (?, ?) AND change.kind IN ('do', 'merge', 'purge') LIMIT 1",
-        (chosen.source, who, DONE, SEALED),
+        "  AND change.state IN (?, ?) AND change.kind IN ('do', 'merge', 'purge') AND change.via IS NOT ? LIMIT 1",
+        (chosen.source, who, DONE, SEALED, chosen.id),
     ).fetchone()
     if found is not None:
         name, other, at = found

@@ -1,0 +1,313 @@
+"""Uniting copies of a project: everything that either side did is kept, and where they differ both versions are listed."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from workbench.coding.merging import follow_merged
+from workbench.desk.conflicts import ConflictLine, conflicts, settle
+from workbench.desk.merge_withdrawn import delete_withdrawn, people_in, taken_out
+from workbench.desk.merge_words import Words
+from workbench.errors import WorkbenchError
+from workbench.exchange.readers import read_map
+from workbench.project import migrations, opening, sqlite
+from workbench.project.backup import copy
+from workbench.project.coming import ON_WORDS, ORDER
+from workbench.project.conflicts import STANDS
+from workbench.project.file import Project
+from workbench.project.schema import TABLES, VERSION
+from workbench.project.taking import NUMBERED, Taken, Taking
+from workbench.project.taking_history import forget_undone, take_history
+from workbench.rows import Row, amend, table_of
+
+CALLED = {
+    "document": ("document", "documents"),
+    "segment": ("passage", "passages"),
+    "cases": ("person", "people"),
+    "attribute_value": ("fact about people", "facts about people"),
+    "consent": ("answer about consent", "answers about consent"),
+    "code": ("code", "codes"),
+    "coding": ("coding", "codings"),
+    "theme": ("theme", "themes"),
+    "memo": ("memo or note", "memos and notes"),
+    "suggestion": ("suggestion", "suggestions"),
+    "settlement": ("settled difference", "settled differences"),
+    "indicator": ("indicator", "indicators"),
+    "observation": ("figure", "figures"),
+    "finding": ("finding", "findings"),
+    "rating": ("rating", "ratings"),
+    "options": ("option", "options"),
+    "brief": ("brief", "briefs"),
+}
+"""What people call the rows of a table that they would ask after, one and many."""
+
+
+class SameFileError(WorkbenchError):
+    """That is this project itself. Give the copy that somebody else has worked in."""
+
+
+class OtherProjectError(WorkbenchError):
+    """That is another project, not a copy of this one: the two have nothing in common that could be united."""
+
+
+class WithdrawnThereError(WorkbenchError):
+    """Somebody withdrew in that copy. Their words are deleted here too, which cannot be undone: confirm it with --yes."""
+
+
+class ChoicesAreUnreadableError(WorkbenchError):
+    """A choice is `ours` or `theirs`. Take the names of what differs from `merge --dry-run`."""
+
+
+class _TakeBackError(Exception):
+    """Ends a change that was only tried, or that brought nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class MergeReport:
+    """What came of taking in one copy."""
+
+    file: str
+    new: Mapping[str, int] = field(default_factory=dict)
+    changed: Mapping[str, int] = field(default_factory=dict)
+    removed: Mapping[str, int] = field(default_factory=dict)
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    changes: int = 0
+    """How many changes of theirs are now in the history."""
+    reworded: tuple[str, ...] = ()
+    """Documents whose words were taken from the other copy."""
+    withdrawn: int = 0
+    """People who withdrew in the other copy and are deleted here too."""
+    conflicts: tuple[ConflictLine, ...] = ()
+
+    @property
+    def nothing_new(self) -> bool:
+        """Whether this project had everything already."""
+        return not (self.changes or self.withdrawn)
+
+    def lines(self) -> list[str]:
+        """The same as people read it."""
+        if self.nothing_new:
+            return [f"{self.file}: nothing in it that is not here already."]
+        said = [f"{self.file}: {self.changes:,} change{'s' * (self.changes != 1)} taken in."]
+        for counts, verb in ((self.new, "New"), (self.changed, "Changed"), (self.removed, "Removed")):
+            if counted := in_words(counts):
+                said.append(f"{verb}: {counted}.")
+        if self.reworded:
+            said.append(f"Words taken from that copy: {', '.join(self.reworded)}. Codings followed them.")
+        if counted := in_words(self.left_out):
+            said.append(f"Not taken in, because the words they lie on are not here: {counted}.")
+        if self.withdrawn:
+            people = "1 person who" if self.withdrawn == 1 else f"{self.withdrawn} people who"
+            said.append(f"Deleted here too: {people} withdrew in that copy.")
+        if self.conflicts:
+            number = len(self.conflicts)
+            said.append(
+                "1 thing was said differently in both copies:"
+                if number == 1
+                else f"{number} things were said differently in both copies:"
+            )
+            said.extend(str(one) for one in self.conflicts)
+        return said
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values."""
+        return {
+            "file": self.file,
+            "changes": self.changes,
+            "new": dict(self.new),
+            "changed": dict(self.changed),
+            "removed": dict(self.removed),
+            "left_out": dict(self.left_out),
+            "reworded": list(self.reworded),
+            "withdrawn": self.withdrawn,
+            "conflicts": [one.as_json() for one in self.conflicts],
+        }
+
+
+def in_words(counts: Mapping[str, int]) -> str:
+    """How many of what, of those that people ask after: 41 codings, 2 memos and notes; the rest as other things."""
+    said = [
+        f"{counts[name]:,} {one if counts[name] == 1 else many}"
+        for name, (one, many) in CALLED.items()
+        if counts.get(name)
+    ]
+    rest = sum(number for name, number in counts.items() if name not in CALLED)
+    if rest and said:
+        said.append(f"{rest:,} other thing{'s' * (rest != 1)}")
+    elif rest:
+        said.append(f"{rest:,} thing{'s' * (rest != 1)} such as reading marks")
+    return ", ".join(said)
+
+
+def merge(
+    project: Project,
+    path: Path,
+    *,
+    passphrase: str | None = None,
+    dry_run: bool = False,
+    confirmed: bool = False,
+    choices: Mapping[str, str] | None = None,
+) -> MergeReport:
+    """Take in what another copy of the project did, in one change that can be undone.
+
+    Args:
+        project: open for writing.
+        path: the copy; it is only read. One of an earlier version is brought up to date in a copy of its own.
+        passphrase: its passphrase, where it is another one than this project's.
+        dry_run: say what would come of it, and change nothing.
+        confirmed: people who withdrew in the copy may be deleted here, which cannot be undone.
+        choices: by a conflict's name, `ours` or `theirs`.
+
+    Raises:
+        SameFileError, OtherProjectError, WithdrawnThereError: as they say.
+        WorkbenchError: of `opening`, where the copy is damaged, newer, encrypted under another passphrase or no project.
+    """
+    if path.exists() and path.resolve() == project.path.resolve():
+        raise SameFileError
+    with _their_copy(project, path, passphrase) as theirs:
+        withdrawn = taken_out(project, theirs)
+        if withdrawn and not (dry_run or confirmed):
+            raise WithdrawnThereError
+        if withdrawn and not dry_run:
+            delete_withdrawn(project, theirs)
+        report: MergeReport | None = None
+        with (
+            contextlib.suppress(_TakeBackError),
+            project.change(f"Merge {path.name}", kind="trial" if dry_run else "merge") as session,
+        ):
+            report = _take_in(project, session, theirs, path.name, people_in(withdrawn), choices or {})
+            if dry_run or not report.changes:
+                raise _TakeBackError
+    assert report is not None
+    return report
+
+
+def read_choices(path: Path) -> dict[str, str]:
+    """What stands of what two copies said differently: by its name, `ours` or `theirs`, from a YAML file."""
+    told = read_map(path)
+    for name, stands in told.items():
+        if stands not in STANDS:
+            raise ChoicesAreUnreadableError(
+                f"{path.name}: “{name}: {stands}” is no choice. Write `ours` or `theirs` behind each name."
+            )
+    return {name: str(stands) for name, stands in told.items()}
+
+
+def _take_in(
+    project: Project, session: Session, theirs: Any, name: str, withdrawn: int, choices: Mapping[str, str]
+) -> MergeReport:
+    ours = project.connection_of_change()
+    ours.execute("PRAGMA defer_foreign_keys = ON")
+    forget_undone(ours)
+    taking = Taking(session, ours, theirs)
+    words = Words(taking)
+    for table in ORDER:
+        if table == "segment":
+            words.unite()
+        taking.rows(table, words.placed if table in ON_WORDS else None)
+    taking.taken_back()
+    session.expire_all()
+    words.give_voices()
+    follow_merged(session)
+    for kind in TABLES:
+        if table_of(kind).name in NUMBERED:
+            _number_anew(session, kind)
+    listed = conflicts(session, taking.taken.conflicts)
+    for one in listed:
+        if choices.get(one.name) not in {None, one.stands}:
+            settle(session, one.id, choices[one.name])
+    listed = conflicts(session, taking.taken.conflicts)
+    ours.executemany(
+        "INSERT OR IGNORE INTO tombstone(guid, tab, at, reason) VALUES (?, ?, ?, ?)",
+        theirs.execute("SELECT guid, tab, at, reason FROM tombstone").fetchall(),
+    )
+    session.flush()
+    taking.taken.changes = take_history(taking)
+    return _report(taking.taken, name, withdrawn, tuple(words.reworded), tuple(listed))
+
+
+def _report(
+    taken: Taken, name: str, withdrawn: int, reworded: tuple[str, ...], listed: tuple[ConflictLine, ...]
+) -> MergeReport:
+    return MergeReport(
+        name,
+        new=+taken.new,
+        changed=+taken.changed,
+        removed=+taken.removed,
+        left_out=+taken.left_out,
+        changes=taken.changes,
+        reworded=reworded,
+        withdrawn=withdrawn,
+        conflicts=listed,
+    )
+
+
+@contextlib.contextmanager
+def _their_copy(project: Project, path: Path, passphrase: str | None) -> Iterator[Any]:
+    """A connection that reads the other copy, brought up to date in a temporary copy where it is of an earlier version."""
+    key, version = _key_of(project, path, passphrase)
+    with tempfile.TemporaryDirectory(prefix="workbench-merge-") as folder:
+        place = path
+        if version < VERSION:
+            place = Path(folder) / path.name
+            _bring_up_to_date(path, place, key, version, project.coder)
+        connection = sqlite.connect(place, key, read_only=True)
+        try:
+            _refuse_another(project, connection)
+            yield connection
+        except sqlite.DatabaseError as error:
+            raise opening.explain(path, error, encrypted=key is not None) from error
+        finally:
+            connection.close()
+
+
+def _key_of(project: Project, path: Path, passphrase: str | None) -> tuple[str | None, int]:
+    """The copy's key and version; a copy of an encrypted project opens with the project's own key."""
+    try:
+        looked = opening.look(path, passphrase=passphrase)
+    except opening.PassphraseNeededError:
+        if project.key is None:
+            raise
+        return opening.unlock_with(path, project.key)
+    return opening.unlock(path, looked, passphrase)
+
+
+def _bring_up_to_date(path: Path, place: Path, key: str | None, version: int, who: str) -> None:
+    connection = sqlite.connect(path, key, read_only=True)
+    try:
+        copy(connection, key, place)
+    finally:
+        connection.close()
+    connection = sqlite.connect(place, key)
+    try:
+        migrations.bring_up_to_date(place, connection, key, version=version, who=who)
+    finally:
+        connection.close()
+
+
+def _refuse_another(project: Project, theirs: Any) -> None:
+    secret = theirs.execute("SELECT value FROM meta WHERE key = 'secret'").fetchone()
+    if secret is None or secret[0] != project.meta.get("secret"):
+        raise OtherProjectError
+
+
+def _number_anew(session: Session, kind: type[Row]) -> None:
+    """Give each of several of one number another number, but the one that was made first."""
+    table = table_of(kind)
+    rows = session.execute(sa.select(table.c.id, table.c.guid, table.c.number).order_by(table.c.guid)).fetchall()
+    twice = Counter(row.number for row in rows)
+    last, seen = max(twice, default=0), set[int]()
+    for row in rows:
+        if row.number in seen:
+            last += 1
+            amend(session, kind, row.id, number=last)
+        seen.add(row.number)
