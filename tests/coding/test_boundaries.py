@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.coding import boundaries
-from workbench.coding.boundaries import NO_ROOM, NOT_USED, boundary_alpha, gaps, united
+from workbench.coding.boundaries import NO_ROOM, NOT_USED, boundary_alpha, boundary_disagreement, gaps, united
 
 Sections = list[tuple[int, int]]
 
@@ -41,6 +41,9 @@ def test_the_example_of_2004() -> None:
     assert boundary_alpha([first, second], 300).value == pytest.approx(0.7286, abs=5e-5)
     same = array([(180, 240), (300, 350)]) - 150
     assert boundary_alpha([same, same], 300).value == pytest.approx(1)
+    both = [boundary_disagreement(one, 300) for one in ([first, second], [same, same])]
+    observed, expected = (sum(one[at] for one in both if one) for at in (0, 1))
+    assert 1 - observed / expected == pytest.approx(0.8591, abs=0.0005)
 
 
 def test_the_terms_of_the_example_of_2004() -> None:

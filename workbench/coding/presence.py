@@ -229,3 +229,34 @@ def drawn_alphas(tally: Whole, *, resamples: int = 1000, seed: int = 1) -> Numbe
     cells = tally.ravel()
     draws = np.random.default_rng(seed).multinomial(cells.sum(), cells / cells.sum(), size=resamples)
     return alphas(draws.reshape(resamples, *tally.shape)).beyond
+
+
+def drawn_pooled_alphas(
+    codes: int, placed: tuple[Whole, Whole, Whole], read: Marks, *, most: int = 20_000_000, seed: int = 1
+) -> Numbers:
+    """Alpha of all codes together when the units are drawn again and again, with replacement.
+
+    A unit is drawn with all its codes at once. There are 1,000 draws, fewer (not under 200) where a draw goes over so
+    many marks and units that all of them would go over more than `most`.
+    """
+    coders, units = read.shape
+    readers = read.sum(axis=0)
+    enough = readers >= 2
+    code, unit, coder = placed
+    counts = read[coder, unit] & enough[unit]
+    keys = np.unique((code[counts] * units + unit[counts]) * coders + coder[counts]) // coders
+    first = np.flatnonzero(np.diff(keys, prepend=-1))
+    marked = np.diff(first, append=len(keys)).astype(float)
+    of_code, of_unit = keys[first] // units, keys[first] % units
+    people = readers.astype(float)
+    weight = marked * (people[of_unit] - marked) / (people[of_unit] - 1)
+    pool, found = np.flatnonzero(enough), []
+    generator = np.random.default_rng(seed)
+    for _ in range(min(1000, max(200, most // (len(pool) + len(first) + 1)))):
+        times = np.bincount(generator.choice(pool, len(pool)), minlength=units).astype(float)
+        judged = np.full(codes, float((times * people)[pool].sum()))
+        ones = np.bincount(of_code, weights=times[of_unit] * marked, minlength=codes)
+        observed = np.bincount(of_code, weights=times[of_unit] * weight, minlength=codes)
+        chance = _quotient(ones * (judged - ones), judged * (judged - 1))
+        found.append(Disagreement(observed / judged, chance).pooled)
+    return np.array(found)
