@@ -72,23 +72,27 @@ class Comparison:
         """How the units of each code fell out."""
         return tallies_of_places(len(self.codes), self.placed, self.read)
 
+    def on_common_ground(self) -> tuple[Whole, Whole, Whole]:
+        """The codings, cut to the units that every one has read, and the first and last such unit of each."""
+        by_all: Marks = np.asarray(self.read.all(axis=0))
+        touches = self.touches[by_all[self.touches[:, 1]]]
+        which, at = np.unique(touches[:, 0], return_index=True)
+        first, last = touches[at, 1], touches[np.append(at[1:], len(touches))[: len(at)] - 1, 1]
+        held = self.codings[which]
+        held[:, 4] = np.maximum(held[:, 4], self.units[first, 2])
+        held[:, 5] = np.minimum(held[:, 5], self.units[last, 3])
+        return held, first, last
+
     def sections(self) -> tuple[list[list[Whole]], int]:
         """Where each code lies for each coder on one line of all that every one of them has read, and how long it is.
 
         The units follow each other with one position between two; a coding is cut to the units that all have read.
         """
-        by_all: Marks = np.asarray(self.read.all(axis=0))
-        sizes = np.where(by_all, self.units[:, 3] - self.units[:, 2] + 1, 0)
+        sizes = np.where(self.read.all(axis=0), self.units[:, 3] - self.units[:, 2] + 1, 0)
         begins = np.cumsum(sizes) - sizes
-        touches = self.touches[by_all[self.touches[:, 1]]]
-        which, first = np.unique(touches[:, 0], return_index=True)
-        last = np.append(first[1:], len(touches)) - 1
-        held = self.codings[which]
-        ends = []
-        for at, cell in ((touches[first, 1], 4), (touches[last, 1], 5)):
-            inside = np.clip(held[:, cell], self.units[at, 2], self.units[at, 3])
-            ends.append(begins[at] + inside - self.units[at, 2])
-        lines = np.column_stack(ends)
+        held, first, last = self.on_common_ground()
+        starts = begins[first] + held[:, 4] - self.units[first, 2]
+        lines = np.column_stack((starts, begins[last] + held[:, 5] - self.units[last, 2]))
         order = np.lexsort((held[:, 2], held[:, 1]))
         group = held[order, 1] * len(self.coders) + held[order, 2]
         cuts = np.searchsorted(group, np.arange(1, len(self.codes) * len(self.coders)))
