@@ -14,7 +14,7 @@ from itertools import combinations
 from sqlmodel import Session
 
 from workbench.coding.boundaries import boundary_disagreement
-from workbench.coding.coefficients import NO_VARIANCE, Interval, interval_of, paradox
+from workbench.coding.coefficients import FIRM, NO_VARIANCE, TENTATIVE, Interval, interval_of, paradox, standing
 from workbench.coding.comparison import Comparison, compare
 from workbench.coding.presence import (
     Tallies,
@@ -37,6 +37,7 @@ NOBODY = (
     "No two coders have read the same passages to the end yet. When both have finished reading a document, "
     "what they agree on is shown here."
 )
+TOO_FEW = "too few passages to say"
 UNUSED = "Nobody put this code on what they have read in common."
 
 
@@ -63,6 +64,19 @@ class AgreementLine:
     alpha_upper: float | None
     boundaries: float | None
     note: str
+
+    @property
+    def standing(self) -> str:
+        """What one may do with the code, in `coefficients.standing`'s words, where there are passages enough to say so.
+
+        Firm statements want the interval's lower end to reach what is tentative too: Krippendorff (2004), page 242, asks
+        how likely alpha is to lie below the least that one accepts.
+        """
+        if self.alpha is not None and self.alpha_lower is None:
+            return TOO_FEW
+        if self.alpha is not None and self.alpha >= FIRM and (self.alpha_lower or 0) < TENTATIVE:
+            return standing(TENTATIVE)
+        return standing(self.alpha)
 
 
 @dataclass(frozen=True, slots=True)

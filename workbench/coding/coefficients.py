@@ -252,7 +252,11 @@ class Interval:
     why: str = ""
 
 
-TOO_RARE = "Too few units have it to say between which bounds alpha lies."
+PARADOX = (
+    "Nearly all are in one class, which makes the percentage high and kappa low whatever people do: "
+    "read AC1 beside them, and look at the few that differ."
+)
+TOO_RARE = "Too few have it to say between which bounds alpha lies."
 
 
 def alpha_interval(
@@ -282,7 +286,7 @@ def interval_of(drawn: Sequence[float | None], share: float = 0.95) -> Interval:
     """The bounds between which the middle `share` of some drawn coefficients lies.
 
     >>> interval_of([None, None, 0.5])
-    Interval(lower=None, upper=None, why='Too few units have it to say between which bounds alpha lies.')
+    Interval(lower=None, upper=None, why='Too few have it to say between which bounds alpha lies.')
     """
     known = [one for one in drawn if one is not None]
     if not drawn or len(known) < 0.95 * len(drawn):
@@ -309,10 +313,7 @@ def paradox(percent: float | None, kappa: float | None, commonest: float) -> str
     """
     if percent is None or kappa is None or percent < 80 or kappa >= 0.6 or commonest < 0.9:
         return ""
-    return (
-        "Nearly all are in one class, which makes the percentage high and kappa low whatever people do: "
-        "read AC1 beside them, and look at the few that differ."
-    )
+    return PARADOX
 
 
 def standing(value: float | None) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from workbench.coding.agreement import NOBODY, agreements, why_not_shown
-from workbench.coding.coefficients import standing
 from workbench.desk.tabular import Asking, Made, TableKind
 
 COLUMNS = (
@@ -43,7 +42,7 @@ def agreement_table(session: Session, asking: Asking) -> Made:
             line.alpha_upper,
             line.boundaries,
             line.used,
-            standing(line.alpha),
+            line.standing,
             line.note,
         )
         for line in agreements(session, asking.coder)
