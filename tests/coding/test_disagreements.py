@@ -9,6 +9,7 @@ from tests.coding.two_coders import key_of, put_together, read_one, unmarked
 from workbench.coding.agreement import agreement
 from workbench.coding.codebook import codebook
 from workbench.coding.codings import adjust
+from workbench.coding.comparison import compare
 from workbench.coding.disagreements import Disagreement, Open, disagreements, open_places
 from workbench.coding.merging import merge_codes
 from workbench.coding.settlements import (
@@ -102,7 +103,7 @@ def test_settling_leaves_codings_and_agreement_as_they_were(project: Project) ->
     assert [one.settled is not None for one in found] == [True, True, False]
     assert found[2] == third
     with project.read() as session:
-        counts = open_places(session, key_of(project, "amina"), key_of(project, "ben"))
+        counts = open_places(session, compare(session, [key_of(project, "amina"), key_of(project, "ben")]))
     assert counts == {coded.codes["lighting"]: Open(2, 2), coded.codes["safety"]: Open(1, 0)}
 
 

@@ -99,7 +99,7 @@ def test_what_a_coder_has_not_read_does_not_count() -> None:
 def test_drawing_cells_is_drawing_units() -> None:
     marks, read = judged(2, 1, 200, 3, all_read=True)
     held = tallies_of_marks(marks, read)
-    drawn = interval_of(list(drawn_alphas(held.tally[0], resamples=4000)))
+    drawn = interval_of(drawn_alphas(held.tally[0], resamples=4000))
     one_by_one = alpha_interval(marks[:, 0, :].astype(float), resamples=4000, seed=9)
     assert drawn.lower == pytest.approx(one_by_one.lower, abs=0.02)
     assert drawn.upper == pytest.approx(one_by_one.upper, abs=0.02)

@@ -11,10 +11,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+import numpy as np
 from sqlmodel import Session
 
 from workbench.coding.boundaries import boundary_disagreement
-from workbench.coding.coefficients import FIRM, NO_VARIANCE, TENTATIVE, Interval, interval_of, paradox, standing
+from workbench.coding.coefficients import (
+    FIRM,
+    NO_VARIANCE,
+    TENTATIVE,
+    Interval,
+    Numbers,
+    interval_of,
+    paradox,
+    standing,
+)
 from workbench.coding.comparison import Comparison, compare
 from workbench.coding.presence import (
     Tallies,
@@ -37,6 +47,7 @@ NOBODY = (
     "No two coders have read the same passages to the end yet. When both have finished reading a document, "
     "what they agree on is shown here."
 )
+NOTHING: Numbers = np.zeros(0)
 TOO_FEW = "too few passages to say"
 UNUSED = "Nobody put this code on what they have read in common."
 
@@ -167,7 +178,7 @@ def _line(comparison: Comparison, held: Tallies, at: int, path: str, ends: Ends)
     used = int(one.marked[0])
     percent, kappa = _known(shares_agreed(one.tally)[0]), _known(kappas(one).beyond[0])
     alpha = _known(alphas(one.tally).beyond[0])
-    interval = interval_of([_known(value) for value in drawn_alphas(one.tally[0])] if alpha is not None else ())
+    interval = interval_of(drawn_alphas(one.tally[0]) if alpha is not None else NOTHING)
     note = paradox(percent, kappa, float(commonest(one.tally)[0]))
     if alpha is None:
         note = NO_VARIANCE if used else UNUSED
@@ -196,7 +207,7 @@ def _together(comparison: Comparison, held: Tallies, ends: Sequence[Ends]) -> Ag
     some = Tallies(held.units, held.tally[used], None if held.alone is None else held.alone[used])
     percent = float(shares_agreed(some.tally).mean()) if used.any() else None
     alpha = _known(alphas(some.tally).pooled) if used.any() else None
-    drawn = drawn_pooled_alphas(len(used), comparison.placed, comparison.read) if alpha is not None else ()
+    drawn = drawn_pooled_alphas(len(used), comparison.placed, comparison.read) if alpha is not None else NOTHING
     return AgreementLine(
         None,
         ALL_CODES,
@@ -208,7 +219,7 @@ def _together(comparison: Comparison, held: Tallies, ends: Sequence[Ends]) -> Ag
         _known(kappas(some).pooled) if used.any() else None,
         _known(ac1s(some.tally).pooled) if used.any() else None,
         alpha,
-        *_bounds(interval_of([_known(value) for value in drawn])),
+        *_bounds(interval_of(drawn)),
         _boundary(ends),
         f"Pooled over the {int(used.sum())} codes that somebody used." if used.any() else UNUSED,
     )

@@ -279,17 +279,18 @@ def alpha_interval(
         return Interval(None, None, NO_UNITS)
     kinds, often = np.unique(judged, axis=0, return_counts=True)
     draws = np.random.default_rng(seed).multinomial(len(judged), often / len(judged), size=resamples)
-    return interval_of([alpha_of_counts(np.repeat(kinds, draw, axis=0), values, level).value for draw in draws], share)
+    drawn = [alpha_of_counts(np.repeat(kinds, draw, axis=0), values, level).value for draw in draws]
+    return interval_of(np.array(drawn, dtype=float), share)
 
 
-def interval_of(drawn: Sequence[float | None], share: float = 0.95) -> Interval:
-    """The bounds between which the middle `share` of some drawn coefficients lies.
+def interval_of(drawn: Numbers, share: float = 0.95) -> Interval:
+    """The bounds between which the middle `share` of some drawn coefficients lies; NaN is a draw without one.
 
-    >>> interval_of([None, None, 0.5])
+    >>> interval_of(np.array([np.nan, np.nan, 0.5]))
     Interval(lower=None, upper=None, why='Too few have it to say between which bounds alpha lies.')
     """
-    known = [one for one in drawn if one is not None]
-    if not drawn or len(known) < 0.95 * len(drawn):
+    known = drawn[~np.isnan(drawn)]
+    if not len(drawn) or len(known) < 0.95 * len(drawn):
         return Interval(None, None, TOO_RARE)
     lower, upper = np.quantile(known, [(1 - share) / 2, (1 + share) / 2])
     return Interval(float(lower), float(upper))

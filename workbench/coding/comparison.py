@@ -101,12 +101,19 @@ class Comparison:
         return [parts[at * many : (at + 1) * many] for at in range(len(self.codes))], int(sizes.sum())
 
 
-def compare(session: Session, coders: Iterable[int] | None = None, *, rolled_up: bool = False) -> Comparison:
+def compare(
+    session: Session,
+    coders: Iterable[int] | None = None,
+    *,
+    codes: Collection[int] | None = None,
+    rolled_up: bool = False,
+) -> Comparison:
     """Read what coders have in common: those who are given, or everybody who has read anything to the end.
 
     Args:
         session: A session to read with.
         coders: Keys of coders.
+        codes: Only codings with one of these codes.
         rolled_up: Whether what is coded with a code is coded with every code above it too.
     """
     names = coder_names(session)
@@ -121,7 +128,7 @@ def compare(session: Session, coders: Iterable[int] | None = None, *, rolled_up:
     )
     units = _units(session, common)
     tree = read_tree(session)
-    codings = _codings(session, common, chosen, tree, rolled_up=rolled_up)
+    codings = _codings(session, common, chosen, tree, codes, rolled_up=rolled_up)
     return Comparison(
         chosen,
         tuple(names[key] for key in chosen),
@@ -177,30 +184,45 @@ def _read_by(session: Session, common: sa.Select[Any], coders: tuple[int, ...], 
 
 
 def _codings(
-    session: Session, common: sa.Select[Any], coders: tuple[int, ...], tree: Tree, *, rolled_up: bool
+    session: Session,
+    common: sa.Select[Any],
+    coders: tuple[int, ...],
+    tree: Tree,
+    codes: Collection[int] | None,
+    *,
+    rolled_up: bool,
 ) -> Whole:
     """The codings of these coders in these documents; rolled up, a row more for every code above."""
     chosen = sa.select(
         _CODING.c.id, _CODING.c.code_id, _CODING.c.coder_id, _CODING.c.document_id, _CODING.c.start, _CODING.c.end
     ).where(_CODING.c.gone.is_(False), _CODING.c.coder_id.in_(coders), _CODING.c.document_id.in_(common))
-    rows = _numbers(session, chosen.order_by(_CODING.c.document_id, _CODING.c.start, _CODING.c.id), 6)
+    if codes is not None:
+        chosen = chosen.where(_CODING.c.code_id.in_(list(codes)))
+    rows = _numbers(session, chosen, 6)
+    rows[:, 1], rows[:, 2] = _places_of(rows[:, 1], tree.order), _places_of(rows[:, 2], coders)
+    rows = rows[rows[:, 1] >= 0]
+    if not rolled_up:
+        return rows
     place_of = {key: place for place, key in enumerate(tree.order)}
-    above = {key: [place_of[one] for one in _upwards(tree, key, rolled_up=rolled_up)] for key in tree.order}
-    rows = rows[np.isin(rows[:, 1], tree.order)]
-    many = np.array([len(above[key]) for key in rows[:, 1].tolist()], dtype=np.int64)
-    found = np.repeat(rows, many, axis=0)
-    found[:, 1] = np.fromiter(
-        chain.from_iterable(above[key] for key in rows[:, 1].tolist()), dtype=np.int64, count=int(many.sum())
-    )
-    found[:, 2] = np.searchsorted(np.sort(coders), found[:, 2])
-    found[:, 2] = np.argsort(coders)[found[:, 2]]
+    ways = [[place_of[one] for one in _upwards(tree, key)] for key in tree.order]
+    steps = np.array([len(way) for way in ways], dtype=np.int64)
+    found = np.repeat(rows, steps[rows[:, 1]], axis=0)
+    found[:, 1] = list(chain.from_iterable(ways[place] for place in rows[:, 1].tolist()))
     return found
 
 
-def _upwards(tree: Tree, key: int, *, rolled_up: bool) -> list[int]:
-    """A code, and every code above it where they are rolled up."""
+def _places_of(keys: Whole, listed: Collection[int]) -> Whole:
+    """The place of each key in a list; -1 for those that are not in it."""
+    known = np.array([*listed, *([0] if not listed else [])], dtype=np.int64)
+    order = np.argsort(known)
+    at = np.minimum(np.searchsorted(known[order], keys), len(known) - 1)
+    return np.where(known[order[at]] == keys, order[at], -1)
+
+
+def _upwards(tree: Tree, key: int) -> list[int]:
+    """A code and every code above it."""
     found = [key]
-    while rolled_up and (parent := tree.codes[found[-1]]["parent_id"]) in tree.codes and parent not in found:
+    while (parent := tree.codes[found[-1]]["parent_id"]) in tree.codes and parent not in found:
         found.append(parent)
     return found
 

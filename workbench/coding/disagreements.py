@@ -79,29 +79,34 @@ def disagreements(
         codes: Only these codes.
         without: Documents that are left out.
     """
-    comparison = compare(session, (first, second))
+    comparison = compare(session, (first, second), codes=codes)
     if len(comparison.coders) < 2:
         return []
-    found = [one for one in _places(comparison, codes) if one.document_id not in set(without)]
+    hidden = set(without)
+    found = [one for one in _places(comparison) if one.document_id not in hidden]
     found.sort(key=lambda one: (one.document_id, one.start, one.code_id))
     return _told(session, comparison, found)
 
 
-def open_places(session: Session, first: int, second: int, *, without: Collection[int] = ()) -> dict[int, Open]:
-    """How many places differ, a code, for the codes that have any; without reading any words."""
-    comparison = compare(session, (first, second))
-    if len(comparison.coders) < 2:
-        return {}
-    known = _settled_by_place(session, None)
-    counts: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-    for one in _places(comparison, None):
-        if one.document_id not in without:
-            counts[one.code_id][0] += 1
-            counts[one.code_id][1] += _key(one.code_id, one.document_id, one.start, one.end, (first, second)) in known
-    return {code: Open(*both) for code, both in counts.items()}
+def open_places(session: Session, comparison: Comparison, *, without: Collection[int] = ()) -> dict[int, Open]:
+    """How many places of two coders differ, a code, for the codes that have any; without reading any words."""
+    differ = _differing(comparison)
+    shown = differ.held[~np.isin(differ.held[:, 2], list(without))]
+    counts = np.bincount(shown[:, 0], minlength=len(comparison.codes))
+    pair = frozenset(comparison.coders)
+    settled_at = {key for key in _settled_by_place(session, None) if key[4] == pair}
+    done: dict[int, int] = defaultdict(int)
+    if settled_at:
+        for code, _, document, start, end, *_ in shown.tolist():
+            key = comparison.codes[code]
+            done[key] += _key(key, document, start, end, pair) in settled_at
+    return {
+        comparison.codes[at]: Open(int(counts[at]), done[comparison.codes[at]])
+        for at in np.flatnonzero(counts).tolist()
+    }
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Place:
     """A place before its words are read."""
 
@@ -111,36 +116,64 @@ class _Place:
     last: int
     start: int
     end: int
-    spans: tuple[set[tuple[int, int]], set[tuple[int, int]]]
-
-    @property
-    def differs(self) -> bool:
-        return self.spans[0] != self.spans[1]
+    spans: tuple[list[tuple[int, int]], list[tuple[int, int]]]
 
 
-def _places(comparison: Comparison, codes: Collection[int] | None) -> Iterator[_Place]:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Differing:
+    """Places that differ.
+
+    `held` are rows of code, (a coder), document, start, end, first and last unit; `codings` the rows of their codings,
+    in the same columns; `begins` says where in these each place begins, with their number at the end.
+    """
+
+    held: Whole
+    codings: Whole
+    begins: Whole
+
+
+def _differing(comparison: Comparison) -> _Differing:
     """Codings of either coder that share a turn or answer, brought together; those on which they agree left out."""
-    place: _Place | None = None
-    for code, coder, document, start, end, unit, last in _rows(comparison):
-        key = comparison.codes[code]
-        if codes is not None and key not in codes:
-            continue
-        if place is None or place.code_id != key or unit > place.last:
-            if place is not None and place.differs:
-                yield place
-            place = _Place(key, document, unit, last, start, end, (set(), set()))
-        place.last, place.start, place.end = max(place.last, last), min(place.start, start), max(place.end, end)
-        place.spans[coder].add((start, end))
-    if place is not None and place.differs:
-        yield place
-
-
-def _rows(comparison: Comparison) -> list[list[int]]:
-    """Code, coder, document, start, end, first and last unit of every coding, cut to what both have read; in order."""
     held, first, last = comparison.on_common_ground()
     rows: Whole = np.column_stack((held[:, 1:], first, last))
-    listed: list[list[int]] = rows[np.lexsort((rows[:, 5], rows[:, 0]))].tolist()
-    return listed
+    rows = rows[np.lexsort((rows[:, 4], rows[:, 3], rows[:, 5], rows[:, 0]))]
+    line = len(comparison.units) + 1
+    reach = np.maximum.accumulate(rows[:, 0] * line + rows[:, 6])
+    opens = np.concatenate(([True], rows[1:, 0] * line + rows[1:, 5] > reach[:-1]))[: len(rows)]
+    place = np.cumsum(opens) - 1
+    wrong = np.unique(place[_alone(np.column_stack((place, rows[:, 3:5], rows[:, 1])))])
+    kept = np.isin(place, wrong)
+    rows, begins = rows[kept], np.flatnonzero(opens[kept])
+    places = rows[begins].copy()
+    if len(begins):
+        places[:, 3] = np.minimum.reduceat(rows[:, 3], begins)
+        places[:, 4] = np.maximum.reduceat(rows[:, 4], begins)
+        places[:, 6] = np.maximum.reduceat(rows[:, 6], begins)
+    return _Differing(places, rows, np.append(begins, len(rows)))
+
+
+def _alone(rows: Whole) -> Whole:
+    """Which rows of place, start, end and coder have no fellow of the other coder, as their numbers."""
+    order = np.lexsort(rows.T[::-1])
+    sorted_rows = rows[order]
+    opens = np.concatenate(([True], (sorted_rows[1:, :3] != sorted_rows[:-1, :3]).any(axis=1)))[: len(rows)]
+    group = np.cumsum(opens) - 1
+    coders = np.zeros((len(rows), 2), dtype=np.bool_)
+    coders[group, sorted_rows[:, 3]] = True
+    found: Whole = order[~coders[group].all(axis=1)]
+    return found
+
+
+def _places(comparison: Comparison) -> Iterator[_Place]:
+    """The places that differ, one by one."""
+    differ = _differing(comparison)
+    listed = differ.codings.tolist()
+    for place, begin, end in zip(differ.held.tolist(), differ.begins, differ.begins[1:], strict=False):
+        spans: tuple[list[tuple[int, int]], list[tuple[int, int]]] = ([], [])
+        for row in listed[begin:end]:
+            spans[row[1]].append((row[3], row[4]))
+        code, _, document, start, finish, unit, last = place
+        yield _Place(comparison.codes[code], document, unit, last, start, finish, spans)
 
 
 Where = tuple[int, int, int, int, frozenset[int]]
@@ -168,7 +201,7 @@ def _told(session: Session, comparison: Comparison, places: list[_Place]) -> lis
     for one in places:
         turns = [words[int(comparison.units[at, 0])] for at in range(one.unit, one.last + 1)]
         said = [turn.text[max(0, one.start - turn.start) : one.end - turn.start] for turn in turns]
-        first, second = (tuple(Span(*ends) for ends in sorted(spans)) for spans in one.spans)
+        first, second = (tuple(Span(*ends) for ends in sorted(spans)) for spans in map(set, one.spans))
         found.append(
             Disagreement(
                 one.code_id,

@@ -226,9 +226,13 @@ def drawn_alphas(tally: Whole, *, resamples: int = 1000, seed: int = 1) -> Numbe
     Units of one tally cell are all alike, so that drawing units is drawing the cells: see
     `coefficients.alpha_interval`.
     """
-    cells = tally.ravel()
-    draws = np.random.default_rng(seed).multinomial(cells.sum(), cells / cells.sum(), size=resamples)
-    return alphas(draws.reshape(resamples, *tally.shape)).beyond
+    people, marked = np.nonzero(tally)
+    often = tally[people, marked]
+    draws = np.random.default_rng(seed).multinomial(often.sum(), often / often.sum(), size=resamples).astype(float)
+    weight = np.where(people >= 2, marked * (people - marked) / np.maximum(people - 1, 1), 0)
+    judged, ones = draws @ people.astype(float), draws @ marked.astype(float)
+    observed = _quotient(draws @ weight.astype(float), judged)
+    return Disagreement(observed, _quotient(ones * (judged - ones), judged * (judged - 1))).beyond
 
 
 def drawn_pooled_alphas(

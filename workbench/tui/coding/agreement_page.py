@@ -49,10 +49,13 @@ def read_agreement(project: Project, chosen: tuple[int, ...] | None, *, rolled_u
         if not together:
             return Compared(NOBODY)
         here = next((one for one in together if one.coder_ids == chosen), together[0])
-        lines = tuple(lines_of(session, everybody.among(here.coder_ids)))
+        compared = everybody.among(here.coder_ids)
+        lines = tuple(lines_of(session, compared))
         places: Mapping[int, Open] = {}
         if len(here.coder_ids) == 2:
-            places = open_places(session, *here.coder_ids, without=unfinished(session))
+            places = open_places(
+                session, compare(session, here.coder_ids) if rolled_up else compared, without=unfinished(session)
+            )
         return Compared("", together, here, lines, places, reads_blind(session))
 
 
