@@ -18,16 +18,25 @@ class Agreeing(Alongside):
 
         self.app.push_screen(AgreementPage())
 
+    @property
+    def reads_blind(self) -> bool:
+        """Whether the coder at the keyboard reads blind."""
+        return self.project.meta.get(fact_of(self.project.coder)) == CHOSEN
+
     @command("coding.read_blind", "Read blind")
     def action_read_blind(self) -> None:
         """Hide other people's codings from you in every document until you have finished reading it, or show them again."""
-        name = fact_of(self.project.coder)
-        blind = self.project.meta.get(name) != CHOSEN
+        blind = not self.reads_blind
         with self.attempt("Read blind") as tried:
-            remember(self.project, name, CHOSEN if blind else "", why="Read blind" if blind else "Read with the others")
+            remember(
+                self.project,
+                fact_of(self.project.coder),
+                CHOSEN if blind else "",
+                why="Read blind" if blind else "Read with the others",
+            )
         if tried.failed:
             return
-        self.redraw()
+        self.show_latest()
         told = (
             "What others coded is hidden from you in every document until you have finished it (f)."
             if blind
