@@ -14,7 +14,6 @@ from workbench.coding.settlements import SettledLine, settle, settle_by_rule, se
 from workbench.coding.tree import code_paths
 from workbench.project.file import Project
 from workbench.sources.documents import segments_of
-from workbench.text import Span
 from workbench.tui.coding import agreement_words as said
 from workbench.tui.coding.sheet import turns_of
 from workbench.tui.commands import command
@@ -24,6 +23,12 @@ from workbench.tui.widgets.passages import Mark, Turn
 from workbench.tui.widgets.rows import Column, RowLine, Rows
 from workbench.tui.widgets.transcript import TranscriptView
 
+COLUMNS = (
+    Column("", width=1),
+    Column("Where", share=2, wrap=2, least=12),
+    Column("Who has it", share=2, wrap=2, least=12),
+    Column("Code", share=2, wrap=2, least=12, gives_way=1),
+)
 AROUND = 40
 """So many turns or answers before and after a place are shown with it."""
 RULES = (("include", "When the code applies"), ("exclude", "When it does not"))
@@ -69,10 +74,7 @@ Both codings stay as they were: how far people agreed before they talked can alw
         """The places left, the words with both people's codings right, whose is where below them."""
         with Horizontal(id="differing"):
             yield Rows(
-                Column("", width=1),
-                Column("Where", share=2, wrap=2, least=12),
-                Column("Who has it", share=2, wrap=2, least=12),
-                Column("Code", share=2, wrap=2, least=12, gives_way=1 if self._code_id is None else 2),
+                *(COLUMNS if self._code_id is None else COLUMNS[:-1]),
                 empty="They do not differ here any more.",
                 id="differing-rows",
                 classes="pane",
@@ -123,7 +125,6 @@ Both codings stay as they were: how far people agreed before they talked can alw
         turns = self._turns_of(self.project, place.document_id)
         around = turns[max(0, place.turn - 1 - AROUND) : place.turn + AROUND]
         context.show(around, self._marks(place), at=place.start)
-        context.select(Span(place.start, place.end))
         context.border_title = f"{place.document} · {place.turn}"
         lines = [said.whose_words(place)]
         if place.settled is not None:
