@@ -261,6 +261,7 @@ async def test_reading_blind_until_a_document_is_finished(project: Project, home
         assert seen(app) == ({"amina", "ben"}, {"lighting": 7, "buses": 2, "safety": 1})
         await read_blind(pilot, lambda: seen(app)[0] == {"amina"})
         assert seen(app)[1] == {"lighting": 4, "buses": 1, "safety": 1}
+        assert said(app, "#progress") == "blind · 0 of 1"
         screen = app.screen
         assert isinstance(screen, CodingScreen)
         screen.words.go_to(coded.span("Nothing").start)

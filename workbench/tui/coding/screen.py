@@ -128,8 +128,8 @@ have finished it, find “Read blind” with `ctrl+p`.
             [RowLine(str(one.id), (glyphs.get(states.get(one.id, ""), " "), title_of(one))) for one in listed]
         )
         done = sum(states.get(one.id) == "done" for one in listed)
-        blind = " · blind" if self.reads_blind else ""
-        self.query_one("#progress", Static).update(f"read {done} of {len(listed)}{blind}")
+        how = "blind ·" if self.reads_blind else "read"
+        self.query_one("#progress", Static).update(f"{how} {done} of {len(listed)}")
         if not listed:
             self.query_one("#code-list", CodeList).show(desk.codes_listed(self.project))
         if self.sheet is not None and self.sheet.document.id not in {one.id for one in listed}:
