@@ -123,10 +123,13 @@ def below(session: Session, code_id: int) -> list[int]:
     return read_tree(session).below(code_id)
 
 
-def codebook(session: Session, *, counts: bool = True) -> list[CodeLine]:
-    """Every code in the codebook's order, a parent before its children; without counts it is there at once."""
+def codebook(session: Session, *, counts: bool = True, seen: sa.ColumnElement[bool] | None = None) -> list[CodeLine]:
+    """Every code in the codebook's order, a parent before its children; without counts it is there at once.
+
+    With `seen` only codings of which it holds are counted: what a coder who reads blind sees.
+    """
     tree = read_tree(session)
-    counted = code_counts(session) if counts else {}
+    counted = code_counts(session, seen=seen) if counts else {}
     pinned = {code_id: digit for digit, code_id in pins(session).items()}
     lines = []
     for key in tree.order:

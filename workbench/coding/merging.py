@@ -12,6 +12,7 @@ from sqlmodel import Session
 from workbench.coding.codebook import Code, CodeInsideItselfError, CodeQuestion, Pin
 from workbench.coding.codings import Coding
 from workbench.coding.memos import Memo
+from workbench.coding.settlements import Settlement
 from workbench.coding.themes import ThemeCode
 from workbench.coding.tree import read_tree
 from workbench.rows import amend, live, remove, table_of
@@ -39,7 +40,7 @@ def standing(session: Session, code_id: int) -> int | None:
 
 
 def merge_codes(session: Session, into: int, others: Iterable[int]) -> Merged:
-    """Make one code of several: codings, memos, pins, themes, questions and codes below go over to `into`.
+    """Make one code of several: codings, memos, settled differences, pins, themes, questions and codes below go over to `into`.
 
     Raises CodeInsideItselfError when `into` lies below one of the others, CodeNameTakenError when two of them have a
     code of the same name below.
@@ -65,6 +66,8 @@ def merge_codes(session: Session, into: int, others: Iterable[int]) -> Merged:
     memo = table_of(Memo)
     for row in session.execute(live(Memo).where(memo.c.about == "code", memo.c.thing_id.in_(going))).scalars():
         amend(session, Memo, row.id or 0, thing_id=into)
+    for row in session.execute(live(Settlement).where(table_of(Settlement).c.code_id.in_(going))).scalars():
+        amend(session, Settlement, row.id or 0, code_id=into)
     for key in going:
         amend(session, Code, key, gone=True, merged_into_id=into)
     return Merged(moved, twice)

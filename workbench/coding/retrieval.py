@@ -91,6 +91,7 @@ def passages(
     cases: Iterable[int] | None = None,
     documents: Iterable[int] | None = None,
     codings: Iterable[int] | None = None,
+    seen: sa.ColumnElement[bool] | None = None,
     limit: int | None = None,
     offset: int = 0,
 ) -> list[Passage]:
@@ -104,6 +105,7 @@ def passages(
         cases: Only those that touch words of one of these cases.
         documents: Only in these documents.
         codings: Only these.
+        seen: Only those of which this holds: what a coder who reads blind sees (`blind.seen`).
         limit: At most so many.
         offset: Leave out so many before.
     """
@@ -120,6 +122,8 @@ def passages(
         only.append(_CODING.c.coder_id == coder)
     if cases is not None:
         only.append(_touching(cases))
+    if seen is not None:
+        only.append(seen)
     if limit is not None or offset:
         some = _IN_ORDER.where(*only).limit(-1 if limit is None else limit).offset(offset)
         few = limit is not None and limit <= PAGE
@@ -266,8 +270,17 @@ def people_by_code(session: Session, *, coder: int | None = None) -> dict[int, s
     return found
 
 
-def code_counts(session: Session, *, codes: Iterable[int] | None = None, coder: int | None = None) -> dict[int, Counts]:
-    """Codings, segments and people of each code that has any, in one query; of all codes, or of some."""
+def code_counts(
+    session: Session,
+    *,
+    codes: Iterable[int] | None = None,
+    coder: int | None = None,
+    seen: sa.ColumnElement[bool] | None = None,
+) -> dict[int, Counts]:
+    """Codings, segments and people of each code that has any, in one query; of all codes, or of some.
+
+    With `seen` only of the codings of which it holds: what a coder who reads blind sees.
+    """
     chosen = (
         sa.select(
             _CODING.c.code_id,
@@ -283,4 +296,6 @@ def code_counts(session: Session, *, codes: Iterable[int] | None = None, coder: 
         chosen = chosen.where(_CODING.c.code_id.in_(list(codes)))
     if coder is not None:
         chosen = chosen.where(_CODING.c.coder_id == coder)
+    if seen is not None:
+        chosen = chosen.where(seen)
     return {row[0]: Counts(row[1], row[2], row[3]) for row in session.execute(chosen)}

@@ -13,6 +13,7 @@ from workbench.briefs.evidence import Citation
 from workbench.briefs.options import Brief, Decision, Option
 from workbench.coding.codebook import Code
 from workbench.coding.memos import Memo
+from workbench.coding.settlements import Settlement
 from workbench.coding.themes import Theme
 from workbench.governance.audiences import Departure
 from workbench.governance.flags import PassageFlag
@@ -28,6 +29,7 @@ from workbench.triangulation.topic_rows import Link, TopicRow
 _AROUND = 30
 _PLACES: tuple[tuple[type[Row], str, tuple[str, ...]], ...] = (
     (Memo, "a memo", ("text",)),
+    (Settlement, "a settled difference", ("reason",)),
     (Finding, "a finding", ("statement", "against", "confidence_reason")),
     (Theme, "a theme", ("name", "statement")),
     (Code, "a code", ("name", "definition", "include", "exclude", "example")),

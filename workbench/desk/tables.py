@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from workbench.desk.tables_agreement import AGREEMENT
 from workbench.desk.tables_meeting import (
     CONVERGENCE,
     DECISIONS,
@@ -88,6 +89,7 @@ def observations_table(session: Session, asking: Asking) -> Made:
 
 KINDS: tuple[TableKind, ...] = (
     *WORD_TABLES,
+    AGREEMENT,
     *SUGGESTION_TABLES,
     TableKind("observations", "every figure, with its doubts", OBSERVATIONS, observations_table),
     TableKind(

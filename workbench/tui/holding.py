@@ -97,6 +97,8 @@ class HoldsProject(App[None]):
         await to_thread(import_module, "workbench.tui.coding.screen")
         if self.current_mode != "coding":
             await self.switch_mode("coding")
+        while len(self.screen_stack) > 1 and getattr(self.screen, "room", "") == "coding":
+            await self.pop_screen()
         screen = cast("CodingScreen", self.screen)
         screen.open_at(document_id, offset)
         screen.show_latest()

@@ -14,6 +14,7 @@ ROOMS = {
     "code": "coding",
     "pin": "coding",
     "memo": "coding",
+    "settlement": "coding",
     "document": "sources",
     "segment": "sources",
     "speaker": "sources",

@@ -14,7 +14,8 @@ from workbench.governance.flags import SAYS
 from workbench.sources.document_list import documents
 from workbench.sources.readings import reading_states
 from workbench.tui.coding import sheet as desk
-from workbench.tui.coding.alongside import Alongside, BesideView
+from workbench.tui.coding.agreeing import Agreeing
+from workbench.tui.coding.alongside import BesideView
 from workbench.tui.coding.sheet import coded_anew, lay_on_desk, title_of
 from workbench.tui.commands import command
 from workbench.tui.widgets.code_list import CodeList
@@ -22,7 +23,7 @@ from workbench.tui.widgets.rows import Column, RowLine, Rows
 from workbench.tui.widgets.transcript import TranscriptView
 
 
-class CodingScreen(Alongside):
+class CodingScreen(Agreeing):
     """Read a transcript and code it."""
 
     HELP = """\
@@ -36,6 +37,8 @@ On a coding: `m` memo, `-` evidence against, `delete` takes it off, `[` `]` and 
 After a document was amended, `R` goes to codings whose words were changed, and `h` says that a code still holds.
 `f` when you have finished reading. `d` shows the transcripts, `k` the codes, `a` what lies beside; `tab` moves
 between them. `o` plays the recording from this turn.
+`A` shows how far coders agree, and settles where they differ. To see nobody else's codings in a document until you
+have finished it, find “Read blind” with `ctrl+p`.
 """
     room = "coding"
     documents_shown: var[bool] = var(True, toggle_class="-documents")
@@ -125,7 +128,8 @@ between them. `o` plays the recording from this turn.
             [RowLine(str(one.id), (glyphs.get(states.get(one.id, ""), " "), title_of(one))) for one in listed]
         )
         done = sum(states.get(one.id) == "done" for one in listed)
-        self.query_one("#progress", Static).update(f"read {done} of {len(listed)}")
+        how = "blind ·" if self.reads_blind else "read"
+        self.query_one("#progress", Static).update(f"{how} {done} of {len(listed)}")
         if not listed:
             self.query_one("#code-list", CodeList).show(desk.codes_listed(self.project))
         if self.sheet is not None and self.sheet.document.id not in {one.id for one in listed}:

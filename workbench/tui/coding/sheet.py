@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from string import ascii_uppercase
 from typing import Any
 
-from workbench.coding import codebook, codings, memos
+from workbench.coding import blind, codebook, codings, memos
 from workbench.coding.retrieval import Counts, code_counts
 from workbench.governance.flags import FlagLine, flags
 from workbench.project.file import Project
@@ -61,12 +61,19 @@ def lay_on_desk(project: Project, document_id: int, *, letters: dict[int, str] |
     with project.read() as session:
         document = next(one for one in document_list.documents(session) if one.id == document_id)
         segments = tuple(documents.segments_of(session, document_id))
-        marked = tuple(codings.codings_in(session, document_id))
-        codes = tuple(codebook.codebook(session))
+        marked = _seen(session, document_id)
+        codes = tuple(codebook.codebook(session, seen=blind.seen(session)))
         coder = session.info["coder"] or codebook_coder(session, project.coder)
         read = readings.read_segments(session, coder, document_id) if coder else frozenset()
         flagged = tuple(flags(session, document_id))
     return _sheet(document, segments, marked, codes, flagged, coder, frozenset(read), letters or {})
+
+
+def _seen(session: Any, document_id: int) -> tuple[codings.CodingLine, ...]:
+    """The codings of a document; only one's own while one reads it blind."""
+    if document_id not in blind.unfinished(session):
+        return tuple(codings.codings_in(session, document_id))
+    return tuple(codings.codings_in(session, document_id, coder=codebook_coder(session, session.info["who"]) or 0))
 
 
 def codebook_coder(session: Any, name: str) -> int | None:
@@ -165,15 +172,15 @@ def _lines(codes: tuple[codebook.CodeLine, ...], letters: dict[int, str]) -> tup
 def codes_listed(project: Project) -> tuple[CodeLine, ...]:
     """The codebook as it is listed while no document is on the desk."""
     with project.read() as session:
-        return _lines(tuple(codebook.codebook(session)), {})
+        return _lines(tuple(codebook.codebook(session, seen=blind.seen(session))), {})
 
 
 def coded_anew(project: Project, sheet: Sheet) -> Sheet:
     """The sheet after a change to the codings of its document and to nothing else: only they are read again."""
     with project.read() as session:
-        marked = tuple(codings.codings_in(session, sheet.document.id))
+        marked = _seen(session, sheet.document.id)
         touched = {one.code_id for one in set(marked) ^ set(sheet.marked)}
-        counted = code_counts(session, codes=touched)
+        counted = code_counts(session, codes=touched, seen=blind.seen(session))
     codes = list(sheet.codes)
     for at, one in enumerate(codes):
         if one.id in touched:
