@@ -18,6 +18,7 @@ from workbench.coding.themes import ThemeLine, themes
 from workbench.desk.grouped import for_audience
 from workbench.desk.paper.wanted import Made, Wanted, counted, not_printed
 from workbench.desk.quoted import WITHHELD, descriptors, names_of_documents, of_people
+from workbench.errors import WorkbenchError
 from workbench.exchange.paper.pages import Block, Heading, Said
 from workbench.governance.disclosure import withheld_words
 from workbench.governance.quoting import Quote
@@ -26,8 +27,13 @@ from workbench.sources.documents import Document, Segment
 
 DESCRIBED = 3
 """So many attributes of a person stand beside a quote."""
-NOT_OPEN = ("dropped",)
+MOST_QUOTES = 60_000
+"""More quotes than this make no booklet: as a Word file they are some 4,000 pages and take a gigabyte to write."""
 _NO_THEME = "Codes that no theme gathers"
+
+
+class TooManyQuotesError(WorkbenchError):
+    """There are too many quotes for a booklet. Take them out as a table instead: --table quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,11 @@ def booklet(session: Session, wanted: Wanted) -> Made:
     every = passages(session)
     if not every:
         return Made((Paragraph("Nothing has been coded yet, so there are no quotes to print."),))
+    if len(every) > MOST_QUOTES:
+        raise TooManyQuotesError(
+            f"There are {len(every):,} coded passages; a booklet has room for {MOST_QUOTES:,}. Take them out as a table"
+            " instead: --table quotes."
+        )
     wanted.progress(0.15, "asking what may be printed")
     held = len(at.held)
     through = at.through(every)
@@ -98,10 +109,9 @@ def booklet(session: Session, wanted: Wanted) -> Made:
     people, small = _people(session, at.audience.threshold)
     at.small += small
     beside = _beside(session, wanted)
-    kept = [line for line in themes(session) if line.state not in NOT_OPEN]
+    kept = [line for line in themes(session) if line.state != "dropped"]
     gathered = {code for line in kept for code in line.code_ids}
     codes = codebook(session, counts=False)
-    names = {line.id: line.path for line in codes}
     blocks: list[Block] = []
     for place, line in enumerate(kept):
         wanted.progress(0.3 + 0.2 * place / len(kept), line.name)
@@ -112,7 +122,7 @@ def booklet(session: Session, wanted: Wanted) -> Made:
     for code in rest:
         blocks += _code(code, by_code[code.id], people, beside, level=2 if kept else 1)
     printed = {(one.passage.document_id, one.passage.start, one.passage.end) for one in through}
-    left_out = _left_out(session, wanted, held, names)
+    left_out = _left_out(session, wanted, held)
     remarks = (
         f"{counted(len(printed), 'passage')} of {counted(len({c for one in through for c in one.passage.case_ids}), 'person', 'people')}."
         " A passage that serves several themes stands under each of them. People are counted, never passages.",
@@ -121,16 +131,19 @@ def booklet(session: Session, wanted: Wanted) -> Made:
     return Made(tuple(blocks), remarks if through else left_out, quotes=len(printed), left_out=left_out)
 
 
-def _left_out(session: Session, wanted: Wanted, held: int, names: dict[int, str]) -> tuple[str, ...]:  # noqa: ARG001
+def _left_out(session: Session, wanted: Wanted, held: int) -> tuple[str, ...]:
     """What is not in the booklet."""
     said = list(not_printed(wanted.at.held[held:]))
-    dropped = sum(line.state in NOT_OPEN for line in themes(session))
+    dropped = sum(line.state == "dropped" for line in themes(session))
     if dropped:
         said.append(
             f"{counted(dropped, 'theme')} that {'was' if dropped == 1 else 'were'} dropped {'is' if dropped == 1 else 'are'} left out."
         )
-    if wanted.at.small:
-        said.append(f"{counted(wanted.at.small, 'number')} withheld by us because so few people are behind it or them.")
+    small = wanted.at.small
+    if small:
+        said.append(
+            f"{counted(small, 'number')} of people {'is' if small == 1 else 'are'} withheld by us: so few people are behind {'it' if small == 1 else 'them'}."
+        )
     return tuple(said)
 
 
@@ -141,7 +154,9 @@ def _people(session: Session, threshold: int) -> tuple[dict[tuple[str, str], tup
     for one in shown:
         reading = withheld_words(threshold) if one.people is None else one.reading
         if one.line.people:
-            found[one.line.kind, one.line.name].append(f"{one.line.heard_in}: {reading}")
+            found[one.line.kind, one.line.name].append(
+                f"{one.line.heard_in[:1].upper()}{one.line.heard_in[1:]}: {reading}"
+            )
     return {key: tuple(some) for key, some in found.items()}, sum(one.people is None for one in shown)
 
 

@@ -29,6 +29,8 @@ from workbench.governance.cells import neutral
 _EVERY = 500
 """Progress is said after so many pieces."""
 _DEEPEST = 6
+_INSET = 70
+"""Twentieths of a point between a cell's edge and its words; a table is moved in by as much, to stand under the text."""
 _LONG = 700
 """A turn of more letters than this may run over the end of a page."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -312,13 +314,14 @@ class _Drawing:
         table = self._element(f"{_W}tbl")
         about = make(table, f"{_W}tblPr")
         self._set(make(about, f"{_W}tblW"), w=sum(widths), type="dxa")
+        self._set(make(about, f"{_W}tblInd"), w=_INSET, type="dxa")
         borders = make(about, f"{_W}tblBorders")
         for name in ("top", "left", "bottom", "right", "insideH", "insideV"):
             if name in lines:
                 self._set(make(borders, f"{_W}{name}"), val="single", sz=4, space=0, color=LINE)
         make(about, f"{_W}tblLayout").set(f"{_W}type", "fixed")
         margins = make(about, f"{_W}tblCellMar")
-        for name, wide in (("top", 40), ("left", 70), ("bottom", 40), ("right", 90)):
+        for name, wide in (("top", 40), ("left", _INSET), ("bottom", 40), ("right", 90)):
             self._set(make(margins, f"{_W}{name}"), w=wide, type="dxa")
         self._set(make(about, f"{_W}tblLook"), val="00A0", firstRow=1, firstColumn=1, noHBand=1, noVBand=1)
         make(about, f"{_W}tblCaption").set(f"{_W}val", clean(caption))

@@ -77,6 +77,7 @@ def begin(paper: Paper) -> Any:
 def _styles(document: Any, paper: Paper) -> None:
     from docx.enum.style import WD_STYLE_TYPE
     from docx.oxml.ns import qn
+    from docx.shared import Mm
 
     styles = document.styles
     language = styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
@@ -92,7 +93,8 @@ def _styles(document: Any, paper: Paper) -> None:
         _style(styles[f"Heading {level}"], SANS, points, BLUE, before=14 - level, after=3, bold=True, keep=True)
     _style(styles["Quote"], SERIF, size, INK, before=5, after=1, left=5)
     _style(styles["Caption"], SANS, 9, SOFT, before=4, after=3, bold=True, keep=True)
-    _style(styles["List Bullet"], SANS, 9.5, INK, after=1)
+    _style(styles["List Bullet"], SANS, 9.5, INK, after=1, left=5)
+    styles["List Bullet"].paragraph_format.first_line_indent = Mm(-4)
     _style(styles["Header"], SANS, 8.5, SOFT)
     _style(styles["Footer"], SANS, 8.5, SOFT)
     for name, font, points, ink, left in (
@@ -140,11 +142,13 @@ def _style(
 
 def _every_page(section: Any, paper: Paper, sheet: Sheet) -> None:
     """Who it is for and the notice above, the paper's name and the page below."""
+    from docx.shared import Pt
+
     head = section.header.paragraphs[0]
     _tabs(head, sheet)
     head.add_run(f"{clean(paper.audience)}\t{clean(paper.project)}")
-    if paper.notice:
-        section.header.add_paragraph(clean(paper.notice), style="Header")
+    last = section.header.add_paragraph(clean(paper.notice), style="Header") if paper.notice else head
+    last.paragraph_format.space_after = Pt(8)
     foot = section.footer.paragraphs[0]
     _tabs(foot, sheet)
     foot.add_run(f"{clean(paper.title)} · {paper.made}\tPage ")
