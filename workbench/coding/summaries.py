@@ -1,4 +1,8 @@
-"""Summaries: what one person said of one code, in a researcher's words. A cell of the framework matrix holds one."""
+"""Summaries: what one person said of one code, in a researcher's words. A cell of the framework matrix holds one.
+
+A summary is kept as a memo on the person, whose GUID is that of person and code together: copies of a project agree on
+which cell it stands in, and a withdrawal takes it as it takes every memo on a person.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +19,6 @@ from workbench.rows import add, amend, find, find_guid, halves_to_join, joined_g
 from workbench.sources.cases import Case
 from workbench.sources.coders import coder_names, current_coder
 from workbench.sources.documents import Segment
-
-KIND = "summary"
-"""The kind of memo that a summary is kept as: a memo on a person, whose identity is that of person and code together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def sum_up(session: Session, case_id: int, code_id: int, text: str) -> None:
     said = text.strip()
     if there is None:
         if said:
-            cells = {"about": "case", "thing_id": case_id, "kind": KIND, "text": said, "created": now()}
+            cells = {"about": "case", "thing_id": case_id, "text": said, "created": now()}
             add(session, Memo, guid=guid, coder_id=current_coder(session), **cells)
         return
     assert there.id is not None
@@ -56,13 +57,11 @@ def summaries(session: Session) -> dict[tuple[int, int], Summary]:
     rows = session.execute(
         sa.select(memo.c.guid, memo.c.thing_id, memo.c.text, memo.c.coder_id, memo.c.created, case.c.guid)
         .join(case, case.c.id == memo.c.thing_id)
-        .where(memo.c.kind == KIND, memo.c.about == "case", memo.c.gone.is_(False), case.c.gone.is_(False))
+        .where(memo.c.about == "case", memo.c.gone.is_(False), case.c.gone.is_(False))
     ).all()
     if not rows:
         return {}
-    codes = {
-        halves_to_join(guid, guid)[1]: key for key, guid in session.execute(sa.select(code.c.id, code.c.guid)) if guid
-    }
+    codes = {halves_to_join(guid, guid)[1]: key for key, guid in session.execute(sa.select(code.c.id, code.c.guid))}
     there = set(session.execute(live(Code).with_only_columns(code.c.id)).scalars())
     names, newest = coder_names(session), _newest(session)
     found: dict[tuple[int, int], Summary] = {}

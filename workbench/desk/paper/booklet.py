@@ -29,6 +29,7 @@ DESCRIBED = 3
 """So many attributes of a person stand beside a quote."""
 MOST_QUOTES = 60_000
 """More quotes than this make no booklet: as a Word file they are some 4,000 pages and take a gigabyte to write."""
+_LONG, _ON_A_PAGE = 5_000, 13
 _NO_THEME = "Codes that no theme gathers"
 
 
@@ -128,7 +129,13 @@ def booklet(session: Session, wanted: Wanted) -> Made:
         " A passage that serves several themes stands under each of them. People are counted, never passages.",
         *left_out,
     )
-    return Made(tuple(blocks), remarks if through else left_out, quotes=len(printed), left_out=left_out)
+    if not through:
+        nothing = Paragraph("No coded passage may be printed for these readers.")
+        return Made((nothing,), left_out, left_out=left_out)
+    number = sum(isinstance(block, Said) for block in blocks)
+    pages = f"Some {round(number / _ON_A_PAGE, -1):,.0f} pages: a word processor may take minutes to open them."
+    advice = (pages,) if number > _LONG else ()
+    return Made(tuple(blocks), remarks, quotes=len(printed), left_out=left_out, advice=advice)
 
 
 def _left_out(session: Session, wanted: Wanted, held: int) -> tuple[str, ...]:

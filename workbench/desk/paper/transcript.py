@@ -98,16 +98,24 @@ def transcript(session: Session, wanted: Wanted) -> Made:
     back = wanted.at.held[held:]
     why = {(one.document, one.start): one.why for one in back}
     told = names_of_documents(session, team=team)
+    names = {line.id: (line.title or line.name) if team else told[line.name].capitalize() for line in lines}
     blocks: list[Block] = []
+    silent: list[str] = []
     for at, line in enumerate(lines):
         wanted.progress(0.1 + 0.4 * at / len(lines), line.name)
         margins = Margins.of(session, line.id) if wanted.codes else None
-        title = (line.title or line.name) if team else told[line.name]
-        blocks.append(Heading(title, new_page=at > 0))
-        blocks += _document(line, every[line.id], shown, why, margins, team=team)
-    remarks = _remarks(shown.values(), back, every, team=team)
+        drawn = _document(line, every[line.id], shown, why, margins, names[line.id], team=team)
+        if drawn and len(lines) > 1:
+            blocks.append(Heading(names[line.id], new_page=bool(blocks)))
+        blocks += drawn
+        silent += [] if drawn else [names[line.id]]
+    remarks = _remarks(shown.values(), back, every, silent, team=team)
     return Made(
-        tuple(blocks), remarks, quotes=sum(not one.passage.of_the_team for one in shown.values()), left_out=remarks
+        tuple(blocks) or (Paragraph("Nothing of what was asked for may be printed for these readers."),),
+        remarks,
+        quotes=sum(not one.passage.of_the_team for one in shown.values()),
+        left_out=remarks,
+        title=names[lines[0].id] if len(lines) == 1 else "",
     )
 
 
@@ -171,13 +179,14 @@ def _document(
     shown: dict[tuple[int, int], _Shown],
     why: dict[tuple[str, int], str],
     margins: Margins | None,
+    title: str,
     *,
     team: bool,
 ) -> list[Block]:
-    """One document: who speaks in it, and its turns."""
+    """One document: who speaks in it, and its turns; nothing where nobody's words may be printed."""
     spoken = [one for one in words if (line.id, one.start) in shown and not one.of_the_team]
     if not spoken:
-        return [Paragraph("Nothing of this document may be printed for these readers.", role="note")]
+        return []
     turns: list[Turn] = []
     for reason, some in groupby(words, key=lambda one: _reason(one, shown, why, team=team)):
         if reason == _STAYS:
@@ -201,7 +210,6 @@ def _document(
         "Who answers what" if answers else "Who says what",
         "Codes, and room for a pencil" if margins is not None else "Room for a pencil",
     )
-    title = (line.title or line.name) if team else line.kind
     return [
         Paragraph(f"{counted(len(words), noun if answers else 'passage')}.{who}", role="note"),
         Turns(f"The words of {title}", columns, tuple(turns)),
@@ -242,12 +250,19 @@ def _turn(one: _Words, quote: Quote[_Words], margins: Margins | None, *, team: b
 
 
 def _remarks(
-    shown: Iterable[_Shown], back: Sequence[Withheld], every: dict[int, list[_Words]], *, team: bool
+    shown: Iterable[_Shown],
+    back: Sequence[Withheld],
+    every: dict[int, list[_Words]],
+    silent: Sequence[str],
+    *,
+    team: bool,
 ) -> tuple[str, ...]:
     """What is not on the paper, and of how much of it the consent is not recorded."""
     unknown = sum(NOT_RECORDED in one.quote.mark and not one.passage.of_the_team for one in shown)
     written = 0 if team else sum(one.segment.kind in _WRITTEN for some in every.values() for one in some)
     said = list(not_printed(back))
+    if silent:
+        said.append(f"Of {counted(len(silent), 'document')} nothing is printed: {'; '.join(silent)}.")
     if written:
         are = "is" if written == 1 else "are"
         said.append(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from workbench.desk.leaving import Door
 from workbench.exchange.paper.pages import Block
@@ -32,13 +32,17 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a maker gives: the blocks, what is said under the title, how many quotes there are in it."""
+    """What a maker gives: the blocks, what is said under the title, how many passages are printed."""
 
     blocks: tuple[Block, ...]
     remarks: tuple[str, ...] = ()
     quotes: int = 0
-    left_out: tuple[str, ...] = field(default=())
-    """Of the remarks those that say what is not on the paper."""
+    left_out: tuple[str, ...] = ()
+    """Of the remarks those that say what is not on the paper; whoever takes it out reads them too."""
+    title: str = ""
+    """What stands in place of the paper's usual title."""
+    advice: tuple[str, ...] = ()
+    """What whoever takes it out should know, and the readers need not."""
 
 
 def not_printed(held: Iterable[Withheld]) -> tuple[str, ...]:

@@ -109,14 +109,16 @@ def write_paper(
     content = _as(ending, paper, lambda share: progress(0.5 + 0.48 * share, "drawing the pages"))
     progress(0.99, "writing the file")
     withheld = len({(one.document, one.start, one.end) for one in at.held}) + at.small
-    taken = Taken(out, "paper", audience, quotes=made.quotes, withheld=withheld, left_out=made.left_out)
+    taken = Taken(
+        out, "paper", audience, quotes=made.quotes, withheld=withheld, left_out=(*made.left_out, *made.advice)
+    )
     return leave(project, out, content, taken)
 
 
 def _paper(project: Project, kind: PaperKind, made: Made, audience: str) -> Paper:
     return Paper(
         form=kind.name,
-        title=kind.title,
+        title=made.title or kind.title,
         project=project.title,
         audience=audience,
         made=today(),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from workbench.exchange.paper.pages import (
     GLYPHS,
     SAYS,
     Paper,
+    beside,
     cell_words,
+    closed,
     margin_words,
     right_to_left,
 )
@@ -29,7 +32,9 @@ def as_html(paper: Paper, progress: Callable[[float], None] | None = None) -> st
     """
     from jinja2 import Environment, StrictUndefined
 
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_closed
+    )
     environment.filters["neutral"] = neutral
     template = environment.from_string(_TEMPLATE.read_text(encoding="utf-8"))
     done = _Counted(len(paper.blocks), progress)
@@ -40,11 +45,16 @@ def as_html(paper: Paper, progress: Callable[[float], None] | None = None) -> st
         says=SAYS,
         margin_words=margin_words,
         cell_words=cell_words,
-        footer=css_string(f"{paper.audience} · {paper.project} · {paper.title}"),
+        footer=css_string(f"{paper.audience} · {beside(paper.project)} · {paper.title}"),
         heading=lambda level: min(_DEEPEST, level + 1),
         rtl=right_to_left,
         counted=done,
     )
+
+
+def _closed(value: Any) -> Any:
+    """What is printed of a value: plain texts end their own marks of direction, mark-up stays as it is."""
+    return closed(value) if type(value) is str else value
 
 
 class _Counted:

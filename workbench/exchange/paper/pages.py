@@ -164,15 +164,49 @@ class Paper:
                 yield at, block.text
 
 
+_OPENS = {**dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"), **dict.fromkeys("\u2066\u2067\u2068", "\u2069")}
+_TURNS = frozenset({*_OPENS, *_OPENS.values()})
+
+
+def closed(text: str) -> str:
+    r"""A text whose own marks of direction end with it, so that it turns nothing round that stands after it.
+
+    >>> closed("a\u202eb"), closed("plain")
+    ('a\u202eb\u202c', 'plain')
+    """
+    if _TURNS.isdisjoint(text):
+        return text
+    open_ones: list[str] = []
+    for character in text:
+        if character in _OPENS:
+            open_ones.append(_OPENS[character])
+        elif open_ones and character == open_ones[-1]:
+            open_ones.pop()
+    return text + "".join(reversed(open_ones))
+
+
+def beside(text: str) -> str:
+    """A text as it stands in a line with others: where some of it reads from the right, the line goes on from the left.
+
+    >>> beside("plain"), beside("سلام") == "سلام\u200e"
+    ('plain', True)
+    """
+    if text.isascii():
+        return text
+    turned = any(unicodedata.bidirectional(one) in ("R", "AL", "RLO", "RLE", "RLI") for one in text)
+    return f"{closed(text)}\u200e" if turned else closed(text)
+
+
 def margin_words(one: Margin) -> str:
     """A coding in the margin, in one line.
 
     >>> margin_words(Margin("Dark", "We just go", "ben", against=True))
     '− Dark: “We just go …” (ben), against'
     """
-    words = f": “{one.words} …”" if one.words else ""
-    who = f" ({one.who})" if one.who else ""
-    return f"− {one.code}{words}{who}, against" if one.against else f"{one.code}{words}{who}"
+    code = beside(one.code)
+    words = f": “{beside(one.words)} …”" if one.words else ""
+    who = f" ({beside(one.who)})" if one.who else ""
+    return f"− {code}{words}{who}, against" if one.against else f"{code}{words}{who}"
 
 
 def cell_words(cell: Cell) -> str:

@@ -19,6 +19,7 @@ from workbench.exchange.paper.pages import (
     Said,
     Turn,
     Turns,
+    beside,
     cell_words,
     margin_words,
     right_to_left,
@@ -84,7 +85,7 @@ class _Drawing:
         """Title, remarks, legend and contents."""
         paper = self.paper
         self._place(self._p("Title", [paper.title]))
-        self._place(self._p("Remark", [f"{paper.audience} · {paper.project} · {paper.made}"]))
+        self._place(self._p("Remark", [f"{paper.audience} · {beside(paper.project)} · {paper.made}"]))
         for remark in paper.remarks:
             self._place(self._p("List Bullet", [remark]))
         if paper.wide and paper.blocks:
@@ -116,8 +117,8 @@ class _Drawing:
         self._bar(quote, against=block.against)
         self._place(quote)
         sign = [("− ", "w")] if block.against else []
-        where = "".join(f" · {one}" for one in block.where)
-        self._place(self._p("Attribution", [*sign, (block.who, "b"), where], together=True))
+        where = "".join(f" · {beside(one)}" for one in block.where)
+        self._place(self._p("Attribution", [*sign, (block.who, "b"), where], together=True, of=""))
 
     def _turns(self, _: int, block: Turns) -> None:
         self._place(self._p("Caption", [block.caption], keep=True))
@@ -144,9 +145,9 @@ class _Drawing:
         left = twips(6 * min(block.depth, 4))
         retired = [(" (retired)", "s")] if block.retired else []
         level = min(_DEEPEST, block.depth + 2)
-        self._place(self._p(f"Heading {level}", [block.name, *retired], keep=True, left=left, of=block.name))
-        path = f"{block.path} · " if block.depth else ""
-        self._place(self._p("Remark", [f"{path}{block.counted}"], keep=bool(block.facts), left=left))
+        self._place(self._p(f"Heading {level}", [block.name, *retired], keep=True, left=left, of=""))
+        path = f"{beside(block.path)} · " if block.depth else ""
+        self._place(self._p("Remark", [f"{path}{block.counted}"], keep=bool(block.facts), left=left, of=""))
         for at, (label, text) in enumerate(block.facts):
             last = at == len(block.facts) - 1
             hang = left + twips(30)
@@ -171,7 +172,7 @@ class _Drawing:
             deep = block.indents[at] if block.indents else 0
             for place, (text, width) in enumerate(zip(texts, widths, strict=True)):
                 left = twips(5 * min(deep, 5)) if place == 0 else 0
-                self._cell(row, width, [self._p("Cell", [neutral(text)], left=left, of=text)])
+                self._cell(row, width, [self._p("Cell", [neutral(text)], left=left, of="")])
 
     def _matrix(self, _: int, block: Matrix) -> None:
         self._place(self._p("Caption", [block.caption], keep=True))
@@ -210,7 +211,8 @@ class _Drawing:
     ) -> Any:
         """A paragraph. A run is a text, or a text and how it looks: b bold, i slanted, s soft, w warning.
 
-        `keep` holds it to the next one, `together` its lines; `of` is the text that says from which side it is read.
+        `keep` holds it to the next one, `together` its lines; `of` is the text that says from which side it is read, where
+        that is not the whole of it; an empty one: from the left.
         """
         make = self._make
         paragraph = self._element(f"{_W}p")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from workbench.exchange.paper.pages import Paper
+from workbench.exchange.paper.pages import Paper, closed
 from workbench.exchange.workbook.writing import NOT_IN_A_FILE
 
 SERIF, SANS = "Cambria", "Calibri"
@@ -47,8 +47,8 @@ def twips(millimetres: float) -> int:
 
 
 def clean(text: str) -> str:
-    """Text without what a Word file may not hold, line breaks as one kind."""
-    return NOT_IN_A_FILE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """Text without what a Word file may not hold, line breaks as one kind, its marks of direction ended."""
+    return closed(NOT_IN_A_FILE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 def begin(paper: Paper) -> Any:
@@ -131,6 +131,8 @@ def _style(
 
     style.font.name, style.font.size, style.font.bold, style.font.italic = font, Pt(points), bold, False
     style.font.color.rgb = RGBColor.from_string(ink)
+    for slanted in style.element.rPr.findall(qn("w:iCs")):
+        style.element.rPr.remove(slanted)
     fonts = style.element.rPr.rFonts
     for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{name}"), None)
