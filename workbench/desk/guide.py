@@ -37,6 +37,7 @@ PAGES = (
     Page("way", "Way", "first_way_through.md", "Every room once, from a transcript to a brief."),
     Page("files", "Files", "bringing_files_in.md", "What is read, how speakers are marked, what lies beside a text."),
     Page("people", "People", "people_and_consent.md", "Who counts, names out, what was agreed, withdrawals."),
+    Page("paper", "Paper", "printing.md", "Transcripts, quotes, the codebook and the matrix on paper."),
     Page("it", "IT", "for_your_it_department.md", "What it installs, where, what it never does; installing."),
     Page("components", "Parts", "components.md", "Every package inside, with its version and licence."),
 )

@@ -16,7 +16,10 @@ from workbench.desk.guide import PAGES, Page
 from workbench.tui.commands import Command, Commands, command
 from workbench.tui.screen import BREAKPOINTS
 
-KEYS = "1 to 6 and [ ] other pages · ↑ ↓ pages scroll · c contents · esc back"
+KEYS = "digits and [ ] other pages · ↑ ↓ pages scroll · c contents · esc back"
+
+DIGITS = "1234567890"
+"""The keys of the first ten pages."""
 
 
 class PageViewer(MarkdownViewer, can_focus=True):
@@ -39,8 +42,8 @@ class Guide(Commands, ModalScreen[None]):
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     AUTO_FOCUS = "PageViewer"
     COMMAND_LIST = tuple(
-        Command(f"guide.page_{page.name}", page.label, page.sentence, str(number), action=f"show_page('{page.name}')")
-        for number, page in enumerate(PAGES, 1)
+        Command(f"guide.page_{page.name}", page.label, page.sentence, digit, action=f"show_page('{page.name}')")
+        for digit, page in zip(DIGITS, PAGES, strict=False)
     )
     DEFAULT_CSS = """
     Guide {
@@ -62,13 +65,22 @@ class Guide(Commands, ModalScreen[None]):
         """The readers, the page, the keys."""
         with Vertical() as box:
             box.border_title = "Guide"
-            labels = (f"{number} {page.label}" for number, page in enumerate(PAGES, 1))
             yield Tabs(
-                *(Tab(label, id=f"page-{page.name}") for label, page in zip(labels, PAGES, strict=True)),
+                *(Tab(page.label, id=f"page-{page.name}") for page in PAGES),
                 active=f"page-{self._first}",
             )
             yield PageViewer("", show_table_of_contents=False, open_links=False)
             yield Static(KEYS, id="guide-keys", markup=False)
+
+    def on_resize(self) -> None:
+        """Where there is no room for the names of all pages, only the one in sight has its name."""
+        self._name_tabs()
+
+    def _name_tabs(self) -> None:
+        narrow = self.app.size.width < BREAKPOINTS[1][0]
+        for number, page in enumerate(PAGES, 1):
+            named = not narrow or page is self.page
+            self.query_one(f"#page-{page.name}", Tab).label = f"{number} {page.label}" if named else str(number)
 
     def action_show_page(self, name: str) -> None:
         """Show a page of the guide."""
@@ -82,6 +94,7 @@ class Guide(Commands, ModalScreen[None]):
         viewer = self.query_one(PageViewer)
         if page is not self.page:
             self.page = page
+            self._name_tabs()
             await viewer.document.update(page.text())
             viewer.scroll_home(animate=False)
         viewer.focus()

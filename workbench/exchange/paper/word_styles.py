@@ -76,9 +76,13 @@ def begin(paper: Paper) -> Any:
 
 def _styles(document: Any, paper: Paper) -> None:
     from docx.enum.style import WD_STYLE_TYPE
+    from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Mm
 
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
     styles = document.styles
     language = styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
     if language is not None:
@@ -89,6 +93,9 @@ def _styles(document: Any, paper: Paper) -> None:
     border = styles["Title"].element.find(f".//{qn('w:pBdr')}")
     if border is not None:
         border.getparent().remove(border)
+    level_of_title = OxmlElement("w:outlineLvl")
+    level_of_title.set(qn("w:val"), "0")
+    styles["Title"].element.pPr.append(level_of_title)
     for level, points in enumerate((16, 13, 11.5, 11, 11, 11), start=1):
         _style(styles[f"Heading {level}"], SANS, points, BLUE, before=14 - level, after=3, bold=True, keep=True)
     _style(styles["Quote"], SERIF, size, INK, before=5, after=1, left=5)
