@@ -136,6 +136,24 @@ def test_directions_and_the_interviewer_are_kept_and_go_with_the_words_beside_th
     assert taken.left_out[0] == "3 passages are not printed: their speakers have not agreed to be quoted."
 
 
+def test_the_interviewer_does_not_say_again_what_is_held_back(project: Project, study: Study, tmp_path: Path) -> None:
+    end = sum(map(len, TURNS)) + len(TURNS)
+    echo = "By the bins of the underpass?"
+    with project.change("An interviewer, and a flag") as session:
+        voice = add(session, Speaker, document_id=study.document, label="Interviewer", role="interviewer")
+        add(
+            session, Segment, document_id=study.document, ordinal=9, start=end, end=end + len(echo), speaker_id=voice,
+            text=echo, words=5,
+        )  # fmt: skip
+    said, _ = printed(project, tmp_path, "transcript")
+    assert echo in said
+    with project.change("Hold back") as session:
+        flag(session, study.document, Span(end - 10, end - 5), SAFEGUARDING)
+    said, taken = printed(project, tmp_path, "transcript")
+    assert echo not in said
+    assert taken.left_out == ("2 passages are not printed: they are held back for safeguarding.",)
+
+
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_quotes_stand_under_their_theme_with_the_evidence_against_at_its_end(
     project: Project, study: Study, tmp_path: Path, ending: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -23,6 +24,7 @@ from workbench.text import clock
 
 MOST_WORDS = 500_000
 """More words than this are no paper that anybody prints: some 1,500 pages."""
+BESIDE = "It lies beside words that are not printed."
 _WRITTEN: dict[str, TurnKind] = {"heading": "heading", "note": "direction"}
 """What the team wrote into a document, by its kind of segment."""
 
@@ -95,6 +97,9 @@ def transcript(session: Session, wanted: Wanted) -> Made:
     asked = [one for some in every.values() for one in some if team or one.segment.kind not in _WRITTEN]
     held = len(wanted.at.held)
     shown = {(one.passage.line.id, one.start): one for one in map(_Shown, wanted.at.through(asked))}
+    wanted.at.held += _taken_up(
+        every.values(), shown, {(one.document, one.start): one.why for one in wanted.at.held[held:]}
+    )
     back = wanted.at.held[held:]
     why = {(one.document, one.start): one.why for one in back}
     told = names_of_documents(session, team=team)
@@ -170,6 +175,25 @@ def _words_of(session: Session, line: DocumentLine) -> list[_Words]:
         else:
             whose = () if segment.case_id is None else (segment.case_id,)
             found.append(_Words(line, segment, whose, unattributed=segment.case_id is None))
+    return found
+
+
+def _taken_up(
+    every: Iterable[Sequence[_Words]], shown: dict[tuple[int, int], _Shown], why: dict[tuple[str, int], str]
+) -> list[Withheld]:
+    """Take out of what is shown the team's words that lie beside words that are not, which they might say again."""
+    found = []
+    for words in every:
+        said = [at for at, one in enumerate(words) if not one.of_the_team]
+        for at, one in enumerate(words):
+            if not one.of_the_team or (one.line.id, one.start) not in shown:
+                continue
+            place = bisect_left(said, at)
+            near = [words[said[which]] for which in (place - 1, place) if 0 <= which < len(said)]
+            reasons = [why.get((who.document, who.start), "") for who in near if (who.line.id, who.start) not in shown]
+            if reasons:
+                del shown[one.line.id, one.start]
+                found.append(Withheld(one.document, one.start, one.end, reasons[0] or BESIDE))
     return found
 
 
