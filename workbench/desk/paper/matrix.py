@@ -152,22 +152,30 @@ def _part(read: _Read, name: str, statement: str, codes: Sequence[int], *, first
     yield Heading(name, new_page=not first)
     if statement:
         yield Paragraph(statement, role="lead")
-    people = _people(read, codes)
     for begin in range(0, len(codes), ACROSS):
         some = codes[begin : begin + ACROSS]
         of = f", codes {begin + 1} to {begin + len(some)} of {len(codes)}" if len(codes) > ACROSS else ""
         if begin:
             yield Heading(f"{name}{of}", level=2, new_page=True)
+        people = _people(read, some)
         rows = tuple(_row(read, case, some) for case in people)
         yield Matrix(f"{name}: what each person said{of}", "Person", _titles(read, some), rows)
-    absent = [case for case in read.rows if case not in set(people)]
-    if absent:
-        unread = sum(read.matrix.cell(case, codes[0]).state == NOT_READ for case in absent)
-        yield Paragraph(
-            f"{counted(len(absent), 'person', 'people')} who wrote answers and said nothing of it "
-            f"{'has' if len(absent) == 1 else 'have'} no row; the words of {unread} of them are not all read.",
-            role="note",
-        )
+        yield from _absent(read, set(people), some[0])
+
+
+def _absent(read: _Read, people: set[int], code: int) -> Iterator[Block]:
+    """Who has no row in a table, in a sentence."""
+    absent = [case for case in read.rows if case not in people]
+    if not absent:
+        return
+    unread = sum(read.matrix.cell(case, code).state == NOT_READ for case in absent)
+    have, not_all = "has" if len(absent) == 1 else "have", ""
+    if unread:
+        not_all = f"; the words of {unread:,} of them are not all read"
+    yield Paragraph(
+        f"{counted(len(absent), 'person', 'people')} who wrote answers and said nothing of it {have} no row{not_all}.",
+        role="note",
+    )
 
 
 def _titles(read: _Read, codes: Sequence[int]) -> tuple[str, ...]:

@@ -212,10 +212,14 @@ def margin_words(one: Margin) -> str:
 def cell_words(cell: Cell) -> str:
     """What a cell of the matrix says beside its summary: glyph and words.
 
-    >>> cell_words(Cell("coded", "3 passages")), cell_words(Cell("nothing"))
-    ('● 3 passages', '– read, nothing said')
+    Most cells of most matrices are of people who said nothing of it: the sign alone, so that the others stand out.
+
+    >>> cell_words(Cell("coded", "3 passages")), cell_words(Cell("unread")), cell_words(Cell("nothing"))
+    ('● 3 passages', '○ not all read yet', '–')
     """
-    if cell.state in ("unread", "nothing"):
+    if cell.state == "nothing":
+        return GLYPHS[cell.state]
+    if cell.state == "unread":
         return f"{GLYPHS[cell.state]} {SAYS[cell.state]}"
     older = ", older than its passages" if cell.state == "older" else ""
     return f"{GLYPHS[cell.state]} {cell.passages}{older}"
