@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import doctest
 import io
 import os
 import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -17,7 +19,7 @@ from workbench.coding.codings import Coding
 from workbench.coding.summaries import sum_up
 from workbench.coding.themes import add_theme
 from workbench.desk.leaving import EndingUnknownError, FileIsOpenError, FolderMissingError, Taken
-from workbench.desk.paper import booklet, matrix, transcript
+from workbench.desk.paper import booklet, matrix, transcript, wanted
 from workbench.desk.paper.writing import PAPERS, PaperNotAskedSoError, PaperUnknownError, write_paper
 from workbench.desk.take_out import PaperNotNamedError, take_out
 from workbench.governance.audiences import AudienceUnknownError, add_audience
@@ -25,6 +27,7 @@ from workbench.governance.departures import departures
 from workbench.governance.flags import RECOGNISABLE, SAFEGUARDING, flag, say_in_other_words
 from workbench.project.file import Project, create
 from workbench.rows import add, amend
+from workbench.sources.beside import set_language
 from workbench.sources.cases import Case
 from workbench.sources.consent import set_consent
 from workbench.sources.documents import NoSuchDocumentError, Segment
@@ -339,6 +342,24 @@ def test_an_empty_project_is_a_sentence(tmp_path: Path, name: str, ending: str) 
         said, taken = printed(project, tmp_path, name, ending)
     assert "yet, so " in said
     assert taken.quotes == 0
+
+
+def test_words_in_another_language_say_which(project: Project, study: Study, tmp_path: Path) -> None:
+    for language, known in (("pl", True), ('x" onclick="y', False)):
+        with project.change("In another language") as session:
+            set_language(session, study.document, language)
+        for name, places in (("transcript", 8), ("quotes", 5)):
+            _, taken = printed(project, tmp_path, name)
+            assert taken.path.read_text("utf-8").count(' lang="pl"') == (places if known else 0)
+            assert "onclick" not in taken.path.read_text("utf-8")
+            _, taken = printed(project, tmp_path, name, "docx")
+            spoken = WordFile(str(taken.path)).element.body.iter("{*}lang")
+            assert len(list(spoken)) == (places * (2 if name == "transcript" else 1) if known else 0)
+
+
+@pytest.mark.parametrize("module", [wanted, matrix])
+def test_the_examples_hold(module: ModuleType) -> None:
+    assert doctest.testmod(module).failed == 0
 
 
 @pytest.mark.parametrize("ending", ENDINGS)

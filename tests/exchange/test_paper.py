@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import doctest
 import io
 import re
 import time
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from itertools import pairwise
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from workbench.briefs.page import Paragraph
+from workbench.exchange.paper import html, pages
 from workbench.exchange.paper.html import as_html, css_string
 from workbench.exchange.paper.pages import (
     GLYPHS,
@@ -330,6 +333,11 @@ def test_a_margin_and_a_cell_in_words(one: Margin) -> None:
     assert margin_words(one).endswith("against")
     assert cell_words(Cell("older", "2 passages")) == "▲ 2 passages, older than its passages"
     assert neutral(margin_words(one)) == margin_words(one)
+
+
+@pytest.mark.parametrize("module", [pages, html])
+def test_the_examples_hold(module: ModuleType) -> None:
+    assert doctest.testmod(module).failed == 0
 
 
 def test_a_long_booklet_takes_seconds_and_says_how_far_it_is() -> None:

@@ -1,7 +1,8 @@
 """Summaries: what one person said of one code, in a researcher's words. A cell of the framework matrix holds one.
 
 A summary is kept as a memo on the person, whose GUID is that of person and code together: copies of a project agree on
-which cell it stands in, and a withdrawal takes it as it takes every memo on a person.
+which cell it stands in, and a withdrawal takes it as it takes every memo on a person. Where two people are made one, or
+the code goes, the text stays as a plain memo on the person.
 """
 
 from __future__ import annotations

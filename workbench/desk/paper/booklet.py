@@ -16,7 +16,7 @@ from workbench.coding.codebook import CodeLine, codebook
 from workbench.coding.retrieval import Passage, passages
 from workbench.coding.themes import ThemeLine, themes
 from workbench.desk.grouped import for_audience
-from workbench.desk.paper.wanted import Made, Wanted, counted, not_printed
+from workbench.desk.paper.wanted import Made, Wanted, counted, languages, not_printed
 from workbench.desk.quoted import WITHHELD, descriptors, names_of_documents, of_people
 from workbench.errors import WorkbenchError
 from workbench.exchange.paper.pages import Block, Heading, Said
@@ -66,6 +66,7 @@ class _Beside:
     documents: dict[str, str]
     turns: dict[int, tuple[list[int], list[int]]]
     """Of each transcript where its turns begin, and their numbers."""
+    languages: dict[int, str]
 
     def said(self, alike: _Alike, *, codes: bool) -> Said:
         """A quote as it is printed."""
@@ -82,7 +83,9 @@ class _Beside:
             where.append(f"coded so by {len(alike.coders)} people")
         where.append(alike.quote.mark)
         who = "; ".join(one.cases) or one.speaker or "not named"
-        return Said(alike.quote.text, who, tuple(filter(None, where)), alike.against)
+        return Said(
+            alike.quote.text, who, tuple(filter(None, where)), alike.against, self.languages.get(one.document_id, "")
+        )
 
     def _known(self, one: Passage) -> Iterator[str]:
         return (value for value in of_people(self.known, one.case_ids, self.width) if value and WITHHELD not in value)
@@ -184,7 +187,7 @@ def _beside(session: Session, wanted: Wanted) -> _Beside:
         numbers.append(ordinal + 1)
     at = wanted.at
     known = descriptors(session, names, at.audience.threshold)
-    return _Beside(known, len(names), names_of_documents(session, team=at.team), turns)
+    return _Beside(known, len(names), names_of_documents(session, team=at.team), turns, languages(session))
 
 
 def _theme(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,7 @@ ACROSS = 8
 MOST_CELLS = 60_000
 """More cells than this are no paper that anybody reads: some 250 sheets of A3."""
 DESCRIBED = 3
+_DIGITS = re.compile(r"([0-9]+)")
 _NO_THEME = "Codes that no theme gathers"
 
 
@@ -43,7 +45,7 @@ class _Read:
 
     matrix: Framework
     rows: tuple[int, ...]
-    """The people that may be shown, in their order."""
+    """The people that may be shown: those who spoke, then those who wrote."""
     interviewed: frozenset[int]
     """Those of them who spoke; of people who wrote answers only, those stand in a table who said something of it."""
     summed: Mapping[tuple[int, int], Summary]
@@ -113,8 +115,19 @@ def _read(session: Session, wanted: Wanted, matrix: Framework) -> tuple[_Read, t
             f"{counted(back, 'summary', 'summaries')} {'is' if back == 1 else 'are'} not printed: they tell of words that"
             " are held back, or their speakers have not agreed to be told of in other words."
         )
-    rows = tuple(case for case in matrix.cases if case not in hidden)
-    return _Read(matrix, rows, _interviewed(session), allowed, known), tuple(left_out)
+    spoke = _interviewed(session)
+    shown = [case for case in matrix.cases if case not in hidden]
+    rows = tuple(sorted(shown, key=lambda case: (case not in spoke, natural(matrix.cases[case]))))
+    return _Read(matrix, rows, spoke, allowed, known), tuple(left_out)
+
+
+def natural(label: str) -> list[str | int]:
+    """A label as people sort it, its numbers by their size.
+
+    >>> sorted(["R104", "R20", "dawn", "R3"], key=natural)
+    ['dawn', 'R3', 'R20', 'R104']
+    """
+    return [int(part) if at % 2 else part for at, part in enumerate(_DIGITS.split(label.casefold()))]
 
 
 def _told_of(session: Session, summed: Mapping[tuple[int, int], Summary], audience: str) -> set[tuple[int, int]]:

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from workbench.briefs.page import Paragraph
 from workbench.coding.retrieval import OF_THE_TEAM
 from workbench.desk.paper.margins import Margins
-from workbench.desk.paper.wanted import Made, Wanted, because, counted, not_printed
+from workbench.desk.paper.wanted import Made, Wanted, because, counted, languages, not_printed
 from workbench.desk.quoted import names_of_documents
 from workbench.errors import WorkbenchError
 from workbench.exchange.paper.pages import Block, Heading, Turn, TurnKind, Turns
@@ -106,10 +106,13 @@ def transcript(session: Session, wanted: Wanted) -> Made:
     names = {line.id: (line.title or line.name) if team else told[line.name].capitalize() for line in lines}
     blocks: list[Block] = []
     silent: list[str] = []
+    tongues = languages(session)
     for at, line in enumerate(lines):
         wanted.progress(0.1 + 0.4 * at / len(lines), line.name)
         margins = Margins.of(session, line.id) if wanted.codes else None
-        drawn = _document(line, every[line.id], shown, why, margins, names[line.id], team=team)
+        drawn = _document(
+            line, every[line.id], shown, why, margins, names[line.id], tongues.get(line.id, ""), team=team
+        )
         if drawn and len(lines) > 1:
             blocks.append(Heading(names[line.id], new_page=bool(blocks)))
         blocks += drawn
@@ -204,6 +207,7 @@ def _document(
     why: dict[tuple[str, int], str],
     margins: Margins | None,
     title: str,
+    spoken_in: str,
     *,
     team: bool,
 ) -> list[Block]:
@@ -236,7 +240,7 @@ def _document(
     )
     return [
         Paragraph(f"{counted(len(words), noun if answers else 'passage')}.{who}", role="note"),
-        Turns(f"The words of {title}", columns, tuple(turns)),
+        Turns(f"The words of {title}", columns, tuple(turns), spoken_in),
     ]
 
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+import sqlalchemy as sa
+from sqlmodel import Session
+
 from workbench.desk.leaving import Door
 from workbench.exchange.paper.pages import Block
 from workbench.governance.quoting import FOR_SAFEGUARDING, WOULD_BE_KNOWN, Withheld
+from workbench.rows import table_of
+from workbench.sources.documents import Document
 
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 Progress = Callable[[float, str], None]
 """Hears how much is done, from 0 to 1, and of what; it may raise to stop the work."""
 
@@ -43,6 +50,15 @@ class Made:
     """What stands in place of the paper's usual title."""
     advice: tuple[str, ...] = ()
     """What whoever takes it out should know, and the readers need not."""
+
+
+def languages(session: Session) -> dict[int, str]:
+    """The language of each document that is not in English, as BCP 47 has it."""
+    document = table_of(Document)
+    chosen = sa.select(document.c.id, document.c.language).where(
+        document.c.gone.is_(False), document.c.language != "en"
+    )
+    return {key: said for key, said in session.execute(chosen) if _LANGUAGE.fullmatch(said)}
 
 
 def not_printed(held: Iterable[Withheld]) -> tuple[str, ...]:

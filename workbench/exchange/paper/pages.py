@@ -48,6 +48,8 @@ class Said:
     where: tuple[str, ...] = ()
     """What stands beside the name: what is known of the person, the document, the codes, a remark."""
     against: bool = False
+    language: str = ""
+    """The language of the words as BCP 47 has it, where it is not English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ class Turns:
     caption: str
     columns: tuple[str, str, str]
     turns: tuple[Turn, ...]
+    language: str = ""
+    """The language of the words as BCP 47 has it, where it is not English."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ class _Drawing(Pieces):
         self._place(made)
 
     def _said(self, _: int, block: Said) -> None:
-        quote = self._p("Quote", [block.text], keep=True, together=True, of=block.text)
+        quote = self._p("Quote", [block.text], keep=True, together=True, language=block.language)
         self._bar(quote, against=block.against)
         self._place(quote)
         sign = [("− ", "w")] if block.against else []
@@ -121,17 +121,18 @@ class _Drawing(Pieces):
             row = self._row(table, whole=len(turn.text) <= _LONG)
             number = f"{turn.number}\n{turn.time}" if turn.time else turn.number
             self._cell(row, widths[0], [self._p("Margin", [number])])
-            self._cell(row, widths[1], [self._turn(turn)])
+            self._cell(row, widths[1], [self._turn(turn, block.language)])
             notes = [self._p("Margin", [neutral(margin_words(one))]) for one in turn.margin]
             self._cell(row, widths[2], notes or [self._p("Margin", [])], edge=True)
 
-    def _turn(self, turn: Turn) -> Any:
+    def _turn(self, turn: Turn, language: str) -> Any:
         """The words of a turn, with who says them before."""
         look = {"direction": "is", "heading": "b", "left out": "iw"}.get(turn.kind, "")
         who = [(f"{neutral(turn.speaker)}: ", "b")] if turn.speaker else []
         words = turn.text if turn.speaker else neutral(turn.text)
         mark = [(f" ({turn.mark})", "s")] if turn.mark else []
-        return self._p("Words", [*who, (words, look), *mark], of=turn.text)
+        spoken = "" if turn.kind == "left out" else language
+        return self._p("Words", [*who, (words, look), *mark], of=turn.text, language=spoken)
 
     def _entry(self, _: int, block: Entry) -> None:
         left = twips(6 * min(block.depth, 4))

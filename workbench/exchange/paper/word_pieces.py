@@ -46,6 +46,7 @@ class Pieces:
         left: int = 0,
         hanging: int = 0,
         of: str | None = None,
+        language: str = "",
     ) -> Any:
         """A paragraph. A run is a text, or a text and how it looks: b bold, i slanted, s soft, w warning.
 
@@ -70,13 +71,13 @@ class Pieces:
                 indent.set(f"{_W}hanging", str(hanging))
         for one in runs:
             text, look = (one, "") if isinstance(one, str) else one
-            self._run(paragraph, clean(text), look, rtl=rtl)
+            self._run(paragraph, clean(text), look, rtl=rtl, language=language)
         return paragraph
 
-    def _run(self, paragraph: Any, text: str, look: str, *, rtl: bool) -> Any:
+    def _run(self, paragraph: Any, text: str, look: str, *, rtl: bool, language: str = "") -> Any:
         make = self._make
         run = make(paragraph, f"{_W}r")
-        if look or rtl:
+        if look or rtl or language:
             about = make(run, f"{_W}rPr")
             for letter, names in (("b", ("b", "bCs")), ("i", ("i", "iCs"))):
                 if letter in look:
@@ -87,6 +88,8 @@ class Pieces:
                 make(about, f"{_W}color").set(f"{_W}val", ink)
             if rtl:
                 make(about, f"{_W}rtl")
+            if language:
+                make(about, f"{_W}lang").set(f"{_W}{'bidi' if rtl else 'val'}", language)
         for line_at, line in enumerate(text.split("\n")):
             if line_at:
                 make(run, f"{_W}br")
