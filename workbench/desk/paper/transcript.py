@@ -2,76 +2,30 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from sqlmodel import Session
 
 from workbench.briefs.page import Paragraph
-from workbench.coding.retrieval import OF_THE_TEAM
 from workbench.desk.paper.margins import Margins
+from workbench.desk.paper.spoken import WRITTEN, Passed, Spoken, taken_up, words_of
 from workbench.desk.paper.wanted import Made, Wanted, because, counted, languages, not_printed
 from workbench.desk.quoted import names_of_documents
 from workbench.errors import WorkbenchError
-from workbench.exchange.paper.pages import Block, Heading, Turn, TurnKind, Turns
+from workbench.exchange.paper.pages import Block, Heading, Turn, Turns
 from workbench.governance.consent import NOT_RECORDED
 from workbench.governance.quoting import IN_OTHER_WORDS, Quote, Withheld
 from workbench.sources.document_list import DocumentLine, documents
-from workbench.sources.documents import NoSuchDocumentError, SegmentLine, segments_of
+from workbench.sources.documents import NoSuchDocumentError
 from workbench.text import clock
 
 MOST_WORDS = 500_000
 """More words than this are no paper that anybody prints: some 1,500 pages."""
-BESIDE = "It lies beside words that are not printed."
-_WRITTEN: dict[str, TurnKind] = {"heading": "heading", "note": "direction"}
-"""What the team wrote into a document, by its kind of segment."""
 
 
 class TooManyWordsError(WorkbenchError):
     """That is too much for one file. Name the transcripts that you want to print with --document."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The words of one segment as the door asks of them."""
-
-    line: DocumentLine
-    segment: SegmentLine
-    case_ids: tuple[int, ...]
-    unattributed: bool
-
-    @property
-    def document(self) -> str:
-        return self.line.name
-
-    @property
-    def start(self) -> int:
-        return self.segment.start
-
-    @property
-    def end(self) -> int:
-        return self.segment.end
-
-    @property
-    def text(self) -> str:
-        return self.segment.text
-
-    @property
-    def kind(self) -> TurnKind:
-        """How it is drawn."""
-        kinds: dict[str, TurnKind] = {**_WRITTEN, "answer": "answer", "paragraph": "paragraph"}
-        return "turn" if self.segment.speaker else kinds.get(self.segment.kind, "turn")
-
-    @property
-    def of_the_team(self) -> bool:
-        """Whether the team said or wrote it."""
-        return _is_the_teams(self.segment)
-
-
-def _is_the_teams(segment: SegmentLine) -> bool:
-    return segment.role in OF_THE_TEAM or (not segment.speaker and segment.kind in _WRITTEN)
 
 
 def transcript(session: Session, wanted: Wanted) -> Made:
@@ -92,12 +46,12 @@ def transcript(session: Session, wanted: Wanted) -> Made:
             "Name the transcripts that you want to print with --document."
         )
     wanted.progress(0.05, "reading the words")
-    every = {line.id: _words_of(session, line) for line in lines}
+    every = {line.id: words_of(session, line) for line in lines}
     team = wanted.at.team
-    asked = [one for some in every.values() for one in some if team or one.segment.kind not in _WRITTEN]
+    asked = [one for some in every.values() for one in some if team or one.segment.kind not in WRITTEN]
     held = len(wanted.at.held)
-    shown = {(one.passage.line.id, one.start): one for one in map(_Shown, wanted.at.through(asked))}
-    wanted.at.held += _taken_up(
+    shown = {(one.passage.line.id, one.passage.start): one for one in wanted.at.through(asked)}
+    wanted.at.held += taken_up(
         every.values(), shown, {(one.document, one.start): one.why for one in wanted.at.held[held:]}
     )
     back = wanted.at.held[held:]
@@ -127,21 +81,6 @@ def transcript(session: Session, wanted: Wanted) -> Made:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """A quote that passed, and where it begins."""
-
-    quote: Quote[_Words]
-
-    @property
-    def passage(self) -> _Words:
-        return self.quote.passage
-
-    @property
-    def start(self) -> int:
-        return self.quote.passage.start
-
-
 def _chosen(session: Session, names: Sequence[str]) -> list[DocumentLine]:
     """The documents that were named, in that order, else every transcript."""
     every = documents(session)
@@ -157,53 +96,10 @@ def _chosen(session: Session, names: Sequence[str]) -> list[DocumentLine]:
     return [by_name[name] for name in dict.fromkeys(names)]
 
 
-def _words_of(session: Session, line: DocumentLine) -> list[_Words]:
-    """The segments of a document; the team's own words are asked for with the people who speak beside them."""
-    segments = segments_of(session, line.id)
-    before: list[int | None] = []
-    last: int | None = None
-    for segment in segments:
-        last = segment.case_id if segment.case_id is not None else last
-        before.append(last)
-    after: list[int | None] = [None] * len(segments)
-    last = None
-    for at in range(len(segments) - 1, -1, -1):
-        last = segments[at].case_id if segments[at].case_id is not None else last
-        after[at] = last
-    found = []
-    for at, segment in enumerate(segments):
-        if _is_the_teams(segment):
-            beside = tuple(dict.fromkeys(one for one in (before[at], after[at]) if one is not None))
-            found.append(_Words(line, segment, beside, unattributed=False))
-        else:
-            whose = () if segment.case_id is None else (segment.case_id,)
-            found.append(_Words(line, segment, whose, unattributed=segment.case_id is None))
-    return found
-
-
-def _taken_up(
-    every: Iterable[Sequence[_Words]], shown: dict[tuple[int, int], _Shown], why: dict[tuple[str, int], str]
-) -> list[Withheld]:
-    """Take out of what is shown the team's words that lie beside words that are not, which they might say again."""
-    found = []
-    for words in every:
-        said = [at for at, one in enumerate(words) if not one.of_the_team]
-        for at, one in enumerate(words):
-            if not one.of_the_team or (one.line.id, one.start) not in shown:
-                continue
-            place = bisect_left(said, at)
-            near = [words[said[which]] for which in (place - 1, place) if 0 <= which < len(said)]
-            reasons = [why.get((who.document, who.start), "") for who in near if (who.line.id, who.start) not in shown]
-            if reasons:
-                del shown[one.line.id, one.start]
-                found.append(Withheld(one.document, one.start, one.end, reasons[0] or BESIDE))
-    return found
-
-
 def _document(
     line: DocumentLine,
-    words: Sequence[_Words],
-    shown: dict[tuple[int, int], _Shown],
+    words: Sequence[Spoken],
+    shown: Passed,
     why: dict[tuple[str, int], str],
     margins: Margins | None,
     title: str,
@@ -222,7 +118,7 @@ def _document(
         if reason:
             turns.append(_gap(list(some), reason))
             continue
-        turns += [_turn(one, shown[line.id, one.start].quote, margins, team=team) for one in some]
+        turns += [_turn(one, shown[line.id, one.start], margins, team=team) for one in some]
     answers = line.kind == "question"
     noun = "answer" if answers else "turn"
     people = list(dict.fromkeys(one.segment.case for one in spoken if one.segment.case))
@@ -247,23 +143,23 @@ def _document(
 _STAYS = "stays in the team"
 
 
-def _reason(one: _Words, shown: dict[tuple[int, int], _Shown], why: dict[tuple[str, int], str], *, team: bool) -> str:
+def _reason(one: Spoken, shown: Passed, why: dict[tuple[str, int], str], *, team: bool) -> str:
     """Why a segment is not printed; nothing where it is."""
     if (one.line.id, one.start) in shown:
         return ""
-    if not team and one.segment.kind in _WRITTEN:
+    if not team and one.segment.kind in WRITTEN:
         return _STAYS
     return why.get((one.document, one.start), _STAYS)
 
 
-def _gap(some: Sequence[_Words], reason: str) -> Turn:
+def _gap(some: Sequence[Spoken], reason: str) -> Turn:
     """The place of segments that are not printed."""
     first, last = some[0].segment.ordinal + 1, some[-1].segment.ordinal + 1
     number = str(first) if first == last else f"{first}–{last}"
     return Turn(number, "left out", f"Not printed: {because(reason, many=len(some) > 1)}")
 
 
-def _turn(one: _Words, quote: Quote[_Words], margins: Margins | None, *, team: bool) -> Turn:
+def _turn(one: Spoken, quote: Quote[Spoken], margins: Margins | None, *, team: bool) -> Turn:
     segment = one.segment
     label = (segment.speaker or segment.case) if team else (segment.case or segment.role)
     return Turn(
@@ -278,16 +174,16 @@ def _turn(one: _Words, quote: Quote[_Words], margins: Margins | None, *, team: b
 
 
 def _remarks(
-    shown: Iterable[_Shown],
+    shown: Iterable[Quote[Spoken]],
     back: Sequence[Withheld],
-    every: dict[int, list[_Words]],
+    every: dict[int, list[Spoken]],
     silent: Sequence[str],
     *,
     team: bool,
 ) -> tuple[str, ...]:
     """What is not on the paper, and of how much of it the consent is not recorded."""
-    unknown = sum(NOT_RECORDED in one.quote.mark and not one.passage.of_the_team for one in shown)
-    written = 0 if team else sum(one.segment.kind in _WRITTEN for some in every.values() for one in some)
+    unknown = sum(NOT_RECORDED in one.mark and not one.passage.of_the_team for one in shown)
+    written = 0 if team else sum(one.segment.kind in WRITTEN for some in every.values() for one in some)
     said = list(not_printed(back))
     if silent:
         said.append(f"Of {counted(len(silent), 'document')} nothing is printed: {'; '.join(silent)}.")
