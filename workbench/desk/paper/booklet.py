@@ -136,7 +136,7 @@ def booklet(session: Session, wanted: Wanted) -> Made:
         nothing = Paragraph("No coded passage may be printed for these readers.")
         return Made((nothing,), left_out, left_out=left_out)
     number = sum(isinstance(block, Said) for block in blocks)
-    pages = f"Some {round(number / _ON_A_PAGE, -1):,.0f} pages: a word processor may take minutes to open them."
+    pages = f"Some {round(number / _ON_A_PAGE, -1):,.0f} pages: programs may take minutes to open them."
     advice = (pages,) if number > _LONG else ()
     return Made(tuple(blocks), remarks, quotes=len(printed), left_out=left_out, advice=advice)
 
