@@ -153,6 +153,11 @@ def test_hostile_names_seeds_and_settings_get_a_sentence(run, study: Path, tmp_p
         (("import", study.name, "survey.csv", "--as", "indicators"), {}, "area"),
         (("export", study.name, "a" * 300 + ".xlsx"), {}, "written"),
         (("export", study.name, "codes.csv", "--table", "codes", "--sheets", "quotes"), {}, "--sheets"),
+        (("export", study.name, "a.docx"), {}, "--paper"),
+        (("export", study.name, "a.docx", "--paper", "codebok"), {}, "codebook"),
+        (("export", study.name, "a.xlsx", "--paper", "quotes"), {}, ".docx or .html"),
+        (("export", study.name, "a.docx", "--paper", "quotes", "--codes"), {}, "transcript"),
+        (("export", study.name, "a.docx", "--paper", "transcript", "--document", "8.md"), {}, "07.md"),
         (("new", "safe.workbench", "--title", "Safe", "--encrypt"), {}, "WORKBENCH_PASSPHRASE"),
         (("status", study.name), odd, "settings.toml"),
     ):
@@ -161,6 +166,18 @@ def test_hostile_names_seeds_and_settings_get_a_sentence(run, study: Path, tmp_p
         assert len(result.stderr.strip().splitlines()) == 1, result.stderr
         assert words in result.stderr
     assert run("history", study.name, "--json").stdout == before
+
+
+@pytest.mark.parametrize("name", ["transcript", "quotes", "codebook", "matrix"])
+def test_a_paper_is_written_and_entered(run, study: Path, tmp_path: Path, name: str) -> None:
+    run("import", study.name, "07.md")
+    for ending in ("docx", "html"):
+        result = run("export", study.name, f"{name}.{ending}", "--paper", name)
+        assert result.returncode == 0, result.stderr
+        assert result.stdout.startswith(f"Wrote {name}.{ending}, for the team only")
+        assert (tmp_path / f"{name}.{ending}").stat().st_size > 2000
+    left = json.loads(run("table", study.name, "exports", "--json").stdout)
+    assert [(row["kind"], row["name"]) for row in left] == [("paper", f"{name}.html"), ("paper", f"{name}.docx")]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps file names that are not text")

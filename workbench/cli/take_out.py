@@ -1,4 +1,4 @@
-"""Commands that take something out: tables, the workbook, a brief."""
+"""Commands that take something out: tables, the workbook, paper, a brief."""
 
 from __future__ import annotations
 
@@ -46,7 +46,9 @@ def export(
     project: ProjectFile,
     out: Annotated[
         Path,
-        typer.Argument(metavar="OUT", help="The file to write; its ending says what: .xlsx, .csv.", readable=False),
+        typer.Argument(
+            metavar="OUT", help="The file to write; its ending says what: .xlsx, .csv, .docx, .html.", readable=False
+        ),
     ],
     audience: Audience = "internal",
     sheets: Annotated[str | None, typer.Option("--sheets", help="Only these sheets of a workbook, A,B.")] = None,
@@ -55,11 +57,20 @@ def export(
         str | None,
         typer.Option("--by", help="Group people in a workbook by these attributes, A,B, or “where they live”."),
     ] = None,
+    paper: Annotated[
+        str | None,
+        typer.Option("--paper", help="What to print: transcript, quotes, codebook or matrix (.docx, .html)."),
+    ] = None,
+    document: Annotated[
+        list[str] | None, typer.Option("--document", help="A document of a transcript, by its name; may come again.")
+    ] = None,
+    codes: Annotated[bool, typer.Option("--codes", help="A transcript with its codings in the margin.")] = False,
     coder: CoderName = None,
 ) -> None:
-    """Write an evidence workbook or a table to a file."""
+    """Write an evidence workbook, a table, or a paper to print to a file."""
     from workbench.desk.take_out import take_out
 
+    hears = say.Progress(100)
     with opened(project, coder=coder) as file:
         taken = take_out(
             file,
@@ -68,6 +79,10 @@ def export(
             sheets=_names(sheets),
             table=table,
             by=_names(by),
+            paper=paper,
+            documents=document or (),
+            codes=codes,
+            progress=lambda done, _: hears(100 * done),
         )
     say.line(taken.sentence)
 

@@ -22,7 +22,7 @@ from workbench.errors import WorkbenchError
 from workbench.governance.audiences import INTERNAL, AudienceLine, audience_named
 from workbench.governance.departures import record_departure
 from workbench.governance.disclosure import withheld_words, withhold_small
-from workbench.governance.quoting import Quote, Withheld, held_back, quotes
+from workbench.governance.quoting import Quote, Withheld, WordsT, held_back, quotes
 from workbench.project.file import Project
 from workbench.rows import table_of
 from workbench.suggestions.review import Suggestion
@@ -67,6 +67,8 @@ class Taken:
         said = f"Wrote {self.path.name}, {heading(self.audience)[:1].lower()}{heading(self.audience)[1:]}"
         if self.kind in {"workbook", "brief"}:
             said += f": {' and '.join(parts)}"
+        elif self.kind == "paper" and self.quotes:
+            said += f": {parts[0].replace('quote', 'passage')}"
         return " ".join((f"{said}.", *self.left_out))
 
 
@@ -86,7 +88,7 @@ class Door:
         """Whether the team itself reads it."""
         return self.audience.name == INTERNAL
 
-    def through(self, wanted: Iterable[Passage]) -> list[Quote[Passage]]:
+    def through(self, wanted: Iterable[WordsT]) -> list[Quote[WordsT]]:
         """The passages that may be shown; the others are held back."""
         through, held = quotes(self.session, wanted, self.audience.name)
         self.held += held

@@ -1,4 +1,4 @@
-"""Taking out: an evidence workbook, or any table as a file, for a named audience."""
+"""Taking out: an evidence workbook, any table as a file, or a paper to print, for a named audience."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from workbench.desk.leaving import EndingUnknownError, Taken, leave, require_folder
+from workbench.desk.paper.wanted import Progress, unheard
+from workbench.desk.paper.writing import ENDINGS as PAPER
+from workbench.desk.paper.writing import PAPERS, PaperNotAskedSoError, write_paper
 from workbench.desk.workbook import write_workbook
 from workbench.errors import WorkbenchError
 from workbench.exchange.workbook.sheets import NoSuchSheetError, wanted
@@ -19,6 +22,10 @@ class TableNotNamedError(WorkbenchError):
     """Say which table the file should hold, with --table NAME."""
 
 
+class PaperNotNamedError(WorkbenchError):
+    """Say which paper to print, with --paper transcript, quotes, codebook or matrix."""
+
+
 def take_out(
     project: Project,
     out: Path,
@@ -27,15 +34,27 @@ def take_out(
     sheets: Sequence[str] | None = None,
     table: str | None = None,
     by: Sequence[str] | None = None,
+    paper: str | None = None,
+    documents: Sequence[str] = (),
+    codes: bool = False,
+    progress: Progress = unheard,
 ) -> Taken:
-    """Write the evidence workbook (.xlsx), or one table (.csv, .json, .md), and enter it in the register.
+    """Write the evidence workbook (.xlsx), one table (.csv, .json, .md) or a paper (.docx, .html), and enter it in the register.
 
-    `by` names the attributes that make the groups of people in the workbook.
+    `by` names the attributes that make the groups of people in the workbook; `documents` and `codes` are a transcript's.
 
-    Raises EndingUnknownError, NoSuchSheetError, TableNotNamedError, FolderMissingError, FileIsOpenError.
+    Raises EndingUnknownError, NoSuchSheetError, TableNotNamedError, PaperNotNamedError, FolderMissingError,
+    FileIsOpenError, and what `write_paper` raises.
     """
     ending = out.suffix.lower()
     require_folder(out)
+    if paper is not None and table is None and sheets is None:
+        return write_paper(project, out, paper, audience=audience, documents=documents, codes=codes, progress=progress)
+    if paper is not None or documents or codes:
+        raise PaperNotAskedSoError(
+            "A file holds a paper, a table or sheets: say one of --paper, --table and --sheets; --document and --codes"
+            " belong to --paper transcript."
+        )
     if sheets is not None and ending != WORKBOOK:
         raise NoSuchSheetError(f"Only a workbook has sheets: leave --sheets out, or end {out.name} in {WORKBOOK}.")
     if ending == WORKBOOK and table is None:
@@ -44,11 +63,14 @@ def take_out(
         if table is None:
             raise TableNotNamedError(f"Say which table {out.name} should hold, with --table NAME.")
         return _table(project, out, audience, table, TABLES[ending])
+    if ending in PAPER and table is None:
+        listed = ", ".join(f"{one.name} ({one.says})" for one in PAPERS)
+        raise PaperNotNamedError(f"Say what to print in {out.name}, with --paper. There are: {listed}.")
     if table is not None:
         raise EndingUnknownError(f"A table is written as {', '.join(TABLES)}; {out.name} ends otherwise.")
     raise EndingUnknownError(
         f"{out.name}: the ending must say what to write. It may be {WORKBOOK} for the evidence workbook, or"
-        f" {', '.join(TABLES)} with --table NAME for one table."
+        f" {', '.join(TABLES)} with --table NAME for one table, or .docx, .html with --paper NAME to print."
     )
 
 

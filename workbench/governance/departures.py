@@ -43,7 +43,7 @@ def record_departure(
 
     Args:
         session: A session inside a change.
-        kind: What it is: table, workbook, brief, clipboard.
+        kind: What it is: table, workbook, paper, brief, clipboard.
         name: The file's name, without its folder.
         audience: For whom; AudienceUnknownError when the project does not know it.
         quotes: How many quotes are in it.

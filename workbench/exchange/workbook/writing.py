@@ -30,7 +30,7 @@ _WIDE, _SPACE = 0.94, 0.55
 """Widths of a letter and of a space in the unit of a column's width, a digit."""
 _A4_HOLDS = 210
 """Sheets wider than so many characters are laid out for A3: on A4 nobody could read them."""
-_NOT_ALLOWED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+NOT_IN_A_FILE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -107,7 +107,7 @@ def plain_text(text: str) -> str:
 
 def _plain_text(text: str) -> str:
     """Text as a cell may hold it: never a formula, nothing that a file may not hold, cut with a word where too long."""
-    text = _NOT_ALLOWED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = NOT_IN_A_FILE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = neutral(text)
     if len(text) > MAX_TEXT:
         text = text[: MAX_TEXT - len(_CUT)] + _CUT

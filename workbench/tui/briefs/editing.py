@@ -16,7 +16,8 @@ from workbench.triangulation.findings import findings
 from workbench.tui.briefs import parts
 from workbench.tui.briefs.reading import BriefRead
 from workbench.tui.commands import command
-from workbench.tui.dialogs import Choice, Choose, Confirm, Field, Form
+from workbench.tui.dialogs import Choice, Choose, Field, Form
+from workbench.tui.leaving import may_leave, reader
 from workbench.tui.screen import WorkbenchScreen
 from workbench.tui.triangulation.asking import choose_figure, choose_passage
 
@@ -178,7 +179,7 @@ class Editing(WorkbenchScreen):
     async def _choose_audience(self, title: str) -> str | None:
         """Who will read it: the team or a named audience."""
         with self.project.read() as session:
-            listed = [Choice(one.name, _audience(one.name), one.description) for one in audiences(session)]
+            listed = [Choice(one.name, reader(one.name), one.description) for one in audiences(session)]
         listed.sort(key=lambda one: one.key != INTERNAL)
         if len(listed) == 1:
             return listed[0].key
@@ -264,34 +265,16 @@ class Editing(WorkbenchScreen):
                         required=True,
                     )
                 ],
-                prompt=f"{brief.page.title}, for {_audience(audience)[:1].lower()}{_audience(audience)[1:]}.",
+                prompt=f"{brief.page.title}, for {reader(audience)[:1].lower()}{reader(audience)[1:]}.",
             )
         )
-        if answer is None or not await self._may_leave(audience):
+        if answer is None or not await may_leave(self, audience, "This brief"):
             return
         option = brief.contents.options[0].name
         with self.attempt("Write to file"):
             path = Path(answer["path"]).expanduser()
             taken = await to_thread(write_brief, self.project, option, path, audience=audience)
             self.notify(taken.sentence, title="Written", timeout=12, markup=False)
-
-    async def _may_leave(self, audience: str) -> bool:
-        """Ask once before something leaves the team."""
-        if audience == INTERNAL:
-            return True
-        said = (
-            f"This brief leaves the team: it is for “{audience}”. Words of people who have not allowed that are held "
-            "back, and small numbers counted from records are withheld. It is entered in the register of what has left. "
-            "Once somebody has the file, it cannot be taken back."
-        )
-        answer = await self.app.push_screen_wait(
-            Confirm("This leaves the team", said, yes=f"Write it for “{audience}”", no="Do not write it")
-        )
-        return answer is True
-
-
-def _audience(name: str) -> str:
-    return "The team only" if name == INTERNAL else name.capitalize()
 
 
 def _cited(brief: BriefRead, kind: str, key: int) -> str:

@@ -6,12 +6,12 @@ from textual import work
 
 from workbench.coding.codings import still_holds
 from workbench.governance.flags import flags
-from workbench.tui.coding.writing import Writing
+from workbench.tui.coding.printing import Printing
 from workbench.tui.commands import command
 from workbench.tui.flagging import hold_back, settle
 
 
-class Flagging(Writing):
+class Flagging(Printing):
     """The part of the coding room that flags passages, and settles codings after an amendment."""
 
     @command("coding.next_reworded", "Next with changed words", key="R")

@@ -36,7 +36,7 @@ On a coding: `m` memo, `-` evidence against, `delete` takes it off, `[` `]` and 
 `!` holds words back: for safeguarding, or because somebody who was there would know whose they are.
 After a document was amended, `R` goes to codings whose words were changed, and `h` says that a code still holds.
 `f` when you have finished reading. `d` shows the transcripts, `k` the codes, `a` what lies beside; `tab` moves
-between them. `o` plays the recording from this turn.
+between them. `o` plays the recording from this turn. `P` prints: transcripts, quotes, the codebook, the matrix.
 `A` shows how far coders agree, and settles where they differ. To see nobody else's codings in a document until you
 have finished it, find “Read blind” with `ctrl+p`.
 """

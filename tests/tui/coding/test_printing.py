@@ -1,0 +1,97 @@
+"""P in the coding room: which paper, for whom, which file, and where it lies then."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from docx import Document
+from textual.widgets import Input, Static
+
+from tests.study import TURNS, add_study
+from tests.tui.study_app import choose, fill, shown, study_app, until
+from workbench.governance.audiences import add_audience
+from workbench.governance.departures import departures
+from workbench.project.file import Project
+from workbench.tui.dialogs import Confirm, Form
+
+
+@pytest.fixture
+def study(project: Project) -> Project:
+    with project.change("Study") as session:
+        add_study(session, consent="given")
+        add_audience(session, "public")
+    return project
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
+async def test_a_transcript_is_printed_and_it_is_said_where_it_lies(
+    study: Project, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with study_app(study, "coding", size) as (app, pilot):
+        await until(pilot, lambda: getattr(app.screen, "sheet", None) is not None, "the words")
+        await pilot.press("P")
+        await choose(pilot, "Print what?", "with its codes")
+        await fill(pilot, "This transcript with its codes")
+        out = tmp_path / "study-Group C-coded.docx"
+        await until(pilot, out.exists, "the file")
+        await until(pilot, lambda: bool(app._notifications), "the sentence")
+        said = " ".join(one.message for one in app._notifications)
+        assert f"It lies in {tmp_path}." in said
+        assert "8 passages" in said
+        assert app.work is None
+    document = Document(str(out))
+    rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+    assert rows[1] == ["1", f"P1: {TURNS[0]}", "Dark and unlit"]
+
+
+async def test_what_leaves_the_team_and_what_is_written_over_is_asked_first(study: Project, tmp_path: Path) -> None:
+    out = tmp_path / "quotes.html"
+    out.write_text("something dear", "utf-8")
+    async with study_app(study, "coding") as (app, pilot):
+        await until(pilot, lambda: getattr(app.screen, "sheet", None) is not None, "the words")
+        await pilot.press("P")
+        await choose(pilot, "Print what?", "quotes")
+        form = await shown(pilot, Form, "Quotes by theme")
+        form.query_one("#field-1", Input).value = "quotes.pdf"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "End the name in" in str(form.query_one(".wrong", Static).render()), "what is wrong")
+        assert not out.with_suffix(".pdf").exists()
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is not form, "back in the room")
+        for again in (False, True):
+            await pilot.press("P")
+            await choose(pilot, "Print what?", "quotes")
+            await fill(pilot, "Quotes by theme", audience="public", path="quotes.html")
+            await shown(pilot, Confirm, "There already")
+            await pilot.press(*(["tab", "enter"] if again else ["enter"]))
+            if again:
+                await shown(pilot, Confirm, "This leaves the team")
+                await pilot.press("tab", "enter")
+            else:
+                await until(pilot, lambda: not isinstance(app.screen, Confirm), "back in the room")
+                assert out.read_text("utf-8") == "something dear"
+        await until(pilot, lambda: "For the public" in out.read_text("utf-8"), "the paper")
+    with study.read() as session:
+        assert [(one.kind, one.audience) for one in departures(session)] == [("paper", "public")]
+
+
+async def test_a_refusal_is_a_sentence_and_nothing_is_written(study: Project, tmp_path: Path) -> None:
+    async with study_app(study, "coding") as (app, pilot):
+        await until(pilot, lambda: getattr(app.screen, "sheet", None) is not None, "the words")
+        await pilot.press("P")
+        await choose(pilot, "Print what?", "framework")
+        await fill(pilot, "Framework matrix", path=str(tmp_path / "no" / "m.docx"))
+        await until(pilot, lambda: bool(app._notifications), "the sentence")
+        assert "There is no folder" in " ".join(one.message for one in app._notifications)
+        assert app.work is None
+    assert not (tmp_path / "no").exists()
+
+
+async def test_without_a_transcript_there_is_still_a_codebook(project: Project, tmp_path: Path) -> None:
+    async with study_app(project, "coding") as (app, pilot):
+        await pilot.press("P")
+        await choose(pilot, "Print what?", "codebook")
+        await fill(pilot, "Codebook")
+        await until(pilot, (tmp_path / "study-codebook.docx").exists, "the file")
+        await until(pilot, lambda: app.work is None, "the end of it")
