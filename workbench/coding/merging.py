@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from workbench.coding.codings import Coding
 from workbench.coding.memos import Memo
 from workbench.coding.themes import ThemeCode
 from workbench.coding.tree import read_tree
+from workbench.errors import WorkbenchError
 from workbench.rows import amend, live, remove, table_of
 
 
@@ -23,6 +24,10 @@ class Merged:
 
     codings: int
     twice: int
+
+
+class CodeIntoItselfError(WorkbenchError):
+    """A code cannot be merged into itself. Choose another one."""
 
 
 def standing(session: Session, code_id: int) -> int | None:
@@ -70,26 +75,40 @@ def merge_codes(session: Session, into: int, others: Iterable[int]) -> Merged:
     return Merged(moved, twice)
 
 
+def foreseen(session: Session, into: int, others: Iterable[int]) -> Merged:
+    """What `merge_codes` would do, without doing it; raises CodeIntoItselfError where nothing is left to merge."""
+    going = [key for key in dict.fromkeys(others) if key != into]
+    if not going:
+        raise CodeIntoItselfError
+    fates = [there for _, there in _fates(session, into, going)]
+    return Merged(fates.count(False), fates.count(True))
+
+
 def _move_codings(session: Session, into: int, going: list[int]) -> tuple[int, int]:
     """Give codings another code; one that the same coder has there already on the same words falls away."""
+    moved = twice = 0
+    for key, there in list(_fates(session, into, going)):
+        if there:
+            remove(session, Coding, key)
+            twice += 1
+        else:
+            amend(session, Coding, key, code_id=into)
+            moved += 1
+    return moved, twice
+
+
+def _fates(session: Session, into: int, going: list[int]) -> Iterator[tuple[int, bool]]:
+    """The codings that would go to another code, each with whether its coder has that one there already."""
     coding = table_of(Coding)
     chosen = sa.select(
         coding.c.id, coding.c.code_id, coding.c.coder_id, coding.c.document_id, coding.c.start, coding.c.end
     ).where(coding.c.gone.is_(False), coding.c.code_id.in_([into, *going]))
     rows = session.execute(chosen.order_by(coding.c.id)).fetchall()
     there = {tuple(row[2:]) for row in rows if row[1] == into}
-    moved = twice = 0
     for row in rows:
-        if row[1] == into:
-            continue
-        if tuple(row[2:]) in there:
-            remove(session, Coding, row[0])
-            twice += 1
-        else:
+        if row[1] != into:
+            yield row[0], tuple(row[2:]) in there
             there.add(tuple(row[2:]))
-            amend(session, Coding, row[0], code_id=into)
-            moved += 1
-    return moved, twice
 
 
 def _point(
