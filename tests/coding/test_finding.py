@@ -10,8 +10,8 @@ from workbench.coding.codebook import ensure_code, retire_code
 from workbench.coding.codings import CodeRetiredError, Coding, codings_in
 from workbench.coding.finding import (
     Hit,
-    Looking,
     LookForSomethingError,
+    Looking,
     NothingKeptError,
     TooManyHitsError,
     apply_hits,
