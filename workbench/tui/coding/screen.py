@@ -15,6 +15,7 @@ from workbench.sources.document_list import documents
 from workbench.sources.readings import reading_states
 from workbench.tui.coding import sheet as desk
 from workbench.tui.coding.alongside import Alongside, BesideView
+from workbench.tui.coding.at_cursor import AtCursor
 from workbench.tui.coding.sheet import coded_anew, lay_on_desk, title_of
 from workbench.tui.commands import command
 from workbench.tui.widgets.code_list import CodeList
@@ -22,7 +23,7 @@ from workbench.tui.widgets.rows import Column, RowLine, Rows
 from workbench.tui.widgets.transcript import TranscriptView
 
 
-class CodingScreen(Alongside):
+class CodingScreen(AtCursor, Alongside):
     """Read a transcript and code it."""
 
     HELP = """\
