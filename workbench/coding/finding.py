@@ -311,8 +311,18 @@ def _hit(row: Any, span: Span, marks: tuple[Place, ...]) -> Hit:
         row.start + span.end,
         row.text[span.start : span.end],
         marks,
-        f"…{before[-AROUND:]}" if len(before) > AROUND else before,
-        f"{after[:AROUND]}…" if len(after) > AROUND else after,
+        _last_words(before),
+        _first_words(after),
         row.speaker,
         row.case_id,
     )
+
+
+def _last_words(text: str) -> str:
+    """The end of what stands before, from the beginning of a word on."""
+    return text if len(text) <= AROUND else f"…{text[-AROUND:].partition(' ')[2]}"
+
+
+def _first_words(text: str) -> str:
+    """The beginning of what stands after, up to the end of a word."""
+    return text if len(text) <= AROUND else f"{text[:AROUND].rpartition(' ')[0]}…"

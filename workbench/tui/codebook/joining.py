@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual import work
@@ -11,7 +12,7 @@ from workbench.coding.merging import Merged, foreseen, merge_codes
 from workbench.coding.splitting import Portion, split_code
 from workbench.tui.codebook.pages import number
 from workbench.tui.codebook.reshaping import Reshaping
-from workbench.tui.codebook.splitting import Fate, SplitPage, read_pieces
+from workbench.tui.codebook.splitting import Fate, SplitPage, read_around, read_pieces
 from workbench.tui.codes import NOTE_LINES, code_choices
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose, Confirm
@@ -64,7 +65,8 @@ class Joining(Reshaping):
             return
         begun = self.begun_splits.setdefault((str(self.project.path), code.id), {})
         others = [one for one in self.book.codes if one.id != code.id]
-        fates = await self.app.push_screen_wait(SplitPage(code.name, pieces, code_choices(others), begun))
+        page = SplitPage(code.name, pieces, code_choices(others), begun, partial(read_around, self.project))
+        fates = await self.app.push_screen_wait(page)
         if not fates:
             return
         with (

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from rich.segment import Segment
 from rich.style import Style
@@ -15,11 +15,13 @@ from workbench.coding.retrieval import Passage, passages
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.quoting import quotes
 from workbench.project.file import Project
+from workbench.sources.documents import segments_at
+from workbench.text import Span
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose, Created
 from workbench.tui.question import Question, said
 from workbench.tui.widgets.lines import LineList, fitted
-from workbench.tui.widgets.paper import blank, words
+from workbench.tui.widgets.paper import Block, Run, blank, words
 from workbench.tui.widgets.reader import Reader
 
 
@@ -38,6 +40,8 @@ class Piece:
 
     coding_id: int
     text: str
+    shown: bool
+    passage: Passage
     who: str
     document: str
     coder: str
@@ -57,10 +61,23 @@ def _piece(passage: Passage, text: str | None) -> Piece:
     return Piece(
         passage.coding_id,
         "Its words are held back: open it in Coding to read them." if text is None else text,
+        text == passage.text,
+        passage,
         ", ".join(passage.cases) or passage.speaker or "not known who",
         passage.document,
         passage.coder,
     )
+
+
+def read_around(project: Project, piece: Piece) -> tuple[str, str]:
+    """The words of the same turns before and after a passage."""
+    passage = piece.passage
+    with project.read() as session:
+        turns = segments_at(session, passage.document_id, Span(passage.start, passage.end))
+    if not turns:
+        return ("", "")
+    first, last = turns[0], turns[-1]
+    return first.text[: max(0, passage.start - first.start)], last.text[max(0, passage.end - last.start) :]
 
 
 def fate_words(fate: Fate | None) -> str:
@@ -90,10 +107,8 @@ class SplitPage(Question[dict[int, Fate]]):
     """Asks of each passage where it belongs. `begun` keeps what was decided when it is left with escape."""
 
     DEFAULT_CSS = """
-    SplitPage .question { width: 110; height: 90%; }
     SplitPage Pieces { height: 2fr; }
     SplitPage Reader { height: 1fr; min-height: 5; border-top: solid $rule; }
-    SplitPage .note { height: 1; margin-top: 0; }
     """
     HELP = """\
 ### Splitting a code
@@ -103,11 +118,17 @@ decided is there when you come back with `x`.
 """
 
     def __init__(
-        self, name: str, pieces: Sequence[Piece], codes: Sequence[Choice[int]], begun: dict[int, Fate]
+        self,
+        name: str,
+        pieces: Sequence[Piece],
+        codes: Sequence[Choice[int]],
+        begun: dict[int, Fate],
+        around: Callable[[Piece], tuple[str, str]] = lambda _: ("", ""),
     ) -> None:
         super().__init__()
         self.title_text = f"Split “{name}”"
         self._pieces, self._codes, self.begun = list(pieces), list(codes), begun
+        self._around = around
         self._last: Fate | None = None
         there = {one.coding_id for one in pieces}
         for key in [key for key in begun if key not in there]:
@@ -118,7 +139,7 @@ decided is there when you come back with `x`.
         yield Pieces(empty="No passages.", id="pieces")
         yield Reader(id="piece")
         yield said("", "note")
-        yield said("o to another code · b both · s stays · = as before · ctrl+s splits · escape for later", "hint")
+        yield said("o other code · b both · s stays · = as before · ctrl+s splits · escape for later", "hint")
 
     def on_mount(self) -> None:
         """Begin with the first that is not decided."""
@@ -127,10 +148,7 @@ decided is there when you come back with `x`.
         self.query_one(Pieces).focus()
 
     def _show(self, at: int) -> None:
-        shown = [
-            Piece(one.coding_id, one.text, one.who, one.document, one.coder, self.begun.get(one.coding_id))
-            for one in self._pieces
-        ]
+        shown = [replace(one, fate=self.begun.get(one.coding_id)) for one in self._pieces]
         self.query_one(Pieces).show_items(shown, at)
         going = len(self.begun)
         self.query_one(".note", Static).update(
@@ -143,8 +161,10 @@ decided is there when you come back with `x`.
         event.stop()
         here = self.query_one(Pieces).current
         if here is not None:
-            about = f"{here.who} · {here.document} · coded by {here.coder}"
-            self.query_one(Reader).show([words(f"“{here.text}”", "quote"), blank(), words(about, "quiet")], top=True)
+            about = f"{here.who} · {here.document} · coded by {here.coder} · {fate_words(here.fate)}"
+            before, after = self._around(here) if here.shown else ("", "")
+            runs = (Run(before, "quiet"), Run(here.text, "quote"), Run(after, "quiet"))
+            self.query_one(Reader).show([words(about, "title"), blank(), Block(runs)], top=True)
 
     def _decide(self, fate: Fate | None) -> None:
         """Keep where the passage goes, and go to the next."""

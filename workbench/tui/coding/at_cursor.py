@@ -26,3 +26,10 @@ class AtCursor(Writing):
         from workbench.tui.codebook.screen import CodebookScreen
 
         self.app.push_screen(CodebookScreen(self.code_here()))
+
+    @command("coding.find_and_code", "Find and code", key="F")
+    def action_find_and_code(self) -> None:
+        """Find words, a pattern, a speaker or answers to a question, see every place, and code those that are meant."""
+        from workbench.tui.coding.find_and_code import FindAndCode
+
+        self.app.push_screen(FindAndCode(self.sheet.document.id if self.sheet else None))
