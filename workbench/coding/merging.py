@@ -13,7 +13,7 @@ from workbench.coding.codebook import Code, CodeInsideItselfError, CodeQuestion,
 from workbench.coding.codings import Coding
 from workbench.coding.memos import Memo
 from workbench.coding.themes import ThemeCode
-from workbench.coding.tree import read_tree
+from workbench.coding.tree import Tree, read_tree
 from workbench.errors import WorkbenchError
 from workbench.rows import amend, live, remove, table_of
 
@@ -52,11 +52,7 @@ def merge_codes(session: Session, into: int, others: Iterable[int]) -> Merged:
     tree = read_tree(session)
     tree.code(into)
     going = [key for key in dict.fromkeys(others) if key != into]
-    for key in going:
-        if into in tree.below(key):
-            raise CodeInsideItselfError(
-                f"“{tree.code(into)['name']}” lies below “{tree.code(key)['name']}”. Move it out first, then merge."
-            )
+    _refuse_below(tree, into, going)
     for key in going:
         for child in tree.children.get(key, ()):
             if child in going:
@@ -76,12 +72,25 @@ def merge_codes(session: Session, into: int, others: Iterable[int]) -> Merged:
 
 
 def foreseen(session: Session, into: int, others: Iterable[int]) -> Merged:
-    """What `merge_codes` would do, without doing it; raises CodeIntoItselfError where nothing is left to merge."""
+    """What `merge_codes` would do, without doing it.
+
+    Raises CodeIntoItselfError where nothing is left to merge, CodeInsideItselfError as `merge_codes` does.
+    """
     going = [key for key in dict.fromkeys(others) if key != into]
     if not going:
         raise CodeIntoItselfError
+    _refuse_below(read_tree(session), into, going)
     fates = [there for _, there in _fates(session, into, going)]
     return Merged(fates.count(False), fates.count(True))
+
+
+def _refuse_below(tree: Tree, into: int, going: list[int]) -> None:
+    """Raise CodeInsideItselfError where the code that stays lies below one that goes."""
+    for key in going:
+        if into in tree.below(key):
+            raise CodeInsideItselfError(
+                f"“{tree.code(into)['name']}” lies below “{tree.code(key)['name']}”. Move it out first, then merge."
+            )
 
 
 def _move_codings(session: Session, into: int, going: list[int]) -> tuple[int, int]:

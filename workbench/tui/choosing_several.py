@@ -22,6 +22,14 @@ MARK = "✓"
 STEPS = {"up": "-1", "down": "1", "pageup": "-page", "pagedown": "page"}
 
 
+class MarkingInput(FilterInput):
+    """One line to type a filter in, which leaves the space key to the list as long as nothing is typed."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Whether a key is typed here."""
+        return False if key == "space" and not self.value else super().check_consume_key(key, character)
+
+
 class ChooseSeveral(Question["tuple[Choice[KeyT] | Created, ...]"], Generic[KeyT]):
     """A list that narrows as one types, in which several lines may be marked; it may make what it does not find.
 
@@ -47,7 +55,7 @@ class ChooseSeveral(Question["tuple[Choice[KeyT] | Created, ...]"], Generic[KeyT
 
     def compose_box(self) -> ComposeResult:
         """Line, list, note, what is marked."""
-        yield FilterInput("", placeholder="type a few letters", compact=True)
+        yield MarkingInput("", placeholder="type a few letters", compact=True)
         lines = _Choices(empty="Nothing fits that.")
         lines.create = self._create
         yield lines
@@ -91,14 +99,21 @@ class ChooseSeveral(Question["tuple[Choice[KeyT] | Created, ...]"], Generic[KeyT
         self.query_one(".note", Static).update(here.note if isinstance(here, Choice) else "")
 
     def on_key(self, event: events.Key) -> None:
-        """Arrows and pages move the highlight while one types; space marks while nothing is typed."""
-        typed = self.query_one(FilterInput)
-        if event.key in STEPS and typed.has_focus:
+        """Arrows and pages move the highlight while one types."""
+        if event.key in STEPS and self.query_one(FilterInput).has_focus:
             self.query_one(_Choices).action_step(STEPS[event.key])
-        elif event.key == "space" and not (typed.has_focus and typed.value):
-            event.stop()
-            event.prevent_default()
-            self.action_mark()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Space marks while nothing is typed; else it is a letter like any other."""
+        if action == "mark_by_space":
+            typed = self.query_one(FilterInput)
+            return not (typed.has_focus and typed.value)
+        return super().check_action(action, parameters)
+
+    @command("question.mark_by_space", "Mark", key="space", priority=True, palette=False)
+    def action_mark_by_space(self) -> None:
+        """Mark the highlighted one while nothing is typed."""
+        self.action_mark()
 
     @command("question.mark", "Mark", key="tab", priority=True, palette=False)
     def action_mark(self) -> None:

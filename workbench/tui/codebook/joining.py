@@ -86,9 +86,16 @@ class Joining(Reshaping):
 
 def merge_words(name: str, into: str, coming: Merged) -> str:
     """What a merge will do, in full sentences."""
-    verb = "goes" if coming.codings == 1 else "go"
-    said = f"{number(coming.codings, 'coding')} of “{name}” {verb} to “{into}”."
-    if coming.twice:
-        there = "is there already and falls away" if coming.twice == 1 else "are there already and fall away"
-        said += f" {coming.twice:,} more {there}: the same coder has both codes on the same words."
-    return f"{said}\n\nIts memos, its themes and the codes below it go too. What “{name}” means is not carried over. ctrl+z takes it back."
+    goes = f"{number(coming.codings, 'coding')} of “{name}” {'goes' if coming.codings == 1 else 'go'} to “{into}”."
+    there = "is there already and falls away" if coming.twice == 1 else "are there already and fall away"
+    why = "the same coder has both codes on the same words"
+    if coming.twice and not coming.codings:
+        said = f"No coding of “{name}” is new to “{into}”: {coming.twice:,} {there}, as {why}."
+    elif coming.twice:
+        said = f"{goes} {coming.twice:,} more {there}: {why}."
+    else:
+        said = goes
+    return (
+        f"{said}\n\nIts memos, its themes and the codes below it go too. What “{name}” means is not carried over. "
+        "ctrl+z takes it back."
+    )
