@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
 from textual.worker import get_current_worker
 
 from workbench.coding.cooccurrence import Meeting
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from workbench.coding.codebook import CodeLine
     from workbench.coding.themes import ThemeLine
 
+STILL = 0.12
+"""Seconds that the highlight stands on a code before its page is read: who runs through the tree waits for nothing."""
 CODE_ACTIONS = frozenset(
     {
         "add_code",
@@ -98,6 +102,8 @@ class CodebookScreen(Gathering):
         super().__init__()
         self._first = first
         self._met: tuple[int, list[Meeting]] | None = None
+        self._waiting: Timer | None = None
+        self._nothing = True
         self.known: Known | None = None
         self.theme_known: ThemeKnown | None = None
 
@@ -155,14 +161,18 @@ class CodebookScreen(Gathering):
         """Show the page of the code under the highlight."""
         code = self.code
         page = self.query_one("#code-page", Reader)
-        self.refresh_bindings()
+        if (code is None) != self._nothing:
+            self._nothing = code is None
+            self.refresh_bindings()
         if code is None:
             page.show([])
             return
         known = self.known if self.known and self.known.page.code_id == code.id else None
         page.show(code_page(code, known), top=known is None)
         page.border_title = code.name.replace("[", "\\[")
-        self._read_code(code)
+        if self._waiting is not None:
+            self._waiting.stop()
+        self._waiting = self.set_timer(STILL, partial(self._read_code, code))
 
     @work(thread=True, exclusive=True, group="page")
     def _read_code(self, code: CodeLine, most: int = SOME) -> None:
