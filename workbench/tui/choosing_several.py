@@ -19,6 +19,7 @@ from workbench.tui.widgets.matching import folded
 
 KeyT = TypeVar("KeyT")
 MARK = "✓"
+LOW = 30
 STEPS = {"up": "-1", "down": "1", "pageup": "-page", "pagedown": "page"}
 
 
@@ -68,7 +69,10 @@ class ChooseSeveral(Question["tuple[Choice[KeyT] | Created, ...]"], Generic[KeyT
         )
 
     def on_mount(self) -> None:
-        """Show everything, and type at once."""
+        """Show everything, and type at once; in a low window what is marked stays in sight."""
+        if self.app.size.height < LOW:
+            self.query_one(_Choices).styles.height = 6
+            self.query_one(".note").styles.height = 2
         self._narrow("")
         self._say()
         self.query_one(FilterInput).focus()
