@@ -161,7 +161,7 @@ decided is there when you come back with `x`.
         event.stop()
         here = self.query_one(Pieces).current
         if here is not None:
-            about = f"{here.who} · {here.document} · coded by {here.coder} · {fate_words(here.fate)}"
+            about = f"{here.who} · {here.document} · coded by {here.coder} · {fate_words(here.fate).removeprefix('· ')}"
             before, after = self._around(here) if here.shown else ("", "")
             runs = (Run(before, "quiet"), Run(here.text, "quote"), Run(after, "quiet"))
             self.query_one(Reader).show([words(about, "title"), blank(), Block(runs)], top=True)
