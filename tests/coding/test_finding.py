@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.coding.conftest import Coded, put_in
 from workbench.coding.codebook import ensure_code, retire_code
@@ -14,6 +16,7 @@ from workbench.coding.finding import (
     Looking,
     NothingKeptError,
     TooManyHitsError,
+    _Laid,
     apply_hits,
     carrying,
     hits,
@@ -186,3 +189,14 @@ def test_more_than_anybody_would_look_through_is_refused(told: Coded, monkeypatc
 def test_white_space_alone_is_no_hit(told: Coded) -> None:
     assert find(told, pattern=r"\s+", unit="word") == ()
     assert Span(0, 1) not in [Span(hit.start, hit.end) for hit in find(told, pattern=".", unit="turn")]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 30), st.integers(1, 8)), min_size=1),
+    st.tuples(st.integers(0, 30), st.integers(1, 8)),
+)
+def test_touching_is_the_same_as_looking_at_each(spans: list[tuple[int, int]], asked: tuple[int, int]) -> None:
+    places = [(start, start + length) for start, length in spans]
+    hit = Hit(1, "", asked[0], asked[0] + asked[1], "", (), "", "", "", None)
+    one_by_one = any(Span(*place).touches(Span(hit.start, hit.end)) for place in places)
+    assert _Laid(places).touches(hit) == one_by_one

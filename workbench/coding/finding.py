@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -148,14 +150,27 @@ def carrying(session: Session, found: Sequence[Hit], code_id: int) -> frozenset[
         .join(_CODER, _CODER.c.id == _CODING.c.coder_id)
         .where(_CODING.c.gone.is_(False), _CODING.c.code_id == code_id, _CODER.c.name == session.info["who"])
     )
-    there: dict[int, list[Span]] = defaultdict(list)
+    there: dict[int, list[Place]] = defaultdict(list)
     for document_id, start, end in session.execute(chosen):
-        there[document_id].append(Span(start, end))
+        there[document_id].append((start, end))
+    laid = {document_id: _Laid(places) for document_id, places in there.items()}
     return frozenset(
-        at
-        for at, hit in enumerate(found)
-        if any(one.touches(Span(hit.start, hit.end)) for one in there.get(hit.document_id, ()))
+        at for at, hit in enumerate(found) if hit.document_id in laid and laid[hit.document_id].touches(hit)
     )
+
+
+class _Laid:
+    """The codings of one document, asked many times whether one of them touches some words."""
+
+    def __init__(self, places: list[Place]) -> None:
+        places.sort()
+        self._starts = [start for start, _ in places]
+        self._furthest = list(accumulate((end for _, end in places), max))
+
+    def touches(self, hit: Hit) -> bool:
+        """Whether a coding that begins before the hit's end ends after its start."""
+        before = bisect_left(self._starts, hit.end)
+        return bool(before) and self._furthest[before - 1] > hit.start
 
 
 def apply_hits(session: Session, code_id: int, kept: Iterable[Hit]) -> Applied:

@@ -13,6 +13,7 @@ from workbench.coding.codings import apply_code, codings_in
 from workbench.coding.retrieval import passages
 from workbench.project.file import Project
 from workbench.project.history import changes
+from workbench.tui.choosing_several import ChooseSeveral
 from workbench.tui.coding.find_and_code import FindAndCode
 from workbench.tui.coding.screen import CodingScreen
 from workbench.tui.dialogs import Form
@@ -121,3 +122,17 @@ async def test_others_codings_are_no_hindrance(told: Coded) -> None:
         await pilot.press("c")
         await choose(pilot, "Code", "light")
         await until(pilot, lambda: "0 carry" in screen.said(), "nobody has it")
+
+
+async def test_it_is_looked_for_in_the_documents_that_are_chosen(told: Coded) -> None:
+    other = put_in(told.project, "Ben: Dark again. Dark.", name="two.md")
+    put_in(told.project, "Cat: Also dark.", name="three.md")
+    async with study_app(told.project, "coding") as (app, pilot):
+        screen = await looked(app, pilot, words="dark", unit="word")
+        assert len(screen.found) == 6
+        await pilot.press("d")
+        await shown(pilot, ChooseSeveral, "In which documents")
+        await pilot.press(*"two", "tab", "enter")
+        await until(pilot, lambda: len(screen.found) == 2, "those of one document")
+        assert {one.hit.document_id for one in screen.found} == {other.document}
+        assert "looked for in 1 of the documents" in screen.said()

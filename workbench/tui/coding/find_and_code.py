@@ -15,11 +15,13 @@ from textual.worker import get_current_worker
 from workbench.coding.codebook import codebook, ensure_code
 from workbench.coding.codings import Applied
 from workbench.coding.finding import Hits, Looking, apply_hits, carrying, hits
+from workbench.sources.document_list import documents
+from workbench.tui.choosing_several import ChooseSeveral
 from workbench.tui.codes import NOTE_LINES, code_choices
 from workbench.tui.coding.found_lines import Found, FoundLines
 from workbench.tui.coding.looking_for import looking_form, looking_of
 from workbench.tui.commands import command
-from workbench.tui.dialogs import Choose, Created
+from workbench.tui.dialogs import Choice, Choose, Created
 from workbench.tui.screen import WorkbenchScreen
 from workbench.tui.widgets.lines import LineList
 from workbench.tui.widgets.paper import Block, Run, blank, words
@@ -31,7 +33,7 @@ class FindAndCode(WorkbenchScreen):
 
     HELP = """\
 ### Find and code
-`w` says what to look for. Every place is shown in its context: `space` keeps or drops the one under the highlight,
+`w` says what to look for, `d` in which documents. Every place is shown in its context: `space` keeps or drops the one under the highlight,
 `a` keeps all, `x` drops all. `c` chooses the code, or makes one; places that carry it already are left out.
 `ctrl+s` puts the code on the places that are kept, as one change that `ctrl+z` takes back; each coding says that it was
 found by searching. `escape` goes back to the words.
@@ -52,6 +54,7 @@ found by searching. `escape` goes back to the words.
         super().__init__()
         self._here = here
         self.looking: Looking | None = None
+        self.only: tuple[int, ...] = ()
         self.found: list[Found] = []
         self.held = 0
         self.code: int | str | None = None
@@ -98,10 +101,27 @@ found by searching. `escape` goes back to the words.
             self.query_one("#found-said", Static).update("Looking …")
             self._look(self.looking)
 
+    @command("finding.choose_documents", "In which documents", key="d")
+    @work(exclusive=True, group="question")
+    async def action_choose_documents(self) -> None:
+        """Look in some documents only, as many as are marked; in all where none is."""
+        with self.project.read() as session:
+            listed = documents(session)
+        choices = [Choice(one.id, one.title or one.name, also=one.name) for one in listed]
+        asked = ChooseSeveral("In which documents", choices, marked=self.only, exactly=True)
+        answer = await self.app.push_screen_wait(asked)
+        if answer is None:
+            return
+        self.only = tuple(one.key for one in answer if isinstance(one, Choice))
+        if self.looking is not None:
+            self._look(self.looking)
+
     @work(thread=True, exclusive=True, group="looking")
     def _look(self, looking: Looking) -> None:
         """Look in a thread; a refusal is shown as its sentence."""
         worker, found = get_current_worker(), Hits()
+        if self.only:
+            looking = replace(looking, documents=tuple(set(self.only) & set(looking.documents or self.only)))
         with self.attempt("Find and code"), self.project.read() as session:
             found = hits(session, looking)
         if not worker.is_cancelled:
@@ -134,19 +154,21 @@ found by searching. `escape` goes back to the words.
         """How much was found, how much of it carries the code, how much is kept."""
         if self.looking is None:
             return ""
-        documents, people = Hits(tuple(one.hit for one in self.found)).counted()
+        number, people = Hits(tuple(one.hit for one in self.found)).counted()
         if not self.found:
             parts = ["Nothing was found"]
         else:
             place = "place" if len(self.found) == 1 else "places"
-            where = "document" if documents == 1 else "documents"
+            where = "document" if number == 1 else "documents"
             whose = "person" if people == 1 else "people"
-            parts = [f"{len(self.found):,} {place} in {documents:,} {where}, {people:,} {whose}"]
+            parts = [f"{len(self.found):,} {place} in {number:,} {where}, {people:,} {whose}"]
         if self.code is not None:
             already = sum(one.already for one in self.found)
             parts.append(f"{already:,} {'carries' if already == 1 else 'carry'} the code already")
         if self.held:
             parts.append(f"{self.held:,} more held back for safeguarding")
+        if self.only:
+            parts.append(f"looked for in {len(self.only):,} of the documents, d chooses others")
         code = f"“{self.code_name}”" if self.code is not None else "no code chosen yet, c chooses one"
         return f"{'; '.join(parts)}.\n{sum(one.goes for one in self.found):,} kept · {code}"
 

@@ -14,6 +14,7 @@ ROLES = (
     ("interviewer", "interviewers"),
     ("interpreter", "interpreters"),
     ("supporter", "supporters"),
+    ("note-taker", "note-takers"),
     ("child", "children"),
     ("third party", "third parties"),
 )
