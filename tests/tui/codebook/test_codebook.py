@@ -292,3 +292,13 @@ def codings(told: Coded) -> list[tuple[str, str]]:
     with told.project.read() as session:
         names = {line.id: line.path for line in codebook(session, counts=False)}
         return [(told.text[one.start : one.end], names[one.code_id]) for one in codings_in(session, told.document)]
+
+
+async def test_a_page_that_cannot_be_read_fails_aloud(told: Coded, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("workbench.tui.codebook.screen.read_known", broken)
+    with pytest.raises(ZeroDivisionError):
+        async with book(told, "dark") as (_, pilot):
+            await pilot.pause(1)

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
-from textual.worker import get_current_worker
+from textual.worker import Worker, get_current_worker
 
 from workbench.coding.cooccurrence import Meeting
 from workbench.tui.codebook.book import MANY, SOME, Known, ThemeKnown, read_book, read_known, read_meetings, read_theme
@@ -174,10 +174,13 @@ class CodebookScreen(Gathering):
             self._waiting.stop()
         self._waiting = self.set_timer(STILL, partial(self._read_code, code))
 
-    @work(thread=True, exclusive=True, group="page")
+    @work(thread=True, exclusive=True, group="page", exit_on_error=False)
     def _read_code(self, code: CodeLine, most: int = SOME) -> None:
-        """Read who uses a code, then what it goes with."""
-        worker, latest = get_current_worker(), self.project.latest_change()
+        """Read who uses a code, then what it goes with; nothing once the project is being closed."""
+        worker = get_current_worker()
+        if self.workbench.project is None or worker.is_cancelled:
+            return
+        latest = self.project.latest_change()
         known = read_known(self.project, code.id, most=most)
         if self._met is not None and self._met[0] == latest:
             known = known.meeting(self._met[1])
@@ -208,9 +211,11 @@ class CodebookScreen(Gathering):
         page.border_title = theme.name.replace("[", "\\[")
         self._read_theme(theme)
 
-    @work(thread=True, exclusive=True, group="theme page")
+    @work(thread=True, exclusive=True, group="theme page", exit_on_error=False)
     def _read_theme(self, theme: ThemeLine) -> None:
-        """Read who mentions a theme, and what became of it."""
+        """Read who mentions a theme, and what became of it; nothing once the project is being closed."""
+        if self.workbench.project is None or get_current_worker().is_cancelled:
+            return
         known = read_theme(self.project, theme)
         if not get_current_worker().is_cancelled:
             self.app.call_from_thread(self._show_theme, theme, known)
@@ -220,6 +225,11 @@ class CodebookScreen(Gathering):
         if here is not None and here.id == theme.id:
             self.theme_known = known
             self.query_one("#theme-page", Reader).show(theme_page(here, known))
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Fail aloud when a page could not be read, but for a project that was closed meanwhile."""
+        if event.worker.error is not None and self.workbench.project is not None:
+            raise event.worker.error
 
     # Going
 
