@@ -16,7 +16,7 @@ from workbench.desk.guide import PAGES, Page
 from workbench.tui.commands import Command, Commands, command
 from workbench.tui.screen import BREAKPOINTS
 
-KEYS = "1 to 6 and [ ] other pages · ↑ ↓ pages scroll · c contents · esc back"
+KEYS = "1 to 9 and [ ] other pages · ↑ ↓ pages scroll · c contents · esc back"
 
 
 class PageViewer(MarkdownViewer, can_focus=True):
