@@ -61,6 +61,7 @@ async def test_a_theme_is_begun_given_codes_and_kept(told: Coded, size: tuple[in
         page = screen.query_one("#theme-page", Reader)
         await until(pilot, lambda: "mentioned by 2 people" in page.text, "its page")
         assert "“The bus stop is dark”" in page.text
+        assert "Amina, Kez" in page.text
         await pilot.press("c")
         await shown(pilot, ChooseSeveral, "Codes of “Light”")
         await pilot.press("down", "tab", "enter")

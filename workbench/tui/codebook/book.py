@@ -15,6 +15,7 @@ from workbench.desk.theme_history import ThemeChange, theme_history
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.quoting import Quote, held_back, quotes
 from workbench.project.file import Project
+from workbench.sources.cases import case_labels
 from workbench.tui.widgets import code_list
 
 SOME = 5
@@ -90,7 +91,8 @@ class ThemeKnown:
     """What is known of a theme beside its own words; quotes are those of each code, `total` how many it has."""
 
     theme_id: int
-    people: int
+    people: tuple[str, ...]
+    """Who mentions it, by the labels of the project."""
     memos: tuple[MemoLine, ...] = ()
     history: tuple[ThemeChange, ...] = ()
     quotes: tuple[tuple[str, int, tuple[Quote[Passage], ...]], ...] = ()
@@ -145,7 +147,9 @@ def read_theme(project: Project, theme: ThemeLine, *, most: int = SOME) -> Theme
     """A theme's page: who mentions it, its memos, what became of it, quotes by code."""
     with project.read() as session:
         by_code = people_by_code(session)
-        people = len(set[int]().union(*(by_code.get(code, set()) for code in theme.code_ids)))
+        labels = case_labels(session)
+        mentioning = set[int]().union(*(by_code.get(code, set()) for code in theme.code_ids))
+        people = tuple(labels[key] for key in sorted(mentioning) if key in labels)
         memos = tuple(memos_on(session, "theme", theme.id))
         history = tuple(theme_history(session, theme.id))
         counted = code_counts(session, codes=theme.code_ids) if theme.code_ids else {}

@@ -16,6 +16,8 @@ from workbench.tui.widgets.paper import Block, Look, Part, Rule, Run, blank, wor
 
 STATES = {"candidate": "○ candidate", "kept": "● kept", "dropped": "× dropped"}
 SHORT = 300
+NAMED = 40
+"""So many people are named on a theme's page."""
 SAID = (
     ("definition", "Means"),
     ("include", "Takes in"),
@@ -146,7 +148,7 @@ def short(text: str) -> str:
 def theme_page(theme: ThemeLine, known: ThemeKnown | None) -> list[Part]:
     """All there is about a theme."""
     made: list[Part] = [words(theme.name, "title")]
-    people = "" if known is None else f" · mentioned by {number(known.people, 'person', 'people')}"
+    people = "" if known is None else f" · mentioned by {number(len(known.people), 'person', 'people')}"
     made.append(words(f"{STATES[theme.state]} · {number(len(theme.codes), 'code')}{people}"))
     made += [blank(), words(theme.statement or "No statement yet: e writes in a sentence what the pattern is.")]
     if theme.codes:
@@ -156,6 +158,9 @@ def theme_page(theme: ThemeLine, known: ThemeKnown | None) -> list[Part]:
         made += [blank(), words("It gathers no code yet: c chooses some.", "quiet")]
     if known is None:
         return [*made, blank(), words("Looking who mentions it …", "quiet")]
+    if known.people:
+        more = f" and {len(known.people) - NAMED:,} more" if len(known.people) > NAMED else ""
+        made += [blank(), Rule("Who mentions it"), words(", ".join(known.people[:NAMED]) + more)]
     made += memo_parts(known.memos)
     for path, total, quotes in known.quotes:
         if quotes:

@@ -244,7 +244,7 @@ def read_history(project: Project) -> list[ChangeLine]:
     with project.read() as session:
         lines = changes(session, limit=NEWEST)
         about = codes_changed(session, {line.id for line in lines})
-    return [replace(line, name=f"{line.name}: {about[line.id]}") if line.id in about else line for line in lines]
+    return [replace(line, name=f"{line.name} · {about[line.id]}") if line.id in about else line for line in lines]
 
 
 def history_rows(lines: Sequence[ChangeLine]) -> list[RowLine]:
