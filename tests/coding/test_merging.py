@@ -7,7 +7,7 @@ import pytest
 from tests.coding.conftest import Coded
 from workbench.coding.codebook import CodeInsideItselfError, ensure_code, pin, pins
 from workbench.coding.memos import memos_on, write_memo
-from workbench.coding.merging import merge_codes, standing
+from workbench.coding.merging import CodeIntoItselfError, Merged, foreseen, merge_codes, standing
 from workbench.coding.themes import add_theme, themes
 from workbench.coding.tree import CodeNameTakenError, code_paths
 
@@ -48,3 +48,17 @@ def test_what_cannot_be_merged(coded: Coded) -> None:
         merge_codes(session, coded.codes["a/x"], [coded.codes["b/x"]])
         merge_codes(session, a, [b, a])
     assert coded.codings() == [("One", "a/x"), ("two", "a/x"), ("three", "a/y")]
+
+
+def test_what_a_merge_would_do_is_known_before(coded: Coded) -> None:
+    """
+    Amina: [[In the dark]{dark}]{unlit} I run. [The lamps]{unlit}. [[Out]{unlit}]{dark}.
+    """
+    dark, unlit = coded.codes["dark"], coded.codes["unlit"]
+    with coded.project.read() as session:
+        assert foreseen(session, dark, [unlit]) == Merged(1, 2)
+        with pytest.raises(CodeIntoItselfError):
+            foreseen(session, dark, [dark])
+    assert len(coded.codings()) == 5
+    with coded.project.change("Merge") as session:
+        assert merge_codes(session, dark, [unlit]) == Merged(1, 2)

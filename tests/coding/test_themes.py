@@ -11,6 +11,7 @@ from workbench.coding.themes import (
     ThemeStateUnknownError,
     add_theme,
     amend_theme,
+    move_theme,
     set_theme_codes,
     themes,
 )
@@ -52,3 +53,25 @@ def test_what_is_refused(coded: Coded) -> None:
         with pytest.raises(NotInProjectError):
             amend_theme(session, 999, name="x")
         amend_theme(session, fear, name="FEAR", statement="It.")
+
+
+def test_themes_are_put_in_another_order(coded: Coded) -> None:
+    """
+    Amina: [Dark]{dark}.
+    """
+
+    def names() -> list[str]:
+        with coded.project.read() as session:
+            return [line.name for line in themes(session)]
+
+    with coded.project.change("Themes") as session:
+        a, _, c = (add_theme(session, name) for name in "ABC")
+    with coded.project.change("Move a theme") as session:
+        move_theme(session, a, 1)
+    assert names() == ["B", "A", "C"]
+    with coded.project.change("Move a theme") as session:
+        move_theme(session, c, -5)
+        move_theme(session, c, -1)
+    assert names() == ["C", "B", "A"]
+    coded.project.undo()
+    assert names() == ["B", "A", "C"]

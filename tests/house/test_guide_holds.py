@@ -94,6 +94,10 @@ NAMES = {
     "/": "slash",
     ",": "comma",
     ".": "full_stop",
+    ">": "greater_than_sign",
+    "<": "less_than_sign",
+    "{": "left_curly_bracket",
+    "}": "right_curly_bracket",
 }
 SHARED = "everywhere"
 LETTERS = {room.letter: room.name for room in ROOMS}

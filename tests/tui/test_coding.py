@@ -146,7 +146,7 @@ async def test_a_memo_against_and_taking_off(room: Room) -> None:
         assert coded(project)[0][2] == "against"
         await pilot.press("m")
         await pilot.pause()
-        await pilot.press(*"not so sure", "enter")
+        await pilot.press(*("space" if letter == " " else letter for letter in "not so sure"), "ctrl+s")
         await settled(screen.workbench, pilot)
         with project.read() as session:
             assert [one.text for one in memos(session)] == ["not so sure"]

@@ -23,6 +23,7 @@ class NoSuchSizeError(WorkbenchError):
 
 def run_benchmark(size: str, *, say: Say) -> list[Result]:
     """Every job at one size. Takes about a minute at S, some minutes at M, the better part of an hour at L."""
+    from workbench.benchmark.narrowing import narrowing
     from workbench.benchmark.screens import keypress, start
     from workbench.benchmark.surveys import Surveys
     from workbench.benchmark.transcripts import Transcripts
@@ -45,6 +46,7 @@ def run_benchmark(size: str, *, say: Say) -> list[Result]:
         tell(transcripts.coding_saved())
         for job in (transcripts.searching, transcripts.searching_by_letters, transcripts.quoting):
             tell(job())
+        tell(narrowing(transcripts.project))
         tell(keypress(transcripts.project, transcripts.raw, transcripts.document, transcripts.codes[-1], size))
         transcripts.close()
         say(f"Making a survey of size {size} …")

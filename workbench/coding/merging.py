@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,8 @@ from workbench.coding.codings import Coding
 from workbench.coding.memos import Memo
 from workbench.coding.settlements import Settlement
 from workbench.coding.themes import ThemeCode
-from workbench.coding.tree import read_tree
+from workbench.coding.tree import Tree, read_tree
+from workbench.errors import WorkbenchError
 from workbench.rows import amend, live, remove, table_of
 
 
@@ -24,6 +25,10 @@ class Merged:
 
     codings: int
     twice: int
+
+
+class CodeIntoItselfError(WorkbenchError):
+    """A code cannot be merged into itself. Choose another one."""
 
 
 def standing(session: Session, code_id: int) -> int | None:
@@ -48,11 +53,7 @@ def merge_codes(session: Session, into: int, others: Iterable[int]) -> Merged:
     tree = read_tree(session)
     tree.code(into)
     going = [key for key in dict.fromkeys(others) if key != into]
-    for key in going:
-        if into in tree.below(key):
-            raise CodeInsideItselfError(
-                f"“{tree.code(into)['name']}” lies below “{tree.code(key)['name']}”. Move it out first, then merge."
-            )
+    _refuse_below(tree, into, going)
     for key in going:
         for child in tree.children.get(key, ()):
             if child in going:
@@ -60,6 +61,14 @@ def merge_codes(session: Session, into: int, others: Iterable[int]) -> Merged:
             tree.refuse_twin(into, tree.codes[child]["name"], but=child)
             amend(session, Code, child, parent_id=into)
             tree.children.setdefault(into, []).append(child)
+    moved, twice = _hand_over(session, into, going)
+    for key in going:
+        amend(session, Code, key, gone=True, merged_into_id=into)
+    return Merged(moved, twice)
+
+
+def _hand_over(session: Session, into: int, going: list[int]) -> tuple[int, int]:
+    """Let `into` have whatever hangs on other codes; how many codings moved, and how many it had already."""
     moved, twice = _move_codings(session, into, going)
     for kind in (ThemeCode, CodeQuestion, Pin):
         _point(session, kind, into, going)
@@ -68,9 +77,7 @@ def merge_codes(session: Session, into: int, others: Iterable[int]) -> Merged:
         amend(session, Memo, row.id or 0, thing_id=into)
     for row in session.execute(live(Settlement).where(table_of(Settlement).c.code_id.in_(going))).scalars():
         amend(session, Settlement, row.id or 0, code_id=into)
-    for key in going:
-        amend(session, Code, key, gone=True, merged_into_id=into)
-    return Merged(moved, twice)
+    return moved, twice
 
 
 def follow_merged(session: Session) -> int:
@@ -85,37 +92,59 @@ def follow_merged(session: Session) -> int:
         into = standing(session, key)
         if into is None or into == key:
             continue
-        moved += _move_codings(session, into, [key])[0]
-        for kind in (ThemeCode, CodeQuestion, Pin):
-            _point(session, kind, into, [key])
-        memo = table_of(Memo)
-        for row in session.execute(live(Memo).where(memo.c.about == "code", memo.c.thing_id == key)).scalars():
-            amend(session, Memo, row.id or 0, thing_id=into)
+        moved += _hand_over(session, into, [key])[0]
         for child in session.execute(live(Code).where(code.c.parent_id == key)).scalars():
             amend(session, Code, child.id or 0, parent_id=into)
     return moved
 
 
+def foreseen(session: Session, into: int, others: Iterable[int]) -> Merged:
+    """What `merge_codes` would do, without doing it.
+
+    Raises CodeIntoItselfError where nothing is left to merge, CodeInsideItselfError as `merge_codes` does.
+    """
+    going = [key for key in dict.fromkeys(others) if key != into]
+    if not going:
+        raise CodeIntoItselfError
+    _refuse_below(read_tree(session), into, going)
+    fates = [there for _, there in _fates(session, into, going)]
+    return Merged(fates.count(False), fates.count(True))
+
+
+def _refuse_below(tree: Tree, into: int, going: list[int]) -> None:
+    """Raise CodeInsideItselfError where the code that stays lies below one that goes."""
+    for key in going:
+        if into in tree.below(key):
+            raise CodeInsideItselfError(
+                f"“{tree.code(into)['name']}” lies below “{tree.code(key)['name']}”. Move it out first, then merge."
+            )
+
+
 def _move_codings(session: Session, into: int, going: list[int]) -> tuple[int, int]:
     """Give codings another code; one that the same coder has there already on the same words falls away."""
+    moved = twice = 0
+    for key, there in list(_fates(session, into, going)):
+        if there:
+            remove(session, Coding, key)
+            twice += 1
+        else:
+            amend(session, Coding, key, code_id=into)
+            moved += 1
+    return moved, twice
+
+
+def _fates(session: Session, into: int, going: list[int]) -> Iterator[tuple[int, bool]]:
+    """The codings that would go to another code, each with whether its coder has that one there already."""
     coding = table_of(Coding)
     chosen = sa.select(
         coding.c.id, coding.c.code_id, coding.c.coder_id, coding.c.document_id, coding.c.start, coding.c.end
     ).where(coding.c.gone.is_(False), coding.c.code_id.in_([into, *going]))
     rows = session.execute(chosen.order_by(coding.c.id)).fetchall()
     there = {tuple(row[2:]) for row in rows if row[1] == into}
-    moved = twice = 0
     for row in rows:
-        if row[1] == into:
-            continue
-        if tuple(row[2:]) in there:
-            remove(session, Coding, row[0])
-            twice += 1
-        else:
+        if row[1] != into:
+            yield row[0], tuple(row[2:]) in there
             there.add(tuple(row[2:]))
-            amend(session, Coding, row[0], code_id=into)
-            moved += 1
-    return moved, twice
 
 
 def _point(

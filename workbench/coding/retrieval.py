@@ -241,6 +241,22 @@ def _over_several(start: int, end: int, rows: Sequence[Any]) -> tuple[str, tuple
     )
 
 
+def places_of_code(session: Session, code_id: int, *, but_heavy: int | None = None) -> list[tuple[int, int]]:
+    """Where the codings of a code begin, as document and position in their order.
+
+    Documents marked as hard to read are left out, but for the one that somebody is in (`but_heavy`).
+    """
+    chosen = (
+        sa.select(_CODING.c.document_id, _CODING.c.start)
+        .distinct()
+        .join(_DOCUMENT, _DOCUMENT.c.id == _CODING.c.document_id)
+        .where(_CODING.c.code_id == code_id, _CODING.c.gone.is_(False), _DOCUMENT.c.gone.is_(False))
+        .where(sa.or_(_DOCUMENT.c.heavy.is_(False), _DOCUMENT.c.id == (but_heavy or 0)))
+        .order_by(_CODING.c.document_id, _CODING.c.start)
+    )
+    return [(row[0], row[1]) for row in session.execute(chosen)]
+
+
 def people_mentioning(session: Session, code_ids: Iterable[int], *, coder: int | None = None) -> set[int]:
     """The cases whose words carry one of these codes."""
     chosen = (

@@ -111,6 +111,19 @@ def set_theme_codes(session: Session, theme_id: int, codes: Iterable[int]) -> No
             add(session, ThemeCode, theme_id=theme_id, code_id=code_id)
 
 
+def move_theme(session: Session, theme_id: int, by: int) -> None:
+    """Put a theme so many places further down, or up where `by` is negative; beyond the ends it stays there."""
+    find(session, Theme, theme_id)
+    order = [line.id for line in themes(session)]
+    place = order.index(theme_id)
+    order.remove(theme_id)
+    order.insert(max(0, min(len(order), place + by)), theme_id)
+    positions = {row.id: row.position for row in session.execute(live(Theme)).scalars()}
+    for position, key in enumerate(order):
+        if positions[key] != position:
+            amend(session, Theme, key, position=position)
+
+
 def themes(session: Session) -> list[ThemeLine]:
     """Every theme in its order, with its codes."""
     paths = code_paths(session)

@@ -63,7 +63,10 @@ class HoldsProject(App[None]):
                 self.notify(f"There is nothing of yours to {back}.", title=title)
                 return
             self.notify(done.name, title="Taken back" if which == "undo" else "Done again", markup=False, timeout=4)
-            self._show(place_of(project, done.touched), screen)
+            if screen.shows_undo_of.issuperset(table for table, _ in done.touched):
+                screen.show_latest()
+            else:
+                self._show(place_of(project, done.touched), screen)
 
     @command("app.read_frame", "Coding frame")
     def action_read_frame(self) -> None:
@@ -94,10 +97,10 @@ class HoldsProject(App[None]):
         from asyncio import to_thread
         from importlib import import_module
 
-        await to_thread(import_module, "workbench.tui.coding.screen")
+        room = await to_thread(import_module, "workbench.tui.coding.screen")
         if self.current_mode != "coding":
             await self.switch_mode("coding")
-        while len(self.screen_stack) > 1 and getattr(self.screen, "room", "") == "coding":
+        while not isinstance(self.screen, room.CodingScreen):
             await self.pop_screen()
         screen = cast("CodingScreen", self.screen)
         screen.open_at(document_id, offset)

@@ -90,6 +90,8 @@ class WorkbenchScreen(Commands, Screen[None]):
     HELP = "`g` and a letter goes to a room, `ctrl+p` finds any command by its name."
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     room: ClassVar[str] = ""
+    shows_undo_of: ClassVar[frozenset[str]] = frozenset()
+    """Tables whose rows are shown here when a change to them, and to no others, is taken back."""
 
     @dataclass
     class UndoRequested(Message):

@@ -16,6 +16,7 @@ from workbench.sources.readings import reading_states
 from workbench.tui.coding import sheet as desk
 from workbench.tui.coding.agreeing import Agreeing
 from workbench.tui.coding.alongside import BesideView
+from workbench.tui.coding.at_cursor import AtCursor
 from workbench.tui.coding.sheet import coded_anew, lay_on_desk, title_of
 from workbench.tui.commands import command
 from workbench.tui.widgets.code_list import CodeList
@@ -23,18 +24,20 @@ from workbench.tui.widgets.rows import Column, RowLine, Rows
 from workbench.tui.widgets.transcript import TranscriptView
 
 
-class CodingScreen(Agreeing):
+class CodingScreen(AtCursor, Agreeing):
     """Read a transcript and code it."""
 
     HELP = """\
 ### Coding
-Select words (`space` the sentence, `x` and moves, or the mouse), then `c` and a few letters of a code, or a
-pinned digit. `=` repeats the last code, `v` makes a code of the words themselves. Without a selection the
-sentence under the cursor is taken.
+Select words (`space` the sentence, `x` and moves, or the mouse), then `c` and a few letters of a code (`tab` marks
+several), or a pinned digit. `=` repeats the last code, `v` makes a code of the words themselves. Without a selection
+the sentence under the cursor is taken.
 
 On a coding: `m` memo, `-` evidence against, `delete` takes it off, `[` `]` and `,` `.` move its ends.
 `!` holds words back: for safeguarding, or because somebody who was there would know whose they are.
 After a document was amended, `R` goes to codings whose words were changed, and `h` says that a code still holds.
+`i` unfolds every code under the cursor with what it means, `}` `{` go to its next and previous words. `B` opens the
+codebook and the themes, `F` finds words and codes those that are meant, `J` is the journal.
 `f` when you have finished reading. `d` shows the transcripts, `k` the codes, `a` what lies beside; `tab` moves
 between them. `o` plays the recording from this turn. `P` prints: transcripts, quotes, the codebook, the matrix.
 `A` shows how far coders agree, and settles where they differ. To see nobody else's codings in a document until you
@@ -208,6 +211,7 @@ have finished it, find “Read blind” with `ctrl+p`.
         self.words.set_active(marks[0].key if marks else None)
         said = self._said_of(marks[0].key, len(marks) - 1) if marks else ""
         self.query_one("#under-cursor", Static).update(said, layout=False)
+        self.follow_cursor()
 
     def _said_of(self, key: str, more: int) -> str:
         """One line on a coding: its code and definition, whose, and how many others are here."""
@@ -221,10 +225,11 @@ have finished it, find “Read blind” with `ctrl+p`.
             return ""
         definition = f"“{code.definition}”" if code.definition else "no definition yet"
         against = " · evidence against" if coding.direction == "against" else ""
+        found = " · found by searching" if coding.origin == "search" else ""
         others = f" · and {more} more here" if more else ""
         clock = coding.created[11:16]
         changed = " · ⚠ words changed since, h still holds" if coding.reworded else ""
-        return f"{sheet.letters[code.id]} {code.name}{changed} · {coding.coder} {clock}{against}{others} · {definition}"
+        return f"{sheet.letters[code.id]} {code.name}{changed} · {coding.coder} {clock}{against}{found}{others} · {definition}"
 
     @on(Rows.RowChosen, "#document-rows")
     def _document_chosen(self, event: Rows.RowChosen) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from textual import on, work
 
 from workbench.text import Span
+from workbench.tui.choosing_several import ChooseSeveral
 from workbench.tui.codes import NOTE_LINES, code_choices
 from workbench.tui.coding import sheet as desk
+from workbench.tui.coding.several import apply_several
 from workbench.tui.coding.sheet import Sheet
 from workbench.tui.commands import Command, command
-from workbench.tui.dialogs import Ask, Choose, Created
+from workbench.tui.dialogs import Ask, Choice, Created
 from workbench.tui.screen import WorkbenchScreen
 from workbench.tui.widgets.code_list import CodeList
 from workbench.tui.widgets.transcript import TranscriptView
@@ -67,18 +69,32 @@ class Writing(WorkbenchScreen):
     @command("coding.apply_code", "Code", key="c", footer=True)
     @work(exclusive=True, group="question")
     async def action_apply_code(self) -> None:
-        """Put a code on the selected words; a name that is not there becomes a new code."""
+        """Put a code, or several that `tab` marks, on the selected words; a name that is not there becomes a new code."""
         sheet, span = self.sheet, self._span()
         if sheet is None or span is None:
             self.notify("Choose a transcript and some words first.", title="Apply code")
             return
         answer = await self.app.push_screen_wait(
-            Choose("Code", code_choices(sheet.codes), create="New code “{}”", note_lines=NOTE_LINES)
+            ChooseSeveral("Code", code_choices(sheet.codes), create="New code “{}”", note_lines=NOTE_LINES)
         )
-        if isinstance(answer, Created):
-            self._create(answer.name, span, origin="own")
-        elif answer is not None:
-            self._apply(answer.key)
+        if answer and len(answer) > 1:
+            self._apply_several(answer, span)
+        elif answer:
+            chosen = answer[0]
+            if isinstance(chosen, Created):
+                self._create(chosen.name, span, origin="own")
+            else:
+                self._apply(chosen.key)
+
+    def _apply_several(self, chosen: tuple[Choice[int] | Created, ...], span: Span) -> None:
+        """Put several codes on the same words, as one change."""
+        assert self.sheet is not None
+        wanted = [one.name if isinstance(one, Created) else one.key for one in chosen]
+        with self.attempt("Apply codes") as tried:
+            self.last_code = apply_several(self.project, self.sheet.document.id, wanted, span)
+        if not tried.failed:
+            self.redraw()
+            self.words.action_drop_selection()
 
     def _create(self, path: str, span: Span, *, origin: str) -> None:
         assert self.sheet is not None
@@ -166,24 +182,6 @@ class Writing(WorkbenchScreen):
         if digit:
             with self.attempt("Pin"):
                 desk.pin(self.project, int(digit), code.id)
-            self.redraw()
-
-    @command("coding.write_memo", "Memo", key="m")
-    @work(exclusive=True, group="question")
-    async def action_write_memo(self) -> None:
-        """Write a memo on the coding under the cursor, or on the document."""
-        if self.sheet is None:
-            return
-        marks = [mark for mark in self.words.marks_at(self.words.cursor) if not mark.suggested]
-        coding = self.sheet.coding(marks[0].key) if marks else None
-        about = f"the coding {coding.code}" if coding else desk.title_of(self.sheet.document)
-        text = await self.app.push_screen_wait(Ask("Memo", f"On {about}"))
-        if text:
-            with self.attempt("Memo"):
-                if coding:
-                    desk.write_memo(self.project, "coding", coding.id, text)
-                else:
-                    desk.write_memo(self.project, "document", self.sheet.document.id, text)
             self.redraw()
 
     @command("coding.write_note", "Note", key="n")

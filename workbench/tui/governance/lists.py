@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from workbench.desk.code_changes import codes_changed
 from workbench.errors import Problem
 from workbench.governance.audiences import AudienceLine, audiences
 from workbench.governance.departures import DepartureLine, departures
@@ -239,9 +240,11 @@ def departure_rows(lines: Sequence[DepartureLine]) -> list[RowLine]:
 
 
 def read_history(project: Project) -> list[ChangeLine]:
-    """The newest changes."""
+    """The newest changes, with the codes that they were about as these are called today."""
     with project.read() as session:
-        return changes(session, limit=NEWEST)
+        lines = changes(session, limit=NEWEST)
+        about = codes_changed(session, {line.id for line in lines})
+    return [replace(line, name=f"{line.name} · {about[line.id]}") if line.id in about else line for line in lines]
 
 
 def history_rows(lines: Sequence[ChangeLine]) -> list[RowLine]:

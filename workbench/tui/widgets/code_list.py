@@ -122,6 +122,19 @@ class CodeList(Filtered):
             if item.key == key:
                 lines.highlighted = index
 
+    def reveal(self, key: str) -> None:
+        """Put the highlight on a code, opening the branches that hide it."""
+        at = next((place for place, code in enumerate(self.codes) if code.key == key), None)
+        if at is None:
+            return
+        depth = self.codes[at].depth
+        for above in reversed(self.codes[:at]):
+            if above.depth < depth:
+                depth = above.depth
+                self._folded.discard(above.key)
+        self._fill(self.query_text, key)
+        self.highlight(key)
+
     def narrow(self, query: str) -> None:
         """Show the codes that fit and the branches they hang on, the best under the highlight."""
         self._fill(query, None)

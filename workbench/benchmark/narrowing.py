@@ -1,0 +1,104 @@
+"""Narrowing the codebook by a letter, for the benchmark: in the real screen, and in a bare list that only filters."""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+from typing import Any
+
+from rich.segment import Segment
+from textual.app import ComposeResult
+from textual.events import Key
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from workbench.benchmark.keys import SIZE, Press, _Clocked, _timed
+from workbench.benchmark.ratios import Result
+
+CODES = 500
+"""A codebook as large as anybody has."""
+TYPED = "code 01"
+
+
+def narrowing(project: Any) -> Result:
+    """A letter typed in the filter of a codebook of 500 codes until the tree is painted; raw keeps names that have it."""
+    names = _fill_up(project)
+    ours = asyncio.run(_ours(project))
+    raw = asyncio.run(_bare(names))
+    cpu, bare = statistics.median(one.cpu for one in ours), statistics.median(one.cpu for one in raw)
+    wall = statistics.median(one.wall for one in ours) * 1000
+    return Result(f"letter typed until {CODES} codes are narrowed", cpu, bare, cpu / bare, wall, len(ours))
+
+
+def _fill_up(project: Any) -> list[str]:
+    """Add codes until there are enough, five below each; gives their names."""
+    from workbench.coding.codebook import add_code, codebook
+
+    with project.change("Benchmark codes") as session:
+        there = len(codebook(session, counts=False))
+        top: int | None = None
+        for number in range(there, CODES):
+            key = add_code(session, f"Another {number:03d}", parent=top if number % 6 else None)
+            top = top if number % 6 else key
+    with project.read() as session:
+        return [line.name for line in codebook(session, counts=False)]
+
+
+async def _ours(project: Any) -> list[Press]:
+    from workbench.tui.app import WorkbenchApp
+    from workbench.tui.codebook.screen import CodebookScreen
+    from workbench.tui.title_bar import Heading
+
+    class ClockedWorkbench(_Clocked, WorkbenchApp):
+        """The workbench on a clock."""
+
+    app = ClockedWorkbench(project=project, heading=Heading(project.title, "saved", project.coder))
+    async with app.run_test(size=SIZE) as pilot:
+        app.go_to_room("coding")
+        while app.current_mode != "coding":
+            await pilot.pause(0.05)
+        await pilot.press("B")
+        while not isinstance(app.screen, CodebookScreen) or not app.screen.book.codes:
+            await pilot.pause(0.05)
+        await pilot.pause(1)
+        await app.workers.wait_for_complete()
+        await pilot.press("slash")
+        await pilot.pause(0.3)
+        taken = [await _timed(pilot, app, "space" if key == " " else key) for key in TYPED]
+        app.project = None
+        return taken
+
+
+class _Names(ScrollView, can_focus=True):
+    """Names on lines, of which those stay that have what is typed."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__()
+        self.names, self.typed, self.shown = names, "", list(names)
+        self.virtual_size = Size(60, len(names))
+
+    def render_line(self, y: int) -> Strip:
+        """One name."""
+        row = y + self.scroll_offset.y
+        text = self.shown[row] if row < len(self.shown) else ""
+        return Strip([Segment(text)]).adjust_cell_length(self.size.width)
+
+    def on_key(self, event: Key) -> None:
+        """Filter and repaint."""
+        self.typed += event.character or ""
+        self.shown = [name for name in self.names if self.typed in name.casefold()]
+        self.virtual_size = Size(60, len(self.shown))
+        self.refresh()
+
+
+async def _bare(names: list[str]) -> list[Press]:
+    class BareApp(_Clocked):
+        def compose(self) -> ComposeResult:
+            yield _Names(names)
+
+    app = BareApp()
+    async with app.run_test(size=SIZE) as pilot:
+        app.query_one(_Names).focus()
+        await pilot.pause()
+        return [await _timed(pilot, app, "space" if key == " " else key) for key in TYPED]
