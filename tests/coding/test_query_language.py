@@ -43,6 +43,8 @@ DARK, POLICE = CodeNamed("Dark"), CodeNamed("Police not there")
         ("Dark and age:16-17", Both((DARK, Fact("age", "16-17")))),
         ("Dark and age: 16-17", Both((DARK, Fact("age", "16-17")))),
         ('"age band":"16 to 17"', Fact("age band", "16 to 17")),
+        ("Dark and age band:16 to 17", Both((DARK, Fact("age band", "16 to 17")))),
+        ("a within turn age:16", Meets(CodeNamed("a"), "within turn", Fact("age", "16"))),
         ("person:Kez Brown and Dark", Both((Fact("person", "Kez Brown"), DARK))),
         ("words:10:30", Fact("words", "10:30")),
         ("a or b and c", Either((CodeNamed("a"), Both((CodeNamed("b"), CodeNamed("c")))))),
@@ -76,9 +78,10 @@ def test_it_is_understood(typed: str, meant: Query) -> None:
         ("person:(Kez)", "at “(Kez)”: a value belongs after the colon, as in person:Kez."),
         (":Kez", "at “:Kez”: a name belongs before the colon, as in person:Kez."),
         ("a within b", "at “b”: after “within” comes “turn”: A within turn B."),
+        ("person:Kez age:16", "at “age:16”: “and”, “or” or another joining word belongs before it."),
         ("= and b", "at “and b”: the name of a code belongs after “=”."),
         ("(" * (DEEPEST + 1) + "a", "at “(a”: too many parentheses lie in each other here."),
-        ("(a b:c)", "at “b:c)”: “and”, “or” or “)” belongs before it."),
+        ("(a (b:c))", "at “(b:c))”: “and”, “or” or “)” belongs before it."),
     ],
 )
 def test_what_cannot_be_read_is_refused_by_its_place(typed: str, said: str) -> None:

@@ -198,11 +198,11 @@ class _Reader:
             return None
         here = self.token
         first, _, rest = here.text.partition(" ")
-        if here.kind != "name" or first.casefold() != "turn":
+        if here.kind not in {"name", "field"} or first.casefold() != "turn":
             raise self.unclear("after “within” comes “turn”: A within turn B")
         if rest:
             after = here.at + len(self.typed[here.at :]) - len(self.typed[here.at + len(first) :].lstrip())
-            self._tokens[self._at] = _Token("name", rest, after)
+            self._tokens[self._at] = _Token(here.kind, rest, after)
         else:
             self._at += 1
         return "within turn"
@@ -247,15 +247,19 @@ class _Reader:
 
 
 def _tokens(typed: str) -> Iterator[_Token]:
-    """The pieces of what was typed; words that follow each other are one name."""
+    """The pieces of what was typed; words that follow each other are one name, before a colon too."""
     name: list[_Token] = []
+    is_value = False
     for token in _pieces(typed):
         if token.kind == "name":
             name.append(token)
             continue
-        if name:
+        if name and token.kind == "field" and not is_value:
+            token = _Token("field", " ".join(word.text for word in (*name, token)), name[0].at)
+        elif name:
             yield _Token("name", " ".join(word.text for word in name), name[0].at)
-            name.clear()
+        name.clear()
+        is_value = token.kind == "field"
         yield token
 
 
