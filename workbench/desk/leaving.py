@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 from workbench.briefs.passed import QuoteWords
 from workbench.coding.retrieval import Passage, passages
-from workbench.desk.quoted import names_of_documents
+from workbench.desk.quoted import in_their_form, names_of_documents
 from workbench.desk.tables_numbers import small_figures
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import INTERNAL, AudienceLine, audience_named
@@ -87,10 +87,10 @@ class Door:
         return self.audience.name == INTERNAL
 
     def through(self, wanted: Iterable[Passage]) -> list[Quote[Passage]]:
-        """The passages that may be shown; the others are held back."""
+        """The passages that may be shown, in the form they are shown in; the others are held back."""
         through, held = quotes(self.session, wanted, self.audience.name)
         self.held += held
-        return through
+        return in_their_form(self.session, through)
 
     def words(self, wanted: Iterable[Passage]) -> tuple[dict[int, QuoteWords], dict[int, str]]:
         """The passages that may be shown, by coding, and why others may not."""

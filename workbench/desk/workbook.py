@@ -182,7 +182,7 @@ def _quote(
     return people.QuoteRow(
         code=one.code,
         themes=serves,
-        text=one.text,
+        text=alike[0].text,
         who="; ".join(one.cases) or one.speaker or "not named",
         known=known,
         document=document,
