@@ -104,7 +104,7 @@ def test_a_copied_quote_says_whose_it_is_and_is_in_the_register(project: Project
     text = copied(project, study.document, FIRST)
     assert text == f"“{SAID}” (P1, Group C.txt, turn 1; for the team only)"
     two = copied(project, study.document, Span(len(SAID) - 12, len(SAID) + 10))
-    assert two.startswith("“nobody does. / I get the ” (P1; P2, Group C.txt, turn 1")
+    assert two.startswith("“nobody does. / I get the” (P1; P2, Group C.txt, turn 1")
     with project.change("Form") as session:
         save_form(session, study.document, FIRST, SAID, SHOWN)
     assert copied(project, study.document, FIRST) == (

@@ -321,9 +321,9 @@ def printed(query: Query) -> str:
     """
     match query:
         case CodeNamed(path, alone):
-            return ("=" if alone else "") + _as_typed(path)
+            return ("=" if alone else "") + as_typed(path)
         case Fact(field, value):
-            return f"{_as_typed(field)}:{_as_typed(value)}"
+            return f"{as_typed(field)}:{as_typed(value)}"
         case Both(parts):
             return " and ".join(_within(part, Either, Both) for part in parts)
         case Either(parts):
@@ -339,7 +339,7 @@ def _within(part: Query, *looser: type) -> str:
     return f"({printed(part)})" if isinstance(part, looser) else printed(part)
 
 
-def _as_typed(name: str) -> str:
+def as_typed(name: str) -> str:
     """A name, in quotation marks where it would not be read as one without."""
     words = name.split(" ")
     plain = all(_BARE.fullmatch(word) and word.casefold() not in JOINING for word in words)

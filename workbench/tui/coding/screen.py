@@ -15,6 +15,7 @@ from workbench.sources.document_list import documents
 from workbench.sources.readings import reading_states
 from workbench.tui.coding import sheet as desk
 from workbench.tui.coding.alongside import Alongside, BesideView
+from workbench.tui.coding.quoting import Quoting
 from workbench.tui.coding.sheet import coded_anew, lay_on_desk, title_of
 from workbench.tui.commands import command
 from workbench.tui.widgets.code_list import CodeList
@@ -22,7 +23,7 @@ from workbench.tui.widgets.rows import Column, RowLine, Rows
 from workbench.tui.widgets.transcript import TranscriptView
 
 
-class CodingScreen(Alongside):
+class CodingScreen(Quoting, Alongside):
     """Read a transcript and code it."""
 
     HELP = """\
@@ -36,6 +37,7 @@ On a coding: `m` memo, `-` evidence against, `delete` takes it off, `[` `]` and 
 After a document was amended, `R` goes to codings whose words were changed, and `h` says that a code still holds.
 `f` when you have finished reading. `d` shows the transcripts, `k` the codes, `a` what lies beside; `tab` moves
 between them. `o` plays the recording from this turn.
+`Q` asks for passages (in the list of codes: those of the highlighted code), `y` copies the quote here with whose it is.
 """
     room = "coding"
     documents_shown: var[bool] = var(True, toggle_class="-documents")
