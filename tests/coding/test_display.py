@@ -36,7 +36,7 @@ SAID = "Well, um, we go round, you know, by the road [Place 1] and then, er… w
     [
         (SAID, SAID),
         ("Well, we go […] home. Nobody comes.", "Well, we go […] home. Nobody comes."),
-        ("Well, we go [...]  home. Nobody comes.", "Well, we go […]  home. Nobody comes."),
+        ("Well, we go [...]  home. Nobody comes.", "Well, we go […] home. Nobody comes."),
         (
             "Well, um, we [my brother and I] go round, by the road [Place 1] and then, we walk[ed] home. Nobody comes.",
             "Well, um, we [my brother and I] go round, by the road [Place 1] and then, we walk[ed] home. Nobody comes.",

@@ -28,6 +28,8 @@ FILLER_PHRASES = (("you", "know"), ("i", "mean"))
 """Words that may be left out where a pause sets them off from what follows, as in “you know, the bus”."""
 _PAUSES = frozenset(",…–—-")
 _TOKEN = re.compile(r"\[[^\[\]]*\]|\w+(?:['’]\w+)*|[^\w\s]")
+_CUT_TYPED = re.compile(r"\[\s*(?:\.\s?\.\s?\.|…)\s*\]")
+_SPACES = re.compile(r"[ \t]{2,}")
 _CUT_MARKS = frozenset({"…", "...", ". . ."})
 
 
@@ -194,7 +196,7 @@ def _filler_at(tokens: list[_Token], at: int) -> int:
 def form_between(verbatim: str, edited: str) -> tuple[Edit, ...]:
     """The edits that lead from the words as they were said to an edited text.
 
-    White space counts for nothing, but beside an edit it is kept as it was typed. No edit: shown as it was said.
+    White space counts for nothing; beside an edit it is as it was typed, several spaces as one. No edit: shown as it was said.
 
     Raises:
         FormChangesWordsError: when something else was changed; the sentence says what.
@@ -218,7 +220,8 @@ def form_between(verbatim: str, edited: str) -> tuple[Edit, ...]:
             put = put.lstrip()
         if after >= len(said):
             put = put.rstrip()
-        edits.append(Edit(start, end, re.sub(r"\[\s*(?:\.\s?\.\s?\.|…)\s*\]", CUT, put)))
+        put = _SPACES.sub(" ", _CUT_TYPED.sub(CUT, put))
+        edits.append(Edit(start, end, put))
     return tuple(edits)
 
 

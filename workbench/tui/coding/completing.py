@@ -123,7 +123,7 @@ a neighbouring one. `tab` completes a name, `enter` asks, `down` goes to the pas
         """Somebody wants to go on to the list."""
 
     def __init__(self, value: str = "", *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(value, id=id, compact=True)
+        super().__init__(value, id=id, compact=True, select_on_focus=False)
         self.names: Names | None = None
         self._offers: list[str] = []
         self._offered = ""

@@ -310,8 +310,9 @@ one, `r` renames it and `delete` takes it away. `K` shows a word in its context.
         typed = self.keyword if self.shows == "keyword" else self.typed
         if typed:
             here = self.row
-            coding = here.passage.coding_id if here else None
-            self._ask(typed, Left("coding", typed, coding, row=self.listed.highlighted or 0))
+            coding = here.passage.coding_id if here else self._back.coding
+            row = self.listed.highlighted if self.listed.items else self._back.row
+            self._ask(typed, Left("coding", typed, coding, row=row or 0))
 
     # A word in its context
 
@@ -320,10 +321,9 @@ one, `r` renames it and `delete` takes it away. `K` shows a word in its context.
         """Show a word in its context: every place where it is said; again for the passages."""
         self.shows = "passages" if self.shows == "keyword" else "keyword"
         self._show_kind()
-        if self.listed.items:
+        if self.line.value:
             self.listed.focus()
-            if self.shows == "passages":
-                self.ask_again()
+            self.ask_again()
         else:
             self.line.focus()
 
