@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from workbench.coding.concordance import KeywordLine
 from workbench.coding.display import forms, in_form
+from workbench.coding.paths import split_path
 from workbench.coding.querying import Question, passages_of
 from workbench.coding.retrieval import Passage
 from workbench.desk.quoted import EDITED
@@ -43,9 +44,9 @@ class QuoteRow:
 
     @property
     def about(self) -> str:
-        """Whose, where, under which code, by whom it was coded."""
+        """Whose, where, under which code (its name without those above), by whom it was coded."""
         one = self.passage
-        parts = [self.who, one.document, one.code, one.coder]
+        parts = [self.who, one.document, split_path(one.code)[-1] if one.code else "", one.coder]
         parts += ["evidence against"] * (one.direction == "against")
         parts += ["⚠ words changed since it was edited"] * self.changed
         return " · ".join(filter(None, [*parts, self.mark]))

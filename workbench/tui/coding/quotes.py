@@ -265,6 +265,7 @@ one, `r` renames it and `delete` takes it away. `K` shows a word in its context.
     @command("quotes.ask_else", "Question", key="slash", footer=True)
     def action_ask_else(self) -> None:
         """Go to the question on top."""
+        self.line.cursor_position = len(self.line.value)
         self.line.focus()
 
     @on(LineList.Chosen)
