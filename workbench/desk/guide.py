@@ -36,6 +36,12 @@ PAGES = (
     Page("lead", "Lead", "first_hour_lead.md", "Your first hour, if you read briefs and answer for decisions."),
     Page("way", "Way", "first_way_through.md", "Every room once, from a transcript to a brief."),
     Page("files", "Files", "bringing_files_in.md", "What is read, how speakers are marked, what lies beside a text."),
+    Page(
+        "quotes",
+        "Quotes",
+        "asking_for_passages.md",
+        "Asking for passages, copying and editing quotes, a word in context.",
+    ),
     Page("people", "People", "people_and_consent.md", "Who counts, names out, what was agreed, withdrawals."),
     Page("it", "IT", "for_your_it_department.md", "What it installs, where, what it never does; installing."),
     Page("components", "Parts", "components.md", "Every package inside, with its version and licence."),

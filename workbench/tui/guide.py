@@ -47,6 +47,7 @@ class Guide(Commands, ModalScreen[None]):
         align: center middle;
         & > Vertical { width: 100; max-width: 96%; height: 94%; border: round $primary; background: $surface; }
         Tabs { background: $surface; }
+        &.-narrow Tab { padding: 0; margin-right: 1; }
         #guide-keys { height: 1; padding: 0 1; color: $quiet; }
         MarkdownViewer { background: $surface; height: 1fr; }
         MarkdownTableOfContents { width: 34; background: $surface; }

@@ -320,7 +320,7 @@ NAMES = Names(
         ("a near person:ki", "a near person:Kim Brown"),
         ('person:"Kim', "person:Kim Brown"),
         ("a within turn theme:l", "a within turn theme:Left alone"),
-        ("not age band:18", "not Age band:18-24".replace("Age band", "age band")),
+        ("not age band:18", "not age band:18-24"),
         ("doc", "document:"),
         ("document:two", "document:one two.md"),
         ("role:int", "role:interviewer"),
