@@ -24,6 +24,7 @@ from workbench.coding.display import (
     save_form,
     shown,
 )
+from workbench.coding.problems import problems
 from workbench.rows import add, amend, now
 from workbench.sources.coders import current_coder
 from workbench.sources.documents import Segment
@@ -196,6 +197,10 @@ def test_a_form_over_changed_words_is_not_shown_and_asks_for_another_look(coded:
     with coded.project.read() as session:
         assert in_form(forms(session)[coded.document, 0, len(words)], words.replace("road", "lane")) == ""
         assert forms_to_look_at(session) == [line]
+        said = [one.message for one in problems(session) if "edited for reading" in one.message]
+    assert said == [
+        "1 quote was edited for reading before the words were changed: shown as said until e edits them again."
+    ]
 
 
 @pytest.mark.parametrize(

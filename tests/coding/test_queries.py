@@ -6,6 +6,7 @@ import pytest
 
 from workbench.coding.codebook import Code, ensure_code, move_code, rename_code
 from workbench.coding.merging import merge_codes
+from workbench.coding.problems import problems
 from workbench.coding.queries import (
     QueryNameTakenError,
     QueryNeedsNameError,
@@ -79,6 +80,10 @@ def test_a_code_that_is_gone_is_said(project: Project, codes: dict[str, int]) ->
     [line] = listed(project)
     assert line.query == "Police or Places"
     assert line.state == "no longer finds “Police”, which is not in the codebook: change it, and save it again"
+    with project.read() as session:
+        assert [one.message for one in problems(session) if one.where == "saved question “Police”"] == [
+            f"{line.state}."
+        ]
 
 
 def test_what_cannot_be_kept_is_refused(project: Project, codes: dict[str, int]) -> None:

@@ -11,14 +11,17 @@ from tests.study import TURNS, Study, add_study
 from workbench.briefs.evidence import QuoteNotPermittedError, citations, cite
 from workbench.briefs.options import add_brief, add_option, prefer
 from workbench.coding.codings import adjust
-from workbench.coding.display import save_form
+from workbench.coding.display import forms, in_form, save_form
+from workbench.coding.problems import problems
 from workbench.desk.brief import write_brief
 from workbench.desk.copying import copied
+from workbench.desk.purging import purge_person
 from workbench.desk.tables import make_table, written
 from workbench.desk.take_out import take_out
 from workbench.governance.departures import departures
 from workbench.governance.flags import RECOGNISABLE, agree, flag, say_in_other_words
 from workbench.project.file import Project, open_file
+from workbench.project.purge import purging
 from workbench.rows import NotInProjectError, amend
 from workbench.sources.consent import set_consent
 from workbench.sources.documents import Segment
@@ -124,3 +127,27 @@ def test_what_may_not_be_quoted_is_not_copied(project: Project, study: Study) ->
         copied(project, study.document, Span(90_000, 90_005))
     with project.read() as session:
         assert departures(session) == []
+
+
+def test_a_form_over_withdrawn_words_is_not_shown_and_one_over_others_words_follows_them(
+    project: Project, study: Study
+) -> None:
+    other = TURNS[1]
+    second = Span(len(SAID) + 1, len(SAID) + 1 + len(other))
+    edited = other.replace("I get the bus home", "[…]")
+    with project.change("Forms") as session:
+        save_form(session, study.document, FIRST, SAID, SHOWN)
+        save_form(session, study.document, Span(0, second.end), f"{SAID}\n{other}", f"{SAID} […]")
+        save_form(session, study.document, second, other, edited)
+    with purging(project, "Withdraw") as session:
+        purge_person(session, study.cases[0])
+    with project.read() as session:
+        [(place, line)] = forms(session).items()
+        assert place[1:] == (0, len(other))
+        assert in_form(line, other) == edited
+        assert len([one for one in problems(session) if "edited for reading" in one.message]) == 0
+    assert edited in copied(project, study.document, Span(0, len(other)))
+    with project.change("Other") as session:
+        save_form(session, study.document, Span(0, len(other)), other, other)
+    with project.read() as session:
+        assert forms(session) == {}

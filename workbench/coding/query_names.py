@@ -23,6 +23,8 @@ from workbench.sources.speakers import ROLES, Speaker
 
 _CODING, _SEGMENT, _VALUE = table_of(Coding), table_of(Segment), table_of(AttributeValue)
 _MOST_VALUES = 6
+_SAMPLE = 5000
+"""So many records of an attribute are looked at for values to offer."""
 Condition = sa.ColumnElement[bool]
 OfPeople = Callable[[sa.ColumnElement[Any]], Condition]
 """What must hold of the key of a person."""
@@ -43,17 +45,17 @@ class Names:
     documents: tuple[str, ...]
     coders: tuple[str, ...]
     attributes: Mapping[str, tuple[str, ...]]
-    """The values of each attribute; only the first few hundred where there are more."""
+    """Values of each attribute."""
 
 
-def names(session: Session, tree: Tree, *, most: int = 500) -> Names:
-    """What can be named in a question."""
+def names(session: Session, tree: Tree) -> Names:
+    """What can be named in a question; of an attribute the values among its first few thousand records."""
     attribute = table_of(Attribute)
     listed = sa.select(attribute.c.id, attribute.c.name).where(attribute.c.gone.is_(False))
     values: dict[str, tuple[str, ...]] = {}
     for key, name in session.execute(listed.order_by(attribute.c.position, attribute.c.id)):
-        said = sa.select(_VALUE.c.value).where(_VALUE.c.attribute_id == key, _VALUE.c.gone.is_(False)).distinct()
-        found = session.execute(said.limit(most)).scalars()
+        first = sa.select(_VALUE.c.value).where(_VALUE.c.attribute_id == key, _VALUE.c.gone.is_(False)).limit(_SAMPLE)
+        found = session.execute(sa.select(first.subquery().c.value).distinct()).scalars()
         values[name] = tuple(sorted({one for value in found for one in (value, *several(value))}))
     return Names(
         codes=tuple(tree.path(key) for key in tree.order),

@@ -12,7 +12,7 @@ from textual.worker import Worker, get_current_worker
 
 from workbench.coding.concordance import MOST, PAGE, KeywordLine, Order, concordance, places_said
 from workbench.coding.display import form_between, save_form
-from workbench.coding.query_names import names
+from workbench.coding.query_names import Names, names
 from workbench.coding.querying import Question, ask, tally
 from workbench.coding.tree import read_tree
 from workbench.errors import WorkbenchError
@@ -103,9 +103,16 @@ one, `r` renames it and `delete` takes it away. `K` shows a word in its context.
         else:
             self.line.focus()
 
+    @work(thread=True, exclusive=True, group="names")
     def _names(self) -> None:
+        """Learn the names that tab completes, away from the interface: there may be many people."""
         with self.project.read() as session:
-            self.line.names = names(session, read_tree(session))
+            known = names(session, read_tree(session))
+        self.app.call_from_thread(self._know, known)
+
+    def _know(self, known: Names) -> None:
+        if self.is_attached:
+            self.line.names = known
 
     def _show_kind(self) -> None:
         """Show passages, or a word in its context; each keeps what was typed."""
