@@ -52,6 +52,13 @@ def test_a_question_is_kept_with_whole_paths_and_can_be_renamed_and_removed(
     assert [one.name for one in listed(project)] == ["By night"]
 
 
+def test_a_code_with_a_joining_word_in_its_name_is_kept(project: Project) -> None:
+    with project.change("Save") as session:
+        ensure_code(session, "Fear and avoidance")
+        save_query(session, "Fear", "fear and avoidance")
+    assert [one.query for one in listed(project)] == ['"Fear and avoidance"']
+
+
 def test_saved_under_the_same_name_it_is_kept_anew(project: Project, codes: dict[str, int]) -> None:
     with project.change("Save") as session:
         assert save_query(session, "One", "Police") == save_query(session, "one", "Places")

@@ -18,10 +18,10 @@ from workbench.coding.retrieval import Passage, passages
 from workbench.coding.themes import add_theme
 from workbench.coding.tree import read_tree
 from workbench.project.file import Project, create
-from workbench.rows import add
+from workbench.rows import add, amend
 from workbench.sources.asked import question_named, record_asked
 from workbench.sources.cases import set_attribute
-from workbench.sources.documents import remove_document
+from workbench.sources.documents import Document, remove_document
 
 ONE = """
 Interviewer: How is it after dark?
@@ -66,6 +66,13 @@ def test_a_code_is_asked_for_with_all_below_it(study: Project) -> None:
     assert words(study, "Long way") == words(study, "Journeys/Long way") == ["round by the road"]
 
 
+def test_a_name_with_a_joining_word_is_understood_where_it_is_the_whole_question(project: Project) -> None:
+    put_in(project, "Kez: [We go round.]{Fear and avoidance} [Nobody.]{Police}")
+    assert words(project, "fear and  avoidance") == words(project, '"Fear and avoidance"') == ["We go round."]
+    with pytest.raises(NameUnknownError, match="Did you mean “Fear and avoidance”"):
+        words(project, "fear and avoidance or Police")
+
+
 def test_and_between_two_codes_finds_the_words_of_the_first_that_carry_the_second(study: Project) -> None:
     assert words(study, "Dark and Long way") == ["I go round by the road when it is dark"]
     assert words(study, "Dark and Police") == words(study, "Dark with Police") == ["The lamps are out on the Road"]
@@ -78,6 +85,14 @@ def test_nearness_counts_turns(study: Project) -> None:
     assert words(study, "Police near Dark") == ["Nobody comes.", "Nobody?", "out"]
     assert words(study, "=Journeys near Dark") == ["The bus is late."]
     assert words(study, "Long way near Places") == []
+
+
+def test_answers_of_two_people_are_not_near_each_other(project: Project) -> None:
+    told = put_in(project, "Kez: [I stay in.]{Dark} [Nobody.]{Police}\nAnn: [They never come.]{Police}")
+    assert words(project, "Police near Dark") == ["Nobody.", "They never come."]
+    with project.change("A survey") as session:
+        amend(session, Document, told.document, kind="question")
+    assert words(project, "Police near Dark") == words(project, "Police within turn Dark") == ["Nobody."]
 
 
 def test_a_passage_is_not_beside_itself(study: Project) -> None:

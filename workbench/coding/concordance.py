@@ -17,6 +17,7 @@ from workbench.governance.flags import held_spans
 from workbench.rows import table_of
 from workbench.sources.cases import Case
 from workbench.sources.documents import Segment
+from workbench.sources.layout import called
 from workbench.sources.search import every_place, folded, phrase
 from workbench.text import Span
 
@@ -37,8 +38,8 @@ class KeywordLine:
     document_id: int
     start: int
     end: int
-    turn: int
-    """The number of the turn in its document, from 1."""
+    turn: str
+    """What it stands in, counted from 1 in its document: `turn 31`, `answer 5`."""
     speaker: str
     case: str
     left: str
@@ -104,20 +105,22 @@ def _sorting(place: _Place, order: Order) -> tuple[str, ...]:
     return tuple(reversed(folded(text[max(0, left - AROUND) : left]).split()))
 
 
-def _told(session: Session, keys: set[int]) -> dict[int, tuple[int, str]]:
-    """The number and the person of each of some segments."""
+def _told(session: Session, keys: set[int]) -> dict[int, tuple[str, str]]:
+    """What each of some segments is called, and its person."""
     segment, case = table_of(Segment), table_of(Case)
-    chosen = sa.select(segment.c.id, segment.c.ordinal, case.c.label).outerjoin(case, case.c.id == segment.c.case_id)
+    chosen = sa.select(segment.c.id, segment.c.kind, segment.c.ordinal, case.c.label).outerjoin(
+        case, case.c.id == segment.c.case_id
+    )
     rows: list[Any] = []
     listed = sorted(keys)
     for begin in range(0, len(listed), _FETCH):
         rows += session.execute(chosen.where(segment.c.id.in_(listed[begin : begin + _FETCH]))).all()
-    return {row[0]: (row[1] + 1, row[2] or "") for row in rows}
+    return {row[0]: (called(row[1], row[2]), row[3] or "") for row in rows}
 
 
-def _line(place: _Place, told: dict[int, tuple[int, str]], around: int) -> KeywordLine:
+def _line(place: _Place, told: dict[int, tuple[str, str]], around: int) -> KeywordLine:
     key, document, start, text, name, speaker, left, right = place
-    turn, case = told.get(key, (0, ""))
+    turn, case = told.get(key, ("", ""))
     return KeywordLine(
         document=name,
         document_id=document,

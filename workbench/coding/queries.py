@@ -69,7 +69,6 @@ def save_query(session: Session, name: str, query: Query | str) -> int:
         QueryNameTakenError: when another coder has saved one under that name.
         QueryUnclearError: for a question that cannot be read, or names a code that is not there.
     """
-    query = parse(query) if isinstance(query, str) else query
     written = _written(session, query)
     coder = current_coder(session)
     there = _named(session, name)
@@ -104,11 +103,12 @@ def saved_queries(session: Session) -> list[SavedQueryLine]:
     return sorted(lines, key=lambda line: (line.name.casefold(), line.id))
 
 
-def _written(session: Session, query: Query) -> str:
+def _written(session: Session, query: Query | str) -> str:
     """A question as it is kept: its codes by whole paths, and their GUIDs below."""
-    from workbench.coding.query_names import code_named
+    from workbench.coding.query_names import code_named, understood
 
     tree = read_tree(session)
+    query = understood(tree, query) if isinstance(query, str) else query
     whole = with_codes(query, lambda code: CodeNamed(tree.path(code_named(tree, code)), code.alone))
     keys = {code.path: code_named(tree, code) for code in codes_in(whole)}
     code = sa.table("code", sa.column("id"), sa.column("guid"))

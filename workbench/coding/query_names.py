@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.coding.codings import Coding
-from workbench.coding.query_language import FIELDS, CodeNamed, Fact, QueryUnclearError, meant
+from workbench.coding.query_language import FIELDS, CodeNamed, Fact, Query, QueryUnclearError, codes_in, meant, parse
 from workbench.coding.themes import themes
 from workbench.coding.tree import Tree, same_name
 from workbench.rows import table_of
@@ -73,6 +73,23 @@ def _listed(session: Session, kind: type[Any], column: str) -> list[str]:
     table = table_of(kind)
     rows = session.execute(sa.select(table.c[column]).where(table.c.gone.is_(False)).order_by(table.c.id)).scalars()
     return list(dict.fromkeys(rows))
+
+
+def understood(tree: Tree, typed: str) -> Query:
+    """A question as it was typed; the whole of it may be the name of a code, though it has an “and” in it.
+
+    Raises QueryUnclearError for one that cannot be read, and its kind NameUnknownError for a code that is not there.
+    """
+    try:
+        query = parse(typed)
+        for code in codes_in(query):
+            code_named(tree, code)
+    except QueryUnclearError:
+        whole = same_name(typed)
+        if not any(whole in {same_name(tree.path(key)), same_name(tree.names[key][-1])} for key in tree.order):
+            raise
+        return CodeNamed(" ".join(typed.split()))
+    return query
 
 
 def code_named(tree: Tree, named: CodeNamed) -> int:

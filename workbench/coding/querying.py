@@ -18,8 +18,8 @@ from sqlmodel import Session
 from workbench.coding.codings import Coding
 from workbench.coding.crosstab import people_heard, questions_of, who_was_asked
 from workbench.coding.nearness import Mask, Stretches, chosen, holding, meeting, of_rows, united
-from workbench.coding.query_language import Both, CodeNamed, Either, Fact, Meets, Nearness, Not, Query, parse
-from workbench.coding.query_names import Condition, codes_of, is_of_people, of_codings, of_people, touching
+from workbench.coding.query_language import Both, CodeNamed, Either, Fact, Meets, Nearness, Not, Query
+from workbench.coding.query_names import Condition, codes_of, is_of_people, of_codings, of_people, touching, understood
 from workbench.coding.retrieval import Passage, passages, touched
 from workbench.coding.tree import Tree, read_tree
 from workbench.rows import table_of
@@ -122,8 +122,8 @@ def ask(session: Session, query: Query | str) -> Question:
 
     Raises QueryUnclearError for one that cannot be read, and its kind NameUnknownError for a name that stands for nothing.
     """
-    query = parse(query) if isinstance(query, str) else query
     tree = read_tree(session)
+    query = understood(tree, query) if isinstance(query, str) else query
     part = _known(session, tree, query)
     about = part.keys if isinstance(part, _Codes) else frozenset[int]()
     where = _condition(part)
@@ -176,6 +176,7 @@ def _people(session: Session, question: Question) -> set[int]:
 
 
 _IN_SIGHT = _CODING.c.document_id.not_in(sa.select(_DOCUMENT.c.id).where(_DOCUMENT.c.gone.is_(True)))
+_SURVEYS = sa.select(_DOCUMENT.c.id).where(_DOCUMENT.c.kind == "question")
 _LIVE = (_CODING.c.gone.is_(False), _IN_SIGHT)
 
 
@@ -341,7 +342,10 @@ class _Sweep:
         return found
 
     def _turns(self, some: Stretches) -> Stretches:
-        """The turns that each coding touches, by their number in the document, in the same order."""
+        """The turns that each coding touches, by their number in the document, in the same order.
+
+        Answers to a survey question are numbered two apart: the next one is somebody else's and is not near.
+        """
         last = (
             sa.select(_SEGMENT.c.ordinal)
             .where(
@@ -367,11 +371,12 @@ class _Sweep:
         for keys in _chunks(some.keys.tolist()):
             for key, first, final in self._rows(statement.where(_CODING.c.id.in_(keys))):
                 numbers[key] = (first, final + 1)
-        rows = [
-            (key, document, *numbers.get(key, (-2, -2)))
-            for key, document in zip(some.keys.tolist(), some.documents.tolist(), strict=True)
-        ]
-        return of_rows([(key, document, max(0, first), max(0, end)) for key, document, first, end in rows])
+        surveys = set(self._session.execute(_SURVEYS).scalars())
+        rows: list[tuple[int, int, int, int]] = []
+        for key, document in zip(some.keys.tolist(), some.documents.tolist(), strict=True):
+            first, end = numbers.get(key, (0, 0))
+            rows.append((key, document, first * 2, end * 2 - 1) if document in surveys else (key, document, first, end))
+        return of_rows(rows)
 
     def _says(self, wanted: Typed, some: Stretches) -> Mask:
         """In which of some codings words are said."""

@@ -16,6 +16,7 @@ from workbench.governance.quoting import Quote, Withheld, quote
 from workbench.project.file import Project
 from workbench.rows import NotInProjectError, find
 from workbench.sources.documents import Document, SegmentLine, segments_at
+from workbench.sources.layout import called
 from workbench.text import Span
 
 FOR_THE_TEAM = "for the team only"
@@ -33,8 +34,8 @@ class SpokenWords:
     case_ids: tuple[int, ...]
     unattributed: bool
     who: str
-    turn: int
-    """The number of the turn they begin in, counted from 1."""
+    turn: str
+    """What they begin in, counted from 1: `turn 31`, `answer 5`."""
 
 
 def spoken_words(session: Session, document_id: int, span: Span) -> SpokenWords:
@@ -53,7 +54,7 @@ def spoken_words(session: Session, document_id: int, span: Span) -> SpokenWords:
         case_ids=tuple(people),
         unattributed=any(one.case_id is None and one.role not in OF_THE_TEAM for one in segments),
         who="; ".join(people.values()) or _voice(segments) or "not named",
-        turn=segments[0].ordinal + 1,
+        turn=called(segments[0].kind, segments[0].ordinal),
     )
 
 
@@ -89,4 +90,4 @@ def as_copied(answer: Quote[SpokenWords], kept: FormLine | None = None) -> str:
     form = "" if answer.paraphrase else in_form(kept, said.text)
     marks = "; ".join(filter(None, [FOR_THE_TEAM, answer.mark, EDITED if form else ""]))
     words = " / ".join((form or answer.text).split("\n"))
-    return f"“{words}” ({said.who}, {said.document}, turn {said.turn}; {marks})"
+    return f"“{words}” ({said.who}, {said.document}, {said.turn}; {marks})"

@@ -119,7 +119,7 @@ a neighbouring one. `tab` completes a name, `enter` asks, `down` goes to the pas
     BINDING_GROUP_TITLE = "Question"
 
     @dataclass
-    class Left(Message):
+    class Done(Message):
         """Somebody wants to go on to the list."""
 
     def __init__(self, value: str = "", *, id: str | None = None) -> None:  # noqa: A002
@@ -135,7 +135,7 @@ a neighbouring one. `tab` completes a name, `enter` asks, `down` goes to the pas
             self._offers = completions(self.value, self.names) if self.names and self.value.strip() else []
             self._offers = [one for one in self._offers if one != self.value]
         if not self._offers:
-            self.post_message(self.Left())
+            self.post_message(self.Done())
             return
         self._offered = self._offers.pop(0)
         self._offers.append(self._offered)
@@ -145,4 +145,4 @@ a neighbouring one. `tab` completes a name, `enter` asks, `down` goes to the pas
     @command("query.to_list", "To the passages", key="down", palette=False)
     def action_to_list(self) -> None:
         """Go to the passages."""
-        self.post_message(self.Left())
+        self.post_message(self.Done())

@@ -124,7 +124,7 @@ Every place where it is said. `L` sorts by the words before it, `R` by those aft
         left = item.left
         while cell_len(left) > before:
             left = left[1:]
-        who = f"{item.case or item.speaker or 'not named'} · turn {item.turn} · {item.document}"
+        who = f"{item.case or item.speaker or 'not named'} · {item.turn} · {item.document}"
         return [
             Segment(fitted(left, before, "right"), base),
             Segment(word, base + Style(bold=True, underline=True)),

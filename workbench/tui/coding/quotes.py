@@ -264,8 +264,8 @@ one, `r` renames it and `delete` takes it away. `K` shows a word in its context.
 
     # Going
 
-    @on(QueryLine.Left)
-    def _to_list(self, event: QueryLine.Left) -> None:
+    @on(QueryLine.Done)
+    def _to_list(self, event: QueryLine.Done) -> None:
         event.stop()
         self.listed.focus()
 

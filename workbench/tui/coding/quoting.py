@@ -12,6 +12,7 @@ from workbench.tui.coding.writing import Writing
 from workbench.tui.commands import command
 from workbench.tui.screen import WorkbenchScreen
 from workbench.tui.widgets.code_list import CodeList
+from workbench.tui.widgets.lines import fitted
 
 
 class Quoting(Writing):
@@ -65,10 +66,14 @@ class Quoting(Writing):
         return super().check_action(action, parameters)
 
 
+LONGEST = 300
+"""So many characters of a copied quote are shown; all of it is on the clipboard."""
+
+
 def copy_quote(screen: WorkbenchScreen, document_id: int, span: Span) -> None:
     """Bring some words to the door for the team, and put them on the clipboard if they may be shown."""
     with screen.attempt("Copy quote") as tried:
         text = copied(screen.project, document_id, span)
     if not tried.failed:
         screen.app.copy_to_clipboard(text)
-        screen.notify(text, title="Copied, for the team only", markup=False, timeout=6)
+        screen.notify(fitted(text, min(LONGEST, len(text))), title="Copied, for the team only", markup=False, timeout=6)
