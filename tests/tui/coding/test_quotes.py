@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from tests.coding.conftest import put_in
 from tests.tui.study_app import choose, fill, shown, study_app, until
-from workbench.coding.codings import codings_in
+from workbench.coding.codings import codings_in, remove_coding
 from workbench.coding.query_names import Names
 from workbench.governance.departures import departures
 from workbench.project.file import Project
@@ -19,6 +19,7 @@ from workbench.tui.coding.completing import Begun, begun, completions
 from workbench.tui.coding.quotes import FIRST, QuotesScreen
 from workbench.tui.coding.screen import CodingScreen
 from workbench.tui.dialogs import Ask, Form
+from workbench.tui.finding import FindEverywhere, HitLines
 from workbench.tui.widgets.code_list import CodeList
 
 ONE = """
@@ -334,3 +335,29 @@ def test_what_fits_nothing_is_not_completed() -> None:
     assert completions("zzzz", NAMES) == []
     assert completions("words:bu", NAMES) == []
     assert begun('person:Kez and "Da') == Begun("person:Kez and ", "", "Da")
+
+
+async def test_finding_a_place_from_the_page_closes_it(study: Project) -> None:
+    async with study_app(study, "coding") as (app, pilot):
+        await asked(pilot, "dark")
+        await pilot.press("ctrl+f")
+        await until(pilot, lambda: isinstance(app.screen, FindEverywhere), "finding")
+        await typed(pilot, "every night")
+        await until(pilot, lambda: bool(app.screen.query_one(HitLines).items), "a hit")
+        await pilot.press("enter")
+        coding = await back_in_coding(pilot)
+        await until(pilot, lambda: coding.words.turn is not None and coding.words.turn.speaker == "Ann", "the place")
+        assert len(app.screen_stack) == 1
+        await pilot.press("escape")
+        assert app.screen is coding
+
+
+async def test_an_undo_of_a_coding_from_the_page_shows_its_place(study: Project) -> None:
+    async with study_app(study, "coding") as (app, pilot):
+        await asked(pilot, "police")
+        with study.change("Take off") as session:
+            remove_coding(session, 3)
+        await pilot.press("ctrl+z")
+        coding = await back_in_coding(pilot)
+        await until(pilot, lambda: coding.words.turn is not None and coding.words.turn.speaker == "Kez", "the place")
+        assert len(app.screen_stack) == 1
