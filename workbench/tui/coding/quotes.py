@@ -17,7 +17,7 @@ from workbench.coding.querying import Question, ask, tally
 from workbench.coding.tree import read_tree
 from workbench.errors import WorkbenchError
 from workbench.text import Span
-from workbench.tui.coding.completing import QueryLine, completions
+from workbench.tui.coding.completing import QueryLine, begun, completions
 from workbench.tui.coding.left import Left
 from workbench.tui.coding.quote_lines import KeywordLines, QuoteLines, QuoteRow, read_quotes
 from workbench.tui.coding.quoting import copy_quote
@@ -148,8 +148,9 @@ one, `r` renames it and `delete` takes it away. `K` shows a word in its context.
         """Show a few names that fit what is being typed."""
         event.stop()
         if self.shows == "passages" and event.value != self.typed and self.line.has_focus and self.line.names:
-            fitting = completions(event.value, self.line.names)[:4]
-            self._say(f"tab: {'   '.join(one[-40:] for one in fitting)}" if fitting and event.value.strip() else "")
+            before = len(begun(event.value).before)
+            fitting = [one[before:] for one in completions(event.value, self.line.names) if one != event.value][:4]
+            self._say(f"tab: {'   '.join(fitting)}" if fitting and event.value.strip() else "")
 
     def _ask(self, typed: str, at: Left) -> None:
         """Ask in a thread; what was asked before is no longer wanted."""
