@@ -11,19 +11,16 @@ from textual.widgets import Input, Static
 from textual.worker import Worker, get_current_worker
 
 from workbench.coding.concordance import MOST, PAGE, KeywordLine, Order, concordance, places_said
-from workbench.coding.display import form_between, save_form
 from workbench.coding.query_names import Names, names
 from workbench.coding.querying import Question, ask, tally
 from workbench.coding.tree import read_tree
 from workbench.errors import WorkbenchError
-from workbench.text import Span
 from workbench.tui.coding.completing import QueryLine, begun, completions
+from workbench.tui.coding.editing_quotes import EditsQuotes
 from workbench.tui.coding.left import Left
 from workbench.tui.coding.quote_lines import KeywordLines, QuoteLines, QuoteRow, read_quotes
-from workbench.tui.coding.quoting import copy_quote
 from workbench.tui.coding.saved_questions import SavedQuestions
 from workbench.tui.commands import command
-from workbench.tui.dialogs import Field, Form
 from workbench.tui.widgets.lines import LineList
 
 FIRST = 50
@@ -33,7 +30,7 @@ KEYWORD = "a word, a phrase, or the beginning of a word with a star: polic*"
 NOTHING_ASKED = "Type a question above and press enter: a code by its name, for a start. F1 shows what can be asked."
 
 
-class QuotesScreen(SavedQuestions):
+class QuotesScreen(EditsQuotes, SavedQuestions):
     """Passages that fit a question. `QuotesScreen(query)` may be pushed from anywhere."""
 
     HELP = """\
@@ -53,7 +50,7 @@ one, `r` renames it and `delete` takes it away. `K` shows a word in its context.
         self.shows = self._back.shows
         self.keyword, self.order = self._back.keyword, self._back.order
         self.question: Question | None = None
-        self._seen = -1
+        self.seen = -1
         self._whole = False
         """Whether every passage has been read."""
         self._asking: Worker[Any] | None = None
@@ -154,7 +151,7 @@ one, `r` renames it and `delete` takes it away. `K` shows a word in its context.
 
     def _ask(self, typed: str, at: Left) -> None:
         """Ask in a thread; what was asked before is no longer wanted."""
-        self._seen = self.project.latest_change()
+        self.seen = self.project.latest_change()
         self._say("Looking …")
         if self.shows == "keyword":
             self.keyword = typed
@@ -305,12 +302,12 @@ one, `r` renames it and `delete` takes it away. `K` shows a word in its context.
     def on_screen_resume(self) -> None:
         """Ask again when something was changed meanwhile."""
         super().on_screen_resume()
-        if self.workbench.project is not None and self._seen >= 0:
+        if self.workbench.project is not None and self.seen >= 0:
             self.show_latest()
 
     def show_latest(self) -> None:
         """Ask the same again if the project moved since, and stay on the row."""
-        if self.project.latest_change() != self._seen:
+        if self.project.latest_change() != self.seen:
             self._names()
             self.ask_again()
 
@@ -356,38 +353,6 @@ one, `r` renames it and `delete` takes it away. `K` shows a word in its context.
         if self.keyword:
             self._ask(self.keyword, Left("coding"))
 
-    # Quotes
-
-    @command("quotes.copy", "Copy", key="y", footer=True)
-    def action_copy(self) -> None:
-        """Copy the quote with whose it is and where it was said, for the team only."""
-        row = self.row
-        if row is not None:
-            copy_quote(self, row.passage.document_id, Span(row.passage.start, row.passage.end))
-            self._seen = self.project.latest_change()
-
-    @command("quotes.edit_form", "Edit", key="e", footer=True)
-    @work(exclusive=True, group="question")
-    async def action_edit_form(self) -> None:
-        """Edit how the quote is shown: cuts, words of yours in brackets, um and er left out; the words as said stay."""
-        row = self.row
-        if row is None or row.why:
-            return
-        one = row.passage
-        form = Form(
-            "How the quote is shown",
-            [Field("text", "Shown", row.text if row.edited else one.text, lines=9, check=_wrong_with(one.text))],
-            prompt=f"A cut is shown as […] or [...], words of yours stand in [ ]; um, er, you know and the like may go. "
-            f"Everything else stays as it was said:\n\n{one.text}",
-        )
-        answer = await self.app.push_screen_wait(form)
-        if answer is None:
-            return
-        with self.attempt("Edit") as tried, self.project.change("Edit how a quote is shown") as session:
-            save_form(session, one.document_id, Span(one.start, one.end), one.text, answer["text"] or one.text)
-        if not tried.failed:
-            self.ask_again()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is done to a passage needs one; sorting is for words in context."""
         match action:
@@ -396,16 +361,3 @@ one, `r` renames it and `delete` takes it away. `K` shows a word in its context.
             case "sort_left" | "sort_right" | "sort_place":
                 return True if self.shows == "keyword" else None
         return super().check_action(action, parameters)
-
-
-def _wrong_with(verbatim: str) -> Any:
-    """What says what is wrong with an edited text, or nothing."""
-
-    def check(text: str) -> str | None:
-        try:
-            form_between(verbatim, text)
-        except WorkbenchError as refusal:
-            return str(refusal)
-        return None
-
-    return check
