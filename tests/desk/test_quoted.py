@@ -14,7 +14,8 @@ from workbench.coding.codings import adjust
 from workbench.coding.display import forms, in_form, save_form
 from workbench.coding.problems import problems
 from workbench.desk.brief import write_brief
-from workbench.desk.copying import copied
+from workbench.desk.bring_in import bring_in
+from workbench.desk.copying import copied, spoken_words
 from workbench.desk.purging import purge_person
 from workbench.desk.tables import make_table, written
 from workbench.desk.take_out import take_out
@@ -151,3 +152,28 @@ def test_a_form_over_withdrawn_words_is_not_shown_and_one_over_others_words_foll
         save_form(session, study.document, Span(0, len(other)), other, other)
     with project.read() as session:
         assert forms(session) == {}
+
+
+def test_through_an_amendment_a_form_follows_its_words_and_is_put_aside_when_they_change(
+    project: Project, tmp_path: Path
+) -> None:
+    said, edited = "Well, um, we go round by the road.", "Well, we go […] the road."
+    talk = tmp_path / "talk.md"
+
+    def told(*turns: str) -> str:
+        talk.write_text("\n\n".join(turns) + "\n", "utf-8")
+        bring_in(project, [talk], amend=True)
+        with project.read() as session:
+            [(place, line)] = forms(session).items() or [((0, 0, 0), None)]
+            return in_form(line, spoken_words(session, 1, Span(*place[1:])).text) if line else ""
+
+    assert told("**Interviewer:** After dark?", f"**Kez:** {said}") == ""
+    start = len("After dark?") + 1
+    with project.change("Form") as session:
+        save_form(session, 1, Span(start, start + len(said)), said, edited)
+    more = "**Interviewer:** Sit where you like."
+    assert told(more, "**Interviewer:** After dark?", f"**Kez:** {said}") == edited
+    changed = said.replace("road", "lane")
+    assert told(more, "**Interviewer:** After dark?", f"**Kez:** {changed}") == ""
+    with project.read() as session:
+        assert [one.where for one in problems(session) if "edited for reading" in one.message] == ["talk.md"]
