@@ -22,11 +22,11 @@ def test_others_are_hidden_until_the_document_is_finished(project: Project) -> N
     with project.read() as session:
         assert not reads_blind(session)
         assert seen(session) is None
-        assert len(passages(session, seen=seen(session))) == 8
+        assert len(passages(session, where=seen(session))) == 8
     remember(project, fact_of("amina"), CHOSEN, why="Read blind")
     with project.read() as session:
         assert unfinished(session) == {coded.document}
-        shown = passages(session, seen=seen(session))
+        shown = passages(session, where=seen(session))
         assert {(one.document_id, one.coder) for one in shown} == {
             (coded.document, "amina"),
             (other.document, "amina"),
@@ -61,4 +61,4 @@ def test_somebody_who_has_done_nothing_yet_sees_nothing_of_others(project: Proje
     with open_file(project.path, coder="cara") as opened:
         remember(opened, fact_of("cara"), CHOSEN, why="Read blind")
         with opened.read() as session:
-            assert passages(session, seen=seen(session)) == []
+            assert passages(session, where=seen(session)) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import sqlalchemy as sa
@@ -10,6 +11,8 @@ from sqlmodel import Session
 from workbench.coding import themes
 from workbench.coding.codebook import Code
 from workbench.coding.codings import Coding
+from workbench.coding.display import forms_to_look_at
+from workbench.coding.queries import saved_queries
 from workbench.coding.retrieval import touched
 from workbench.coding.tree import Tree, read_tree, same_name
 from workbench.errors import Problem
@@ -20,7 +23,32 @@ from workbench.sources.documents import Document
 def problems(session: Session) -> list[Problem]:
     """Every problem of the coding room, the codebook's first."""
     tree = read_tree(session)
-    return [*_in_the_tree(tree), *_among_codings(session), *_reworded(session), *themes.problems(session)]
+    return [
+        *_in_the_tree(tree),
+        *_among_codings(session),
+        *_reworded(session),
+        *_edited_before(session),
+        *_asking_in_vain(session),
+        *themes.problems(session),
+    ]
+
+
+def _edited_before(session: Session) -> Iterator[Problem]:
+    """Display forms of quotes whose words were changed since, by document."""
+    document = table_of(Document)
+    counted = Counter(line.document_id for line in forms_to_look_at(session))
+    chosen = sa.select(document.c.id, document.c.name).where(document.c.id.in_(counted), document.c.gone.is_(False))
+    for key, name in session.execute(chosen).all():
+        quotes = "1 quote was" if counted[key] == 1 else f"{counted[key]:,} quotes were"
+        said = f"{quotes} edited for reading before the words were changed: shown as said until e edits them again."
+        yield Problem("warning", name, said)
+
+
+def _asking_in_vain(session: Session) -> Iterator[Problem]:
+    """Saved questions to codes that are no longer there."""
+    for line in saved_queries(session):
+        if line.missing:
+            yield Problem("info", f"saved question “{line.name}”", f"{line.state}.")
 
 
 def _reworded(session: Session) -> Iterator[Problem]:

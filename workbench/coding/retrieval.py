@@ -91,7 +91,7 @@ def passages(
     cases: Iterable[int] | None = None,
     documents: Iterable[int] | None = None,
     codings: Iterable[int] | None = None,
-    seen: sa.ColumnElement[bool] | None = None,
+    where: sa.ColumnElement[bool] | None = None,
     limit: int | None = None,
     offset: int = 0,
 ) -> list[Passage]:
@@ -105,7 +105,7 @@ def passages(
         cases: Only those that touch words of one of these cases.
         documents: Only in these documents.
         codings: Only these.
-        seen: Only those of which this holds: what a coder who reads blind sees (`blind.seen`).
+        where: Only those of which this holds, such as what a coder who reads blind sees (`blind.seen`).
         limit: At most so many.
         offset: Leave out so many before.
     """
@@ -122,8 +122,8 @@ def passages(
         only.append(_CODING.c.coder_id == coder)
     if cases is not None:
         only.append(_touching(cases))
-    if seen is not None:
-        only.append(seen)
+    if where is not None:
+        only.append(where)
     if limit is not None or offset:
         some = _IN_ORDER.where(*only).limit(-1 if limit is None else limit).offset(offset)
         few = limit is not None and limit <= PAGE

@@ -37,6 +37,12 @@ PAGES = (
     Page("way", "Way", "first_way_through.md", "Every room once, from a transcript to a brief."),
     Page("files", "Files", "bringing_files_in.md", "What is read, how speakers are marked, what lies beside a text."),
     Page("codes", "Codes", "codes_and_themes.md", "The codebook, themes, finding and coding, memos and the journal."),
+    Page(
+        "quotes",
+        "Quotes",
+        "asking_for_passages.md",
+        "Asking for passages, copying and editing quotes, a word in context.",
+    ),
     Page("people", "People", "people_and_consent.md", "Who counts, names out, what was agreed, withdrawals."),
     Page("coders", "Coders", "two_coders.md", "Reading blind, how far coders agree, settling where they differ."),
     Page("paper", "Paper", "printing.md", "Transcripts, quotes, the codebook and the matrix on paper."),

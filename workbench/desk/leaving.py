@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 from workbench.briefs.passed import QuoteWords
 from workbench.coding.retrieval import Passage, passages
-from workbench.desk.quoted import names_of_documents
+from workbench.desk.quoted import in_their_form, names_of_documents
 from workbench.desk.tables_numbers import small_figures
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import INTERNAL, AudienceLine, audience_named
@@ -89,16 +89,20 @@ class Door:
         return self.audience.name == INTERNAL
 
     def through(self, wanted: Iterable[WordsT]) -> list[Quote[WordsT]]:
-        """The passages that may be shown; the others are held back."""
+        """The words that may be shown; the others are held back."""
         through, held = quotes(self.session, wanted, self.audience.name)
         self.held += held
         return through
+
+    def passages(self, wanted: Iterable[Passage]) -> list[Quote[Passage]]:
+        """The passages that may be shown, in the form they are shown in; the others are held back."""
+        return in_their_form(self.session, self.through(wanted))
 
     def words(self, wanted: Iterable[Passage]) -> tuple[dict[int, QuoteWords], dict[int, str]]:
         """The passages that may be shown, by coding, and why others may not."""
         listed = list(wanted)
         before = len(self.held)
-        through = self.through(listed)
+        through = self.passages(listed)
         held = self.held[before:]
         told = names_of_documents(self.session, team=self.team)
         shown = {

@@ -4,16 +4,39 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import count
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from workbench.coding.display import forms, in_form
+from workbench.coding.retrieval import Passage
+from workbench.governance.quoting import Quote
 from workbench.rows import table_of
 from workbench.sources.cases import attributes_of
 from workbench.sources.documents import Document
 
 WITHHELD = "withheld by us"
+EDITED = "edited for reading"
+
+
+def in_their_form(session: Session, through: Sequence[Quote[Passage]]) -> list[Quote[Passage]]:
+    """Quotes as they are shown, with a mark on those that somebody cut or put words in; the verbatim stays beside it.
+
+    What is shown in other words already is left as it is.
+    """
+    kept = forms(session)
+    if not kept:
+        return list(through)
+    found = []
+    for quote in through:
+        one = quote.passage
+        form = in_form(kept.get((one.document_id, one.start, one.end)), one.text)
+        if form and not quote.paraphrase:
+            quote = replace(quote, form=form, mark="; ".join(filter(None, [quote.mark, EDITED])))
+        found.append(quote)
+    return found
 
 
 def descriptors(session: Session, names: Sequence[str], threshold: int) -> dict[int, tuple[str, ...]]:

@@ -15,6 +15,7 @@ from workbench.coding.crosstab import CrosstabLine, crosstab
 from workbench.coding.framework import framework
 from workbench.coding.retrieval import Passage, code_counts, passages, people_by_code
 from workbench.coding.themes import themes
+from workbench.desk.quoted import in_their_form
 from workbench.desk.tabular import Asking, Cell, Made, TableKind
 from workbench.governance.consent import quotable
 from workbench.governance.disclosure import withheld_words, withhold_small
@@ -137,7 +138,7 @@ def codings_table(session: Session, asking: Asking) -> Made:
     rows: list[tuple[Cell, ...]] = []
     for quote in through:
         one = quote.passage
-        place = (one.document, one.start, one.end, one.text)
+        place = (one.document, one.start, one.end, quote.as_said)
         rows.append(
             (*place, one.code, one.coder, "; ".join(one.cases), one.origin, one.created, one.direction, quote.mark)
         )
@@ -145,8 +146,9 @@ def codings_table(session: Session, asking: Asking) -> Made:
 
 
 def quotes_table(session: Session, asking: Asking) -> Made:
-    """Each quote under its code, with what is known of the person: a column an attribute."""
+    """Each quote under its code as it is shown, with what is known of the person: a column an attribute."""
     through, left_out, held = _at_the_door(session, asking)
+    through = in_their_form(session, through)
     names, values = _attributes(session)
     shared = Counter(_profile(names, known) for known in values.values())
     few = asking.audience.threshold
@@ -159,7 +161,7 @@ def quotes_table(session: Session, asking: Asking) -> Made:
         rare = bool(few) and any(shared[_profile(names, known)] < few for known in told if known)
         hidden += rare
         described = [words if rare else _said(name, told) for name in names]
-        place = (one.document, one.start, one.end, one.text)
+        place = (one.document, one.start, one.end, quote.text)
         rows.append((one.code, "; ".join(one.cases), *place, one.coder, *described, quote.mark))
     if hidden:
         left_out = [

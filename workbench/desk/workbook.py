@@ -144,7 +144,7 @@ def _convergence(session: Session, made: _Made) -> None:
 
 def _quotes(session: Session, made: _Made) -> None:
     """Every coded passage that may be shown; one that several people coded alike stands once."""
-    through = made.at.through(passages(session))
+    through = made.at.passages(passages(session))
     names = [name for name in made.by if name != LIVES]
     known = descriptors(session, names, made.at.audience.threshold)
     serves: dict[int, list[str]] = defaultdict(list)
@@ -182,7 +182,7 @@ def _quote(
     return people.QuoteRow(
         code=one.code,
         themes=serves,
-        text=one.text,
+        text=alike[0].text,
         who="; ".join(one.cases) or one.speaker or "not named",
         known=known,
         document=document,

@@ -62,10 +62,17 @@ class Quote(Generic[WordsT]):
     """Empty, or what must be said: "consent not recorded", "partly in other words"."""
     paraphrase: str = ""
     """What is shown instead, where the words themselves would give somebody away."""
+    form: str = ""
+    """The words as they are shown, where somebody cut them or put in what a reader needs."""
 
     @property
     def text(self) -> str:
-        """The words that may be shown."""
+        """The words that may be shown, as they are shown."""
+        return self.paraphrase or self.form or self.passage.text
+
+    @property
+    def as_said(self) -> str:
+        """The words that may be shown, as they were said."""
         return self.paraphrase or self.passage.text
 
 

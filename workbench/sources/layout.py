@@ -38,3 +38,8 @@ def settle(session: Session, kind: type[Row], there: Mapping[bytes, Any], wanted
     if fresh:
         with bulk(session, kind):
             add_many(session, kind, fresh)
+
+
+def called(kind: str, ordinal: int) -> str:
+    """What a segment is called among those of its document: `turn 31`, `answer 5`."""
+    return f"{kind if kind in {'answer', 'paragraph'} else 'turn'} {ordinal + 1}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -77,6 +77,26 @@ def understood(typed: str) -> Typed:
             groups.append(last[:-1])
         open_ended = False
     return Typed(tuple(groups), open_ended)
+
+
+def phrase(words: str) -> Typed:
+    """Words that stand one after the other, as something to look for; with a star at the end the last may go on.
+
+    >>> phrase("bus sto*").query()
+    '"bus sto"*'
+    """
+    group = tuple(_WORD.findall(words))
+    return Typed((group,) if group else (), words.rstrip().endswith("*") and bool(group))
+
+
+def every_place(text: str, wanted: Typed) -> Iterator[tuple[int, int]]:
+    """Where the words stand in a text, from its beginning; capitals and accents do not matter."""
+    plain = folded(text)
+    for pattern in _patterns(wanted):
+        at = 0
+        while (found := _at_a_word(plain, pattern, at)) is not None:
+            yield found
+            at = max(found[1], found[0] + 1)
 
 
 def find_words(session: Session, typed: str, limit: int = 50, offset: int = 0) -> list[Hit]:
@@ -159,9 +179,9 @@ def _first_place(text: str, patterns: list[re.Pattern[str]]) -> tuple[int, int]:
     return min(filter(None, (_at_a_word(plain, pattern) for pattern in patterns)), default=(0, 0))
 
 
-def _at_a_word(plain: str, pattern: re.Pattern[str]) -> tuple[int, int] | None:
-    """Where a pattern first stands at the beginning of a word."""
-    match = pattern.search(plain)
+def _at_a_word(plain: str, pattern: re.Pattern[str], at: int = 0) -> tuple[int, int] | None:
+    """Where a pattern first stands at the beginning of a word, from a place on."""
+    match = pattern.search(plain, at)
     while match is not None:
         start, end = match.span()
         if start == 0 or not (plain[start - 1].isalnum() or plain[start - 1] == "_"):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from workbench.project.file import Project
     from workbench.project.undo import Done
     from workbench.tui.app import WorkbenchApp
+    from workbench.tui.coding.left import Left
     from workbench.tui.coding.screen import CodingScreen
 
 
@@ -92,16 +93,20 @@ class HoldsProject(App[None]):
             screen.show_latest()
 
     @work(exclusive=True, group="room")
-    async def open_in_coding(self, document_id: int, offset: int | None = None) -> None:
-        """Show a document, and a place in it, in the coding room."""
+    async def open_in_coding(self, document_id: int, offset: int | None = None, *, left: Left | None = None) -> None:
+        """Show a document, and a place in it, in the coding room; pages that lie over the room are closed.
+
+        With `left`, escape goes back from there to the row of the Quotes page that led here.
+        """
         from asyncio import to_thread
         from importlib import import_module
 
-        room = await to_thread(import_module, "workbench.tui.coding.screen")
+        await to_thread(import_module, "workbench.tui.coding.screen")
         if self.current_mode != "coding":
             await self.switch_mode("coding")
-        while not isinstance(self.screen, room.CodingScreen):
+        screen = cast("CodingScreen", self.screen_stack[0])
+        while self.screen is not screen and isinstance(self.screen, WorkbenchScreen):
             await self.pop_screen()
-        screen = cast("CodingScreen", self.screen)
+        screen.left_behind = left
         screen.open_at(document_id, offset)
         screen.show_latest()

@@ -105,7 +105,7 @@ def booklet(session: Session, wanted: Wanted) -> Made:
         )
     wanted.progress(0.15, "asking what may be printed")
     held = len(at.held)
-    through = at.through(every)
+    through = at.passages(every)
     by_code: dict[int, list[Quote[Passage]]] = defaultdict(list)
     for one in through:
         by_code[one.passage.code_id].append(one)

@@ -17,6 +17,7 @@ from workbench.tui.coding import sheet as desk
 from workbench.tui.coding.agreeing import Agreeing
 from workbench.tui.coding.alongside import BesideView
 from workbench.tui.coding.at_cursor import AtCursor
+from workbench.tui.coding.quoting import Quoting
 from workbench.tui.coding.sheet import coded_anew, lay_on_desk, title_of
 from workbench.tui.commands import command
 from workbench.tui.widgets.code_list import CodeList
@@ -24,7 +25,7 @@ from workbench.tui.widgets.rows import Column, RowLine, Rows
 from workbench.tui.widgets.transcript import TranscriptView
 
 
-class CodingScreen(AtCursor, Agreeing):
+class CodingScreen(Quoting, AtCursor, Agreeing):
     """Read a transcript and code it."""
 
     HELP = """\
@@ -42,6 +43,7 @@ codebook and the themes, `F` finds words and codes those that are meant, `J` is 
 between them. `o` plays the recording from this turn. `P` prints: transcripts, quotes, the codebook, the matrix.
 `A` shows how far coders agree, and settles where they differ. To see nobody else's codings in a document until you
 have finished it, find “Read blind” with `ctrl+p`.
+`Q` asks for passages (in the list of codes: those of the highlighted code), `y` copies the quote here with whose it is.
 """
     room = "coding"
     documents_shown: var[bool] = var(True, toggle_class="-documents")
