@@ -12,6 +12,7 @@ from textual.widgets import Input, TextArea
 
 from workbench.project.file import Project
 from workbench.tui.app import WorkbenchApp
+from workbench.tui.choosing_several import ChooseSeveral
 from workbench.tui.dialogs import Choose, Form
 from workbench.tui.title_bar import Heading
 
@@ -42,20 +43,20 @@ async def study_app(
             app.project = None
 
 
-async def shown(pilot: Pilot[Any], kind: type[Screen[Any]], title: str) -> Any:
-    """The dialog or page of that kind and title, once it is on top."""
+async def shown(pilot: Pilot[Any], kind: type[Screen[Any]] | tuple[type[Screen[Any]], ...], title: str) -> Any:
+    """The dialog or page of that kind, or one of several, and title, once it is on top."""
 
     def there() -> bool:
         top = pilot.app.screen
         return isinstance(top, kind) and title in str(getattr(top, "title_text", getattr(top, "page_title", "")))
 
-    await until(pilot, there, f"{kind.__name__} {title}")
+    await until(pilot, there, f"{kind} {title}")
     return pilot.app.screen
 
 
 async def choose(pilot: Pilot[Any], title: str, typed: str, /) -> None:
     """Type a few letters in the list with that title and take the first."""
-    asked = await shown(pilot, Choose, title)
+    asked = await shown(pilot, (Choose, ChooseSeveral), title)
     await pilot.press(*("space" if letter == " " else letter for letter in typed))
     await pilot.press("enter")
     await until(pilot, lambda: pilot.app.screen is not asked, f"the answer to {title}")

@@ -230,11 +230,8 @@ class Project:
         self._coder_id = key
 
     def _text_index_is_true(self) -> bool:
-        connection = self._reading_connection()
-        try:
+        with contextlib.closing(self._reading_connection()) as connection:
             return sqlite.text_index_is_true(connection)
-        finally:
-            connection.close()
 
     def _bulk(self, *kinds: type[Row]) -> Any:
         return sqlite.range_entries(self._connection, [str(kind.__tablename__) for kind in kinds])
