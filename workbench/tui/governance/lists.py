@@ -114,6 +114,17 @@ PANES = {
         ),
         "Nothing has left the project yet.",
     ),
+    "conflicts": Pane(
+        "conflict-rows",
+        (
+            Column("", width=1),
+            Column("What", share=2, wrap=3, least=16),
+            Column("Here", share=2, wrap=3, least=14),
+            Column("In the copy", share=2, wrap=3, least=14),
+            Column("Stands", width=10),
+        ),
+        "No copy has said anything differently. u takes one in.",
+    ),
     "history": Pane(
         "history-rows",
         (

@@ -8,6 +8,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
+from workbench.desk.conflicts import ConflictLine
 from workbench.governance.audiences import AudienceLine, add_audience
 from workbench.governance.flags import FlagLine
 from workbench.tui.commands import command
@@ -18,6 +19,7 @@ from workbench.tui.governance.lists import Attention
 from workbench.tui.governance.name_later import take_name_out
 from workbench.tui.governance.people import PersonLine
 from workbench.tui.governance.sheet import ConsentSheet, Recorded, scope_lines
+from workbench.tui.governance.uniting import conflict_rows, read_conflicts, settle_conflict, take_in_copy
 from workbench.tui.governance.withdrawing import take_back
 from workbench.tui.tabbed import Tabbed, tab_commands
 from workbench.tui.widgets.rows import Rows
@@ -29,6 +31,7 @@ TABS = {
     "withdrawals": "Taken back",
     "audiences": "Who may read what",
     "departures": "What has left",
+    "conflicts": "Said differently",
     "history": "History",
 }
 
@@ -38,13 +41,16 @@ class GovernanceScreen(Tabbed):
 
     HELP = """\
 ### Governance
-`1` to `7` change the view. On people, `enter` records what a person has agreed to; `a` records the same for all that
+`1` to `8` change the view. On people, `enter` records what a person has agreed to; `a` records the same for all that
 are shown (`/` narrows the list first). What nobody has recorded serves the team alone, and leaves for nobody else.
 `w` takes back what a person said, or their consent: what that touches is shown first. `o` takes out a name that was
 overlooked.
 
 On what is held back, `enter` records what was done, says it in other words or agrees to that. On needs attention, `enter` goes where a thing can be settled. On who may read what, `n` adds an audience and `enter`
 changes one: its threshold says from which count of people on a number is shown to it.
+
+`u` takes in a copy of the project in which somebody else has worked. What the two say differently is listed, with both
+versions: `enter` chooses which stands.
 """
     room = "governance"
     TABS = TABS
@@ -58,6 +64,7 @@ changes one: its threshold says from which count of people on a number is shown 
         self._people: dict[str, PersonLine] = {}
         self._audiences: dict[str, AudienceLine] = {}
         self._flags: dict[str, FlagLine] = {}
+        self._conflicts: dict[str, ConflictLine] = {}
         self._attention = Attention((), ())
 
     def compose_tabs(self) -> ComposeResult:
@@ -94,6 +101,10 @@ changes one: its threshold says from which count of people on a number is shown 
             case "departures":
                 rows = lists.departure_rows(lists.read_departures(self.project))
                 self.query_one("#departure-rows", Rows).show(rows)
+            case "conflicts":
+                differing = read_conflicts(self.project)
+                self._conflicts = {str(one.id): one for one in differing}
+                self.query_one("#conflict-rows", Rows).show(conflict_rows(differing))
             case "history":
                 self.query_one("#history-rows", Rows).show(lists.history_rows(lists.read_history(self.project)))
 
@@ -182,6 +193,23 @@ changes one: its threshold says from which count of people on a number is shown 
         if line is not None:
             await settle(self, line)
             self.show_latest()
+
+    # Copies
+
+    @command("governance.take_in_copy", "Take in a copy", key="u", footer=True)
+    @work(exclusive=True, group="question")
+    async def action_take_in_copy(self) -> None:
+        """Take in what somebody else did in a copy of this project."""
+        if await take_in_copy(self):
+            self.action_show_tab("conflicts")
+
+    @on(Rows.RowChosen, "#conflict-rows")
+    @work(exclusive=True, group="question")
+    async def _conflict_chosen(self, event: Rows.RowChosen) -> None:
+        """Choose which of two versions stands."""
+        one = self._conflicts.get(event.key)
+        if one is not None:
+            await settle_conflict(self, one)
 
     # Attention
 

@@ -1,0 +1,119 @@
+"""Taking in a copy of the project that somebody else has worked in, and settling what the two say differently."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbench.desk.conflicts import ConflictLine, conflicts, settle
+from workbench.desk.merge import MergeReport, WithdrawnThereError, merge
+from workbench.project.file import Project
+from workbench.project.opening import PassphraseNeededError
+from workbench.tui.choosing import Choice, Choose
+from workbench.tui.dialogs import Confirm, Passphrase, open_file
+from workbench.tui.governance.withdrawing import aside
+from workbench.tui.widgets.rows import RowLine
+
+if TYPE_CHECKING:
+    from workbench.tui.screen import WorkbenchScreen
+
+WHAT = "Taking in a copy"
+
+
+def read_conflicts(project: Project) -> list[ConflictLine]:
+    """What copies said differently: what nobody has looked at first, then the newest."""
+    with project.read() as session:
+        listed = conflicts(session)
+    return sorted(listed, key=lambda one: (one.settled, -one.id))
+
+
+def conflict_rows(listed: list[ConflictLine]) -> list[RowLine]:
+    """The same as rows: both versions with whose they are, and which of them stands."""
+    return [
+        RowLine(
+            str(one.id),
+            (
+                "" if one.settled else "⚠",
+                f"{one.thing}: {one.cell}",
+                f"{one.ours} ({one.our_who}, {one.our_day})",
+                f"{one.theirs} ({one.their_who}, {one.their_day})",
+                one.our_who if one.stands == "ours" else one.their_who,
+            ),
+        )
+        for one in listed
+    ]
+
+
+async def settle_conflict(screen: WorkbenchScreen, one: ConflictLine) -> None:
+    """Ask which of two versions stands."""
+    answer = await screen.app.push_screen_wait(
+        Choose(
+            f"{one.thing}: {one.cell}",
+            [
+                Choice("ours", one.ours, f"{one.our_who}, {one.our_day}"),
+                Choice("theirs", one.theirs, f"{one.their_who}, {one.their_day}"),
+            ],
+            note_lines=1,
+        )
+    )
+    if not isinstance(answer, Choice):
+        return
+    with screen.attempt("Settle"), screen.project.change("Settle what two copies said") as session:
+        settle(session, one.id, answer.key)
+    screen.show_latest()
+
+
+async def take_in_copy(screen: WorkbenchScreen) -> bool:
+    """Choose a copy, take it in, and say what came of it; whether something is to be settled."""
+    chosen = await screen.app.push_screen_wait(
+        open_file(
+            "A copy that somebody else has worked in",
+            screen.project.path.parent,
+            kinds=[("Projects", (".workbench",))],
+        )
+    )
+    if chosen is None:
+        return False
+    report = await _merged(screen, Path(chosen))
+    if report is None:
+        return False
+    await screen.app.push_screen_wait(Confirm(WHAT, "\n".join(_told(report)), yes="Good", no="Close"))
+    screen.show_latest()
+    return bool(report.conflicts)
+
+
+async def _merged(screen: WorkbenchScreen, path: Path) -> MergeReport | None:
+    """Take a copy in; asks for its passphrase, and before people who withdrew in it are deleted here."""
+    project, passphrase, confirmed = screen.project, None, False
+    while True:
+
+        def do(
+            _: object, passphrase: str | None = passphrase, confirmed: bool = confirmed
+        ) -> MergeReport | PassphraseNeededError | WithdrawnThereError:
+            try:
+                return merge(project, path, passphrase=passphrase, confirmed=confirmed)
+            except (PassphraseNeededError, WithdrawnThereError) as asked:
+                return asked
+
+        answer = await aside(screen, WHAT, do)
+        if isinstance(answer, PassphraseNeededError) and passphrase is None:
+            passphrase = await screen.app.push_screen_wait(
+                Passphrase("Passphrase", f"{path.name} has another passphrase than this project.")
+            )
+            if not passphrase:
+                return None
+        elif isinstance(answer, WithdrawnThereError):
+            told = "Somebody withdrew in that copy. Their words are deleted here too, and that cannot be undone."
+            if not await screen.app.push_screen_wait(Confirm(WHAT, told, yes="Delete them and go on", no="Leave it")):
+                return None
+            confirmed = True
+        else:
+            return answer if isinstance(answer, MergeReport) else None
+
+
+def _told(report: MergeReport) -> list[str]:
+    """What came of it, with what differs by its number: the list of it has a view of its own."""
+    lines = report.lines()
+    if not report.conflicts:
+        return lines
+    return [*lines[: -len(report.conflicts)], "They are listed under “Said differently”: enter chooses which stands."]
