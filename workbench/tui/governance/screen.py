@@ -31,8 +31,8 @@ TABS = {
     "withdrawals": "Taken back",
     "audiences": "Who may read what",
     "departures": "What has left",
-    "conflicts": "Said differently",
     "history": "History",
+    "conflicts": "Said differently",
 }
 
 
