@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.coding.two_coders import key_of, put_together
 from workbench.coding.blind import CHOSEN, fact_of, reads_blind, seen, unfinished
+from workbench.coding.code_page import code_page
 from workbench.coding.codebook import codebook
+from workbench.coding.querying import ask, passages_of
 from workbench.coding.retrieval import code_counts, passages
 from workbench.project.facts import remember
 from workbench.project.file import Project, open_file
@@ -62,3 +66,17 @@ def test_somebody_who_has_done_nothing_yet_sees_nothing_of_others(project: Proje
         remember(opened, fact_of("cara"), CHOSEN, why="Read blind")
         with opened.read() as session:
             assert passages(session, where=seen(session)) == []
+
+
+@pytest.mark.parametrize("query", ["dark", "dark with late", "dark near fine", "not late"])
+def test_a_question_finds_nothing_of_others_either(project: Project, query: str) -> None:
+    put_together(project, AMINA, {"ben": BEN}, read=["ben"])
+    with project.read() as session:
+        every = {one.coder for one in passages_of(session, ask(session, query))}
+    assert "ben" in every
+    remember(project, fact_of("amina"), CHOSEN, why="Read blind")
+    with project.read() as session:
+        question = ask(session, query, seen=seen(session))
+        assert {one.coder for one in passages_of(session, question)} <= {"amina"}
+        code = next(one.id for one in codebook(session) if one.path == "dark")
+        assert [use.coder for use in code_page(session, code, seen=seen(session)).coders] == ["amina"]

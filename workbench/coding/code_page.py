@@ -49,20 +49,20 @@ class CodePage:
     memos: tuple[MemoLine, ...] = ()
 
 
-def code_page(session: Session, code_id: int) -> CodePage:
-    """Who uses a code, the themes it serves, its memos; who uses it most comes first."""
+def code_page(session: Session, code_id: int, *, seen: sa.ColumnElement[bool] | None = None) -> CodePage:
+    """Who uses a code, by the codings that are `seen`, the themes it serves, its memos; who uses it most comes first."""
     serves = tuple(line for line in themes(session) if code_id in line.code_ids)
-    return CodePage(code_id, _uses(session, code_id), serves, tuple(memos_on(session, "code", code_id)))
+    return CodePage(code_id, _uses(session, code_id, seen), serves, tuple(memos_on(session, "code", code_id)))
 
 
-def _uses(session: Session, code_id: int) -> tuple[CoderUse, ...]:
+def _uses(session: Session, code_id: int, seen: sa.ColumnElement[bool] | None) -> tuple[CoderUse, ...]:
     coding, coder, segment = table_of(Coding), table_of(Coder), table_of(Segment)
     number = sa.func.count(coding.c.id.distinct())
     searched = sa.func.count(sa.case((coding.c.origin == "search", coding.c.id)).distinct())
     chosen = (
         sa.select(coder.c.name, number, sa.func.count(segment.c.case_id.distinct()), searched)
         .select_from(touched().join(coder, coder.c.id == coding.c.coder_id))
-        .where(coding.c.gone.is_(False), coding.c.code_id == code_id)
+        .where(coding.c.gone.is_(False), coding.c.code_id == code_id, *(() if seen is None else (seen,)))
         .group_by(coder.c.name)
         .order_by(number.desc(), coder.c.name)
     )

@@ -117,8 +117,8 @@ class _No:
 _Part = _Codes | _Holds | _Words | _Meeting | _Every | _Some | _No
 
 
-def ask(session: Session, query: Query | str) -> Question:
-    """A question made ready to be answered: its names looked up, and what lies beside what swept.
+def ask(session: Session, query: Query | str, *, seen: Condition | None = None) -> Question:
+    """A question made ready to be answered, of the codings that are `seen`: names looked up, neighbours swept.
 
     Raises QueryUnclearError for one that cannot be read, and its kind NameUnknownError for a name that stands for nothing.
     """
@@ -128,8 +128,8 @@ def ask(session: Session, query: Query | str) -> Question:
     about = part.keys if isinstance(part, _Codes) else frozenset[int]()
     where = _condition(part)
     if where is not None:
-        return Question(query, where, codes=about)
-    return Question(query, None, tuple(_Sweep(session).places(part).keys.tolist()))
+        return Question(query, where if seen is None else sa.and_(where, seen), codes=about)
+    return Question(query, None, tuple(_Sweep(session, seen).places(part).keys.tolist()))
 
 
 def passages_of(session: Session, question: Question, *, limit: int | None = None, offset: int = 0) -> list[Passage]:
@@ -255,8 +255,9 @@ def _condition(part: _Part) -> Condition | None:
 class _Sweep:
     """Finds the codings of a question by laying those of its parts on each other."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, seen: Condition | None) -> None:
         self._session = session
+        self._seen = () if seen is None else (seen,)
 
     def places(self, part: _Part) -> Stretches:
         """The codings that fit, in the order of the documents and of their words."""
@@ -323,7 +324,7 @@ class _Sweep:
     def _read(self, condition: Condition) -> Stretches:
         """The codings of which a condition holds."""
         cells = (_CODING.c.id, _CODING.c.document_id, _CODING.c.start, _CODING.c.end)
-        statement = sa.select(*cells).where(condition, *_LIVE)
+        statement = sa.select(*cells).where(condition, *self._seen, *_LIVE)
         ordered = statement.order_by(_CODING.c.document_id, _CODING.c.start, _CODING.c.id)
         return of_rows(self._rows(ordered))
 

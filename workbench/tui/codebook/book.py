@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from workbench.coding.blind import seen
 from workbench.coding.code_page import CodePage, Neighbour, code_page, neighbours
 from workbench.coding.codebook import CodeLine, codebook
 from workbench.coding.cooccurrence import Meeting, cooccurrence
@@ -102,7 +103,7 @@ class ThemeKnown:
 def read_book(project: Project) -> Book:
     """The codebook with how much rests on each code, and the themes."""
     with project.read() as session:
-        codes = tuple(codebook(session))
+        codes = tuple(codebook(session, seen=seen(session)))
         gathered = tuple(themes(session))
         by_code = people_by_code(session) if gathered else {}
     people = tuple(
@@ -131,9 +132,10 @@ def _listed(code: CodeLine) -> code_list.CodeLine:
 def read_known(project: Project, code_id: int, *, most: int = SOME) -> Known:
     """A code's page, with its first quotes that the team may see."""
     with project.read() as session:
-        page = code_page(session, code_id)
+        page = code_page(session, code_id, seen=seen(session))
         total = sum(use.codings for use in page.coders)
-        through, held = quotes(session, passages(session, codes=[code_id], limit=most), INTERNAL)
+        some = passages(session, codes=[code_id], where=seen(session), limit=most)
+        through, held = quotes(session, some, INTERNAL)
     return Known(page, tuple(through), tuple(held_back(held)), total)
 
 
@@ -152,10 +154,12 @@ def read_theme(project: Project, theme: ThemeLine, *, most: int = SOME) -> Theme
         people = tuple(labels[key] for key in sorted(mentioning) if key in labels)
         memos = tuple(memos_on(session, "theme", theme.id))
         history = tuple(theme_history(session, theme.id))
-        counted = code_counts(session, codes=theme.code_ids) if theme.code_ids else {}
+        shown = seen(session)
+        counted = code_counts(session, codes=theme.code_ids, seen=shown) if theme.code_ids else {}
         told, back = [], []
         for key, path in zip(theme.code_ids, theme.codes, strict=True):
-            through, held = quotes(session, passages(session, codes=[key], limit=most), INTERNAL)
+            some = passages(session, codes=[key], where=shown, limit=most)
+            through, held = quotes(session, some, INTERNAL)
             told.append((path, counted[key].codings if key in counted else 0, tuple(through)))
             back += held
     return ThemeKnown(theme.id, people, memos, history, tuple(told), tuple(held_back(back)))

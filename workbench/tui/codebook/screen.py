@@ -13,6 +13,7 @@ from textual.timer import Timer
 from textual.worker import Worker, get_current_worker
 
 from workbench.coding.cooccurrence import Meeting
+from workbench.coding.query_language import as_typed
 from workbench.tui.codebook.book import MANY, SOME, Known, ThemeKnown, read_book, read_known, read_meetings, read_theme
 from workbench.tui.codebook.gathering import Gathering
 from workbench.tui.codebook.joining import Joining
@@ -72,6 +73,7 @@ class CodebookScreen(Gathering):
 `>` moves it under the one above, `<` out of its parent, `J` `K` down and up, `m` under any code.
 `M` merges it into another, `x` splits it passage by passage, `z` retires it or brings it back.
 `n` memo, `p` pins it to a digit, `q` or `enter` reads its quotes; there `enter` goes to the place.
+`Q` opens all its passages on the Quotes page.
 
 `T` shows the themes: `a` begins one, `e` edits it, `c` chooses its codes, `s` keeps or drops it, `J` `K` order,
 `n` memo. `escape` goes back to the words.
@@ -241,6 +243,14 @@ class CodebookScreen(Gathering):
             self._read_code(code, MANY)
             page.go_to("quotes")
             page.focus()
+
+    @command("codebook.ask_for_passages", "All passages", key="Q")
+    def action_ask_for_passages(self) -> None:
+        """Open the Quotes page with all passages of this code."""
+        from workbench.tui.coding.quotes import QuotesScreen
+
+        if self.code is not None:
+            self.app.push_screen(QuotesScreen(as_typed(self.code.path)))
 
     @on(CodeList.CodeChosen)
     def _code_chosen(self) -> None:

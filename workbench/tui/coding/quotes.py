@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 from textual.worker import Worker, get_current_worker
 
+from workbench.coding.blind import seen
 from workbench.coding.concordance import MOST, PAGE, KeywordLine, Order, concordance, places_said
 from workbench.coding.query_names import Names, names
 from workbench.coding.querying import Question, ask, tally
@@ -165,7 +166,7 @@ one, `r` renames it and `delete` takes it away. `K` shows a word in its context.
         worker = get_current_worker()
         try:
             with self.project.read() as session, session.info["unless"](lambda: worker.is_cancelled):
-                question = ask(session, typed)
+                question = ask(session, typed, seen=seen(session))
                 rows = read_quotes(session, question, limit=FIRST)
                 while at.coding is not None and len(rows) <= at.row and len(rows) % FIRST == 0 and rows:
                     more = read_quotes(session, question, limit=FIRST, offset=len(rows))
