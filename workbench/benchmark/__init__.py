@@ -27,6 +27,7 @@ def run_benchmark(size: str, *, say: Say) -> list[Result]:
     from workbench.benchmark.screens import keypress, start
     from workbench.benchmark.surveys import Surveys
     from workbench.benchmark.transcripts import Transcripts
+    from workbench.benchmark.uniting import uniting
 
     if size not in SIZES:
         raise NoSuchSizeError
@@ -46,6 +47,7 @@ def run_benchmark(size: str, *, say: Say) -> list[Result]:
         tell(transcripts.coding_saved())
         for job in (transcripts.searching, transcripts.searching_by_letters, transcripts.quoting):
             tell(job())
+        tell(uniting(transcripts, folder))
         tell(narrowing(transcripts.project))
         tell(keypress(transcripts.project, transcripts.raw, transcripts.document, transcripts.codes[-1], size))
         transcripts.close()
