@@ -163,6 +163,26 @@ def test_a_code_that_one_merged_and_the_other_used_goes_over(both: tuple[Project
     assert coded(theirs) == {("Night", "ben", "42-51")}
 
 
+def test_codes_that_were_merged_into_each_other_leave_one(both: tuple[Project, Project]) -> None:
+    from workbench.coding.merging import merge_codes
+
+    ours, theirs = both
+    with ours.change("Code") as session:
+        codebook.ensure_code(session, "Night")
+    merge(theirs, ours.path)
+    code_words(ours, "the river", "Dark")
+    code_words(theirs, "the lamps are out", "Night")
+    for project, into, other in ((ours, "Night", "Dark"), (theirs, "Dark", "Night")):
+        with project.change("Merge codes") as session:
+            merge_codes(session, codebook.code_at(session, into), [codebook.code_at(session, other)])
+    for project, copy in ((ours, theirs), (theirs, ours)):
+        merge(project, copy.path)
+        assert {(who, place) for _, who, place in coded(project)} == {("amina", "42-51"), ("ben", "57-74")}
+        with project.read() as session:
+            assert len(codebook.codebook(session)) == 1
+    assert coded(ours) == coded(theirs)
+
+
 def test_what_one_removed_and_the_other_worked_on_stays_and_is_listed(both: tuple[Project, Project]) -> None:
     ours, theirs = both
     with ours.change("Theme") as session:

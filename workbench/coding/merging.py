@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,9 +86,15 @@ def follow_merged(session: Session) -> int:
     Two copies of a project make such: one merges the code while the other uses it. Returns how many codings moved.
     """
     code = table_of(Code)
-    merged = session.execute(sa.select(code.c.id).where(code.c.gone.is_(True), code.c.merged_into_id.is_not(None)))
+    chosen = sa.select(code.c.id, code.c.merged_into_id).where(
+        code.c.gone.is_(True), code.c.merged_into_id.is_not(None)
+    )
+    merged = {row[0]: row[1] for row in session.execute(chosen.order_by(code.c.guid))}
+    for key in _one_of_each_ring(merged):
+        amend(session, Code, key, gone=False, merged_into_id=None)
+        del merged[key]
     moved = 0
-    for key in sorted(merged.scalars()):
+    for key in merged:
         into = standing(session, key)
         if into is None or into == key:
             continue
@@ -118,6 +124,23 @@ def _refuse_below(tree: Tree, into: int, going: list[int]) -> None:
             raise CodeInsideItselfError(
                 f"“{tree.code(into)['name']}” lies below “{tree.code(key)['name']}”. Move it out first, then merge."
             )
+
+
+def _one_of_each_ring(merged: Mapping[int, int]) -> list[int]:
+    """Of codes that were merged into each other, in two copies, the first of each ring: it stands for the others."""
+    found: list[int] = []
+    settled: set[int] = set()
+    for first in merged:
+        way: list[int] = []
+        key = first
+        while key in merged and key not in settled and key not in way:
+            way.append(key)
+            key = merged[key]
+        if key in way:
+            ring = set(way[way.index(key) :])
+            found.append(next(one for one in merged if one in ring))
+        settled.update(way)
+    return found
 
 
 def _move_codings(session: Session, into: int, going: list[int]) -> tuple[int, int]:
