@@ -56,6 +56,7 @@ have finished it, find “Read blind” with `ctrl+p`.
         self.letters: dict[int, str] = {}
         self.awaiting: tuple[int, int | None] | None = None
         self._seen = -1
+        self._titled = ""
 
     def compose_room(self) -> ComposeResult:
         """Three panes and the line that says what is under the cursor."""
@@ -206,7 +207,9 @@ have finished it, find “Read blind” with `ctrl+p`.
         turn = self.words.turn
         if turn is not None:
             index = self.words.script.turn_at(offset)
-            self.words.border_title = f"{title_of(sheet.document)} · {index + 1} of {len(sheet.turns)}"
+            title = f"{title_of(sheet.document)} · {index + 1} of {len(sheet.turns)}"
+            if title != self._titled:
+                self.words.border_title = self._titled = title
             self.visited.add(sheet.segments[index].id)
             self.words.set_read(index)
         marks = self.words.marks_at(offset)

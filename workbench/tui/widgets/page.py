@@ -58,6 +58,15 @@ class Page:
         self.marks = marks
         self._margin = Margin(marks, self.layout)
 
+    def marks_on(self, row: int) -> list[tuple[Mark, int, bool]]:
+        """What is drawn of marks on a line: each, its lane, and whether it begins there."""
+        margin = self._margin
+        return [(self.marks[each], margin.lane[each], margin.first_row[each] == row) for each in margin.on_row(row)]
+
+    def rows_of(self, span: Span) -> range:
+        """The lines that some words are drawn on."""
+        return range(self.row_of(span.start), self.row_of(max(span.start, span.end - 1)) + 1)
+
     def row_of(self, offset: int) -> int:
         """The line a position is drawn on."""
         return self.layout.row_at(offset)

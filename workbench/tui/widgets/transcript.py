@@ -14,16 +14,12 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from workbench.text import Span
-from workbench.tui.commands import Command, Commands, command
+from workbench.tui.commands import Commands, command
 from workbench.tui.widgets.ink import Ink
 from workbench.tui.widgets.layout import Spare, cell_of, offset_at
+from workbench.tui.widgets.moves import MOVES
 from workbench.tui.widgets.page import HEADED, Page, Seen
 from workbench.tui.widgets.passages import Mark, Script, Turn
-
-
-def _move(name: str, title: str, key: str, action: str) -> Command:
-    """One move of the cursor, or of an end of the selection, as a command."""
-    return Command(f"transcript.{name}", title, "", key, action=action, palette=False)
 
 
 class TranscriptView(Commands, ScrollView, can_focus=True, inherit_bindings=False):
@@ -59,26 +55,7 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
         height: 1fr; width: 1fr; overflow-y: scroll; overflow-x: hidden; scrollbar-size-vertical: 1;
     }
     """
-    COMMAND_LIST = (
-        _move("next_line", "Next line", "down", "move('line', 1)"),
-        _move("previous_line", "Previous line", "up", "move('line', -1)"),
-        _move("next_character", "Next character", "right", "move('character', 1)"),
-        _move("previous_character", "Previous character", "left", "move('character', -1)"),
-        _move("next_page", "Next page", "pagedown", "move('page', 1)"),
-        _move("previous_page", "Previous page", "pageup", "move('page', -1)"),
-        _move("next_word", "Next word", "w", "move('word', 1)"),
-        _move("previous_word", "Previous word", "b", "move('word', -1)"),
-        _move("next_sentence", "Next sentence", "s", "move('sentence', 1)"),
-        _move("previous_sentence", "Previous sentence", "S", "move('sentence', -1)"),
-        _move("next_turn", "Next turn", "t", "move('turn', 1)"),
-        _move("previous_turn", "Previous turn", "T", "move('turn', -1)"),
-        _move("document_start", "Start of the document", "home,ctrl+home", "move('document', -1)"),
-        _move("document_end", "End of the document", "end,ctrl+end", "move('document', 1)"),
-        _move("end_back", "End one word back", "left_square_bracket", "edge('end', -1)"),
-        _move("end_on", "End one word on", "right_square_bracket", "edge('end', 1)"),
-        _move("start_back", "Start one word back", "comma", "edge('start', -1)"),
-        _move("start_on", "Start one word on", "full_stop", "edge('start', 1)"),
-    )
+    COMMAND_LIST = MOVES
 
     @dataclass
     class PassageSelected(Message):
@@ -139,11 +116,33 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
         self._place(self.cursor, centre=True)
 
     def set_marks(self, marks: Iterable[Mark]) -> None:
-        """Draw other marks on the same words; nothing is wrapped again and nothing moves."""
+        """Draw other marks on the same words; nothing is wrapped again, nothing moves, and only what changed is drawn."""
         self.marks = sorted(marks, key=_by_start)
-        if self._page is not None:
-            self._page.set_marks(self.marks)
-        self.refresh()
+        page = self._page
+        if page is None:
+            self.refresh()
+            return
+        rows = self._in_sight(page)
+        before = [page.marks_on(row) for row in rows]
+        page.set_marks(self.marks)
+        for row, drawn in zip(rows, before, strict=True):
+            if page.marks_on(row) != drawn:
+                self.refresh_line(row)
+
+    def _in_sight(self, page: Page) -> range:
+        """The lines on the screen."""
+        top = self.scroll_offset.y
+        return range(top, min(top + max(1, self.size.height), len(page.layout)))
+
+    def _draw_again(self, *spans: Span | None) -> None:
+        """Draw the lines anew that some words stand on."""
+        page = self._page
+        if page is None:
+            self.refresh()
+            return
+        sight = self._in_sight(page)
+        for row in sorted({row for span in spans if span is not None for row in page.rows_of(span) if row in sight}):
+            self.refresh_line(row)
 
     def set_hits(self, hits: Iterable[Span]) -> None:
         """Draw what a search found."""
@@ -152,13 +151,16 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
 
     def set_active(self, key: str | None) -> None:
         """Draw one mark as the one that is being worked on."""
-        self.active = key
-        self.refresh()
+        if key == self.active:
+            return
+        keys, self.active = {key, self.active}, key
+        self._draw_again(*(Span(mark.start, mark.end) for mark in self.marks if mark.key in keys))
 
     def set_read(self, index: int, read: bool = True) -> None:
         """Note that a turn, counted from 0, is read."""
         self.script.set_read(index, read)
-        self.refresh()
+        if index < len(self.script.starts):
+            self._draw_again(Span(self.script.starts[index], self.script.starts[index]))
 
     # What the screen asks
 
@@ -204,8 +206,8 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
         """Select these words, or drop the selection."""
         if span == self._selected:
             return
+        self._draw_again(self._selected, span)
         self._selected = span
-        self.refresh()
         selection = self.selection
         self.post_message(self.PassageSelected(selection) if selection else self.SelectionDropped())
 
@@ -300,7 +302,7 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
         """Select nothing."""
         self._anchor = None
         self.select(None)
-        self.refresh()
+        self._draw_again(Span(self.cursor, self.cursor))
 
     def action_edge(self, edge: str, by: int) -> None:
         """Move an end of the selection by a word, or ask the screen to move the coding's."""
