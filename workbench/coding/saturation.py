@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from workbench.errors import WorkbenchError
 
 BASES = (4, 5, 6)
-"""Interviews in the base, as the paper proposes."""
+"""Interviews in the base: the sizes that are usual."""
 LENGTHS = (2, 3)
-"""Interviews in a run, as the paper proposes."""
+"""Interviews in a run: the lengths that are usual."""
 AT_MOST = 5
 """Percent of the base's codes up to which a run counts as bringing little."""
 

@@ -1,4 +1,4 @@
-"""The table of saturation, a row a run of interviews, for every base and length of run that the method proposes."""
+"""The table of saturation, a row a run of interviews, for every usual base and length of run."""
 
 from __future__ import annotations
 
