@@ -24,6 +24,7 @@ from workbench.desk.tables_meeting import (
     options_table,
 )
 from workbench.desk.tables_numbers import INDICATORS, OBSERVATIONS, indicator_lines, observations
+from workbench.desk.tables_saturation import SATURATION
 from workbench.desk.tables_suggestions import SUGGESTION_TABLES
 from workbench.desk.tabular import Asking, Made, Table, TableKind, as_csv, as_json, as_markdown, finished
 from workbench.desk.word_tables import WORD_TABLES
@@ -90,6 +91,7 @@ def observations_table(session: Session, asking: Asking) -> Made:
 KINDS: tuple[TableKind, ...] = (
     *WORD_TABLES,
     AGREEMENT,
+    SATURATION,
     *SUGGESTION_TABLES,
     TableKind("observations", "every figure, with its doubts", OBSERVATIONS, observations_table),
     TableKind(

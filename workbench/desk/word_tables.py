@@ -254,6 +254,32 @@ def framework_table(session: Session, asking: Asking) -> Made:
     return Made(list(rows), left_out, withheld=len(hidden))
 
 
+def matrix_table(session: Session, asking: Asking) -> Made:
+    """Each person and every code as 1, mentioned, or 0, read to the end and not mentioned; a column a code.
+
+    Empty where some of the person's words are unread and the code has not been found so far.
+    """
+    found = framework(session, coder=asking.coder)
+    hidden = _not_to_be_shown(session, set(found.cases), asking)
+    rows = [
+        (label, *(1 if (key, code) in found.passages else None if key in found.unread else 0 for code in found.codes))
+        for key, label in found.cases.items()
+        if key not in hidden
+    ]
+    left_out = []
+    if hidden:
+        left_out.append(
+            f"{_people(len(hidden))} left out: no consent is recorded to show them to {asking.audience.name}."
+        )
+    unread = len(found.unread & found.cases.keys() - hidden)
+    if unread:
+        left_out.append(
+            f"{_people(unread)} not read to the end: where nothing was found so far, their cells are empty."
+        )
+    columns = [f"{path} (code)" if path == "case" else path for path in found.codes.values()]
+    return Made(rows, left_out, columns, withheld=len(hidden))
+
+
 _NUMBERS = ("codings", "segments", "cases")
 BOTH, CODER = frozenset({"by", "coder"}), frozenset({"coder"})
 
@@ -301,4 +327,5 @@ WORD_TABLES = (
         CODER,
     ),
     TableKind("framework", "people by codes", ("case", "code", "passages", "state"), framework_table, CODER),
+    TableKind("matrix", "people by codes as 0 and 1, a column a code", ("case",), matrix_table, CODER),
 )

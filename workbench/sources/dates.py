@@ -87,15 +87,18 @@ def _days(year: int, month: int, day: str | None) -> tuple[date, date] | None:
 
 def fieldwork(session: Session) -> Fieldwork | None:
     """When the project's people were heard; None where no source says it. Interviews come before surveys."""
-    interviews = [*_in_transcripts(session), *_in_attributes(session, of_surveys=False)]
+    interviews = [*days_of_transcripts(session).values(), *_in_attributes(session, of_surveys=False)]
     days, what = (interviews, "interviews") if interviews else (_in_attributes(session, of_surveys=True), "answers")
     if not days:
         return None
     return Fieldwork(min(first for first, _ in days), max(last for _, last in days), what)
 
 
-def _in_transcripts(session: Session) -> list[tuple[date, date]]:
-    """For each transcript the first day that its opening names, else its title, else its file's name."""
+def days_of_transcripts(session: Session) -> dict[int, tuple[date, date]]:
+    """For each transcript, by key, the first day that its opening names, else its title, else its file's name.
+
+    First and last day, which differ where only a month is named; a transcript that names none is not there.
+    """
     d, s = table_of(Document).c, table_of(Segment).c
     openings: dict[int, list[str]] = {}
     for key, name, title in session.execute(
@@ -113,8 +116,8 @@ def _in_transcripts(session: Session) -> list[tuple[date, date]]:
     )  # fmt: skip
     for key, text in session.execute(notes):
         openings[key].insert(0, text)
-    told = ((day for text in texts for day in days_in(text)) for texts in openings.values())
-    return [day for days in told if (day := next(days, None)) is not None]
+    told = {key: next((day for text in texts for day in days_in(text)), None) for key, texts in openings.items()}
+    return {key: day for key, day in told.items() if day is not None}
 
 
 def _in_attributes(session: Session, *, of_surveys: bool) -> list[tuple[date, date]]:
