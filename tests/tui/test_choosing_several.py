@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+from textual import events
 from textual.widgets import Static
 
 from tests.tui.conftest import Opened
@@ -55,3 +57,23 @@ async def test_what_is_marked_is_said(opened: Opened) -> None:
         await pilot.pause()
         assert str(said.render()) == "✓ Code 42"
         assert app.screen.query_one(FilterInput).value == ""
+
+
+@pytest.mark.parametrize(("typed", "chosen"), [("code 42", [42]), ("42\t7\t", [42, 7])])
+async def test_who_types_faster_than_the_screen_marks_what_was_typed(
+    opened: Opened, typed: str, chosen: list[int]
+) -> None:
+    answers: list[Any] = []
+    async with opened() as (app, pilot):
+        app.push_screen(ChooseSeveral("Codes", CHOICES), answers.append)
+        await pilot.pause()
+        names = {" ": "space", "\t": "tab", "\n": "enter"}
+        for letter in typed + "\n":
+            app.post_message(events.Key(names.get(letter, letter), letter))
+        await pilot.pause(0.3)
+    assert [one.key for one in answers[0]] == chosen
+
+
+async def test_a_line_that_somebody_went_down_to_is_marked(opened: Opened) -> None:
+    answer = await asked(opened, [*"4", "down", "tab", "enter"])
+    assert [one.key for one in answer] == [40]

@@ -24,11 +24,16 @@ STEPS = {"up": "-1", "down": "1", "pageup": "-page", "pagedown": "page"}
 
 
 class MarkingInput(FilterInput):
-    """One line to type a filter in, which leaves the space key to the list as long as nothing is typed."""
+    """One line to type a filter in. It marks what was typed before, however fast somebody types."""
 
-    def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Whether a key is typed here."""
-        return False if key == "space" and not self.value else super().check_consume_key(key, character)
+    def on_key(self, event: events.Key) -> None:
+        """Tab marks, and so does the space as long as nothing is typed."""
+        if event.key == "tab" or (event.key == "space" and not self.value):
+            event.stop()
+            event.prevent_default()
+            page = self.screen
+            assert isinstance(page, ChooseSeveral)
+            page.mark_first(self.value)
 
 
 class ChooseSeveral(Question["tuple[Choice[KeyT] | Created, ...]"], Generic[KeyT]):
@@ -51,6 +56,7 @@ class ChooseSeveral(Question["tuple[Choice[KeyT] | Created, ...]"], Generic[KeyT
         super().__init__()
         self.title_text = title
         self._choices, self._create, self._note_lines, self._exactly = list(choices), create, note_lines, exactly
+        self._narrowed_to = ""
         by_key = {one.key: one for one in self._choices}
         self.marked: list[Choice[KeyT] | Created] = [by_key[key] for key in marked if key in by_key]
 
@@ -103,23 +109,22 @@ class ChooseSeveral(Question["tuple[Choice[KeyT] | Created, ...]"], Generic[KeyT
         self.query_one(".note", Static).update(here.note if isinstance(here, Choice) else "")
 
     def on_key(self, event: events.Key) -> None:
-        """Arrows and pages move the highlight while one types."""
-        if event.key in STEPS and self.query_one(FilterInput).has_focus:
+        """Arrows and pages move the highlight while one types; in the list tab and space mark."""
+        typing = self.query_one(FilterInput).has_focus
+        if event.key in STEPS and typing:
             self.query_one(_Choices).action_step(STEPS[event.key])
+        elif event.key in {"tab", "space"} and not typing:
+            event.stop()
+            event.prevent_default()
+            self.action_mark()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Space marks while nothing is typed; else it is a letter like any other."""
-        if action == "mark_by_space":
-            typed = self.query_one(FilterInput)
-            return not (typed.has_focus and typed.value)
-        return super().check_action(action, parameters)
-
-    @command("question.mark_by_space", "Mark", key="space", priority=True, palette=False)
-    def action_mark_by_space(self) -> None:
-        """Mark the highlighted one while nothing is typed."""
+    def mark_first(self, typed: str) -> None:
+        """Mark the highlighted one; where letters came faster than the list, what fits them best."""
+        if typed != self._narrowed_to:
+            self._narrow(typed)
         self.action_mark()
 
-    @command("question.mark", "Mark", key="tab", priority=True, palette=False)
+    @command("question.mark", "Mark", key="tab", palette=False)
     def action_mark(self) -> None:
         """Mark the highlighted one, or take its mark away, and go on to the next."""
         lines = self.query_one(_Choices)
@@ -147,6 +152,7 @@ class ChooseSeveral(Question["tuple[Choice[KeyT] | Created, ...]"], Generic[KeyT
 
     def _narrow(self, query: str, at: int = 0) -> None:
         """The choices that fit, the best first; a new name last."""
+        self._narrowed_to = query
         found = [(fit, place) for place, each in enumerate(self._choices) if (fit := _fit(query, each)) is not None]
         shown: list[Choice[KeyT] | Created] = [self._drawn(self._choices[place]) for _, place in sorted(found)]
         name = query.strip()
