@@ -22,8 +22,9 @@ from workbench.coding.tree import read_tree
 from workbench.project.facts import remember
 from workbench.project.file import Project, create
 from workbench.rows import add
-from workbench.sources.cases import Attribute, AttributeValue
-from workbench.tui.coding.counts import BLIND, passages_behind, read_counts
+from workbench.sources.cases import Attribute, AttributeValue, case_labels
+from workbench.sources.documents import Document
+from workbench.tui.coding.counts import BLIND, TOGETHER, passages_behind, read_counts
 from workbench.tui.coding.counts_grid import shortened
 from workbench.tui.coding.counts_page import CountsPage
 from workbench.tui.coding.quotes import QuotesScreen
@@ -37,6 +38,7 @@ Ben: [They came once.]{Police}
 Dee: [The buses are late.]{Journeys}
 """
 AGES = {"Kez": "16 or over", "Ann": "10-15", "Ben": "10-15"}
+WAYS = {"Kez": 'bus; on foot and "fast"', "Ann": 'on foot and "fast"', "Dee": "not recorded"}
 SIZES = [(80, 24), (120, 40), (200, 50)]
 
 
@@ -46,6 +48,9 @@ def with_ages(project: Project, coded: Coded) -> None:
         age = add(session, Attribute, name="age group")
         for name, said in AGES.items():
             add(session, AttributeValue, case_id=coded.cases[name], attribute_id=age, value=said)
+        way = add(session, Attribute, name="how and when", kind="many")
+        for name, said in WAYS.items():
+            add(session, AttributeValue, case_id=coded.cases[name], attribute_id=way, value=said)
     with project.change("Theme") as session:
         theme = add_theme(session, "Alone at night")
         set_theme_codes(session, theme, [coded.codes["Journeys/Dark and unlit"], coded.codes["Police"]])
@@ -101,6 +106,7 @@ async def test_numbers_are_those_of_the_table(study: Project, size: tuple[int, i
         police = next(line for line in seen if line.strip().startswith("Police"))
         assert police.split("  ")[0].strip() == "Police"
         assert [cell.strip() for cell in police.split("  ") if "of" in cell][:2] == ["1 of 2 heard", "1 of 1 heard"]
+        assert "together" not in said(screen, "#counts-said")
         assert max(len(line.rstrip()) for line in seen) <= size[0]
         await pilot.press("right", "right", "right")
         assert "not recorded" in drawn(screen)[0]
@@ -112,7 +118,7 @@ async def test_enter_leads_to_the_passages_behind_a_number_and_escape_back(study
         screen = await by_age(pilot)
         await pilot.press("down", "down")
         assert said(screen, "#counts-means").splitlines() == [
-            "Journeys/Dark and unlit · 10-15",
+            "Journeys/Dark and unlit · 10-15   enter shows the passages",
             "raised by 1 of the 2 we heard; who was asked is not recorded",
         ]
         await pilot.press("right", "enter")
@@ -135,7 +141,7 @@ async def test_enter_leads_to_the_passages_behind_a_number_and_escape_back(study
 
 @pytest.mark.parametrize("of", ["codes", "themes"])
 @pytest.mark.parametrize("rolled_up", [False, True])
-@pytest.mark.parametrize("by", [None, "age group"])
+@pytest.mark.parametrize("by", [None, "age group", "how and when"])
 def test_every_number_has_as_many_people_as_its_passages(study: Project, of: Any, rolled_up: bool, by: Any) -> None:
     with study.read() as session:
         counts = read_counts(session, by=by, of=of, rolled_up=rolled_up)
@@ -223,3 +229,28 @@ def test_a_path_is_cut_at_its_beginning() -> None:
     assert shortened("Journeys/Dark and unlit", 40) == "Journeys/Dark and unlit"
     assert shortened("Journeys/Dark and unlit", 20) == "… /Dark and unlit"
     assert shortened("Journeys", 4) == "Journeys"
+
+
+async def test_an_attribute_named_as_a_field_is_said_not_to_be_askable(study: Project) -> None:
+    with study.change("Roles") as session:
+        role = add(session, Attribute, name="Role")
+        kez = next(key for key, name in case_labels(session).items() if name == "Kez")
+        add(session, AttributeValue, case_id=kez, attribute_id=role, value="carer")
+    async with study_app(study, "coding") as (app, pilot):
+        screen = await counted(pilot)
+        await pilot.press("b")
+        await choose(pilot, "Groups by", "role")
+        await until(pilot, lambda: screen.cells.counts.by == "Role", "the groups")
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: bool(app._notifications), "the sentence")
+        assert any("cannot be asked for" in one.message for one in app._notifications)
+        assert app.screen is screen
+
+
+async def test_it_is_said_when_interviews_and_a_survey_are_counted_together(study: Project) -> None:
+    with study.change("Survey") as session:
+        add(session, Document, name="What would help?", kind="question", length=0)
+    async with study_app(study, "coding", (80, 24)) as (_, pilot):
+        screen = await counted(pilot)
+        assert TOGETHER in said(screen, "#counts-said")
+        assert screen.cells.size.height >= 8

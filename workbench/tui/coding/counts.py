@@ -9,7 +9,7 @@ from itertools import groupby
 from sqlmodel import Session
 
 from workbench.coding.blind import seen, unfinished
-from workbench.coding.by_group import usual_groups
+from workbench.coding.by_group import materials, usual_groups
 from workbench.coding.crosstab import NOT_RECORDED, CrosstabLine, Of, counted_words, crosstab, why_not_counted
 from workbench.coding.query_language import FIELDS, CodeNamed, Fact, Not, Query, both, either, printed
 from workbench.coding.themes import themes
@@ -19,6 +19,7 @@ NOTHING: dict[Of, str] = {
     "codes": "There is no code yet. c in Coding makes one.",
     "themes": "No theme gathers codes yet. The codebook (B in Coding) has the themes (T).",
 }
+TOGETHER = "Interviews and surveys are counted together; the evidence workbook has each by itself."
 BLIND = "You read blind: what others coded in documents that you have not finished is not counted here."
 
 
@@ -43,6 +44,8 @@ class Counts:
     heard: tuple[int, ...] = ()
     """How many people of each group there are whose words we have."""
     rows: tuple[CountsRow, ...] = ()
+    mixed: bool = False
+    """Whether people of different kinds of material are counted together."""
     blind: bool = False
 
     @property
@@ -74,6 +77,7 @@ def read_counts(session: Session, *, by: str | None, of: Of, rolled_up: bool) ->
         tuple(cell.group for cell in across),
         tuple(cell.heard for cell in across),
         tuple(rows),
+        len(set(materials(session).values())) > 1,
         bool(unfinished(session)),
     )
 
@@ -89,11 +93,9 @@ def heading(counts: Counts) -> str:
     """What is counted, in a sentence or two."""
     what = "theme" if counts.of == "themes" else "code or one below it" if counts.rolled_up else "code itself"
     groups = f", by {counts.by}" if counts.by else ""
-    told = (
-        f"People who mention each {what}{groups}: of those asked, and +2 are two who raised it unasked; "
-        "of all whom we heard where asking is not recorded."
-    )
-    return f"{told} {BLIND}" if counts.blind else told
+    about = " about any of its codes" if counts.of == "themes" or counts.rolled_up else ""
+    told = f"People who mention each {what}{groups}, of those asked{about}; +2 are two more who raised it unasked."
+    return " ".join([told, *([TOGETHER] if counts.mixed else []), *([BLIND] if counts.blind else [])])
 
 
 def in_cell(cell: CrosstabLine) -> tuple[str, str]:

@@ -39,7 +39,7 @@ taken in, and twenty or more were asked. Arrows move the mark; below, the number
 `enter` shows its passages, and `escape` comes back.
 
 `b` chooses what makes the groups, `t` shows themes or codes, `u` counts a code for the codes above it too. People from
-interviews and from a survey are counted together here; the tables of the project keep them apart.
+interviews and from a survey are counted together here; the evidence workbook has each by itself.
 """
     room = "coding"
     DEFAULT_CSS = """
@@ -114,7 +114,10 @@ interviews and from a survey are counted together here; the tables of the projec
     def _mean(self) -> None:
         """Say what the number under the mark means."""
         row, cell = self.cells.current, self.cells.here
-        told = f"{row.name} · {cell.group}\n{meaning(cell)}" if row is not None and cell is not None else ""
+        told = ""
+        if row is not None and cell is not None:
+            how = "   enter shows the passages" if cell.cases else ""
+            told = f"{row.name} · {cell.group}{how}\n{meaning(cell)}"
         self.query_one("#counts-means", Static).update(told)
 
     @on(LineList.Chosen)
