@@ -10,6 +10,7 @@ from tests.coding.conftest import Coded, put_in
 from workbench.coding.codebook import CodeQuestion, add_code, ensure_code
 from workbench.coding.codings import apply_code
 from workbench.coding.crosstab import AttributeUnknownError, CrosstabLine, crosstab, note_on
+from workbench.coding.themes import add_theme, amend_theme, set_theme_codes
 from workbench.project.file import Project, create
 from workbench.rows import add
 from workbench.sources.asked import Asked, Question
@@ -116,3 +117,34 @@ def test_a_reflexive_project_gives_no_share(tmp_path: Path) -> None:
         (line,) = lines(project)
         assert line.percent is None
         assert "judgement" in line.note
+
+
+def test_a_code_has_the_people_of_the_codes_below_it_when_rolled_up(coded: Coded) -> None:
+    """
+    Amina: [Dark]{dark/lamps}.
+    Ben: [Dark]{dark}.
+    Cara: Fine.
+    """
+    with coded.project.read() as session:
+        flat = {line.code: line.cases for line in crosstab(session)}
+        rolled_up = {line.code: line.cases for line in crosstab(session, rolled_up=True)}
+    assert flat == {"dark": 1, "dark/lamps": 1}
+    assert rolled_up == {"dark": 2, "dark/lamps": 1}
+
+
+def test_a_theme_has_the_people_of_its_codes_each_once(coded: Coded) -> None:
+    """
+    Amina: [Dark]{dark} and [late]{late}.
+    Ben: [Late]{late}.
+    Cara: [Fine]{fine}.
+    """
+    with coded.project.change("Themes") as session:
+        night = add_theme(session, "Night")
+        set_theme_codes(session, night, [coded.codes["dark"], coded.codes["late"]])
+        add_theme(session, "Of nothing yet")
+        laid_aside = add_theme(session, "Laid aside")
+        set_theme_codes(session, laid_aside, [coded.codes["fine"]])
+        amend_theme(session, laid_aside, state="dropped")
+    with coded.project.read() as session:
+        found = [(line.code_id, line.code, line.cases, line.heard) for line in crosstab(session, of="themes")]
+    assert found == [(night, "Night", 2, 3)]

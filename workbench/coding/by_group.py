@@ -139,7 +139,7 @@ def _subjects(session: Session) -> tuple[list[_Subject], set[int]]:
 
 
 def _heard(session: Session, questions: set[int]) -> _Heard:
-    material = _materials(session)
+    material = materials(session)
     sampling = people_heard(session)
     segment, coding = table_of(Segment), table_of(Coding)
     spoke = sa.select(segment.c.document_id, segment.c.case_id).where(segment.c.gone.is_(False)).distinct()
@@ -166,7 +166,7 @@ def _heard(session: Session, questions: set[int]) -> _Heard:
     )
 
 
-def _materials(session: Session) -> dict[int, str]:
+def materials(session: Session) -> dict[int, str]:
     """The kind of material that each document belongs to: what was spoken, or the survey by its name."""
     document, survey = table_of(Document), table_of(Survey)
     listed = (

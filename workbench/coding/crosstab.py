@@ -7,13 +7,16 @@ were taken in, and at least twenty were asked; else a sentence says how to read 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.coding.codebook import CodeQuestion
 from workbench.coding.retrieval import people_by_code
+from workbench.coding.themes import themes
 from workbench.coding.tree import Tree, read_tree
 from workbench.errors import WorkbenchError
 from workbench.proportions import wilson
@@ -31,14 +34,21 @@ FEWEST = 20
 WAS_ASKED = frozenset({"asked", "prompted", "volunteered"})
 """States of asking in which the matter came up; who volunteered it need not be asked any more."""
 NO_SHARE: tuple[None, None, None] = (None, None, None)
+REFLEXIVE = (
+    "People are not counted by codes and themes in a reflexive project: how much weight something has is a person's "
+    "judgement, and a number would pass for it. Read the passages instead (Q in Coding)."
+)
+Of = Literal["codes", "themes"]
 
 
 @dataclass(frozen=True, slots=True)
 class CrosstabLine:
-    """One code in one group of people. `percent`, `lower` and `upper` are of those asked, 0 to 100, at 95 %."""
+    """One code or theme in one group of people. `percent`, `lower`, `upper` are of those asked, 0 to 100, at 95 %."""
 
     code_id: int
+    """The key of the theme where themes are counted."""
     code: str
+    """The path of the code, or the name of the theme."""
     group: str
     cases: int
     asked: int | None
@@ -57,36 +67,76 @@ class AttributeUnknownError(WorkbenchError):
     """There is no such attribute of people in this project."""
 
 
-def crosstab(session: Session, *, by: str | None = None, coder: int | None = None) -> list[CrosstabLine]:
-    """Every code in every group, in the codebook's order and then the groups'.
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What is counted: a code or a theme, the codes whose people are its people, the questions that bear on these."""
+
+    key: int
+    name: str
+    codes: frozenset[int]
+    questions: frozenset[int]
+
+
+def crosstab(
+    session: Session,
+    *,
+    by: str | None = None,
+    coder: int | None = None,
+    of: Of = "codes",
+    rolled_up: bool = False,
+    seen: sa.ColumnElement[bool] | None = None,
+) -> list[CrosstabLine]:
+    """Every code or theme in every group, in the codebook's order and then the groups'.
 
     Args:
         session: A session to read with.
         by: The attribute that makes the groups; a person with several values is in each of them. None: one group.
         coder: Only this coder's codings.
+        of: Codes, or themes that have codes and are not dropped.
+        rolled_up: Whether a code's people are also those of the codes below it.
+        seen: Only codings of which this holds: what a coder who reads blind sees.
 
     Raises:
         AttributeUnknownError: naming those there are.
     """
-    tree = read_tree(session)
     sampling = people_heard(session)
     groups = groups_by(session, by, set(sampling))
-    mentioned = people_by_code(session, coder=coder)
-    questions = questions_of(session, tree)
-    asked = who_was_asked(session, {question for ids in questions.values() for question in ids})
-    reflexive = session.info.get("meta", {}).get("approach") == "reflexive"
+    mentioned = people_by_code(session, coder=coder, seen=seen)
+    subjects = list(_subjects(session, of, rolled_up=rolled_up))
+    asked = who_was_asked(session, {question for subject in subjects for question in subject.questions})
+    reflexive = bool(why_not_counted(session))
     known: dict[tuple[frozenset[int], str], tuple[set[int], bool]] = {}
     lines = []
-    for key in tree.order:
-        about = questions[key]
+    for subject in subjects:
+        about = subject.questions
+        everybody = set[int]().union(*(mentioned.get(code, ()) for code in subject.codes))
         for group, members in groups.items():
             if (about, group) not in known:
                 among = members.intersection(set().union(*(asked.get(question, set()) for question in about)))
                 known[about, group] = (among, all(sampling[case_id] in DRAWN for case_id in among))
             among, drawn = known[about, group]
-            said = mentioned.get(key, set()) & members
-            lines.append(_line(key, tree.path(key), group, said, among, len(members), drawn, reflexive))
+            said = everybody & members
+            lines.append(_line(subject.key, subject.name, group, said, among, len(members), drawn, reflexive))
     return lines
+
+
+def why_not_counted(session: Session) -> str:
+    """The sentence that says why a project does not count people by codes; empty where it does."""
+    return REFLEXIVE if session.info.get("meta", {}).get("approach") == "reflexive" else ""
+
+
+def _subjects(session: Session, of: Of, *, rolled_up: bool) -> Iterator[_Subject]:
+    tree = read_tree(session)
+    questions = questions_of(session, tree)
+    if of == "themes":
+        kept = (line for line in themes(session) if line.state != "dropped" and line.code_ids)
+        listed = [(line.id, line.name, frozenset(line.code_ids)) for line in kept]
+    else:
+        listed = [
+            (key, tree.path(key), frozenset(tree.below(key)) if rolled_up else frozenset({key})) for key in tree.order
+        ]
+    for key, name, codes in listed:
+        yield _Subject(key, name, codes, frozenset[int]().union(*(questions[code] for code in codes)))
 
 
 def _line(

@@ -270,8 +270,10 @@ def people_mentioning(session: Session, code_ids: Iterable[int], *, coder: int |
     return set(session.execute(chosen).scalars())
 
 
-def people_by_code(session: Session, *, coder: int | None = None) -> dict[int, set[int]]:
-    """The cases whose words carry each code, for the codes that have any."""
+def people_by_code(
+    session: Session, *, coder: int | None = None, seen: sa.ColumnElement[bool] | None = None
+) -> dict[int, set[int]]:
+    """The cases whose words carry each code, for the codes that have any; with `seen` by codings of which it holds."""
     chosen = (
         sa.select(_CODING.c.code_id, _SEGMENT.c.case_id)
         .select_from(touched())
@@ -280,6 +282,8 @@ def people_by_code(session: Session, *, coder: int | None = None) -> dict[int, s
     )
     if coder is not None:
         chosen = chosen.where(_CODING.c.coder_id == coder)
+    if seen is not None:
+        chosen = chosen.where(seen)
     found: dict[int, set[int]] = {}
     for code_id, case_id in session.execute(chosen):
         found.setdefault(code_id, set()).add(case_id)

@@ -17,6 +17,7 @@ from workbench.tui.coding import sheet as desk
 from workbench.tui.coding.agreeing import Agreeing
 from workbench.tui.coding.alongside import BesideView
 from workbench.tui.coding.at_cursor import AtCursor
+from workbench.tui.coding.counting import Counting
 from workbench.tui.coding.quoting import Quoting
 from workbench.tui.coding.sheet import coded_anew, lay_on_desk, title_of
 from workbench.tui.commands import command
@@ -25,7 +26,7 @@ from workbench.tui.widgets.rows import Column, RowLine, Rows
 from workbench.tui.widgets.transcript import TranscriptView
 
 
-class CodingScreen(Quoting, AtCursor, Agreeing):
+class CodingScreen(Quoting, AtCursor, Agreeing, Counting):
     """Read a transcript and code it."""
 
     HELP = """\
@@ -44,6 +45,7 @@ between them. `o` plays the recording from this turn. `P` prints: transcripts, q
 `A` shows how far coders agree, and settles where they differ. To see nobody else's codings in a document until you
 have finished it, find “Read blind” with `ctrl+p`.
 `Q` asks for passages (in the list of codes: those of the highlighted code), `y` copies the quote here with whose it is.
+`C` counts the people who mention each code or theme, by groups; `enter` on a number shows its passages.
 """
     room = "coding"
     documents_shown: var[bool] = var(True, toggle_class="-documents")

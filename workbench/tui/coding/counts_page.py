@@ -1,0 +1,179 @@
+"""The page that counts people by codes and themes, in groups; enter leads from any number to its passages."""
+
+from __future__ import annotations
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from workbench.coding.crosstab import AttributeUnknownError, Of
+from workbench.project.file import Project
+from workbench.tui.coding.counts import (
+    Counts,
+    attributes_to_group_by,
+    heading,
+    meaning,
+    passages_behind,
+    read_counts,
+)
+from workbench.tui.coding.counts_grid import CountCells, CountHeads
+from workbench.tui.commands import command
+from workbench.tui.dialogs import Choice, Choose
+from workbench.tui.screen import WorkbenchScreen
+from workbench.tui.widgets.lines import LineList
+
+EVERYBODY = "Everyone together"
+NAMED_AS_A_FIELD = "“{}” means something else in a question, so these passages cannot be asked for by it."
+
+
+class CountsPage(WorkbenchScreen):
+    """How many people mention each code or theme, a column a group."""
+
+    HELP = """\
+### Counts
+How many people mention each code, of how many who were asked; of how many we heard, where asking is not recorded.
+`+2` are two more who raised it unasked. A percentage stands there only where people were drawn at random, or all were
+taken in, and twenty or more were asked. Arrows move the mark; below, the number under it is said in a sentence.
+`enter` shows its passages, and `escape` comes back.
+
+`b` chooses what makes the groups, `t` shows themes or codes, `u` counts a code for the codes above it too. People from
+interviews and from a survey are counted together here; the evidence workbook has each by itself.
+"""
+    room = "coding"
+    DEFAULT_CSS = """
+    CountsPage #counts-said { height: auto; max-height: 5; padding: 0 1; }
+    CountsPage #counts { height: 1fr; }
+    CountsPage.-none CountHeads { display: none; }
+    CountsPage #counts-means { height: 4; padding: 0 1; border-top: solid $rule; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._by: str | None = None
+        self._of: Of = "codes"
+        self._rolled_up = False
+        self._seen = -1
+
+    def compose_room(self) -> ComposeResult:
+        """A sentence, the table, and what the number under the mark means."""
+        yield Static("Counting …", id="counts-said", markup=False)
+        with Vertical(id="counts", classes="pane"):
+            cells = CountCells(id="count-cells")
+            yield CountHeads(cells)
+            yield cells
+        yield Static("", id="counts-means", markup=False)
+
+    @property
+    def cells(self) -> CountCells:
+        """The table."""
+        return self.query_one(CountCells)
+
+    def on_mount(self) -> None:
+        """Name the pane."""
+        self.query_one("#counts").border_title = "Counts · people"
+        self.cells.focus()
+
+    def on_screen_resume(self) -> None:
+        """Count again when something has changed."""
+        super().on_screen_resume()
+        if self.workbench.project is not None and self.project.latest_change() != self._seen:
+            self.show_latest()
+
+    def show_latest(self) -> None:
+        """Count as things are now."""
+        self._seen = self.project.latest_change()
+        self._count(self.project, self._by, self._of, self._rolled_up)
+
+    @work(thread=True, exclusive=True, group="count")
+    def _count(self, project: Project, by: str | None, of: Of, rolled_up: bool) -> None:
+        """Count beside the person; by nothing where the attribute has gone meanwhile."""
+        worker = get_current_worker()
+        with project.read() as session:
+            try:
+                found = read_counts(session, by=by, of=of, rolled_up=rolled_up)
+            except AttributeUnknownError:
+                found = read_counts(session, by=None, of=of, rolled_up=rolled_up)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._show, found)
+
+    def _show(self, found: Counts) -> None:
+        if not self.is_mounted:
+            return
+        self._by = found.by
+        self.set_class(bool(found.why_not), "-none")
+        self.query_one("#counts-said", Static).update(found.why_not or heading(found))
+        self.cells.show(found)
+        self._mean()
+
+    @on(LineList.Highlighted)
+    def _highlighted(self) -> None:
+        self._mean()
+
+    def _mean(self) -> None:
+        """Say what the number under the mark means."""
+        row, cell = self.cells.current, self.cells.here
+        told = ""
+        if row is not None and cell is not None:
+            how = "   enter shows the passages" if cell.cases else ""
+            told = f"{row.name} · {cell.group}{how}\n{meaning(cell)}"
+        self.query_one("#counts-means", Static).update(told)
+
+    @on(LineList.Chosen)
+    def _chosen(self, event: LineList.Chosen) -> None:
+        """Show the passages behind the number under the mark."""
+        from workbench.tui.coding.quotes import QuotesScreen
+
+        event.stop()
+        row, cell = self.cells.current, self.cells.here
+        if row is None or cell is None:
+            return
+        if not cell.cases:
+            self.notify(f"Nobody here mentions {row.name}.", title="Counts", markup=False)
+            return
+        with self.project.read() as session:
+            query = passages_behind(session, self.cells.counts, row, cell)
+        if query:
+            self.app.push_screen(QuotesScreen(query))
+        else:
+            self.notify(NAMED_AS_A_FIELD.format(self._by), title="Counts", markup=False)
+
+    @command("counts.choose_groups", "Groups", key="b", footer=True)
+    @work(exclusive=True, group="question")
+    async def action_choose_groups(self) -> None:
+        """Choose what makes the groups: an attribute of people, or nothing."""
+        with self.project.read() as session:
+            names = attributes_to_group_by(session)
+        if not names:
+            self.notify("Nothing is known of people yet. Sources (g s) has a page for each.", title="Groups")
+            return
+        choices = [Choice("", EVERYBODY), *(Choice(name, name) for name in names)]
+        answer = await self.app.push_screen_wait(Choose("Groups by", choices))
+        if isinstance(answer, Choice):
+            self._by = answer.key or None
+            self.show_latest()
+
+    @command("counts.show_themes", "Themes or codes", key="t", footer=True)
+    def action_show_themes(self) -> None:
+        """Count themes, or codes again."""
+        self._of = "codes" if self._of == "themes" else "themes"
+        self.refresh_bindings()
+        self.show_latest()
+
+    @command("counts.roll_up", "Codes below", key="u", footer=True)
+    def action_roll_up(self) -> None:
+        """Count a code for the codes above it too, or no longer."""
+        self._rolled_up = not self._rolled_up
+        self.show_latest()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Themes have nothing below them."""
+        if action == "roll_up":
+            return None if self._of == "themes" else True
+        return super().check_action(action, parameters)
+
+    @command("counts.leave_page", "Back", key="escape", footer=True)
+    def action_leave_page(self) -> None:
+        """Go back to coding."""
+        self.dismiss()
