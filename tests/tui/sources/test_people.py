@@ -17,7 +17,8 @@ from workbench.sources.matches import decisions
 from workbench.sources.sample import sample_lines
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.dialogs import Ask
-from workbench.tui.sources.asked_grid import AskedCells, Fit, fit
+from workbench.tui.sources.asked_grid import AskedCells, fit
+from workbench.tui.widgets.marked_grid import Fit
 from workbench.tui.widgets.rows import Rows
 
 
@@ -94,7 +95,7 @@ async def test_who_was_asked_is_written_down_by_letters(project: Project, study:
         grid.focus()
         await pilot.press("right")
         await until(pilot, lambda: "Are the lamps lit?" in said_of_asked(app), "what the mark is on")
-        person = grid.fitting().person
+        person = grid.fitting().name
         await pilot.click(grid, offset=(person + 3, 0))
         await until(pilot, lambda: grid.column == 0, "the mark on the first question")
         await pilot.click(grid, offset=(person + 14, 0))

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
-from textual.reactive import var
-from textual.strip import Strip
-from textual.widget import Widget
 
 from workbench.sources.asking import AskedGrid, AskedLine, AskedRow
 from workbench.tui.commands import command
-from workbench.tui.widgets.lines import LineList, fitted
+from workbench.tui.widgets.marked_grid import Fit, MarkedCells, MarkedHeads, fit_into
 
 WORDS = {
     "asked": "asked",
@@ -27,21 +21,10 @@ WORDS = {
 WIDTH, GAP = 10, 1
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """Which questions are in sight: from one place to another, and the width of the people's names."""
-
-    first: int
-    last: int
-    person: int
-
-
 def fit(columns: int, room: int, marked: int) -> Fit:
     """The columns that fit into a room of so many cells, with the marked one in sight."""
     person = max(12, min(26, room // 4))
-    many = max(1, (room - person) // (WIDTH + GAP))
-    first = max(0, min(marked - many + 1 if marked >= many else 0, columns - many))
-    return Fit(first, min(columns, first + many), person)
+    return fit_into(columns, max(1, (room - person) // (WIDTH + GAP)), marked, person)
 
 
 def in_words(cell: AskedLine | None) -> str:
@@ -51,10 +34,10 @@ def in_words(cell: AskedLine | None) -> str:
     return f"{WORDS[cell.proposed]}?" if cell.proposed else WORDS[cell.state]
 
 
-class AskedCells(LineList[AskedRow]):
+class AskedCells(MarkedCells[AskedRow]):
     """The people; arrows move the mark over people and questions."""
 
-    column: var[int] = var(0, init=False)
+    WIDTH, GAP = WIDTH, GAP
 
     def __init__(self, *, empty: str = "", id: str | None = None) -> None:  # noqa: A002
         super().__init__(empty=empty, id=id)
@@ -67,11 +50,16 @@ class AskedCells(LineList[AskedRow]):
         self.column = max(0, min(self.column, len(grid.questions) - 1))
         rows = grid.rows if grid.questions else ()
         self.show_items(rows, next((at for at, row in enumerate(rows) if row.case_id == kept), 0))
-        self._heads()
+        self.refresh_heads()
+
+    @property
+    def columns(self) -> int:
+        """How many questions there are."""
+        return len(self.grid.questions)
 
     def fitting(self) -> Fit:
         """The questions in sight."""
-        return fit(len(self.grid.questions), self.scrollable_content_region.width - 2, self.column)
+        return fit(self.columns, self.scrollable_content_region.width - 2, self.column)
 
     @property
     def here(self) -> AskedLine | None:
@@ -79,79 +67,47 @@ class AskedCells(LineList[AskedRow]):
         row = self.current
         return row.cells[self.column] if row is not None and self.column < len(row.cells) else None
 
-    def _heads(self) -> None:
-        if isinstance(self.parent, Widget):
-            for heads in self.parent.query(AskedHeads):
-                heads.refresh()
-
-    def watch_column(self) -> None:
-        """Bring the marked question into sight and say where the mark is."""
-        self._heads()
-        self.refresh()
-        self.post_message(self.Highlighted(self, self.highlighted))
-
-    def on_resize(self) -> None:
-        """Fit the questions again."""
-        super().on_resize()
-        self._heads()
-
     @command("asked.question_before", "Question before", key="left", palette=False)
     def action_question_before(self) -> None:
         """Move the mark to the question before."""
-        self.column = max(0, self.column - 1)
+        self.step_columns(-1)
 
     @command("asked.next_question", "Next question", key="right", palette=False)
     def action_next_question(self) -> None:
         """Move the mark to the next question."""
-        self.column = min(self.column + 1, max(0, len(self.grid.questions) - 1))
+        self.step_columns(1)
 
     def on_click(self, event: events.Click) -> None:
         """A click moves the mark to the question it falls on, and to the person."""
-        fitting = self.fitting()
-        place = (event.get_content_offset_capture(self).x - 1 - fitting.person) // (WIDTH + GAP)
-        if place >= 0:
-            self.column = min(fitting.first + place, max(fitting.first, fitting.last - 1))
+        wanted = self.column_at(event.get_content_offset_capture(self).x)
+        if wanted is not None:
+            self.column = wanted
         super().on_click(event)
 
-    def draw(self, item: AskedRow, line: int, width: int, base: Style, chosen: bool) -> list[Segment]:  # noqa: ARG002
-        """A person and their cells; the marked one stands out from its row."""
-        fitting = self.fitting()
-        ground = self.ink.component("lines--highlight-blurred") if chosen else base
-        segments = [Segment(f" {fitted(item.case, fitting.person)}", ground)]
-        for place in range(fitting.first, fitting.last):
-            cell = item.cells[place]
-            style = ground
-            if chosen and place == self.column:
-                style = base
-            elif cell is not None and cell.proposed:
-                style = ground + self.ink.component("lines--warning", partial=True)
-            elif cell is None or cell.state in {"not recorded", "not asked"}:
-                style = ground + self.ink.component("lines--quiet", partial=True)
-            segments += [Segment(" " * GAP, ground), Segment(fitted(in_words(cell), WIDTH), style)]
-        drawn = sum(segment.cell_length for segment in segments)
-        return [*segments, Segment(" " * max(0, width - drawn), ground)]
+    def name_of(self, item: AskedRow, line: int, width: int) -> str:  # noqa: ARG002
+        """A person."""
+        return item.case
+
+    def cell_of(self, item: AskedRow, line: int, place: int) -> tuple[str, str]:  # noqa: ARG002
+        """Whether they were asked; what is only proposed stands out."""
+        cell = item.cells[place]
+        if cell is not None and cell.proposed:
+            return in_words(cell), "warning"
+        return in_words(cell), "quiet" if cell is None or cell.state in {"not recorded", "not asked"} else ""
+
+    def corner(self) -> str:
+        """What the rows are."""
+        return "Person"
+
+    def title_of(self, place: int) -> Sequence[str]:
+        """A question's short name."""
+        return _split(self.grid.questions[place].short)
 
 
-class AskedHeads(Widget):
-    """The questions' names above their columns; ‹ and › where some are out of sight."""
+class AskedHeads(MarkedHeads):
+    """The questions' names above their columns."""
 
-    DEFAULT_CSS = "AskedHeads { height: 2; width: 1fr; background: $surface; color: $quiet; }"
-
-    def __init__(self, cells: AskedCells) -> None:
-        super().__init__()
-        self._cells = cells
-
-    def render_line(self, y: int) -> Strip:
-        """One line of the names."""
-        fitting, questions, style = self._cells.fitting(), self._cells.grid.questions, self.rich_style
-        left = ("Person" if y == 0 else "") if questions else ""
-        segments = [Segment(f" {fitted(left + (' ‹' if fitting.first and y == 0 else ''), fitting.person)}", style)]
-        for place in range(fitting.first, fitting.last):
-            shown = style + Style(bold=True, underline=True) if place == self._cells.column else style
-            name = _split(questions[place].short)[y]
-            segments += [Segment(" " * GAP, style), Segment(fitted(name, WIDTH), shown if name else style)]
-        segments.append(Segment(" ›" if fitting.last < len(questions) and y == 0 else "", style))
-        return Strip(segments).adjust_cell_length(self.size.width, style)
+    MORE = " ›"
 
 
 def _split(name: str) -> Sequence[str]:
