@@ -59,16 +59,10 @@ class Coded:
             return next(one.id for one in codings_in(session, self.document) if Span(one.start, one.end) == span)
 
 
-def put_in(
-    project: Project,
-    told: str,
-    *,
-    name: str = "one.md",
-    cases: dict[str, int] | None = None,
-    sampling: str = "purposive",
-) -> Coded:
-    """Put a marked transcript into a project, with its codings by whoever has it open."""
-    turns, marks = [], []
+def read_marks(told: str) -> tuple[list[tuple[str, int, str]], list[tuple[str, int, int]]]:
+    """The turns of a marked transcript as (label, start, words), and its marks as (path, start, end)."""
+    turns: list[tuple[str, int, str]] = []
+    marks: list[tuple[str, int, int]] = []
     opened: list[int] = []
     at = 0
     for line in inspect.cleandoc(told).splitlines():
@@ -86,9 +80,28 @@ def put_in(
         said += marked[begun:]
         turns.append((label, at, said))
         at += len(said) + 1
+    return turns, marks
+
+
+def put_in(
+    project: Project,
+    told: str,
+    *,
+    name: str = "one.md",
+    cases: dict[str, int] | None = None,
+    sampling: str = "purposive",
+) -> Coded:
+    """Put a marked transcript into a project, with its codings by whoever has it open."""
+    turns, marks = read_marks(told)
     people = {} if cases is None else cases
     with project.change("Import") as session:
-        document = add(session, Document, name=name, kind="transcript", length=max(0, at - 1))
+        document = add(
+            session,
+            Document,
+            name=name,
+            kind="transcript",
+            length=max(0, sum(len(said) + 1 for _, _, said in turns) - 1),
+        )
         speakers: dict[str, int] = {}
         for label in dict.fromkeys(turn[0] for turn in turns):
             role = "interviewer" if label == "Interviewer" else "child" if label.startswith("(") else "participant"

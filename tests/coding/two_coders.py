@@ -7,11 +7,10 @@ The first telling is amina's, who has the project open; every other coder's must
 
 from __future__ import annotations
 
-import inspect
 import re
 from collections.abc import Iterable, Mapping
 
-from tests.coding.conftest import MARK, Coded, put_in
+from tests.coding.conftest import Coded, put_in, read_marks
 from workbench.coding.codebook import ensure_code
 from workbench.coding.codings import apply_code
 from workbench.project.file import Project
@@ -42,22 +41,9 @@ def put_together(
 
 def code_as(coded: Coded, who: str, told: str) -> None:
     """Put another coder's marks on the same words."""
-    at, opened, marks = 0, [], []
-    for line in inspect.cleandoc(told).splitlines():
-        if not line.strip():
-            continue
-        marked = line.partition(": ")[2]
-        said, begun = "", 0
-        for match in MARK.finditer(marked):
-            said += marked[begun : match.start()]
-            begun = match.end()
-            if match.group() == "[":
-                opened.append(at + len(said))
-            else:
-                marks.append((match.group(1), opened.pop(), at + len(said)))
-        said += marked[begun:]
+    turns, marks = read_marks(told)
+    for _, at, said in turns:
         assert coded.text[at : at + len(said)] == said, f"{who} reads other words: {said}"
-        at += len(said) + 1
     with coded.project.change("Code") as session:
         coder = coder_named(session, who)
         for path, start, end in marks:
