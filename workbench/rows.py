@@ -47,6 +47,22 @@ AUTOINCREMENT = {"sqlite_autoincrement": True}
 """Keys never come back after a row is purged: the history names them."""
 
 
+KeyT = TypeVar("KeyT")
+CHUNK = 900
+"""Keys that one statement may name wherever SQLite was built."""
+
+
+def in_chunks(keys: Iterable[KeyT], size: int = CHUNK) -> Iterator[list[KeyT]]:
+    """Keys in their order, so many at a time as one statement is to name.
+
+    >>> list(in_chunks("abc", 2))
+    [['a', 'b'], ['c']]
+    """
+    coming = iter(keys)
+    while some := list(itertools.islice(coming, size)):
+        yield some
+
+
 class WasPurgedError(WorkbenchError):
     """That was taken out of this project for good, after a withdrawal, and is not brought in again."""
 

@@ -7,7 +7,7 @@ passages of Dark that carry Police too, whoever coded either.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,7 @@ from workbench.coding.query_language import Both, CodeNamed, Either, Fact, Meets
 from workbench.coding.query_names import Condition, codes_of, is_of_people, of_codings, of_people, touching, understood
 from workbench.coding.retrieval import Passage, passages, touched
 from workbench.coding.tree import Tree, read_tree
-from workbench.rows import table_of
+from workbench.rows import in_chunks, table_of
 from workbench.sources.documents import Document, Segment
 from workbench.sources.search import Typed, every_place, phrase
 
@@ -137,7 +137,7 @@ def passages_of(session: Session, question: Question, *, limit: int | None = Non
     if question.where is not None:
         return passages(session, where=sa.and_(question.where, _IN_SIGHT), limit=limit, offset=offset)
     keys = question.keys[offset : None if limit is None else offset + limit]
-    return [one for some in _chunks(keys) for one in passages(session, codings=some)]
+    return [one for some in in_chunks(keys, _CHUNK) for one in passages(session, codings=some)]
 
 
 def tally(session: Session, question: Question) -> Tally:
@@ -170,7 +170,7 @@ def _people(session: Session, question: Question) -> set[int]:
     if question.where is not None:
         return set(session.execute(whose.where(question.where, *_LIVE)).scalars()) - {0}
     found: set[int] = set()
-    for some in _chunks(question.keys):
+    for some in in_chunks(question.keys, _CHUNK):
         found.update(session.execute(whose.where(_CODING.c.id.in_(some))).scalars())
     return found - {0}
 
@@ -178,11 +178,6 @@ def _people(session: Session, question: Question) -> set[int]:
 _IN_SIGHT = _CODING.c.document_id.not_in(sa.select(_DOCUMENT.c.id).where(_DOCUMENT.c.gone.is_(True)))
 _SURVEYS = sa.select(_DOCUMENT.c.id).where(_DOCUMENT.c.kind == "question")
 _LIVE = (_CODING.c.gone.is_(False), _IN_SIGHT)
-
-
-def _chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
-    for begin in range(0, len(keys), _CHUNK):
-        yield keys[begin : begin + _CHUNK]
 
 
 def _known(session: Session, tree: Tree, query: Query) -> _Part:
@@ -338,7 +333,7 @@ class _Sweep:
     def _among(self, condition: Condition, some: Stretches) -> list[int]:
         """The keys of those of some codings of which a condition holds."""
         found: list[int] = []
-        for keys in _chunks(some.keys.tolist()):
+        for keys in in_chunks(some.keys.tolist(), _CHUNK):
             found += [row[0] for row in self._rows(sa.select(_CODING.c.id).where(condition, _CODING.c.id.in_(keys)))]
         return found
 
@@ -369,7 +364,7 @@ class _Sweep:
             ),
         )
         numbers: dict[int, tuple[int, int]] = {}
-        for keys in _chunks(some.keys.tolist()):
+        for keys in in_chunks(some.keys.tolist(), _CHUNK):
             for key, first, final in self._rows(statement.where(_CODING.c.id.in_(keys))):
                 numbers[key] = (first, final + 1)
         surveys = set(self._session.execute(_SURVEYS).scalars())
@@ -386,7 +381,7 @@ class _Sweep:
         if len(some) <= READ:
             told = {
                 one.coding_id
-                for keys in _chunks(some.keys.tolist())
+                for keys in in_chunks(some.keys.tolist(), _CHUNK)
                 for one in passages(self._session, codings=keys)
                 if next(every_place(one.text, wanted), None) is not None
             }

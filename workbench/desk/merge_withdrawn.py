@@ -9,11 +9,10 @@ import sqlalchemy as sa
 
 from workbench.desk.purging import purge_from_document
 from workbench.desk.withdrawing import withdraw
-from workbench.project.coming import in_chunks
 from workbench.project.file import Project
 from workbench.project.purge import purge, purging
 from workbench.project.schema import TABLES
-from workbench.rows import Row, table_of
+from workbench.rows import Row, in_chunks, table_of
 from workbench.sources.cases import Case
 from workbench.sources.documents import Document, Segment
 

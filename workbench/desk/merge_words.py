@@ -103,14 +103,15 @@ class Words:
         return row
 
     def _settle(self, theirs: int, ours: int) -> None:
-        there, here = _live(self.taking.theirs, theirs), _live(self.taking.ours, ours)
+        all_there, all_here = _all(self.taking.theirs, theirs), _all(self.taking.ours, ours)
+        there, here = _live(all_there), _live(all_here)
         if [(row["guid"], row["text"]) for row in there] == [(row["guid"], row["text"]) for row in here]:
             return
-        standing = self._standing(theirs, ours, there, here)
-        if standing is not here:
+        standing = self._standing(theirs, ours, all_there, all_here)
+        if standing is not None:
             before = _as_removed(self.taking.ours, ours) if ours in self._removed_here else here
             self._lay_out(theirs, ours, before, standing)
-        now = _live(self.taking.ours, ours)
+        now = _live(_all(self.taking.ours, ours))
         if theirs in self._removed_there:
             there = _as_removed(self.taking.theirs, theirs)
         said, stands = [row["text"] for row in there], [row["text"] for row in now]
@@ -118,23 +119,23 @@ class Words:
         self._laid[ours] = _Laid(moves, tuple(row["start"] for row in now), tuple(row["id"] for row in now))
         self._tell_passages(theirs, ours)
 
-    def _standing(self, theirs: int, ours: int, there: list[Cells], here: list[Cells]) -> list[Cells]:
-        """The passages that stand: ours, theirs, or of a survey's question both."""
-        kind = rows_by(self.taking.ours, "document", "id", [ours])
-        document = next(iter(kind))
-        mine = _wording(self.taking.ours, self.taking.mine, ours)
-        yours = _wording(self.taking.theirs, self.taking.yours, theirs)
+    def _standing(self, theirs: int, ours: int, all_there: list[Cells], all_here: list[Cells]) -> list[Cells] | None:
+        """The passages that stand, theirs or of a survey's question both; None where ours do as they are."""
+        mine, yours = _wording(self.taking.mine, all_here), _wording(self.taking.yours, all_there)
         if theirs in self._removed_there or (yours is None and ours not in self._removed_here):
-            return here
-        wanted = [row for row in (self._with_our_keys(one) for one in there) if row is not None]
+            return None
+        there = _live(all_there)
+        wanted = [row for row in map(self._with_our_keys, there) if row is not None]
         if mine is None or yours is None or ours in self._removed_here:
             return wanted
+        (document,) = rows_by(self.taking.ours, "document", "id", [ours])
         if document["kind"] == "question":
-            return self._together(wanted, here, theirs, ours)
+            return self._together(wanted, all_here, all_there)
         stands = "theirs" if mine < yours else "ours"
-        said = [{"passages": len(rows), "characters": sum(len(row["text"]) for row in rows)} for rows in (here, there)]
+        both = (_live(all_here), there)
+        said = [{"passages": len(rows), "characters": sum(len(row["text"]) for row in rows)} for rows in both]
         self.taking.conflict("document", document["guid"], "text", said[0], said[1], mine, yours, stands)
-        return wanted if stands == "theirs" else here
+        return wanted if stands == "theirs" else None
 
     def _with_our_keys(self, row: Cells) -> Cells | None:
         """A passage of theirs with our keys; None where somebody who withdrew said it."""
@@ -159,15 +160,15 @@ class Words:
                 return int(here["id"])
         return None
 
-    def _together(self, wanted: list[Cells], here: list[Cells], theirs: int, ours: int) -> list[Cells]:
+    def _together(self, wanted: list[Cells], all_here: list[Cells], all_there: list[Cells]) -> list[Cells]:
         """Answers of both copies: those that both had in their order, each as it was changed last, then the new ones."""
         mine, yours = self.taking.mine, self.taking.yours
         others = {row["guid"]: row for row in wanted}
-        known = {row["guid"]: row for row in _all(self.taking.ours, ours)}
-        gone_there = {row["guid"]: row for row in _all(self.taking.theirs, theirs) if row["gone"]}
+        known = {row["guid"]: row for row in all_here}
+        gone_there = {row["guid"]: row for row in all_there if row["gone"]}
         standing: list[Cells] = []
         new: list[Cells] = []
-        for row in here:
+        for row in _live(all_here):
             other = others.pop(row["guid"], None) or gone_there.get(row["guid"])
             stands = row if other is None or not _later(_last(yours, other["id"]), _last(mine, row["id"])) else other
             if not stands["gone"]:
@@ -224,13 +225,13 @@ def _document_of(table: str, row: Cells) -> int | None:
 
 
 def _all(connection: Any, document: int) -> list[Cells]:
-    """Every passage of a document, gone or not."""
+    """Every passage of a document in its order, gone or not."""
     return sorted(rows_by(connection, "segment", "document_id", [document]), key=lambda row: row["start"])
 
 
-def _live(connection: Any, document: int) -> list[Cells]:
-    """The passages of a document in their order."""
-    return [row for row in _all(connection, document) if not row["gone"]]
+def _live(rows: list[Cells]) -> list[Cells]:
+    """Those that are there."""
+    return [row for row in rows if not row["gone"]]
 
 
 def _last(writes: Writes, key: int) -> Stamp | None:
@@ -243,6 +244,6 @@ def _later(one: Stamp | None, other: Stamp | None) -> bool:
     return one is not None and (other is None or other < one)
 
 
-def _wording(connection: Any, writes: Writes, document: int) -> Stamp | None:
+def _wording(writes: Writes, rows: list[Cells]) -> Stamp | None:
     """Who changed the words of a document last since the two copies parted; None where nobody did."""
-    return max([one for row in _all(connection, document) if (one := _last(writes, row["id"]))], default=None)
+    return max([one for row in rows if (one := _last(writes, row["id"]))], default=None)

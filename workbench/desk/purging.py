@@ -22,7 +22,7 @@ from workbench.coding.settlements import Settlement
 from workbench.governance.flags import PassageFlag
 from workbench.project.identity import Alias
 from workbench.project.purge import purge
-from workbench.rows import Row, amend, table_of
+from workbench.rows import Row, amend, in_chunks, table_of
 from workbench.sources.asked import Asked
 from workbench.sources.cases import AttributeValue, Case, CasePlace
 from workbench.sources.consent import Consent
@@ -213,7 +213,7 @@ def _purge_codings(session: Session, keys: list[int], done: Purged) -> None:
     """Purge codings with what rests on them alone: memos on them, evidence and quotes that cite them."""
     coding, suggestion = table_of(Coding), table_of(Suggestion)
     evidence, citation, memo = table_of(FindingEvidence), table_of(Citation), table_of(Memo)
-    for some in _chunks(keys):
+    for some in in_chunks(keys, _CHUNK):
         live = sa.select(coding.c.coder_id).where(coding.c.id.in_(some), coding.c.gone.is_(False))
         done.coders.update(session.execute(live).scalars())
         in_vivo = sa.select(coding.c.code_id).where(coding.c.id.in_(some), coding.c.origin == "in vivo")
@@ -236,7 +236,7 @@ def _purge_codings(session: Session, keys: list[int], done: Purged) -> None:
 def _purge_segments(session: Session, keys: set[int], rows: list[Any], done: Purged) -> None:
     """Purge passages with the marks of who read them and the topics and proposals that hold them."""
     done.texts += [row.text for row in rows if row.id in keys]
-    for some in _chunks(sorted(keys)):
+    for some in in_chunks(sorted(keys), _CHUNK):
         for kind, called in ((Reading, "reading mark"), (TopicPassage, "place in a topic"), (Suggestion, "suggestion")):
             table = table_of(kind)
             held = session.execute(sa.select(table.c.id).where(table.c.segment_id.in_(some))).scalars().all()
@@ -248,12 +248,7 @@ def _purge_segments(session: Session, keys: set[int], rows: list[Any], done: Pur
 def _purge_aliases(session: Session, kind: type[Row], keys: Iterable[int], done: Purged) -> None:
     """Purge the names under which other programs know these rows."""
     table, alias = table_of(kind), table_of(Alias)
-    for some in _chunks(list(keys)):
+    for some in in_chunks(keys, _CHUNK):
         guids = session.execute(sa.select(table.c.guid).where(table.c.id.in_(some))).scalars().all()
         known = session.execute(sa.select(alias.c.id).where(alias.c.row_guid.in_(guids))).scalars().all()
         done.rows(session, Alias, known, called="alias")
-
-
-def _chunks(keys: list[int]) -> Iterable[list[int]]:
-    for begin in range(0, len(keys), _CHUNK):
-        yield keys[begin : begin + _CHUNK]

@@ -8,18 +8,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from graphlib import TopologicalSorter
-from itertools import islice
 from typing import Any
 
+from workbench.project import sqlite
 from workbench.project.parted import Writes
 from workbench.project.pointing import BY_KIND, pointers, pointing
-from workbench.project.schema import TABLES
-from workbench.rows import table_of
+from workbench.rows import in_chunks
 
 Cells = dict[str, Any]
 AT_HOME = frozenset({"conflict"})
 """Tables whose rows stay where they were made."""
-_NAMED = {table_of(kind).name: table_of(kind) for kind in TABLES}
 ON_WORDS = frozenset({"coding", "passage_flag", "settlement", "display_form", "suggestion", "memo"})
 """Tables whose rows lie on words of a document."""
 NO_WORK = frozenset({"reading", "pin", "suggestion", "topic_passage", "segment", "speaker", "departure", *AT_HOME})
@@ -28,7 +26,6 @@ _WHOSE = frozenset({"segment", "speaker"})
 """Tables whose rows are nothing without those they name: who spoke, and which person that is."""
 OWNED = {"document": ("document_id", ("segment", "speaker")), "indicator": ("indicator_id", ("observation",))}
 """What is nothing without its parts, by the cell in which those name it."""
-_CHUNK = 900
 
 
 def _before(table: str) -> set[str]:
@@ -38,20 +35,13 @@ def _before(table: str) -> set[str]:
     return ({pointer.table for pointer in pointers(table)} | things | words) - {table}
 
 
-ORDER = tuple(TopologicalSorter({name: _before(name) for name in _NAMED if name not in AT_HOME}).static_order())
+ORDER = tuple(TopologicalSorter({name: _before(name) for name in sqlite.EVERY if name not in AT_HOME}).static_order())
 """The tables, each after those that it points at."""
-
-
-def in_chunks(keys: Iterable[Any]) -> Iterator[list[Any]]:
-    """Keys, so many at a time as one statement can name."""
-    coming = iter(keys)
-    while some := list(islice(coming, _CHUNK)):
-        yield some
 
 
 def rows_by(connection: Any, table: str, cell: str, keys: Iterable[Any]) -> Iterator[Cells]:
     """The rows of a table in which a cell is one of some keys, every cell as SQLite has it."""
-    names = [column.name for column in _NAMED[table].columns]
+    names = [column.name for column in sqlite.EVERY[table].columns]
     listed = ", ".join(f'"{name}"' for name in names)
     for some in in_chunks(keys):
         marks = ", ".join("?" * len(some))
@@ -61,7 +51,7 @@ def rows_by(connection: Any, table: str, cell: str, keys: Iterable[Any]) -> Iter
 
 def _unique_cells(table: str) -> tuple[str, str] | None:
     """The two cells by which the rows of a table are found where its GUIDs have no index."""
-    if _NAMED[table].columns["guid"].unique:
+    if sqlite.EVERY[table].columns["guid"].unique:
         return None
     return ("case_id", "attribute_id")
 
@@ -126,7 +116,8 @@ class Coming:
     def _not_here(self, table: str, keys: Iterable[int]) -> list[int]:
         """Those of some rows that this copy does not have at all."""
         guids = {self.rows[table][key]["guid"]: key for key in keys}
-        return [key for guid, key in guids.items() if not list(rows_by(self.ours, table, "guid", [guid]))]
+        there = {row["guid"] for row in rows_by(self.ours, table, "guid", guids)}
+        return [key for guid, key in guids.items() if guid not in there]
 
     def _find(self, table: str) -> None:
         """Find the rows of a table here."""

@@ -15,10 +15,9 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from workbench.project.history import DONE, SEALED
-from workbench.project.schema import TABLES
-from workbench.rows import table_of
+from workbench.project.schema import NUMBERS
 
-NAMES = tuple(table_of(kind).name for kind in TABLES)
+NAMES = tuple(NUMBERS)
 """The names of the tables by their numbers."""
 UNCOUNTED = frozenset({"merge", "migrate", "trial"})
 """Kinds of change that write nothing of their own."""

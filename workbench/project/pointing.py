@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from workbench.project.schema import TABLES
-from workbench.rows import table_of
+from workbench.project import sqlite
 
 BY_KIND: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "memo": (
@@ -42,10 +41,9 @@ class Pointer:
 @cache
 def pointers(table: str) -> tuple[Pointer, ...]:
     """The cells of a table that the schema ties to another one."""
-    found = next(table_of(kind) for kind in TABLES if table_of(kind).name == table)
     return tuple(
         Pointer(column.name, key.column.table.name, not column.nullable)
-        for column in found.columns
+        for column in sqlite.EVERY[table].columns
         for key in column.foreign_keys
     )
 

@@ -1,8 +1,8 @@
 """Taking in what another copy of a project did: its new rows, its cells, what it took back, and its history.
 
 A cell that only one copy wrote is taken from it. Of a cell that both wrote the later value stands, and both are kept
-as a conflict. What one copy removed and the other worked on stays. Both copies come to the same, whichever takes in
-the other, and doing it twice changes nothing.
+as a conflict. What one copy removed and the other worked on stays. Both copies are meant to come to the same, whichever
+takes in the other; where they amended the same words or undid what they had exchanged, they may not.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from typing import Any
 from sqlmodel import Session
 
 from workbench.project import sqlite
-from workbench.project.coming import AT_HOME, NO_WORK, ON_WORDS, ORDER, OWNED, Cells, Coming, in_chunks, rows_by
+from workbench.project.coming import AT_HOME, NO_WORK, ON_WORDS, ORDER, OWNED, Cells, Coming, rows_by
 from workbench.project.conflicts import Conflict
 from workbench.project.parted import Stamp, Writes, changes_of, left_out_of, writes_since
 from workbench.project.pointing import pointers, pointing
 from workbench.project.schema import NUMBERS
-from workbench.rows import add, find_guid, guid_for
+from workbench.rows import add, find_guid, guid_for, in_chunks
 
 QUIET = frozenset(
     {"created", "imported", "at", "written", "decided", "looked", "position", "ordinal", "length", "words", "anchor"}

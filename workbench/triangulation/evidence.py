@@ -20,15 +20,13 @@ from workbench.coding.themes import Theme, ThemeCode
 from workbench.coding.tree import code_paths
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Observation
-from workbench.rows import Row, table_of
+from workbench.rows import Row, in_chunks, table_of
 from workbench.sources.cases import Case
 from workbench.sources.consent import Consent
 from workbench.text import stamp
 from workbench.triangulation.material import Material, read_material
 
 Says = dict[str, Any]
-CHUNK = 900
-"""How many keys one statement names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,7 @@ def _themes(session: Session, keys: set[int], paths: dict[int, str]) -> Things:
     themes, members = table_of(Theme), table_of(ThemeCode)
     gathered: dict[int, list[int]] = {}
     rows: dict[int, tuple[bytes, str, str]] = {}
-    for some in _chunks(keys):
+    for some in in_chunks(sorted(keys)):
         for theme, code in session.execute(
             sa.select(members.c.theme_id, members.c.code_id).where(
                 members.c.theme_id.in_(some), members.c.gone.is_(False)
@@ -102,7 +100,7 @@ def _themes(session: Session, keys: set[int], paths: dict[int, str]) -> Things:
 def _codings(session: Session, keys: set[int]) -> Things:
     found: Things = {}
     guids = _guids(session, Coding, keys)
-    for some in _chunks(keys):
+    for some in in_chunks(sorted(keys)):
         cited = passages(session, codings=some)
         refused = _refused(session, {case for passage in cited for case in passage.case_ids})
         for passage in cited:
@@ -122,7 +120,7 @@ def _guids(session: Session, kind: type[Row], keys: Iterable[int]) -> dict[int, 
     table = table_of(kind)
     return {
         key: guid.hex()
-        for some in _chunks(keys)
+        for some in in_chunks(sorted(keys))
         for key, guid in session.execute(sa.select(table.c.id, table.c.guid).where(table.c.id.in_(some)))
     }
 
@@ -131,7 +129,7 @@ def _refused(session: Session, people: set[int]) -> dict[int, str]:
     """Labels of the cases among these who do not let their words be quoted, or have taken it back."""
     consents, cases = table_of(Consent), table_of(Case)
     found: dict[int, str] = {}
-    for some in _chunks(people):
+    for some in in_chunks(sorted(people)):
         statement = (
             sa.select(consents.c.case_id, cases.c.label)
             .join(cases, cases.c.id == consents.c.case_id)
@@ -149,7 +147,7 @@ def _refused(session: Session, people: set[int]) -> dict[int, str]:
 def _observations(session: Session, keys: set[int]) -> Things:
     found: Things = {}
     figures, indicators = table_of(Observation), table_of(Indicator)
-    for some in _chunks(keys):
+    for some in in_chunks(sorted(keys)):
         statement = (
             sa.select(figures, indicators.c.name.label("indicator"), indicators.c.unit)
             .join(indicators, indicators.c.id == figures.c.indicator_id)
@@ -171,9 +169,3 @@ def _observations(session: Session, keys: set[int]) -> Things:
             }
             found["observation", row.id] = Thing(row.guid.hex(), f"{where} {row.period}", says)
     return found
-
-
-def _chunks(keys: Iterable[int]) -> Iterable[list[int]]:
-    """Keys in lists short enough for one statement."""
-    listed = sorted(keys)
-    return (listed[at : at + CHUNK] for at in range(0, len(listed), CHUNK))

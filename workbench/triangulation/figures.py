@@ -17,8 +17,7 @@ from workbench.indicators.drafts import is_part
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Figure, Observation, benchmark_among, figures
 from workbench.indicators.sentence import amount, comparison_of, figure_sentence, limit, number, words_for
-from workbench.rows import table_of
-from workbench.triangulation.evidence import CHUNK
+from workbench.rows import in_chunks, table_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +125,10 @@ def figure_lines(session: Session, keys: Iterable[int]) -> dict[int, FigureLine]
     table = table_of(Observation)
     about: set[int] = set()
     times: set[str] = set()
-    listed = sorted(wanted)
-    for at in range(0, len(listed), CHUNK):
+    for some in in_chunks(sorted(wanted)):
         t = table.c
-        some = sa.select(t.indicator_id, t.period_start).where(t.id.in_(listed[at : at + CHUNK])).distinct()
-        for indicator, starts in session.execute(some):
+        chosen = sa.select(t.indicator_id, t.period_start).where(t.id.in_(some)).distinct()
+        for indicator, starts in session.execute(chosen):
             about.add(indicator)
             times.add(starts)
     return {line.id: line for line in figures_of(session, about, only=wanted, starts=times)} if about else {}

@@ -12,12 +12,12 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session
 
 from workbench.errors import Problem, WorkbenchError
-from workbench.rows import AUTOINCREMENT, Row, add, add_many, amend, find, live, now, one_of, remove, table_of
+from workbench.rows import AUTOINCREMENT, CHUNK, Row, add, add_many, amend, find, live, now, one_of, remove, table_of
 from workbench.sources.asked import Question
 from workbench.sources.coders import coder_names, current_coder
 from workbench.text import stamp
 from workbench.triangulation import freshness
-from workbench.triangulation.evidence import CHUNK, Evidence, Says, Things, material_for, things
+from workbench.triangulation.evidence import Evidence, Says, Things, material_for, things
 from workbench.triangulation.freshness import Freshness
 from workbench.triangulation.material import Material
 from workbench.triangulation.prominence import PeopleCount, count_sentence, hint, hint_sentence
