@@ -14,6 +14,7 @@ import yaml
 
 from tests.desk.copies import Copies, differences, run, state_of
 from workbench.coding import codebook, codings, themes
+from workbench.desk import merge_sides
 from workbench.desk.conflicts import NotSettledHereError, conflicts, settle
 from workbench.desk.following import follow
 from workbench.desk.merge import (
@@ -25,7 +26,7 @@ from workbench.desk.merge import (
     read_choices,
 )
 from workbench.desk.withdrawing import withdraw
-from workbench.project import checkup, opening, taking
+from workbench.project import checkup, opening
 from workbench.project.backup import backup
 from workbench.project.file import Project, create, open_file
 from workbench.project.history import changes
@@ -304,17 +305,20 @@ def test_copies_under_one_passphrase_open_with_the_projects_own_key(tmp_path: Pa
 
 
 @pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
+@pytest.mark.parametrize("of_ours", [0, 1, 3], ids=["follows", "either", "takes in"])
 def test_killed_in_the_middle_it_leaves_the_project_as_it_was(
-    both: tuple[Project, Project], monkeypatch: pytest.MonkeyPatch
+    both: tuple[Project, Project], monkeypatch: pytest.MonkeyPatch, of_ours: int
 ) -> None:
     ours, theirs = both
+    for words in ("the river", "by the river", "my cousin")[:of_ours]:
+        code_words(ours, words)
     code_words(theirs, "the lamps are out")
     before, path = state_of(ours), ours.path
     ours.close()
     child = os.fork()
     if child == 0:
         with suppress(BaseException):
-            monkeypatch.setattr(taking.Taking, "taken_back", lambda _: os.kill(os.getpid(), signal.SIGKILL))
+            monkeypatch.setattr(merge_sides, "take_history", lambda _: os.kill(os.getpid(), signal.SIGKILL))
             merge(open_file(path, coder="amina"), theirs.path)
         os._exit(1)
     assert os.waitpid(child, 0)[1] == signal.SIGKILL

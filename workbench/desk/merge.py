@@ -4,30 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
 from sqlmodel import Session
 
-from workbench.coding.merging import follow_merged
 from workbench.desk.conflicts import ConflictLine, conflicts, settle
+from workbench.desk.merge_sides import Came, come_together, meeting
 from workbench.desk.merge_withdrawn import delete_withdrawn, people_in, taken_out
-from workbench.desk.merge_words import Words
 from workbench.errors import WorkbenchError
 from workbench.exchange.readers import read_map
 from workbench.project import migrations, opening, sqlite
 from workbench.project.backup import copy
-from workbench.project.coming import ON_WORDS, ORDER
 from workbench.project.conflicts import STANDS
 from workbench.project.file import Project
-from workbench.project.schema import TABLES, VERSION
-from workbench.project.taking import NUMBERED, Taken, Taking
-from workbench.project.taking_history import forget_undone, take_history
-from workbench.rows import Row, amend, table_of
+from workbench.project.schema import VERSION
 
 CALLED = {
     "document": ("document", "documents"),
@@ -173,22 +166,38 @@ def merge(
     """
     if path.exists() and path.resolve() == project.path.resolve():
         raise SameFileError
-    with _their_copy(project, path, passphrase) as theirs:
-        withdrawn = taken_out(project, theirs)
+    with _their_copy(project, path, passphrase) as (theirs, key):
+        with project.reading_connection() as here:
+            withdrawn = taken_out(here, theirs)
         if withdrawn and not (dry_run or confirmed):
             raise WithdrawnThereError
         if withdrawn and not dry_run:
             delete_withdrawn(project, theirs)
         report: MergeReport | None = None
         with (
+            meeting(project, theirs, key) as met,
             contextlib.suppress(_TakeBackError),
             project.change(f"Merge {path.name}", kind="trial" if dry_run else "merge") as session,
         ):
-            report = _take_in(project, session, theirs, path.name, people_in(withdrawn), choices or {})
+            came = come_together(project, session, theirs, met)
+            if dry_run:
+                _settle(session, came.taken.conflicts, choices or {})
+            report = _report(came, path.name, people_in(withdrawn), conflicts(session, came.taken.conflicts))
             if dry_run or not report.changes:
                 raise _TakeBackError
     assert report is not None
+    if choices and report.conflicts and not dry_run:
+        keys = [one.id for one in report.conflicts]
+        with project.change("Settle what copies said differently") as session:
+            _settle(session, keys, choices)
+            report = replace(report, conflicts=tuple(conflicts(session, keys)))
     return report
+
+
+def _settle(session: Session, keys: Iterable[int], choices: Mapping[str, str]) -> None:
+    for one in conflicts(session, keys):
+        if choices.get(one.name) not in {None, one.stands}:
+            settle(session, one.id, choices[one.name])
 
 
 def read_choices(path: Path) -> dict[str, str]:
@@ -202,42 +211,8 @@ def read_choices(path: Path) -> dict[str, str]:
     return {name: str(stands) for name, stands in told.items()}
 
 
-def _take_in(
-    project: Project, session: Session, theirs: Any, name: str, withdrawn: int, choices: Mapping[str, str]
-) -> MergeReport:
-    ours = project.connection_of_change()
-    ours.execute("PRAGMA defer_foreign_keys = ON")
-    forget_undone(ours)
-    taking = Taking(session, ours, theirs)
-    words = Words(taking)
-    for table in ORDER:
-        if table == "segment":
-            words.unite()
-        taking.rows(table, words.placed if table in ON_WORDS else None)
-    taking.taken_back()
-    session.expire_all()
-    words.give_voices()
-    follow_merged(session)
-    for kind in TABLES:
-        if table_of(kind).name in NUMBERED:
-            _number_anew(session, kind)
-    listed = conflicts(session, taking.taken.conflicts)
-    for one in listed:
-        if choices.get(one.name) not in {None, one.stands}:
-            settle(session, one.id, choices[one.name])
-    listed = conflicts(session, taking.taken.conflicts)
-    ours.executemany(
-        "INSERT OR IGNORE INTO tombstone(guid, tab, at, reason) VALUES (?, ?, ?, ?)",
-        theirs.execute("SELECT guid, tab, at, reason FROM tombstone").fetchall(),
-    )
-    session.flush()
-    taking.taken.changes = take_history(taking)
-    return _report(taking.taken, name, withdrawn, tuple(words.reworded), tuple(listed))
-
-
-def _report(
-    taken: Taken, name: str, withdrawn: int, reworded: tuple[str, ...], listed: tuple[ConflictLine, ...]
-) -> MergeReport:
+def _report(came: Came, name: str, withdrawn: int, listed: list[ConflictLine]) -> MergeReport:
+    taken = came.taken
     return MergeReport(
         name,
         new=+taken.new,
@@ -245,15 +220,15 @@ def _report(
         removed=+taken.removed,
         left_out=+taken.left_out,
         changes=taken.changes,
-        reworded=reworded,
+        reworded=came.reworded,
         withdrawn=withdrawn,
-        conflicts=listed,
+        conflicts=tuple(listed),
     )
 
 
 @contextlib.contextmanager
-def _their_copy(project: Project, path: Path, passphrase: str | None) -> Iterator[Any]:
-    """A connection that reads the other copy, brought up to date in a temporary copy where it is of an earlier version."""
+def _their_copy(project: Project, path: Path, passphrase: str | None) -> Iterator[tuple[Any, str | None]]:
+    """A connection that reads the other copy, brought up to date on a copy where it is of an earlier version; its key."""
     key, version = _key_of(project, path, passphrase)
     with tempfile.TemporaryDirectory(prefix="workbench-merge-") as folder:
         place = path
@@ -263,7 +238,7 @@ def _their_copy(project: Project, path: Path, passphrase: str | None) -> Iterato
         connection = sqlite.connect(place, key, read_only=True)
         try:
             _refuse_another(project, connection)
-            yield connection
+            yield connection, key
         except sqlite.DatabaseError as error:
             raise opening.explain(path, error, encrypted=key is not None) from error
         finally:
@@ -298,16 +273,3 @@ def _refuse_another(project: Project, theirs: Any) -> None:
     secret = theirs.execute("SELECT value FROM meta WHERE key = 'secret'").fetchone()
     if secret is None or secret[0] != project.meta.get("secret"):
         raise OtherProjectError
-
-
-def _number_anew(session: Session, kind: type[Row]) -> None:
-    """Give each of several of one number another number, but the one that was made first."""
-    table = table_of(kind)
-    rows = session.execute(sa.select(table.c.id, table.c.guid, table.c.number).order_by(table.c.guid)).fetchall()
-    twice = Counter(row.number for row in rows)
-    last, seen = max(twice, default=0), set[int]()
-    for row in rows:
-        if row.number in seen:
-            last += 1
-            amend(session, kind, row.id, number=last)
-        seen.add(row.number)

@@ -19,20 +19,17 @@ from workbench.sources.documents import Document, Segment
 NAMED = "Take out what was taken out in another copy"
 
 
-def taken_out(project: Project, theirs: Any) -> dict[bytes, type[Row]]:
-    """Rows that are here and were deleted for good there, by GUID."""
-    here: dict[int, list[bytes]] = {}
-    for guid, tab in theirs.execute("SELECT guid, tab FROM tombstone").fetchall():
-        here.setdefault(tab, []).append(guid)
+def taken_out(here: Any, there: Any) -> dict[bytes, type[Row]]:
+    """Rows that one copy has and that were deleted for good in the other, by GUID."""
+    deleted: dict[int, list[bytes]] = {}
+    for guid, tab in there.execute("SELECT guid, tab FROM tombstone").fetchall():
+        deleted.setdefault(tab, []).append(guid)
     found: dict[bytes, type[Row]] = {}
-    with project.reading_connection() as connection:
-        for tab, guids in here.items():
-            for some in in_chunks(guids):
-                marks = ", ".join("?" * len(some))
-                rows = connection.execute(
-                    f'SELECT guid FROM "{table_of(TABLES[tab]).name}" WHERE guid IN ({marks})', some
-                )
-                found.update((bytes(row[0]), TABLES[tab]) for row in rows)
+    for tab, guids in deleted.items():
+        for some in in_chunks(guids):
+            marks = ", ".join("?" * len(some))
+            rows = here.execute(f'SELECT guid FROM "{table_of(TABLES[tab]).name}" WHERE guid IN ({marks})', some)
+            found.update((bytes(row[0]), TABLES[tab]) for row in rows)
     return found
 
 
@@ -45,17 +42,17 @@ def delete_withdrawn(project: Project, theirs: Any) -> None:
     """Carry out here what was withdrawn there: people, what somebody said in one document, then whatever is left."""
     case = table_of(Case)
     with project.read() as session:
-        guids = [guid for guid, kind in taken_out(project, theirs).items() if kind is Case]
+        guids = [guid for guid, kind in _left(project, theirs).items() if kind is Case]
         labels = session.execute(sa.select(case.c.label).where(case.c.guid.in_(guids))).scalars().all()
     for label in labels:
         withdraw(project, label)
-    for case_id, document_id, label, document in _said_in(project, taken_out(project, theirs)):
+    for case_id, document_id, label, document in _said_in(project, _left(project, theirs)):
         if document:
             withdraw(project, label, document=document)
         else:
             with purging(project, NAMED) as session:
                 purge_from_document(session, case_id, document_id)
-    left = taken_out(project, theirs)
+    left = _left(project, theirs)
     if left:
         with purging(project, NAMED) as session:
             for kind in reversed(TABLES):
@@ -63,6 +60,12 @@ def delete_withdrawn(project: Project, theirs: Any) -> None:
                 guids = [guid for guid, of in left.items() if of is kind]
                 keys = session.execute(sa.select(table.c.id).where(table.c.guid.in_(guids))).scalars().all()
                 purge(session, kind, keys, reason="withdrawal")
+
+
+def _left(project: Project, theirs: Any) -> dict[bytes, type[Row]]:
+    """What is still here of what was deleted there."""
+    with project.reading_connection() as here:
+        return taken_out(here, theirs)
 
 
 def _said_in(project: Project, left: Mapping[bytes, type[Row]]) -> list[tuple[int, int, str, str]]:

@@ -18,7 +18,7 @@ from workbench.project.parted import Stamp, Writes
 from workbench.project.taking import Taking
 from workbench.rows import amend, table_of
 from workbench.sources.documents import Added, Document, Segment, lay_out
-from workbench.sources.moves import Moves, moves_between
+from workbench.sources.moves import Moves, lay_from_start, moves_between
 from workbench.sources.speakers import Speaker
 from workbench.sources.taken_back import is_taken_back
 from workbench.text import Span
@@ -201,15 +201,10 @@ class Words:
 
 
 def _as_removed(connection: Any, document: int) -> list[Cells]:
-    """The passages that a document had when it was removed: those that lie one after the other from its start."""
-    at: dict[int, Cells] = {row["start"]: row for row in rows_by(connection, "segment", "document_id", [document])}
+    """The passages that a document had when it was removed."""
+    rows = rows_by(connection, "segment", "document_id", [document])
     (length,) = connection.execute("SELECT length FROM document WHERE id = ?", (document,)).fetchone()
-    found: list[Cells] = []
-    place = 0
-    while place in at and place <= length:
-        found.append(at[place])
-        place = at[place]["end"] + 1
-    return found
+    return lay_from_start([(row["start"], row["end"], row) for row in rows], length)
 
 
 def _removed(connection: Any) -> set[int]:

@@ -28,7 +28,7 @@ from workbench.sources.cases import AttributeValue, Case, CasePlace
 from workbench.sources.consent import Consent
 from workbench.sources.documents import Document, Segment
 from workbench.sources.matches import CaseMatch, united
-from workbench.sources.moves import Moves
+from workbench.sources.moves import Moves, lay_from_start
 from workbench.sources.readings import Reading
 from workbench.sources.speakers import Speaker
 from workbench.suggestions.review import Suggestion
@@ -125,14 +125,21 @@ def _purge_words(session: Session, document_id: int, case_id: int, done: Purged)
             sa.select(segment).where(segment.c.document_id == document_id).order_by(segment.c.start, segment.c.id)
         )
     )
-    name, kind = session.execute(sa.select(document.c.name, document.c.kind).where(document.c.id == document_id)).one()
+    facts = sa.select(document.c.name, document.c.kind, document.c.gone, document.c.length)
+    name, kind, removed, length = session.execute(facts.where(document.c.id == document_id)).one()
+    by_key = sorted(rows, key=lambda row: int(row.id))
+    lying = (
+        lay_from_start([(row.start, row.end, row) for row in by_key], length)
+        if removed
+        else [row for row in rows if not row.gone]
+    )
     voices = set(_keys(session, Speaker, document_id=document_id, case_id=case_id))
     theirs = {row.id for row in rows if row.case_id == case_id or row.speaker_id in voices}
-    others = any(row.case_id not in {None, case_id} for row in rows if not row.gone)
+    others = any(row.case_id not in {None, case_id} for row in lying)
     if kind != "question" and not others:
         _purge_document(session, document_id, done)
         return
-    kept = [row for row in rows if row.id not in theirs and not row.gone]
+    kept = [row for row in lying if row.id not in theirs]
     moves = _close_up(session, kept)
     length = max(0, sum(len(row.text) + 1 for row in kept) - 1)
     for lies in ON_WORDS:

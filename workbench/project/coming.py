@@ -60,9 +60,16 @@ class Coming:
     """Theirs by table and their key, with the key that each row has here or gets."""
 
     def __init__(
-        self, ours: Any, theirs: Any, writes: Writes, purged: set[bytes], again: Mapping[str, set[bytes]]
+        self,
+        ours: Any,
+        theirs: Any,
+        writes: Writes,
+        purged: set[bytes],
+        again: Mapping[str, set[bytes]],
+        *,
+        marks_too: bool = False,
     ) -> None:
-        self.ours, self.theirs, self.purged = ours, theirs, purged
+        self.ours, self.theirs, self.purged, self.marks_too = ours, theirs, purged, marks_too
         self.rows: dict[str, dict[int, Cells]] = {name: {} for name in ORDER}
         self.here: dict[str, dict[int, int]] = defaultdict(dict)
         """Our key of a row of theirs, of those that are here already."""
@@ -87,13 +94,14 @@ class Coming:
     def _bring_along(self) -> None:
         """Read what the rows point at, and what that points at, so that every pointer has an end.
 
-        What work points at comes in though this copy took it back; what only a mark points at does not.
+        What work points at comes in though this copy took it back; what only a mark points at does not, unless that
+        is wanted too.
         """
         work = {name: {key for key, row in rows.items() if not row["gone"]} for name, rows in self.rows.items()}
         self._follow({name: keys for name, keys in work.items() if keys and name not in NO_WORK})
         known = {name: set(rows) for name, rows in self.rows.items()}
         self._follow({name: set(rows) for name, rows in self.rows.items() if rows})
-        self.weak = {name: rows.keys() - known[name] for name, rows in self.rows.items()}
+        self.weak = {name: () if self.marks_too else rows.keys() - known[name] for name, rows in self.rows.items()}
 
     def _follow(self, waiting: dict[str, set[int]]) -> None:
         while waiting:

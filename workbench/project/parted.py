@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from workbench.project.history import DONE, SEALED
 from workbench.project.schema import NUMBERS
+from workbench.rows import in_chunks
 
 NAMES = tuple(NUMBERS)
 """The names of the tables by their numbers."""
@@ -103,6 +104,25 @@ class Writes:
             yield from (key for key in range(first, last + 1) if key not in self.cells[table])
 
 
+def own_work(here: Mapping[bytes, Made], there: Mapping[bytes, Made]) -> list[bytes]:
+    """The changes of one copy that the other does not have, but for what every copy does of itself: merges and purges."""
+    return [guid for guid, made in here.items() if guid not in there and made.kind not in {*UNCOUNTED, "purge"}]
+
+
+def takes_in(ours: Mapping[bytes, Made], theirs: Mapping[bytes, Made]) -> str:
+    """Which of two copies takes the other in, so that both come to the same whoever asks.
+
+    `nothing` where theirs has nothing that ours does not have; `follow` where ours has no work of its own and becomes
+    what theirs is; else `ours` or `theirs`, the one with more work of its own.
+    """
+    mine, yours = own_work(ours, theirs), own_work(theirs, ours)
+    if not yours:
+        return "nothing"
+    if not mine:
+        return "follow"
+    return "ours" if (len(mine), max(mine)) > (len(yours), max(yours)) else "theirs"
+
+
 def changes_of(connection: Any) -> dict[bytes, Made]:
     """Every change that counts in a copy's history; what a merge brought that was undone since does not."""
     rows = connection.execute(
@@ -156,6 +176,49 @@ def _enter_kept(connection: Any, made: Made, writes: Writes) -> None:
     kept = connection.execute("SELECT tab, row_id FROM entry WHERE change_id = ? AND op = 'K'", (made.id,)).fetchall()
     for tab, key in kept:
         writes.write(NAMES[tab], key, "gone", Stamp(made.at, made.guid, made.who))
+
+
+def touched_by(connection: Any, shared: Collection[bytes], *, after: int = 0) -> dict[str, set[bytes]]:
+    """The rows that were written in changes that another copy does not have, by table, as GUIDs.
+
+    What a merge wrote is among them, and what it brought: the two copies may have settled that differently.
+    """
+    own = {key for key, guid in connection.execute("SELECT id, guid FROM change") if bytes(guid) not in shared}
+    own |= {key for key, via in connection.execute("SELECT id, via FROM change") if via in own}
+    found: dict[str, set[bytes]] = defaultdict(set)
+    keys: dict[str, set[int]] = defaultdict(set)
+    entries = connection.execute(
+        "SELECT change_id, tab, row_id, coalesce(upto, row_id), guid FROM entry WHERE change_id > ?", (after,)
+    )
+    for change, tab, first, last, guid in entries:
+        if change not in own:
+            continue
+        if guid is not None:
+            found[NAMES[tab]].add(bytes(guid))
+        else:
+            keys[NAMES[tab]].update(range(first, last + 1))
+    for table, some in keys.items():
+        found[table] |= guids_of(connection, table, some)
+    return found
+
+
+def brought_by(connection: Any, made: Made | None, table: str) -> Iterator[tuple[int, int]]:
+    """The keys, first and last, of rows that came many at once with a change."""
+    yield from connection.execute(
+        "SELECT row_id, upto FROM entry WHERE change_id = ? AND tab = ? AND op = 'I' AND upto IS NOT NULL",
+        (made.id if made else 0, NUMBERS[table]),
+    ).fetchall()
+
+
+def guids_of(connection: Any, table: str, keys: Iterable[int]) -> set[bytes]:
+    """The GUIDs of the rows of a table that have these keys."""
+    found: set[bytes] = set()
+    for some in in_chunks(keys):
+        marks = ", ".join("?" * len(some))
+        found |= {
+            bytes(row[0]) for row in connection.execute(f'SELECT guid FROM "{table}" WHERE id IN ({marks})', some)
+        }
+    return found
 
 
 def left_out_of(connection: Any, here: dict[bytes, Made]) -> dict[str, set[bytes]]:

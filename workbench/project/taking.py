@@ -8,19 +8,17 @@ takes in the other; where they amended the same words or undid what they had exc
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from sqlmodel import Session
 
-from workbench.project import sqlite
 from workbench.project.coming import AT_HOME, NO_WORK, ON_WORDS, ORDER, OWNED, Cells, Coming, rows_by
 from workbench.project.conflicts import Conflict
-from workbench.project.parted import Stamp, Writes, changes_of, left_out_of, writes_since
+from workbench.project.meeting import Meeting
+from workbench.project.parted import Stamp, Writes, brought_by, changes_of, left_out_of, writes_since
 from workbench.project.pointing import pointers, pointing
-from workbench.project.schema import NUMBERS
 from workbench.rows import add, find_guid, guid_for, in_chunks
 
 QUIET = frozenset(
@@ -40,24 +38,11 @@ Placed = Callable[[str, Cells], Cells | None]
 """Where a row of theirs lies in the words as they are here; None where its words are not there."""
 
 
-@dataclass
-class Taken:
-    """What came of it: rows new, changed and removed by table, conflicts, and what could not come in."""
-
-    new: Counter[str] = field(default_factory=Counter)
-    changed: Counter[str] = field(default_factory=Counter)
-    removed: Counter[str] = field(default_factory=Counter)
-    conflicts: list[int] = field(default_factory=list)
-    """Keys of the conflicts that are new."""
-    left_out: Counter[str] = field(default_factory=Counter)
-    changes: int = 0
-
-
-class Taking:
+class Taking(Meeting):
     """One copy takes in another, inside a change."""
 
     def __init__(self, session: Session, ours: Any, theirs: Any) -> None:
-        self.session, self.ours, self.theirs = session, ours, theirs
+        super().__init__(session, ours, theirs)
         self.our_changes, self.their_changes = changes_of(ours), changes_of(theirs)
         shared = self.our_changes.keys() & self.their_changes.keys()
         self.mine: Writes = writes_since(ours, self.our_changes, shared)
@@ -65,7 +50,6 @@ class Taking:
         self.left_out = left_out_of(ours, self.our_changes)
         self.coming = Coming(ours, theirs, self.yours, session.info["purged"], self.left_out)
         self.leaned_on = self._leaned_on()
-        self.taken = Taken()
 
     def _leaned_on(self) -> dict[str, set[int]]:
         """Our rows that rows which this copy wrote point at."""
@@ -100,7 +84,7 @@ class Taking:
             else:
                 new.append({**row, "id": coming.given[table][key]})
                 self._lean(table, key)
-        self._insert(table, new)
+        self.insert(table, new)
 
     def _leave_out(self, table: str, key: int) -> None:
         """Leave out what lies on words that are not here, until a copy comes in which they are."""
@@ -110,25 +94,7 @@ class Taking:
         if there or row["gone"] or row["guid"] in self.left_out[table]:
             return
         self.taken.left_out[table] += 1
-        self._enter(table, "L", 0, row["guid"])
-
-    def _enter(self, table: str, op: str, key: int, guid: bytes) -> None:
-        """Write into the history what this merge itself decided of a row."""
-        self.ours.execute(
-            "INSERT INTO entry(change_id, tab, op, row_id, guid) VALUES ((SELECT max(id) FROM change), ?, ?, ?, ?)",
-            (NUMBERS[table], op, key, guid),
-        )
-
-    def _insert(self, table: str, new: list[Cells]) -> None:
-        if not new:
-            return
-        cells = list(new[0])
-        marks, listed = ", ".join("?" * len(cells)), ", ".join(f'"{cell}"' for cell in cells)
-        with sqlite.range_entries(self.ours, [table]):
-            self.ours.executemany(
-                f'INSERT INTO "{table}" ({listed}) VALUES ({marks})', [tuple(row.values()) for row in new]
-            )
-        self.taken.new[table] += sum(not row["gone"] for row in new)
+        self.enter(table, "L", 0, row["guid"])
 
     def _meet(self, table: str, theirs: int, here: Cells, row: Cells) -> None:
         """Bring a row of ours together with theirs, cell by cell."""
@@ -144,7 +110,7 @@ class Taking:
             mine = self.mine.of(table, here["id"], cell)
             if mine is None or self._differ(table, here, row, cell, mine, stamp) == "theirs":
                 change[cell] = value
-        self._amend(table, here["id"], change)
+        self.amend(table, here["id"], change)
         if bool(here["gone"]) != bool(row["gone"]):
             self._live_or_gone(table, theirs, here, row)
 
@@ -156,11 +122,11 @@ class Taking:
                 work = self.mine.worked_on(table, here["id"]) or yours._replace(who=str(self.session.info["who"]))
                 self._stays(table, here, yours, mine=work, yours=yours, stands="ours")
             else:
-                self._amend(table, here["id"], {"gone": 1})
+                self.amend(table, here["id"], {"gone": 1})
         elif not row["gone"]:
             work_there = self.yours.worked_on(table, theirs)
             if yours is not None and (mine is None or mine < yours):
-                self._amend(table, here["id"], {"gone": 0})
+                self.amend(table, here["id"], {"gone": 0})
             elif work_there is not None:
                 self._bring_back(table, here, work_there)
 
@@ -182,16 +148,6 @@ class Taking:
     def _worked_on(self, table: str, key: int) -> bool:
         """Whether this copy wrote a row, or made something that points at it, since the two parted."""
         return self.mine.worked_on(table, key) is not None or key in self.leaned_on[table]
-
-    def _amend(self, table: str, key: int, change: Cells) -> None:
-        if not change:
-            return
-        pairs = ", ".join(f'"{cell}" = ?' for cell in change)
-        self.ours.execute(f'UPDATE "{table}" SET {pairs} WHERE id = ?', (*change.values(), key))
-        if change.get("gone"):
-            self.taken.removed[table] += 1
-        else:
-            self.taken.changed[table] += 1
 
     # What one copy removed and the other worked on
 
@@ -216,12 +172,12 @@ class Taking:
         mine = self.mine.of(table, here["id"], "gone")
         if mine is None or here.get("merged_into_id") is not None:
             return
-        self._amend(table, here["id"], {"gone": 0})
+        self.amend(table, here["id"], {"gone": 0})
         self._stays(table, here, mine, mine=mine, yours=work or mine, stands="theirs")
 
     def _stays(self, table: str, here: Cells, removal: Stamp, *, mine: Stamp, yours: Stamp, stands: str) -> None:
         """Note that one copy removed what the other worked on, and that it was kept."""
-        self._enter(table, "K", here["id"], here["guid"])
+        self.enter(table, "K", here["id"], here["guid"])
         named = f"{table} {here['guid'].hex()} removed {removal.guid.hex()}"
         kept, removed = (False, True) if stands == "ours" else (True, False)
         self._keep(named, table, here["guid"], "gone", kept, removed, mine, yours, stands)
@@ -234,7 +190,10 @@ class Taking:
                 undone[table].update((row["id"], row) for row in rows_by(self.ours, table, "guid", back))
         for table, change, _ in self.yours.taken_back_ranges:
             if table not in AT_HOME:
-                undone[table].update((row["id"], row) for row in self._brought_by(table, change))
+                for first, last in brought_by(self.ours, self.our_changes.get(change), table):
+                    undone[table].update(
+                        (row["id"], row) for row in rows_by(self.ours, table, "id", range(first, last + 1))
+                    )
         for table in OWNED:
             for key in list(undone[table]):
                 if self._worked_on(table, key):
@@ -254,16 +213,7 @@ class Taking:
             while still := self._pointed_at(table, going):
                 going -= still
             for gone in sorted(going):
-                self._amend(table, gone, {"gone": 1})
-
-    def _brought_by(self, table: str, change: bytes) -> list[Cells]:
-        """Rows of ours that came many at once with a change that both have."""
-        made = self.our_changes.get(change)
-        spans = self.ours.execute(
-            "SELECT row_id, upto FROM entry WHERE change_id = ? AND tab = ? AND op = 'I' AND upto IS NOT NULL",
-            (made.id if made else 0, NUMBERS[table]),
-        ).fetchall()
-        return [row for first, last in spans for row in rows_by(self.ours, table, "id", range(first, last + 1))]
+                self.amend(table, gone, {"gone": 1})
 
     def _pointed_at(self, table: str, going: set[int]) -> set[int]:
         """Those of some rows at which one points that stays."""

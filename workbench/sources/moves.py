@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from operator import itemgetter
+from typing import TypeVar
 
 from workbench.text import Span
 
 _TOKEN = re.compile(r"\w+|\W")
 _MANY = 4000
+RowT = TypeVar("RowT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,28 @@ def starts_of(paragraphs: Sequence[str]) -> list[int]:
         starts.append(place)
         place += len(paragraph) + 1
     return starts
+
+
+def lay_from_start(passages: Iterable[tuple[int, int, RowT]], length: int) -> list[RowT]:
+    """Those of a removed document's passages that made up its text: one after the other, from its start to its end.
+
+    Passages are (start, end, row), the newest last; older ones that an amendment took out lie among them.
+
+    >>> lay_from_start([(0, 4, "old"), (0, 6, "one"), (7, 9, "two")], 9)
+    ['one', 'two']
+    """
+    reaches: dict[int, tuple[int, RowT]] = {}
+    newest_first = list(passages)[::-1]
+    for start, end, row in sorted(newest_first, key=itemgetter(0), reverse=True):
+        if (end == length or end + 1 in reaches) and start not in reaches:
+            reaches[start] = (end, row)
+    found: list[RowT] = []
+    place = 0
+    while place in reaches and place <= length:
+        place, row = reaches[place]
+        place += 1
+        found.append(row)
+    return found
 
 
 def moves_between(old: Sequence[str], new: Sequence[str]) -> Moves:
