@@ -92,7 +92,7 @@ def come_together(project: Project, session: Session, theirs: Any, met: Met) -> 
     mine, yours = changes_of(ours), changes_of(theirs)
     there = {guid: made for guid, made in changes_of(met.united).items() if guid in yours}
     came_up: Guids = {
-        table: guids for table, guids in touched_by(met.united, (), after=met.last).items() if table not in OF_EACH_COPY
+        table: guids for table, guids in touched_by(met.united, after=met.last).items() if table not in OF_EACH_COPY
     }
     touched = touched_since(ours, theirs, mine, yours)
     adopting = Adopting(session, ours, met.united, (touched, came_up), mine, there)

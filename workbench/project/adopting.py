@@ -23,6 +23,7 @@ from workbench.project.parted import (
     Writes,
     brought_by,
     guids_of,
+    settled_apart,
     touched_by,
     writes_since,
 )
@@ -38,11 +39,12 @@ Guids = Mapping[str, Collection[bytes]]
 def touched_since(ours: Any, theirs: Any, mine: Mapping[bytes, Made], yours: Mapping[bytes, Made]) -> Guids:
     """The rows that either of two copies wrote since they parted, by table, as GUIDs."""
     shared = mine.keys() & yours.keys()
+    apart = settled_apart(ours, shared) | settled_apart(theirs, shared)
     found: dict[str, set[bytes]] = defaultdict(set)
     for here, made, there, others in ((ours, mine, theirs, yours), (theirs, yours, ours, mine)):
-        writes = writes_since(here, dict(made), shared)
-        for table, guids in touched_by(here, shared).items():
+        for table, guids in touched_by(here, apart).items():
             found[table] |= guids
+        writes = writes_since(here, dict(made), shared)
         for table, change, _ in writes.taken_back_ranges:
             for first, last in brought_by(there, others.get(change), table):
                 found[table] |= guids_of(there, table, range(first, last + 1))

@@ -178,20 +178,23 @@ def _enter_kept(connection: Any, made: Made, writes: Writes) -> None:
         writes.write(NAMES[tab], key, "gone", Stamp(made.at, made.guid, made.who))
 
 
-def touched_by(connection: Any, shared: Collection[bytes], *, after: int = 0) -> dict[str, set[bytes]]:
-    """The rows that were written in changes that another copy does not have, by table, as GUIDs.
+def settled_apart(connection: Any, shared: Collection[bytes]) -> set[bytes]:
+    """The changes that a copy has alone, merges too, and those that such a merge brought: settled in that copy alone."""
+    changes = connection.execute("SELECT id, guid, via FROM change").fetchall()
+    alone = {key for key, guid, _ in changes if bytes(guid) not in shared}
+    return {bytes(guid) for key, guid, via in changes if key in alone or via in alone}
 
-    What a merge wrote is among them, and what it brought: the two copies may have settled that differently.
-    """
-    own = {key for key, guid in connection.execute("SELECT id, guid FROM change") if bytes(guid) not in shared}
-    own |= {key for key, via in connection.execute("SELECT id, via FROM change") if via in own}
+
+def touched_by(connection: Any, changes: Collection[bytes] | None = None, *, after: int = 0) -> dict[str, set[bytes]]:
+    """The rows that some changes wrote, or all after one, by table, as GUIDs."""
+    known = {key: bytes(guid) for key, guid in connection.execute("SELECT id, guid FROM change")}
     found: dict[str, set[bytes]] = defaultdict(set)
     keys: dict[str, set[int]] = defaultdict(set)
     entries = connection.execute(
         "SELECT change_id, tab, row_id, coalesce(upto, row_id), guid FROM entry WHERE change_id > ?", (after,)
     )
     for change, tab, first, last, guid in entries:
-        if change not in own:
+        if changes is not None and known[change] not in changes:
             continue
         if guid is not None:
             found[NAMES[tab]].add(bytes(guid))
@@ -247,7 +250,8 @@ def _enter(connection: Any, made: Made, of: Made, writes: Writes) -> None:
             writes.write(table, key, EVERY_CELL, stamp)
         elif op == "U":
             for cell in json.loads(old) if old is not None else (EVERY_CELL,):
-                writes.write(table, key, cell, stamp)
+                if made.kind != "purge" or cell not in FOLLOWS:
+                    writes.write(table, key, cell, stamp)
         elif made.kind == "purge":
             continue  # its tombstones say so
         elif guid is not None:

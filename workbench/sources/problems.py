@@ -15,7 +15,33 @@ from workbench.sources.speakers import Speaker
 
 def problems(session: Session) -> list[Problem]:
     """Everything about documents and people that somebody should look at."""
-    return [*_without_participants(session), *_without_words(session), *_same_label(session), *_consent(session)]
+    return [
+        *_out_of_place(session),
+        *_without_participants(session),
+        *_without_words(session),
+        *_same_label(session),
+        *_consent(session),
+    ]
+
+
+def _out_of_place(session: Session) -> list[Problem]:
+    """Documents whose passages do not lie one after the other, one line break between two, from start to end."""
+    document, segment = table_of(Document), table_of(Segment)
+    before = sa.func.lag(segment.c.end, 1, -1).over(partition_by=segment.c.document_id, order_by=segment.c.start)
+    lying = (
+        sa.select(segment.c.document_id, segment.c.end, (segment.c.start - before).label("step"))
+        .where(segment.c.gone.is_(False))
+        .subquery()
+    )
+    names = session.execute(
+        sa.select(document.c.name)
+        .select_from(document.join(lying, lying.c.document_id == document.c.id))
+        .where(document.c.gone.is_(False))
+        .group_by(document.c.id)
+        .having(sa.or_(sa.func.min(lying.c.step) != 1, sa.func.max(lying.c.step) != 1))
+    ).scalars()
+    said = "Its passages do not lie one after the other. Take a backup from before, or import it again with --amend."
+    return [Problem("error", name, said) for name in names]
 
 
 def _without_participants(session: Session) -> list[Problem]:
