@@ -188,7 +188,8 @@ class Copies:
     def check(self, copy: Project) -> None:
         """Nothing in the file contradicts itself."""
         with copy.read() as session:
-            assert [str(one) for one in checkup.problems(session) if one.severity == "error"] == []
+            told = [str(one) for one in checkup.problems(session) if one.severity == "error"]
+            assert not told, told
 
     def _spare(self, copy: Project) -> Project:
         self.number += 1

@@ -104,6 +104,16 @@ def follow_merged(session: Session) -> int:
     return moved
 
 
+def lift_out_of_rings(session: Session) -> int:
+    """Put one code of each ring at the top: two moves in two copies can put codes below themselves. Returns how many."""
+    code = table_of(Code)
+    chosen = sa.select(code.c.id, code.c.parent_id).where(code.c.gone.is_(False), code.c.parent_id.is_not(None))
+    lifted = _one_of_each_ring({row[0]: row[1] for row in session.execute(chosen.order_by(code.c.guid))})
+    for key in lifted:
+        amend(session, Code, key, parent_id=None)
+    return len(lifted)
+
+
 def foreseen(session: Session, into: int, others: Iterable[int]) -> Merged:
     """What `merge_codes` would do, without doing it.
 
@@ -127,7 +137,7 @@ def _refuse_below(tree: Tree, into: int, going: list[int]) -> None:
 
 
 def _one_of_each_ring(merged: Mapping[int, int]) -> list[int]:
-    """Of codes that were merged into each other, in two copies, the first of each ring: it stands for the others."""
+    """Of codes that were merged into each other, or put below each other, in two copies, the first of each ring."""
     found: list[int] = []
     settled: set[int] = set()
     for first in merged:

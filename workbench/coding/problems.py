@@ -98,7 +98,7 @@ def _among_codings(session: Session) -> Iterator[Problem]:
     wordless = (
         sa.select(document.c.name, sa.func.count(coding.c.id))
         .select_from(coding.join(document, document.c.id == coding.c.document_id))
-        .where(coding.c.gone.is_(False), coding.c.id.not_in(with_words))
+        .where(coding.c.gone.is_(False), document.c.gone.is_(False), coding.c.id.not_in(with_words))
         .group_by(document.c.name)
     )
     for name, number in session.execute(wordless):

@@ -44,9 +44,12 @@ def problems(session: Session) -> list[Problem]:
 
 
 def file_problems(session: Session) -> list[Problem]:
-    """What is wrong with the file itself: damage, lost ties, its shape, and a search that misses words."""
-    connection = session.connection().connection.driver_connection
-    return [*_damage(connection), *_lost_ties(connection), *_shape(connection), *_text_index(session)]
+    """What is wrong with the file itself: damage, lost ties, its shape, and a search that misses words.
+
+    Looked at afresh: a connection that has read the text index before it was merged may take it for damaged.
+    """
+    with session.info["looking"]() as connection:
+        return [*_damage(connection), *_lost_ties(connection), *_shape(connection), *_text_index(connection)]
 
 
 def _room_problems(name: str, session: Session) -> Iterable[Problem]:
@@ -82,8 +85,8 @@ def _shape(connection: Any) -> Iterator[Problem]:
         yield Problem("error", WHERE, f"{name} is not as this version makes it. Open the newest backup.")
 
 
-def _text_index(session: Session) -> Iterator[Problem]:
-    if not session.info["text_index_is_true"]():
+def _text_index(connection: Any) -> Iterator[Problem]:
+    if not sqlite.text_index_is_true(connection):
         yield Problem(
             "error", WHERE, "The search does not match the texts. Copy the project with a backup and tell us."
         )

@@ -221,17 +221,13 @@ class Project:
             purged=self._purged,
             write=statements.refuse,
             write_many=statements.refuse,
-            text_index_is_true=self._text_index_is_true,
+            looking=lambda: contextlib.closing(self._reading_connection()),
             search=lambda query, limit, offset=0: sqlite.segments_matching(_driver(session), query, limit, offset),
             unless=lambda stopped: statements.unless(_driver(session), stopped),
         )
 
     def _remember_coder(self, key: int) -> None:
         self._coder_id = key
-
-    def _text_index_is_true(self) -> bool:
-        with contextlib.closing(self._reading_connection()) as connection:
-            return sqlite.text_index_is_true(connection)
 
     def _bulk(self, *kinds: type[Row]) -> Any:
         return sqlite.range_entries(self._connection, [str(kind.__tablename__) for kind in kinds])
