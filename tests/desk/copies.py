@@ -185,6 +185,16 @@ class Copies:
                 ours.undo()
         return report
 
+    def end_in_one(self) -> None:
+        """The first takes in the others, they take in the first, and all three are the same."""
+        first, *others = self.copies
+        for one in others:
+            merge(first, one.path, confirmed=True)
+        for one in others:
+            merge(one, first.path, confirmed=True)
+            told = differences(state_of(first), state_of(one))
+            assert not told, told
+
     def check(self, copy: Project) -> None:
         """Nothing in the file contradicts itself."""
         with copy.read() as session:
@@ -380,6 +390,7 @@ def run(seed: int, steps: int, *, without: Collection[str] = (), in_any_order: b
                 met += 1
         for copy in copies.copies:
             copies.check(copy)
+        copies.end_in_one()
     except BaseException as error:
         error.add_note(f"seed {seed}: {done}")
         raise

@@ -121,7 +121,7 @@ def take_in(project: Project, session: Session, theirs: Any) -> Came:
         taking.rows(table, words.placed if table in ON_WORDS else None)
     taking.taken_back()
     session.expire_all()
-    words.give_voices()
+    words.give_back()
     follow_merged(session)
     lift_out_of_rings(session)
     for kind in TABLES:

@@ -65,8 +65,17 @@ class Words:
             if not (ours in self._removed_here and theirs in self._removed_there):
                 self._settle(theirs, ours)
 
-    def give_voices(self) -> None:
-        """Bring back the speakers of every passage that is there: a removal of its document had taken them along."""
+    def give_back(self) -> None:
+        """Bring back what a removal had taken along of every document that is there: its passages, and who speaks."""
+        document, segment = table_of(Document), table_of(Segment)
+        there = sa.exists().where(segment.c.document_id == document.c.id, segment.c.gone.is_(False))
+        empty = sa.select(document.c.id).where(document.c.gone.is_(False), document.c.length > 0, ~there)
+        for key in self.session.execute(empty).scalars().all():
+            for row in _as_removed(self.taking.ours, key):
+                amend(self.session, Segment, row["id"], gone=False)
+        self._give_voices()
+
+    def _give_voices(self) -> None:
         speaker, segment, document = table_of(Speaker), table_of(Segment), table_of(Document)
         silent = (
             sa.select(speaker.c.id)

@@ -25,7 +25,7 @@ def problems(session: Session) -> list[Problem]:
 
 
 def _out_of_place(session: Session) -> list[Problem]:
-    """Documents whose passages do not lie one after the other, one line break between two, from start to end."""
+    """Documents whose passages do not make up their text: one after the other, one line break between two, to its end."""
     document, segment = table_of(Document), table_of(Segment)
     before = sa.func.lag(segment.c.end, 1, -1).over(partition_by=segment.c.document_id, order_by=segment.c.start)
     lying = (
@@ -35,12 +35,18 @@ def _out_of_place(session: Session) -> list[Problem]:
     )
     names = session.execute(
         sa.select(document.c.name)
-        .select_from(document.join(lying, lying.c.document_id == document.c.id))
+        .select_from(document.outerjoin(lying, lying.c.document_id == document.c.id))
         .where(document.c.gone.is_(False))
         .group_by(document.c.id)
-        .having(sa.or_(sa.func.min(lying.c.step) != 1, sa.func.max(lying.c.step) != 1))
+        .having(
+            sa.or_(
+                sa.func.min(lying.c.step) != 1,
+                sa.func.max(lying.c.step) != 1,
+                sa.func.coalesce(sa.func.max(lying.c.end), 0) != document.c.length,
+            )
+        )
     ).scalars()
-    said = "Its passages do not lie one after the other. Take a backup from before, or import it again with --amend."
+    said = "Its passages do not make up its text. Take a backup from before, or import it again with --amend."
     return [Problem("error", name, said) for name in names]
 
 
