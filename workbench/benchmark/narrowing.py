@@ -13,7 +13,7 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from workbench.benchmark.keys import SIZE, Press, _Clocked, _timed
+from workbench.benchmark.keys import SIZE, Clocked, Press, pressed
 from workbench.benchmark.ratios import Result
 
 CODES = 500
@@ -50,7 +50,7 @@ async def _ours(project: Any) -> list[Press]:
     from workbench.tui.codebook.screen import CodebookScreen
     from workbench.tui.title_bar import Heading
 
-    class ClockedWorkbench(_Clocked, WorkbenchApp):
+    class ClockedWorkbench(Clocked, WorkbenchApp):
         """The workbench on a clock."""
 
     app = ClockedWorkbench(project=project, heading=Heading(project.title, "saved", project.coder))
@@ -65,7 +65,7 @@ async def _ours(project: Any) -> list[Press]:
         await app.workers.wait_for_complete()
         await pilot.press("slash")
         await pilot.pause(0.3)
-        taken = [await _timed(pilot, app, "space" if key == " " else key) for key in TYPED]
+        taken = [await pressed(app, "space" if key == " " else key) for key in TYPED]
         app.project = None
         return taken
 
@@ -93,7 +93,7 @@ class _Names(ScrollView, can_focus=True):
 
 
 async def _bare(names: list[str]) -> list[Press]:
-    class BareApp(_Clocked):
+    class BareApp(Clocked):
         def compose(self) -> ComposeResult:
             yield _Names(names)
 
@@ -101,4 +101,4 @@ async def _bare(names: list[str]) -> list[Press]:
     async with app.run_test(size=SIZE) as pilot:
         app.query_one(_Names).focus()
         await pilot.pause()
-        return [await _timed(pilot, app, "space" if key == " " else key) for key in TYPED]
+        return [await pressed(app, "space" if key == " " else key) for key in TYPED]

@@ -336,36 +336,48 @@ def remove_coding(session: Session, coding_id: int) -> None:
     remove(session, Coding, coding_id)
 
 
+_CODER = table_of(Coder)
+_LINES = (
+    sa.select(
+        _CODING.c.id,
+        _CODING.c.code_id,
+        _CODER.c.id,
+        _CODER.c.name,
+        _CODING.c.start,
+        _CODING.c.end,
+        _CODING.c.origin,
+        _CODING.c.direction,
+        _CODING.c.created,
+        _CODING.c.reworded,
+    )
+    .select_from(_CODING.join(_CODER, _CODER.c.id == _CODING.c.coder_id))
+    .where(_CODING.c.gone.is_(False))
+)
+_LINE = _LINES.where(_CODING.c.id == sa.bindparam("key"))
+_IN_DOCUMENT = _LINES.where(_CODING.c.document_id == sa.bindparam("document")).order_by(
+    _CODING.c.start, _CODING.c.end.desc(), _CODING.c.id
+)
+
+
+def coding_line(session: Session, key: int) -> CodingLine | None:
+    """One coding by its key; None when it is gone."""
+    return next(iter(_lines(session, _LINE, {"key": key})), None)
+
+
 def codings_in(session: Session, document_id: int, *, coder: int | None = None) -> list[CodingLine]:
     """The codings of a document in the order of their words, longer ones first where two begin together."""
-    return _lines(session, document_id, () if coder is None else (_CODING.c.coder_id == coder,))
+    chosen = _IN_DOCUMENT if coder is None else _IN_DOCUMENT.where(_CODING.c.coder_id == coder)
+    return _lines(session, chosen, {"document": document_id})
 
 
 def codings_at(session: Session, document_id: int, position: int) -> list[CodingLine]:
     """The codings that lie on one character."""
-    return _lines(session, document_id, (_CODING.c.start <= position, _CODING.c.end > position))
+    here = _IN_DOCUMENT.where(_CODING.c.start <= position, _CODING.c.end > position)
+    return _lines(session, here, {"document": document_id})
 
 
-def _lines(session: Session, document_id: int, only: Iterable[sa.ColumnElement[bool]]) -> list[CodingLine]:
-    """Codings of a document as lines."""
-    coder = table_of(Coder)
-    chosen = (
-        sa.select(
-            _CODING.c.id,
-            _CODING.c.code_id,
-            coder.c.id,
-            coder.c.name,
-            _CODING.c.start,
-            _CODING.c.end,
-            _CODING.c.origin,
-            _CODING.c.direction,
-            _CODING.c.created,
-            _CODING.c.reworded,
-        )
-        .select_from(_CODING.join(coder, coder.c.id == _CODING.c.coder_id))
-        .where(_CODING.c.document_id == document_id, _CODING.c.gone.is_(False), *only)
-        .order_by(_CODING.c.start, _CODING.c.end.desc(), _CODING.c.id)
-    )
-    rows: Sequence[Any] = session.connection().execute(chosen).fetchall()
+def _lines(session: Session, chosen: sa.Select[Any], asked: dict[str, int]) -> list[CodingLine]:
+    """Codings as lines."""
+    rows: Sequence[Any] = session.connection().execute(chosen, asked).fetchall()
     paths = paths_of(session, {row[1] for row in rows})
     return [CodingLine(row[0], row[1], paths.get(row[1], ""), *row[2:]) for row in rows]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -268,6 +268,33 @@ def people_mentioning(session: Session, code_ids: Iterable[int], *, coder: int |
     if coder is not None:
         chosen = chosen.where(_CODING.c.coder_id == coder)
     return set(session.execute(chosen).scalars())
+
+
+def people_elsewhere(
+    session: Session,
+    code_id: int,
+    cases: Collection[int],
+    document_id: int,
+    *,
+    seen: sa.ColumnElement[bool] | None = None,
+) -> set[int]:
+    """Those of some cases whose words carry a code in other documents than this one."""
+    if not cases:
+        return set()
+    speaking = sa.select(_SEGMENT.c.document_id).where(
+        _SEGMENT.c.case_id.in_(cases), _SEGMENT.c.gone.is_(False), _SEGMENT.c.document_id != document_id
+    )
+    others = list(session.execute(speaking.distinct()).scalars())
+    if not others:
+        return set()
+    chosen = (
+        sa.select(_SEGMENT.c.case_id)
+        .distinct()
+        .select_from(touched())
+        .where(_CODING.c.gone.is_(False), _CODING.c.code_id == code_id, _CODING.c.document_id.in_(others))
+        .where(_SEGMENT.c.case_id.in_(cases))
+    )
+    return set(session.execute(chosen if seen is None else chosen.where(seen)).scalars())
 
 
 def people_by_code(

@@ -30,7 +30,9 @@ CELLS = (
 _CODE = sa.table("code", *(sa.column(cell) for cell in CELLS), sa.column("gone", sa.Boolean()))
 _LIVE = sa.select(*(_CODE.c[cell] for cell in CELLS)).where(_CODE.c.gone.is_(False))
 
-_NAMES = sa.select(_CODE.c.id, _CODE.c.parent_id, _CODE.c.name).where(_CODE.c.gone.is_(False))
+_NAMES = sa.select(_CODE.c.id, _CODE.c.parent_id, _CODE.c.name).where(
+    _CODE.c.gone.is_(False), _CODE.c.id.in_(sa.bindparam("keys", expanding=True))
+)
 
 
 class CodeNameTakenError(WorkbenchError):
@@ -154,7 +156,7 @@ def paths_of(session: Session, keys: Iterable[int]) -> dict[int, str]:
     wanted, asked = set(keys), set(keys)
     known: dict[int, tuple[int | None, str]] = {}
     while wanted:
-        rows = session.connection().execute(_NAMES.where(_CODE.c.id.in_(wanted))).fetchall()
+        rows = session.connection().execute(_NAMES, {"keys": list(wanted)}).fetchall()
         known.update({row[0]: (row[1], row[2]) for row in rows})
         wanted = {row[1] for row in rows if row[1] is not None} - asked
         asked |= wanted
