@@ -247,6 +247,15 @@ def bulk(session: Session, *kinds: type[Row]) -> Iterator[None]:
         yield
 
 
+def kept(session: Session, name: str, work_out: Callable[[Session], Any]) -> Any:
+    """What is worked out of the whole project, kept under a name while the project stays as it is.
+
+    Inside a change it is worked out each time. Keep only what holds no words: it stays in memory.
+    """
+    keep = session.info.get("keep")
+    return work_out(session) if keep is None else keep(name, lambda: work_out(session))
+
+
 def is_purged(session: Session, guid: bytes) -> bool:
     """Whether the row with that GUID was deleted for good, so that an import must leave it out and say so."""
     return guid in session.info["purged"]
