@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.segment import Segment
 from textual.app import App, ComposeResult
@@ -16,6 +18,9 @@ from textual.strip import Strip
 
 from workbench.project.file import Project
 from workbench.text import Span
+
+if TYPE_CHECKING:
+    from workbench.tui.coding.screen import CodingScreen
 
 SIZE = (160, 48)
 STILL, LONGEST = 0.1, 10.0
@@ -44,43 +49,55 @@ async def pressed(app: Clocked, key: str) -> Press:
     """Hand the app a key as the terminal does, and leave it alone until it has long been still."""
     event = Key(key, key if len(key) == 1 else None)
     event.set_sender(app)
+    return await done(app, lambda: app.post_message(event))
+
+
+async def done(app: Clocked, act: Callable[[], Any]) -> Press:
+    """Have something done in an app, and leave it alone until it has long been still."""
     clock, cpu = time.perf_counter(), time.process_time()
-    app.post_message(event)
+    act()
     await asyncio.sleep(STILL)
     while app.painted < clock or time.perf_counter() - app.painted < STILL / 2:
         if time.perf_counter() - clock > LONGEST:
-            raise RuntimeError("the keypress painted nothing")
+            raise RuntimeError("nothing was painted")
         await asyncio.sleep(STILL / 2)
     return Press(time.process_time() - cpu, app.painted - clock)
 
 
-async def press_ours(project: Project, document_id: int, code_id: int, number: int) -> list[Press]:
-    """Code `number` sentences of a document in the app, one digit each."""
-    from workbench.coding.codebook import pin
+@asynccontextmanager
+async def coding_room(project: Project) -> AsyncIterator[tuple[Clocked, CodingScreen]]:
+    """The app, on a clock, in its coding room."""
     from workbench.tui.app import WorkbenchApp
     from workbench.tui.coding.screen import CodingScreen
     from workbench.tui.title_bar import Heading
-
-    with project.change("Pin a code") as session:
-        pin(session, 1, code_id)
 
     class ClockedWorkbench(Clocked, WorkbenchApp):
         """The workbench on a clock."""
 
     app = ClockedWorkbench(project=project, heading=Heading(project.title, "saved", project.coder))
-    taken = []
     async with app.run_test(size=SIZE) as pilot:
         app.go_to_room("coding")
         while not isinstance(app.screen, CodingScreen):
             await pilot.pause(0.05)
         await app.workers.wait_for_complete()
-        screen = app.screen
+        yield app, app.screen
+        app.project = None
+
+
+async def press_ours(project: Project, document_id: int, code_id: int, number: int) -> list[Press]:
+    """Code `number` sentences of a document in the app, one digit each."""
+    from workbench.coding.codebook import pin
+
+    with project.change("Pin a code") as session:
+        pin(session, 1, code_id)
+    taken = []
+    async with coding_room(project) as (app, screen):
         screen.open_document(document_id)
         screen.words.focus()
         for turn in range(number):
             at = screen.words.script.turns[turn % len(screen.words.script.turns)]
-            screen.words.go_to(at.start, select=Span(at.start + turn % 5, at.end))
-            await pilot.pause()
+            screen.words.go_to(at.start, select=Span(at.start + 1 + turn % 5, at.end))
+            await asyncio.sleep(STILL)
             before = project.latest_change()
             taken.append(await pressed(app, "1"))
             if project.latest_change() == before:
@@ -88,7 +105,7 @@ async def press_ours(project: Project, document_id: int, code_id: int, number: i
     return taken
 
 
-class _Bare(ScrollView, can_focus=True):
+class Bare(ScrollView, can_focus=True):
     """Lines of text and nothing else."""
 
     def __init__(self, database: Any, lines: list[str]) -> None:
@@ -118,10 +135,10 @@ async def press_bare(database: Any, number: int) -> list[Press]:
 
     class BareApp(Clocked):
         def compose(self) -> ComposeResult:
-            yield _Bare(database, lines)
+            yield Bare(database, lines)
 
     app = BareApp()
     async with app.run_test(size=SIZE) as pilot:
-        app.query_one(_Bare).focus()
+        app.query_one(Bare).focus()
         await pilot.pause()
         return [await pressed(app, "1") for _ in range(number)]

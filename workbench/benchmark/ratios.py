@@ -22,7 +22,7 @@ class Goal:
 
     def __str__(self) -> str:
         said = (
-            "" if self.ratio is None else f"{self.ratio:g}",
+            "" if self.ratio is None else f"{self.ratio:.3g}",
             "" if self.wall_ms is None else f"{self.wall_ms:,g} ms",
             "" if self.mb is None else f"{self.mb:g} MB",
         )

@@ -72,7 +72,10 @@ def filled(folder: Path, size: str, *, seed: int = 1) -> Study:
     from workbench.sources.readings import Reading
     from workbench.sources.speakers import Speaker
 
-    project, raw = create(folder / "study.workbench", title="Benchmark", coder=CODERS[0]), raw_database(folder / "raw.db")
+    project, raw = (
+        create(folder / "study.workbench", title="Benchmark", coder=CODERS[0]),
+        raw_database(folder / "raw.db"),
+    )
     chance, counts = random.Random(seed), SIZES[size]  # noqa: S311
     words = Words(chance)
     raw.execute("BEGIN")
@@ -81,7 +84,7 @@ def filled(folder: Path, size: str, *, seed: int = 1) -> Study:
         _people(session, study, chance)
         with bulk(session, Document, Speaker, Segment, Reading, Coding):
             for number in range(1, counts.transcripts + 1):
-                turns = list(_turns(words, counts.words))
+                turns = list(turns_of(words, counts.words))
                 wanted = counts.codings * number // counts.transcripts
                 wanted -= counts.codings * (number - 1) // counts.transcripts
                 marks = _marked(turns, wanted, counts.codes, chance, together=number % TOGETHER == 0)
@@ -100,7 +103,9 @@ def _codes(session: Any, number: int) -> list[int]:
     keys: list[int] = []
     for place in range(number):
         parent = keys[place - place % 10] if place % 10 else None
-        keys.append(add(session, Code, name=f"Code {place:03d}", parent_id=parent, definition="Invented.", position=place))
+        keys.append(
+            add(session, Code, name=f"Code {place:03d}", parent_id=parent, definition="Invented.", position=place)
+        )
         if parent is None and place < 100:
             question = add(session, Question, short=f"q{place}", text=f"What of {place}?")
             add(session, CodeQuestion, code_id=keys[-1], question_id=question)
@@ -133,7 +138,7 @@ def _people(session: Any, study: Study, chance: random.Random) -> None:
         add_many(session, Asked, [{"case_id": one, "question_id": question, "state": "asked"} for one in were])
 
 
-def _turns(words: Words, number: int) -> Iterator[Turn]:
+def turns_of(words: Words, number: int) -> Iterator[Turn]:
     """An interview of so many words."""
     drawn, at, asks = words.drawn(number), 0, True
     while drawn:

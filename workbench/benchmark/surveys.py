@@ -31,7 +31,9 @@ class Surveys:
 
     def from_csv_with_index(self) -> Result:
         """The same, raw with a text index of the open answers."""
-        return self._bring("survey .csv, raw with text index", self.files.csv, self._csv_rows, Goal(ratio=1.5), index=True)
+        return self._bring(
+            "survey .csv, raw with text index", self.files.csv, self._csv_rows, Goal(ratio=1.5), index=True
+        )
 
     def from_xlsx(self) -> Result:
         """A survey in `.xlsx` against the fast reader and `executemany`."""
@@ -39,11 +41,11 @@ class Surveys:
 
     def from_xlsx_with_index(self) -> Result:
         """The same, raw with a text index of the open answers."""
-        return self._bring("survey .xlsx, raw with text index", self.files.xlsx, self._sheet_rows, Goal(ratio=1.3), index=True)
+        return self._bring(
+            "survey .xlsx, raw with text index", self.files.xlsx, self._sheet_rows, Goal(ratio=1.3), index=True
+        )
 
-    def _bring(
-        self, what: str, path: Path, rows: Callable[[], Iterator[Any]], goal: Goal, *, index: bool
-    ) -> Result:
+    def _bring(self, what: str, path: Path, rows: Callable[[], Iterator[Any]], goal: Goal, *, index: bool) -> Result:
         from workbench.desk.bring_in import bring_in
         from workbench.project.file import create
 

@@ -80,7 +80,10 @@ def _read(session: Session) -> Arrays:
     segments = numbers(
         session,
         sa.select(
-            _SEGMENT.c.document_id, _SEGMENT.c.start, _SEGMENT.c.end, sa.func.coalesce(_SEGMENT.c.case_id, 0).label("case")
+            _SEGMENT.c.document_id,
+            _SEGMENT.c.start,
+            _SEGMENT.c.end,
+            sa.func.coalesce(_SEGMENT.c.case_id, 0).label("case"),
         ).where(_SEGMENT.c.gone.is_(False), _SEGMENT.c.document_id.in_(there)),
     )
     far = int(max(codings[:, 2].max(initial=0), segments[:, 2].max(initial=0))) + 2

@@ -158,9 +158,9 @@ def _units(session: Session, common: sa.Select[Any]) -> Whole:
 
 def _read_by(session: Session, common: sa.Select[Any], coders: tuple[int, ...], units: Whole) -> Marks:
     """Who has read which unit: coders x units."""
-    chosen = sa.select(_READING.c.coder_id, _READING.c.document_id, sa.func.coalesce(_READING.c.segment_id, 0).label("segment")).where(
-        _done(), _READING.c.coder_id.in_(coders), _READING.c.document_id.in_(common)
-    )
+    chosen = sa.select(
+        _READING.c.coder_id, _READING.c.document_id, sa.func.coalesce(_READING.c.segment_id, 0).label("segment")
+    ).where(_done(), _READING.c.coder_id.in_(coders), _READING.c.document_id.in_(common))
     read = np.zeros((len(coders), len(units)), dtype=np.bool_)
     rows = numbers(session, chosen)
     by_id = np.argsort(units[:, 0])

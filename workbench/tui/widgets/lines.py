@@ -151,7 +151,9 @@ class LineList(Commands, ScrollView, Generic[ItemT], can_focus=True, inherit_bin
         width, tops = self.scrollable_content_region.width, self._tops
         if not items or len(items) != len(self.items) or width != self._measured:
             return None
-        found = [at for at, (old, new) in enumerate(zip(self.items, items, strict=True)) if old is not new and old != new]
+        found = [
+            at for at, (old, new) in enumerate(zip(self.items, items, strict=True)) if old is not new and old != new
+        ]
         if len(found) > FEW or any(self.lines_of(items[at], width) != tops[at + 1] - tops[at] for at in found):
             return None
         return found
