@@ -247,6 +247,14 @@ def bulk(session: Session, *kinds: type[Row]) -> Iterator[None]:
         yield
 
 
+def fetched(session: Session, chosen: sa.Select[Any], asked: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+    """What a statement finds as the driver's plain tuples, where there are thousands; a truth comes as 0 or 1."""
+    result = session.connection().execute(chosen, asked or {})
+    rows = [] if result.cursor is None else list(result.cursor.fetchall())
+    result.close()
+    return rows
+
+
 def kept(session: Session, name: str, work_out: Callable[[Session], Any]) -> Any:
     """What is worked out of the whole project, kept under a name while the project stays as it is.
 

@@ -33,7 +33,8 @@ def loaded(study: Study, asked: str, cells: int) -> Numbers:
     names = [f"c{at}" for at in range(cells)]
     columns = ", ".join(f"group_concat({name})" for name in names)
     row = study.raw.execute(f"WITH found({', '.join(names)}) AS ({asked}) SELECT {columns} FROM found").fetchone()
-    return np.stack([np.fromstring(text, dtype=np.int64, sep=",") for text in row], axis=1)
+    found: Numbers = np.stack([np.fromstring(text, dtype=np.int64, sep=",") for text in row], axis=1)
+    return found
 
 
 def meeting(study: Study) -> Iterator[Result]:
@@ -48,7 +49,7 @@ def meeting(study: Study) -> Iterator[Result]:
             return {(one.a_id, one.b_id): (one.passages, one.cases) for one in cooccurrence(session)}
 
     def cold() -> None:
-        study.project.forget()
+        study.project.kept.forget()
         ours()
 
     def bare() -> dict[tuple[int, int], tuple[int, int]]:
@@ -135,11 +136,11 @@ def agreeing(study: Study) -> Result:
     from workbench.coding.comparison import compare
     from workbench.coding.presence import alphas
 
-    def ours() -> Numbers:
+    def ours() -> Any:
         with study.project.read() as session:
-            return alphas(compare(session).tallies.tally).beyond  # type: ignore[return-value]
+            return alphas(compare(session).tallies.tally).beyond
 
-    def bare() -> Numbers:
+    def bare() -> Any:
         tally, units = together(study)
         return raw_alphas(tally, units)
 

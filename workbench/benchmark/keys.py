@@ -45,17 +45,24 @@ class Clocked(App[None]):
         self.painted = time.perf_counter()
 
 
-async def pressed(app: Clocked, key: str) -> Press:
-    """Hand the app a key as the terminal does, and leave it alone until it has long been still."""
+async def pressed(app: Clocked, key: str, *, typing: bool = False) -> Press:
+    """Hand the app a key as the terminal does, and leave it alone until it has long been still, or as `done` does."""
     event = Key(key, key if len(key) == 1 else None)
     event.set_sender(app)
-    return await done(app, lambda: app.post_message(event))
+    return await done(app, lambda: app.post_message(event), typing=typing)
 
 
-async def done(app: Clocked, act: Callable[[], Any]) -> Press:
-    """Have something done in an app, and leave it alone until it has long been still."""
+async def done(app: Clocked, act: Callable[[], Any], *, typing: bool = False) -> Press:
+    """Have something done in an app, and leave it alone until it has long been still.
+
+    While somebody is typing the next letter comes sooner than that: then it is over with the first paint.
+    """
     clock, cpu = time.perf_counter(), time.process_time()
     act()
+    while typing and app.painted < clock and time.perf_counter() - clock < LONGEST:
+        await asyncio.sleep(0.002)
+    if typing:
+        return Press(time.process_time() - cpu, app.painted - clock)
     await asyncio.sleep(STILL)
     while app.painted < clock or time.perf_counter() - app.painted < STILL / 2:
         if time.perf_counter() - clock > LONGEST:

@@ -69,7 +69,7 @@ async def _ours(project: Any) -> list[Press]:
         await app.workers.wait_for_complete()
         await pilot.press("slash")
         await pilot.pause(0.3)
-        taken = [await pressed(app, "space" if key == " " else key) for key in TYPED]
+        taken = [await pressed(app, "space" if key == " " else key, typing=True) for key in TYPED]
         app.project = None
         return taken
 
@@ -105,7 +105,7 @@ async def _bare(names: list[str]) -> list[Press]:
     async with app.run_test(size=SIZE) as pilot:
         app.query_one(_Names).focus()
         await pilot.pause()
-        return [await pressed(app, "space" if key == " " else key) for key in TYPED]
+        return [await pressed(app, "space" if key == " " else key, typing=True) for key in TYPED]
 
 
 async def _listed(names: list[str]) -> list[Press]:
@@ -124,4 +124,4 @@ async def _listed(names: list[str]) -> list[Press]:
             listed.clear_options()
             listed.add_options(names)
 
-        return [await done(app, refill) for _ in TYPED]
+        return [await done(app, refill, typing=True) for _ in TYPED]

@@ -48,17 +48,17 @@ def _long_one(study: Study) -> int:
     turns = list(turns_of(Words(chance), WORDS))
     marks = [_mark(study, turns, chance) for _ in range(CODINGS)]
     with study.project.change("Add a long transcript") as session:
-        name = {"name": "long.md", "kind": "transcript", "length": turns[-1].stop, "imported": STAMP}
-        key = add(session, Document, **name)
+        length = turns[-1].stop
+        key = add(session, Document, name="long.md", kind="transcript", length=length, imported=STAMP)
         cells = ("document_id", "ordinal", "start", "end", "words", "text")
         rows = [(key, place, turn.start, turn.stop, 1, turn.text) for place, turn in enumerate(turns)]
         with bulk(session, Segment, Coding):
             add_many(session, Segment, [dict(zip(cells, row, strict=True)) for row in rows])
-            cells = ("document_id", "code_id", "anchor", "start", "end", "coder_id", "created")
+            of_marks = ("document_id", "code_id", "anchor", "start", "end", "coder_id", "created")
             add_many(
                 session,
                 Coding,
-                [dict(zip(cells, (key, *mark, study.coders[0], STAMP), strict=True)) for mark in marks],
+                [dict(zip(of_marks, (key, *mark, study.coders[0], STAMP), strict=True)) for mark in marks],
             )
     study.raw.execute("BEGIN")
     study.raw.executemany(

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Field, Session
 
 from workbench.coding.tree import paths_of
 from workbench.errors import WorkbenchError
-from workbench.rows import AUTOINCREMENT, Row, add, add_many, amend, bulk, find, now, one_of, remove, table_of
+from workbench.rows import AUTOINCREMENT, Row, add, add_many, amend, bulk, fetched, find, now, one_of, remove, table_of
 from workbench.sources.coders import Coder, current_coder
 from workbench.sources.documents import Document, Segment
 from workbench.text import Span
@@ -47,9 +47,8 @@ class Coding(Row, table=True):
     """When its words were changed beneath it, until somebody has looked whether the code still holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class CodingLine:
-    """A coding as it is drawn beside the text."""
+class CodingLine(NamedTuple):
+    """A coding as it is drawn beside the text: a named tuple, since a long document has thousands."""
 
     id: int
     code_id: int
@@ -378,6 +377,6 @@ def codings_at(session: Session, document_id: int, position: int) -> list[Coding
 
 def _lines(session: Session, chosen: sa.Select[Any], asked: dict[str, int]) -> list[CodingLine]:
     """Codings as lines."""
-    rows: Sequence[Any] = session.connection().execute(chosen, asked).fetchall()
+    rows = fetched(session, chosen, asked)
     paths = paths_of(session, {row[1] for row in rows})
     return [CodingLine(row[0], row[1], paths.get(row[1], ""), *row[2:]) for row in rows]

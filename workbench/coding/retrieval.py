@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from workbench.coding.arrays import Arrays, arrays
 from workbench.coding.codings import Coding
 from workbench.coding.themes import ThemeCode
 from workbench.coding.tree import paths_of
-from workbench.rows import table_of
+from workbench.rows import fetched, table_of
 from workbench.sources.cases import Case
 from workbench.sources.coders import Coder
 from workbench.sources.documents import Document, Segment
@@ -184,9 +185,7 @@ _PASSAGES = (
 
 def _read(session: Session, only: list[sa.ColumnElement[bool]]) -> list[Passage]:
     """The passages of some codings, from one query that gives a row for each segment a coding touches."""
-    result = session.connection().execute(_PASSAGES.where(*only))
-    rows: Sequence[Any] = result.cursor.fetchall() if result.cursor is not None else ()
-    result.close()
+    rows = fetched(session, _PASSAGES.where(*only))
     paths = paths_of(session, {row[1] for row in rows})
     found: list[Passage] = []
     at, until = 0, len(rows)
@@ -301,6 +300,11 @@ def people_by_code(
     session: Session, *, coder: int | None = None, seen: sa.ColumnElement[bool] | None = None
 ) -> dict[int, set[int]]:
     """The cases whose words carry each code, for the codes that have any; with `seen` by codings of which it holds."""
+    found: dict[int, set[int]] = {}
+    if seen is None:
+        for code_id, case_id in _mentions(arrays(session), coder):
+            found.setdefault(code_id, set()).add(case_id)
+        return found
     chosen = (
         sa.select(_CODING.c.code_id, _SEGMENT.c.case_id)
         .select_from(touched())
@@ -311,10 +315,21 @@ def people_by_code(
         chosen = chosen.where(_CODING.c.coder_id == coder)
     if seen is not None:
         chosen = chosen.where(seen)
-    found: dict[int, set[int]] = {}
     for code_id, case_id in session.execute(chosen):
         found.setdefault(code_id, set()).add(case_id)
     return found
+
+
+def _mentions(held: Arrays, coder: int | None) -> Iterator[tuple[int, int]]:
+    """Every code with every case whose words carry it, for all coders or for one."""
+    import numpy as np
+
+    coding, segment = held.touches()
+    code, case = held.codings[coding, 3], held.segments[segment, 3]
+    counts = case > 0 if coder is None else (case > 0) & (held.codings[coding, 4] == coder)
+    most = int(case.max(initial=0)) + 1
+    both = np.unique(code[counts] * most + case[counts])
+    return zip((both // most).tolist(), (both % most).tolist(), strict=True)
 
 
 def code_counts(
@@ -328,6 +343,8 @@ def code_counts(
 
     With `seen` only of the codings of which it holds: what a coder who reads blind sees.
     """
+    if codes is None and seen is None:
+        return _all_counts(arrays(session), coder)
     chosen = (
         sa.select(
             _CODING.c.code_id,
@@ -346,3 +363,22 @@ def code_counts(
     if seen is not None:
         chosen = chosen.where(seen)
     return {row[0]: Counts(row[1], row[2], row[3]) for row in session.execute(chosen)}
+
+
+def _all_counts(held: Arrays, coder: int | None) -> dict[int, Counts]:
+    """The counts of every code, of all coders or of one."""
+    import numpy as np
+
+    coding, segment = held.touches()
+    if coder is not None:
+        mine = held.codings[coding, 4] == coder
+        coding, segment = coding[mine], segment[mine]
+    code, case = held.codings[coding, 3], held.segments[segment, 3]
+    found = []
+    for things, of in ((coding, code), (segment, code), (case[case > 0], code[case > 0])):
+        most = int(things.max(initial=0)) + 1
+        found.append(np.bincount(np.unique(of * most + things) // most, minlength=int(code.max(initial=0)) + 1))
+    codings, segments, cases = found
+    return {
+        key: Counts(int(codings[key]), int(segments[key]), int(cases[key])) for key in np.flatnonzero(codings).tolist()
+    }

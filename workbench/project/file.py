@@ -19,6 +19,7 @@ from workbench.errors import WorkbenchError
 from workbench.project import landing, migrations, opening, place, sqlite, statements, undo
 from workbench.project.history import DONE, DROPPED
 from workbench.project.holder import Hold, Holder, hold
+from workbench.project.kept import Kept
 from workbench.project.key import SALT_BYTES, derive_key
 from workbench.project.opening import FileIsBusyError
 from workbench.project.schema import VERSION
@@ -78,7 +79,7 @@ class Project:
         self._settler: threading.Timer | None = None
         self._coder_id: int | None = None
         self._closed = False
-        self._kept: dict[str, tuple[int | None, Any]] = {}
+        self.kept = Kept()
         self._engine = statements.engine(lambda: connection, StaticPool)
         self._readers = statements.engine(self._reading_connection, QueuePool, pool_size=4, max_overflow=8)
         if not shared_folder:
@@ -126,7 +127,7 @@ class Project:
         """
         with Session(self._readers, expire_on_commit=False) as session:
             self._inform(session)
-            session.info["keep"] = functools.partial(self._keep, session)
+            session.info["keep"] = functools.partial(self.kept.look_up, session)
             try:
                 yield session
             finally:
@@ -230,18 +231,6 @@ class Project:
 
     def _remember_coder(self, key: int) -> None:
         self._coder_id = key
-
-    def _keep(self, session: Session, name: str, work_out: Callable[[], Any]) -> Any:
-        """What was worked out at the newest change that a session knows of, or works out now."""
-        latest = session.connection().exec_driver_sql("SELECT max(id) FROM change").scalar()
-        found = self._kept.get(name)
-        if found is None or found[0] != latest:
-            found = self._kept[name] = (latest, work_out())
-        return found[1]
-
-    def forget(self) -> None:
-        """Let go of what was kept in memory; it is worked out again when it is asked for."""
-        self._kept.clear()
 
     def _text_index_is_true(self) -> bool:
         with contextlib.closing(self._reading_connection()) as connection:

@@ -16,6 +16,7 @@ from workbench.tui.coding.sheet import Sheet, letters_for, line_of, mark_of
 
 def coded_anew(project: Project, sheet: Sheet, changed: Collection[int]) -> Sheet:
     """The sheet after a change to these codings, by their keys, and to nothing else in the project."""
+    known = project.latest_change()
     with project.read() as session:
         found = (coding_line(session, key) for key in changed)
         fresh = [one for one in found if one is not None]
@@ -39,6 +40,7 @@ def coded_anew(project: Project, sheet: Sheet, changed: Collection[int]) -> Shee
             for line, code, before in zip(sheet.lines, codes, sheet.codes, strict=True)
         ),
         letters=letters,
+        known=known,
     )
 
 

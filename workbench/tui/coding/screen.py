@@ -159,11 +159,12 @@ have finished it, find “Read blind” with `ctrl+p`.
         self._keep_reading()
         if self.beside_shown:
             self.fold_beside()
+        before = self.sheet
         self.letters, self.visited = {}, set()
         with self.attempt("Begin reading"):
             desk.begin(self.project, document_id)
         self._seen = self.project.latest_change()
-        self.sheet = lay_on_desk(self.project, document_id)
+        self.sheet = lay_on_desk(self.project, document_id, before=before)
         self.letters = self.sheet.letters
         self.last_document[str(self.project.path)] = document_id
         self.words.show(self.sheet.turns, self.sheet.marks, at=at)

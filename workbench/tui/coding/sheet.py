@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from string import ascii_uppercase
 from typing import Any
 
 from workbench.coding import blind, codebook, codings, memos
 from workbench.governance.flags import FlagLine, flags
 from workbench.project.file import Project
+from workbench.project.history import moved_since
 from workbench.sources import document_list, documents, readings
 from workbench.text import Span
 from workbench.tui.widgets.code_list import CodeLine
@@ -33,6 +34,8 @@ class Sheet:
     coder: int | None = None
     letters: dict[int, str] = field(default_factory=dict)
     flags: tuple[FlagLine, ...] = ()
+    known: int = -1
+    """The newest change that was there before it was read."""
 
     def flag(self, key: str) -> FlagLine | None:
         """The flag behind a mark."""
@@ -57,17 +60,32 @@ def letters_for(used: list[int], kept: dict[int, str]) -> dict[int, str]:
     return given
 
 
-def lay_on_desk(project: Project, document_id: int, *, letters: dict[int, str] | None = None) -> Sheet:
-    """Read a document with its codings and the codebook; codes keep the `letters` they had."""
+def lay_on_desk(
+    project: Project,
+    document_id: int,
+    *,
+    letters: dict[int, str] | None = None,
+    before: Sheet | None = None,
+) -> Sheet:
+    """Read a document with its codings and the codebook; codes keep the `letters` they had.
+
+    The codebook of the sheet `before` is still true where nothing was done since but to read.
+    """
+    known = project.latest_change()
     with project.read() as session:
-        document = next(one for one in document_list.documents(session) if one.id == document_id)
+        (document,) = document_list.documents(session, only=document_id)
         segments = tuple(documents.segments_of(session, document_id))
         marked = _seen(session, document_id)
-        codes = tuple(codebook.codebook(session, seen=blind.seen(session)))
+        if before is not None and not moved_since(session, before.known):
+            codes = before.codes
+        else:
+            codes = tuple(codebook.codebook(session, seen=blind.seen(session)))
         coder = session.info["coder"] or codebook_coder(session, project.coder)
         read = readings.read_segments(session, coder, document_id) if coder else frozenset()
         flagged = tuple(flags(session, document_id))
-    return _sheet(document, segments, marked, codes, flagged, coder, frozenset(read), letters or {})
+    return replace(
+        _sheet(document, segments, marked, codes, flagged, coder, frozenset(read), letters or {}), known=known
+    )
 
 
 def _seen(session: Any, document_id: int) -> tuple[codings.CodingLine, ...]:
