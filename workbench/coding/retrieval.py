@@ -127,9 +127,10 @@ def passages(
         only.append(where)
     if limit is not None or offset:
         some = _IN_ORDER.where(*only).limit(-1 if limit is None else limit).offset(offset)
-        few = limit is not None and limit <= PAGE
-        only = [_CODING.c.id.in_(session.connection().execute(some).scalars().all() if few else some.correlate(None))]
-    return _read(session, only)
+        if limit is not None and limit <= PAGE:
+            return _read(session, _BY_KEY, {"keys": [row[0] for row in fetched(session, some)]})
+        only = [_CODING.c.id.in_(some.correlate(None))]
+    return _read(session, _PASSAGES.where(*only))
 
 
 def _among(column: sa.ColumnElement[Any], keys: Iterable[int]) -> sa.ColumnElement[bool]:
@@ -183,9 +184,12 @@ _PASSAGES = (
 )
 
 
-def _read(session: Session, only: list[sa.ColumnElement[bool]]) -> list[Passage]:
+_BY_KEY = _PASSAGES.where(_CODING.c.id.in_(sa.bindparam("keys", expanding=True)))
+
+
+def _read(session: Session, chosen: sa.Select[Any], asked: dict[str, Any] | None = None) -> list[Passage]:
     """The passages of some codings, from one query that gives a row for each segment a coding touches."""
-    rows = fetched(session, _PASSAGES.where(*only))
+    rows = fetched(session, chosen, asked)
     paths = paths_of(session, {row[1] for row in rows})
     found: list[Passage] = []
     at, until = 0, len(rows)

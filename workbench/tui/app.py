@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import re
+import sys
 import time
 from asyncio import to_thread
 from collections.abc import Callable
@@ -131,6 +133,7 @@ class WorkbenchApp(Commands, HoldsProject):
     async def _open_room(self, name: str) -> None:
         """Import the room away from the interface, then show it."""
         room = next(room for room in self.ROOMS if room.name == name)
+        fresh = room.module not in sys.modules
         await to_thread(import_module, room.module)
         if self._blank is None:
             asking = isinstance(self.screen, GoTo)
@@ -139,6 +142,8 @@ class WorkbenchApp(Commands, HoldsProject):
             await self.switch_mode(name)
             if asking and isinstance(self.screen, WorkbenchScreen):
                 self.screen.action_go()
+        if fresh:
+            gc.freeze()  # what a room brings stays; to look through all of it now and then is felt at the keyboard
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Rooms that need a project are greyed without one; nothing is behind the empty screen."""
