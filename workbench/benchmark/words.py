@@ -28,20 +28,20 @@ def saving(study: Study) -> Result:
     from workbench.text import Span
 
     at = itertools.count()
-    code, coder, raw = study.codes[-1], study.coders[0], study.raw
+    code, coder, raw, document = study.codes[-1], study.coders[0], study.raw, study.counts.transcripts
 
     def ours() -> None:
         begin = next(at)
         with study.project.change("Apply code") as session:
-            apply_code(session, code, 1, Span(begin, begin + 12), coder=coder)
+            apply_code(session, code, document, Span(begin, begin + 12), coder=coder)
 
     def bare() -> None:
         begin = next(at)
         raw.execute("BEGIN IMMEDIATE")
         raw.execute("INSERT INTO change(guid, name, who, at) VALUES (randomblob(16), 'Apply code', 'amina', 1)")
         raw.execute(
-            "INSERT INTO coding(code, coder, document, anchor, start, stop) VALUES (?, ?, 1, 0, ?, ?)",
-            (code, coder, begin, begin + 12),
+            "INSERT INTO coding(code, coder, document, anchor, start, stop) VALUES (?, ?, ?, 0, ?, ?)",
+            (code, coder, document, begin, begin + 12),
         )
         raw.execute("INSERT INTO entry(change, tab, op, row) VALUES (last_insert_rowid(), 1, 'I', 1)")
         raw.execute("COMMIT")
