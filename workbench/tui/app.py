@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import re
-import sys
 import time
 from asyncio import to_thread
 from collections.abc import Callable
@@ -76,6 +75,7 @@ class WorkbenchApp(Commands, HoldsProject):
         """After so long without a key or the mouse everything is hidden; the settings of who opens a project say it."""
         self._touched = time.monotonic()
         self._blank: BlankScreen | None = None
+        self._been_in: set[str] = set()
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.set_reactive(WorkbenchApp.theme, DARK.name)
@@ -133,7 +133,6 @@ class WorkbenchApp(Commands, HoldsProject):
     async def _open_room(self, name: str) -> None:
         """Import the room away from the interface, then show it."""
         room = next(room for room in self.ROOMS if room.name == name)
-        fresh = room.module not in sys.modules
         await to_thread(import_module, room.module)
         if self._blank is None:
             asking = isinstance(self.screen, GoTo)
@@ -142,7 +141,8 @@ class WorkbenchApp(Commands, HoldsProject):
             await self.switch_mode(name)
             if asking and isinstance(self.screen, WorkbenchScreen):
                 self.screen.action_go()
-        if fresh:
+        if name not in self._been_in:
+            self._been_in.add(name)
             gc.freeze()  # what a room brings stays; to look through all of it now and then is felt at the keyboard
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
