@@ -13,7 +13,7 @@ from workbench.coding.arrays import Arrays, arrays
 from workbench.coding.codings import Coding
 from workbench.coding.themes import ThemeCode
 from workbench.coding.tree import paths_of
-from workbench.rows import fetched, table_of
+from workbench.rows import Ready, fetched, table_of
 from workbench.sources.cases import Case
 from workbench.sources.coders import Coder
 from workbench.sources.documents import Document, Segment
@@ -110,6 +110,10 @@ def passages(
         limit: At most so many.
         offset: Leave out so many before.
     """
+    codes = None if codes is None else list(codes)
+    others = (themes, coder, cases, documents, codings, where)
+    if codes is not None and len(codes) == 1 and limit is not None and all(one is None for one in others):
+        return _read(session, _OF_CODE.rows(session, code=codes[0], limit=limit, offset=offset))
     only: list[sa.ColumnElement[bool]] = [_CODING.c.gone.is_(False)]
     for column, keys in ((_CODING.c.code_id, codes), (_CODING.c.document_id, documents), (_CODING.c.id, codings)):
         if keys is not None:
@@ -128,9 +132,10 @@ def passages(
     if limit is not None or offset:
         some = _IN_ORDER.where(*only).limit(-1 if limit is None else limit).offset(offset)
         if limit is not None and limit <= PAGE:
-            return _read(session, _BY_KEY, {"keys": [row[0] for row in fetched(session, some)]})
+            keys = [row[0] for row in fetched(session, some)]
+            return _read(session, fetched(session, _BY_KEY, {"keys": keys}))
         only = [_CODING.c.id.in_(some.correlate(None))]
-    return _read(session, _PASSAGES.where(*only))
+    return _read(session, fetched(session, _PASSAGES.where(*only)))
 
 
 def _among(column: sa.ColumnElement[Any], keys: Iterable[int]) -> sa.ColumnElement[bool]:
@@ -187,9 +192,20 @@ _PASSAGES = (
 _BY_KEY = _PASSAGES.where(_CODING.c.id.in_(sa.bindparam("keys", expanding=True)))
 
 
-def _read(session: Session, chosen: sa.Select[Any], asked: dict[str, Any] | None = None) -> list[Passage]:
-    """The passages of some codings, from one query that gives a row for each segment a coding touches."""
-    rows = fetched(session, chosen, asked)
+_OF_CODE = Ready(
+    _PASSAGES.where(
+        _CODING.c.id.in_(
+            _IN_ORDER.where(_CODING.c.gone.is_(False), _CODING.c.code_id == sa.bindparam("code"))
+            .limit(sa.bindparam("limit"))
+            .offset(sa.bindparam("offset"))
+            .correlate(None)
+        )
+    )
+)
+
+
+def _read(session: Session, rows: list[tuple[Any, ...]]) -> list[Passage]:
+    """The passages of some codings, from a row for each segment that a coding touches."""
     paths = paths_of(session, {row[1] for row in rows})
     found: list[Passage] = []
     at, until = 0, len(rows)
