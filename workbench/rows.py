@@ -282,7 +282,7 @@ def kept(session: Session, name: str, work_out: Callable[[Session], Any]) -> Any
     Inside a change it is worked out each time. Keep only what holds no words: it stays in memory.
     """
     keep = session.info.get("keep")
-    return work_out(session) if keep is None else keep(name, lambda: work_out(session))
+    return work_out(session) if keep is None else keep(session, name, work_out)
 
 
 def is_purged(session: Session, guid: bytes) -> bool:

@@ -78,8 +78,7 @@ class Project:
         self._settling: threading.Timer | None = None
         self._settler: threading.Timer | None = None
         self._coder_id: int | None = None
-        self._closed = False
-        self.kept = Kept()
+        self._closed, self.kept = False, Kept()
         self._engine = statements.engine(lambda: connection, StaticPool)
         self._readers = statements.engine(self._reading_connection, QueuePool, pool_size=4, max_overflow=8)
         if not shared_folder:
@@ -125,9 +124,8 @@ class Project:
 
         It reads the project as it was at the first question (in a shared folder, at each), whatever is changed since.
         """
-        with Session(self._readers, expire_on_commit=False) as session:
+        with Session(self._readers, expire_on_commit=False, info={"keep": self.kept.look_up}) as session:
             self._inform(session)
-            session.info["keep"] = functools.partial(self.kept.look_up, session)
             try:
                 yield session
             finally:
