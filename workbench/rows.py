@@ -247,6 +247,44 @@ def bulk(session: Session, *kinds: type[Row]) -> Iterator[None]:
         yield
 
 
+class Ready:
+    """A statement that is asked at every key: written out once, and run past SQLAlchemy, which takes longer than SQLite."""
+
+    __slots__ = ("_chosen", "_written")
+
+    def __init__(self, chosen: sa.Select[Any]) -> None:
+        self._chosen = chosen
+        self._written: tuple[str, list[str], Mapping[str, Any]] | None = None
+
+    def rows(self, session: Session, **asked: Any) -> list[tuple[Any, ...]]:
+        """What it finds for these values, as the driver's plain tuples; a truth comes as 0 or 1."""
+        connection = session.connection()
+        if self._written is None:
+            written = cast("Any", self._chosen.compile(dialect=connection.dialect))
+            self._written = (str(written), written.positiontup, written.params)
+        statement, names, given = self._written
+        values = tuple(asked[name] if name in asked else given[name] for name in names)
+        driver = cast("Any", connection.connection.driver_connection)
+        return list(driver.execute(statement, values).fetchall())
+
+
+def fetched(session: Session, chosen: sa.Select[Any], asked: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+    """What a statement finds as the driver's plain tuples, where there are thousands; a truth comes as 0 or 1."""
+    result = session.connection().execute(chosen, asked or {})
+    rows = [] if result.cursor is None else list(result.cursor.fetchall())
+    result.close()
+    return rows
+
+
+def kept(session: Session, name: str, work_out: Callable[[Session], Any]) -> Any:
+    """What is worked out of the whole project, kept under a name while the project stays as it is.
+
+    Inside a change it is worked out each time. Keep only what holds no words: it stays in memory.
+    """
+    keep = session.info.get("keep")
+    return work_out(session) if keep is None else keep(session, name, work_out)
+
+
 def is_purged(session: Session, guid: bytes) -> bool:
     """Whether the row with that GUID was deleted for good, so that an import must leave it out and say so."""
     return guid in session.info["purged"]

@@ -7,7 +7,7 @@ machines differ, a ratio tells. The corpus is invented by a seeded generator, Zi
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from workbench.benchmark.corpus import SIZES, make_corpus, make_survey
@@ -23,36 +23,44 @@ class NoSuchSizeError(WorkbenchError):
 
 def run_benchmark(size: str, *, say: Say) -> list[Result]:
     """Every job at one size. Takes about a minute at S, some minutes at M, the better part of an hour at L."""
-    from workbench.benchmark.narrowing import narrowing
-    from workbench.benchmark.screens import keypress, start
-    from workbench.benchmark.surveys import Surveys
-    from workbench.benchmark.transcripts import Transcripts
-    from workbench.benchmark.uniting import uniting
-
     if size not in SIZES:
         raise NoSuchSizeError
     results: list[Result] = []
     with tempfile.TemporaryDirectory(prefix="workbench-benchmark-") as name:
-        folder = Path(name)
-
-        def tell(result: Result) -> None:
+        for result in _jobs(Path(name), size, say):
             say("  ".join(result.as_row()))
             results.append(result)
-
-        say(f"Making a corpus of size {size} …")
-        transcripts = Transcripts(folder, make_corpus(folder, size), size)
-        tell(transcripts.importing())
-        tell(transcripts.importing_once())
-        tell(start())
-        tell(transcripts.coding_saved())
-        for job in (transcripts.searching, transcripts.searching_by_letters, transcripts.quoting):
-            tell(job())
-        tell(uniting(transcripts, folder))
-        tell(narrowing(transcripts.project))
-        tell(keypress(transcripts.project, transcripts.raw, transcripts.document, transcripts.codes[-1], size))
-        transcripts.close()
-        say(f"Making a survey of size {size} …")
-        surveys = Surveys(folder, make_survey(folder, size), size)
-        for one in (surveys.from_csv, surveys.from_csv_with_index, surveys.from_xlsx, surveys.from_xlsx_with_index):
-            tell(one())
     return results
+
+
+def _jobs(folder: Path, size: str, say: Say) -> Iterator[Result]:
+    """The jobs: of a study that stands, of screens over it, of transcripts and of a survey brought in."""
+    from workbench.benchmark.analyses import analyses
+    from workbench.benchmark.narrowing import narrowing
+    from workbench.benchmark.openings import opening
+    from workbench.benchmark.screens import keypress, start
+    from workbench.benchmark.study import filled
+    from workbench.benchmark.surveys import Surveys
+    from workbench.benchmark.transcripts import Transcripts
+    from workbench.benchmark.uniting import uniting
+    from workbench.benchmark.words import words
+
+    yield start()
+    say(f"Making a study of size {size} …")
+    study = filled(folder, size)
+    yield from analyses(study)
+    yield from words(study)
+    yield from keypress(study)
+    yield from opening(study)
+    yield from uniting(study, folder)
+    yield from narrowing(study.project)
+    study.close()
+    say(f"Making a corpus of size {size} …")
+    transcripts = Transcripts(folder, make_corpus(folder, size), size)
+    yield transcripts.importing()
+    yield transcripts.importing_once()
+    transcripts.close()
+    say(f"Making a survey of size {size} …")
+    surveys = Surveys(folder, make_survey(folder, size), size)
+    for one in (surveys.from_csv, surveys.from_csv_with_index, surveys.from_xlsx, surveys.from_xlsx_with_index):
+        yield one()

@@ -27,11 +27,11 @@ class Size:
 SIZES = {
     "S": Size(30, 8_000, 60, 3_000, 1_000),
     "M": Size(300, 8_000, 200, 50_000, 20_000),
-    "L": Size(3_000, 8_000, 200, 50_000, 200_000),
+    "L": Size(3_000, 8_000, 500, 1_000_000, 200_000),
 }
 
 _SYLLABLES_LISTED = "ba co de fi ga hu jo ka le mi no pra ri sto tu ve wi yo"
-_CLOSED = {
+CLOSED = {
     "age": [str(age) for age in range(18, 80)],
     "gender": ["female", "male", "non-binary", "undisclosed"],
     "role": ["nurse", "teacher", "manager", "student", "carer", "volunteer"],
@@ -46,8 +46,10 @@ _CLOSED = {
     **{f"q{number}": [str(mark) for mark in range(1, 6)] for number in range(1, 9)},
 }
 """Closed questions and what may be answered."""
+ATTRIBUTES = ("age", "gender", "role", "region", "site", "tenure", "education", "language", "wave", "travel")
+"""What is known of the people of the transcripts."""
 OPEN = ("open1", "open2")
-COLUMNS = ("respondent", *_CLOSED, *OPEN)
+COLUMNS = ("respondent", *CLOSED, *OPEN)
 _SHEET_PARTS = {
     "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="xml" ContentType="application/xml"/>'
@@ -80,7 +82,7 @@ class SurveyFiles:
     map: Path
 
 
-class _Words:
+class Words:
     """Words drawn as often as people say them: few very often, most hardly ever."""
 
     def __init__(self, chance: random.Random) -> None:
@@ -98,7 +100,7 @@ class _Words:
 def make_corpus(folder: Path, size: str, *, seed: int = 1) -> list[Path]:
     """Write transcripts of turns to a folder; the same seed writes the same words."""
     chance = random.Random(seed)  # noqa: S311
-    words = _Words(chance)
+    words = Words(chance)
     paths = []
     for number in range(SIZES[size].transcripts):
         drawn = iter(words.drawn(SIZES[size].words))
@@ -118,7 +120,7 @@ def make_corpus(folder: Path, size: str, *, seed: int = 1) -> list[Path]:
 def make_survey(folder: Path, size: str, *, seed: int = 1) -> SurveyFiles:
     """Write a survey of 22 columns: who answered, 19 closed questions, two open ones; the same seed, the same answers."""
     files = SurveyFiles(folder / "survey.csv", folder / "survey.xlsx", folder / "survey.yaml")
-    listed = ", ".join(_CLOSED)
+    listed = ", ".join(CLOSED)
     files.map.write_text(f"case: respondent\nclosed: [{listed}]\nopen: [{', '.join(OPEN)}]\n", encoding="utf-8")
     with files.csv.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
@@ -130,9 +132,9 @@ def make_survey(folder: Path, size: str, *, seed: int = 1) -> SurveyFiles:
 
 
 def _answers(rows: int, chance: random.Random) -> Iterator[list[str]]:
-    words = _Words(chance)
+    words = Words(chance)
     for number in range(1, rows + 1):
-        closed = [chance.choice(choices) for choices in _CLOSED.values()]
+        closed = [chance.choice(choices) for choices in CLOSED.values()]
         said = (" ".join(words.drawn(chance.randint(7, 42))).capitalize() + "." for _ in OPEN)
         yield [f"R{number:06d}", *closed, *said]
 

@@ -7,35 +7,71 @@ merge is undone, which is not counted.
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from workbench.benchmark.corpus import SIZES
-from workbench.benchmark.ratios import Result, alternate
-from workbench.benchmark.transcripts import Transcripts
+from workbench.benchmark.ratios import Goal, Result, alternate
+from workbench.benchmark.study import Study
+
+MOST = 25_000
+"""New codings in each copy: what is new of a project of size M; a larger one has no more."""
+
+IN_A_PROCESS = """
+import sys
+from pathlib import Path
+from workbench.desk.merge import merge
+from workbench.project.file import open_file
+with open_file(Path(sys.argv[1]), coder="one") as project:
+    merge(project, Path(sys.argv[2]))
+print(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
+"""
+RAW_IN_A_PROCESS = """
+import sys, sqlcipher3.dbapi2 as driver
+from pathlib import Path
+raw = driver.connect(sys.argv[1], isolation_level=None)
+raw.execute("ATTACH ? AS theirs", (sys.argv[2],))
+raw.execute("INSERT INTO coding(code, coder, document, start, stop)"
+    " SELECT code, coder, document, start, stop FROM theirs.coding WHERE id > ?", (int(sys.argv[3]),))
+print(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
+"""
+"""They say the most memory that they ever held, in kilobytes, as Linux tells it."""
 
 
-def uniting(made: Transcripts, folder: Path) -> Result:
+def uniting(study: Study, folder: Path) -> Iterator[Result]:
     """A copy with half as many new codings as the size has, taken in; as many are new on this side."""
     from workbench.desk.merge import merge
     from workbench.project.backup import backup
     from workbench.project.file import open_file
 
-    number = SIZES[made.size].codings // 2
-    copies = [backup(made.project, folder / f"{name}.workbench") for name in ("one", "other")]
+    number = min(study.counts.codings // 2, MOST)
+    copies = [backup(study.project, folder / f"{name}.workbench") for name in ("one", "other")]
     for path, seed in zip(copies, (1, 2), strict=True):
         with open_file(path, coder=path.stem) as copy:
-            _code(copy, made.codes, number, seed=seed)
-    raw = _RawCopies(folder, made.raw, number)
+            _code(copy, study.codes, number, seed=seed)
+    raw = _RawCopies(folder, study.raw, number)
     results = []
     with open_file(copies[0], coder="one") as project:
-        for _ in range(3):
+        for _ in range(1 if study.size == "L" else 3):
             what = f"copy with {number:,} new codings united"
-            results.append(alternate(what, lambda: merge(project, copies[1]), raw.unite, pairs=1))
+            goal = Goal(wall_ms=60_000)
+            results.append(alternate(what, lambda: merge(project, copies[1]), raw.unite, pairs=1, goal=goal))
             project.undo()
             raw.take_back()
+    yield sorted(results, key=lambda one: one.ratio)[len(results) // 2]
+    ours = _memory(IN_A_PROCESS, copies[0], copies[1])
+    bare = _memory(RAW_IN_A_PROCESS, raw.copied(folder), raw.path, raw.last)
+    yield Result("the same, memory", ours, bare, ours / bare, 0, 1, Goal(mb=500), "MB")
     raw.close()
-    return sorted(results, key=lambda one: one.ratio)[1]
+
+
+def _memory(program: str, *told: object) -> float:
+    """MB that a program held at most in a process of its own."""
+    command = [sys.executable, "-c", program, *(str(one) for one in told)]
+    ran = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
+    return int(ran.stdout.split()[-1]) / 1024
 
 
 def _code(project: Any, codes: list[int], number: int, *, seed: int) -> None:
@@ -64,9 +100,9 @@ class _RawCopies:
 
     def __init__(self, folder: Path, raw: Any, number: int) -> None:
         self.raw = raw
-        path = folder / "raw-copy.db"
-        self.raw.execute("VACUUM INTO ?", (str(path),))
-        self.raw.execute("ATTACH ? AS theirs", (str(path),))
+        self.path = folder / "raw-copy.db"
+        self.raw.execute("VACUUM INTO ?", (str(self.path),))
+        self.raw.execute("ATTACH ? AS theirs", (str(self.path),))
         (self.last,) = self.raw.execute("SELECT max(id) FROM coding").fetchone()
         chance = random.Random(3)  # noqa: S311
         rows = [(chance.randrange(60), 2, chance.randrange(30), at, at + 40) for at in range(number)]
@@ -87,6 +123,12 @@ class _RawCopies:
             (self.last,),
         )
         self.raw.execute("COMMIT")
+
+    def copied(self, folder: Path) -> Path:
+        """Another copy of this side."""
+        path = folder / "raw-other.db"
+        self.raw.execute("VACUUM main INTO ?", (str(path),))
+        return path
 
     def take_back(self) -> None:
         """Delete them again."""

@@ -87,7 +87,7 @@ def benchmark(
     if json_:
         say.value([result.as_json() for result in results])
     else:
-        say.columns([("what", "ours", "raw", "ratio"), *(result.as_row() for result in results)])
+        say.columns([("what", "ours", "raw", "ratio", "goal"), *(result.as_row() for result in results)])
 
 
 def declare(app: typer.Typer) -> None:

@@ -5,8 +5,10 @@ Interviews and a survey are different samples, so their people are not added up.
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -14,7 +16,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench import geography
-from workbench.coding.codings import Coding
+from workbench.coding.arrays import arrays
 from workbench.coding.crosstab import (
     DRAWN,
     EVERYONE,
@@ -28,7 +30,6 @@ from workbench.coding.crosstab import (
     share_of,
     who_was_asked,
 )
-from workbench.coding.retrieval import touched
 from workbench.coding.themes import themes
 from workbench.coding.tree import read_tree
 from workbench.rows import table_of
@@ -80,16 +81,35 @@ class _Subject:
 
 @dataclass(slots=True)
 class _Heard:
-    """Who said what in each kind of material, and who was asked."""
+    """Who said what in each kind of material, and who was asked; people as bits, which are counted fastest."""
 
-    sampling: dict[int, str]
     people: dict[str, set[int]]
-    mentioned: dict[tuple[str, int], set[int]]
-    asked: dict[int, set[int]]
-    not_asked: dict[int, set[int]]
+    drawn: int
+    """Who was drawn at random, or because everybody was."""
+    mentioned: dict[tuple[str, int], int]
+    asked: dict[int, int]
+    not_asked: dict[int, int]
     reflexive: bool
-    groups: dict[str, list[tuple[str, str, set[int]]]] = field(default_factory=dict)
+    groups: dict[str, list[tuple[str, str, int]]] = field(default_factory=dict)
     """By kind of material: what makes the groups, the group, its people."""
+
+
+def _bits(people: Iterable[int]) -> int:
+    """Some people as one number that has a bit for each of them.
+
+    >>> bin(_bits({1, 3})), _bits([])
+    ('0b1010', 0)
+    """
+    keys = list(people)
+    found = bytearray(max(keys, default=0) // 8 + 1)
+    for key in keys:
+        found[key // 8] |= 1 << key % 8
+    return int.from_bytes(found, "little")
+
+
+def _together(some: Iterable[int]) -> int:
+    """Everybody who is in any of them."""
+    return functools.reduce(operator.or_, some, 0)
 
 
 def by_groups(session: Session, by: Sequence[str] | None = None) -> list[GroupLine]:
@@ -107,7 +127,8 @@ def by_groups(session: Session, by: Sequence[str] | None = None) -> list[GroupLi
     subjects, questions = _subjects(session)
     heard = _heard(session, questions)
     for material, people in heard.people.items():
-        heard.groups[material] = list(_groups(session, usual_groups(session) if by is None else by, people))
+        groups = _groups(session, usual_groups(session) if by is None else by, people)
+        heard.groups[material] = [(name, group, _bits(members)) for name, group, members in groups]
     return [line for subject in subjects for material in heard.people for line in _lines(subject, material, heard)]
 
 
@@ -141,29 +162,44 @@ def _subjects(session: Session) -> tuple[list[_Subject], set[int]]:
 def _heard(session: Session, questions: set[int]) -> _Heard:
     material = materials(session)
     sampling = people_heard(session)
-    segment, coding = table_of(Segment), table_of(Coding)
+    segment = table_of(Segment)
     spoke = sa.select(segment.c.document_id, segment.c.case_id).where(segment.c.gone.is_(False)).distinct()
     people: dict[str, set[int]] = {name: set() for name in dict.fromkeys(material.values())}
     for document, case in session.execute(spoke.where(segment.c.case_id.is_not(None))):
         if document in material and case in sampling:
             people[material[document]].add(case)
-    chosen = (
-        sa.select(coding.c.code_id, coding.c.document_id, segment.c.case_id)
-        .select_from(touched())
-        .where(coding.c.gone.is_(False), segment.c.case_id.is_not(None))
-        .distinct()
-    )
-    mentioned: dict[tuple[str, int], set[int]] = defaultdict(set)
-    for code, document, case in session.execute(chosen):
-        mentioned[material[document], code].add(case)
     return _Heard(
-        sampling=sampling,
         people={name: some for name, some in people.items() if some},
-        mentioned=mentioned,
-        asked=who_was_asked(session, questions),
-        not_asked=_not_asked(session),
+        drawn=_bits(case for case, how in sampling.items() if how in DRAWN),
+        mentioned=_mentioned(session, material),
+        asked={key: _bits(some) for key, some in who_was_asked(session, questions).items()},
+        not_asked={key: _bits(some) for key, some in _not_asked(session).items()},
         reflexive=session.info.get("meta", {}).get("approach") == "reflexive",
     )
+
+
+def _mentioned(session: Session, material: dict[int, str]) -> dict[tuple[str, int], int]:
+    """Whose words carry each code in each kind of material."""
+    import numpy as np
+
+    held = arrays(session)
+    coding, segment = held.touches()
+    case = held.segments[segment, 3]
+    coding, case = coding[case > 0], case[case > 0]
+    kinds = list(dict.fromkeys(material.values()))
+    kind_of = np.zeros(max(material, default=0) + 1, dtype=np.int64)
+    for document, name in material.items():
+        kind_of[document] = kinds.index(name)
+    codes, most = int(held.codings[:, 3].max(initial=0)) + 1, int(case.max(initial=0)) + 1
+    group = kind_of[held.codings[coding, 0]] * codes + held.codings[coding, 3]
+    found = np.unique(group * most + case)
+    groups, at = np.unique(found // most, return_index=True)
+    if not len(groups):
+        return {}
+    return {
+        (kinds[group // codes], group % codes): _bits((some % most).tolist())
+        for group, some in zip(groups.tolist(), np.split(found, at[1:]), strict=True)
+    }
 
 
 def materials(session: Session) -> dict[int, str]:
@@ -215,28 +251,28 @@ def _where_they_live(session: Session, people: set[int]) -> dict[str, set[int]]:
 
 def _lines(subject: _Subject, material: str, heard: _Heard) -> Iterator[GroupLine]:
     """One theme or code in one kind of material: everyone, then each group."""
-    said = set[int]().union(*(heard.mentioned.get((material, code), set()) for code in subject.codes))
-    asked = set[int]().union(*(heard.asked.get(question, set()) for question in subject.questions))
+    said = _together(heard.mentioned.get((material, code), 0) for code in subject.codes)
+    asked = _together(heard.asked.get(question, 0) for question in subject.questions)
+    not_asked = functools.reduce(operator.and_, (heard.not_asked.get(one, 0) for one in subject.questions or (0,)))
     for by, group, members in heard.groups[material]:
         if by != EVERYONE and not said and subject.kind == "code":
             return
-        yield _line(subject, (material, by, group), said & members, asked & members, members, heard)
+        none_asked = bool(subject.questions) and not members & ~not_asked
+        yield _line(subject, (material, by, group), (said & members, asked & members, members), heard, none_asked)
 
 
 def _line(
-    subject: _Subject, place: tuple[str, str, str], said: set[int], among: set[int], members: set[int], heard: _Heard
+    subject: _Subject, place: tuple[str, str, str], people: tuple[int, int, int], heard: _Heard, none_asked: bool
 ) -> GroupLine:
-    asked, of_asked = (len(among), len(said & among)) if among else (None, None)
-    reading = counted_words(len(said), asked, of_asked, len(members), reflexive=heard.reflexive)
-    none_asked = bool(subject.questions) and all(
-        members <= heard.not_asked.get(question, set()) for question in subject.questions
-    )
+    """One group; `people` are those who said it, those who were asked, and all of the group."""
+    said, among, members = people
+    many, of_all = said.bit_count(), members.bit_count()
+    asked, of_asked = (among.bit_count(), (said & among).bit_count()) if among else (None, None)
+    reading = counted_words(many, asked, of_asked, of_all, reflexive=heard.reflexive)
     if none_asked and not heard.reflexive:
-        reading = (
-            f"not asked; {len(said)} of the {len(members)} we heard raised it all the same" if said else "not asked"
-        )
-    drawn = not heard.reflexive and all(heard.sampling[case] in DRAWN for case in among)
-    share = share_of(of_asked, asked) if drawn and len(among) >= FEWEST else NO_SHARE
+        reading = f"not asked; {many} of the {of_all} we heard raised it all the same" if many else "not asked"
+    drawn = not heard.reflexive and not among & ~heard.drawn
+    share = share_of(of_asked, asked) if drawn and asked is not None and asked >= FEWEST else NO_SHARE
     return GroupLine(
-        subject.kind, subject.name, subject.themes, *place, len(said), asked, none_asked, len(members), *share, reading
+        subject.kind, subject.name, subject.themes, *place, many, asked, none_asked, of_all, *share, reading
     )

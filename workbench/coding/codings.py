@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Field, Session
 
 from workbench.coding.tree import paths_of
 from workbench.errors import WorkbenchError
-from workbench.rows import AUTOINCREMENT, Row, add, add_many, amend, bulk, find, now, one_of, remove, table_of
+from workbench.rows import (
+    AUTOINCREMENT,
+    Ready,
+    Row,
+    add,
+    add_many,
+    amend,
+    bulk,
+    fetched,
+    find,
+    now,
+    one_of,
+    remove,
+    table_of,
+)
 from workbench.sources.coders import Coder, current_coder
 from workbench.sources.documents import Document, Segment
 from workbench.text import Span
@@ -47,9 +61,8 @@ class Coding(Row, table=True):
     """When its words were changed beneath it, until somebody has looked whether the code still holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class CodingLine:
-    """A coding as it is drawn beside the text."""
+class CodingLine(NamedTuple):
+    """A coding as it is drawn beside the text: a named tuple, since a long document has thousands."""
 
     id: int
     code_id: int
@@ -138,7 +151,7 @@ def _standing() -> sa.Select[Any]:
     )
 
 
-_STANDING = _standing()
+_STANDING = Ready(_standing())
 _WORDS = (
     sa.select(_SEGMENT.c.start, _SEGMENT.c.text)
     .where(
@@ -159,10 +172,10 @@ def _anchor_for(
         raise NothingSelectedError
     asked = {"document": document_id, "begin": span.start, "finish": span.end}
     facts = {**asked, "code": code_id, "coder": coder, "but": but}
-    row = session.connection().execute(_STANDING, facts).first()
-    if row is None:
+    found = _STANDING.rows(session, **facts)
+    if not found:
         raise DocumentGoneError
-    state, twin, length, anchor, text = row
+    state, twin, length, anchor, text = found[0]
     if state is None:
         raise CodeGoneError
     if state == "retired" and not retired:
@@ -336,36 +349,47 @@ def remove_coding(session: Session, coding_id: int) -> None:
     remove(session, Coding, coding_id)
 
 
+_CODER = table_of(Coder)
+_LINES = (
+    sa.select(
+        _CODING.c.id,
+        _CODING.c.code_id,
+        _CODER.c.id,
+        _CODER.c.name,
+        _CODING.c.start,
+        _CODING.c.end,
+        _CODING.c.origin,
+        _CODING.c.direction,
+        _CODING.c.created,
+        _CODING.c.reworded,
+    )
+    .select_from(_CODING.join(_CODER, _CODER.c.id == _CODING.c.coder_id))
+    .where(_CODING.c.gone.is_(False))
+)
+_LINE = Ready(_LINES.where(_CODING.c.id == sa.bindparam("key")))
+_IN_DOCUMENT = _LINES.where(_CODING.c.document_id == sa.bindparam("document")).order_by(
+    _CODING.c.start, _CODING.c.end.desc(), _CODING.c.id
+)
+
+
+def coding_line(session: Session, key: int) -> CodingLine | None:
+    """One coding by its key; None when it is gone."""
+    return next(iter(_lines(session, _LINE.rows(session, key=key))), None)
+
+
 def codings_in(session: Session, document_id: int, *, coder: int | None = None) -> list[CodingLine]:
     """The codings of a document in the order of their words, longer ones first where two begin together."""
-    return _lines(session, document_id, () if coder is None else (_CODING.c.coder_id == coder,))
+    chosen = _IN_DOCUMENT if coder is None else _IN_DOCUMENT.where(_CODING.c.coder_id == coder)
+    return _lines(session, fetched(session, chosen, {"document": document_id}))
 
 
 def codings_at(session: Session, document_id: int, position: int) -> list[CodingLine]:
     """The codings that lie on one character."""
-    return _lines(session, document_id, (_CODING.c.start <= position, _CODING.c.end > position))
+    here = _IN_DOCUMENT.where(_CODING.c.start <= position, _CODING.c.end > position)
+    return _lines(session, fetched(session, here, {"document": document_id}))
 
 
-def _lines(session: Session, document_id: int, only: Iterable[sa.ColumnElement[bool]]) -> list[CodingLine]:
-    """Codings of a document as lines."""
-    coder = table_of(Coder)
-    chosen = (
-        sa.select(
-            _CODING.c.id,
-            _CODING.c.code_id,
-            coder.c.id,
-            coder.c.name,
-            _CODING.c.start,
-            _CODING.c.end,
-            _CODING.c.origin,
-            _CODING.c.direction,
-            _CODING.c.created,
-            _CODING.c.reworded,
-        )
-        .select_from(_CODING.join(coder, coder.c.id == _CODING.c.coder_id))
-        .where(_CODING.c.document_id == document_id, _CODING.c.gone.is_(False), *only)
-        .order_by(_CODING.c.start, _CODING.c.end.desc(), _CODING.c.id)
-    )
-    rows: Sequence[Any] = session.connection().execute(chosen).fetchall()
+def _lines(session: Session, rows: list[tuple[Any, ...]]) -> list[CodingLine]:
+    """Codings as lines."""
     paths = paths_of(session, {row[1] for row in rows})
     return [CodingLine(row[0], row[1], paths.get(row[1], ""), *row[2:]) for row in rows]

@@ -16,6 +16,7 @@ import numpy as np
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from workbench.coding.arrays import numbers
 from workbench.coding.codings import Coding
 from workbench.coding.presence import Marks, Tallies, Whole, tallies_of_places
 from workbench.coding.tree import Tree, read_tree
@@ -117,7 +118,7 @@ def compare(
         rolled_up: Whether what is coded with a code is coded with every code above it too.
     """
     names = coder_names(session)
-    readers = _numbers(session, sa.select(_READING.c.coder_id).where(_done()).distinct(), 1)[:, 0]
+    readers = numbers(session, sa.select(_READING.c.coder_id).where(_done()).distinct())[:, 0]
     chosen = tuple(sorted(readers)) if coders is None else tuple(coders)
     chosen = tuple(int(key) for key in chosen if key in names)
     common = (
@@ -144,32 +145,24 @@ def _done() -> sa.ColumnElement[bool]:
     return sa.and_(_READING.c.state == "done", _READING.c.gone.is_(False))
 
 
-def _numbers(session: Session, chosen: sa.Select[Any], cells: int) -> Whole:
-    """What a statement finds, as rows of whole numbers."""
-    result = session.connection().execute(chosen)
-    rows = result.cursor.fetchall() if result.cursor is not None else []
-    result.close()
-    return np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=len(rows) * cells).reshape(-1, cells)
-
-
 def _units(session: Session, common: sa.Select[Any]) -> Whole:
     """The segments of the documents that two have read something of."""
     chosen = (
         sa.select(_SEGMENT.c.id, _SEGMENT.c.document_id, _SEGMENT.c.start, _SEGMENT.c.end)
         .select_from(_SEGMENT.join(_DOCUMENT, _DOCUMENT.c.id == _SEGMENT.c.document_id))
         .where(_SEGMENT.c.gone.is_(False), _DOCUMENT.c.gone.is_(False), _SEGMENT.c.document_id.in_(common))
-        .order_by(_SEGMENT.c.document_id, _SEGMENT.c.start)
     )
-    return _numbers(session, chosen, 4)
+    found = numbers(session, chosen)
+    return found[np.lexsort((found[:, 2], found[:, 1]))]
 
 
 def _read_by(session: Session, common: sa.Select[Any], coders: tuple[int, ...], units: Whole) -> Marks:
     """Who has read which unit: coders x units."""
-    chosen = sa.select(_READING.c.coder_id, _READING.c.document_id, sa.func.coalesce(_READING.c.segment_id, 0)).where(
-        _done(), _READING.c.coder_id.in_(coders), _READING.c.document_id.in_(common)
-    )
+    chosen = sa.select(
+        _READING.c.coder_id, _READING.c.document_id, sa.func.coalesce(_READING.c.segment_id, 0).label("segment")
+    ).where(_done(), _READING.c.coder_id.in_(coders), _READING.c.document_id.in_(common))
     read = np.zeros((len(coders), len(units)), dtype=np.bool_)
-    rows = _numbers(session, chosen, 3)
+    rows = numbers(session, chosen)
     by_id = np.argsort(units[:, 0])
     for place, coder in enumerate(coders):
         mine = rows[rows[:, 0] == coder]
@@ -198,7 +191,7 @@ def _codings(
     ).where(_CODING.c.gone.is_(False), _CODING.c.coder_id.in_(coders), _CODING.c.document_id.in_(common))
     if codes is not None:
         chosen = chosen.where(_CODING.c.code_id.in_(list(codes)))
-    rows = _numbers(session, chosen, 6)
+    rows = numbers(session, chosen)
     rows[:, 1], rows[:, 2] = _places_of(rows[:, 1], tree.order), _places_of(rows[:, 2], coders)
     rows = rows[rows[:, 1] >= 0]
     if not rolled_up:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from workbench.coding.arrays import Arrays, arrays
 from workbench.coding.codings import Coding
 from workbench.coding.themes import ThemeCode
 from workbench.coding.tree import paths_of
-from workbench.rows import table_of
+from workbench.rows import Ready, fetched, table_of
 from workbench.sources.cases import Case
 from workbench.sources.coders import Coder
 from workbench.sources.documents import Document, Segment
@@ -109,6 +110,10 @@ def passages(
         limit: At most so many.
         offset: Leave out so many before.
     """
+    codes = None if codes is None else list(codes)
+    others = (themes, coder, cases, documents, codings, where)
+    if codes is not None and len(codes) == 1 and limit is not None and all(one is None for one in others):
+        return _read(session, _OF_CODE.rows(session, code=codes[0], limit=limit, offset=offset))
     only: list[sa.ColumnElement[bool]] = [_CODING.c.gone.is_(False)]
     for column, keys in ((_CODING.c.code_id, codes), (_CODING.c.document_id, documents), (_CODING.c.id, codings)):
         if keys is not None:
@@ -126,9 +131,11 @@ def passages(
         only.append(where)
     if limit is not None or offset:
         some = _IN_ORDER.where(*only).limit(-1 if limit is None else limit).offset(offset)
-        few = limit is not None and limit <= PAGE
-        only = [_CODING.c.id.in_(session.connection().execute(some).scalars().all() if few else some.correlate(None))]
-    return _read(session, only)
+        if limit is not None and limit <= PAGE:
+            keys = [row[0] for row in fetched(session, some)]
+            return _read(session, fetched(session, _BY_KEY, {"keys": keys}))
+        only = [_CODING.c.id.in_(some.correlate(None))]
+    return _read(session, fetched(session, _PASSAGES.where(*only)))
 
 
 def _among(column: sa.ColumnElement[Any], keys: Iterable[int]) -> sa.ColumnElement[bool]:
@@ -182,11 +189,23 @@ _PASSAGES = (
 )
 
 
-def _read(session: Session, only: list[sa.ColumnElement[bool]]) -> list[Passage]:
-    """The passages of some codings, from one query that gives a row for each segment a coding touches."""
-    result = session.connection().execute(_PASSAGES.where(*only))
-    rows: Sequence[Any] = result.cursor.fetchall() if result.cursor is not None else ()
-    result.close()
+_BY_KEY = _PASSAGES.where(_CODING.c.id.in_(sa.bindparam("keys", expanding=True)))
+
+
+_OF_CODE = Ready(
+    _PASSAGES.where(
+        _CODING.c.id.in_(
+            _IN_ORDER.where(_CODING.c.gone.is_(False), _CODING.c.code_id == sa.bindparam("code"))
+            .limit(sa.bindparam("limit"))
+            .offset(sa.bindparam("offset"))
+            .correlate(None)
+        )
+    )
+)
+
+
+def _read(session: Session, rows: list[tuple[Any, ...]]) -> list[Passage]:
+    """The passages of some codings, from a row for each segment that a coding touches."""
     paths = paths_of(session, {row[1] for row in rows})
     found: list[Passage] = []
     at, until = 0, len(rows)
@@ -270,10 +289,42 @@ def people_mentioning(session: Session, code_ids: Iterable[int], *, coder: int |
     return set(session.execute(chosen).scalars())
 
 
+def people_elsewhere(
+    session: Session,
+    code_id: int,
+    cases: Collection[int],
+    document_id: int,
+    *,
+    seen: sa.ColumnElement[bool] | None = None,
+) -> set[int]:
+    """Those of some cases whose words carry a code in other documents than this one."""
+    if not cases:
+        return set()
+    speaking = sa.select(_SEGMENT.c.document_id).where(
+        _SEGMENT.c.case_id.in_(cases), _SEGMENT.c.gone.is_(False), _SEGMENT.c.document_id != document_id
+    )
+    others = list(session.execute(speaking.distinct()).scalars())
+    if not others:
+        return set()
+    chosen = (
+        sa.select(_SEGMENT.c.case_id)
+        .distinct()
+        .select_from(touched())
+        .where(_CODING.c.gone.is_(False), _CODING.c.code_id == code_id, _CODING.c.document_id.in_(others))
+        .where(_SEGMENT.c.case_id.in_(cases))
+    )
+    return set(session.execute(chosen if seen is None else chosen.where(seen)).scalars())
+
+
 def people_by_code(
     session: Session, *, coder: int | None = None, seen: sa.ColumnElement[bool] | None = None
 ) -> dict[int, set[int]]:
     """The cases whose words carry each code, for the codes that have any; with `seen` by codings of which it holds."""
+    found: dict[int, set[int]] = {}
+    if seen is None:
+        for code_id, case_id in _mentions(arrays(session), coder):
+            found.setdefault(code_id, set()).add(case_id)
+        return found
     chosen = (
         sa.select(_CODING.c.code_id, _SEGMENT.c.case_id)
         .select_from(touched())
@@ -284,10 +335,21 @@ def people_by_code(
         chosen = chosen.where(_CODING.c.coder_id == coder)
     if seen is not None:
         chosen = chosen.where(seen)
-    found: dict[int, set[int]] = {}
     for code_id, case_id in session.execute(chosen):
         found.setdefault(code_id, set()).add(case_id)
     return found
+
+
+def _mentions(held: Arrays, coder: int | None) -> Iterator[tuple[int, int]]:
+    """Every code with every case whose words carry it, for all coders or for one."""
+    import numpy as np
+
+    coding, segment = held.touches()
+    code, case = held.codings[coding, 3], held.segments[segment, 3]
+    counts = case > 0 if coder is None else (case > 0) & (held.codings[coding, 4] == coder)
+    most = int(case.max(initial=0)) + 1
+    both = np.unique(code[counts] * most + case[counts])
+    return zip((both // most).tolist(), (both % most).tolist(), strict=True)
 
 
 def code_counts(
@@ -301,6 +363,8 @@ def code_counts(
 
     With `seen` only of the codings of which it holds: what a coder who reads blind sees.
     """
+    if codes is None and seen is None:
+        return _all_counts(arrays(session), coder)
     chosen = (
         sa.select(
             _CODING.c.code_id,
@@ -319,3 +383,22 @@ def code_counts(
     if seen is not None:
         chosen = chosen.where(seen)
     return {row[0]: Counts(row[1], row[2], row[3]) for row in session.execute(chosen)}
+
+
+def _all_counts(held: Arrays, coder: int | None) -> dict[int, Counts]:
+    """The counts of every code, of all coders or of one."""
+    import numpy as np
+
+    coding, segment = held.touches()
+    if coder is not None:
+        mine = held.codings[coding, 4] == coder
+        coding, segment = coding[mine], segment[mine]
+    code, case = held.codings[coding, 3], held.segments[segment, 3]
+    found = []
+    for things, of in ((coding, code), (segment, code), (case[case > 0], code[case > 0])):
+        most = int(things.max(initial=0)) + 1
+        found.append(np.bincount(np.unique(of * most + things) // most, minlength=int(code.max(initial=0)) + 1))
+    codings, segments, cases = found
+    return {
+        key: Counts(int(codings[key]), int(segments[key]), int(cases[key])) for key in np.flatnonzero(codings).tolist()
+    }

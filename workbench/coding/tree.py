@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from workbench.coding.paths import join_path, split_path
 from workbench.errors import WorkbenchError
-from workbench.rows import NotInProjectError
+from workbench.rows import NotInProjectError, Ready, fetched
 
 CELLS = (
     "id",
@@ -30,7 +30,11 @@ CELLS = (
 _CODE = sa.table("code", *(sa.column(cell) for cell in CELLS), sa.column("gone", sa.Boolean()))
 _LIVE = sa.select(*(_CODE.c[cell] for cell in CELLS)).where(_CODE.c.gone.is_(False))
 
-_NAMES = sa.select(_CODE.c.id, _CODE.c.parent_id, _CODE.c.name).where(_CODE.c.gone.is_(False))
+_ALL_NAMES = sa.select(_CODE.c.id, _CODE.c.parent_id, _CODE.c.name).where(_CODE.c.gone.is_(False))
+_NAMES = _ALL_NAMES.where(_CODE.c.id.in_(sa.bindparam("keys", expanding=True)))
+_NAME = Ready(_ALL_NAMES.where(_CODE.c.id == sa.bindparam("key")))
+FEW = 3
+"""So many codes are asked for one by one."""
 
 
 class CodeNameTakenError(WorkbenchError):
@@ -154,7 +158,10 @@ def paths_of(session: Session, keys: Iterable[int]) -> dict[int, str]:
     wanted, asked = set(keys), set(keys)
     known: dict[int, tuple[int | None, str]] = {}
     while wanted:
-        rows = session.connection().execute(_NAMES.where(_CODE.c.id.in_(wanted))).fetchall()
+        if len(wanted) <= FEW:
+            rows = [row for key in wanted for row in _NAME.rows(session, key=key)]
+        else:
+            rows = fetched(session, _NAMES, {"keys": list(wanted)})
         known.update({row[0]: (row[1], row[2]) for row in rows})
         wanted = {row[1] for row in rows if row[1] is not None} - asked
         asked |= wanted

@@ -19,6 +19,7 @@ from workbench.errors import WorkbenchError
 from workbench.project import landing, migrations, opening, place, sqlite, statements, undo
 from workbench.project.history import DONE, DROPPED
 from workbench.project.holder import Hold, Holder, hold
+from workbench.project.kept import Kept
 from workbench.project.key import SALT_BYTES, derive_key
 from workbench.project.opening import FileIsBusyError
 from workbench.project.schema import VERSION
@@ -77,7 +78,7 @@ class Project:
         self._settling: threading.Timer | None = None
         self._settler: threading.Timer | None = None
         self._coder_id: int | None = None
-        self._closed = False
+        self._closed, self.kept = False, Kept()
         self._engine = statements.engine(lambda: connection, StaticPool)
         self._readers = statements.engine(self._reading_connection, QueuePool, pool_size=4, max_overflow=8)
         if not shared_folder:
@@ -123,7 +124,7 @@ class Project:
 
         It reads the project as it was at the first question (in a shared folder, at each), whatever is changed since.
         """
-        with Session(self._readers, expire_on_commit=False) as session:
+        with Session(self._readers, expire_on_commit=False, info={"keep": self.kept.look_up}) as session:
             self._inform(session)
             try:
                 yield session

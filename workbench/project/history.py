@@ -121,3 +121,10 @@ def changes(session: Session, *, limit: int | None = None, offset: int = 0) -> l
         ChangeLine(key, name, who, moment(at), kind, STATE_NAMES[state], int(rows))
         for key, name, who, at, kind, state, rows in lines
     ]
+
+
+def moved_since(session: Session, change: int) -> bool:
+    """Whether anything was changed after that change, but for marks of what was read."""
+    of = table_of(Change)
+    later = sa.select(of.c.id).where(of.c.id > change, of.c.kind != "reading").limit(1)
+    return session.execute(later).first() is not None

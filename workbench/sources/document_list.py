@@ -33,12 +33,20 @@ class DocumentLine:
     recording: str = ""
 
 
-def documents(session: Session) -> list[DocumentLine]:
-    """Every document with its counts, in the order in which they came in."""
-    segment, case = table_of(Segment), table_of(Case)
+def documents(session: Session, *, only: int | None = None) -> list[DocumentLine]:
+    """Every document with its counts, in the order in which they came in; or one by its key."""
+    segment, case, speaker, document = table_of(Segment), table_of(Case), table_of(Speaker), table_of(Document)
     counts: dict[int, list[int]] = {}
     people: dict[int, list[str]] = {}
-    labels = {row.id: row.label for row in session.execute(sa.select(case.c.id, case.c.label))}
+    labels: dict[int, str] = {}
+
+    def of(column: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+        return sa.true() if only is None else column == only
+
+    spoken = sa.select(segment.c.case_id).where(of(segment.c.document_id))
+    labelled = sa.select(case.c.id, case.c.label)
+    for row in session.execute(labelled if only is None else labelled.where(case.c.id.in_(spoken))):
+        labels[row.id] = row.label
     for document_id, case_id, turns, segments, words in session.execute(
         sa.select(
             segment.c.document_id,
@@ -47,7 +55,7 @@ def documents(session: Session) -> list[DocumentLine]:
             sa.func.count(),
             sa.func.sum(segment.c.words),
         )
-        .where(segment.c.gone.is_(False))
+        .where(segment.c.gone.is_(False), of(segment.c.document_id))
         .group_by(segment.c.document_id, segment.c.case_id)
     ):
         line = counts.setdefault(document_id, [0, 0, 0])
@@ -56,10 +64,10 @@ def documents(session: Session) -> list[DocumentLine]:
         if case_id is not None:
             people.setdefault(document_id, []).append(labels[case_id])
     voices: dict[int, list[str]] = {}
-    for row in session.execute(live(Speaker).order_by(table_of(Speaker).c.id)).scalars():
+    for row in session.execute(live(Speaker).where(of(speaker.c.document_id)).order_by(speaker.c.id)).scalars():
         voices.setdefault(row.document_id, []).append(row.label)
     lines: list[DocumentLine] = []
-    for row in session.execute(live(Document).order_by(table_of(Document).c.id)).scalars():
+    for row in session.execute(live(Document).where(of(document.c.id)).order_by(document.c.id)).scalars():
         key = row.id or 0
         turns, segments, words = counts.get(key, (0, 0, 0))
         cases, speakers = tuple(people.get(key, ())), tuple(voices.get(key, ()))

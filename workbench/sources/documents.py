@@ -21,6 +21,7 @@ from workbench.rows import (
     WasPurgedError,
     add,
     amend,
+    fetched,
     find,
     find_guid,
     guid_for,
@@ -398,7 +399,7 @@ def _segment_lines(session: Session, document_id: int, span: Span | None) -> lis
     )
     if span is not None:
         statement = statement.where(segment.c.start < span.end, segment.c.end > span.start)
-    return [SegmentLine(**row._mapping) for row in session.execute(statement)]
+    return [SegmentLine(*row) for row in fetched(session, statement)]
 
 
 def words_at(session: Session, document_id: int, span: Span) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import time
 from asyncio import to_thread
@@ -74,6 +75,7 @@ class WorkbenchApp(Commands, HoldsProject):
         """After so long without a key or the mouse everything is hidden; the settings of who opens a project say it."""
         self._touched = time.monotonic()
         self._blank: BlankScreen | None = None
+        self._been_in: set[str] = set()
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.set_reactive(WorkbenchApp.theme, DARK.name)
@@ -139,6 +141,9 @@ class WorkbenchApp(Commands, HoldsProject):
             await self.switch_mode(name)
             if asking and isinstance(self.screen, WorkbenchScreen):
                 self.screen.action_go()
+        if name not in self._been_in:
+            self._been_in.add(name)
+            gc.freeze()  # what a room brings stays; to look through all of it now and then is felt at the keyboard
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Rooms that need a project are greyed without one; nothing is behind the empty screen."""

@@ -19,6 +19,7 @@ from workbench.errors import WorkbenchError
 from workbench.tui.commands import Commands, command
 from workbench.tui.keys_line import KeysLine
 from workbench.tui.long_work import StatusLine
+from workbench.tui.painting import PartialCompositor
 from workbench.tui.rooms import ROOM_STYLES, ROOMS, Room
 from workbench.tui.title_bar import TitleBar
 
@@ -100,6 +101,10 @@ class WorkbenchScreen(Commands, Screen[None]):
     @dataclass
     class RedoRequested(Message):
         """The person wants it done again after all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = PartialCompositor()
 
     @property
     def workbench(self) -> WorkbenchApp:

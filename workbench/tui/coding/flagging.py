@@ -36,7 +36,7 @@ class Flagging(Printing):
         with self.attempt("Still holds") as tried, self.project.change("A code still holds") as session:
             for one in waiting:
                 still_holds(session, one.id)
-        self.redraw(coded=not tried.failed)
+        self.redraw(coded=() if tried.failed else {one.id for one in waiting})
 
     @command("coding.hold_back", "Hold back", key="exclamation_mark")
     @work(exclusive=True, group="question")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from textual import on
@@ -16,10 +17,11 @@ from workbench.sources.readings import reading_states
 from workbench.tui.coding import sheet as desk
 from workbench.tui.coding.agreeing import Agreeing
 from workbench.tui.coding.alongside import BesideView
+from workbench.tui.coding.anew import coded_anew
 from workbench.tui.coding.at_cursor import AtCursor
 from workbench.tui.coding.counting import Counting
 from workbench.tui.coding.quoting import Quoting
-from workbench.tui.coding.sheet import coded_anew, lay_on_desk, title_of
+from workbench.tui.coding.sheet import lay_on_desk, title_of
 from workbench.tui.commands import command
 from workbench.tui.widgets.code_list import CodeList
 from workbench.tui.widgets.rows import Column, RowLine, Rows
@@ -157,24 +159,25 @@ have finished it, find “Read blind” with `ctrl+p`.
         self._keep_reading()
         if self.beside_shown:
             self.fold_beside()
+        before = self.sheet
         self.letters, self.visited = {}, set()
         with self.attempt("Begin reading"):
             desk.begin(self.project, document_id)
         self._seen = self.project.latest_change()
-        self.sheet = lay_on_desk(self.project, document_id)
+        self.sheet = lay_on_desk(self.project, document_id, before=before)
         self.letters = self.sheet.letters
         self.last_document[str(self.project.path)] = document_id
         self.words.show(self.sheet.turns, self.sheet.marks, at=at)
         self.query_one("#document-rows", Rows).highlight(str(document_id))
         self._titles()
 
-    def redraw(self, *, coded: bool = False) -> None:
-        """Show the codings as they are now, without moving anything; `coded` when this room has just changed one."""
+    def redraw(self, *, coded: Collection[int] = ()) -> None:
+        """Show the codings as they are now, without moving anything; `coded` are those this room has just changed."""
         if self.sheet is None:
             return
         before, latest = self.sheet, self.project.latest_change()
         if coded and latest == self._seen + 1 and before.coder is not None:
-            self.sheet = coded_anew(self.project, before)
+            self.sheet = coded_anew(self.project, before, coded)
         else:
             self.sheet = lay_on_desk(self.project, before.document.id, letters=self.letters)
         self._seen = latest

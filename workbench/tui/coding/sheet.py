@@ -7,9 +7,9 @@ from string import ascii_uppercase
 from typing import Any
 
 from workbench.coding import blind, codebook, codings, memos
-from workbench.coding.retrieval import Counts, code_counts
 from workbench.governance.flags import FlagLine, flags
 from workbench.project.file import Project
+from workbench.project.history import moved_since
 from workbench.sources import document_list, documents, readings
 from workbench.text import Span
 from workbench.tui.widgets.code_list import CodeLine
@@ -24,6 +24,8 @@ class Sheet:
 
     document: document_list.DocumentLine
     segments: tuple[documents.SegmentLine, ...]
+    starts: tuple[int, ...]
+    """Where the segments start."""
     marked: tuple[codings.CodingLine, ...]
     codes: tuple[codebook.CodeLine, ...]
     turns: tuple[Turn, ...]
@@ -32,6 +34,8 @@ class Sheet:
     coder: int | None = None
     letters: dict[int, str] = field(default_factory=dict)
     flags: tuple[FlagLine, ...] = ()
+    known: int = -1
+    """The newest change that was there before it was read."""
 
     def flag(self, key: str) -> FlagLine | None:
         """The flag behind a mark."""
@@ -56,17 +60,32 @@ def letters_for(used: list[int], kept: dict[int, str]) -> dict[int, str]:
     return given
 
 
-def lay_on_desk(project: Project, document_id: int, *, letters: dict[int, str] | None = None) -> Sheet:
-    """Read a document with its codings and the codebook; codes keep the `letters` they had."""
+def lay_on_desk(
+    project: Project,
+    document_id: int,
+    *,
+    letters: dict[int, str] | None = None,
+    before: Sheet | None = None,
+) -> Sheet:
+    """Read a document with its codings and the codebook; codes keep the `letters` they had.
+
+    The codebook of the sheet `before` is still true where nothing was done since but to read.
+    """
+    known = project.latest_change()
     with project.read() as session:
-        document = next(one for one in document_list.documents(session) if one.id == document_id)
+        (document,) = document_list.documents(session, only=document_id)
         segments = tuple(documents.segments_of(session, document_id))
         marked = _seen(session, document_id)
-        codes = tuple(codebook.codebook(session, seen=blind.seen(session)))
+        if before is not None and not moved_since(session, before.known):
+            codes = before.codes
+        else:
+            codes = tuple(codebook.codebook(session, seen=blind.seen(session)))
         coder = session.info["coder"] or codebook_coder(session, project.coder)
         read = readings.read_segments(session, coder, document_id) if coder else frozenset()
         flagged = tuple(flags(session, document_id))
-    return _sheet(document, segments, marked, codes, flagged, coder, frozenset(read), letters or {})
+    return replace(
+        _sheet(document, segments, marked, codes, flagged, coder, frozenset(read), letters or {}), known=known
+    )
 
 
 def _seen(session: Any, document_id: int) -> tuple[codings.CodingLine, ...]:
@@ -95,8 +114,11 @@ def _sheet(
 ) -> Sheet:
     letters = letters_for(list(dict.fromkeys(one.code_id for one in marked)), kept)
     turns = turns_of(segments, read)
-    marks = (*_flags(flagged), *_marks(marked, codes, letters, coder))
-    return Sheet(document, segments, marked, codes, turns, marks, _lines(codes, letters), coder, letters, flagged)
+    known = {one.id: one for one in codes}
+    marks = (*_flags(flagged), *(mark_of(one, known.get(one.code_id), letters, coder) for one in marked))
+    lines = tuple(line_of(one, letters) for one in codes)
+    starts = tuple(one.start for one in segments)
+    return Sheet(document, segments, starts, marked, codes, turns, marks, lines, coder, letters, flagged)
 
 
 def turns_of(segments: tuple[documents.SegmentLine, ...], read: frozenset[int] = frozenset()) -> tuple[Turn, ...]:
@@ -128,68 +150,41 @@ def _slot(code: codebook.CodeLine) -> int:
     return code.colour % 12 + 1
 
 
-def _marks(
-    marked: tuple[codings.CodingLine, ...],
-    codes: tuple[codebook.CodeLine, ...],
-    letters: dict[int, str],
-    coder: int | None,
-) -> tuple[Mark, ...]:
-    """The codings as they are drawn."""
-    slots = {one.id: _slot(one) for one in codes}
-    return tuple(
-        Mark(
-            str(one.id),
-            one.start,
-            one.end,
-            letters[one.code_id],
-            slots.get(one.code_id, 1),
-            mine=one.coder_id == coder,
-            against=one.direction == "against",
-        )
-        for one in marked
+def mark_of(
+    coding: codings.CodingLine, code: codebook.CodeLine | None, letters: dict[int, str], coder: int | None
+) -> Mark:
+    """A coding as it is drawn."""
+    return Mark(
+        str(coding.id),
+        coding.start,
+        coding.end,
+        letters[coding.code_id],
+        _slot(code) if code else 1,
+        mine=coding.coder_id == coder,
+        against=coding.direction == "against",
     )
 
 
-def _lines(codes: tuple[codebook.CodeLine, ...], letters: dict[int, str]) -> tuple[CodeLine, ...]:
-    """The codes as they are listed."""
-    return tuple(
-        CodeLine(
-            str(one.id),
-            one.path,
-            one.depth,
-            one.name,
-            letters.get(one.id, ""),
-            _slot(one),
-            one.codings,
-            one.cases,
-            "" if one.pinned is None else str(one.pinned),
-            one.state == "retired",
-        )
-        for one in codes
+def line_of(code: codebook.CodeLine, letters: dict[int, str]) -> CodeLine:
+    """A code as it is listed."""
+    return CodeLine(
+        str(code.id),
+        code.path,
+        code.depth,
+        code.name,
+        letters.get(code.id, ""),
+        _slot(code),
+        code.codings,
+        code.cases,
+        "" if code.pinned is None else str(code.pinned),
+        code.state == "retired",
     )
 
 
 def codes_listed(project: Project) -> tuple[CodeLine, ...]:
     """The codebook as it is listed while no document is on the desk."""
     with project.read() as session:
-        return _lines(tuple(codebook.codebook(session, seen=blind.seen(session))), {})
-
-
-def coded_anew(project: Project, sheet: Sheet) -> Sheet:
-    """The sheet after a change to the codings of its document and to nothing else: only they are read again."""
-    with project.read() as session:
-        marked = _seen(session, sheet.document.id)
-        touched = {one.code_id for one in set(marked) ^ set(sheet.marked)}
-        counted = code_counts(session, codes=touched, seen=blind.seen(session))
-    codes = list(sheet.codes)
-    for at, one in enumerate(codes):
-        if one.id in touched:
-            now = counted.get(one.id, Counts())
-            codes[at] = replace(one, codings=now.codings, segments=now.segments, cases=now.cases)
-    letters = letters_for(list(dict.fromkeys(one.code_id for one in marked)), sheet.letters)
-    marks = (*_flags(sheet.flags), *_marks(marked, tuple(codes), letters, sheet.coder))
-    lines = _lines(tuple(codes), letters)
-    return replace(sheet, marked=marked, codes=tuple(codes), marks=marks, lines=lines, letters=letters)
+        return tuple(line_of(one, {}) for one in codebook.codebook(session, seen=blind.seen(session)))
 
 
 def begin(project: Project, document_id: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from textual import on, work
 
 from workbench.text import Span
@@ -42,8 +44,8 @@ class Writing(WorkbenchScreen):
         """The transcript."""
         return self.query_one("#words", TranscriptView)
 
-    def redraw(self, *, coded: bool = False) -> None:
-        """Show the codings as they are now; `coded` when this room has changed one and nothing else."""
+    def redraw(self, *, coded: Collection[int] = ()) -> None:
+        """Show the codings as they are now; `coded` are those that this room has changed, and nothing else."""
 
     def _span(self) -> Span | None:
         """The selected words, or the sentence under the cursor."""
@@ -55,10 +57,10 @@ class Writing(WorkbenchScreen):
             self.notify("Choose a transcript and some words first.", title="Apply code")
             return
         with self.attempt("Apply code") as tried:
-            desk.apply(self.project, self.sheet.document.id, code_id, span, origin=origin)
+            coding = desk.apply(self.project, self.sheet.document.id, code_id, span, origin=origin)
         if not tried.failed:
             self.last_code = code_id
-            self.redraw(coded=True)
+            self.redraw(coded=(coding,))
             self.words.action_drop_selection()
 
     @on(CodeList.CodeChosen)
@@ -139,7 +141,7 @@ class Writing(WorkbenchScreen):
         if coding is not None:
             with self.attempt("Take off") as tried:
                 desk.take_off(self.project, coding)
-            self.redraw(coded=not tried.failed)
+            self.redraw(coded=() if tried.failed else (coding,))
 
     @command("coding.mark_against", "Against", key="minus")
     def action_mark_against(self) -> None:
@@ -149,7 +151,7 @@ class Writing(WorkbenchScreen):
         if coding is not None:
             with self.attempt("Evidence against") as tried:
                 desk.turn_against(self.project, coding.id, coding.direction == "for")
-            self.redraw(coded=not tried.failed)
+            self.redraw(coded=() if tried.failed else (coding.id,))
 
     @on(TranscriptView.EdgeMoved)
     def _edge_moved(self, event: TranscriptView.EdgeMoved) -> None:
@@ -160,7 +162,7 @@ class Writing(WorkbenchScreen):
         span = self.words.script.moved_edge(Span(coding.start, coding.end), event.edge, event.by)
         with self.attempt("Move an end") as tried:
             desk.move_edge(self.project, coding.id, span)
-        self.redraw(coded=not tried.failed)
+        self.redraw(coded=() if tried.failed else (coding.id,))
 
     def _coding_here(self, title: str) -> int | None:
         """The key of the shortest coding under the cursor."""

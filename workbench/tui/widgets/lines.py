@@ -128,24 +128,35 @@ class LineList(Commands, ScrollView, Generic[ItemT], can_focus=True, inherit_bin
 
     def show_items(self, items: Sequence[ItemT], highlight: int | None = 0) -> None:
         """Show these items, with the highlight on one of them. Where few of them changed, only those are drawn."""
-        before, tops = self.items, self._tops
+        changed = self._changed(items)
         self.items = list(items)
-        self._measure()
+        if changed is None:
+            self._measure()
         wanted = None if highlight is None or not self.items else min(highlight, len(self.items) - 1)
-        if before and wanted == self.highlighted and tops == self._tops:
-            changed = [at for at, (old, new) in enumerate(zip(before, self.items, strict=True)) if old != new]
-            if len(changed) <= FEW:
-                for at in changed:
-                    self.refresh_lines(tops[at], tops[at + 1] - tops[at])
-                self.post_message(self.Highlighted(self, wanted))
-                self._into_sight()
-                return
+        if changed is not None and wanted == self.highlighted:
+            for at in changed:
+                self.refresh_lines(self._tops[at], self._tops[at + 1] - self._tops[at])
+            self.post_message(self.Highlighted(self, wanted))
+            self._into_sight()
+            return
         if wanted == self.highlighted:
             self.post_message(self.Highlighted(self, wanted))
             self._into_sight()
         else:
             self.highlighted = wanted
         self.refresh()
+
+    def _changed(self, items: Sequence[ItemT]) -> list[int] | None:
+        """The places of the few items that are others now; None where many are, or they take other room."""
+        width, tops = self.scrollable_content_region.width, self._tops
+        if not items or len(items) != len(self.items) or width != self._measured:
+            return None
+        found = [
+            at for at, (old, new) in enumerate(zip(self.items, items, strict=True)) if old is not new and old != new
+        ]
+        if len(found) > FEW or any(self.lines_of(items[at], width) != tops[at + 1] - tops[at] for at in found):
+            return None
+        return found
 
     def _measure(self) -> None:
         """Work out where each item begins at this width."""

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from rich.cells import split_graphemes
 
@@ -42,9 +43,8 @@ class Turn:
         return self.start + len(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One coding, or one suggestion, as it is drawn: which words, which letter, whose."""
+class Mark(NamedTuple):
+    """One coding, or one suggestion, as it is drawn: which words, which letter, whose. There may be thousands."""
 
     key: str
     start: int
