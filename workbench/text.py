@@ -19,6 +19,7 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _WORDS_APART = bytes(code if code < 128 and (chr(code).isalnum() or chr(code) == "_") else 32 for code in range(256))
 """Bytes that are no part of a word, made spaces."""
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|\n+")
+_DIGITS = re.compile(r"([0-9]+)")
 _ISO_DAY = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])-([0-2]\d|3[01])(?:T[\d:.]+Z?)?\b")
 MONTHS = [
     "January",
@@ -142,6 +143,15 @@ def dated(text: str) -> str:
     'To be reviewed on 12 April 2027.'
     """
     return _ISO_DAY.sub(lambda match: f"{int(match[3])} {MONTHS[int(match[2]) - 1]} {match[1]}", text)
+
+
+def by_numbers(label: str) -> list[str | int]:
+    """A label as people sort it, its numbers by their size.
+
+    >>> sorted(["R104", "R20", "dawn", "R3"], key=by_numbers)
+    ['dawn', 'R3', 'R20', 'R104']
+    """
+    return [int(part) if at % 2 else part for at, part in enumerate(_DIGITS.split(label.casefold()))]
 
 
 def clock(milliseconds: int) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from tests.coding.conftest import Coded, put_in
 from workbench.coding.codebook import amend_code
+from workbench.coding.summaries import sum_up
 from workbench.coding.themes import add_theme
 from workbench.desk.tables import (
     TABLES,
@@ -131,6 +132,26 @@ def test_people_are_named_one_by_one_only_to_whom_they_agreed(project: Project) 
     assert outside.left_out == ("5 people are not named: no consent is recorded to show them to police.",)
     matrix = make_table(project, "framework", audience="police")
     assert {row[0] for row in matrix.rows} == {f"P{number:02d}" for number in range(7)}
+
+
+def test_summaries_are_in_the_framework_only_for_whom_people_agreed_to_be_told_of(project: Project) -> None:
+    coded = told(project)
+    people, code = coded.cases, coded.codes["dark"]
+    with project.change("Theme") as session:
+        theme = add_theme(session, "Night", codes=[code])
+        for who in ("P00", "P11"):
+            sum_up(session, people[who], code, f"What {who} said.")
+        sum_up(session, people["P00"], theme, "Of the night.", of="themes")
+    inside = make_table(project, "framework")
+    assert inside.columns == ("case", "code", "passages", "state", "summary", "summarised")
+    assert {row[4]: row[5] for row in inside.rows if row[4]} == {
+        "What P00 said.": "summarised",
+        "What P11 said.": "older",
+    }
+    outside = make_table(project, "framework", audience="police")
+    assert {row[4] for row in outside.rows} == {"", "What P00 said."}
+    night = make_table(project, "framework-themes")
+    assert [row for row in night.rows if row[4]] == [("P00", "Night", 1, "coded", "Of the night.", "summarised")]
 
 
 def test_themes_and_codes_that_meet(project: Project) -> None:

@@ -45,7 +45,8 @@ between them. `o` plays the recording from this turn. `P` prints: transcripts, q
 `A` shows how far coders agree, and settles where they differ. To see nobody else's codings in a document until you
 have finished it, find “Read blind” with `ctrl+p`.
 `Q` asks for passages (in the list of codes: those of the highlighted code), `y` copies the quote here with whose it is.
-`C` counts the people who mention each code or theme, by groups; `enter` on a number shows its passages.
+`C` counts the people who mention each code or theme, by groups; `enter` on a number shows its passages. `M` shows what
+each of them said of it, person by person, and sums it up.
 """
     room = "coding"
     documents_shown: var[bool] = var(True, toggle_class="-documents")
