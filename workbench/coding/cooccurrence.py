@@ -41,11 +41,19 @@ class Meeting:
     """People whose words are in an overlap."""
 
 
-def cooccurrence(session: Session, *, coder: int | None = None) -> list[Meeting]:
-    """Every two codes that meet, those that meet most first."""
+def cooccurrence(
+    session: Session, *, coder: int | None = None, seen: sa.ColumnElement[bool] | None = None
+) -> list[Meeting]:
+    """Every two codes that meet, those that meet most first.
+
+    Args:
+        session: A session to read with.
+        coder: Only this coder's codings.
+        seen: Only codings of which this holds: what a coder who reads blind sees.
+    """
     tree = read_tree(session)
     order = {key: place for place, key in enumerate(tree.order)}
-    codings = _codings(session, coder, order)
+    codings = _codings(session, coder, seen, order)
     if not len(codings):
         return []
     passages, cases = _count(codings, _segments(session), len(order))
@@ -64,7 +72,9 @@ def _rows(session: Session, chosen: sa.Select[Any], columns: int) -> Numbers:
     return np.array([tuple(row) for row in rows], dtype=np.int64).reshape(-1, columns)
 
 
-def _codings(session: Session, coder: int | None, order: dict[int, int]) -> Numbers:
+def _codings(
+    session: Session, coder: int | None, seen: sa.ColumnElement[bool] | None, order: dict[int, int]
+) -> Numbers:
     """Document, start, end and the code's place of each coding, by place in the text."""
     import numpy as np
 
@@ -76,6 +86,8 @@ def _codings(session: Session, coder: int | None, order: dict[int, int]) -> Numb
     )
     if coder is not None:
         chosen = chosen.where(coding.c.coder_id == coder)
+    if seen is not None:
+        chosen = chosen.where(seen)
     found = _rows(session, chosen, 4)
     place = np.full(max([*order, *found[:, 3].tolist(), 0]) + 1, -1, dtype=np.int64)
     for key, at in order.items():
