@@ -273,6 +273,8 @@ async def test_passages_and_words_are_counted_by_a_key_and_said_not_to_be_people
         await until(pilot, lambda: screen.cells.counts.measure == "words", "words")
         assert "Words, not people" in said(screen, "#counts-said")
         assert "3 of the 9 words that these 2 people said, by 1 person" in said(screen, "#counts-means")
+        await pilot.pause()
+        assert "3&#160;of&#160;9" in pilot.app.export_screenshot(), "the numbers are drawn anew"
         await pilot.press("m")
         await until(pilot, lambda: screen.cells.counts.measure == "people", "people again")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from sqlmodel import Session
 from textual import work
@@ -16,6 +17,7 @@ from workbench.coding.codebook import (
     pin,
     rename_code,
     retire_code,
+    unpin,
 )
 from workbench.coding.memos import write_memo
 from workbench.tui.codebook.book import COLOURS, LETTERS
@@ -224,16 +226,22 @@ class Reshaping(OpenedBook):
     @command("codebook.pin_code", "Pin", key="p")
     @work(exclusive=True, group="question")
     async def action_pin_code(self) -> None:
-        """Pin the code to a digit, for coding with one key."""
+        """Pin the code to a digit, for coding with one key, or take it off the digit it is on."""
         code = self.code
         if code is None:
             return
-        asked = Ask("Pin", f"Pin “{code.name}” to which digit, 1 to 9?", check=wrong_digit)
-        digit = await self.app.push_screen_wait(asked)
-        if digit:
+        prompt, on = f"Pin “{code.name}” to which digit, 1 to 9?", code.pinned
+        if on is not None:
+            prompt = f"“{code.name}” is on {on}. To which digit, 1 to 9? 0 takes it off; no other digit moves."
+        digit = await self.app.push_screen_wait(Ask("Pin", prompt, check=partial(wrong_digit, off=on is not None)))
+        if digit == "0" and on is not None:
+            self.write("Pin", "Unpin a code", lambda session: unpin(session, on), code=code.id)
+        elif digit:
             self.write("Pin", "Pin a code", lambda session: pin(session, int(digit), code.id), code=code.id)
 
 
-def wrong_digit(text: str) -> str | None:
-    """What is wrong with a digit that somebody typed."""
-    return None if text in set("123456789") else "One digit, 1 to 9."
+def wrong_digit(text: str, *, off: bool = False) -> str | None:
+    """What is wrong with a digit that somebody typed; 0 will do where it takes a code off its digit."""
+    if text in set("123456789") or (off and text == "0"):
+        return None
+    return "One digit, 1 to 9, or 0 to take it off." if off else "One digit, 1 to 9."

@@ -56,6 +56,7 @@ class CountCells(MarkedCells[CountsRow]):
         at = next((place for place, row in enumerate(counts.rows) if row.key == kept), 0)
         self.show_items(counts.rows, at)
         self.refresh_heads()
+        self.refresh()
 
     @property
     def columns(self) -> int:

@@ -171,7 +171,7 @@ or words instead of people, and says so. `w` shows which codes lie on the same w
         self._rolled_up = not self._rolled_up
         self.show_latest()
 
-    @command("counts.change_measure", "People, passages, words", key="m", footer=True)
+    @command("counts.change_measure", "People or words", key="m", footer=True)
     def action_change_measure(self) -> None:
         """Count people, or passages, or words; people are what counts in a finding."""
         self._counted = MEASURES[(MEASURES.index(self._counted) + 1) % len(MEASURES)]

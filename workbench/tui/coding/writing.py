@@ -108,7 +108,7 @@ class Writing(WorkbenchScreen):
         """Apply the code pinned to this digit."""
         pinned = next((one for one in self.sheet.codes if one.pinned == digit), None) if self.sheet else None
         if pinned is None:
-            self.notify(f"No code is pinned to {digit}. On a code in the list, press p.", title="Pinned code")
+            self.notify(f"No code is pinned to {digit}. p on a code in the codebook (B) pins it.", title="Pinned code")
         else:
             self._apply(pinned.id)
 
