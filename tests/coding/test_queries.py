@@ -147,7 +147,7 @@ def test_themes_people_documents_and_attributes_are_followed_when_they_are_renam
         amend(session, Case, kez, label="P1")
     a, b, c = listed(project)
     assert a.query == 'theme:"Alone and unlit" and How old:16-17 and document:01.md'
-    assert b.query == 'not (person:P1 or document:"The beginning") and coder:amina'
+    assert b.query == "not (person:P1 or document:The beginning) and coder:amina"
     assert c.query == "theme:Nowhere and role:participant"
     assert {one.name: found(project, one.query) for one in (a, b)} == before
     assert [one.state for one in (a, b, c)] == ["", "", ""]
