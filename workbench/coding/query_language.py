@@ -348,36 +348,26 @@ def as_typed(name: str) -> str:
 
 def codes_in(query: Query) -> Iterator[CodeNamed]:
     """Every code that a question names, from left to right."""
-    match query:
-        case CodeNamed():
-            yield query
-        case Both(parts) | Either(parts):
-            for part in parts:
-                yield from codes_in(part)
-        case Not(part):
-            yield from codes_in(part)
-        case Meets(first, _, second):
-            yield from codes_in(first)
-            yield from codes_in(second)
-        case Fact():
-            return
+    return (one for one in _named(query) if isinstance(one, CodeNamed))
 
 
 def facts_in(query: Query) -> Iterator[Fact]:
     """Every fact that a question names, from left to right."""
+    return (one for one in _named(query) if isinstance(one, Fact))
+
+
+def _named(query: Query) -> Iterator[CodeNamed | Fact]:
     match query:
-        case Fact():
+        case CodeNamed() | Fact():
             yield query
         case Both(parts) | Either(parts):
             for part in parts:
-                yield from facts_in(part)
+                yield from _named(part)
         case Not(part):
-            yield from facts_in(part)
+            yield from _named(part)
         case Meets(first, _, second):
-            yield from facts_in(first)
-            yield from facts_in(second)
-        case CodeNamed():
-            return
+            yield from _named(first)
+            yield from _named(second)
 
 
 def with_names(query: Query, of_code: Callable[[CodeNamed], Query], of_fact: Callable[[Fact], Query]) -> Query:

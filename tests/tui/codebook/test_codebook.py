@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from tests.coding.conftest import Coded, put_in
 from tests.tui.study_app import choose, fill, shown, study_app, until
-from workbench.coding.codebook import codebook, pins
+from workbench.coding.codebook import add_code, codebook, pins
 from workbench.coding.codings import codings_in
 from workbench.coding.memos import memos_on
 from workbench.coding.themes import add_theme
@@ -352,3 +352,19 @@ async def test_a_page_that_cannot_be_read_fails_aloud(told: Coded, monkeypatch: 
     with pytest.raises(ZeroDivisionError):
         async with book(told, "dark") as (_, pilot):
             await pilot.pause(1)
+
+
+async def test_a_code_is_not_moved_beside_one_of_its_name(told: Coded) -> None:
+    with told.project.change("Twin") as session:
+        twin = add_code(session, "going round")
+    before = paths(told)
+    async with book(told, "avoiding") as (screen, pilot):
+        screen.code_list.reveal(str(twin))
+        await until(pilot, lambda: screen.code.id == twin, "the twin")
+        await pilot.press("m")
+        await choose(pilot, "Move under", "avoiding")
+        await until(pilot, lambda: bool(pilot.app._notifications), "the refusal")
+        assert [one.message for one in pilot.app._notifications] == [
+            "There is a code called “going round” under “avoiding” already. Choose another name, or merge the two."
+        ]
+    assert paths(told) == before

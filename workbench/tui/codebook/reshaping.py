@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from sqlmodel import Session
 from textual import work
@@ -14,14 +13,13 @@ from workbench.coding.codebook import (
     amend_code,
     bring_back_code,
     move_code,
-    pin,
     rename_code,
     retire_code,
-    unpin,
 )
 from workbench.coding.memos import write_memo
 from workbench.tui.codebook.book import COLOURS, LETTERS
 from workbench.tui.codebook.opened import OpenedBook
+from workbench.tui.codes import pin_as_asked, which_digit
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Ask, Choice, Choose, Field, Form
 
@@ -230,18 +228,7 @@ class Reshaping(OpenedBook):
         code = self.code
         if code is None:
             return
-        prompt, on = f"Pin “{code.name}” to which digit, 1 to 9?", code.pinned
-        if on is not None:
-            prompt = f"“{code.name}” is on {on}. To which digit, 1 to 9? 0 takes it off; no other digit moves."
-        digit = await self.app.push_screen_wait(Ask("Pin", prompt, check=partial(wrong_digit, off=on is not None)))
-        if digit == "0" and on is not None:
-            self.write("Pin", "Unpin a code", lambda session: unpin(session, on), code=code.id)
-        elif digit:
-            self.write("Pin", "Pin a code", lambda session: pin(session, int(digit), code.id), code=code.id)
-
-
-def wrong_digit(text: str, *, off: bool = False) -> str | None:
-    """What is wrong with a digit that somebody typed; 0 will do where it takes a code off its digit."""
-    if text in set("123456789") or (off and text == "0"):
-        return None
-    return "One digit, 1 to 9, or 0 to take it off." if off else "One digit, 1 to 9."
+        digit = await self.app.push_screen_wait(which_digit(code.name, code.pinned))
+        if digit:
+            name = "Unpin a code" if digit == "0" else "Pin a code"
+            self.write("Pin", name, lambda session: pin_as_asked(session, digit, code.id, code.pinned), code=code.id)
