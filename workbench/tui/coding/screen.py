@@ -183,7 +183,7 @@ each of them said of it, person by person, and sums it up.
         """Say once how words from right to left are drawn."""
         if not self.direction_told:
             self.direction_told = True
-            self.notify(RIGHT_TO_LEFT, title="Reading", timeout=12)
+            self.notify(RIGHT_TO_LEFT, title="Reading", timeout=6)
 
     def redraw(self, *, coded: bool = False) -> None:
         """Show the codings as they are now, without moving anything; `coded` when this room has just changed one."""
