@@ -13,12 +13,16 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from unicodedata import category
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _WORDS_APART = bytes(code if code < 128 and (chr(code).isalnum() or chr(code) == "_") else 32 for code in range(256))
 """Bytes that are no part of a word, made spaces."""
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|\n+")
+_SENTENCE_END = re.compile(r"[.!?…؟۔।]+[\"'”’)\]]*(?=\s|$)|[。！？]+[”’)」』]*|\n+")
+_JOINERS = frozenset("\u200c\u200d")
+"""What keeps letters apart or together within a word, as Persian and Hindi write it."""
+_DIGITS = re.compile(r"([0-9]+)")
 _ISO_DAY = re.compile(r"\b(\d{4})-(0[1-9]|1[0-2])-([0-2]\d|3[01])(?:T[\d:.]+Z?)?\b")
 MONTHS = [
     "January",
@@ -74,7 +78,7 @@ class Span:
 
 
 def word_count(text: str) -> int:
-    """How many words: runs of letters, digits and underscores, in any script."""
+    """How many words: runs of letters with the marks on them, digits and underscores, in any script."""
     if not text.isascii():
         text = _BEYOND_ASCII.sub(_as_ascii, text)
     return len(text.encode().translate(_WORDS_APART).split())
@@ -83,18 +87,32 @@ def word_count(text: str) -> int:
 def _as_ascii(match: re.Match[str]) -> str:
     """A stretch beyond ASCII in letters and spaces that make as many words."""
     stretch = match.group()
-    return "x" if stretch.isalnum() else "".join("x" if letter.isalnum() else " " for letter in stretch)
+    return "x" if stretch.isalnum() else "".join("x" if _is_of_a_word(letter) else " " for letter in stretch)
+
+
+def _is_of_a_word(letter: str) -> bool:
+    """Whether it is a letter, a digit, or a mark on one, such as an accent or a vowel sign."""
+    return letter.isalnum() or letter in _JOINERS or category(letter)[0] == "M"
 
 
 def word_spans(text: str) -> list[Span]:
-    """Every word of `text`; an apostrophe inside a word belongs to it."""
-    return [Span(*match.span()) for match in _WORD.finditer(text)]
+    """Every word of `text`; an apostrophe inside a word belongs to it, and so do the marks on its letters."""
+    found = [match.span() for match in _WORD.finditer(text)]
+    if text.isascii():
+        return [Span(*ends) for ends in found]
+    whole: list[tuple[int, int]] = []
+    for start, end in found:
+        while end < len(text) and not text[end].isalnum() and _is_of_a_word(text[end]):
+            end += 1
+        whole.append((whole.pop()[0], end) if whole and whole[-1][1] == start else (start, end))
+    return [Span(*ends) for ends in whole]
 
 
 def sentence_spans(text: str) -> list[Span]:
     """Every sentence of `text` without the white space around it.
 
-    A sentence ends at . ! ? or … before white space, and at a line's end; a text without either is one sentence.
+    A sentence ends at . ! ? or … and what other scripts have for them, before white space where they write some, and at
+    a line's end; a text without any of these is one sentence.
     """
     found: list[Span] = []
     begun = 0
@@ -142,6 +160,15 @@ def dated(text: str) -> str:
     'To be reviewed on 12 April 2027.'
     """
     return _ISO_DAY.sub(lambda match: f"{int(match[3])} {MONTHS[int(match[2]) - 1]} {match[1]}", text)
+
+
+def by_numbers(label: str) -> list[str | int]:
+    """A label as people sort it, its numbers by their size.
+
+    >>> sorted(["R104", "R20", "dawn", "R3"], key=by_numbers)
+    ['dawn', 'R3', 'R20', 'R104']
+    """
+    return [int(part) if at % 2 else part for at, part in enumerate(_DIGITS.split(label.casefold()))]
 
 
 def clock(milliseconds: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.coding.conftest import put_in
 from workbench.coding.codebook import Code, ensure_code, move_code, rename_code
 from workbench.coding.merging import merge_codes
 from workbench.coding.problems import problems
@@ -18,9 +19,13 @@ from workbench.coding.queries import (
 )
 from workbench.coding.query_language import QueryUnclearError
 from workbench.coding.query_names import NameUnknownError
+from workbench.coding.querying import ask, tally
+from workbench.coding.themes import Theme, add_theme, amend_theme
 from workbench.project.file import Project
-from workbench.rows import add, now, remove
+from workbench.rows import add, amend, now, remove
+from workbench.sources.cases import Attribute, AttributeValue, Case
 from workbench.sources.coders import coder_named
+from workbench.sources.documents import Document
 
 
 def listed(project: Project) -> list[SavedQueryLine]:
@@ -120,3 +125,40 @@ def test_a_question_written_by_another_hand_is_listed_as_it_is(project: Project,
     odd, plain = listed(project)
     assert (odd.query, odd.missing) == ("(Police", ())
     assert (plain.query, plain.missing, plain.who) == ("Police or Gone", ("Gone",), "ben")
+
+
+def test_themes_people_documents_and_attributes_are_followed_when_they_are_renamed(project: Project) -> None:
+    coded = put_in(project, "Kez: [Dark]{Dark}.\nAnn: [Darker]{Dark}.", name="one two.md")
+    kez = coded.cases["Kez"]
+    with project.change("Facts") as session:
+        theme = add_theme(session, "Alone", codes=[coded.codes["Dark"]])
+        age = add(session, Attribute, name="age group")
+        add(session, AttributeValue, case_id=kez, attribute_id=age, value="16-17")
+        amend(session, Document, coded.document, title="The first")
+        save_query(session, "a", 'theme:alone and age-group:16-17 and document:"one two.md"')
+        save_query(session, "b", 'not (person:Kez or document:"The first") and coder:amina')
+        save_query(session, "c", "theme:Nowhere and role:participant")
+    before = {one.name: found(project, one.query) for one in listed(project) if one.name != "c"}
+    assert before == {"a": 1, "b": 0}
+    with project.change("Rename") as session:
+        amend_theme(session, theme, name="Alone and unlit")
+        amend(session, Attribute, age, name="How old")
+        amend(session, Document, coded.document, name="01.md", title="The beginning")
+        amend(session, Case, kez, label="P1")
+    a, b, c = listed(project)
+    assert a.query == 'theme:"Alone and unlit" and How old:16-17 and document:01.md'
+    assert b.query == "not (person:P1 or document:The beginning) and coder:amina"
+    assert c.query == "theme:Nowhere and role:participant"
+    assert {one.name: found(project, one.query) for one in (a, b)} == before
+    assert [one.state for one in (a, b, c)] == ["", "", ""]
+    with project.change("Gone") as session:
+        remove(session, Theme, theme)
+        remove(session, Attribute, age)
+    assert listed(project)[0].state == (
+        "no longer finds “theme:alone” and “age-group”, which are not in the project: change it, and save it again"
+    )
+
+
+def found(project: Project, query: str) -> int:
+    with project.read() as session:
+        return tally(session, ask(session, query)).passages

@@ -229,8 +229,11 @@ def test_the_matrix_tells_read_from_unread_and_old_summaries_from_new(
         finish_reading(session, study.document)
         sum_up(session, study.cases[0], study.dark, "Goes round the underpass.")
         sum_up(session, study.cases[1], study.dark, "Takes the bus.")
+        sum_up(session, study.cases[0], study.theme, "The long way, every day.", of="themes")
         amend(session, Coding, study.codings[1], created="2999-01-01T00:00:00.000Z")
     said, _ = printed(project, tmp_path, "matrix", ending)
+    assert "The theme as a whole" in said
+    assert "P1 The long way, every day. ■ 1 passage" in said
     assert "P1 Goes round the underpass. ■ 1 passage" in said
     assert "P2 Takes the bus. ▲ 1 passage, older than its passages" in said
     assert "P3 – " in said

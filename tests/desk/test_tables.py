@@ -9,7 +9,11 @@ import json
 import pytest
 
 from tests.coding.conftest import Coded, put_in
+from tests.coding.two_coders import put_together
 from workbench.coding.codebook import amend_code
+from workbench.coding.disagreements import disagreements
+from workbench.coding.settlements import settle
+from workbench.coding.summaries import sum_up
 from workbench.coding.themes import add_theme
 from workbench.desk.tables import (
     TABLES,
@@ -26,6 +30,7 @@ from workbench.governance.departures import record_departure
 from workbench.project.file import Project
 from workbench.rows import add
 from workbench.sources.cases import Attribute, AttributeValue
+from workbench.sources.coders import coder_names
 from workbench.sources.consent import Consent
 
 PROMISED = {
@@ -131,6 +136,43 @@ def test_people_are_named_one_by_one_only_to_whom_they_agreed(project: Project) 
     assert outside.left_out == ("5 people are not named: no consent is recorded to show them to police.",)
     matrix = make_table(project, "framework", audience="police")
     assert {row[0] for row in matrix.rows} == {f"P{number:02d}" for number in range(7)}
+
+
+def test_summaries_are_in_the_framework_only_for_whom_people_agreed_to_be_told_of(project: Project) -> None:
+    coded = told(project)
+    people, code = coded.cases, coded.codes["dark"]
+    with project.change("Theme") as session:
+        theme = add_theme(session, "Night", codes=[code])
+        for who in ("P00", "P11"):
+            sum_up(session, people[who], code, f"What {who} said.")
+        sum_up(session, people["P00"], theme, "Of the night.", of="themes")
+    inside = make_table(project, "framework")
+    assert inside.columns == ("case", "code", "passages", "state", "summary", "summarised")
+    assert {row[4]: row[5] for row in inside.rows if row[4]} == {
+        "What P00 said.": "summarised",
+        "What P11 said.": "older",
+    }
+    outside = make_table(project, "framework", audience="police")
+    assert {row[4] for row in outside.rows} == {"", "What P00 said."}
+    night = make_table(project, "framework-themes")
+    assert [row for row in night.rows if row[4]] == [("P00", "Night", 1, "coded", "Of the night.", "summarised")]
+
+
+def test_how_differences_were_settled_is_a_table_whose_reasons_are_for_the_team(project: Project) -> None:
+    coded = put_together(project, "Amina: [Dark]{dark} here.", {"ben": "Amina: Dark [here]{dark}."})
+    with project.read() as session:
+        coders = {name: key for key, name in coder_names(session).items()}
+        (place,) = disagreements(session, coders["amina"], coders["ben"])
+    with project.change("Settle") as session:
+        add_audience(session, "police", threshold=5)
+        settle(session, place.difference, "first", "Kez said so.")
+    inside, outside = make_table(project, "settlements"), make_table(project, "settlements", audience="police")
+    start, end = coded.span("Dark here").start, coded.span("Dark here").end
+    told = ("dark", "one.md", start, end, "amina", "ben", "first", "Kez said so.", "amina")
+    assert [row[:-1] for row in inside.rows] == [told]
+    assert outside.rows[0][1] == "transcript 1"
+    assert outside.rows[0][7] == ""
+    assert outside.left_out == ("1 reason is for the team only and not shown.",)
 
 
 def test_themes_and_codes_that_meet(project: Project) -> None:

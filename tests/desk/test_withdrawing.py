@@ -15,9 +15,11 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from workbench.coding.codebook import add_code
+from workbench.coding.codebook import add_code, ensure_code
 from workbench.coding.codings import Coding, apply_code
 from workbench.coding.memos import memos, write_memo
+from workbench.coding.summaries import begin_summary
+from workbench.desk.begun_splits import Decided, keep_split
 from workbench.desk.bring_in import bring_in
 from workbench.desk.suggest import suggest
 from workbench.desk.take_out import take_out
@@ -39,7 +41,7 @@ from workbench.project.file import Project, create, open_file
 from workbench.project.purge import TracesMayRemainError, is_unfinished
 from workbench.project.undo import UndoIsClosedError
 from workbench.rows import table_of
-from workbench.sources.cases import Case, set_attribute
+from workbench.sources.cases import Case, case_labels, set_attribute
 from workbench.sources.consent import set_consent
 from workbench.sources.documents import Segment, document_named, segments_of, words_at
 from workbench.text import Span
@@ -164,6 +166,11 @@ def test_nothing_of_the_person_is_left_anywhere(study: tuple[Project, dict[str, 
     copied = backup.backup(project, backup.place_today(project.path))
     take_out(project, tmp_path / "project" / "out.csv", table="codings")
     (tmp_path / "project" / "out.csv").unlink()
+    keep_split(project, 1, {1: Decided(WORDS[0])})
+    with project.read() as session:
+        kez = next(key for key, label in case_labels(session).items() if label == "Kez")
+    with project.change("Begin") as session:
+        begin_summary(session, kez, ensure_code(session, "Half said"), WORDS[0])
     if project.key is None:
         assert traces(tmp_path, WORDS)
     done = withdraw(project, "Kez", asked_on="2026-03-14")

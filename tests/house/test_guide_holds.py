@@ -159,6 +159,6 @@ def test_a_key_is_bound_where_the_page_says(name: str) -> None:
 
 def test_a_key_that_is_not_there_would_be_found() -> None:
     known = bound()
-    assert "ctrl+n" in known["sources"]
-    assert "ctrl+n" not in known["coding"] | known[SHARED]
-    assert [one[:2] for one in told("Press `g`\nand `c`, then `ctrl+n`.")] == [("coding", "ctrl+n")]
+    assert "l" in known["briefs"]
+    assert "l" not in known["coding"] | known[SHARED]
+    assert [one[:2] for one in told("Press `g`\nand `c`, then `l`.")] == [("coding", "l")]

@@ -67,16 +67,26 @@ def arrays(session: Session) -> Arrays:
     return found
 
 
-def _read(session: Session) -> Arrays:
+def codings_where(session: Session, far: int, *only: sa.ColumnElement[bool]) -> Whole:
+    """The codings of which something holds, as in `Arrays`."""
+    return _in_order(_codings(session, *only), far)
+
+
+def _codings(session: Session, *only: sa.ColumnElement[bool]) -> Whole:
+    there = sa.select(_DOCUMENT.c.id).where(_DOCUMENT.c.gone.is_(False))
+    cells = (_CODING.c.document_id, _CODING.c.start, _CODING.c.end, _CODING.c.code_id, _CODING.c.coder_id)
+    return numbers(session, sa.select(*cells).where(_CODING.c.gone.is_(False), _CODING.c.document_id.in_(there), *only))
+
+
+def _in_order(some: Whole, far: int) -> Whole:
     import numpy as np
 
+    return some[np.argsort(some[:, 0] * far + some[:, 1], kind="stable")]
+
+
+def _read(session: Session) -> Arrays:
     there = sa.select(_DOCUMENT.c.id).where(_DOCUMENT.c.gone.is_(False))
-    codings = numbers(
-        session,
-        sa.select(_CODING.c.document_id, _CODING.c.start, _CODING.c.end, _CODING.c.code_id, _CODING.c.coder_id).where(
-            _CODING.c.gone.is_(False), _CODING.c.document_id.in_(there)
-        ),
-    )
+    codings = _codings(session)
     segments = numbers(
         session,
         sa.select(
@@ -87,8 +97,7 @@ def _read(session: Session) -> Arrays:
         ).where(_SEGMENT.c.gone.is_(False), _SEGMENT.c.document_id.in_(there)),
     )
     far = int(max(codings[:, 2].max(initial=0), segments[:, 2].max(initial=0))) + 2
-    ordered = [some[np.argsort(some[:, 0] * far + some[:, 1], kind="stable")] for some in (codings, segments)]
-    return Arrays(ordered[0], ordered[1], far)
+    return Arrays(_in_order(codings, far), _in_order(segments, far), far)
 
 
 def numbers(session: Session, chosen: sa.Select[Any]) -> Whole:

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import sqlalchemy as sa
 from sqlmodel import Session
 
-from workbench.coding.arrays import arrays, expanded
+from workbench.coding.arrays import arrays, codings_where, expanded
 from workbench.coding.tree import read_tree
 
 if TYPE_CHECKING:
@@ -38,13 +39,22 @@ class Meeting:
     """People whose words are in an overlap."""
 
 
-def cooccurrence(session: Session, *, coder: int | None = None) -> list[Meeting]:
-    """Every two codes that meet, those that meet most first."""
+def cooccurrence(
+    session: Session, *, coder: int | None = None, seen: sa.ColumnElement[bool] | None = None
+) -> list[Meeting]:
+    """Every two codes that meet, those that meet most first.
+
+    Args:
+        session: A session to read with.
+        coder: Only this coder's codings.
+        seen: Only codings of which this holds: what a coder who reads blind sees.
+    """
     import numpy as np
 
     tree, held = read_tree(session), arrays(session)
     many = len(tree.order)
-    codings = _placed(held.codings if coder is None else held.codings[held.codings[:, 4] == coder], tree.order)
+    codings = held.codings if seen is None else codings_where(session, held.far, seen)
+    codings = _placed(codings if coder is None else codings[codings[:, 4] == coder], tree.order)
     if not len(codings):
         return []
     passages, cases = _count(codings, held.segments, held.far, many)

@@ -120,6 +120,11 @@ def crosstab(
     return lines
 
 
+def subjects_of(session: Session, of: Of, *, rolled_up: bool = False) -> dict[int, frozenset[int]]:
+    """The codes behind each code or theme that is counted, by its key."""
+    return {subject.key: subject.codes for subject in _subjects(session, of, rolled_up=rolled_up)}
+
+
 def why_not_counted(session: Session) -> str:
     """The sentence that says why a project does not count people by codes; empty where it does."""
     return REFLEXIVE if session.info.get("meta", {}).get("approach") == "reflexive" else ""

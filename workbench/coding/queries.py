@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import Field, Session
 
-from workbench.coding.query_language import CodeNamed, Query, codes_in, parse, printed, with_codes
+from workbench.coding.kept_names import NamesToday, names_kept, read_lines
+from workbench.coding.query_language import CodeNamed, Fact, Query, codes_in, parse, printed, with_codes, with_names
 from workbench.coding.tree import Tree, read_tree, same_name
 from workbench.errors import WorkbenchError
 from workbench.rows import Row, add, amend, find, live, now, remove, table_of
@@ -21,8 +22,8 @@ class SavedQuery(Row, table=True):
 
     name: str = Field(index=True)
     query: str
-    """The question with whole paths in its first line; then a line for each code, its GUID and its path, so that a code
-    that was renamed or moved since is still known."""
+    """The question with whole paths in its first line; then a line for each code, its GUID and its path, and for each
+    theme, person, document, coder and attribute (`kept_names`), so that what was renamed or moved since is still known."""
     coder_id: int = Field(foreign_key="coder.id")
     created: str
 
@@ -35,9 +36,11 @@ class SavedQueryLine:
     name: str
     query: str
     missing: tuple[str, ...]
-    """Codes in it that are no longer in the codebook, by the paths they had."""
+    """Codes in it that are no longer in the codebook, by the paths they had, and what else is no longer there."""
     who: str
     created: str
+    others: bool = False
+    """Whether something else than codes is among what is missing."""
 
     @property
     def state(self) -> str:
@@ -50,7 +53,8 @@ class SavedQueryLine:
             return ""
         listed = " and ".join(f"“{path}”" for path in self.missing)
         verb = "is" if len(self.missing) == 1 else "are"
-        return f"no longer finds {listed}, which {verb} not in the codebook: change it, and save it again"
+        where = "project" if self.others else "codebook"
+        return f"no longer finds {listed}, which {verb} not in the {where}: change it, and save it again"
 
 
 class QueryNeedsNameError(WorkbenchError):
@@ -96,15 +100,17 @@ def saved_queries(session: Session) -> list[SavedQueryLine]:
     who = coder_names(session)
     rows = session.execute(live(SavedQuery)).scalars().all()
     today = _paths_today(session, tree, {guid for row in rows for guid in _guids(row.query)})
+    others = NamesToday(session, [one for row in rows for one in read_lines(row.query.splitlines()[1:])])
     lines = []
     for row in rows:
-        query, missing = _read(row.query, tree, today)
-        lines.append(SavedQueryLine(row.id or 0, row.name, query, missing, who.get(row.coder_id, ""), row.created))
+        query, codes, lost = _read(row.query, tree, today, others)
+        cells = (row.name, query, (*codes, *lost), who.get(row.coder_id, ""), row.created, bool(lost))
+        lines.append(SavedQueryLine(row.id or 0, *cells))
     return sorted(lines, key=lambda line: (line.name.casefold(), line.id))
 
 
 def _written(session: Session, query: Query | str) -> str:
-    """A question as it is kept: its codes by whole paths, and their GUIDs below."""
+    """A question as it is kept: its codes by whole paths, and the GUIDs of all that it names below."""
     from workbench.coding.query_names import code_named, understood
 
     tree = read_tree(session)
@@ -113,7 +119,8 @@ def _written(session: Session, query: Query | str) -> str:
     keys = {code.path: code_named(tree, code) for code in codes_in(whole)}
     code = sa.table("code", sa.column("id"), sa.column("guid"))
     guids = dict(session.execute(sa.select(code.c.id, code.c.guid).where(code.c.id.in_(keys.values()))).all())
-    return "\n".join([printed(whole), *(f"{guids[key].hex()} {path}" for path, key in keys.items())])
+    others = (one.line() for one in names_kept(session, whole))
+    return "\n".join([printed(whole), *(f"{guids[key].hex()} {path}" for path, key in keys.items()), *others])
 
 
 def _guids(written: str) -> list[str]:
@@ -134,26 +141,36 @@ def _paths_today(session: Session, tree: Tree, guids: set[str]) -> dict[str, str
     return found
 
 
-def _read(written: str, tree: Tree, today: dict[str, str]) -> tuple[str, tuple[str, ...]]:
-    """A kept question with the names of today, and the codes that are missing; one that cannot be read stays as it is."""
+def _read(
+    written: str, tree: Tree, today: dict[str, str], others: NamesToday
+) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """A kept question with the names of today, the codes that are missing, and what else is; unreadable it stays so."""
     from workbench.coding.query_language import QueryUnclearError
 
     first, *kept = written.splitlines() or [""]
     guid_of = {path: guid for guid, _, path in (line.partition(" ") for line in kept)}
+    named = read_lines(kept)
     there = {tree.path(key) for key in tree.order}
     missing: list[str] = []
+    lost: list[str] = []
 
-    def renamed(code: CodeNamed) -> CodeNamed:
+    def code_today(code: CodeNamed) -> CodeNamed:
         path = today.get(guid_of.get(code.path, ""))
         if path is None and code.path not in there:
             missing.append(code.path)
         return CodeNamed(path or code.path, code.alone)
 
+    def fact_today(fact: Fact) -> Fact:
+        found, gone = others.renamed(fact, named)
+        if gone:
+            lost.append(gone)
+        return found
+
     try:
-        query = printed(with_codes(parse(first), renamed))
+        query = printed(with_names(parse(first), code_today, fact_today))
     except QueryUnclearError:
-        return first, ()
-    return query, tuple(dict.fromkeys(missing))
+        return first, (), ()
+    return query, tuple(dict.fromkeys(missing)), tuple(dict.fromkeys(lost))
 
 
 def _named(session: Session, name: str) -> SavedQuery | None:

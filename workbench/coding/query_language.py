@@ -348,36 +348,48 @@ def as_typed(name: str) -> str:
 
 def codes_in(query: Query) -> Iterator[CodeNamed]:
     """Every code that a question names, from left to right."""
+    return (one for one in _named(query) if isinstance(one, CodeNamed))
+
+
+def facts_in(query: Query) -> Iterator[Fact]:
+    """Every fact that a question names, from left to right."""
+    return (one for one in _named(query) if isinstance(one, Fact))
+
+
+def _named(query: Query) -> Iterator[CodeNamed | Fact]:
     match query:
-        case CodeNamed():
+        case CodeNamed() | Fact():
             yield query
         case Both(parts) | Either(parts):
             for part in parts:
-                yield from codes_in(part)
+                yield from _named(part)
         case Not(part):
-            yield from codes_in(part)
+            yield from _named(part)
         case Meets(first, _, second):
-            yield from codes_in(first)
-            yield from codes_in(second)
-        case Fact():
-            return
+            yield from _named(first)
+            yield from _named(second)
 
 
-def with_codes(query: Query, change: Callable[[CodeNamed], CodeNamed]) -> Query:
-    """The same question with each code replaced."""
+def with_names(query: Query, of_code: Callable[[CodeNamed], Query], of_fact: Callable[[Fact], Query]) -> Query:
+    """The same question with each code and each fact replaced."""
     match query:
         case CodeNamed():
-            return change(query)
-        case Both(parts):
-            return Both(tuple(with_codes(part, change) for part in parts))
-        case Either(parts):
-            return Either(tuple(with_codes(part, change) for part in parts))
-        case Not(part):
-            return Not(with_codes(part, change))
-        case Meets(first, how, second):
-            return Meets(with_codes(first, change), how, with_codes(second, change))
+            return of_code(query)
         case Fact():
-            return query
+            return of_fact(query)
+        case Both(parts):
+            return Both(tuple(with_names(part, of_code, of_fact) for part in parts))
+        case Either(parts):
+            return Either(tuple(with_names(part, of_code, of_fact) for part in parts))
+        case Not(part):
+            return Not(with_names(part, of_code, of_fact))
+        case Meets(first, how, second):
+            return Meets(with_names(first, of_code, of_fact), how, with_names(second, of_code, of_fact))
+
+
+def with_codes(query: Query, change: Callable[[CodeNamed], Query]) -> Query:
+    """The same question with each code replaced."""
+    return with_names(query, change, lambda fact: fact)
 
 
 def did_you_mean(typed: str, names: Iterable[str], *, most: int = 3) -> list[str]:

@@ -171,14 +171,15 @@ def _attribute(session: Session, typed: str) -> tuple[int, str, str]:
         sa.select(attribute.c.id, attribute.c.name, attribute.c.kind).where(attribute.c.gone.is_(False))
     ).all()
     for key, name, kind in rows:
-        if _letters(name) == _letters(typed):
+        if letters(name) == letters(typed):
             return key, name, kind
     known = [*FIELDS, *(row.name for row in rows)]
     hint = meant(typed, known) or f" There is {', '.join(known[: len(FIELDS) + _MOST_VALUES])}."
     raise NameUnknownError(f"Nothing called “{typed}” is known of people here.{hint}")
 
 
-def _letters(name: str) -> str:
+def letters(name: str) -> str:
+    """What two names of attributes have in common that count as the same: capitals, spaces and dashes aside."""
     return re.sub(r"[\W_]", "", name.casefold())
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from workbench.desk.tables_agreement import AGREEMENT
+from workbench.desk.tables_agreement import AGREEMENT, SETTLEMENTS
 from workbench.desk.tables_meeting import (
     CONVERGENCE,
     DECISIONS,
@@ -91,6 +91,7 @@ def observations_table(session: Session, asking: Asking) -> Made:
 KINDS: tuple[TableKind, ...] = (
     *WORD_TABLES,
     AGREEMENT,
+    SETTLEMENTS,
     SATURATION,
     *SUGGESTION_TABLES,
     TableKind("observations", "every figure, with its doubts", OBSERVATIONS, observations_table),

@@ -1,10 +1,13 @@
-"""The table of agreement between coders, a row a code and set of coders."""
+"""The tables of agreement between coders, a row a code and set of coders, and of how their differences were settled."""
 
 from __future__ import annotations
 
 from sqlmodel import Session
 
 from workbench.coding.agreement import NOBODY, agreements, why_not_shown
+from workbench.coding.settlements import settled
+from workbench.coding.tree import code_paths
+from workbench.desk.quoted import names_of_documents
 from workbench.desk.tabular import Asking, Made, TableKind
 
 COLUMNS = (
@@ -56,4 +59,36 @@ AGREEMENT = TableKind(
     COLUMNS,
     agreement_table,
     frozenset({"coder"}),
+)
+
+GONE = "a code that is gone"
+SETTLED = ("code", "document", "start", "end", "first", "second", "decision", "reason", "decided_by", "created")
+
+
+def settlements_table(session: Session, asking: Asking) -> Made:
+    """Every difference that was settled: between whom, whose coding stands, why, who decided; reasons are for the team."""
+    paths, names = code_paths(session), names_of_documents(session, team=asking.for_the_team)
+    lines = settled(session)
+    rows = [
+        (
+            paths.get(line.code_id, GONE),
+            names[line.document],
+            line.start,
+            line.end,
+            line.first,
+            line.second,
+            line.decision,
+            line.reason if asking.for_the_team else "",
+            line.by,
+            line.created,
+        )
+        for line in lines
+    ]
+    back = sum(bool(line.reason) for line in lines) if not asking.for_the_team else 0
+    is_ = "reason is" if back == 1 else "reasons are"
+    return Made(rows, [f"{back:,} {is_} for the team only and not shown."] if back else (), withheld=back)
+
+
+SETTLEMENTS = TableKind(
+    "settlements", "how differences between coders were settled, by whom and why", SETTLED, settlements_table
 )

@@ -11,11 +11,13 @@ from sqlmodel import Session
 
 from workbench.coding.codebook import codebook
 from workbench.coding.cooccurrence import cooccurrence
-from workbench.coding.crosstab import CrosstabLine, crosstab
-from workbench.coding.framework import framework
+from workbench.coding.crosstab import CrosstabLine, Of, crosstab
+from workbench.coding.framework import Framework, framework
 from workbench.coding.retrieval import Passage, code_counts, passages, people_by_code
+from workbench.coding.summaries import standing
 from workbench.coding.themes import themes
 from workbench.desk.quoted import in_their_form
+from workbench.desk.summed import summaries_for
 from workbench.desk.tabular import Asking, Cell, Made, TableKind
 from workbench.governance.consent import quotable
 from workbench.governance.disclosure import withheld_words, withhold_small
@@ -237,21 +239,41 @@ def _safe(lines: list[CrosstabLine], asking: Asking) -> Iterator[tuple[tuple[Cel
 
 
 def framework_table(session: Session, asking: Asking) -> Made:
-    """Each person and code: how many passages, and whether an empty cell has been read."""
-    matrix = framework(session, coder=asking.coder)
+    """Each person and code: how many passages, whether an empty cell has been read, and what somebody summed up."""
+    return _framework(session, asking, framework(session, coder=asking.coder), "codes")
+
+
+def framework_of_themes(session: Session, asking: Asking) -> Made:
+    """The same with a line for each person and theme."""
+    kept = {line.id: (line.name, line.code_ids) for line in themes(session) if line.state != "dropped"}
+    return _framework(session, asking, framework(session, coder=asking.coder).gathered(kept), "themes")
+
+
+def _framework(session: Session, asking: Asking, matrix: Framework, of: Of) -> Made:
     hidden = _not_to_be_shown(session, set(matrix.cases), asking)
     large = len(matrix.cases) * len(matrix.codes) > MOST_CELLS
-    rows: Iterator[tuple[Cell, ...]] = (
-        (cell.case, cell.code, cell.passages, cell.state)
-        for cell in matrix.cells(empty=not large)
-        if cell.case_id not in hidden
-    )
+    summed = summaries_for(session, set(matrix.cases) - hidden, asking.audience.name, of=of)
+    rows: list[tuple[Cell, ...]] = []
+    for case_id in matrix.cases:
+        for key in matrix.codes:
+            at = (case_id, key)
+            if case_id in hidden or (large and at not in matrix.passages and at not in summed.shown):
+                continue
+            cell, summary = matrix.cell(*at), summed.shown.get(at)
+            stands = standing(cell, summary) if summary is not None else ""
+            rows.append((cell.case, cell.code, cell.passages, cell.state, summary.text if summary else "", stands))
     left_out = ["Cells without a passage are left out: there are too many."] if large else []
     if hidden:
         left_out.append(
             f"{_people(len(hidden))} left out: no consent is recorded to show them to {asking.audience.name}."
         )
-    return Made(list(rows), left_out, withheld=len(hidden))
+    if summed.held:
+        number = len(summed.held)
+        left_out.append(
+            f"{number:,} {'summary is' if number == 1 else 'summaries are'} not shown: they tell of words that are held"
+            " back, or their speakers have not agreed to be told of in other words."
+        )
+    return Made(rows, left_out, withheld=len(hidden) + len(summed.held))
 
 
 def matrix_table(session: Session, asking: Asking) -> Made:
@@ -281,6 +303,7 @@ def matrix_table(session: Session, asking: Asking) -> Made:
 
 
 _NUMBERS = ("codings", "segments", "cases")
+FRAMEWORK = ("case", "code", "passages", "state", "summary", "summarised")
 BOTH, CODER = frozenset({"by", "coder"}), frozenset({"coder"})
 
 WORD_TABLES = (
@@ -326,6 +349,13 @@ WORD_TABLES = (
         cooccurrence_table,
         CODER,
     ),
-    TableKind("framework", "people by codes", ("case", "code", "passages", "state"), framework_table, CODER),
+    TableKind("framework", "people by codes, with what was summed up", FRAMEWORK, framework_table, CODER),
+    TableKind(
+        "framework-themes",
+        "people by themes, with what was summed up",
+        ("case", "theme", *FRAMEWORK[2:]),
+        framework_of_themes,
+        CODER,
+    ),
     TableKind("matrix", "people by codes as 0 and 1, a column a code", ("case",), matrix_table, CODER),
 )

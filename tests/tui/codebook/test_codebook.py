@@ -12,12 +12,13 @@ from textual.widgets import Input
 
 from tests.coding.conftest import Coded, put_in
 from tests.tui.study_app import choose, fill, shown, study_app, until
-from workbench.coding.codebook import codebook, pins
+from workbench.coding.codebook import add_code, codebook, pins
 from workbench.coding.codings import codings_in
 from workbench.coding.memos import memos_on
 from workbench.coding.themes import add_theme
 from workbench.coding.tree import code_paths
-from workbench.project.file import Project
+from workbench.desk.begun_splits import Decided, begun_split, forget_names, keep_split
+from workbench.project.file import Project, open_file
 from workbench.project.history import changes
 from workbench.tui.codebook.screen import CodebookScreen
 from workbench.tui.coding.screen import CodingScreen
@@ -58,7 +59,7 @@ def paths(told: Coded) -> list[str]:
 
 def newest(told: Coded) -> str:
     with told.project.read() as session:
-        return changes(session, limit=1)[0].name
+        return next(one.name for one in changes(session, limit=9) if one.kind == "do")
 
 
 async def answer(pilot: Pilot[Any], title: str, typed: str) -> None:
@@ -152,6 +153,14 @@ async def test_renaming_wording_colouring_pinning_and_memos(told: Coded) -> None
         await pilot.press("p")
         await answer(pilot, "Pin", "7")
         await until(pilot, lambda: screen.code.pinned == 7, "the digit")
+        await pilot.press("p")
+        await answer(pilot, "Pin", "0")
+        await until(pilot, lambda: screen.code.pinned is None, "off the digit")
+        await pilot.press("p", "0", "enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Ask), "0 is no digit for a code that is on none"
+        await pilot.press("escape", "ctrl+z")
+        await until(pilot, lambda: screen.code.pinned == 7, "on it again")
         await pilot.press("n")
         await fill(pilot, "Memo", text="Is winter in it?")
         page = screen.query_one("#code-page", Reader)
@@ -277,6 +286,47 @@ async def test_a_split_is_left_and_taken_up_and_is_one_change(told: Coded) -> No
         assert len(codings(told)) == 6
 
 
+async def test_a_split_left_unfinished_is_there_after_the_app_was_closed(told: Coded) -> None:
+    from workbench.tui.codebook.splitting import SplitPage
+
+    path = told.project.path
+    async with book(told, "dark") as (screen, pilot):
+        await pilot.press("x")
+        await shown(pilot, SplitPage, "dark")
+        await pilot.press("o")
+        await choose(pilot, "Goes to", "unlit")
+        await pilot.press("b")
+        await choose(pilot, "Carries as well", "early evening")
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen, "left")
+    told.project.close()
+    with open_file(path, coder="ben") as theirs:
+        assert begun_split(theirs, told.codes["dark"]) == {}, "it is hers alone"
+    with open_file(path, coder="amina") as again:
+        told.project = again
+        async with book(told, "dark") as (_, pilot):
+            await pilot.press("x")
+            page = await shown(pilot, SplitPage, "dark")
+            assert [(fate.name, fate.both) for fate in page.begun.values()] == [
+                ("unlit", False),
+                ("early evening", True),
+            ]
+            await pilot.press("ctrl+s")
+            await until(pilot, lambda: "early evening" in paths(told), "split")
+            await until(pilot, lambda: begun_split(again, told.codes["dark"]) == {}, "nothing left over")
+            await pilot.press("x")
+            page = await shown(pilot, SplitPage, "dark")
+            assert page.begun == {}
+            await pilot.press("escape")
+
+
+def test_names_of_codes_to_be_made_are_forgotten_and_the_rest_is_kept(project: Project) -> None:
+    keep_split(project, 7, {1: Decided("her own words"), 2: Decided(9, both=True)})
+    forget_names(project)
+    assert begun_split(project, 7) == {2: Decided(9, both=True)}
+    assert not any("her own words" in kept for kept in project.meta.values())
+
+
 async def test_with_no_codes_there_is_a_way_to_begin(project: Project) -> None:
     put_in(project, "Amina: Nothing yet.")
     async with study_app(project, "coding") as (app, pilot):
@@ -302,3 +352,19 @@ async def test_a_page_that_cannot_be_read_fails_aloud(told: Coded, monkeypatch: 
     with pytest.raises(ZeroDivisionError):
         async with book(told, "dark") as (_, pilot):
             await pilot.pause(1)
+
+
+async def test_a_code_is_not_moved_beside_one_of_its_name(told: Coded) -> None:
+    with told.project.change("Twin") as session:
+        twin = add_code(session, "going round")
+    before = paths(told)
+    async with book(told, "avoiding") as (screen, pilot):
+        screen.code_list.reveal(str(twin))
+        await until(pilot, lambda: screen.code.id == twin, "the twin")
+        await pilot.press("m")
+        await choose(pilot, "Move under", "avoiding")
+        await until(pilot, lambda: bool(pilot.app._notifications), "the refusal")
+        assert [one.message for one in pilot.app._notifications] == [
+            "There is a code called “going round” under “avoiding” already. Choose another name, or merge the two."
+        ]
+    assert paths(told) == before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from workbench.coding.codebook import codebook
 from workbench.coding.settlements import SettledLine, settled
 from workbench.project.file import Project, create
 from workbench.tui.app import WorkbenchApp
+from workbench.tui.coding import differing
 from workbench.tui.coding.agreement_page import AgreementPage
 from workbench.tui.coding.differing import Context, DifferingPage, SettledPage
 from workbench.tui.coding.screen import CodingScreen
@@ -79,8 +81,10 @@ async def places_of(app: WorkbenchApp, pilot: Pilot[Any], downs: int) -> Differi
     await agreement_of(app, pilot)
     await pilot.press(*["down"] * downs, "enter")
     await until(pilot, lambda: isinstance(app.screen, DifferingPage), "places")
-    assert isinstance(app.screen, DifferingPage)
-    return app.screen
+    page = app.screen
+    assert isinstance(page, DifferingPage)
+    await until(pilot, lambda: page.place is not None, "the list of them")
+    return page
 
 
 async def answer(app: WorkbenchApp, pilot: Pilot[Any], key: str, reason: str = "") -> None:
@@ -155,6 +159,37 @@ async def test_settling_by_keys_and_undo(two: Coded) -> None:
     assert two.codings() == codings
     with two.project.read() as session:
         assert agreement(session) == before
+
+
+async def test_places_are_read_beside_the_person_who_is_told_so(two: Coded, monkeypatch: pytest.MonkeyPatch) -> None:
+    gate, threads = threading.Event(), []
+    real = differing.disagreements
+
+    def slowly(*given: Any, **named: Any) -> Any:
+        threads.append(threading.current_thread())
+        gate.wait(20)
+        return real(*given, **named)
+
+    monkeypatch.setattr(differing, "disagreements", slowly)
+    async with study_app(two.project, "coding") as (app, pilot):
+        await agreement_of(app, pilot)
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(app.screen, DifferingPage) and bool(threads), "places")
+        page = app.screen
+        assert isinstance(page, DifferingPage)
+        assert threads[0] is not threading.main_thread()
+        assert said(app, "#differing-whose") == differing.READING
+        assert "Looking for" in str(page.query_one("#differing-rows").border_title)
+        await pilot.press("1", "down", "delete", "w", "o")
+        await pilot.pause()
+        assert app.screen is page, "there is nothing to settle yet, and every key still answers"
+        gate.set()
+        await until(pilot, lambda: page.place is not None, "the list")
+        await answer(app, pilot, "b")
+        assert len(threads) == 1, "what was settled is shown without reading all of it again"
+        assert [one.decision for one in lines(two.project)] == ["both"]
+        await pilot.press("up")
+        assert "both stand" in said(app, "#differing-whose")
 
 
 async def test_a_rule_is_written_into_the_code_and_one_undo_takes_all_back(two: Coded) -> None:

@@ -27,6 +27,7 @@ from workbench.sources.documents import Document
 from workbench.tui.coding.counts import BLIND, TOGETHER, passages_behind, read_counts
 from workbench.tui.coding.counts_grid import shortened
 from workbench.tui.coding.counts_page import CountsPage
+from workbench.tui.coding.meetings_page import MeetingsPage
 from workbench.tui.coding.quotes import QuotesScreen
 from workbench.tui.coding.screen import CodingScreen
 
@@ -254,3 +255,55 @@ async def test_it_is_said_when_interviews_and_a_survey_are_counted_together(stud
         screen = await counted(pilot)
         assert TOGETHER in said(screen, "#counts-said")
         assert screen.cells.size.height >= 8
+
+
+async def test_passages_and_words_are_counted_by_a_key_and_said_not_to_be_people(study: Project) -> None:
+    async with study_app(study, "coding", (80, 24)) as (_, pilot):
+        screen = await by_age(pilot)
+        assert screen.query_one("#counts").border_title == "Counts · people"
+        await pilot.press("m")
+        await until(pilot, lambda: screen.cells.counts.measure == "passages", "passages")
+        assert "Passages, not people" in said(screen, "#counts-said")
+        assert [row.name for row in screen.cells.counts.rows][3] == "Police"
+        police = next(line for line in drawn(screen) if line.strip().startswith("Police"))
+        assert [cell.strip() for cell in police.split("  ") if cell.strip()] == ["Police", "1", "1"]
+        await pilot.press("end")
+        assert "1 passage in the words of 1 person" in said(screen, "#counts-means")
+        await pilot.press("m")
+        await until(pilot, lambda: screen.cells.counts.measure == "words", "words")
+        assert "Words, not people" in said(screen, "#counts-said")
+        assert "3 of the 9 words that these 2 people said, by 1 person" in said(screen, "#counts-means")
+        await pilot.pause()
+        assert "3&#160;of&#160;9" in pilot.app.export_screenshot(), "the numbers are drawn anew"
+        await pilot.press("m")
+        await until(pilot, lambda: screen.cells.counts.measure == "people", "people again")
+
+
+async def test_codes_that_meet_lead_to_the_passages_of_both(study: Project) -> None:
+    async with study_app(study, "coding") as (app, pilot):
+        await counted(pilot)
+        await pilot.press("w")
+        await until(pilot, lambda: isinstance(app.screen, MeetingsPage), "codes that meet")
+        page = app.screen
+        assert isinstance(page, MeetingsPage)
+        await until(pilot, lambda: bool(page.cells.meetings.codes), "the numbers")
+        assert [page.cells.meetings.paths[key] for key in page.cells.meetings.codes] == [
+            "Journeys/Long way",
+            "Journeys/Dark and unlit",
+        ]
+        await pilot.press("n")
+        assert page.cells.here is not None
+        assert "in 1 place, in the words of 1 person" in said(page, "#meetings-means")
+        await pilot.press("m")
+        assert "places, not people" in said(page, "#meetings-said")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, QuotesScreen), "the Quotes page")
+        quotes = app.screen
+        assert isinstance(quotes, QuotesScreen)
+        await until(pilot, lambda: "passage" in said(quotes, "#quote-count"), "the count")
+        assert [row.text for row in quotes.passages.items] == ["round by the road"]
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is page, "codes that meet again")
+        await pilot.press("left", "enter")
+        await pilot.pause()
+        assert app.screen is page, "a code and itself lead nowhere"

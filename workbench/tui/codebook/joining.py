@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import ClassVar
 
 from textual import work
 
 from workbench.coding.codebook import ensure_code
 from workbench.coding.merging import Merged, foreseen, merge_codes
 from workbench.coding.splitting import Portion, split_code
+from workbench.desk.begun_splits import Decided, begun_split, keep_split
 from workbench.tui.codebook.pages import number
 from workbench.tui.codebook.reshaping import Reshaping
 from workbench.tui.codebook.splitting import Fate, SplitPage, read_around, read_pieces
@@ -20,9 +20,6 @@ from workbench.tui.dialogs import Choice, Choose, Confirm
 
 class Joining(Reshaping):
     """The part of the codebook's screen that merges and splits."""
-
-    begun_splits: ClassVar[dict[tuple[str, int], dict[int, Fate]]] = {}
-    """What was decided, by project and code, in a split that was left before its end."""
 
     @command("codebook.merge_code", "Merge", key="M", footer=True)
     @work(exclusive=True, group="question")
@@ -63,9 +60,10 @@ class Joining(Reshaping):
         if not pieces:
             self.notify("It has no codings yet, so there is nothing to split.", title="Split")
             return
-        begun = self.begun_splits.setdefault((str(self.project.path), code.id), {})
         others = [one for one in self.book.codes if one.id != code.id]
-        page = SplitPage(code.name, pieces, code_choices(others), begun, partial(read_around, self.project))
+        begun = self._begun(code.id, {one.id: one.name for one in others})
+        keep = partial(self._keep_begun, code.id)
+        page = SplitPage(code.name, pieces, code_choices(others), begun, partial(read_around, self.project), keep)
         fates = await self.app.push_screen_wait(page)
         if not fates:
             return
@@ -80,8 +78,23 @@ class Joining(Reshaping):
             }
             split_code(session, code.id, portions)
         if not tried.failed:
-            del self.begun_splits[str(self.project.path), code.id]
+            keep_split(self.project, code.id, {})
             self.after(code=code.id)
+
+    def _begun(self, code_id: int, names: dict[int, str]) -> dict[int, Fate]:
+        """What was decided in a split that was left before its end, as far as the codes are still there."""
+        return {
+            key: Fate(one.to, names[one.to] if isinstance(one.to, int) else one.to, one.both)
+            for key, one in begun_split(self.project, code_id).items()
+            if isinstance(one.to, str) or one.to in names
+        }
+
+    def _keep_begun(self, code_id: int, begun: dict[int, Fate]) -> None:
+        """Keep what is decided, for whenever the split is gone on with."""
+        if self.workbench.project is not None:
+            with self.attempt("Split"):
+                decided = {key: Decided(fate.to, fate.both) for key, fate in begun.items()}
+                keep_split(self.project, code_id, decided)
 
 
 def merge_words(name: str, into: str, coming: Merged) -> str:

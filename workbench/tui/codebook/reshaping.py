@@ -13,13 +13,13 @@ from workbench.coding.codebook import (
     amend_code,
     bring_back_code,
     move_code,
-    pin,
     rename_code,
     retire_code,
 )
 from workbench.coding.memos import write_memo
 from workbench.tui.codebook.book import COLOURS, LETTERS
 from workbench.tui.codebook.opened import OpenedBook
+from workbench.tui.codes import pin_as_asked, which_digit
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Ask, Choice, Choose, Field, Form
 
@@ -224,16 +224,11 @@ class Reshaping(OpenedBook):
     @command("codebook.pin_code", "Pin", key="p")
     @work(exclusive=True, group="question")
     async def action_pin_code(self) -> None:
-        """Pin the code to a digit, for coding with one key."""
+        """Pin the code to a digit, for coding with one key, or take it off the digit it is on."""
         code = self.code
         if code is None:
             return
-        asked = Ask("Pin", f"Pin “{code.name}” to which digit, 1 to 9?", check=wrong_digit)
-        digit = await self.app.push_screen_wait(asked)
+        digit = await self.app.push_screen_wait(which_digit(code.name, code.pinned))
         if digit:
-            self.write("Pin", "Pin a code", lambda session: pin(session, int(digit), code.id), code=code.id)
-
-
-def wrong_digit(text: str) -> str | None:
-    """What is wrong with a digit that somebody typed."""
-    return None if text in set("123456789") else "One digit, 1 to 9."
+            name = "Unpin a code" if digit == "0" else "Pin a code"
+            self.write("Pin", name, lambda session: pin_as_asked(session, digit, code.id, code.pinned), code=code.id)

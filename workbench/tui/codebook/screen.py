@@ -72,7 +72,7 @@ class CodebookScreen(Gathering):
 `/` and a few letters narrow the tree. `a` adds a code, `r` renames, `e` writes what it means, `c` colours.
 `>` moves it under the one above, `<` out of its parent, `J` `K` down and up, `m` under any code.
 `M` merges it into another, `x` splits it passage by passage, `z` retires it or brings it back.
-`n` memo, `p` pins it to a digit, `q` or `enter` reads its quotes; there `enter` goes to the place.
+`n` memo, `p` pins it to a digit or takes it off, `q` or `enter` reads its quotes; there `enter` goes to the place.
 `Q` opens all its passages on the Quotes page.
 
 `T` shows the themes: `a` begins one, `e` edits it, `c` chooses its codes, `s` keeps or drops it, `J` `K` order,

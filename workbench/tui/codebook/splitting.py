@@ -9,6 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import on, work
 from textual.app import ComposeResult
+from textual.timer import Timer
 from textual.widgets import Static
 
 from workbench.coding.retrieval import Passage, passages
@@ -103,6 +104,10 @@ class Pieces(LineList[Piece]):
         return [Segment(fitted(f" {fate_words(item.fate)}", width), style)]
 
 
+PAUSE = 2.0
+"""So many seconds after a decision all of them are kept, should the power go."""
+
+
 class SplitPage(Question[dict[int, Fate]]):
     """Asks of each passage where it belongs. `begun` keeps what was decided when it is left with escape."""
 
@@ -124,11 +129,13 @@ decided is there when you come back with `x`.
         codes: Sequence[Choice[int]],
         begun: dict[int, Fate],
         around: Callable[[Piece], tuple[str, str]] = lambda _: ("", ""),
+        keep: Callable[[dict[int, Fate]], None] = lambda _: None,
     ) -> None:
         super().__init__()
         self.title_text = f"Split “{name}”"
         self._pieces, self._codes, self.begun = list(pieces), list(codes), begun
-        self._around = around
+        self._around, self._keep = around, keep
+        self._timer: Timer | None = None
         self._last: Fate | None = None
         there = {one.coding_id for one in pieces}
         for key in [key for key in begun if key not in there]:
@@ -146,6 +153,14 @@ decided is there when you come back with `x`.
         first = next((at for at, one in enumerate(self._pieces) if one.coding_id not in self.begun), 0)
         self._show(first)
         self.query_one(Pieces).focus()
+
+    def _keep_begun(self) -> None:
+        """Keep what is decided so far."""
+        self._keep(self.begun)
+
+    def on_unmount(self) -> None:
+        """Keep what is decided when it is left, or the app closes."""
+        self._keep_begun()
 
     def _show(self, at: int) -> None:
         shown = [replace(one, fate=self.begun.get(one.coding_id)) for one in self._pieces]
@@ -177,6 +192,9 @@ decided is there when you come back with `x`.
         else:
             self.begun[here.coding_id] = fate
         self._last = fate
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(PAUSE, self._keep_begun)
         self._show(min(at + 1, len(self._pieces) - 1))
 
     @command("splitting.stay", "Stays", key="s", palette=False)
@@ -213,6 +231,8 @@ decided is there when you come back with `x`.
     def action_finish(self) -> None:
         """Do all of it as one change."""
         if self.begun:
+            self._keep_begun()
+            self._keep = lambda _: None
             self.dismiss(dict(self.begun))
         else:
             self.notify("Every passage stays, so there is nothing to split.", title="Split")

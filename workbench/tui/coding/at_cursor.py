@@ -39,7 +39,7 @@ class AtCursor(Writing):
         return int(line.key) if line else None
 
     def _codings_here(self) -> list[CodingLine]:
-        """The codings under the cursor, the shortest first."""
+        """The codings under the cursor, the picked one first, else the shortest."""
         if self.sheet is None:
             return []
         found = [self.sheet.coding(mark.key) for mark in self.words.marks_at(self.words.cursor)]
@@ -68,6 +68,16 @@ class AtCursor(Writing):
             self.mount(Reader(id="at-cursor"), after="#under-cursor")
         self.fold_shown = not self.fold_shown
         self.call_after_refresh(self.follow_cursor)
+
+    @command("coding.next_code_here", "Next code here", key="e")
+    def action_next_code_here(self) -> None:
+        """Go on to the next of several codes on the same words: what is done to a coding is done to that one."""
+        self.words.pick_mark(1)
+
+    @command("coding.previous_code_here", "Code before here", key="E")
+    def action_previous_code_here(self) -> None:
+        """Go back to the code before among several on the same words."""
+        self.words.pick_mark(-1)
 
     def follow_cursor(self) -> None:
         """Show the codes under the cursor, while they are unfolded."""

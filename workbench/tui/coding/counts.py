@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from sqlmodel import Session
 
+from workbench.coding.amounts import Amounts, Measure, passages_by, words_by
 from workbench.coding.blind import seen, unfinished
 from workbench.coding.by_group import materials, usual_groups
-from workbench.coding.crosstab import NOT_RECORDED, CrosstabLine, Of, counted_words, crosstab, why_not_counted
+from workbench.coding.crosstab import (
+    NOT_RECORDED,
+    CrosstabLine,
+    Of,
+    counted_words,
+    crosstab,
+    groups_by,
+    people_heard,
+    subjects_of,
+    why_not_counted,
+)
 from workbench.coding.query_language import FIELDS, CodeNamed, Fact, Not, Query, both, either, printed
 from workbench.coding.themes import themes
 from workbench.sources.cases import attribute_names
@@ -18,6 +29,11 @@ from workbench.sources.cases import attribute_names
 NOTHING: dict[Of, str] = {
     "codes": "There is no code yet. c in Coding makes one.",
     "themes": "No theme gathers codes yet. The codebook (B in Coding) has the themes (T).",
+}
+MEANS_OF: dict[Measure, str] = {
+    "people": "",
+    "passages": "Passages, not people: how often each {} was put on what people said{}. Who talks much is counted often.",
+    "words": "Words, not people: how many words each {} lies on{}, of all that these people said, each word once.",
 }
 TOGETHER = "Interviews and surveys are counted together; the evidence workbook has each by itself."
 BLIND = "You read blind: what others coded in documents that you have not finished is not counted here."
@@ -47,15 +63,18 @@ class Counts:
     mixed: bool = False
     """Whether people of different kinds of material are counted together."""
     blind: bool = False
+    measure: Measure = "people"
+    amounts: Amounts = field(default_factory=Amounts)
+    """Passages or words, where they are asked for instead of people."""
 
     @property
     def has_shares(self) -> bool:
         """Whether any number has its share."""
-        return any(cell.percent is not None for row in self.rows for cell in row.cells)
+        return self.measure == "people" and any(cell.percent is not None for row in self.rows for cell in row.cells)
 
 
-def read_counts(session: Session, *, by: str | None, of: Of, rolled_up: bool) -> Counts:
-    """Count the people, as the coder at the keyboard may see it.
+def read_counts(session: Session, *, by: str | None, of: Of, rolled_up: bool, measure: Measure = "people") -> Counts:
+    """Count the people, and passages or words where they are asked for, as the coder at the keyboard may see it.
 
     Raises:
         AttributeUnknownError: naming those there are.
@@ -79,7 +98,18 @@ def read_counts(session: Session, *, by: str | None, of: Of, rolled_up: bool) ->
         tuple(rows),
         len(set(materials(session).values())) > 1,
         bool(unfinished(session)),
+        measure,
+        _amounts(session, by, of, rolled_up, measure),
     )
+
+
+def _amounts(session: Session, by: str | None, of: Of, rolled_up: bool, measure: Measure) -> Amounts:
+    if measure == "people":
+        return Amounts()
+    subjects = subjects_of(session, of, rolled_up=rolled_up)
+    groups = groups_by(session, by, set(people_heard(session)))
+    count = passages_by if measure == "passages" else words_by
+    return count(session, subjects, groups, seen=seen(session))
 
 
 def attributes_to_group_by(session: Session) -> list[str]:
@@ -94,8 +124,22 @@ def heading(counts: Counts) -> str:
     what = "theme" if counts.of == "themes" else "code or one below it" if counts.rolled_up else "code itself"
     groups = f", by {counts.by}" if counts.by else ""
     about = " about any of its codes" if counts.of == "themes" or counts.rolled_up else ""
-    told = f"People who mention each {what}{groups}, of those asked{about}; +2 are two more who raised it unasked."
+    told = MEANS_OF[counts.measure].format(what, groups)
+    if counts.measure == "people":
+        told = f"People who mention each {what}{groups}, of those asked{about}; +2 are two more who raised it unasked."
     return " ".join([told, *([TOGETHER] if counts.mixed else []), *([BLIND] if counts.blind else [])])
+
+
+def shown_in(counts: Counts, row: CountsRow, cell: CrosstabLine) -> tuple[str, str]:
+    """A number as it stands in the table, by what is counted, and what stands below it."""
+    number = counts.amounts.numbers.get((row.key, cell.group), 0)
+    match counts.measure:
+        case "people":
+            return in_cell(cell)
+        case "passages":
+            return f"{number:,}", ""
+        case "words":
+            return f"{number:,} of {counts.amounts.whole.get(cell.group, 0):,}", ""
 
 
 def in_cell(cell: CrosstabLine) -> tuple[str, str]:
@@ -115,6 +159,20 @@ def share(cell: CrosstabLine) -> str:
     if cell.percent is None or cell.lower is None or cell.upper is None:
         return ""
     return f"{cell.percent:.0f}% ({cell.lower:.0f} to {cell.upper:.0f})"
+
+
+def meaning_in(counts: Counts, row: CountsRow, cell: CrosstabLine) -> str:
+    """A number in a sentence, by what is counted; of passages and words with the people they come from."""
+    number = counts.amounts.numbers.get((row.key, cell.group), 0)
+    people = f"{cell.cases:,} {'person' if cell.cases == 1 else 'people'}"
+    if counts.measure == "people":
+        return meaning(cell)
+    if counts.measure == "words":
+        whole = counts.amounts.whole.get(cell.group, 0)
+        return f"{number:,} of the {whole:,} words that these {cell.heard:,} people said, by {people}"
+    others = counts.amounts.of_others.get(row.key, 0)
+    more = f"; {others:,} more in what others said, such as an interviewer" if others else ""
+    return f"{number:,} {'passage' if number == 1 else 'passages'} in the words of {people}{more}"
 
 
 def meaning(cell: CrosstabLine) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from textual import events
 
 from workbench.coding.crosstab import CrosstabLine
-from workbench.tui.coding.counts import Counts, CountsRow, in_cell
+from workbench.tui.coding.counts import Counts, CountsRow, shown_in
 from workbench.tui.commands import command
 from workbench.tui.widgets.marked_grid import Fit, MarkedCells, MarkedHeads, fit_into
 from workbench.tui.widgets.rows import cell_lines
@@ -56,6 +56,7 @@ class CountCells(MarkedCells[CountsRow]):
         at = next((place for place, row in enumerate(counts.rows) if row.key == kept), 0)
         self.show_items(counts.rows, at)
         self.refresh_heads()
+        self.refresh()
 
     @property
     def columns(self) -> int:
@@ -95,7 +96,7 @@ class CountCells(MarkedCells[CountsRow]):
 
     def lines_of(self, item: CountsRow, width: int) -> int:  # noqa: ARG002
         """Two where a number of the row has its share."""
-        return 2 if any(cell.percent is not None for cell in item.cells) else 1
+        return 2 if self.counts.measure == "people" and any(cell.percent is not None for cell in item.cells) else 1
 
     def name_of(self, item: CountsRow, line: int, width: int) -> str:
         """A code's path or a theme's name, on its first line."""
@@ -106,7 +107,7 @@ class CountCells(MarkedCells[CountsRow]):
     def cell_of(self, item: CountsRow, line: int, place: int) -> tuple[str, str]:
         """A number, and its share on the second line."""
         cell = item.cells[place]
-        return in_cell(cell)[line], "quiet" if not cell.cases or line else ""
+        return shown_in(self.counts, item, cell)[line], "quiet" if not cell.cases or line else ""
 
     def corner(self) -> str:
         """What the rows are."""

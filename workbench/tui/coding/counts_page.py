@@ -8,13 +8,14 @@ from textual.containers import Vertical
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
+from workbench.coding.amounts import MEASURES, Measure
 from workbench.coding.crosstab import AttributeUnknownError, Of
 from workbench.project.file import Project
 from workbench.tui.coding.counts import (
     Counts,
     attributes_to_group_by,
     heading,
-    meaning,
+    meaning_in,
     passages_behind,
     read_counts,
 )
@@ -39,7 +40,8 @@ taken in, and twenty or more were asked. Arrows move the mark; below, the number
 `enter` shows its passages, and `escape` comes back.
 
 `b` chooses what makes the groups, `t` shows themes or codes, `u` counts a code for the codes above it too. People from
-interviews and from a survey are counted together here; the evidence workbook has each by itself.
+interviews and from a survey are counted together here; the evidence workbook has each by itself. `m` counts passages
+or words instead of people, and says so. `w` shows which codes lie on the same words.
 """
     room = "coding"
     DEFAULT_CSS = """
@@ -54,6 +56,7 @@ interviews and from a survey are counted together here; the evidence workbook ha
         self._by: str | None = None
         self._of: Of = "codes"
         self._rolled_up = False
+        self._counted: Measure = "people"
         self._seen = -1
 
     def compose_room(self) -> ComposeResult:
@@ -84,17 +87,17 @@ interviews and from a survey are counted together here; the evidence workbook ha
     def show_latest(self) -> None:
         """Count as things are now."""
         self._seen = self.project.latest_change()
-        self._count(self.project, self._by, self._of, self._rolled_up)
+        self._count(self.project, self._by, self._of, self._rolled_up, self._counted)
 
     @work(thread=True, exclusive=True, group="count")
-    def _count(self, project: Project, by: str | None, of: Of, rolled_up: bool) -> None:
+    def _count(self, project: Project, by: str | None, of: Of, rolled_up: bool, measure: Measure) -> None:
         """Count beside the person; by nothing where the attribute has gone meanwhile."""
         worker = get_current_worker()
         with project.read() as session:
             try:
-                found = read_counts(session, by=by, of=of, rolled_up=rolled_up)
+                found = read_counts(session, by=by, of=of, rolled_up=rolled_up, measure=measure)
             except AttributeUnknownError:
-                found = read_counts(session, by=None, of=of, rolled_up=rolled_up)
+                found = read_counts(session, by=None, of=of, rolled_up=rolled_up, measure=measure)
         if not worker.is_cancelled:
             self.app.call_from_thread(self._show, found)
 
@@ -104,6 +107,7 @@ interviews and from a survey are counted together here; the evidence workbook ha
         self._by = found.by
         self.set_class(bool(found.why_not), "-none")
         self.query_one("#counts-said", Static).update(found.why_not or heading(found))
+        self.query_one("#counts").border_title = f"Counts · {found.measure}"
         self.cells.show(found)
         self._mean()
 
@@ -117,7 +121,7 @@ interviews and from a survey are counted together here; the evidence workbook ha
         told = ""
         if row is not None and cell is not None:
             how = "   enter shows the passages" if cell.cases else ""
-            told = f"{row.name} · {cell.group}{how}\n{meaning(cell)}"
+            told = f"{row.name} · {cell.group}{how}\n{meaning_in(self.cells.counts, row, cell)}"
         self.query_one("#counts-means", Static).update(told)
 
     @on(LineList.Chosen)
@@ -166,6 +170,19 @@ interviews and from a survey are counted together here; the evidence workbook ha
         """Count a code for the codes above it too, or no longer."""
         self._rolled_up = not self._rolled_up
         self.show_latest()
+
+    @command("counts.change_measure", "People or words", key="m", footer=True)
+    def action_change_measure(self) -> None:
+        """Count people, or passages, or words; people are what counts in a finding."""
+        self._counted = MEASURES[(MEASURES.index(self._counted) + 1) % len(MEASURES)]
+        self.show_latest()
+
+    @command("counts.show_meetings", "Codes that meet", key="w", footer=True)
+    def action_show_meetings(self) -> None:
+        """See which codes lie on the same words, in how many people's words and in how many places."""
+        from workbench.tui.coding.meetings_page import MeetingsPage
+
+        self.app.push_screen(MeetingsPage())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Themes have nothing below them."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
 from workbench.coding.blind import unfinished
 from workbench.coding.codebook import CodeLine, codebook
@@ -31,6 +34,8 @@ COLUMNS = (
 )
 AROUND = 40
 """So many turns or answers before and after a place are shown with it."""
+READING = "Reading what both have coded …"
+NOWHERE = "They do not differ here any more."
 RULES = (("include", "When the code applies"), ("exclude", "When it does not"))
 RULE_NOTES = ("Goes into the code; here whoever has it stands.", "Goes into the code; here nobody’s coding stands.")
 
@@ -68,14 +73,14 @@ Both codings stay as they were: how far people agreed before they talked can alw
         self._places: list[Disagreement] = []
         self._codes: dict[int, CodeLine] = {}
         self._turns: dict[int, tuple[Turn, ...]] = {}
-        self._seen = -1
+        self._seen, self._reading = -1, False
 
     def compose_room(self) -> ComposeResult:
         """The places left, the words with both people's codings right, whose is where below them."""
         with Horizontal(id="differing"):
             yield Rows(
                 *(COLUMNS if self._code_id is None else COLUMNS[:-1]),
-                empty="They do not differ here any more.",
+                empty="",
                 id="differing-rows",
                 classes="pane",
             )
@@ -90,19 +95,48 @@ Both codings stay as they were: how far people agreed before they talked can alw
             self.show_latest()
         self.query_one("#differing-rows", Rows).focus_list()
 
-    def show_latest(self, *, at: str | None = None) -> None:
+    def show_latest(self) -> None:
         """Read the places as they are now."""
-        self._seen, self._turns = self.project.latest_change(), {}
-        with self.project.read() as session:
-            codes = None if self._code_id is None else [self._code_id]
-            self._places = disagreements(session, *self._pair, codes=codes, without=unfinished(session))
-            self._codes = {one.id: one for one in codebook(session, counts=False)}
+        self._seen = self.project.latest_change()
+        rows = self.query_one("#differing-rows", Rows)
+        rows.border_title = "Looking for the places where they differ …"
+        self._reading = True
+        self._show_place()
+        self._read(self.project)
+
+    @work(thread=True, exclusive=True, group="places")
+    def _read(self, project: Project) -> None:
+        """Read them beside the person."""
+        worker = get_current_worker()
+        codes = None if self._code_id is None else [self._code_id]
+        with project.read() as session, session.info["unless"](lambda: worker.is_cancelled):
+            places = disagreements(session, *self._pair, codes=codes, without=unfinished(session))
+            known = {one.id: one for one in codebook(session, counts=False)}
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._show, places, known)
+
+    def _show(self, places: list[Disagreement], codes: dict[int, CodeLine]) -> None:
+        if self.is_mounted:
+            self._places, self._codes, self._turns, self._reading = places, codes, {}, False
+            self._show_rows()
+
+    def _show_rows(self, *, at: str | None = None) -> None:
+        """Show the places, with the highlight where it was or on one of them."""
         rows = self.query_one("#differing-rows", Rows)
         rows.show([_row(one) for one in self._places], at=at)
         about = self._codes.get(self._code_id or 0)
         left = sum(one.settled is None for one in self._places)
         rows.border_title = f"{about.path if about else 'All codes'} · {left} of {len(self._places)} to settle"
         self._show_place()
+
+    def _decided(self, place: Disagreement, *, at: Disagreement) -> None:
+        """Show what was decided of a place, without reading all of them again: no coding has changed by it."""
+        self._seen = self.project.latest_change()
+        with self.project.read() as session:
+            now = next((one for one in settled(session, codes=[place.code_id]) if _is_of(one, place)), None)
+            self._codes = {one.id: one for one in codebook(session, counts=False)}
+        self._places[self._places.index(place)] = replace(place, settled=now)
+        self._show_rows(at=_key(at))
 
     @on(Rows.RowHighlighted, "#differing-rows")
     def _highlighted(self) -> None:
@@ -120,7 +154,7 @@ Both codings stay as they were: how far people agreed before they talked can alw
         whose = self.query_one("#differing-whose", Static)
         if place is None:
             context.show(())
-            whose.update("")
+            whose.update(READING if self._reading else NOWHERE)
             return
         turns = self._turns_of(self.project, place.document_id)
         around = turns[max(0, place.turn - 1 - AROUND) : place.turn + AROUND]
@@ -216,9 +250,12 @@ Both codings stay as they were: how far people agreed before they talked can alw
 
     def _go_on(self, place: Disagreement) -> None:
         """Show the next place that is not settled, after this one if there is one."""
+        if place not in self._places:
+            self.show_latest()
+            return
         here = self._places.index(place)
         waiting = [one for one in (*self._places[here + 1 :], *self._places[:here]) if one.settled is None]
-        self.show_latest(at=_key(waiting[0] if waiting else place))
+        self._decided(place, at=waiting[0] if waiting else place)
 
     @command("differing.open_again", "Open again", key="delete,backspace")
     def action_open_again(self) -> None:
@@ -227,9 +264,12 @@ Both codings stay as they were: how far people agreed before they talked can alw
         if place is None or place.settled is None:
             self.notify("This place is not settled.", title="Open again")
             return
-        with self.attempt("Open again"), self.project.change("Open a settled difference again") as session:
+        with self.attempt("Open again") as tried, self.project.change("Open a settled difference again") as session:
             unsettle(session, place.settled.id)
-        self.show_latest(at=_key(place))
+        if tried.failed or place not in self._places:
+            self.show_latest()
+        else:
+            self._decided(place, at=place)
 
     @command("differing.open_place", "In Coding", key="o", footer=True)
     def action_open_place(self) -> None:
@@ -241,6 +281,12 @@ Both codings stay as they were: how far people agreed before they talked can alw
     def action_leave_page(self) -> None:
         """Go back to the codes."""
         self.dismiss()
+
+
+def _is_of(line: SettledLine, place: Disagreement) -> bool:
+    """Whether something was settled of just these words between just these two."""
+    same = (line.document_id, line.start, line.end) == (place.document_id, place.start, place.end)
+    return same and {line.first_id, line.second_id} == set(place.coder_ids)
 
 
 def _key(place: Disagreement) -> str:

@@ -54,7 +54,11 @@ class QuoteRow:
 
 def read_quotes(session: Session, question: Question, *, limit: int, offset: int = 0) -> list[QuoteRow]:
     """A page of passages in their order, each as the team may see it."""
-    found = passages_of(session, question, limit=limit, offset=offset)
+    return quote_rows(session, passages_of(session, question, limit=limit, offset=offset))
+
+
+def quote_rows(session: Session, found: Sequence[Passage]) -> list[QuoteRow]:
+    """Passages in their order, each as the team may see it."""
     through, held = quotes(session, found, INTERNAL)
     shown = {one.passage.coding_id: one for one in through}
     why = {(one.document, one.start, one.end): one.why for one in held}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -24,8 +24,14 @@ from workbench.tui.coding.quoting import Quoting
 from workbench.tui.coding.sheet import lay_on_desk, title_of
 from workbench.tui.commands import command
 from workbench.tui.widgets.code_list import CodeList
+from workbench.tui.widgets.passages import Mark, is_right_to_left, marks_on
 from workbench.tui.widgets.rows import Column, RowLine, Rows
 from workbench.tui.widgets.transcript import TranscriptView
+
+RIGHT_TO_LEFT = (
+    "Some of these words are written from right to left. Codes lie on the right words and copies are right, whichever way "
+    "this terminal draws them."
+)
 
 
 class CodingScreen(Quoting, AtCursor, Agreeing, Counting):
@@ -40,14 +46,15 @@ the sentence under the cursor is taken.
 On a coding: `m` memo, `-` evidence against, `delete` takes it off, `[` `]` and `,` `.` move its ends.
 `!` holds words back: for safeguarding, or because somebody who was there would know whose they are.
 After a document was amended, `R` goes to codings whose words were changed, and `h` says that a code still holds.
-`i` unfolds every code under the cursor with what it means, `}` `{` go to its next and previous words. `B` opens the
+`e` `E` go through several codes on the same words. `i` unfolds every code under the cursor with what it means, `}` `{` go to its next and previous words. `B` opens the
 codebook and the themes, `F` finds words and codes those that are meant, `J` is the journal.
 `f` when you have finished reading. `d` shows the transcripts, `k` the codes, `a` what lies beside; `tab` moves
 between them. `o` plays the recording from this turn. `P` prints: transcripts, quotes, the codebook, the matrix.
 `A` shows how far coders agree, and settles where they differ. To see nobody else's codings in a document until you
 have finished it, find “Read blind” with `ctrl+p`.
 `Q` asks for passages (in the list of codes: those of the highlighted code), `y` copies the quote here with whose it is.
-`C` counts the people who mention each code or theme, by groups; `enter` on a number shows its passages.
+`C` counts the people who mention each code or theme, by groups; `enter` on a number shows its passages. `M` shows what
+each of them said of it, person by person, and sums it up.
 """
     room = "coding"
     documents_shown: var[bool] = var(True, toggle_class="-documents")
@@ -61,6 +68,7 @@ have finished it, find “Read blind” with `ctrl+p`.
         self.awaiting: tuple[int, int | None] | None = None
         self._seen = -1
         self._titled = ""
+        self.direction_told = False
 
     def compose_room(self) -> ComposeResult:
         """Three panes and the line that says what is under the cursor."""
@@ -170,6 +178,14 @@ have finished it, find “Read blind” with `ctrl+p`.
         self.words.show(self.sheet.turns, self.sheet.marks, at=at)
         self.query_one("#document-rows", Rows).highlight(str(document_id))
         self._titles()
+        if any(is_right_to_left(turn.text) for turn in self.sheet.turns):
+            self._told_of_direction()
+
+    def _told_of_direction(self) -> None:
+        """Say once how words from right to left are drawn."""
+        if not self.direction_told:
+            self.direction_told = True
+            self.notify(RIGHT_TO_LEFT, title="Reading", timeout=6)
 
     def redraw(self, *, coded: Collection[int] = ()) -> None:
         """Show the codings as they are now, without moving anything; `coded` are those this room has just changed."""
@@ -219,13 +235,13 @@ have finished it, find “Read blind” with `ctrl+p`.
             self.words.set_read(index)
         marks = self.words.marks_at(offset)
         self.words.set_active(marks[0].key if marks else None)
-        said = self._said_of(marks[0].key, len(marks) - 1) if marks else ""
+        said = self._said_of(marks) if marks else ""
         self.query_one("#under-cursor", Static).update(said, layout=False)
         self.follow_cursor()
 
-    def _said_of(self, key: str, more: int) -> str:
-        """One line on a coding: its code and definition, whose, and how many others are here."""
-        sheet = self.sheet
+    def _said_of(self, marks: Sequence[Mark]) -> str:
+        """One line on the first of some marks: its code and definition, whose, and which of how many here it is."""
+        sheet, key = self.sheet, marks[0].key
         flag = sheet.flag(key) if sheet else None
         if flag is not None:
             return f"⚑ {SAYS[flag.kind]} · {flag.who} · {flag.state()}"
@@ -236,7 +252,8 @@ have finished it, find “Read blind” with `ctrl+p`.
         definition = f"“{code.definition}”" if code.definition else "no definition yet"
         against = " · evidence against" if coding.direction == "against" else ""
         found = " · found by searching" if coding.origin == "search" else ""
-        others = f" · and {more} more here" if more else ""
+        place = marks_on(self.words.marks, self.words.cursor, key)[1] + 1
+        others = f" · {place} of {len(marks)} here, e the next" if len(marks) > 1 else ""
         clock = coding.created[11:16]
         changed = " · ⚠ words changed since, h still holds" if coding.reworded else ""
         return f"{sheet.letters[code.id]} {code.name}{changed} · {coding.coder} {clock}{against}{found}{others} · {definition}"

@@ -251,12 +251,6 @@ def write_memo(
         memos.write_memo(session, text, about=about, thing_id=thing, kind=kind, span=span)
 
 
-def pin(project: Project, digit: int, code_id: int) -> None:
-    """Pin a digit to a code."""
-    with project.change("Pin a code") as session:
-        codebook.pin(session, digit, code_id)
-
-
 def words_of(sheet: Sheet, span: Span) -> str:
     """The words of a span, over turns if it runs over several."""
     pieces = [

@@ -8,7 +8,7 @@ from textual import on, work
 
 from workbench.text import Span
 from workbench.tui.choosing_several import ChooseSeveral
-from workbench.tui.codes import NOTE_LINES, code_choices
+from workbench.tui.codes import NOTE_LINES, code_choices, pin_as_asked, which_digit
 from workbench.tui.coding import sheet as desk
 from workbench.tui.coding.several import apply_several
 from workbench.tui.coding.sheet import Sheet
@@ -165,7 +165,7 @@ class Writing(WorkbenchScreen):
         self.redraw(coded=() if tried.failed else (coding.id,))
 
     def _coding_here(self, title: str) -> int | None:
-        """The key of the shortest coding under the cursor."""
+        """The key of the picked coding under the cursor, else of the shortest."""
         marks = [mark for mark in self.words.marks_at(self.words.cursor) if not mark.suggested]
         if not marks:
             self.notify("No code is on the words under the cursor.", title=title)
@@ -175,15 +175,15 @@ class Writing(WorkbenchScreen):
     @command("coding.pin_code", "Pin", key="p")
     @work(exclusive=True, group="question")
     async def action_pin_code(self) -> None:
-        """Pin the code that is highlighted in the list to a digit."""
+        """Pin the code that is highlighted in the list to a digit, or take it off the digit it is on."""
         line = self.query_one("#code-list", CodeList).current
         code = self.sheet.code(int(line.key)) if self.sheet and line else None
         if code is None:
             return
-        digit = await self.app.push_screen_wait(Ask("Pin", f"Pin “{code.name}” to which digit, 1 to 9?", check=_digit))
+        digit = await self.app.push_screen_wait(which_digit(code.name, code.pinned))
         if digit:
-            with self.attempt("Pin"):
-                desk.pin(self.project, int(digit), code.id)
+            with self.attempt("Pin"), self.project.change("Unpin a code" if digit == "0" else "Pin a code") as session:
+                pin_as_asked(session, digit, code.id, code.pinned)
             self.redraw()
 
     @command("coding.write_note", "Note", key="n")
@@ -198,7 +198,3 @@ class Writing(WorkbenchScreen):
             with self.attempt("Note"):
                 desk.write_memo(self.project, "document", self.sheet.document.id, text, kind="note", span=span)
             self.redraw()
-
-
-def _digit(text: str) -> str | None:
-    return None if text in set("123456789") else "One digit, 1 to 9."

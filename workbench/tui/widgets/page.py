@@ -155,6 +155,10 @@ class Page:
             mark, lane = self.marks[each], self._margin.lane[each]
             if lane >= self._lanes:
                 more = True
+                if mark.key != active or not self._lanes:
+                    continue
+                lane = self._lanes - 1
+            elif lane in cells and more:
                 continue
             sign = _sign(mark, top or row == self._margin.first_row[each])
             cells[lane] = Segment(sign.ljust(LANE), self._ink.letter(base, mark, active))

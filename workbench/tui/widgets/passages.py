@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from rich.cells import split_graphemes
 from workbench.text import Span, sentence_spans, word_spans
 
 _PLAIN = re.compile("[\x20-\x7e\xa0-\xac\xae-\u02af\u2010-\u2027\u2030-\u205e\n]*")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _CONTROL = {
     **dict.fromkeys((*range(10), *range(11, 32), *range(127, 160), 8232, 8233), " "),
     **dict.fromkeys((*range(8234, 8239), *range(8294, 8298)), "�"),
@@ -56,9 +57,20 @@ class Mark(NamedTuple):
     against: bool = False
 
 
+def marks_on(marks: Iterable[Mark], offset: int, picked: str | None = None) -> tuple[list[Mark], int]:
+    """The marks on a position, the shortest first, and the place among them of the picked one: 0 where it is not here."""
+    here = sorted((one for one in marks if one.start <= offset < one.end), key=lambda one: one.end - one.start)
+    return here, next((place for place, mark in enumerate(here) if mark.key == picked), 0)
+
+
 def is_plain(text: str) -> bool:
     """Whether every character takes exactly one cell and can be drawn as it is."""
     return _PLAIN.fullmatch(text) is not None
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether some of it is written from right to left, as Arabic and Hebrew are."""
+    return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
 
 
 def drawable(text: str) -> str:
@@ -167,6 +179,20 @@ class Script:
                     return starts[place]
             index += by
         return self.end if by > 0 else self.starts[0]
+
+    def moved(self, offset: int, unit: str, by: int, *, extending: bool = False) -> int:
+        """Where a move by a character, word, sentence, turn or the document leads, on (`by` 1) or back (-1).
+
+        A selection that is extended by turns goes to the end of the last.
+        """
+        if unit == "character":
+            return self.next_character(offset, by)
+        if unit == "turn":
+            last = self.turn_at(offset) == len(self.turns) - 1
+            return self.end if by > 0 and extending and last else self.next_turn(offset, by)
+        if unit == "document":
+            return self.end if by > 0 else self.starts[0]
+        return self.next_start(offset, by, unit)
 
     def next_turn(self, offset: int, by: int) -> int:
         """The start of the next turn; going back, of this turn first if the position is inside it."""

@@ -19,7 +19,7 @@ from workbench.tui.widgets.ink import Ink
 from workbench.tui.widgets.layout import Spare, cell_of, offset_at
 from workbench.tui.widgets.moves import MOVES
 from workbench.tui.widgets.page import HEADED, Page, Seen
-from workbench.tui.widgets.passages import Mark, Script, Turn
+from workbench.tui.widgets.passages import Mark, Script, Turn, marks_on
 
 
 class TranscriptView(Commands, ScrollView, can_focus=True, inherit_bindings=False):
@@ -87,6 +87,8 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
         self.marks: list[Mark] = []
         self.hits: list[Span] = []
         self.active: str | None = None
+        self.picked: str | None = None
+        """The mark that somebody picked among those on the same words."""
         self.cursor = 0
         self._selected: Span | None = None
         self._anchor: int | None = None
@@ -190,9 +192,18 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
         return self.script.turn_span(self.cursor)
 
     def marks_at(self, offset: int) -> list[Mark]:
-        """The marks on a position, the shortest first."""
-        here = [mark for mark in self.marks if mark.start <= offset < mark.end]
-        return sorted(here, key=lambda mark: mark.end - mark.start)
+        """The marks on a position, the shortest first; where one of them was picked, from that one on."""
+        here, first = marks_on(self.marks, offset, self.picked)
+        return [*here[first:], *here[:first]]
+
+    def pick_mark(self, by: int) -> None:
+        """Go on (1) or back (-1) to another of the marks under the cursor, which is the first of them from then on."""
+        here = self.marks_at(self.cursor)
+        if len(here) < 2:
+            self.app.bell()
+        else:
+            self.picked = here[by % len(here)].key
+            self.post_message(self.CursorMoved(self.cursor))
 
     # Moving
 
@@ -219,21 +230,9 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
             to = self._rows_away(by * (max(1, self.size.height - 2) if unit == "page" else 1))
         else:
             self._goal = None
-            to = self._target(unit, by)
+            to = self.script.moved(self.cursor, unit, by, extending=self._anchor is not None)
         self._place(to)
         self._extend()
-
-    def _target(self, unit: str, by: int) -> int:
-        """Where a move by anything but lines leads."""
-        if unit == "character":
-            return self.script.next_character(self.cursor, by)
-        if unit == "turn":
-            if by > 0 and self._anchor is not None and self.turn is self.script.turns[-1]:
-                return self.script.end
-            return self.script.next_turn(self.cursor, by)
-        if unit == "document":
-            return self.script.end if by > 0 else self.script.starts[0]
-        return self.script.next_start(self.cursor, by, unit)
 
     def _rows_away(self, by: int) -> int:
         """The position so many lines on, in the column where the move began."""
