@@ -83,6 +83,12 @@ def plain(header: str) -> str:
     return _VINTAGE.sub(r"\1\2", bare) if _VINTAGE.fullmatch(bare) else bare
 
 
+def field_of(header: str) -> str:
+    """What a column of that name holds, by what publishers call it; empty where we do not know it."""
+    name = plain(header)
+    return "compared" if _COMPARED.fullmatch(name) else _FIELD.get(name, "")
+
+
 def columns_of(row: Sequence[str]) -> Columns | None:
     """The columns that a header row names; None when it is no header of a table of figures."""
     best: dict[str, tuple[int, int]] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -30,6 +30,8 @@ MODULES = (
     "workbench.exchange.survey_tables",
     "workbench.exchange.survey_sheets",
     "workbench.exchange.indicator_tables",
+    "workbench.exchange.indicator_sheets",
+    "workbench.exchange.indicator_parquet",
     "workbench.exchange.street_crime",
 )
 """Each module has an object READER."""
@@ -37,7 +39,8 @@ MODULES = (
 KINDS_READ = (
     "Transcripts come in as .docx, .odt, .rtf, .html, .pdf, .vtt, .srt, .md, .txt or a table of turns, surveys as .xlsx,"
     " .ods, .csv or .tsv,"
-    " indicators as .csv or .tsv, street-level crime as police.uk files or a folder of their months."
+    " indicators as .csv, .tsv, .xlsx, .ods or .parquet, street-level crime as police.uk files or a folder of their"
+    " months."
 )
 """What can be brought in, in a sentence."""
 
@@ -82,6 +85,11 @@ class MapIsUnreadableError(WorkbenchError):
     asks = "map"
 
 
+def _nothing(header: str) -> None:
+    """What is remembered where nobody remembers."""
+    del header
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """How a file is to be read: as which kind, by which map, with speakers marked in which way."""
@@ -92,6 +100,8 @@ class Options:
     """How speakers are marked where the usual ways fail, with NAME for the name: `[NAME]`, `NAME -`."""
     columns: Mapping[str, Any] | None = None
     """A survey's map as somebody set it column by column, instead of one in a file."""
+    remembered: Callable[[str], Mapping[str, Any] | None] = _nothing
+    """The map that somebody gave for a table of figures with such columns before, by what its header is known by."""
     going: Going = unheard
     """Told now and then which share of a large table is read; what it raises ends the reading."""
 

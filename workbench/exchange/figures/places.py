@@ -1,0 +1,143 @@
+"""The area of a row: by its code, or by its name where there is no code; never silently another one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from workbench import geography
+from workbench.errors import WorkbenchError
+from workbench.text import day_in_words
+
+NOT_REGISTERED = "area not in the register"
+_COUNTRIES = {"S": "Scotland", "W": "Wales", "N": "Northern Ireland"}
+_TOTALS = frozenset(
+    {"total", "totals", "grand total", "subtotal", "sub-total", "sum", "all", "all areas", "all districts", "overall"}
+)
+
+
+class RowLeftOutError(WorkbenchError):
+    """A row that cannot be kept. It is reported with its place and the reason; the others come in."""
+
+    def __init__(self, what: str, why: str) -> None:
+        super().__init__(why)
+        self.what = what
+        self.why = why
+
+
+class AreaUnknownError(RowLeftOutError):
+    """A row about an area that the register does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The area that a row is about: its code, its name in the source, and what to note of it."""
+
+    code: str
+    name: str
+    notes: tuple[str, ...] = ()
+    by_name: bool = False
+
+
+@dataclass(slots=True)
+class Places:
+    """Areas as they are found, with the names that somebody gave a code to, and what a report says of all of them."""
+
+    given: Mapping[str, str] = field(default_factory=dict)
+    by_name: dict[str, str] = field(default_factory=dict)
+    """Names whose code was found: the code."""
+    ended: Counter[str] = field(default_factory=Counter)
+    elsewhere: Counter[str] = field(default_factory=Counter)
+    """Rows about areas outside England, by country."""
+    unregistered: int = 0
+
+    def find(self, code: str, name: str) -> Place:
+        """The area of a row; raises RowLeftOutError where it is not known, or is another than the row says."""
+        if name in self.given:
+            code = code if geography.is_code(code.upper()) else self.given[name]
+        found = place_of(code, name)
+        if found.by_name:
+            self.by_name[name] = found.code
+        if found.code[:1] in _COUNTRIES and found.code[:3] != "K04":
+            self.elsewhere[_COUNTRIES[found.code[:1]]] += 1
+        if NOT_REGISTERED in found.notes:
+            self.unregistered += 1
+        return found
+
+    def said(self) -> list[str]:
+        """What a report says of the areas, in sentences."""
+        said = []
+        if self.by_name:
+            some = ", ".join(f"{name} is {code}" for name, code in list(self.by_name.items())[:3])
+            more = f" and {len(self.by_name) - 3:,} more" if len(self.by_name) > 3 else ""
+            said.append(f"Codes of areas were found by their official names or others they go by: {some}{more}.")
+        if self.ended:
+            some = ", ".join(list(self.ended)[:3])
+            more = f" and {len(self.ended) - 3:,} more" if len(self.ended) > 3 else ""
+            said.append(
+                f"{self.ended.total():,} figures are of areas that had ended by then ({some}{more}): they keep their old codes,"
+                " and are not added to those that followed."
+            )
+        for country, rows in self.elsewhere.items():
+            said.append(f"{rows:,} rows are about {country}: they keep their codes, and are compared with no area of England.")
+        if self.unregistered:
+            said.append(f"{self.unregistered:,} rows are about small or other areas that are not in the register of areas.")
+        return said
+
+
+@lru_cache(maxsize=8192)
+def place_of(code: str, name: str) -> Place:
+    """The area of a code and a name; raises RowLeftOutError where there is no such area, or they are of two."""
+    wanted = code.upper().replace(" ", "")
+    if not wanted and geography.is_code(name.upper()):
+        wanted, name = name.upper(), ""
+    if not wanted:
+        return _named(name)
+    standing = geography.standing(wanted)
+    if standing == "not in the register":
+        return Place(wanted, name, (NOT_REGISTERED,))
+    if standing == "not a code":
+        why = f"“{shown(code)}” is no area code, a letter and eight digits{_meant(name or code)}"
+        raise AreaUnknownError(shown(f"{code} {name}"), why)
+    entry = geography.area(wanted)
+    if entry is None:
+        raise AreaUnknownError(shown(f"{code} {name}"), f"no area has the code {wanted}{_meant(name)}")
+    others = geography.named(name) if name else []
+    if others and entry not in others:
+        raise RowLeftOutError(shown(f"{code} {name}"), f"{wanted} is {entry.name}, and the row says {shown(name)}")
+    return Place(entry.code, name or entry.name, (f"published as {wanted}",) if entry.code != wanted else ())
+
+
+def _named(name: str) -> Place:
+    found = geography.by_name(name) if name else None
+    if found is not None:
+        return Place(found.code, name, ("the code was found by the name",), by_name=True)
+    if not name:
+        raise AreaUnknownError("no area", "there is no area code, and no one area of that name")
+    if " ".join(name.casefold().split()) in _TOTALS:
+        raise RowLeftOutError(shown(name), "a total of other rows, of no area that has a code")
+    raise AreaUnknownError(shown(name), f"there is no area code, and no one area of that name{_meant(name)}")
+
+
+def ended_before(code: str, starts: str) -> str:
+    """What to note where an area had ended before a period began; nothing where it had not."""
+    entry = geography.area(code)
+    if entry is None or entry.ends is None or entry.ends.isoformat() >= starts:
+        return ""
+    return f"{entry.name} ended on {day_in_words(entry.ends)}"
+
+
+def _meant(name: str) -> str:
+    """What a person may have meant, as the end of a sentence."""
+    exact = geography.by_name(name) if name else None
+    near = [exact] if exact else geography.near_names(name) if name else []
+    listed = ", ".join(f"{area.name} ({area.code})" for area in near if area is not None)
+    return f"; did you mean {listed}?" if listed else ""
+
+
+def shown(text: str) -> str:
+    """A cell as a report shows it: one line, not long."""
+    plain_text = " ".join(text.split())
+    return plain_text if len(plain_text) <= 60 else f"{plain_text[:60]}…"
