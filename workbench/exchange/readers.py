@@ -33,6 +33,8 @@ MODULES = (
     "workbench.exchange.indicator_sheets",
     "workbench.exchange.indicator_parquet",
     "workbench.exchange.street_crime",
+    "workbench.exchange.street_outcomes",
+    "workbench.exchange.street_searches",
 )
 """Each module has an object READER."""
 

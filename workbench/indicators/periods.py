@@ -284,7 +284,7 @@ _RULES: list[tuple[re.Pattern[str], _Rule]] = [
             rf"(?: end of| \d{{1,2}}(?:st|nd|rd|th)?)?\s+{_MONTH}[\s'-]*((?:19|20)?\d\d)",
             _year_ending,
         ),
-        (rf"(?:mid-?\s?)?(nov|november|may)\s?((?:19|20)?\d\d)\s?[-/–]\s?(\d\d|\d{{4}})", _from_mid_month),
+        (r"(?:mid-?\s?)?(nov|november|may)\s?((?:19|20)?\d\d)\s?[-/–]\s?(\d\d|\d{4})", _from_mid_month),
         (rf"mid[\s-]?(?:year\s)?{_YEAR}", _mid_year),
         (rf"(?:calendar year|cy|year)\s?:?\s?{_YEAR}", _calendar),
         (rf"{_YEAR} (?:calendar year)", _calendar),

@@ -40,6 +40,7 @@ def _known_bulk(grid: Grid) -> FigureMap | None:
         licence=OPEN_GOVERNMENT,
         address="https://www.nomisweb.co.uk/sources/census_2021_bulk",
         caveats=_DAY,
+        intervals=False,
     )
 
 
@@ -66,9 +67,7 @@ def _known_custom(grid: Grid) -> FigureMap | None:
     if header is None or not _AREA.fullmatch(header.names[0]):
         return None
     names = header.names
-    variables = [
-        name for place, name in enumerate(names) if place > 1 and f"{name} Code" in names and name != names[1]
-    ]
+    variables = [name for place, name in enumerate(names) if place > 1 and f"{name} Code" in names and name != names[1]]
     bare = {name: _CATEGORIES.sub("", name) for name in variables}
     sex = next((name for name in variables if plain(bare[name]) == "sex"), "")
     age = next((name for name in variables if plain(bare[name]).startswith("age")), "")
@@ -87,6 +86,7 @@ def _known_custom(grid: Grid) -> FigureMap | None:
         licence=OPEN_GOVERNMENT,
         address="https://www.ons.gov.uk/datasets/create",
         caveats=f"{_DAY} The file does not say its time: custom data sets are of Census 2021.",
+        intervals=False,
     )
 
 

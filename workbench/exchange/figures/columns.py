@@ -18,7 +18,7 @@ from workbench.indicators.periods import PeriodNotUnderstoodError
 
 Derive = Callable[[Sequence[str]], list[str]]
 """Cells that a layout adds to a row, for the columns that it works out."""
-_PARTS = ("value", "lower", "upper", "count", "denominator")
+_PARTS = ("value", "lower", "upper", "margin", "count", "denominator")
 _SAYS_UNIT = frozenset({"percentage", "percent", "proportion", "score"})
 
 
@@ -159,7 +159,7 @@ def plan(
         width=len(names),
         derive=deriving(header) if deriving is not None else None,
     )
-    for name in told.ignore:
+    for name in (*told.ignore, *told.uses):
         column(name, "ignore")
     if told.value:
         at["value"] = column(told.value, "value")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from workbench.exchange.figures.grids import HEADER_WITHIN, Grid
-from workbench.exchange.figures.headers import header_at
+from workbench.exchange.figures.headers import Header, header_at
 from workbench.exchange.figures.layout import Layout
 from workbench.exchange.figures.maps import FigureColumn, FigureMap
 from workbench.indicators.known import OPEN_GOVERNMENT
 
-_CODE = re.compile(r"(LSOA|Local Authority District|Upper Tier Local Authority District) code \((\d{4})\)", re.IGNORECASE)
+_CODE = re.compile(
+    r"(LSOA|Local Authority District|Upper Tier Local Authority District) code \((\d{4})\)", re.IGNORECASE
+)
 _EDITIONS = {("2011", "2013"): "2015", ("2011", "2019"): "2019", ("2021", "2024"): "2025"}
 """The years of the LSOAs and of the districts that an edition is of."""
 _OF_DISTRICTS = {"2013": "2015", "2019": "2019", "2024": "2025"}
@@ -26,10 +29,12 @@ def _known(grid: Grid) -> FigureMap | None:
             found[1].casefold(): (cell.strip(), found[2]) for cell in cells if (found := _CODE.fullmatch(cell.strip()))
         }
         if codes and any(_WHAT.search(cell) for cell in cells):
-            break
-    else:
-        return None
-    header = header_at(grid, place, 1)
+            return _map(header_at(grid, place, 1), codes)
+    return None
+
+
+def _map(header: Header, codes: Mapping[str, tuple[str, str]]) -> FigureMap | None:
+    """The map of a table whose columns of codes are known, each with its name and the year of its areas."""
     small = codes.get("lsoa")
     district = next((codes[kind] for kind in codes if kind != "lsoa"), ("", ""))
     name, _ = small or district
@@ -41,6 +46,7 @@ def _known(grid: Grid) -> FigureMap | None:
         return None
     return FigureMap(
         header=header.line,
+        intervals=False,
         area_code=name,
         area=area if area in header.names else "",
         figures=figures,

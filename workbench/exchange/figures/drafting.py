@@ -27,9 +27,7 @@ from workbench.sources.drafts import LeftOut
 _BESIDE = re.compile(r"^(?:notes?|cover|contents|read ?me|about|metadata|information|definitions?)\b", re.IGNORECASE)
 _MOST_CAVEATS = 2_000
 """So many characters of a workbook's notes are kept as caveats."""
-_ASKING = (
-    "Write a map that names its columns and give it with --map: area_code or area, period, value."
-)
+_ASKING = "Write a map that names its columns and give it with --map: area_code or area, period, value."
 
 
 class AreasUnknownError(WorkbenchError):
@@ -66,7 +64,9 @@ def draft_of(name: str, grids: Sequence[Grid], options: Options) -> DraftFigures
         left_out += grid.left_out
         if len(grids) > 1 and _BESIDE.match(grid.sheet):
             caveats += _words_of(grid)
-            left_out.append(LeftOut(f"sheet “{grid.sheet}”", "its words", "no table of figures; notes are kept as caveats"))
+            left_out.append(
+                LeftOut(f"sheet “{grid.sheet}”", "its words", "no table of figures; notes are kept as caveats")
+            )
             continue
         try:
             reads.append(_read(grid, told, options))
@@ -184,7 +184,9 @@ def _indicators(read: Read) -> tuple[list[DraftIndicator], list[LeftOut]]:
     for (indicator, unit, external), figures in raws.items():
         shown = f"{indicator} ({unit})" if names.count(indicator) > 1 and unit else indicator
         try:
-            drafted, faults = gather(shown, unit, external, figures, benchmark=read.plan.map.benchmark)
+            drafted, faults = gather(
+                shown, unit, external, figures, benchmark=read.plan.map.benchmark, intervals=read.plan.map.intervals
+            )
         except UnitNotSaidError as fault:
             if len(raws) == 1:
                 raise

@@ -26,9 +26,23 @@ _LEVELS = {
 }
 """The columns of the area by the level; rows of schools, constituencies and the like are of no area that we know."""
 _FIXED = frozenset(
-    "time_period time_identifier geographic_level country_code country_name region_code region_name old_la_code"
-    " new_la_code la_name lad_code lad_name".split()
+    [
+        "time_period",
+        "time_identifier",
+        "geographic_level",
+        "country_code",
+        "country_name",
+        "region_code",
+        "region_name",
+        "old_la_code",
+        "new_la_code",
+        "la_name",
+        "lad_code",
+        "lad_name",
+    ]
 )
+_USED = _FIXED - {"old_la_code"}
+_BREAK = "series break: not comparable with years before 2021/22"
 _CODE, _AREA, _TIME, _MARK = "code of the level's area", "area of the level", "time", "break in the series"
 _PERCENT = re.compile(r"(?:^(?:percentage|percent|pt|pct)_(?:of_)?|_(?:percentage|percent|pct|pc)$)", re.IGNORECASE)
 _COUNT = re.compile(r"(?:^(?:number|num|n)_(?:of_)?|_(?:number|count|num)$)", re.IGNORECASE)
@@ -42,9 +56,7 @@ _NAMES = {
 }
 _FEW = 0.7
 _MARKS = "In these files z is not applicable, x unavailable, c withheld, low rounds to nothing, u is not reliable."
-_READINESS = (
-    "School readiness changed in 2021/22: figures before it are not comparable, and there are none of 2019/20 and 2020/21."
-)
+_READINESS = "School readiness changed in 2021/22: figures before it are not comparable, and there are none of 2019/20 and 2020/21."
 
 
 def _known(grid: Grid) -> FigureMap | None:
@@ -78,7 +90,8 @@ def _known(grid: Grid) -> FigureMap | None:
         figures=found,
         denominator=base if readiness and len(columns) > 1 else "",
         only={lower["geographic_level"]: [level.capitalize() for level in _LEVELS]},
-        ignore=[name for name in header.names if name.casefold() in _FIXED],
+        uses=[name for name in header.names if name.casefold() in _USED],
+        ignore=[name for name in header.names if name.casefold() in _FIXED - _USED],
         publisher="Department for Education",
         licence=OPEN_GOVERNMENT,
         address="https://explore-education-statistics.service.gov.uk",
@@ -91,7 +104,12 @@ def _is_figures(grid: Grid, header: Header, place: int) -> bool:
     cells = [cell for _, row in grid.top[header.first :] if place < len(row) and (cell := row[place].strip())]
     numbers = sum(is_figure(cell) for cell in cells)
     named = field_of(header.names[place]) in {"category", "category_type", "sex", "age"}
-    return bool(cells) and not named and numbers >= _FEW * len(cells) and any(any(map(str.isdigit, cell)) for cell in cells)
+    return (
+        bool(cells)
+        and not named
+        and numbers >= _FEW * len(cells)
+        and any(any(map(str.isdigit, cell)) for cell in cells)
+    )
 
 
 def _column(name: str) -> FigureColumn:
@@ -112,13 +130,26 @@ def _derive(header: Header) -> Derive:
         code, name = _LEVELS.get(cell("geographic_level").casefold(), ("", ""))
         said = cell(code)
         time = _time(cell("time_period"), cell("time_identifier"))
-        return [said if is_code(said.upper()) else "", cell(name), time, "b" if time == "2021/22" else ""]
+        return [said if is_code(said.upper()) else "", cell(name), time, _BREAK if time == "2021/22" else ""]
 
     return derive
 
 
 _MONTHS = frozenset(
-    "january february march april may june july august september october november december".split()
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
 )
 
 
@@ -137,4 +168,6 @@ def _time(period: str, identifier: str) -> str:
     return f"{identifier} {across or period}"
 
 
-LAYOUT = Layout("explore education statistics (Department for Education)", _known, (_CODE, _AREA, _TIME, _MARK), _derive)
+LAYOUT = Layout(
+    "explore education statistics (Department for Education)", _known, (_CODE, _AREA, _TIME, _MARK), _derive
+)

@@ -110,7 +110,7 @@ def _sheet_grid(name: str, sheet: Sheet) -> Grid:
 
 def _spread(sheet: Sheet, rows: Sequence[tuple[int, list[str]]]) -> None:
     """Give every cell of a merged range what stands in its first: the words above several columns, an area's name."""
-    at = {number: cells for number, cells in rows}
+    at = dict(rows)
     columns = {column: place for place, column in enumerate(sheet.columns)}
     for (above, left), (below, right) in sheet.merged:
         first = at.get(above + 1)
@@ -119,7 +119,7 @@ def _spread(sheet: Sheet, rows: Sequence[tuple[int, list[str]]]) -> None:
         if above == below and right - left + 1 >= len(sheet.columns):
             continue
         for number in range(above + 1, min(below, above + HEADER_WITHIN) + 2):
-            cells = at.get(number)
-            for column in range(left, right + 1) if cells is not None else ():
-                if column in columns:
+            cells = at.get(number, [])
+            for column in range(left, right + 1):
+                if cells and column in columns:
                     cells[columns[column]] = first[columns[left]]

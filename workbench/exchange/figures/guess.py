@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -116,7 +115,9 @@ class _Looking:
         """The column of codes, the smallest areas where there are several, and the column of their names."""
         names = self._header.names
         codes = [
-            place for place in range(len(names)) if self._share(place, lambda cell: geography.is_code(cell.upper())) > 0.5
+            place
+            for place in range(len(names))
+            if self._share(place, lambda cell: geography.is_code(cell.upper())) > 0.5
         ]
         if codes:
             small = [place for place in codes if geography.is_small_area(self._cells(place)[0].upper())]
@@ -150,7 +151,11 @@ class _Looking:
         found: dict[str, FigureColumn] = {}
         for place, name in enumerate(self._header.names):
             cells = self._cells(place)
-            if place in self._taken.values() or not cells or _NO_FIGURE.search(name.replace("_", " ").replace("-", " ")):
+            if (
+                place in self._taken.values()
+                or not cells
+                or _NO_FIGURE.search(name.replace("_", " ").replace("-", " "))
+            ):
                 continue
             if geography.is_code(cells[0]) or self._share(place, is_figure) < _MOSTLY:
                 continue
@@ -193,7 +198,7 @@ def _simple(found: FigureMap) -> FigureMap:
     columns = found.figures
     if len({column.of[:2] for column in columns.values()}) != 1 or len(columns) > 5:
         return found
-    parts = {column.part: name for name, column in columns.items()}
+    parts: dict[str, str] = {column.part: name for name, column in columns.items()}
     if len(parts) < len(columns) or any(column.period or column.sex for column in columns.values()):
         return found
     column = next(iter(columns.values()))
@@ -206,6 +211,6 @@ def _simple(found: FigureMap) -> FigureMap:
 
 
 def unused(header: Header, told: FigureMap) -> list[str]:
-    """The columns that a map says nothing of."""
-    named = {plain(name) for name in told.columns()}
+    """The columns that a map takes nothing from."""
+    named = {plain(name) for name in told.columns()} - {plain(name) for name in told.ignore}
     return [name for name in header.names if plain(name) not in named and not name.startswith("column ")]

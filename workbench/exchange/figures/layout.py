@@ -22,4 +22,3 @@ class Layout:
 
 
 OFFICE = "Office for National Statistics"
-

@@ -13,11 +13,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from workbench.exchange.readers import read_map
 from workbench.exchange.survey_maps import MapIsWrongError, map_name, plain
 
-Part = Literal["value", "lower", "upper", "count", "denominator"]
+Part = Literal["value", "lower", "upper", "margin", "count", "denominator"]
 Years = Literal["", "financial", "academic", "mid-November", "months"]
 NAMED = (
     "area_code", "area", "period", "starts", "ends", "indicator", "indicator_id", "measure", "unit", "sex", "age",
-    "category_type", "status", "compared", "value", "lower", "upper", "count", "denominator",
+    "category_type", "status", "compared", "value", "lower", "upper", "margin", "count", "denominator",
 )  # fmt: skip
 """The keys that name one column each."""
 
@@ -73,6 +73,8 @@ class FigureMap(BaseModel):
     value: str = ""
     lower: str = ""
     upper: str = ""
+    margin: str = ""
+    """Half the width of an interval: the value is so much more or less."""
     count: str = ""
     denominator: str = ""
     figures: dict[str, FigureColumn] = {}
@@ -86,6 +88,10 @@ class FigureMap(BaseModel):
     only: dict[str, list[str]] = {}
     """Column: what it has to hold for a row to be read; other rows are left out and counted."""
     ignore: list[str] = []
+    uses: list[str] = []
+    """Columns from which the layout works out others."""
+    intervals: bool = True
+    """Whether an interval is worked out where the source has none; not for a count of everybody."""
     publisher: str = ""
     licence: str = ""
     address: str = ""
@@ -95,7 +101,7 @@ class FigureMap(BaseModel):
     def columns(self) -> list[str]:
         """Every column that it names."""
         named = [getattr(self, key) for key in NAMED]
-        listed = [*named, *self.categories, *self.notes, *self.figures, *self.only, *self.ignore]
+        listed = [*named, *self.categories, *self.notes, *self.figures, *self.only, *self.ignore, *self.uses]
         return [name for name in dict.fromkeys(listed) if name]
 
     def written(self) -> dict[str, Any]:
@@ -134,11 +140,13 @@ def _first_fault(reason: ValidationError) -> str:
     wanted = {
         "header": "the number of a row",
         "header_rows": "a number of rows",
-        "part": "value, lower, upper, count or denominator",
+        "part": "value, lower, upper, margin, count or denominator",
         "years": "financial, academic, mid-November or months",
         "categories": "a list of columns",
         "notes": "a list of columns",
         "ignore": "a list of columns",
+        "uses": "a list of columns",
+        "intervals": "true or false",
         "figures": "column: what it holds",
         "always": "area_code, area, period, indicator, unit, sex, age or category, each with what it always is",
         "areas": "name: area code",

@@ -10,24 +10,18 @@ from workbench.exchange.figures.maps import FigureColumn, Part
 from workbench.indicators.measures import measure_named
 from workbench.indicators.periods import PeriodNotUnderstoodError, read_period
 
-_PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = tuple(
-    (part, re.compile(pattern, re.IGNORECASE))
-    for part, pattern in (
-        (
-            "lower",
-            r"\blower\b(?: (?:95(?:\.0)?% )?(?:ci|cl|confidence|limit|bound|interval))*(?: (?:limit|bound|interval))*"
-            r"|\b(?:lcl|lci|ci lower)\b|\b95(?:\.0)?% ci:? ?lower\b",
-        ),
-        (
-            "upper",
-            r"\bupper\b(?: (?:95(?:\.0)?% )?(?:ci|cl|confidence|limit|bound|interval))*(?: (?:limit|bound|interval))*"
-            r"|\b(?:ucl|uci|ci upper)\b|\b95(?:\.0)?% ci:? ?upper\b",
-        ),
-        ("denominator", r"\bdenominator\b|\bsample size\b|\bunweighted base\b|^base$|\brespondents\b"),
-        ("count", r"\bpopulation total\b|\bestimated number\b|\bnumber(?: of)?\b|\bcounts?\b|\bnumerator\b|^n$|^no\.?$"),
-        ("value", r"\brate\b|%|\bper ?cent(?:age)?\b|\bproportion\b|^value$|\bpct\b|^observation$"),
-    )
-)  # fmt: skip
+_END = (
+    r"\b{0}\b(?: (?:95(?:\.0)?% )?(?:ci|cl|confidence|limit|bound|interval))*(?: (?:limit|bound|interval))*"
+    r"|\b(?:{1}cl|{1}ci|ci {0})\b|\b95(?:\.0)?% ci:? ?{0}\b"
+)
+_WORDS_OF: dict[Part, str] = {
+    "lower": _END.format("lower", "l"),
+    "upper": _END.format("upper", "u"),
+    "denominator": r"\bdenominator\b|\bsample size\b|\bunweighted base\b|^base$|\brespondents\b",
+    "count": r"\bpopulation total\b|\bestimated number\b|\bnumber(?: of)?\b|\bcounts?\b|\bnumerator\b|^n$|^no\.?$",
+    "value": r"\brate\b|%|\bper ?cent(?:age)?\b|\bproportion\b|^value$|\bpct\b|^observation$",
+}
+_PARTS = {part: re.compile(words, re.IGNORECASE) for part, words in _WORDS_OF.items()}
 _CONFIDENCE = re.compile(r"\b95(?:\.0)?\s?%\s?(?:ci|cl|confidence (?:interval|limit)s?)?\b", re.IGNORECASE)
 _SEXES = (
     (re.compile(r"\b(?:males?|men|boys)\b", re.IGNORECASE), "male"),
@@ -104,7 +98,7 @@ def is_period(text: str, years: str = "financial") -> bool:
 
 def _part(words: str) -> tuple[Part, str]:
     """Which part of a figure it is, and the words without those that say so."""
-    for part, pattern in _PARTS:
+    for part, pattern in _PARTS.items():
         if pattern.search(words):
             bare = pattern.sub(" ", words)
             return part, _CONFIDENCE.sub(" ", bare) if part in {"lower", "upper"} else bare
@@ -121,9 +115,7 @@ def _sex(words: str) -> tuple[str, str]:
 def _tidy(words: str, unit: str) -> str:
     """What is left of a name, without marks that joined what was taken out of it."""
     bare = words.replace(unit, " ") if len(unit) > 1 else words
-    said = [
-        _TIDY.sub(" ", one).strip(" ,;:-–()/_") for one in bare.split("|")
-    ]
+    said = [_TIDY.sub(" ", one).strip(" ,;:-–()/_") for one in bare.split("|")]
     return ", ".join(one for one in dict.fromkeys(said) if one and not _NOTHING_ELSE.fullmatch(one))
 
 

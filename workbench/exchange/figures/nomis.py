@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from workbench.exchange.figures.columns import Derive
 from workbench.exchange.figures.grids import HEADER_WITHIN, Grid, grid_of
@@ -27,7 +28,7 @@ _UNIT = "unit of the measure"
 _NO_FIGURE = ("confidence", "conf", "standard error")
 
 
-def _facts() -> dict[str, str]:
+def _facts() -> dict[str, Any]:
     return {"publisher": f"{OFFICE} (Nomis)", "licence": OPEN_GOVERNMENT, "address": "https://www.nomisweb.co.uk"}
 
 
@@ -92,15 +93,16 @@ def _known_page(grid: Grid) -> FigureMap | None:
     when = period_in(header.facts.get("date", ""))[0]
     sex = meaning_of([f"of {header.facts.get('sex', header.facts.get('gender', ''))}"]).sex
     figures: dict[str, FigureColumn] = {}
-    aside = []
+    last = ""
     for place, name in enumerate(header.names[2:], 2):
         bare = header.parts[place][0] if header.parts[place] else ""
         if not bare:
             continue
         if plain(bare) in {"conf", "confidence"}:
-            aside.append(name)
+            if last:
+                figures[name] = figures[last].model_copy(update={"part": "margin"})
             continue
-        figures[name] = _column(bare, title, when, sex)
+        figures[name], last = _column(bare, title, when, sex), name
     figures, _ = together(figures)
     if not figures or not all(column.period for column in figures.values()):
         return None
@@ -110,7 +112,6 @@ def _known_page(grid: Grid) -> FigureMap | None:
         area_code=_called(header, "mnemonic"),
         area=header.names[0],
         figures=figures,
-        ignore=aside,
         always={"age": ages} if ages and not plain(ages).startswith("all") else {},
         **_facts(),
     )
@@ -149,7 +150,6 @@ def blocks(grid: Grid) -> list[Grid]:
     found[0].notes, found[0].left_out = grid.notes, grid.left_out
     found[-1].whole = grid.whole
     return found
-
 
 
 LAYOUTS = (

@@ -14,7 +14,20 @@ from workbench.text import day_in_words
 NOT_REGISTERED = "area not in the register"
 _COUNTRIES = {"S": "Scotland", "W": "Wales", "N": "Northern Ireland"}
 _TOTALS = frozenset(
-    {"total", "totals", "grand total", "subtotal", "sub-total", "sum", "all", "all areas", "all districts", "overall"}
+    {
+        "total",
+        "totals",
+        "grand total",
+        "subtotal",
+        "sub-total",
+        "sum",
+        "all",
+        "all areas",
+        "all districts",
+        "overall",
+        "column total",
+        "row total",
+    }
 )
 
 
@@ -77,13 +90,17 @@ class Places:
             some = ", ".join(list(self.ended)[:3])
             more = f" and {len(self.ended) - 3:,} more" if len(self.ended) > 3 else ""
             said.append(
-                f"{self.ended.total():,} figures are of areas that had ended by then ({some}{more}): they keep their old codes,"
-                " and are not added to those that followed."
+                f"{counted(self.ended.total(), 'figure')} of areas that had ended by then ({some}{more}): old codes are kept,"
+                " and nothing is added to the areas that followed."
             )
         for country, rows in self.elsewhere.items():
-            said.append(f"{rows:,} rows are about {country}: they keep their codes, and are compared with no area of England.")
+            said.append(
+                f"{counted(rows, 'row')} about {country}: codes are kept, and compared with no area of England."
+            )
         if self.unregistered:
-            said.append(f"{self.unregistered:,} rows are about small or other areas that are not in the register of areas.")
+            said.append(
+                f"{counted(self.unregistered, 'row')} about small or other areas, which are not in the register of areas."
+            )
         return said
 
 
@@ -135,6 +152,11 @@ def _meant(name: str) -> str:
     near = [exact] if exact else geography.near_names(name) if name else []
     listed = ", ".join(f"{area.name} ({area.code})" for area in near if area is not None)
     return f"; did you mean {listed}?" if listed else ""
+
+
+def counted(number: int, what: str) -> str:
+    """How many of something, in words: 1 row, 2,000 rows."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def shown(text: str) -> str:

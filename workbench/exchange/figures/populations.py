@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from workbench.exchange.figures.grids import HEADER_WITHIN, Grid
 from workbench.exchange.figures.headers import Header, header_at, header_with
@@ -21,11 +22,12 @@ _SEXES = {"m": "male", "f": "female", "p": ""}
 _NAME = "Residents (mid-year estimate)"
 
 
-def _facts() -> dict[str, str]:
+def _facts() -> dict[str, Any]:
     return {
         "publisher": OFFICE,
         "licence": OPEN_GOVERNMENT,
         "address": "https://www.ons.gov.uk/peoplepopulationandcommunity/populationandmigration/populationestimates",
+        "intervals": False,
         "caveats": "Estimates of who lived there on 30 June. They are revised after each census.",
     }
 
@@ -102,7 +104,9 @@ def _known_years(grid: Grid) -> FigureMap | None:
 def _known_small(grid: Grid) -> FigureMap | None:
     """Small areas: total, and a column for each sex and age, F0 to M90."""
     for place, (_, cells) in enumerate(grid.top[:HEADER_WITHIN]):
-        if any(_SMALL.fullmatch(cell.strip()) for cell in cells) and any(_SEX_AGE.fullmatch(cell.strip()) for cell in cells):
+        if any(_SMALL.fullmatch(cell.strip()) for cell in cells) and any(
+            _SEX_AGE.fullmatch(cell.strip()) for cell in cells
+        ):
             return _of_small(grid, header_at(grid, place, 1))
     return None
 
@@ -134,7 +138,7 @@ def _of_small(grid: Grid, header: Header) -> FigureMap | None:
 
 
 def _known_register(grid: Grid) -> FigureMap | None:
-    """mySociety's list of local authorities, which has residents beside codes."""
+    """MySociety's list of local authorities, which has residents beside codes."""
     header = header_with(grid, ("gsscode", "officialname"))
     if header is None:
         return None
@@ -150,6 +154,7 @@ def _known_register(grid: Grid) -> FigureMap | None:
         licence="Open Government Licence v3.0 (the figures), MIT (the list)",
         address="https://pages.mysociety.org/uk_local_authority_names_and_codes",
         caveats="Of an authority that has ended, the figure is of the area it had.",
+        intervals=False,
     )
 
 

@@ -10,7 +10,15 @@ from datetime import date
 from workbench.exchange.figures.columns import Group, Plan
 from workbench.exchange.figures.grids import Grid
 from workbench.exchange.figures.headers import notes_in, without_notes
-from workbench.exchange.figures.places import AreaUnknownError, Place, Places, RowLeftOutError, ended_before, shown
+from workbench.exchange.figures.places import (
+    AreaUnknownError,
+    Place,
+    Places,
+    RowLeftOutError,
+    counted,
+    ended_before,
+    shown,
+)
 from workbench.indicators.comparison import PUBLISHED_WORDS
 from workbench.indicators.gathering import RawFigure
 from workbench.indicators.known import known
@@ -19,7 +27,18 @@ from workbench.indicators.periods import PeriodNotUnderstoodError
 from workbench.sources.drafts import LeftOut
 
 _NOTHING = frozenset({"", "na", "n/a", "-", "none", "null", "nan", "not applicable"})
-_ALL = _NOTHING | {"all", "persons", "person", "people", "both", "both sexes", "total", "all persons", "all people", "t"}
+_ALL = _NOTHING | {
+    "all",
+    "persons",
+    "person",
+    "people",
+    "both",
+    "both sexes",
+    "total",
+    "all persons",
+    "all people",
+    "t",
+}
 _ALL_AGES = _ALL | {"all ages", "allages"}
 _SEXES = dict.fromkeys(("m", "male", "males", "men", "boys"), "male") | dict.fromkeys(
     ("f", "female", "females", "women", "girls"), "female"
@@ -65,18 +84,23 @@ def gather_rows(grid: Grid, plan: Plan) -> Gathered:
             continue
         gathered.rows += 1
         try:
-            if last is None and not grid.whole and len(cells) < len(names):
-                raise RowLeftOutError(
-                    shown(" ".join(cells)), "the file ends in the middle of this row: look whether it arrived whole"
-                )
+            if last is None and not grid.whole:
+                _refuse_cut_off(cells, len(names))
             _row(line, plan.derived(cells), plan, gathered)
         except RowLeftOutError as fault:
             gathered.unknown += isinstance(fault, AreaUnknownError)
             gathered.left_out.append(LeftOut(f"row {line}", fault.what, fault.why))
     for why, lines in gathered.skipped.items():
-        gathered.left_out.append(LeftOut(rows_in_words(lines), f"{len(lines):,} rows", why))
+        gathered.left_out.append(LeftOut(rows_in_words(lines), counted(len(lines), "row"), why))
     _one_unit(gathered)
     return gathered
+
+
+def _refuse_cut_off(cells: Sequence[str], width: int) -> None:
+    """Raises where the last row of a text without a last line break is shorter than the others."""
+    if len(cells) < width:
+        why = "the file ends in the middle of this row: look whether it arrived whole"
+        raise RowLeftOutError(shown(" ".join(cells)), why)
 
 
 def _below(grid: Grid, plan: Plan) -> Iterator[tuple[int, list[str]]]:
@@ -108,7 +132,9 @@ def _row(line: int, cells: Sequence[str], plan: Plan, gathered: Gathered) -> Non
     for column, wanted in plan.only:
         said = column.cell(cells)
         if said.casefold() not in wanted:
-            gathered.skipped.setdefault(f"{column.name} is {shown(said) or 'blank'}, which is not read", []).append(line)
+            gathered.skipped.setdefault(f"{column.name} is {shown(said) or 'blank'}, which is not read", []).append(
+                line
+            )
             return
     place = gathered.places.find(plan.cell(cells, "area_code"), without_notes(plan.cell(cells, "area")))
     sex, age, category = _breakdown(cells, plan)
@@ -173,7 +199,16 @@ def _parts(
             return None, ""
         if part == "value" and read[part].value is not None and (found := _SIGN.search(text)):
             sign = found[1] or found[2]
+    _widen(read)
     return read, sign
+
+
+def _widen(read: dict[str, Cell]) -> None:
+    """The ends of an interval from half its width."""
+    margin, value = read.pop("margin", _BLANK).value, read.get("value", _BLANK)
+    if margin is not None and value.value is not None:
+        read["lower"] = value._replace(value=round(value.value - margin, 9))
+        read["upper"] = value._replace(value=round(value.value + margin, 9))
 
 
 def _number(text: str) -> Cell:
@@ -228,7 +263,7 @@ def _breakdown(cells: Sequence[str], plan: Plan) -> tuple[str, str, str]:
         said = " ".join(without_notes(column.cell(cells)).split())
         if said.lower() in _NOTHING or said.lower() in {"all", "total"}:
             continue
-        if said.lower() in _SEXES and not sex:
+        if said.lower() in _SEXES and sex.lower() in _ALL:
             sex = said
         else:
             parts.append(said)
@@ -257,9 +292,9 @@ def _one_unit(gathered: Gathered) -> None:
     for key, signs in list(gathered.signs.items()):
         raws = gathered.raws[key]
         numbers = [place for place, raw in enumerate(raws) if raw.value.value is not None]
-        counted = {sign: sum(said == sign for said in signs.values()) for sign in dict.fromkeys(signs.values())}
-        counted[""] = len(numbers) - len(signs)
-        most = max(counted, key=lambda sign: counted[sign])
+        numbers_of = {sign: sum(said == sign for said in signs.values()) for sign in dict.fromkeys(signs.values())}
+        numbers_of[""] = len(numbers) - len(signs)
+        most = max(numbers_of, key=lambda sign: numbers_of[sign])
         odd = {place for place in numbers if signs.get(place, "") != most}
         for place in sorted(odd):
             raw, sign = raws[place], signs.get(place, "")
@@ -270,5 +305,3 @@ def _one_unit(gathered: Gathered) -> None:
         name, unit, external = key
         del gathered.raws[key]
         gathered.raws.setdefault((name, unit or most, external), []).extend(kept)
-
-

@@ -41,7 +41,9 @@ class Times:
             return period
         written = f"{period.starts:%Y-%m}" if self.stands_for == "month" else f"{period.starts:%Y}"
         whole = read_period(written, MONTHS_ONLY)
-        return Period(f"{period.starts:%b %Y}" if self.stands_for == "month" else written, whole.starts, whole.ends, whole.kind)
+        return Period(
+            f"{period.starts:%b %Y}" if self.stands_for == "month" else written, whole.starts, whole.ends, whole.kind
+        )
 
     def said(self) -> str:
         """What a person should know of it, in a sentence; nothing where cells say themselves what they are."""

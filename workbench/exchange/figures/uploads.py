@@ -18,6 +18,12 @@ _AGE, _GROUP = "age from and to", "deprivation"
 _TIME, _WHO, _HOW_OLD, _KIND = "time", "sex by its number", "age by its number", "group by its number"
 _SEXES = {"1": "male", "2": "female", "4": "all", "-1": "all"}
 _ALL_AGES = "1"
+_PARTS = {
+    "count": "count", "value": "value", "denominator": "denominator", "lowerci95": "lower", "upperci95": "upper",
+}  # fmt: skip
+_OR_NOTHING = "{0}, -1 being nothing"
+_NOTE = "note by its number"
+_OLD_ADDS = (_TIME, _WHO, _HOW_OLD, _KIND, _NOTE, *(_OR_NOTHING.format(key) for key in _PARTS.values()))
 
 
 def _known_new(grid: Grid) -> FigureMap | None:
@@ -36,14 +42,10 @@ def _known_new(grid: Grid) -> FigureMap | None:
         sex=names["sex"],
         age=_AGE,
         categories=[_GROUP],
-        ignore=[names[bare] for bare in (*aside, "lowerci998", "upperci998") if bare in names],
+        uses=[names[bare] for bare in aside if bare in names],
+        ignore=[names[bare] for bare in ("lowerci998", "upperci998") if bare in names],
         benchmark=ENGLAND,
     )
-
-
-_PARTS = {
-    "count": "count", "value": "value", "denominator": "denominator", "lowerci95": "lower", "upperci95": "upper",
-}  # fmt: skip
 
 
 def _derive_new(header: Header) -> Derive:
@@ -67,8 +69,9 @@ def _known_old(grid: Grid) -> FigureMap | None:
     if header is None:
         return None
     names = {plain(name): name for name in header.names}
-    found = {key: names[bare] for bare, key in _PARTS.items() if bare in names}
+    found = {key: _OR_NOTHING.format(key) for bare, key in _PARTS.items() if bare in names}
     aside = ("year", "yearrange", "quarter", "month", "ageid", "sexid", "categorytypeid", "categoryid", "valuenoteid")
+    aside = (*aside, *_PARTS)
     return FigureMap(
         **found,  # type: ignore[arg-type]
         header=header.line,
@@ -79,7 +82,9 @@ def _known_old(grid: Grid) -> FigureMap | None:
         sex=_WHO,
         age=_HOW_OLD,
         categories=[_KIND],
-        ignore=[names[bare] for bare in (*aside, "denominator2") if bare in names],
+        notes=[_NOTE],
+        uses=[names[bare] for bare in aside if bare in names],
+        ignore=[names[bare] for bare in ("denominator2",) if bare in names],
         benchmark=ENGLAND,
         caveats="The file gives numbers for what Fingertips' lists name: ages and groups are called by them.",
     )
@@ -100,6 +105,8 @@ def _derive_old(header: Header) -> Derive:
             _SEXES.get(cell("sexid") or "-1", f"sex {cell('sexid')}"),
             "" if age in {"", _ALL_AGES} else f"age group {age}",
             f"group {group} of kind {kind}" if group else "",
+            f"value note {cell('valuenoteid')}" if cell("valuenoteid") else "",
+            *(cell(name) for name in _PARTS),
         ]
 
     return derive
@@ -116,5 +123,5 @@ def _when(year: str, years: str, quarter: str, month: str) -> str:
 
 LAYOUTS = (
     Layout("a table for upload to Fingertips", _known_new, (_AGE, _GROUP), _derive_new),
-    Layout("an older table for upload to Fingertips", _known_old, (_TIME, _WHO, _HOW_OLD, _KIND), _derive_old),
+    Layout("an older table for upload to Fingertips", _known_old, _OLD_ADDS, _derive_old),
 )

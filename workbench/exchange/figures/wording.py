@@ -23,6 +23,7 @@ MEANS = {
     "value": "the value",
     "lower": "the lower end of its interval",
     "upper": "the upper end of its interval",
+    "margin": "so much more or less",
     "count": "the count",
     "denominator": "of how many",
 }
@@ -76,6 +77,7 @@ def columns_in_words(plan: Plan) -> list[tuple[str, str]]:
         of = [says.indicator, says.period, says.sex if says.sex != "all" else "", says.age, says.category, says.unit]
         about = ", ".join(filter(None, of))
         means[name] = MEANS[says.part] + (f": {about}" if about else "")
+    means |= dict.fromkeys(told.uses, "others are worked out from it")
     for name in told.only:
         means.setdefault(name, "which rows are read")
     return [(name, means.get(name, "")) for name in plan.header.names]
