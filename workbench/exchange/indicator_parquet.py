@@ -47,13 +47,13 @@ class IndicatorParquetReader:
 
     def read(self, path: Path, options: Options) -> DraftFigures:
         """The figures of the table; raises a sentence where the file is damaged or holds none."""
+        return draft_of(path.name, self.tables(path, options), options)
+
+    def tables(self, path: Path, options: Options) -> list[Grid]:  # noqa: ARG002
+        """The table in the file, before anything is made of its columns; what it is read with goes with it."""
         if not head_of(path, 4).startswith(MAGIC):
             raise ParquetIsBrokenError(f"{path.name} is no Parquet file inside. Ask for it again, or for a .csv.")
-        connection = connected()
-        try:
-            return draft_of(path.name, [_grid(connection, path)], options)
-        finally:
-            connection.close()
+        return [_grid(connected(), path)]
 
 
 READER = IndicatorParquetReader()

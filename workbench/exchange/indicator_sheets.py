@@ -8,7 +8,7 @@ from pathlib import Path
 from workbench.errors import WorkbenchError
 from workbench.exchange.archives import opened
 from workbench.exchange.figures.drafting import draft_of
-from workbench.exchange.figures.grids import sheet_grids
+from workbench.exchange.figures.grids import Grid, sheet_grids
 from workbench.exchange.readers import Options
 from workbench.exchange.spreadsheets import SUFFIXES, WorkbookIsEmptyError
 from workbench.indicators.drafts import DraftFigures
@@ -42,12 +42,16 @@ class IndicatorSheetReader:
 
     def read(self, path: Path, options: Options) -> DraftFigures:
         """The figures of every sheet that has any; raises a sentence where there is none."""
+        return draft_of(path.name, self.tables(path, options), options)
+
+    def tables(self, path: Path, options: Options) -> list[Grid]:
+        """The sheets that anything stands on, before anything is made of their columns."""
         grids = sheet_grids(path, options.going)
         if not grids:
             raise WorkbookIsEmptyError(
                 f"{path.name} has no table on any sheet that is shown. There is nothing to bring in."
             )
-        return draft_of(path.name, grids, options)
+        return grids
 
 
 READER = IndicatorSheetReader()

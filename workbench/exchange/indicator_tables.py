@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from workbench.exchange.figures.drafting import AreasUnknownError, NoFiguresError, draft_of
-from workbench.exchange.figures.grids import head_grid, text_grid
+from workbench.exchange.figures.grids import Grid, head_grid, text_grid
 from workbench.exchange.figures.guess import guess
 from workbench.exchange.figures.layouts import known_map
 from workbench.exchange.figures.nomis import blocks
@@ -45,7 +45,11 @@ class IndicatorTableReader:
 
         Raises a WorkbenchError with a sentence when it is no such table, has no figure, or knows too few areas.
         """
-        return draft_of(path.name, blocks(text_grid(path, options.going)), options)
+        return draft_of(path.name, self.tables(path, options), options)
+
+    def tables(self, path: Path, options: Options) -> list[Grid]:
+        """The tables in the file, before anything is made of their columns."""
+        return blocks(text_grid(path, options.going))
 
 
 READER = IndicatorTableReader()

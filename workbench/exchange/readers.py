@@ -109,7 +109,7 @@ class Options:
 
     @property
     def survey_map(self) -> Path | Mapping[str, Any] | None:
-        """The map of a survey's columns, if there is one."""
+        """The map of a table's columns, if there is one."""
         return self.columns if self.columns is not None else self.map_path
 
 
@@ -170,6 +170,8 @@ def recognise(path: Path, *, as_: str | None = None, map_path: Path | None = Non
             f"{path.name}: files ending in {path.suffix or 'nothing'} are not read{as_what}. {KINDS_READ}"
         )
     survey = [found for score, found in scores if found.kind == "survey" and score > 0]
+    if as_ is None and map_path is not None and best < 0.9 and _is_of_figures(map_path):
+        return next((found for score, found in scores if found.kind == "indicators" and score > 0), reader)
     if as_ is None and map_path is not None and survey and best < 0.9:
         return survey[0]
     if as_ is None and best < 0.5:
@@ -178,6 +180,11 @@ def recognise(path: Path, *, as_: str | None = None, map_path: Path | None = Non
             " Say which with --as survey or --as indicators, or give a --map."
         )
     return reader
+
+
+def _is_of_figures(map_path: Path) -> bool:
+    """Whether a map is of a table of figures: it says where areas or figures stand."""
+    return bool(read_map(map_path).keys() & {"area_code", "area", "value", "figures", "count"})
 
 
 def _content(path: Path, head: bytes) -> str:

@@ -16,6 +16,7 @@ from workbench import geography
 from workbench.errors import WorkbenchError
 from workbench.exchange.delimited import LIMIT, rows_of
 from workbench.exchange.encoding import read_text
+from workbench.exchange.figures.places import counted
 from workbench.exchange.readers import Options
 from workbench.exchange.street_crime import ADDRESS, PUBLISHER, beyond, header_cells
 from workbench.exchange.street_figures import month_of
@@ -55,14 +56,14 @@ class OutcomesReader:
         """The counts of a file; raises a sentence where it is cut off, or nothing in it can be counted."""
         rows, header = whole_rows(path, NEEDED, options)
         left_out: dict[str, Lines] = {}
-        counted, number = _counted(rows, header, left_out)
-        told = [LeftOut(lines.where(), f"{lines.count:,} rows", why) for why, lines in left_out.items()]
-        told += _without_strays(counted)
-        if not counted:
+        outcomes, number = _counted(rows, header, left_out)
+        told = [LeftOut(lines.where(), counted(lines.count, "row"), why) for why, lines in left_out.items()]
+        told += _without_strays(outcomes)
+        if not outcomes:
             first = f" The first reason: {told[0].why}." if told else ""
             raise NothingToCountError(f"{path.name} has {number:,} rows, and not one of them can be counted.{first}")
-        drafts = _indicators(counted)
-        months = sorted({month for _, month, _, _ in counted})
+        drafts = _indicators(outcomes)
+        months = sorted({month for _, month, _, _ in outcomes})
         return DraftFigures(
             "Outcomes of crimes (data.police.uk)",
             drafts,
@@ -73,7 +74,7 @@ class OutcomesReader:
             address=ADDRESS,
             caveats=CAVEATS,
             notes=(
-                f"Counted {sum(counted.values()):,} outcomes: {month_of(months[0])[0]}"
+                f"Counted {sum(outcomes.values()):,} outcomes: {month_of(months[0])[0]}"
                 + (f" to {month_of(months[-1])[0]}" if len(months) > 1 else "")
                 + f"; {len(drafts)} kinds of outcome.",
             ),
@@ -121,7 +122,7 @@ def _counted(
     rows: Iterator[tuple[int, list[str]]], at: dict[str, int], left_out: dict[str, Lines]
 ) -> tuple[_Count, int]:
     """Outcomes counted row by row, and how many rows there were; what cannot be counted is told with its lines."""
-    counted: _Count = Counter()
+    outcomes: _Count = Counter()
     seen: set[tuple[str, ...]] = set()
     number = 0
     for line, row in rows:
@@ -143,33 +144,33 @@ def _counted(
             continue
         if crime:
             seen.add((crime, month, kind, name))
-        counted[force, month, kind, district] += 1
-    return counted, number
+        outcomes[force, month, kind, district] += 1
+    return outcomes, number
 
 
-def _without_strays(counted: _Count) -> list[LeftOut]:
+def _without_strays(outcomes: _Count) -> list[LeftOut]:
     """Take out districts of neighbouring forces, and say how many rows they had."""
     told: list[LeftOut] = []
     by_force: dict[str, Counter[str]] = defaultdict(Counter)
-    for (force, _, _, district), count in counted.items():
+    for (force, _, _, district), count in outcomes.items():
         by_force[force][district] += count
     for force, districts in by_force.items():
         for code in sorted(beyond(force, dict(districts))):
-            for key in [key for key in counted if key[0] == force and key[3] == code]:
-                del counted[key]
+            for key in [key for key in outcomes if key[0] == force and key[3] == code]:
+                del outcomes[key]
             area = geography.area(code)
-            what = f"{districts[code]:,} rows in {area.name if area else code}"
+            what = f"{counted(districts[code], 'row')} in {area.name if area else code}"
             told.append(LeftOut("the file", what, f"outside {force}'s districts"))
     return told
 
 
-def _indicators(counted: _Count) -> tuple[DraftIndicator, ...]:
+def _indicators(outcomes: _Count) -> tuple[DraftIndicator, ...]:
     """An indicator for each kind of outcome; none in a district and month that the file covers is zero."""
-    covered = sorted({(month, district) for _, month, _, district in counted})
+    covered = sorted({(month, district) for _, month, _, district in outcomes})
     drafts = []
-    for kind in sorted({kind for _, _, kind, _ in counted}):
+    for kind in sorted({kind for _, _, kind, _ in outcomes}):
         totals: Counter[tuple[str, str]] = Counter()
-        for (_, month, of, district), count in counted.items():
+        for (_, month, of, district), count in outcomes.items():
             if of == kind:
                 totals[month, district] += count
         raws = [counted_raw(district, month, totals[month, district]) for month, district in covered]

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from workbench import geography
 from workbench.errors import WorkbenchError
+from workbench.exchange.figures.places import counted
 from workbench.exchange.readers import Options
 from workbench.exchange.street_crime import ADDRESS, PUBLISHER, header_cells
 from workbench.exchange.street_figures import month_of
@@ -61,23 +62,23 @@ class SearchesReader:
         area = _force_of(path)
         rows, at = whole_rows(path, NEEDED, options)
         left_out: dict[str, Lines] = {}
-        counted, number, alike = _counted(rows, at, left_out)
-        if not counted:
+        searches, number, alike = _counted(rows, at, left_out)
+        if not searches:
             raise NothingToCountError(f"{path.name} has {number:,} rows, and not one of them can be counted.")
-        months = sorted({month for month, _ in counted})
-        searches = sum(count for (_, group), count in counted.items() if group == ("all", "all", "all"))
+        months = sorted({month for month, _ in searches})
+        every = sum(count for (_, group), count in searches.items() if group == ("all", "all", "all"))
         raws = [
             counted_raw(area.code, month, count, sex=sex, age=age, category=category)
-            for (month, (sex, age, category)), count in sorted(counted.items())
+            for (month, (sex, age, category)), count in sorted(searches.items())
         ]
-        notes = [f"Counted {searches:,} searches by {area.name}, {', '.join(month_of(month)[0] for month in months)}."]
+        notes = [f"Counted {every:,} searches by {area.name}, {', '.join(month_of(month)[0] for month in months)}."]
         if alike:
-            notes.append(f"{alike:,} rows are like another in everything: each is counted, as published.")
+            notes.append(f"{counted(alike, 'row')} like another in everything: each is counted, as published.")
         return DraftFigures(
             "Stops and searches (data.police.uk)",
             (drafted_of("Stops and searches", "police.uk/stop-and-search", raws),),
             number,
-            tuple(LeftOut(lines.where(), f"{lines.count:,} rows", why) for why, lines in left_out.items()),
+            tuple(LeftOut(lines.where(), counted(lines.count, "row"), why) for why, lines in left_out.items()),
             publisher=PUBLISHER,
             licence=OPEN_GOVERNMENT,
             address=ADDRESS,
@@ -108,7 +109,7 @@ def _counted(
     rows: Iterator[tuple[int, list[str]]], at: dict[str, int], left_out: dict[str, Lines]
 ) -> tuple[Counter[tuple[str, _Group]], int, int]:
     """Searches by month and group, how many rows there were, and how many are like another."""
-    counted: Counter[tuple[str, _Group]] = Counter()
+    searches: Counter[tuple[str, _Group]] = Counter()
     seen: set[int] = set()
     number = alike = 0
     for line, row in rows:
@@ -121,10 +122,10 @@ def _counted(
         alike += known in seen
         seen.add(known)
         month = date[1]
-        counted[month, ("all", "all", "all")] += 1
-        counted[month, (row[at["Gender"]].strip().casefold() or _NOT_SAID, "all", "all")] += 1
-        counted[month, ("all", row[at["Age range"]].strip() or _NOT_SAID, "all")] += 1
+        searches[month, ("all", "all", "all")] += 1
+        searches[month, (row[at["Gender"]].strip().casefold() or _NOT_SAID, "all", "all")] += 1
+        searches[month, ("all", row[at["Age range"]].strip() or _NOT_SAID, "all")] += 1
         for column, called in _GROUPS.items():
             if column in at:
-                counted[month, ("all", "all", f"{called}: {row[at[column]].strip() or _NOT_SAID}")] += 1
-    return counted, number, alike
+                searches[month, ("all", "all", f"{called}: {row[at[column]].strip() or _NOT_SAID}")] += 1
+    return searches, number, alike

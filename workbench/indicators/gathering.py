@@ -115,9 +115,16 @@ def _once(raws: list[RawFigure]) -> tuple[list[RawFigure], list[LeftOut]]:
             why = f"another figure for the same area, time and group stands in row {earlier.row}"
             left_out.append(LeftOut(f"row {raw.row}", what, why))
     if repeated:
-        shown = ", ".join(map(str, repeated[:_SHOWN]))
-        more = f" and {len(repeated) - _SHOWN} more" if len(repeated) > _SHOWN else ""
-        left_out.append(LeftOut(f"rows {shown}{more}", "figures that came before", "the same figure stands further up"))
+        rows = list(dict.fromkeys(repeated))
+        shown = ", ".join(map(str, rows[:_SHOWN]))
+        more = f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
+        left_out.append(
+            LeftOut(
+                f"row{'s' * (len(rows) > 1)} {shown}{more}",
+                "figures that came before",
+                "the same figure stands further up",
+            )
+        )
     return list(first.values()), left_out
 
 

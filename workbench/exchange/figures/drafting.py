@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from workbench.errors import WorkbenchError
@@ -14,11 +15,12 @@ from workbench.exchange.figures.grids import Grid
 from workbench.exchange.figures.guess import guess, unused
 from workbench.exchange.figures.layouts import known_map, plan_of
 from workbench.exchange.figures.maps import FigureMap, header_key, read_figure_map
-from workbench.exchange.figures.reading import Gathered, gather_rows
+from workbench.exchange.figures.places import shown
+from workbench.exchange.figures.reading import Gathered, gather_rows, rows_in_words
 from workbench.exchange.figures.wording import how_read
 from workbench.exchange.indicator_columns import NoFiguresColumnsError
-from workbench.exchange.readers import Options
-from workbench.exchange.survey_maps import MapIsWrongError, map_name
+from workbench.exchange.readers import Options, read_map
+from workbench.exchange.survey_maps import ColumnMap, MapIsWrongError, map_name
 from workbench.indicators.drafts import DraftFigure, DraftFigures, DraftIndicator
 from workbench.indicators.gathering import UnitNotSaidError, gather
 from workbench.indicators.known import known
@@ -53,7 +55,7 @@ class Read:
 
 def draft_of(name: str, grids: Sequence[Grid], options: Options) -> DraftFigures:
     """The figures of a file's tables; raises a sentence when there is none, or too little of it was understood."""
-    told = read_figure_map(options.survey_map) if options.survey_map is not None else None
+    told = told_map(options)
     reads: list[Read] = []
     left_out: list[LeftOut] = []
     notes: list[str] = []
@@ -69,7 +71,7 @@ def draft_of(name: str, grids: Sequence[Grid], options: Options) -> DraftFigures
             )
             continue
         try:
-            reads.append(_read(grid, told, options))
+            reads.append(read_grid(grid, told, options))
         except (NoFiguresColumnsError, AreasUnknownError, UnitNotSaidError, MapIsWrongError) as fault:
             if len(grids) == 1:
                 raise
@@ -80,7 +82,21 @@ def draft_of(name: str, grids: Sequence[Grid], options: Options) -> DraftFigures
     return _draft(name, reads, left_out, notes, caveats)
 
 
-def _read(grid: Grid, told: FigureMap | None, options: Options) -> Read:
+def told_map(options: Options) -> FigureMap | None:
+    """The map that somebody gave, if there is one; a survey's, given for several files at once, says nothing of figures."""
+    if options.survey_map is None:
+        return None
+    written = read_map(options.survey_map) if isinstance(options.survey_map, Path) else options.survey_map
+    if (
+        written
+        and not written.keys() & FigureMap.model_fields.keys()
+        and written.keys() <= ColumnMap.model_fields.keys()
+    ):
+        return None
+    return read_figure_map(options.survey_map)
+
+
+def read_grid(grid: Grid, told: FigureMap | None, options: Options) -> Read:
     """One table by its map; raises a sentence where it has none that fits."""
     plan, how, left_out = planned(grid, told, options)
     gathered = gather_rows(grid, plan)
@@ -132,14 +148,16 @@ def _draft(
     indicators: list[tuple[str, DraftIndicator]] = []
     for read in reads:
         where = f"sheet “{read.grid.sheet}”, " if several and read.grid.sheet else ""
+        left_out += [replace(entry, where=where + entry.where) for entry in _above(read)]
         left_out += [replace(entry, where=where + entry.where) for entry in read.left_out]
-        found, faults = _indicators(read)
+        found, faults = indicators_of(read)
         indicators += [(read.grid.sheet, one) for one in found]
         left_out += [replace(entry, where=where + entry.where) for entry in (*read.gathered.left_out, *faults)]
         rest = unused(read.plan.header, read.plan.map)
         if rest:
             left_out.append(LeftOut(f"{where}first line", _listed(rest), "columns that are no part of a figure"))
-        notes.append(where + how_read(read.plan, read.how))
+        sentence = how_read(read.plan, read.how)
+        notes.append(f"Sheet “{read.grid.sheet}”: {sentence[:1].lower()}{sentence[1:]}" if where else sentence)
         notes += read.gathered.places.said()
     joined = _joined(indicators)
     if not joined:
@@ -165,6 +183,16 @@ def _draft(
     )
 
 
+def _above(read: Read) -> list[LeftOut]:
+    """The rows above the names of columns, which are no figures."""
+    above = read.grid.top[: read.plan.header.at]
+    if not above:
+        return []
+    what = next((cell.strip() for _, cells in above for cell in cells if cell.strip()), "")
+    where = rows_in_words([line for line, _ in above])
+    return [LeftOut(where, shown(what), "above the names of the columns")]
+
+
 def _written(told: FigureMap) -> str:
     written: dict[str, Any] = told.written()
     return json.dumps(written, ensure_ascii=False, sort_keys=True)
@@ -175,7 +203,7 @@ def _listed(names: Sequence[str], most: int = 40) -> str:
     return ", ".join(names[:most]) + more
 
 
-def _indicators(read: Read) -> tuple[list[DraftIndicator], list[LeftOut]]:
+def indicators_of(read: Read) -> tuple[list[DraftIndicator], list[LeftOut]]:
     """The indicators of one table."""
     raws = read.gathered.raws
     names = [key[0] for key in raws]

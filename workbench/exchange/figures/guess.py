@@ -190,7 +190,7 @@ class _Looking:
             period, _ = period_in(text)
             if period:
                 return {"period": period}, ""
-        return {}, "no column and no line above it says which time it is of"
+        return {}, "no column and no line above says which time it is of; in a map, `always: {period: 2023/24}` says it"
 
 
 def _simple(found: FigureMap) -> FigureMap:

@@ -18,10 +18,12 @@ _WORDS_OF: dict[Part, str] = {
     "lower": _END.format("lower", "l"),
     "upper": _END.format("upper", "u"),
     "denominator": r"\bdenominator\b|\bsample size\b|\bunweighted base\b|^base$|\brespondents\b",
-    "count": r"\bpopulation total\b|\bestimated number\b|\bnumber(?: of)?\b|\bcounts?\b|\bnumerator\b|^n$|^no\.?$",
+    "count": r"\bnumber(?: of)?\b|\bcounts?\b|\bnumerator\b|^n$|^no\.?$",
     "value": r"\brate\b|%|\bper ?cent(?:age)?\b|\bproportion\b|^value$|\bpct\b|^observation$",
 }
 _PARTS = {part: re.compile(words, re.IGNORECASE) for part, words in _WORDS_OF.items()}
+_ESTIMATED = re.compile(r"\bpopulation total\b|\bestimated number\b", re.IGNORECASE)
+"""What a survey's answers are grown to: no count of those who answered, and so no part of their share."""
 _CONFIDENCE = re.compile(r"\b95(?:\.0)?\s?%\s?(?:ci|cl|confidence (?:interval|limit)s?)?\b", re.IGNORECASE)
 _SEXES = (
     (re.compile(r"\b(?:males?|men|boys)\b", re.IGNORECASE), "male"),
@@ -45,20 +47,22 @@ def meaning_of(parts: Sequence[str], years: str = "financial") -> FigureColumn:
     """
     period = ""
     rest: list[str] = []
-    for part in parts:
-        found, left = ("", part) if period else period_in(part, years)
+    for name in parts:
+        found, left = ("", name) if period else period_in(name, years)
         period = period or found
         rest.append(left)
     words = " | ".join(word for word in rest if word)
     measured = measure_named(words)
-    part, words = _part(words)
+    estimated = _ESTIMATED.search(words) is not None
+    part: Part
+    part, words = ("value", _ESTIMATED.sub("estimated number", words)) if estimated else _part(words)
     sex, words = _sex(words)
     unit = measured.unit if measured is not None and part == "value" else ""
     return FigureColumn(
         part=part,
         indicator=_tidy(words, unit),
         period=period,
-        unit="Count" if measured is not None and measured.kind == "count" and part == "value" else unit,
+        unit="Count" if estimated or (measured is not None and measured.kind == "count" and part == "value") else unit,
         sex=sex,
     )
 

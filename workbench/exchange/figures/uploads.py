@@ -71,7 +71,6 @@ def _known_old(grid: Grid) -> FigureMap | None:
     names = {plain(name): name for name in header.names}
     found = {key: _OR_NOTHING.format(key) for bare, key in _PARTS.items() if bare in names}
     aside = ("year", "yearrange", "quarter", "month", "ageid", "sexid", "categorytypeid", "categoryid", "valuenoteid")
-    aside = (*aside, *_PARTS)
     return FigureMap(
         **found,  # type: ignore[arg-type]
         header=header.line,
@@ -83,7 +82,7 @@ def _known_old(grid: Grid) -> FigureMap | None:
         age=_HOW_OLD,
         categories=[_KIND],
         notes=[_NOTE],
-        uses=[names[bare] for bare in aside if bare in names],
+        uses=[names[bare] for bare in (*aside, *_PARTS) if bare in names],
         ignore=[names[bare] for bare in ("denominator2",) if bare in names],
         benchmark=ENGLAND,
         caveats="The file gives numbers for what Fingertips' lists name: ages and groups are called by them.",

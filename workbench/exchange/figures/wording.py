@@ -63,7 +63,8 @@ def _figures_in_words(plan: Plan) -> str:
         return f"Figures from “{told.value or told.count}”."
     names = list(told.figures)
     shown = ", ".join(f"“{name}”" for name in names[:_MOST])
-    more = f" and {len(names) - _MOST:,} more columns" if len(names) > _MOST else ""
+    rest = len(names) - _MOST
+    more = f" and {rest:,} more column{'s' * (rest > 1)}" if rest > 0 else ""
     return f"Figures from {shown}{more}."
 
 
