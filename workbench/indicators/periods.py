@@ -62,10 +62,14 @@ def read_period(text: str, years: str = "financial", *, across: bool = False) ->
     Raises PeriodNotUnderstoodError, with the spelling, when it is none that we know, or may be two
     (2011-12 is a year or a month; 201112 too).
     """
-    slashed = _HYPHEN.sub(r"\1/\2", text) if across else text
+    slashed = _HYPHEN.sub(_slashed, text) if across else text
     if slashed == text:
         return _read(text, years)
     return replace(_read(slashed, years), text=_SPACE.sub(" ", text).strip())
+
+
+def _slashed(found: re.Match[str]) -> str:
+    return f"{found[1]}/{found[2]}" if _follows(int(found[1]), found[2]) else found[0]
 
 
 @lru_cache(maxsize=4096)

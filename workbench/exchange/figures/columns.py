@@ -213,6 +213,9 @@ def _groups(told: FigureMap, column: Callable[[str, str], Column]) -> list[Group
         for group in found:
             if group.says.unit == "%" or {"value", "count"} <= group.parts.keys():
                 group.parts.setdefault("denominator", base)
+    for group in found:
+        if "count" in group.parts and not group.parts.keys() & {"value", "denominator"} and not group.says.unit:
+            group.says = group.says.model_copy(update={"unit": "Count"})
     return found
 
 

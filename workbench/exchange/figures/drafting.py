@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from workbench import geography
 from workbench.errors import WorkbenchError
 from workbench.exchange.figures.columns import Plan
-from workbench.exchange.figures.grids import Grid
+from workbench.exchange.figures.grids import HEADER_WITHIN, Grid
 from workbench.exchange.figures.guess import guess, unused
 from workbench.exchange.figures.layouts import known_map, plan_of
 from workbench.exchange.figures.maps import FigureMap, header_key, read_figure_map
@@ -126,12 +127,26 @@ def planned(grid: Grid, told: FigureMap | None, options: Options) -> tuple[Plan,
     if found is not None:
         return plan_of(grid, found), f"Read as {found.layout}.", []
     if guessed is None:
+        if areas := _areas_across(grid):
+            raise NoFiguresColumnsError(
+                f"{grid.called} has a column for each area ({', '.join(areas[:3])} …). Turn it, so that each area has a row:"
+                " in Excel copy the table and paste it with Transpose."
+            )
         raise NoFiguresColumnsError(
             f"{grid.called} has no area, period and value columns that we know. Name them area_code, period and value."
         )
     if guessed.without:
         raise NoFiguresColumnsError(f"{grid.called}: {guessed.without}. {_ASKING}")
     return plan_of(grid, guessed.map, guessed.header), "", guessed.left_out
+
+
+def _areas_across(grid: Grid) -> list[str]:
+    """The areas that the names of columns are, where a table has a column for each."""
+    for _, cells in grid.top[:HEADER_WITHIN]:
+        found = [cell.strip() for cell in cells if cell.strip() and geography.by_name(cell.strip()) is not None]
+        if len(found) > 1 and len(found) * 2 > sum(bool(cell.strip()) for cell in cells):
+            return found
+    return []
 
 
 def _words_of(grid: Grid) -> list[str]:

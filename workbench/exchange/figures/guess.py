@@ -13,6 +13,7 @@ from workbench.exchange.figures.maps import FigureColumn, FigureMap
 from workbench.exchange.figures.meanings import meaning_of, period_in, together
 from workbench.exchange.figures.times import times_of
 from workbench.exchange.indicator_columns import Columns, columns_of, field_of, plain
+from workbench.indicators.periods import read_period
 from workbench.sources.drafts import LeftOut
 
 _NO_FIGURE = re.compile(
@@ -188,7 +189,7 @@ class _Looking:
         said = [facts[name] for name in _ABOUT_PERIOD if name in facts]
         for text in (*said, self._header.title, grid.title, grid.sheet, Path(grid.name).stem.replace("_", " ")):
             period, _ = period_in(text)
-            if period:
+            if period and read_period(period, across=True).kind != "day":
                 return {"period": period}, ""
         return {}, "no column and no line above says which time it is of; in a map, `always: {period: 2023/24}` says it"
 

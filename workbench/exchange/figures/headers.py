@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from workbench import geography
 from workbench.errors import WorkbenchError
 from workbench.exchange.figures.grids import HEADER_WITHIN, Grid
-from workbench.exchange.indicator_columns import columns_of
+from workbench.exchange.indicator_columns import columns_of, field_of
 from workbench.exchange.indicator_columns import plain as bare
 from workbench.exchange.survey_maps import plain
 from workbench.indicators.marks import UnreadableNumberError, read_cell
@@ -80,6 +80,8 @@ def header_of(grid: Grid) -> Header | None:
     data = next((place for place in range(1, min(len(grid.top), HEADER_WITHIN + 1)) if _holds_figures(grid, place)), 0)
     if not data:
         return None
+    while data > 1 and _is_alike(grid, data):
+        data -= 1
     width = sum(bool(cell.strip()) for cell in grid.top[data][1])
     begins = data - 1
     if sum(bool(cell.strip()) for cell in grid.top[begins][1]) * 2 < width:
@@ -96,6 +98,19 @@ def _holds_figures(grid: Grid, place: int) -> bool:
     return bool(about) and any(
         is_figure(cell) for number, cell in enumerate(cells) if cell and number not in about and number > about[0]
     )
+
+
+def _is_alike(grid: Grid, place: int) -> bool:
+    """Whether the row above a row of figures has figures too, where that has them: its area is one that nobody knows."""
+    above, cells = grid.top[place - 1][1], grid.top[place][1]
+    figures = [column for column, cell in enumerate(cells) if column and cell.strip() and is_figure(cell)]
+    said = [above[column].strip() for column in figures if column < len(above) and above[column].strip()]
+    return bool(said) and all(is_figure(cell) and not is_year(cell) for cell in said)
+
+
+def is_year(cell: str) -> bool:
+    """Whether a number may be a year, as the names of columns are."""
+    return len(cell) == 4 and cell.isdigit() and cell[:2] in {"19", "20"}
 
 
 def _is_area(cell: str) -> bool:
@@ -115,7 +130,11 @@ def _goes_on(grid: Grid, begins: int) -> bool:
     """Whether the row above goes on naming columns: it follows without a gap, and is more than a title."""
     (line_above, above), (line, _) = grid.top[begins - 1], grid.top[begins]
     filled = [plain(cell) for cell in above if cell.strip()]
+    below = grid.top[begins][1]
     if line - line_above != 1 or len(filled) < 2 or any(_is_area(cell) for cell in filled):
+        return False
+    first, second = plain(above[0]), plain(below[0]) if below else ""
+    if first and second and first != second and field_of(first) not in {"area", "area_code"}:
         return False
     return len(set(filled)) > 1 or len(filled) > 2
 
@@ -163,7 +182,7 @@ def _look_above(grid: Grid, header: Header) -> None:
     """The title above the names, and what rows of two cells say."""
     for _, cells in grid.top[: header.at]:
         filled = [plain(cell) for cell in cells if cell.strip()]
-        if len(filled) == 2 and not header.facts.get(filled[0]):
-            header.facts[filled[0].rstrip(" :").casefold()] = filled[1]
-        elif len(set(filled)) == 1 and not header.title:
-            header.title = _TABLE_NUMBER.sub("", without_notes(filled[0]))
+        if len(filled) == 2:
+            header.facts.setdefault(filled[0].rstrip(" :").casefold(), filled[1])
+        if not header.title and (len(set(filled)) == 1 or (len(filled) == 2 and not filled[0].endswith(":"))):
+            header.title = _TABLE_NUMBER.sub("", without_notes(", ".join(dict.fromkeys(filled))))
