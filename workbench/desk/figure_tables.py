@@ -13,6 +13,8 @@ from workbench.errors import WorkbenchError
 from workbench.exchange.figures.columns import Plan
 from workbench.exchange.figures.drafting import indicators_of, read_grid, told_map
 from workbench.exchange.figures.grids import Grid
+from workbench.exchange.figures.guess import guess
+from workbench.exchange.figures.layouts import plan_of
 from workbench.exchange.figures.maps import header_key
 from workbench.exchange.figures.wording import columns_in_words, how_read
 from workbench.exchange.readers import KindIsNotReadError, Options, recognise
@@ -70,7 +72,7 @@ def figure_tables(path: Path, options: Options) -> list[FigureTable]:
         try:
             read = read_grid(grid, told, options)
         except WorkbenchError as fault:
-            found.append(FigureTable(grid.sheet, "", wrong=str(fault)))
+            found.append(_as_far_as_told(grid, str(fault)))
             continue
         indicators, faults = indicators_of(read)
         figures = [(one.name, figure) for one in indicators for figure in one.figures]
@@ -88,6 +90,22 @@ def figure_tables(path: Path, options: Options) -> list[FigureTable]:
             )
         )
     return found
+
+
+def _as_far_as_told(grid: Grid, wrong: str) -> FigureTable:
+    """A table that cannot come in: the columns and the map as far as they suggest themselves."""
+    guessed = guess(grid)
+    if guessed is None:
+        return FigureTable(grid.sheet, "", wrong=wrong)
+    plan = plan_of(grid, guessed.map, guessed.header)
+    return FigureTable(
+        grid.sheet,
+        "",
+        _columns(grid, plan),
+        map=guessed.map.written(),
+        header=header_key(guessed.header.names),
+        wrong=wrong,
+    )
 
 
 def _columns(grid: Grid, plan: Plan) -> tuple[ColumnSeen, ...]:

@@ -198,7 +198,8 @@ def _groups(told: FigureMap, column: Callable[[str, str], Column]) -> list[Group
         parts = {part: column(name, part) for part in _PARTS if (name := getattr(told, part))}
         return [Group(FigureColumn(), parts, _always(told, ""))]
     grouped: dict[tuple[str, ...], list[Group]] = {}
-    for name, says in told.figures.items():
+    placed = {name: column(name, "figures") for name in told.figures}
+    for name, says in sorted(told.figures.items(), key=lambda pair: placed[pair[0]].place):
         alike = grouped.setdefault((says.indicator, says.period, says.sex, says.age, says.category), [])
         group = next((one for one in alike if _takes(one, says)), None)
         if group is None:
@@ -206,7 +207,7 @@ def _groups(told: FigureMap, column: Callable[[str, str], Column]) -> list[Group
             alike.append(group)
         elif says.unit and not group.says.unit:
             group.says = says
-        group.parts[says.part] = column(name, "figures")
+        group.parts[says.part] = placed[name]
     found = [group for alike in grouped.values() for group in alike]
     if told.denominator:
         base = column(told.denominator, "denominator")
