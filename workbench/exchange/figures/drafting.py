@@ -30,7 +30,6 @@ from workbench.sources.drafts import LeftOut
 _BESIDE = re.compile(r"^(?:notes?|cover|contents|read ?me|about|metadata|information|definitions?)\b", re.IGNORECASE)
 _MOST_CAVEATS = 2_000
 """So many characters of a workbook's notes are kept as caveats."""
-_ASKING = "Write a map that names its columns and give it with --map: area_code or area, period, value."
 
 
 class AreasUnknownError(WorkbenchError):
@@ -136,7 +135,7 @@ def planned(grid: Grid, told: FigureMap | None, options: Options) -> tuple[Plan,
             f"{grid.called} has no area, period and value columns that we know. Name them area_code, period and value."
         )
     if guessed.without:
-        raise NoFiguresColumnsError(f"{grid.called}: {guessed.without}. {_ASKING}")
+        raise NoFiguresColumnsError(f"{grid.called}: {guessed.without}")
     return plan_of(grid, guessed.map, guessed.header), "", guessed.left_out
 
 

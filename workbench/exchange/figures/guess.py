@@ -24,6 +24,11 @@ _NO_FIGURE = re.compile(
 _MOSTLY = 0.7
 _GUESSED = frozenset({"sex", "age", "unit", "indicator", "indicator_id", "category_type", "status", "starts", "ends"})
 """What a column is taken for by its name alone."""
+_NO_TIME = (
+    "no column and no line above says which time it is of. Say it in a map, `always: {period: 2023/24}`, and give it with"
+    " --map; --dry-run shows the map to add it to."
+)
+_NO_FIGURES = "no column of it holds figures. Name one in a map with `value`, and give it with --map."
 _ABOUT_PERIOD = ("date", "time period", "period", "year", "time")
 """What a row of two cells above the names calls its time."""
 
@@ -91,7 +96,7 @@ class _Looking:
         dated = all(column.period for column in columns.values())
         always, without = ({}, "") if dated or "period" in self._taken or "starts" in self._taken else self._when()
         if not columns:
-            without = "no column of it holds figures"
+            without = _NO_FIGURES
         title = header.title if any(not column.indicator for column in columns.values()) else ""
         if title and "indicator" not in self._taken:
             always["indicator"] = period_in(title)[1] or title
@@ -191,7 +196,7 @@ class _Looking:
             period, _ = period_in(text)
             if period and read_period(period, across=True).kind != "day":
                 return {"period": period}, ""
-        return {}, "no column and no line above says which time it is of; in a map, `always: {period: 2023/24}` says it"
+        return {}, _NO_TIME
 
 
 def _simple(found: FigureMap) -> FigureMap:

@@ -55,7 +55,7 @@ def without_notes(text: str) -> str:
     >>> without_notes("Rate per 1,000 [note 3, 4]")
     'Rate per 1,000'
     """
-    return plain(_NOTE.sub("", text))
+    return plain(_NOTE.sub("", text) if "[" in text or "(" in text else text)
 
 
 def notes_in(text: str) -> tuple[str, ...]:

@@ -138,6 +138,7 @@ def _named(name: str) -> Place:
     raise AreaUnknownError(shown(name), f"there is no area code, and no one area of that name{_meant(name)}")
 
 
+@lru_cache(maxsize=65_536)
 def ended_before(code: str, starts: str) -> str:
     """What to note where an area had ended before a period began; nothing where it had not."""
     entry = geography.area(code)

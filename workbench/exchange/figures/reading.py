@@ -75,9 +75,10 @@ def gather_rows(grid: Grid, plan: Plan) -> Gathered:
     while last is not None:
         line, cells = last
         last = next(waiting, None)
-        if not any(cell.strip() for cell in cells) or [without_notes(cell) for cell in cells] == names:
-            if any(cell.strip() for cell in cells):
-                gathered.left_out.append(LeftOut(f"row {line}", "names of columns", "they stand further up"))
+        if not any(map(str.strip, cells)):
+            continue
+        if without_notes(cells[0]) == names[0] and [without_notes(cell) for cell in cells] == names:
+            gathered.left_out.append(LeftOut(f"row {line}", "names of columns", "they stand further up"))
             continue
         if _is_note(cells, plan):
             gathered.left_out.append(LeftOut(f"row {line}", shown(" ".join(cells)), "a note, no figure"))
@@ -118,15 +119,15 @@ def rows_in_words(lines: Sequence[int], most: int = 3) -> str:
 
 def _is_note(cells: Sequence[str], plan: Plan) -> bool:
     """Whether a row is a note below or between the figures: words in one cell, or two, and no figure."""
-    filled = [place for place, cell in enumerate(cells) if cell.strip()]
-    if len(plan.header.names) < 3 or len(filled) > 1:
+    if len(plan.header.names) < 3 or sum(map(bool, map(str.strip, cells))) > 1:
         return False
+    filled = [place for place, cell in enumerate(cells) if cell.strip()]
     return filled[0] not in plan.figure_places and (plan.wide or filled[0] == 0)
 
 
 def _row(line: int, cells: Sequence[str], plan: Plan, gathered: Gathered) -> None:
     """The figures of one row; raises RowLeftOutError when it has none that can be kept."""
-    if any(cell.strip() for cell in cells[plan.width :]):
+    if len(cells) > plan.width and any(map(str.strip, cells[plan.width :])):
         why = f"it has {len(cells)} cells where the first line has {len(plan.header.names)}"
         raise RowLeftOutError(shown(" ".join(cells)), why)
     for column, wanted in plan.only:
