@@ -231,7 +231,7 @@ def indicators_of(read: Read) -> tuple[list[DraftIndicator], list[LeftOut]]:
             )
         except UnitNotSaidError as fault:
             if len(raws) == 1:
-                raise
+                raise UnitNotSaidError(f"{read.grid.called}: {fault}") from None
             left_out.append(LeftOut(f"“{shown}”", f"{len(figures):,} rows", str(fault)))
             continue
         left_out += faults

@@ -26,22 +26,13 @@ _LEVELS = {
 }
 """The columns of the area by the level; rows of schools, constituencies and the like are of no area that we know."""
 _FIXED = frozenset(
-    [
-        "time_period",
-        "time_identifier",
-        "geographic_level",
-        "country_code",
-        "country_name",
-        "region_code",
-        "region_name",
-        "old_la_code",
-        "new_la_code",
-        "la_name",
-        "lad_code",
-        "lad_name",
-    ]
-)
-_USED = _FIXED - {"old_la_code"}
+    {
+        "timeperiod", "timeidentifier", "geographiclevel", "countrycode", "countryname", "regioncode", "regionname",
+        "oldlacode", "newlacode", "laname", "ladcode", "ladname", "lacd", "lanm", "ladcd", "ladnm",
+    }
+)  # fmt: skip
+"""The columns that all files share, as names are compared."""
+_USED = _FIXED - {"oldlacode"}
 _BREAK = "series break: not comparable with years before 2021/22"
 _CODE, _AREA, _TIME, _MARK = "code of the level's area", "area of the level", "time", "break in the series"
 _PERCENT = re.compile(r"(?:^(?:percentage|percent|pt|pct)_(?:of_)?|_(?:percentage|percent|pct|pc)$)", re.IGNORECASE)
@@ -63,8 +54,8 @@ def _known(grid: Grid) -> FigureMap | None:
     header = header_with(grid, ("timeperiod", "timeidentifier", "geographiclevel"))
     if header is None:
         return None
-    lower = {name.casefold(): name for name in header.names}
-    rest = [place for place, name in enumerate(header.names) if name.casefold() not in _FIXED]
+    lower = {plain(name): name for name in header.names}
+    rest = [place for place, name in enumerate(header.names) if plain(name) not in _FIXED]
     figures = [place for place in rest if _is_figures(grid, header, place)]
     words = [header.names[place] for place in rest if place not in figures]
     sex = next((name for name in words if field_of(name) == "sex"), "")
@@ -89,9 +80,9 @@ def _known(grid: Grid) -> FigureMap | None:
         categories=[name for name in words if name not in {sex, age, kind}],
         figures=found,
         denominator=base if readiness and len(columns) > 1 else "",
-        only={lower["geographic_level"]: [level.capitalize() for level in _LEVELS]},
-        uses=[name for name in header.names if name.casefold() in _USED],
-        ignore=[name for name in header.names if name.casefold() in _FIXED - _USED],
+        only={lower["geographiclevel"]: [level.capitalize() for level in _LEVELS]},
+        uses=[name for name in header.names if plain(name) in _USED],
+        ignore=[name for name in header.names if plain(name) in _FIXED - _USED],
         publisher="Department for Education",
         licence=OPEN_GOVERNMENT,
         address="https://explore-education-statistics.service.gov.uk",
@@ -121,11 +112,12 @@ def _column(name: str) -> FigureColumn:
 
 
 def _derive(header: Header) -> Derive:
-    at = {name.casefold(): place for place, name in enumerate(header.names)}
+    at = {plain(name): place for place, name in enumerate(header.names)}
 
     def derive(cells: Sequence[str]) -> list[str]:
         def cell(name: str) -> str:
-            return cells[at[name]].strip() if name in at else ""
+            place = at.get(plain(name)) if name else None
+            return cells[place].strip() if place is not None else ""
 
         code, name = _LEVELS.get(cell("geographic_level").casefold(), ("", ""))
         said = cell(code)
