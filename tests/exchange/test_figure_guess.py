@@ -253,3 +253,21 @@ def test_one_time_for_the_whole_table(tmp_path: Path, above: str, name: str, per
     assert {figure.period for one in draft.indicators for figure in one.figures} == {period}
     assert draft.figures == 4
     assert f"{period} for every row" in draft.notes[0]
+
+
+def test_answers_of_people_are_not_taken_for_figures(tmp_path: Path) -> None:
+    rows = "".join(f"P{n},E0700007{n % 3 + 2},2024-03-0{n % 9 + 1},{n % 5},{n % 7}\n" for n in range(60))
+    answers = tmp_path / "answers.csv"
+    answers.write_text("respondent,lad code,day,how safe,how often\n" + rows, encoding="utf-8")
+    assert READER.recognises(answers, answers.read_bytes()) <= 0.3
+    figures = tmp_path / "sent.csv"
+    figures.write_text(ROW_9, encoding="utf-8")
+    assert READER.recognises(figures, figures.read_bytes()) == 0.6
+
+
+def test_a_page_of_nomis_that_may_not_be_all(tmp_path: Path) -> None:
+    head = "DATE_NAME,GEOGRAPHY_NAME,GEOGRAPHY_CODE,CELL_NAME,OBS_VALUE\n"
+    rows = "".join(f"2021,Harlow,E07000073,cell {number},1\n" for number in range(25_000))
+    draft = read(tmp_path, head + rows)
+    assert draft.figures == 25_000
+    assert any("look whether more follow" in note for note in draft.notes)

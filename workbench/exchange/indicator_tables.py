@@ -6,8 +6,8 @@ from pathlib import Path
 
 from workbench.exchange.figures.drafting import AreasUnknownError, NoFiguresError, draft_of
 from workbench.exchange.figures.grids import Grid, head_grid, text_grid
-from workbench.exchange.figures.guess import guess
-from workbench.exchange.figures.layouts import known_map
+from workbench.exchange.figures.guess import Guess, guess
+from workbench.exchange.figures.layouts import known_map, plan_of
 from workbench.exchange.figures.nomis import blocks
 from workbench.exchange.readers import Options
 from workbench.geography import is_code
@@ -35,8 +35,10 @@ class IndicatorTableReader:
         found = guess(grid)
         if found is None or found.without:
             return 0.0
+        if not found.by_names:
+            return _WITH_INDICATOR if _each_once(grid, found) else _PERHAPS
         if any(is_code(cell.strip().upper()) for _, cells in grid.top for cell in cells):
-            return _WITH_CODES if not found.map.figures or len(found.map.figures) > 1 else _WITH_INDICATOR
+            return _WITH_CODES
         told = found.map
         return _WITH_INDICATOR if told.area and told.value and told.indicator else _PERHAPS
 
@@ -53,3 +55,12 @@ class IndicatorTableReader:
 
 
 READER = IndicatorTableReader()
+
+
+def _each_once(grid: Grid, found: Guess) -> bool:
+    """Whether each area, time and group stands in one row: answers of people who live there would not."""
+    plan = plan_of(grid, found.map, found.header)
+    rows = [cells for _, cells in grid.top[found.header.first :] if sum(map(bool, map(str.strip, cells))) > 1]
+    of = ("area_code", "area", "period", "indicator", "sex", "age", "category_type")
+    keys = [(*(plan.cell(row, key) for key in of), *(column.cell(row) for column in plan.categories)) for row in rows]
+    return len(set(keys)) > 0.8 * len(keys)

@@ -14,7 +14,7 @@ from workbench.errors import WorkbenchError
 from workbench.exchange.figures.columns import Plan
 from workbench.exchange.figures.grids import HEADER_WITHIN, Grid
 from workbench.exchange.figures.guess import guess, unused
-from workbench.exchange.figures.layouts import known_map, plan_of
+from workbench.exchange.figures.layouts import known_map, plan_of, remark_on
 from workbench.exchange.figures.maps import FigureMap, header_key, read_figure_map
 from workbench.exchange.figures.places import shown
 from workbench.exchange.figures.reading import Gathered, gather_rows, rows_in_words
@@ -172,7 +172,7 @@ def _draft(
             left_out.append(LeftOut(f"{where}first line", _listed(rest), "columns that are no part of a figure"))
         sentence = how_read(read.plan, read.how)
         notes.append(f"Sheet “{read.grid.sheet}”: {sentence[:1].lower()}{sentence[1:]}" if where else sentence)
-        notes += read.gathered.places.said()
+        notes += [*read.gathered.places.said(), remark_on(read.plan.map, read.gathered.rows)]
     joined = _joined(indicators)
     if not joined:
         first = f" The first: {left_out[0].where}, {left_out[0].why}." if left_out else ""

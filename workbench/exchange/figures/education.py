@@ -28,7 +28,7 @@ _LEVELS = {
 _FIXED = frozenset(
     {
         "timeperiod", "timeidentifier", "geographiclevel", "countrycode", "countryname", "regioncode", "regionname",
-        "oldlacode", "newlacode", "laname", "ladcode", "ladname", "lacd", "lanm", "ladcd", "ladnm",
+        "oldlacode", "newlacode", "laname", "ladcode", "ladname",
     }
 )  # fmt: skip
 """The columns that all files share, as names are compared."""

@@ -22,6 +22,8 @@ _NO_FIGURE = re.compile(
     re.IGNORECASE,
 )
 _MOSTLY = 0.7
+_FEW = 20
+"""From so many rows on, a column with another word in each names somebody or something, and no group."""
 _GUESSED = frozenset({"sex", "age", "unit", "indicator", "indicator_id", "category_type", "status", "starts", "ends"})
 """What a column is taken for by its name alone."""
 _NO_TIME = (
@@ -40,6 +42,8 @@ class Guess:
     map: FigureMap
     header: Header
     left_out: list[LeftOut] = field(default_factory=list)
+    by_names: bool = False
+    """Whether the names of columns alone said what they are."""
     without: str = ""
     """What is missing from it, in a sentence; empty where it can be read."""
 
@@ -51,7 +55,7 @@ def guess(grid: Grid) -> Guess | None:
         return None
     known = columns_of(header.names)
     if known is not None:
-        return Guess(_by_names(known, header), header)
+        return Guess(_by_names(known, header), header, by_names=True)
     return _Looking(grid, header).guess()
 
 
@@ -108,7 +112,7 @@ class _Looking:
             figures=columns,
             always=always,  # type: ignore[arg-type]
         )
-        return Guess(_simple(found), header, left_out, without)
+        return Guess(_simple(found), header, left_out, without=without)
 
     def _cells(self, place: int) -> list[str]:
         return [row[place] for row in self._rows if row[place]]
@@ -184,7 +188,8 @@ class _Looking:
         for place in words:
             before = len({tuple(row[one] for one in (*apart, *found)) for row in self._rows})
             after = len({tuple(row[one] for one in (*apart, *found, place)) for row in self._rows})
-            if after > before and self._share(place, is_figure) < _MOSTLY:
+            several = len(set(self._cells(place))) < max(_FEW, len(self._cells(place)))
+            if after > before and several and self._share(place, is_figure) < _MOSTLY:
                 found.append(place)
         return [names[place] for place in found]
 

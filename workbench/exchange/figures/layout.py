@@ -19,6 +19,8 @@ class Layout:
     known: Callable[[Grid], FigureMap | None]
     adds: tuple[str, ...] = ()
     derive: Callable[[Header], Derive] | None = None
+    remark: Callable[[int], str] = lambda _: ""
+    """What a number of rows gives cause to look at, in a sentence."""
 
 
 OFFICE = "Office for National Statistics"

@@ -45,6 +45,11 @@ def known_map(grid: Grid) -> FigureMap | None:
     return None
 
 
+def remark_on(told: FigureMap, rows: int) -> str:
+    """What a layout makes of the number of rows; nothing where there is nothing to look at."""
+    return next((one.remark(rows) for one in layouts() if one.name == told.layout), "")
+
+
 def plan_of(grid: Grid, told: FigureMap, header: Header | None = None) -> Plan:
     """A map on a table, with the columns that its layout works out; raises MapIsWrongError."""
     layout = next((one for one in layouts() if one.name == told.layout), None)

@@ -84,6 +84,13 @@ def _derive_api(header: Header) -> Derive:
     return derive
 
 
+def _page(rows: int) -> str:
+    """What to look at where the rows are as many as the API gives at a time."""
+    if not rows or rows % PAGE:
+        return ""
+    return f"It has exactly {rows:,} rows, and Nomis gives {PAGE:,} at a time: look whether more follow (RecordOffset)."
+
+
 def _known_page(grid: Grid) -> FigureMap | None:
     """A download from the pages: a title, what was chosen, the names of columns with `mnemonic`, figures, notes."""
     header = header_with(grid, ("mnemonic",))
@@ -153,6 +160,6 @@ def blocks(grid: Grid) -> list[Grid]:
 
 
 LAYOUTS = (
-    Layout("Nomis, from its API", _known_api, (_UNIT,), _derive_api),
+    Layout("Nomis, from its API", _known_api, (_UNIT,), _derive_api, _page),
     Layout("Nomis, from its pages", _known_page),
 )
