@@ -63,4 +63,4 @@ def _each_once(grid: Grid, found: Guess) -> bool:
     rows = [cells for _, cells in grid.top[found.header.first :] if sum(map(bool, map(str.strip, cells))) > 1]
     of = ("area_code", "area", "period", "indicator", "sex", "age", "category_type")
     keys = [(*(plan.cell(row, key) for key in of), *(column.cell(row) for column in plan.categories)) for row in rows]
-    return len(set(keys)) > 0.8 * len(keys)
+    return len(set(keys)) * 2 > len(keys)
