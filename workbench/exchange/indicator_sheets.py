@@ -14,7 +14,8 @@ from workbench.exchange.spreadsheets import SUFFIXES, WorkbookIsEmptyError
 from workbench.indicators.drafts import DraftFigures
 
 _SHEETS = re.compile(rb"<(?:\w+:)?sheet\b[^>]*\bname=[\"']([^\"']*)[\"']")
-_GOVERNMENT = re.compile(rb"^(?:cover(?:[_ ]sheet)?|contents|table of contents|notes|mye\d.*)$", re.IGNORECASE)
+_BESIDE = re.compile(rb"^(?:cover(?:[_ ]?sheet)?|(?:table[_ ]of[_ ])?contents|notes)$", re.IGNORECASE)
+_ESTIMATES = re.compile(rb"^mye\d", re.IGNORECASE)
 _OPEN = re.compile(rb"table:name=\"([^\"]*)\"")
 _LIKELY, _PERHAPS = 0.7, 0.3
 
@@ -28,7 +29,7 @@ class IndicatorSheetReader:
     contents = frozenset({"xlsx", "ods"})
 
     def recognises(self, path: Path, head: bytes) -> float:
-        """0.7 for a workbook with a cover, contents or notes, as governments publish them; any other has to be said."""
+        """0.7 for a workbook with two of cover, contents and notes, as governments publish them; any other has to be said."""
         if not head.startswith(b"PK"):
             return 0.0
         try:
@@ -38,7 +39,8 @@ class IndicatorSheetReader:
                 names = pattern.findall(archive.read(part))
         except WorkbenchError:
             return _PERHAPS
-        return _LIKELY if any(_GOVERNMENT.match(name) for name in names) else _PERHAPS
+        published = sum(bool(_BESIDE.match(name)) for name in names) > 1 or any(map(_ESTIMATES.match, names))
+        return _LIKELY if published else _PERHAPS
 
     def read(self, path: Path, options: Options) -> DraftFigures:
         """The figures of every sheet that has any; raises a sentence where there is none."""
