@@ -139,7 +139,7 @@ def test_local_statistics_and_what_is_outside_england() -> None:
         "2023-01-01",
         "2023-12-31",
     )
-    assert any(note.startswith("1 row about Scotland") for note in draft.notes)
+    assert any(note.startswith("1 row about Scotland, under the codes") for note in draft.notes)
 
 
 def test_nomis_from_its_api() -> None:

@@ -52,6 +52,8 @@ MONTH_HEADERS = frozenset({"month"})
 class NoFiguresColumnsError(WorkbenchError):
     """We find no area, period and value columns. Name them area_code, period and value in the first line."""
 
+    asks = "map"
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:

@@ -54,11 +54,37 @@ class Place:
     by_name: bool = False
 
 
+_SMALL_KINDS = (
+    "ward",
+    "parish",
+    "school",
+    "lsoa",
+    "msoa",
+    "neighbourhood",
+    "street",
+    "postcode",
+    "constituency",
+    "village",
+)
+
+
+def small_kind(column: str) -> str:
+    """The kind of small area that a column is named for; nothing where it may name districts and counties.
+
+    >>> small_kind("Ward name"), small_kind("Local authority")
+    ('ward', '')
+    """
+    words = column.casefold().replace("_", " ").split()
+    return next((kind for kind in _SMALL_KINDS if kind in words or f"{kind}s" in words), "")
+
+
 @dataclass(slots=True)
 class Places:
     """Areas as they are found, with the names that somebody gave a code to, and what a report says of all of them."""
 
     given: Mapping[str, str] = field(default_factory=dict)
+    kind: str = ""
+    """What small areas are called whose names are no names of districts, such as ward; they need their codes."""
     by_name: dict[str, str] = field(default_factory=dict)
     """Names whose code was found: the code."""
     ended: Counter[str] = field(default_factory=Counter)
@@ -70,6 +96,9 @@ class Places:
         """The area of a row; raises RowLeftOutError where it is not known, or is another than the row says."""
         if name in self.given:
             code = code if geography.is_code(code.upper()) else self.given[name]
+        if self.kind and not code and not geography.is_code(name.upper()):
+            why = f"the name of a {self.kind} is not enough, as others may have it: add a column of area codes"
+            raise AreaUnknownError(shown(name) or f"no {self.kind}", why)
         found = place_of(code, name)
         if found.by_name:
             self.by_name[name] = found.code
@@ -94,9 +123,7 @@ class Places:
                 " and nothing is added to the areas that followed."
             )
         for country, rows in self.elsewhere.items():
-            said.append(
-                f"{counted(rows, 'row')} about {country}: codes are kept, and compared with no area of England."
-            )
+            said.append(f"{counted(rows, 'row')} about {country}, under the codes of areas there.")
         if self.unregistered:
             said.append(
                 f"{counted(self.unregistered, 'row')} about small or other areas, which are not in the register of areas."

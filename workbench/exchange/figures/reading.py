@@ -18,6 +18,7 @@ from workbench.exchange.figures.places import (
     counted,
     ended_before,
     shown,
+    small_kind,
 )
 from workbench.indicators.comparison import PUBLISHED_WORDS
 from workbench.indicators.gathering import RawFigure
@@ -68,7 +69,8 @@ class Gathered:
 
 def gather_rows(grid: Grid, plan: Plan) -> Gathered:
     """Every row of a table below its names of columns."""
-    gathered = Gathered(places=Places(plan.map.areas))
+    named = plan.at["area"].name if "area" in plan.at else ""
+    gathered = Gathered(places=Places(plan.map.areas, kind=small_kind(named)))
     names = [name.strip() for name in plan.header.names]
     waiting = _below(grid, plan)
     last = next(waiting, None)
