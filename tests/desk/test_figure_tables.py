@@ -160,3 +160,19 @@ def test_crime_files_have_no_columns_to_correct(shared_data: Path) -> None:
     path = shared_data / "indicators" / "police_uk_street_essex_2018-10_to_2019-02_weapons_robbery.csv"
     with pytest.raises(WorkbenchError, match="no columns to correct"):
         figure_tables(path, Options())
+
+
+def test_a_map_reads_only_the_rows_it_names(tmp_path: Path) -> None:
+    rows = "".join(f"E0700007{n % 8},2023,{n}\n" for n in range(2, 10))
+    path = written(tmp_path, "area_code,period,value\n" + rows)
+    said = {
+        "area_code": "area_code",
+        "period": "period",
+        "value": "value",
+        "only": {"area_code": ["E07000073", "E07000077"]},
+    }
+    (table,) = figure_tables(path, Options(columns=said))
+    assert [figure.area_code for _, figure in table.first] == ["E07000073", "E07000077"]
+    assert [(entry.what, entry.why) for entry in table.left_out] == [
+        ("6 rows", "area_code is none of those that the map reads")
+    ]

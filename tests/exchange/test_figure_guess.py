@@ -232,6 +232,7 @@ def test_codes_that_are_ended_elsewhere_or_made_up(tmp_path: Path) -> None:
             "2 of 3 rows are about areas that are not known",
         ),
         ("Ward,2021\nBrentwood,1\nHarlow,2\n", "wards.csv", "the name of a ward is not enough"),
+        ("Police force,2021\nEssex,1\nKent,2\n", "forces.csv", "the name of a force is not enough"),
         ("a,b\n1,2\n", "ab.csv", "no area, period and value columns"),
     ],
 )

@@ -28,6 +28,8 @@ from workbench.indicators.known import known
 from workbench.sources.drafts import LeftOut
 
 _BESIDE = re.compile(r"^(?:notes?|cover|contents|read ?me|about|metadata|information|definitions?)\b", re.IGNORECASE)
+_MANY = 100_000
+"""Of more figures than this a report says how to bring in fewer."""
 _MOST_CAVEATS = 2_000
 """So many characters of a workbook's notes are kept as caveats."""
 
@@ -174,6 +176,11 @@ def _draft(
         notes.append(f"Sheet “{read.grid.sheet}”: {sentence[:1].lower()}{sentence[1:]}" if where else sentence)
         notes += [*read.gathered.places.said(), remark_on(read.plan.map, read.gathered.rows)]
     joined = _joined(indicators)
+    many = sum(len(one.figures) for one in joined)
+    if many > _MANY:
+        notes.append(
+            f"It has {many:,} figures. A map that says `only: {{column: [codes]}}` brings in those of some areas alone."
+        )
     if not joined:
         first = f" The first: {left_out[0].where}, {left_out[0].why}." if left_out else ""
         raise NoFiguresError(f"{name} has not one figure that could be read.{first}")

@@ -55,17 +55,10 @@ class Place:
 
 
 _SMALL_KINDS = (
-    "ward",
-    "parish",
-    "school",
-    "lsoa",
-    "msoa",
-    "neighbourhood",
-    "street",
-    "postcode",
-    "constituency",
-    "village",
-)
+    "ward", "parish", "school", "college", "lsoa", "msoa", "neighbourhood", "street", "postcode", "constituency", "village",
+    "force", "trust", "hospital", "practice",
+)  # fmt: skip
+"""Kinds of area and of body that may bear the name of a district or county, and are not it."""
 
 
 def small_kind(column: str) -> str:

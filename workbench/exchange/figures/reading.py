@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -45,6 +45,8 @@ _SEXES = dict.fromkeys(("m", "male", "males", "men", "boys"), "male") | dict.fro
     ("f", "female", "females", "women", "girls"), "female"
 )
 _BLANK = Cell(None, "missing")
+_FEW = 5
+"""So many things that a column may not hold are named one by one."""
 _SIGN = re.compile(r"\d\s*(%)|^\s*([£$€])")
 _FINGERTIPS = re.compile(r"fingertips[_ -]?(\d{3,6})", re.IGNORECASE)
 
@@ -62,8 +64,8 @@ class Gathered:
     signs: dict[Key, dict[int, str]] = field(default_factory=dict)
     """The sign, such as % or £, that stands at a value: by indicator, then by place among its figures."""
     left_out: list[LeftOut] = field(default_factory=list)
-    skipped: dict[str, list[int]] = field(default_factory=dict)
-    """Rows that are left out together, by the reason."""
+    skipped: dict[str, dict[str, list[int]]] = field(default_factory=dict)
+    """Rows that the map does not read, by the column that tells and by what it holds."""
     places: Places = field(default_factory=Places)
 
 
@@ -93,10 +95,22 @@ def gather_rows(grid: Grid, plan: Plan) -> Gathered:
         except RowLeftOutError as fault:
             gathered.unknown += isinstance(fault, AreaUnknownError)
             gathered.left_out.append(LeftOut(f"row {line}", fault.what, fault.why))
-    for why, lines in gathered.skipped.items():
-        gathered.left_out.append(LeftOut(rows_in_words(lines), counted(len(lines), "row"), why))
+    gathered.left_out += _skipped(gathered.skipped)
     _one_unit(gathered)
     return gathered
+
+
+def _skipped(skipped: Mapping[str, Mapping[str, list[int]]]) -> Iterator[LeftOut]:
+    """The rows that a map does not read: by what their column holds, or together where that is many things."""
+    for column, held in skipped.items():
+        if len(held) > _FEW:
+            lines = sorted(line for some in held.values() for line in some)
+            why = f"{column} is none of those that the map reads"
+            yield LeftOut(rows_in_words(lines), counted(len(lines), "row"), why)
+            continue
+        for said, lines in held.items():
+            why = f"{column} is {shown(said) or 'blank'}, which is not read"
+            yield LeftOut(rows_in_words(lines), counted(len(lines), "row"), why)
 
 
 def _refuse_cut_off(cells: Sequence[str], width: int) -> None:
@@ -135,9 +149,7 @@ def _row(line: int, cells: Sequence[str], plan: Plan, gathered: Gathered) -> Non
     for column, wanted in plan.only:
         said = column.cell(cells)
         if said.casefold() not in wanted:
-            gathered.skipped.setdefault(f"{column.name} is {shown(said) or 'blank'}, which is not read", []).append(
-                line
-            )
+            gathered.skipped.setdefault(column.name, {}).setdefault(said, []).append(line)
             return
     place = gathered.places.find(plan.cell(cells, "area_code"), without_notes(plan.cell(cells, "area")))
     sex, age, category = _breakdown(cells, plan)
