@@ -273,3 +273,12 @@ def test_a_page_of_nomis_that_may_not_be_all(tmp_path: Path) -> None:
     draft = read(tmp_path, head + rows)
     assert draft.figures == 25_000
     assert any("look whether more follow" in note for note in draft.notes)
+
+
+@pytest.mark.parametrize("header", ["2020-04-01,2020-05-01", "43922,43952", "Apr-20,May-20", "04/2020,05/2020"])
+def test_months_as_names_of_columns_however_excel_kept_them(tmp_path: Path, header: str) -> None:
+    draft = read(tmp_path, f"Area,{header}\nHarlow,5,6\nUttlesford,7,8\n")
+    (indicator,) = draft.indicators
+    spans = {(figure.area_code, figure.starts, figure.ends): figure.value for figure in indicator.figures}
+    assert spans["E07000073", "2020-04-01", "2020-04-30"] == 5
+    assert spans["E07000077", "2020-05-01", "2020-05-31"] == 8

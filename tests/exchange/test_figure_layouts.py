@@ -52,6 +52,7 @@ def left_out(draft: DraftFigures) -> dict[str, str]:
         ("deprivation_2019.csv", 2, 6, 12, 2, 2, "English indices of deprivation"),
         ("deprivation_districts_2025.csv", 2, 4, 8, 2, 1, "English indices of deprivation"),
         ("population_years.csv", 4, 1, 8, 2, 2, "mid-year population estimates, by year"),
+        ("population_small_mid-2021.csv", 2, 1, 10, 2, 1, "mid-year population estimates of small areas"),
     ],
 )
 def test_counts(name: str, rows: int, indicators: int, observations: int, areas: int, periods: int, said: str) -> None:
@@ -206,6 +207,13 @@ def test_populations_by_year() -> None:
     found = figures(read("population_years.csv"))
     one = found["Residents (mid-year estimate)", "E07000073", "mid-2022", "female", "0", "all"]
     assert (one.count, one.starts, one.ends, one.interval) == (610, "2022-06-30", "2022-06-30", "")
+
+
+def test_populations_of_small_areas() -> None:
+    found = figures(read("population_small_mid-2021.csv"))
+    name = "Residents (mid-year estimate)"
+    assert found[name, "E01022090", "mid-2021", "all", "all", "all"].count == 1_510
+    assert found[name, "E01021849", "mid-2021", "female", "90", "all"].count == 8
 
 
 def test_school_readiness_of_the_real_file(shared_data: Path) -> None:

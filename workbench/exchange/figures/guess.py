@@ -11,7 +11,7 @@ from workbench.exchange.figures.grids import Grid
 from workbench.exchange.figures.headers import Header, header_of, is_figure, without_notes
 from workbench.exchange.figures.maps import FigureColumn, FigureMap
 from workbench.exchange.figures.meanings import meaning_of, period_in, together
-from workbench.exchange.figures.times import times_of
+from workbench.exchange.figures.times import serial_day, times_of
 from workbench.exchange.indicator_columns import Columns, columns_of, field_of, plain
 from workbench.indicators.periods import read_period
 from workbench.sources.drafts import LeftOut
@@ -92,7 +92,7 @@ class _Looking:
         self._by_name()
         self._period()
         figures = self._figures()
-        columns, repeated = together(figures)
+        columns, repeated = together(_as_months(figures))
         left_out = [
             LeftOut(f"the column “{name}”", "its figures", f"it says what the column “{earlier}” says already")
             for name, earlier in repeated
@@ -202,6 +202,22 @@ class _Looking:
             if period and read_period(period, across=True).kind != "day":
                 return {"period": period}, ""
         return {}, _NO_TIME
+
+
+def _as_months(columns: dict[str, FigureColumn]) -> dict[str, FigureColumn]:
+    """Columns named for the first days of months, as Excel keeps Apr-20, or for its numbers of days: each is its month."""
+    named = {name: column.model_copy(update=day_of_serial(name)) for name, column in columns.items()}
+    days = {name: read_period(column.period, across=True) for name, column in named.items() if column.period}
+    alike = len(days) == len(columns) > 1 and all(day.kind == "day" and day.starts.day == 1 for day in days.values())
+    if not alike or len({day.starts for day in days.values()}) < 2:
+        return columns
+    return {name: column.model_copy(update={"period": f"{days[name].starts:%b %Y}"}) for name, column in named.items()}
+
+
+def day_of_serial(name: str) -> dict[str, str]:
+    """The period of a column that is named by Excel's number of a day, and no other name; nothing for any other."""
+    day = serial_day(name)
+    return {"period": day.isoformat(), "indicator": ""} if day is not None else {}
 
 
 def _simple(found: FigureMap) -> FigureMap:

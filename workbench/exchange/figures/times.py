@@ -34,8 +34,8 @@ class Times:
     def read(self, text: str) -> Period:
         """The period of a cell; raises PeriodNotUnderstoodError."""
         plain_text = _MARKED.sub("", without_notes(text))
-        if self.serial and _SERIAL.fullmatch(plain_text):
-            plain_text = (_FIRST_DAY + timedelta(days=int(float(plain_text)))).isoformat()
+        if self.serial and (day := serial_day(plain_text)) is not None:
+            plain_text = day.isoformat()
         period = read_period(plain_text, self.years, across=self.across)
         if period.kind != "day" or self.stands_for == "day" or period.starts.day != 1:
             return period
@@ -57,6 +57,15 @@ class Times:
         elif self.years == MONTHS_ONLY:
             said.append("2011-12 is a month")
         return "; ".join(said)
+
+
+def serial_day(text: str) -> date | None:
+    """The day that Excel numbers so; None where it is no such number.
+
+    >>> serial_day("43831")
+    datetime.date(2020, 1, 1)
+    """
+    return _FIRST_DAY + timedelta(days=int(float(text))) if _SERIAL.fullmatch(text) else None
 
 
 def times_of(name: str, cells: Sequence[str], *, years: str = "", named: bool = False) -> Times | None:
