@@ -123,6 +123,7 @@ def test_a_table_that_says_no_time_is_shown_with_the_map_as_far_as_it_goes(tmp_p
         ({**MAP, "area": "Pach"}, "`area` names the column “Pach”.*Did you mean “Patch”"),
         ({**MAP, "valu": "N"}, "there is no key “valu”. Did you mean “value”"),
         ({**MAP, "header": "first"}, "“header” has to be the number of a row"),
+        ({**MAP, "layout": "Their own"}, "there is no layout “Their own”"),
         ({**MAP, "years": "lunar"}, "“years” has to be financial, academic"),
         ({**MAP, "figures": {"N": {"part": "half"}}}, "“part” has to be value, lower, upper"),
         ({"area": "Patch", "period": "Q"}, "says of no column that it holds figures"),

@@ -11,6 +11,7 @@ from workbench.exchange.figures.grids import Grid
 from workbench.exchange.figures.headers import Header
 from workbench.exchange.figures.layout import Layout
 from workbench.exchange.figures.maps import FigureMap
+from workbench.exchange.survey_maps import MapIsWrongError
 
 MODULES = (
     "workbench.exchange.figures.fingertips",
@@ -53,6 +54,9 @@ def remark_on(told: FigureMap, rows: int) -> str:
 def plan_of(grid: Grid, told: FigureMap, header: Header | None = None) -> Plan:
     """A map on a table, with the columns that its layout works out; raises MapIsWrongError."""
     layout = next((one for one in layouts() if one.name == told.layout), None)
+    if layout is None and told.layout:
+        names = "; ".join(one.name for one in layouts())
+        raise MapIsWrongError(f"The map: there is no layout “{told.layout}”. Leave it out, or name one of: {names}.")
     if layout is None:
         return plan(grid, told, header)
     return plan(grid, told, header, layout.adds, layout.derive)
