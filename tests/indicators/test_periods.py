@@ -14,6 +14,23 @@ from workbench.indicators.periods import MONTHS_ONLY, PeriodNotUnderstoodError, 
     [
         ("2023", "2023-01-01", "2023-12-31", "calendar year"),
         ("2023/24", "2023-04-01", "2024-03-31", "financial year"),
+        ("YE Mar 20", "2019-04-01", "2020-03-31", "year"),
+        ("Year ending 31 March 2020", "2019-04-01", "2020-03-31", "year"),
+        ("12 months to Mar-20", "2019-04-01", "2020-03-31", "year"),
+        ("mid-2022", "2022-06-30", "2022-06-30", "mid-year"),
+        ("Nov 15-16", "2015-11-16", "2016-11-15", "year from mid-November"),
+        ("November 2019-20", "2019-11-16", "2020-11-15", "year from mid-November"),
+        ("May 20-21", "2020-05-16", "2021-05-15", "year from mid-May"),
+        ("2020M01", "2020-01-01", "2020-01-31", "month"),
+        ("2020 JAN", "2020-01-01", "2020-01-31", "month"),
+        ("01/2020", "2020-01-01", "2020-01-31", "month"),
+        ("as at 31 March 2020", "2020-03-31", "2020-03-31", "day"),
+        ("31/03/2020", "2020-03-31", "2020-03-31", "day"),
+        ("FY19/20", "2019-04-01", "2020-03-31", "financial year"),
+        ("2019/20 academic year", "2019-09-01", "2020-08-31", "academic year"),
+        ("Q1 2019/20", "2019-04-01", "2019-06-30", "quarter"),
+        ("2019-20 Q4", "2020-01-01", "2020-03-31", "quarter"),
+        ("Q4-21", "2021-10-01", "2021-12-31", "quarter"),
         ("1999/00", "1999-04-01", "2000-03-31", "financial year"),
         ("2019-20", "2019-04-01", "2020-03-31", "financial year"),
         ("2019–20", "2019-04-01", "2020-03-31", "financial year"),
@@ -61,7 +78,7 @@ def test_whose_years_they_are() -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "banana", "2011-12", "201112", "2023/25", "2023-13", "Q5 2024", "2023-02-30", "Feb 2019 to Oct 2018", "23/24",
-     "2019 - 17", "2023-00", "1823", "2024-01-01/P0Y", "2023-01-01/XYZ", "٢٠٢٣"],
+     "Nov 15-17", "FY19/21", "31 February 2020", "32/01/2020", "13/2020", "mid-week", "2019 - 17", "2023-00", "1823", "2024-01-01/P0Y", "2023-01-01/XYZ", "٢٠٢٣"],
 )  # fmt: skip
 def test_what_is_unclear_is_refused_with_its_spelling(text: str) -> None:
     with pytest.raises(PeriodNotUnderstoodError) as refused:
@@ -86,3 +103,10 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     except PeriodNotUnderstoodError:
         return
     assert found.starts <= found.ends
+
+
+def test_a_hyphen_is_no_month_where_the_others_say_so() -> None:
+    found = read_period("2011-12", across=True)
+    assert (found.text, found.starts.isoformat(), found.kind) == ("2011-12", "2011-04-01", "financial year")
+    assert read_period("2017-19", across=True).kind == "3 calendar years"
+    assert read_period("2020-03", across=True).kind == "month"

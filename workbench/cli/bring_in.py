@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,12 +12,16 @@ import typer
 
 from workbench.cli import say
 from workbench.cli.opening import AsJson, CoderName, ProjectFile, names_passphrase, new_passphrase, opened
+from workbench.errors import WorkbenchError
 
 if TYPE_CHECKING:
     from workbench.desk.bring_in import ImportReport
     from workbench.exchange.readers import Options
     from workbench.governance.pseudonyms import Pseudonyms
     from workbench.project.file import Project
+
+
+COLUMNS_SHOWN, FIGURES_SHOWN = 40, 6
 
 
 class Approach(StrEnum):
@@ -89,7 +93,9 @@ def import_(
         ),
     ],
     as_: Annotated[Kind | None, typer.Option("--as", help="Read every file as this kind.")] = None,
-    map_: Annotated[Path | None, typer.Option("--map", help="A survey's map of columns, YAML.", readable=False)] = None,
+    map_: Annotated[
+        Path | None, typer.Option("--map", help="A map of the columns of a survey or of figures, YAML.", readable=False)
+    ] = None,
     amend: Annotated[bool, typer.Option("--amend", help="Take changed words as a correction.")] = False,
     as_new: Annotated[bool, typer.Option("--as-new", help="A file of a known name is another document.")] = False,
     speakers: Annotated[
@@ -132,6 +138,7 @@ def import_(
         for report in reports:
             _tell(report)
         if dry_run:
+            _tell_tables(zip(files, reports, strict=True), map_)
             say.note("A dry run: nothing was changed.")
     if any(report.outcome == "refused" for report in reports):
         sys.exit(1)
@@ -170,6 +177,37 @@ def _tell(report: ImportReport) -> None:
         say.note(f"  left out, {left.where}: {left.what} ({left.why})")
     if len(report.left_out) > 20:
         say.note(f"  and {len(report.left_out) - 20:,} more; `--json` lists them all")
+
+
+def _tell_tables(brought: Iterable[tuple[Path, ImportReport]], map_: Path | None) -> None:
+    """What each column of a table of figures means, its first figures, and the map that says so, to correct and give again."""
+    import yaml
+
+    from workbench.desk.figure_tables import figure_tables, remembered
+    from workbench.exchange.readers import Options
+
+    for path, report in brought:
+        if report.kind != "indicators":
+            continue
+        try:
+            tables = figure_tables(path, Options("indicators", map_, remembered=remembered))
+        except WorkbenchError:
+            continue
+        for table in tables:
+            if table.map is None:
+                continue
+            where = f", sheet “{table.sheet}”" if table.sheet else ""
+            say.note(f"{path.name}{where}: what its columns mean")
+            for column in table.columns[:COLUMNS_SHOWN]:
+                cells = ", ".join(cell for cell in column.cells if cell)
+                say.note(f"  {column.name}: {column.means or 'is not kept'}" + (f" ({cells})" if cells else ""))
+            if len(table.columns) > COLUMNS_SHOWN:
+                say.note(f"  and {len(table.columns) - COLUMNS_SHOWN:,} more")
+            for name, figure in table.first[:FIGURES_SHOWN]:
+                value = f"{figure.value:,.10g}" if figure.value is not None else figure.status
+                say.note(f"  row {figure.row}: {figure.area}, {figure.period}, {name}: {value}")
+            say.note(f"To correct it, write this into {path.stem}.map.yaml, change it, and give it with --map:")
+            say.note(yaml.safe_dump(dict(table.map), allow_unicode=True, sort_keys=False, width=110).rstrip())
 
 
 def demo(

@@ -10,12 +10,14 @@ from typing import Any
 from sqlmodel import Session
 
 from workbench.desk.comments import take_in_comments
+from workbench.desk.figure_tables import remember, remembered
 from workbench.desk.following import codings_touched, follow
 from workbench.desk.samples import Sample, sample_of
 from workbench.desk.survey_codes import take_in_codes
 from workbench.errors import WorkbenchError
 from workbench.exchange.readers import Options, folder_score, readers, recognise
 from workbench.governance.pseudonyms import Pseudonyms
+from workbench.indicators.drafts import DraftFigures
 from workbench.project.file import Project
 from workbench.project.landing import landing
 from workbench.rows import amend, find_guid, now
@@ -131,7 +133,7 @@ def bring_in(
         project: open for writing.
         paths: the files.
         as_: transcript, survey, indicators, codes or refi; told nothing, each file is recognised by itself.
-        map_: a YAML file with a survey's columns, or a transcript's roles and cases.
+        map_: a YAML file with the columns of a survey or of figures, or a transcript's roles and cases.
         speakers: how a transcript marks its speakers, with NAME for the name: `[NAME]`, `NAME -`.
         amend: take changed words under a known name as a correction; codings follow their words.
         as_new: take a file of a known name with other words as another document.
@@ -143,7 +145,7 @@ def bring_in(
 
     Raises ImportStoppedError when it was cancelled: the file in hand left nothing behind, those before it are in.
     """
-    options = Options(as_, Path(map_) if map_ is not None else None, speakers, columns)
+    options = Options(as_, Path(map_) if map_ is not None else None, speakers, columns, remembered=remembered)
     reports: list[ImportReport] = []
 
     def of_this_file(share: float) -> None:
@@ -180,6 +182,8 @@ def _bring_in_one(project: Project, path: Path, wish: _Wish) -> ImportReport:
             (LeftOut(path.name, "the file", str(reason)),),
             asks=reason.asks,
         )
+    if isinstance(draft, DraftFigures) and wish.options.survey_map is not None and not wish.dry_run:
+        remember(draft)
     notes = [*getattr(draft, "notes", ()), *added.notes]
     if added.outcome == "found":
         notes.append(f"{path.name} is in the project already, with the same words: nothing changed.")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from workbench.indicators.drafts import DraftFigure, DraftFigures
 from workbench.sources.drafts import DraftDocument, DraftSurvey
 
 FIRST = 12
@@ -31,7 +32,7 @@ class Sample:
 
 
 def sample_of(draft: Any) -> Sample:
-    """The sample of a draft; an empty one for figures."""
+    """The sample of a draft; figures are shown as they were read."""
     if isinstance(draft, DraftDocument):
         turns = Counter(turn.speaker for turn in draft.turns if turn.kind == "turn" or turn.speaker)
         voices = tuple(Voice(label, role, turns[label]) for label, role in draft.roles.items())
@@ -43,4 +44,16 @@ def sample_of(draft: Any) -> Sample:
             for row, text in islice(question.answers.items(), 3)
         ]
         return Sample((), tuple(first[:FIRST]))
+    if isinstance(draft, DraftFigures):
+        figures = [(one.name, figure) for one in draft.indicators for figure in one.figures[:FIRST]]
+        return Sample(
+            (), tuple((f"{figure.area}, {figure.period}", _said(name, figure)) for name, figure in figures[:FIRST])
+        )
     return Sample()
+
+
+def _said(name: str, figure: DraftFigure) -> str:
+    """A figure in a line: what it measures, its value or why there is none, and of whom."""
+    value = f"{figure.value:,.10g}" if figure.value is not None else figure.status
+    whom = ", ".join(part for part in figure.breakdown if part != "all")
+    return f"{name}: {value}" + (f" ({whom})" if whom else "")

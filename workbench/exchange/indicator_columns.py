@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from workbench.errors import WorkbenchError
-from workbench.indicators.periods import PeriodNotUnderstoodError, read_period
 
 _NOT_ALNUM = re.compile(r"[^a-z0-9]+")
 _VINTAGE = re.compile(r"(lad|utla|ltla|la|ctyua|cty|rgn|ctry|msoa|lsoa|wd|oa|pfa)\d\d(cd|nm)")
@@ -48,12 +47,12 @@ NAMES = {
 _FIELD = {name: field_name for field_name, names in NAMES.items() for name in names.split()}
 _RANK = {name: rank for names in NAMES.values() for rank, name in enumerate(names.split())}
 MONTH_HEADERS = frozenset({"month"})
-HEADER_WITHIN = 15
-"""A header stands in the first so many lines; above it there may be a title and notes."""
 
 
 class NoFiguresColumnsError(WorkbenchError):
     """We find no area, period and value columns. Name them area_code, period and value in the first line."""
+
+    asks = "map"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +80,12 @@ def plain(header: str) -> str:
     """A header as it is compared: small letters and digits only; LAD23CD and LAD24CD are one."""
     bare = _NOT_ALNUM.sub("", header.casefold())
     return _VINTAGE.sub(r"\1\2", bare) if _VINTAGE.fullmatch(bare) else bare
+
+
+def field_of(header: str) -> str:
+    """What a column of that name holds, by what publishers call it; empty where we do not know it."""
+    name = plain(header)
+    return "compared" if _COMPARED.fullmatch(name) else _FIELD.get(name, "")
 
 
 def columns_of(row: Sequence[str]) -> Columns | None:
@@ -119,15 +124,3 @@ def _is_table(at: dict[str, int]) -> bool:
     time = "period" in at or ("starts" in at and "ends" in at)
     number = "value" in at or "count" in at
     return place and time and number
-
-
-def wide_periods(row: Sequence[str]) -> list[str]:
-    """The headers of a row that are periods: one column a year, which is not the form we read."""
-    found = []
-    for header in row:
-        try:
-            read_period(header.strip())
-        except PeriodNotUnderstoodError:
-            continue
-        found.append(header.strip())
-    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -30,14 +30,19 @@ MODULES = (
     "workbench.exchange.survey_tables",
     "workbench.exchange.survey_sheets",
     "workbench.exchange.indicator_tables",
+    "workbench.exchange.indicator_sheets",
+    "workbench.exchange.indicator_parquet",
     "workbench.exchange.street_crime",
+    "workbench.exchange.street_outcomes",
+    "workbench.exchange.street_searches",
 )
 """Each module has an object READER."""
 
 KINDS_READ = (
     "Transcripts come in as .docx, .odt, .rtf, .html, .pdf, .vtt, .srt, .md, .txt or a table of turns, surveys as .xlsx,"
     " .ods, .csv or .tsv,"
-    " indicators as .csv or .tsv, street-level crime as police.uk files or a folder of their months."
+    " indicators as .csv, .tsv, .xlsx, .ods or .parquet, street-level crime as police.uk files or a folder of their"
+    " months."
 )
 """What can be brought in, in a sentence."""
 
@@ -82,6 +87,11 @@ class MapIsUnreadableError(WorkbenchError):
     asks = "map"
 
 
+def _nothing(header: str) -> None:
+    """What is remembered where nobody remembers."""
+    del header
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """How a file is to be read: as which kind, by which map, with speakers marked in which way."""
@@ -92,12 +102,14 @@ class Options:
     """How speakers are marked where the usual ways fail, with NAME for the name: `[NAME]`, `NAME -`."""
     columns: Mapping[str, Any] | None = None
     """A survey's map as somebody set it column by column, instead of one in a file."""
+    remembered: Callable[[str], Mapping[str, Any] | None] = _nothing
+    """The map that somebody gave for a table of figures with such columns before, by what its header is known by."""
     going: Going = unheard
     """Told now and then which share of a large table is read; what it raises ends the reading."""
 
     @property
     def survey_map(self) -> Path | Mapping[str, Any] | None:
-        """The map of a survey's columns, if there is one."""
+        """The map of a table's columns, if there is one."""
         return self.columns if self.columns is not None else self.map_path
 
 
@@ -158,6 +170,8 @@ def recognise(path: Path, *, as_: str | None = None, map_path: Path | None = Non
             f"{path.name}: files ending in {path.suffix or 'nothing'} are not read{as_what}. {KINDS_READ}"
         )
     survey = [found for score, found in scores if found.kind == "survey" and score > 0]
+    if as_ is None and map_path is not None and best < 0.9 and _is_of_figures(map_path):
+        return next((found for score, found in scores if found.kind == "indicators" and score > 0), reader)
     if as_ is None and map_path is not None and survey and best < 0.9:
         return survey[0]
     if as_ is None and best < 0.5:
@@ -166,6 +180,11 @@ def recognise(path: Path, *, as_: str | None = None, map_path: Path | None = Non
             " Say which with --as survey or --as indicators, or give a --map."
         )
     return reader
+
+
+def _is_of_figures(map_path: Path) -> bool:
+    """Whether a map is of a table of figures: it says where areas or figures stand."""
+    return bool(read_map(map_path).keys() & {"area_code", "area", "value", "figures", "count"})
 
 
 def _content(path: Path, head: bytes) -> str:

@@ -105,7 +105,7 @@ class StreetCrimeReader:
         """1 for the columns of a street file; 0.95 for its name, and for outcomes and searches; else 0."""
         if path.suffix.lower() != ".csv":
             return 0.0
-        header = _header(head)
+        header = header_cells(head)
         if is_street_header(header):
             return 1.0
         return 0.95 if NAMED.fullmatch(path.name) or _other(header) else 0.0
@@ -155,7 +155,7 @@ class StreetCrimeReader:
 READER = StreetCrimeReader()
 
 
-def _header(head: bytes) -> list[str]:
+def header_cells(head: bytes) -> list[str]:
     """The cells of a first line."""
     first = head.decode("utf-8-sig", errors="replace").partition("\n")[0]
     try:
@@ -172,7 +172,7 @@ def _other(header: Iterable[str]) -> str:
 
 def _refuse_others(file: Path) -> None:
     """Raises when a file holds other things that data.police.uk publishes."""
-    what = _other(_header(head_of(file)))
+    what = _other(header_cells(head_of(file)))
     if what:
         raise NotAStreetFileError(
             f"{file.name} holds {what}. Bring in the file of the same month whose name ends in -street.csv."
@@ -188,7 +188,7 @@ def _street_files(folder: Path, gathered: _Gathered) -> list[Path]:
         what = "" if NAMED.fullmatch(file.name) else "no street-level crime"
         if what and file.suffix.lower() == ".csv":
             try:
-                header = _header(head_of(file, 4096))
+                header = header_cells(head_of(file, 4096))
             except FileIsEmptyError:
                 header = []
             what = "" if is_street_header(header) else _other(header) or what
@@ -333,11 +333,11 @@ def _leave_out_strays(gathered: _Gathered) -> None:
     """Take out the districts of neighbouring forces, and say how many rows they had."""
     for force in {key[0] for key in gathered.tallies}:
         held = {code: lines for (of, code), lines in gathered.strays.items() if of == force}
-        beyond = _beyond(force, {code: lines.count for code, lines in held.items()})
+        strays = beyond(force, {code: lines.count for code, lines in held.items()})
         for (of, _, _), tally in gathered.tallies.items():
             if of == force:
-                tally.drop(beyond)
-        for code in sorted(beyond):
+                tally.drop(strays)
+        for code in sorted(strays):
             district = geography.area(code)
             where, what = _from(held[code].count, held[code].first[0]), _rows(held[code].count)
             name = district.name if district else code
@@ -347,7 +347,7 @@ def _leave_out_strays(gathered: _Gathered) -> None:
     gathered.names = {code: name for code, name in gathered.names.items() if code in small}
 
 
-def _beyond(force: str, counts: dict[str, int]) -> frozenset[str]:
+def beyond(force: str, counts: dict[str, int]) -> frozenset[str]:
     """The districts that are not a force's own, by how many crimes their residents would lead one to expect."""
     county = next((one for one in geography.areas("county") if force.startswith(f"{one.name} ")), None)
     own = {area.code for area in geography.of_county(county.code)} if county else set()

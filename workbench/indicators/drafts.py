@@ -79,6 +79,8 @@ class DraftFigures:
     caveats: str = ""
     notes: tuple[str, ...] = ()
     """What a person should know about how the file was read: its encoding, what was worked out."""
+    column_maps: tuple[tuple[str, str], ...] = ()
+    """For each table of the file, what its header is known by, and the map by which it was read, as JSON."""
     adds_up: bool = False
     """Its figures are counts of months: those of a whole span are worked out from all months that the project has."""
 

@@ -57,9 +57,11 @@ class RawFigure:
 
 
 def gather(
-    name: str, unit: str, external_id: str, raws: list[RawFigure], *, benchmark: str = ""
+    name: str, unit: str, external_id: str, raws: list[RawFigure], *, benchmark: str = "", intervals: bool = True
 ) -> tuple[DraftIndicator, list[LeftOut]]:
     """One indicator from its rows, and the rows that could not be kept, with the reason.
+
+    Without `intervals` none is worked out where the source has none: a count of everybody is no sample of chance.
 
     Raises UnitNotSaidError when there are counts but no value and nothing says what to divide or multiply.
     """
@@ -70,7 +72,7 @@ def gather(
     left_out += [
         LeftOut(f"row {raw.row}", f"{raw.area or raw.area_code}, {raw.period}", fault) for raw, fault in faults if fault
     ]
-    figures = [_figure(raw, measure) for raw in kept]
+    figures = [_figure(raw, measure, intervals=intervals) for raw in kept]
     methods = {figure.interval for figure in figures if figure.interval}
     return (
         DraftIndicator(
@@ -113,9 +115,16 @@ def _once(raws: list[RawFigure]) -> tuple[list[RawFigure], list[LeftOut]]:
             why = f"another figure for the same area, time and group stands in row {earlier.row}"
             left_out.append(LeftOut(f"row {raw.row}", what, why))
     if repeated:
-        shown = ", ".join(map(str, repeated[:_SHOWN]))
-        more = f" and {len(repeated) - _SHOWN} more" if len(repeated) > _SHOWN else ""
-        left_out.append(LeftOut(f"rows {shown}{more}", "figures that came before", "the same figure stands further up"))
+        rows = list(dict.fromkeys(repeated))
+        shown = ", ".join(map(str, rows[:_SHOWN]))
+        more = f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
+        left_out.append(
+            LeftOut(
+                f"row{'s' * (len(rows) > 1)} {shown}{more}",
+                "figures that came before",
+                "the same figure stands further up",
+            )
+        )
     return list(first.values()), left_out
 
 
@@ -169,7 +178,7 @@ def _fault(raw: RawFigure, measure: Measure) -> str:
     return ""
 
 
-def _figure(raw: RawFigure, measure: Measure) -> DraftFigure:
+def _figure(raw: RawFigure, measure: Measure, *, intervals: bool) -> DraftFigure:
     """The figure of a row: its value and interval as published, or worked out where the row allows it."""
     value, derived = raw.value.value, False
     notes = [*raw.notes]
@@ -187,7 +196,7 @@ def _figure(raw: RawFigure, measure: Measure) -> DraftFigure:
     if value is None and status not in _WITHOUT_VALUE:
         notes.append(f"the publisher's status: {status}") if status != "normal" else None
         status = "missing"
-    lower, upper, method = _interval(raw, measure, value)
+    lower, upper, method = _interval(raw, measure, value if intervals else None)
     _say_if_not_fitting(raw, measure, notes)
     for cell in (raw.told, raw.value, raw.count, raw.denominator):
         if cell.note and cell.note not in notes:

@@ -30,7 +30,13 @@ _NUMBER = re.compile(r"[+-]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?:e[+
 _BEHIND = re.compile(
     r"(?P<number>[+-]?[\d,.]*\d)\s*(?P<percent>%?)\s*(?P<mark>[\[(][a-z]{1,4}[\])]|[a-z]|\*+|)", re.ASCII
 )
-_FEWER = re.compile(r"(?:<|≤|less than|fewer than|under)\s*(\d+)", re.IGNORECASE | re.ASCII)
+_ABOUT = re.compile(
+    r"(?:<|≤|<=|>|≥|>=|less than|fewer than|under|more than|over|up to)\s*\d[\d,]*(?:\.\d+)?\s*%?"
+    r"|\d+ or (?:fewer|less|more)|\d+\s*(?:-|–|to)\s*\d+",
+    re.IGNORECASE,
+)
+"""What says that a number is below, above or between others, and not which it is."""
+_SPACED = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?:\.\d+)?", re.ASCII)
 
 
 class Cell(NamedTuple):
@@ -48,7 +54,7 @@ class UnreadableNumberError(WorkbenchError):
 
 @lru_cache(maxsize=65_536)
 def read_cell(text: str) -> Cell:
-    """A number cell as publishers write them: 1,234.5 · 60.3 % · 12.1 [p] · [c] · * · <5 · NA · blank.
+    """A number cell as publishers write them: 1,234.5 · 1 234 · 60.3 % · 12.1 [p] · [c] · * · <5 · >95% · 1-4 · NA · blank.
 
     Raises UnreadableNumberError for anything else, a decimal comma among it.
     """
@@ -62,8 +68,9 @@ def read_cell(text: str) -> Cell:
     if bare.replace(" ", "-") in STATUS_OF_MARK:
         status = STATUS_OF_MARK[bare.replace(" ", "-")]
         return Cell(None, status, f"the publisher's mark {plain}")
-    fewer = _FEWER.fullmatch(plain)
-    if fewer:
+    if _SPACED.fullmatch(plain):
+        plain = low = plain.replace(" ", "")
+    if _ABOUT.fullmatch(plain):
         return Cell(None, "withheld by the publisher", f"the publisher gives only “{plain}”")
     match = _BEHIND.fullmatch(low)
     if match is None or not match["number"] or not _NUMBER.fullmatch(match["number"]):

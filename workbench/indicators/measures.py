@@ -13,6 +13,8 @@ _WORDS = (
     (re.compile(r"\bscore\b|\bindex\b", re.IGNORECASE), "score", "", 1.0),
     (re.compile(r"^(?:count|counts|number|numbers|n|total|persons counted)\b", re.IGNORECASE), "count", "", 1.0),
 )
+_ENDS = re.compile(r"[,;:(|)]")
+_PLACED = re.compile(r"^(?:rank|decile|quintile|quartile)\b", re.IGNORECASE)
 _FITTING = (
     (100.0, "proportion", "%"),
     (1_000.0, "rate", "per 1,000"),
@@ -39,8 +41,10 @@ def measure_named(text: str) -> Measure | None:
         number = words.get(said) or float(re.sub(r"[ ,\u00a0]", "", said))
         if number == 100:
             return Measure("proportion", "%", 100.0)
-        tail = plain[per.start() :].strip(" )(.;:")
+        tail = (plain[per.start() : per.end()] + _ENDS.split(plain[per.end() :])[0]).strip(" )(.;:")
         return Measure("rate", tail if tail.lower().startswith("per") else f"per {number:,.0f}", number)
+    if _PLACED.search(plain):
+        return Measure("other", plain, 1.0)
     for pattern, kind, unit, multiplier in _WORDS:
         if pattern.search(plain):
             return Measure(kind, unit, multiplier)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -29,6 +29,7 @@ _MONTH = (
 _YEAR = r"((?:19|20)\d\d)"
 _TO = r"\s*(?:to|until|[-–—])\s*"
 _SPACE = re.compile(r"\s+")
+_HYPHEN = re.compile(r"((?:19|20)\d\d)\s?-\s?(\d\d)(?!\d)", re.ASCII)
 
 
 class PeriodNotUnderstoodError(WorkbenchError):
@@ -53,13 +54,22 @@ MONTHS_ONLY = "months"
 """What to say of a column of months: 2011-12 is then December, which is otherwise refused as unclear."""
 
 
-def read_period(text: str, years: str = "financial") -> Period:
+def read_period(text: str, years: str = "financial", *, across: bool = False) -> Period:
     """The period that a text names. `years` says what `2023/24` means: financial, academic or mid-November.
+
+    With `across`, a hyphen between two years is that and no month: 2011-12 is then 2011/12.
 
     Raises PeriodNotUnderstoodError, with the spelling, when it is none that we know, or may be two
     (2011-12 is a year or a month; 201112 too).
     """
-    return _read(text, years)
+    slashed = _HYPHEN.sub(_slashed, text) if across else text
+    if slashed == text:
+        return _read(text, years)
+    return replace(_read(slashed, years), text=_SPACE.sub(" ", text).strip())
+
+
+def _slashed(found: re.Match[str]) -> str:
+    return f"{found[1]}/{found[2]}" if _follows(int(found[1]), found[2]) else found[0]
 
 
 @lru_cache(maxsize=4096)
@@ -103,6 +113,11 @@ def _across(match: re.Match[str], years: str) -> _Found | None:
     if unclear or years == MONTHS_ONLY or not _follows(first, second):
         return None
     return _year_from(first, first, years)
+
+
+def _named_after(match: re.Match[str], _: str) -> _Found | None:
+    first = int(match[1])
+    return _year_from(first, first, match[3].lower()) if _follows(first, match[2]) else None
 
 
 def _academic_digits(match: re.Match[str], years: str) -> _Found | None:
@@ -193,6 +208,30 @@ def _day(text: str) -> date | None:
         return None
 
 
+def _mid_year(match: re.Match[str], _: str) -> _Found:
+    day = date(int(match[1]), 6, 30)
+    return day, day, "mid-year"
+
+
+def _from_mid_month(match: re.Match[str], _: str) -> _Found | None:
+    """A year of the Active Lives survey, which runs from the middle of November or of May."""
+    first, month = _full_year(match[2]), 11 if match[1].lower().startswith("nov") else 5
+    if not _follows(first, match[3]):
+        return None
+    return date(first, month, 16), date(first + 1, month, 15), f"year from mid-{'November' if month == 11 else 'May'}"
+
+
+def _two_digits(match: re.Match[str], _: str) -> _Found | None:
+    first = 2000 + int(match[1])
+    return _year_from(first, first, "financial") if _follows(first, match[2]) else None
+
+
+def _british_day(match: re.Match[str], _: str) -> _Found | None:
+    month = _month_number(match[2]) if match[2].isalpha() else int(match[2])
+    day = _day(f"{match[3]}-{month:02}-{int(match[1]):02}")
+    return (day, day, "day") if day else None
+
+
 def _iso_day(match: re.Match[str], _: str) -> _Found | None:
     day = _day(match[1])
     return (day, day, "day") if day else None
@@ -244,7 +283,25 @@ _RULES: list[tuple[re.Pattern[str], _Rule]] = [
         (rf"{_YEAR}/(\d\d)\s?q([1-4])", lambda m, _: _financial_quarter(m[1], m[2], m[3])),
         (rf"{_MONTH}[\s-]*((?:19|20)?\d\d)", _month),
         (rf"{_MONTH}\s?((?:19|20)?\d\d)?{_TO}{_MONTH}\s?((?:19|20)?\d\d)", _month_span),
-        (rf"(?:year|12 months) (?:ending|to) {_MONTH}\s?((?:19|20)\d\d)", _year_ending),
+        (
+            rf"(?:(?:the )?(?:year|12 months|twelve months) (?:ending|ended|to|up to)|y/?e)(?: the)?"
+            rf"(?: end of| \d{{1,2}}(?:st|nd|rd|th)?)?\s+{_MONTH}[\s'-]*((?:19|20)?\d\d)",
+            _year_ending,
+        ),
+        (r"(?:mid-?\s?)?(nov|november|may)\s?((?:19|20)?\d\d)\s?[-/–]\s?(\d\d|\d{4})", _from_mid_month),
+        (rf"mid[\s-]?(?:year\s)?{_YEAR}", _mid_year),
+        (rf"(?:calendar year|cy|year)\s?:?\s?{_YEAR}", _calendar),
+        (rf"{_YEAR} (?:calendar year)", _calendar),
+        (rf"{_YEAR}[/-](\d\d|\d{{4}}),? \(?(financial|academic) year\)?", _named_after),
+        (r"fy\s?'?(\d\d)\s?[-/]\s?'?(\d\d)", _two_digits),
+        (rf"q(?:tr|uarter)?\s?([1-4])[\s/,:-]*{_YEAR}[-/](\d\d)", lambda m, _: _financial_quarter(m[2], m[3], m[1])),
+        (rf"{_YEAR}-(\d\d)[\s,:]*q([1-4])", lambda m, _: _financial_quarter(m[1], m[2], m[3])),
+        (r"q(?:tr|uarter)?\s?([1-4])[\s/,'-]*(\d\d)", lambda m, _: _quarter(f"20{m[2]}", m[1])),
+        (rf"{_YEAR}\s?-?m(\d\d?)", lambda m, _: _month_digits(m, MONTHS_ONLY)),
+        (rf"{_YEAR}[\s/-]?{_MONTH}", lambda m, _: _months(int(m[1]), _month_number(m[2]), 1, "month")),
+        (rf"(\d\d?)/{_YEAR}", lambda m, _: _months(int(m[2]), int(m[1]), 1, "month") if 1 <= int(m[1]) <= 12 else None),
+        (rf"(?:(?:as )?(?:at|on) )?(\d\d?)(?:st|nd|rd|th)? {_MONTH} {_YEAR}", _british_day),
+        (rf"(\d\d?)[/.](\d\d?)[/.]{_YEAR}", _british_day),
         (r"(\d{4}-\d\d-\d\d)(?:T00:00:00(?:\.0+)?Z?)?", _iso_day),
         (r"(\d{4}-\d\d-\d\d)(?:T00:00:00)?/P(\d{1,3})([YMWD])", _iso_duration),
         (rf"(\d{{4}}-\d\d-\d\d)(?:{_TO}|/)(\d{{4}}-\d\d-\d\d)", _iso_span),

@@ -1,0 +1,186 @@
+"""The area of a row: by its code, or by its name where there is no code; never silently another one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from workbench import geography
+from workbench.errors import WorkbenchError
+from workbench.text import day_in_words
+
+NOT_REGISTERED = "area not in the register"
+_COUNTRIES = {"S": "Scotland", "W": "Wales", "N": "Northern Ireland"}
+_TOTALS = frozenset(
+    {
+        "total",
+        "totals",
+        "grand total",
+        "subtotal",
+        "sub-total",
+        "sum",
+        "all",
+        "all areas",
+        "all districts",
+        "overall",
+        "column total",
+        "row total",
+    }
+)
+
+
+class RowLeftOutError(WorkbenchError):
+    """A row that cannot be kept. It is reported with its place and the reason; the others come in."""
+
+    def __init__(self, what: str, why: str) -> None:
+        super().__init__(why)
+        self.what = what
+        self.why = why
+
+
+class AreaUnknownError(RowLeftOutError):
+    """A row about an area that the register does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The area that a row is about: its code, its name in the source, and what to note of it."""
+
+    code: str
+    name: str
+    notes: tuple[str, ...] = ()
+    by_name: bool = False
+
+
+_SMALL_KINDS = (
+    "ward", "parish", "school", "college", "lsoa", "msoa", "neighbourhood", "street", "postcode", "constituency", "village",
+    "force", "trust", "hospital", "practice",
+)  # fmt: skip
+"""Kinds of area and of body that may bear the name of a district or county, and are not it."""
+
+
+def small_kind(column: str) -> str:
+    """The kind of small area that a column is named for; nothing where it may name districts and counties.
+
+    >>> small_kind("Ward name"), small_kind("Local authority")
+    ('ward', '')
+    """
+    words = column.casefold().replace("_", " ").split()
+    return next((kind for kind in _SMALL_KINDS if kind in words or f"{kind}s" in words), "")
+
+
+@dataclass(slots=True)
+class Places:
+    """Areas as they are found, with the names that somebody gave a code to, and what a report says of all of them."""
+
+    given: Mapping[str, str] = field(default_factory=dict)
+    kind: str = ""
+    """What small areas are called whose names are no names of districts, such as ward; they need their codes."""
+    by_name: dict[str, str] = field(default_factory=dict)
+    """Names whose code was found: the code."""
+    ended: Counter[str] = field(default_factory=Counter)
+    elsewhere: Counter[str] = field(default_factory=Counter)
+    """Rows about areas outside England, by country."""
+    unregistered: int = 0
+
+    def find(self, code: str, name: str) -> Place:
+        """The area of a row; raises RowLeftOutError where it is not known, or is another than the row says."""
+        if name in self.given:
+            code = code if geography.is_code(code.upper()) else self.given[name]
+        if self.kind and not code and not geography.is_code(name.upper()):
+            why = f"the name of a {self.kind} is not enough, as others may have it: add a column of area codes"
+            raise AreaUnknownError(shown(name) or f"no {self.kind}", why)
+        found = place_of(code, name)
+        if found.by_name:
+            self.by_name[name] = found.code
+        if found.code[:1] in _COUNTRIES and found.code[:3] != "K04":
+            self.elsewhere[_COUNTRIES[found.code[:1]]] += 1
+        if NOT_REGISTERED in found.notes:
+            self.unregistered += 1
+        return found
+
+    def said(self) -> list[str]:
+        """What a report says of the areas, in sentences."""
+        said = []
+        if self.by_name:
+            some = ", ".join(f"{name} is {code}" for name, code in list(self.by_name.items())[:3])
+            more = f" and {len(self.by_name) - 3:,} more" if len(self.by_name) > 3 else ""
+            said.append(f"Codes of areas were found by their official names or others they go by: {some}{more}.")
+        if self.ended:
+            some = ", ".join(list(self.ended)[:3])
+            more = f" and {len(self.ended) - 3:,} more" if len(self.ended) > 3 else ""
+            said.append(
+                f"{counted(self.ended.total(), 'figure')} of areas that had ended by then ({some}{more}): old codes are kept,"
+                " and nothing is added to the areas that followed."
+            )
+        for country, rows in self.elsewhere.items():
+            said.append(f"{counted(rows, 'row')} about {country}, under the codes of areas there.")
+        if self.unregistered:
+            said.append(
+                f"{counted(self.unregistered, 'row')} about small or other areas, which are not in the register of areas."
+            )
+        return said
+
+
+@lru_cache(maxsize=8192)
+def place_of(code: str, name: str) -> Place:
+    """The area of a code and a name; raises RowLeftOutError where there is no such area, or they are of two."""
+    wanted = code.upper().replace(" ", "")
+    if not wanted and geography.is_code(name.upper()):
+        wanted, name = name.upper(), ""
+    if not wanted:
+        return _named(name)
+    standing = geography.standing(wanted)
+    if standing == "not in the register":
+        return Place(wanted, name, (NOT_REGISTERED,))
+    if standing == "not a code":
+        why = f"“{shown(code)}” is no area code, a letter and eight digits{_meant(name or code)}"
+        raise AreaUnknownError(shown(f"{code} {name}"), why)
+    entry = geography.area(wanted)
+    if entry is None:
+        raise AreaUnknownError(shown(f"{code} {name}"), f"no area has the code {wanted}{_meant(name)}")
+    others = geography.named(name) if name else []
+    if others and entry not in others:
+        raise RowLeftOutError(shown(f"{code} {name}"), f"{wanted} is {entry.name}, and the row says {shown(name)}")
+    return Place(entry.code, name or entry.name, (f"published as {wanted}",) if entry.code != wanted else ())
+
+
+def _named(name: str) -> Place:
+    found = geography.by_name(name) if name else None
+    if found is not None:
+        return Place(found.code, name, ("the code was found by the name",), by_name=True)
+    if not name:
+        raise AreaUnknownError("no area", "there is no area code, and no one area of that name")
+    if " ".join(name.casefold().split()) in _TOTALS:
+        raise RowLeftOutError(shown(name), "a total of other rows, of no area that has a code")
+    raise AreaUnknownError(shown(name), f"there is no area code, and no one area of that name{_meant(name)}")
+
+
+@lru_cache(maxsize=65_536)
+def ended_before(code: str, starts: str) -> str:
+    """What to note where an area had ended before a period began; nothing where it had not."""
+    entry = geography.area(code)
+    if entry is None or entry.ends is None or entry.ends.isoformat() >= starts:
+        return ""
+    return f"{entry.name} ended on {day_in_words(entry.ends)}"
+
+
+def _meant(name: str) -> str:
+    """What a person may have meant, as the end of a sentence."""
+    exact = geography.by_name(name) if name else None
+    near = [exact] if exact else geography.near_names(name) if name else []
+    listed = ", ".join(f"{area.name} ({area.code})" for area in near if area is not None)
+    return f"; did you mean {listed}?" if listed else ""
+
+
+def counted(number: int, what: str) -> str:
+    """How many of something, in words: 1 row, 2,000 rows."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def shown(text: str) -> str:
+    """A cell as a report shows it: one line, not long."""
+    plain_text = " ".join(text.split())
+    return plain_text if len(plain_text) <= 60 else f"{plain_text[:60]}…"
