@@ -114,6 +114,16 @@ def lift_out_of_rings(session: Session) -> int:
     return len(lifted)
 
 
+def bring_back_used(session: Session) -> int:
+    """Bring back codes that codings have and that were removed in another copy. Returns how many."""
+    code, coding = table_of(Code), table_of(Coding)
+    used = sa.exists().where(coding.c.code_id == code.c.id, coding.c.gone.is_(False))
+    keys = session.execute(sa.select(code.c.id).where(code.c.gone.is_(True), used)).scalars().all()
+    for key in keys:
+        amend(session, Code, key, gone=False, merged_into_id=None)
+    return len(keys)
+
+
 def foreseen(session: Session, into: int, others: Iterable[int]) -> Merged:
     """What `merge_codes` would do, without doing it.
 

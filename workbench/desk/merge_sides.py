@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from workbench.coding.merging import follow_merged, lift_out_of_rings
+from workbench.coding.merging import bring_back_used, follow_merged, lift_out_of_rings
 from workbench.desk.merge_withdrawn import delete_withdrawn, taken_out
 from workbench.desk.merge_words import Words
 from workbench.errors import WorkbenchError
@@ -123,6 +123,7 @@ def take_in(project: Project, session: Session, theirs: Any) -> Came:
     session.expire_all()
     words.give_back()
     follow_merged(session)
+    bring_back_used(session)
     lift_out_of_rings(session)
     for kind in TABLES:
         if table_of(kind).name in NUMBERED:

@@ -69,9 +69,22 @@ class Adopting(Meeting):
         for guids in touched:
             for table, some in guids.items():
                 self.touched[table] |= set(some)
+        self._whole_texts()
         self.coming = Coming(ours, united, self._as_written(), session.info["purged"], {}, marks_too=True)
         self.reworded: set[int] = set()
         """Our keys of the documents whose words are others now."""
+
+    def _whole_texts(self) -> None:
+        """Where a passage of a document was touched all of them are: a text is one copy's or the other's."""
+        for connection in (self.ours, self.theirs):
+            documents = {
+                row["document_id"] for row in rows_by(connection, "segment", "guid", list(self.touched["segment"]))
+            } | {row["id"] for row in rows_by(connection, "document", "guid", list(self.touched["document"]))}
+            known = [row["guid"] for row in rows_by(connection, "document", "id", documents)]
+            for each in (self.ours, self.theirs):
+                keys = [row["id"] for row in rows_by(each, "document", "guid", known)]
+                for table in ("segment", "speaker"):
+                    self.touched[table] |= {row["guid"] for row in rows_by(each, table, "document_id", keys)}
 
     def _as_written(self) -> Writes:
         writes = Writes()
