@@ -201,6 +201,22 @@ def test_what_one_removed_and_the_other_worked_on_stays_and_is_listed(both: tupl
         assert [line.statement for line in themes.themes(session)] == ["People go round."]
 
 
+def test_what_was_built_on_a_change_stands_though_the_change_is_taken_back_elsewhere(
+    both: tuple[Project, Project],
+) -> None:
+    ours, theirs = both
+    with ours.change("Rename code") as session:
+        codebook.rename_code(session, codebook.code_at(session, "Dark"), "Unlit")
+    merge(theirs, ours.path)
+    with theirs.change("Rename code") as session:
+        codebook.rename_code(session, codebook.code_at(session, "Unlit"), "Lamps out")
+    ours.undo()
+    for project, copy in ((ours, theirs), (theirs, ours)):
+        merge(project, copy.path)
+        with project.read() as session:
+            assert [line.name for line in codebook.codebook(session)] == ["Lamps out"]
+
+
 def test_codings_follow_words_that_the_other_copy_amended(both: tuple[Project, Project]) -> None:
     ours, theirs = both
     code_words(ours, "the lamps are out")

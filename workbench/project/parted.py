@@ -138,7 +138,10 @@ def changes_of(connection: Any) -> dict[bytes, Made]:
 
 
 def writes_since(connection: Any, here: dict[bytes, Made], shared: Iterable[bytes]) -> Writes:
-    """What a copy wrote in changes that the other does not have."""
+    """What a copy wrote in changes that the other does not have.
+
+    Taking back what both have counts from when that was done: whatever was written over it since stands.
+    """
     common = set(shared)
     own = [made for guid, made in here.items() if guid not in common and made.kind not in UNCOUNTED]
     writes = Writes()
@@ -156,7 +159,7 @@ def writes_since(connection: Any, here: dict[bytes, Made], shared: Iterable[byte
                 _enter(connection, last, made, writes)
     for guid, toggles in toggled.items():
         if guid in common and len(toggles) % 2:
-            _enter(connection, toggles[-1], here[guid], writes)
+            _enter(connection, toggles[-1], here[guid], writes, when=here[guid])
     for ranges in writes.ranges.values():
         ranges.sort()
     return writes
@@ -234,9 +237,10 @@ def left_out_of(connection: Any, here: dict[bytes, Made]) -> dict[str, set[bytes
     return found
 
 
-def _enter(connection: Any, made: Made, of: Made, writes: Writes) -> None:
-    """Enter what one change wrote; `of` is the change that it is, or takes back or does again."""
-    stamp = Stamp(made.at, made.guid, made.who)
+def _enter(connection: Any, made: Made, of: Made, writes: Writes, *, when: Made | None = None) -> None:
+    """Enter what one change wrote; `of` is the change that it is, or takes back or does again; `when` its moment."""
+    when = when or made
+    stamp = Stamp(when.at, when.guid, made.who)
     entries = connection.execute(
         "SELECT tab, op, row_id, upto, guid, old FROM entry LEFT JOIN payload ON entry_id = entry.id"
         " WHERE change_id = ? ORDER BY entry.id",
