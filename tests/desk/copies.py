@@ -101,11 +101,10 @@ def differences(one: State, other: State) -> list[str]:
 class Copies:
     """The copies, and what somebody can do to one of them."""
 
-    def __init__(self, seed: int, *, without: Collection[str] = (), in_any_order: bool = True) -> None:
+    def __init__(self, seed: int, *, without: Collection[str] = ()) -> None:
         self.chance = random.Random(seed)
         self.folder = tempfile.TemporaryDirectory()
         self.place = Path(self.folder.name)
-        self.in_any_order = in_any_order
         self.number = 0
         first = create(self.place / "lena.workbench", title="Study", coder="lena")
         for name in ("one.md", "two.md"):
@@ -164,9 +163,8 @@ class Copies:
         with self._spare(ours) as left, self._spare(theirs) as right:
             merge(left, theirs.path, confirmed=True)
             merge(right, ours.path, confirmed=True)
-            if self.in_any_order:
-                told = differences(state_of(left), state_of(right))
-                assert not told, told
+            told = differences(state_of(left), state_of(right))
+            assert not told, told
             before = state_of(left)
             again = merge(left, right.path, confirmed=True)
             assert not again.conflicts
@@ -376,9 +374,9 @@ _TURNS = sa.text(
 )
 
 
-def run(seed: int, steps: int, *, without: Collection[str] = (), in_any_order: bool = True) -> int:
+def run(seed: int, steps: int, *, without: Collection[str] = ()) -> int:
     """So many steps, with a meeting of two copies after every six or so; how many meetings there were."""
-    copies = Copies(seed, without=without, in_any_order=in_any_order)
+    copies = Copies(seed, without=without)
     done: list[str] = []
     met = 0
     try:

@@ -1,8 +1,7 @@
 """Taking in what another copy of a project did: its new rows, its cells, what it took back, and its history.
 
 A cell that only one copy wrote is taken from it. Of a cell that both wrote the later value stands, and both are kept
-as a conflict. What one copy removed and the other worked on stays. Both copies are meant to come to the same, whichever
-takes in the other; where they amended the same words or undid what they had exchanged, they may not.
+as a conflict. What one copy removed and the other worked on stays.
 """
 
 from __future__ import annotations
