@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
-
-from textual import events
 
 from workbench.coding.crosstab import CrosstabLine
 from workbench.tui.coding.counts import Counts, CountsRow, shown_in
@@ -82,17 +79,6 @@ class CountCells(MarkedCells[CountsRow]):
     def action_next_group(self) -> None:
         """Move the mark to the next group."""
         self.step_columns(1)
-
-    def on_click(self, event: events.Click) -> None:
-        """A click moves the mark to the number it falls on, another opens it."""
-        at = event.get_content_offset_capture(self)
-        wanted = self.column_at(at.x)
-        row = bisect_right(self._tops, at.y + self.scroll_offset.y) - 1
-        if wanted is not None and wanted != self.column:
-            self.column = wanted
-            if row == self.highlighted:
-                return
-        super().on_click(event)
 
     def lines_of(self, item: CountsRow, width: int) -> int:  # noqa: ARG002
         """Two where a number of the row has its share."""

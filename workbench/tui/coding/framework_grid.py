@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
-
-from textual import events
 
 from workbench.coding.paths import split_path
 from workbench.tui.coding.framework import Cell, Matrix, MatrixCell
@@ -81,17 +78,6 @@ class FrameworkCells(MarkedCells[int]):
     def action_next_column(self) -> None:
         """Move the mark to the next column."""
         self.step_columns(1)
-
-    def on_click(self, event: events.Click) -> None:
-        """A click moves the mark to the cell it falls on, another opens it."""
-        at = event.get_content_offset_capture(self)
-        wanted = self.column_at(at.x)
-        row = bisect_right(self._tops, at.y + self.scroll_offset.y) - 1
-        if wanted is not None and wanted != self.column:
-            self.column = wanted
-            if row == self.highlighted:
-                return
-        super().on_click(event)
 
     def lines_of(self, item: int, width: int) -> int:  # noqa: ARG002
         """One, and more where something of the person is summed up."""

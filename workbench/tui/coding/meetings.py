@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from sqlmodel import Session
-from textual import events
 
 from workbench.coding.blind import seen, unfinished
 from workbench.coding.cooccurrence import Meeting, cooccurrence
@@ -151,17 +150,6 @@ class MeetingCells(MarkedCells[int]):
     def action_next_code(self) -> None:
         """Move the mark to the next code."""
         self.step_columns(1)
-
-    def on_click(self, event: events.Click) -> None:
-        """A click moves the mark to the number it falls on, another opens it."""
-        at = event.get_content_offset_capture(self)
-        wanted = self.column_at(at.x)
-        row = bisect_right(self._tops, at.y + self.scroll_offset.y) - 1
-        if wanted is not None and wanted != self.column:
-            self.column = wanted
-            if row == self.highlighted:
-                return
-        super().on_click(event)
 
     def name_of(self, item: int, line: int, width: int) -> str:  # noqa: ARG002
         """A code's path."""

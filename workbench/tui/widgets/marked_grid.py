@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.reactive import var
 from textual.strip import Strip
 from textual.widget import Widget
@@ -78,6 +80,17 @@ class MarkedCells(LineList[ItemT]):
         fitting = self.fitting()
         place = (x - 1 - fitting.name) // (self.WIDTH + self.GAP)
         return min(fitting.first + place, max(fitting.first, fitting.last - 1)) if place >= 0 else None
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves the mark to the cell it falls on, another opens it."""
+        at = event.get_content_offset_capture(self)
+        wanted = self.column_at(at.x)
+        row = bisect_right(self._tops, at.y + self.scroll_offset.y) - 1
+        if wanted is not None and wanted != self.column:
+            self.column = wanted
+            if row == self.highlighted:
+                return
+        super().on_click(event)
 
     def watch_column(self) -> None:
         """Bring the marked column into sight and say where the mark is."""
