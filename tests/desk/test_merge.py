@@ -302,15 +302,22 @@ def test_a_copy_of_an_earlier_version_is_brought_up_to_date_on_a_copy_of_its_own
     assert (tmp_path / "theirs.workbench").read_bytes() == before
 
 
-def test_copies_under_one_passphrase_open_with_the_projects_own_key(tmp_path: Path) -> None:
-    with create(tmp_path / "ours.workbench", title="Study", coder="amina", passphrase="long words") as ours:
+@pytest.mark.parametrize("of_ours", [0, 1, 3], ids=["follows", "either", "takes in"])
+@pytest.mark.parametrize("shared", [False, True], ids=["own folder", "shared folder"])
+def test_copies_under_one_passphrase_open_with_the_projects_own_key(tmp_path: Path, of_ours: int, shared: bool) -> None:
+    secret = {"passphrase": "long words", "shared_folder": shared}
+    with create(tmp_path / "ours.workbench", title="Study", coder="amina", **secret) as ours:
         with ours.change("Import") as session:
             add_document(session, draft())
-        with open_file(backup(ours, tmp_path / "theirs.workbench"), coder="ben", passphrase="long words") as theirs:
-            with theirs.change("Codes") as session:
-                codebook.ensure_code(session, "Dark")
-            code_words(theirs, "the river")
-        assert merge(ours, tmp_path / "theirs.workbench").new["coding"] == 1
+        with ours.change("Codes") as session:
+            codebook.ensure_code(session, "Dark")
+        with open_file(backup(ours, tmp_path / "theirs.workbench"), coder="ben", **secret) as theirs:
+            code_words(theirs, "the lamps are out")
+            for words in ("the river", "by the river", "my cousin")[:of_ours]:
+                code_words(ours, words)
+            assert merge(ours, theirs.path).new["coding"] == 1
+            assert merge(theirs, ours.path).new["coding"] == of_ours
+            assert not differences(state_of(ours), state_of(theirs))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
