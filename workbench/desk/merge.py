@@ -12,8 +12,8 @@ from typing import Any
 from sqlmodel import Session
 
 from workbench.desk.conflicts import ConflictLine, conflicts, settle
-from workbench.desk.merge_sides import Came, come_together, meeting
-from workbench.desk.merge_withdrawn import delete_withdrawn, people_in, taken_out
+from workbench.desk.merge_sides import Came, come_together, leave_out_withdrawn, meeting, without_withdrawn
+from workbench.desk.merge_withdrawn import people_in, taken_out
 from workbench.errors import WorkbenchError
 from workbench.exchange.readers import read_map
 from workbench.project import migrations, opening, sqlite
@@ -166,16 +166,19 @@ def merge(
     """
     if path.exists() and path.resolve() == project.path.resolve():
         raise SameFileError
-    with _their_copy(project, path, passphrase) as (theirs, key):
+    with (
+        _their_copy(project, path, passphrase) as (theirs, key),
+        without_withdrawn(project, theirs, key) as there,
+    ):
         with project.reading_connection() as here:
-            withdrawn = taken_out(here, theirs)
+            withdrawn = taken_out(here, there.connection)
         if withdrawn and not (dry_run or confirmed):
             raise WithdrawnThereError
         if withdrawn and not dry_run:
-            delete_withdrawn(project, theirs)
+            leave_out_withdrawn(project, there)
         report: MergeReport | None = None
         with (
-            meeting(project, theirs, key) as met,
+            meeting(project, there) as met,
             contextlib.suppress(_TakeBackError),
             project.change(f"Merge {path.name}", kind="trial" if dry_run else "merge") as session,
         ):

@@ -38,6 +38,16 @@ class Came:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """The other copy: a connection that reads it, its key, the last change that it came with, and its spare if need be."""
+
+    connection: Any
+    key: str | None
+    last: int
+    spare: Project | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Met:
     """The two copies before this one is written: theirs without what was withdrawn here, and where they are united."""
 
@@ -58,26 +68,48 @@ class MovedOnError(WorkbenchError):
 
 
 @contextlib.contextmanager
-def meeting(project: Project, theirs: Any, key: str | None) -> Iterator[Met]:
-    """Let the two meet in a spare copy of theirs where this copy is not the one that takes the other in."""
-    with contextlib.ExitStack() as held:
-        ours = held.enter_context(contextlib.closing(sqlite.connect(project.path, project.key, read_only=True)))
-        who = takes_in(changes_of(ours), changes_of(theirs))
+def without_withdrawn(project: Project, theirs: Any, key: str | None) -> Iterator[Copy]:
+    """The other copy without the words of those who withdrew here: a spare of it, where there are such."""
+    with _reading(project) as ours:
         withdrawn = bool(taken_out(theirs, ours))
-        if not withdrawn and who != "theirs":
-            yield Met(theirs, theirs if who == "follow" else None, _last(theirs), seen=_last(ours))
-            return
-        copy = held.enter_context(spare(theirs, key, coder=project.coder))
-        last, seen, change = _last(theirs), _last(ours), 0
         if withdrawn:
-            delete_withdrawn(copy, ours)
-        conflicts: list[int] = []
-        if who == "theirs":
+            with spare(theirs, key, coder=project.coder) as there:
+                delete_withdrawn(there, ours)
+                with there.reading_connection() as connection:
+                    yield Copy(connection, key, _last(theirs), there)
+    if not withdrawn:
+        yield Copy(theirs, key, _last(theirs))
+
+
+def leave_out_withdrawn(project: Project, there: Copy) -> None:
+    """Delete here who withdrew there, until neither has anything that the other deleted."""
+    delete_withdrawn(project, there.connection)
+    while there.spare is not None:
+        with _reading(project) as ours:
+            if not taken_out(there.connection, ours):
+                return
+            delete_withdrawn(there.spare, ours)
+        delete_withdrawn(project, there.connection)
+
+
+@contextlib.contextmanager
+def meeting(project: Project, there: Copy) -> Iterator[Met]:
+    """Let the two meet in a spare copy of theirs where this copy is not the one that takes the other in."""
+    with _reading(project) as ours:
+        who, seen = takes_in(changes_of(ours), changes_of(there.connection)), _last(ours)
+        if who != "theirs":
+            yield Met(there.connection, there.connection if who == "follow" else None, there.last, seen=seen)
+            return
+        with spare(there.connection, there.key, coder=project.coder) as copy:
             with copy.change("Meet", kind="merge") as session:
                 change = _last(copy.connection_of_change())
                 conflicts = take_in(copy, session, ours).taken.conflicts
-        united = held.enter_context(copy.reading_connection())
-        yield Met(united, united if who in {"theirs", "follow"} else None, last, change, tuple(conflicts), seen)
+            with copy.reading_connection() as united:
+                yield Met(united, united, there.last, change, tuple(conflicts), seen)
+
+
+def _reading(project: Project) -> contextlib.closing[Any]:
+    return contextlib.closing(sqlite.connect(project.path, project.key, read_only=True))
 
 
 def come_together(project: Project, session: Session, theirs: Any, met: Met) -> Came:
