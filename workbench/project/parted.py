@@ -254,7 +254,7 @@ def _enter(connection: Any, made: Made, of: Made, writes: Writes, *, when: Made 
             writes.write(table, key, EVERY_CELL, stamp)
         elif op == "U":
             for cell in json.loads(old) if old is not None else (EVERY_CELL,):
-                if made.kind != "purge" or cell not in FOLLOWS:
+                if made.kind != "purge" or cell not in {*FOLLOWS, "content"}:
                     writes.write(table, key, cell, stamp)
         elif made.kind == "purge":
             continue  # its tombstones say so
