@@ -10,6 +10,7 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from workbench.indicators.catalogue import IndicatorLine
+from workbench.indicators.trend import trend_sentence
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose
 from workbench.tui.indicators.answering import DoubtsPage, in_brief
@@ -171,11 +172,11 @@ that the coding frame looks for, and those that nobody publishes.
         says.border_title = f"{indicator.short or indicator.name} · {here.name}"
         self.query_one("#sentence", Static).update(here.sentence)
         self.query_one(Trend).show(here.history, here.beside)
-        once = [] if len(here.history) > 1 else [f"There is only one period, {here.figure.period}, so no trend."]
+        trend = trend_sentence(here.history) or f"There is only one period, {here.figure.period}, so no trend."
         size = self.app.size
         most = len(here.line.doubted) if size.width >= 150 else 2 if size.height >= 30 else 1
         care = in_brief(here.line.doubted, most)
-        self.query_one("#doubts", Static).update("\n".join([*([care] if care else []), *once]))
+        self.query_one("#doubts", Static).update("\n".join([*([care] if care else []), trend]))
         about = [here.line.definition, indicator.caveats, f"Source: {here.line.source}"]
         self.query_one("#source", Static).update("\n".join(text for text in about if text))
 
