@@ -87,8 +87,8 @@ def test_it_is_said_with_its_years_and_what_it_means() -> None:
 @pytest.mark.parametrize(
     ("history", "why"),
     [
-        (figures([20, 21, 23, 24]), "there are 4 yearly figures"),
-        (figures([20, 21, None, 23, 24, 26])[:5], "there are 4 yearly figures"),
+        (figures([20, 21, 23, 24]), "only 4 of its yearly figures"),
+        (figures([20, 21, None, 23, 24, 26])[:5], "only 4 of its yearly figures"),
         (figures([20, 21, 23, 24, 26], kind="count"), "proportions and rates only"),
         (figures([20, 21, 23, 24, 26, 27], status={3: "series break"}), "since the series broke"),
         ([one._replace(ends="2023-12-31") for one in figures([20, 21, 23, 24, 26])], "not single years"),

@@ -61,9 +61,10 @@ def recent_trend(points: Sequence[Point]) -> Trend:
         points: At least five figures, each with an interval of some width.
     """
     if len(points) < POINTS:
-        return Trend(
-            "cannot be told", why=f"there are {len(points)} yearly figures with an interval, and it takes {POINTS}"
+        few = (
+            f"only {len(points)} of its yearly figures carry an interval" if points else "its figures carry no interval"
         )
+        return Trend("cannot be told", why=f"{few}, and it takes {POINTS}")
     last = list(enumerate(points[-POINTS:], start=1))
     if any(point.upper <= point.lower for _, point in last):
         return Trend("cannot be told", why="one of the figures has an interval without width")
