@@ -165,7 +165,9 @@ def _tell(report: ImportReport) -> None:
     if report.outcome == "refused":
         say.note(report.why if report.file and report.file in report.why else f"{report.file}: {report.why}")
         return
-    counts = ", ".join(f"{number:,} {name}" for name, number in report.counts.items() if number)
+    counts = ", ".join(
+        f"{many:,} {name.removesuffix('s') if many == 1 else name}" for name, many in report.counts.items() if many
+    )
     say.line(
         f"{report.file}: {report.outcome}"
         + (f" as {report.kind}" if report.kind else "")
