@@ -22,7 +22,7 @@ from workbench.project.coming import ORDER
 from workbench.project.file import Project, create, open_file
 from workbench.project.pointing import pointing
 from workbench.project.schema import TABLES
-from workbench.rows import Row, live, table_of
+from workbench.rows import Row, find, live, table_of
 from workbench.sources.cases import Case, attribute_named, set_attribute
 from workbench.sources.documents import Document, add_document, amend_document, remove_document
 from workbench.sources.drafts import DraftDocument, DraftTurn
@@ -321,8 +321,9 @@ class Copies:
             )
 
     def amend(self, copy: Project) -> None:
+        key = self._some(copy, Document)
         with copy.read() as session:
-            document = self.chance.choice(list(session.execute(live(Document)).scalars()))
+            document = find(session, Document, key)
             texts = [(row[0], row[1]) for row in session.execute(_TURNS, {"document": document.id})]
         turns = [DraftTurn(speaker, text) for speaker, text in texts]
         at = self.chance.randrange(len(turns))
