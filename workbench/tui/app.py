@@ -19,6 +19,7 @@ from workbench.tui.commands import Command, Commands, command
 from workbench.tui.holding import HoldsProject
 from workbench.tui.long_work import LongWork
 from workbench.tui.palette import LiveCommands
+from workbench.tui.question import Question
 from workbench.tui.rooms import ROOMS, Room
 from workbench.tui.screen import BREAKPOINTS, GoTo, WorkbenchScreen
 from workbench.tui.stylesheet import OnceParsed
@@ -264,5 +265,10 @@ class WorkbenchApp(Commands, HoldsProject):
 
     @command("app.leave", "Quit", key="")
     def action_leave(self) -> None:
-        """Leave the workbench; everything is saved."""
-        self.exit()
+        """Leave the workbench; everything is saved, but for what is being written: then only when asked once more."""
+        if all(one.may_leave() for one in reversed(self.screen_stack) if isinstance(one, Question)):
+            self.exit()
+
+    async def action_quit(self) -> None:
+        """The same by ctrl+q."""
+        self.action_leave()
