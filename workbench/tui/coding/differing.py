@@ -123,7 +123,7 @@ Both codings stay as they were: how far people agreed before they talked can alw
     def _show_rows(self, *, at: str | None = None) -> None:
         """Show the places, with the highlight where it was or on one of them."""
         rows = self.query_one("#differing-rows", Rows)
-        rows.show([_row(one) for one in self._places], at=at)
+        rows.show([_row(one, self._codes.get(one.code_id)) for one in self._places], at=at)
         about = self._codes.get(self._code_id or 0)
         left = sum(one.settled is None for one in self._places)
         rows.border_title = f"{about.path if about else 'All codes'} · {left} of {len(self._places)} to settle"
@@ -293,11 +293,12 @@ def _key(place: Disagreement) -> str:
     return f"{place.code_id} {place.document_id} {place.start} {place.end}"
 
 
-def _row(place: Disagreement) -> RowLine:
-    """One place in the list."""
-    where = f"{place.document} · {place.turn}"
+def _row(place: Disagreement, code: CodeLine | None) -> RowLine:
+    """One place in the list; the code's own name, as its path stands below the words."""
+    where = f"{said.short(place.document)} · {place.turn}"
     glyph = "✓" if place.settled is not None else ""
-    return RowLine(_key(place), (glyph, where, said.who_has(place), place.code), "quiet" if place.settled else "")
+    named = code.name if code is not None else place.code
+    return RowLine(_key(place), (glyph, where, said.who_has(place), named), "quiet" if place.settled else "")
 
 
 class SettledPage(WorkbenchScreen):
