@@ -93,7 +93,10 @@ class Bringing(Tabbed):
                 reports[path] = one.bring_in(self.project, path, names=names, work=work)
         refused = {path: report for path, report in reports.items() if report.outcome == "refused"}
         came = len(reports) - len(refused)
-        app.call_from_thread(app.end_work, f"{came} of {len(told)} files came in.", room="sources")
+        said = (
+            f"{next(iter(told)).name} came in." if came == len(told) == 1 else f"{came} of {len(told)} files came in."
+        )
+        app.call_from_thread(app.end_work, said, room="sources")
         app.call_from_thread(self.show_latest)
         if refused:
             app.call_from_thread(self._show_understood, refused, told)
