@@ -29,7 +29,8 @@ from workbench.tui.widgets.transcript import TranscriptView
 COLUMNS = (
     Column("", width=1),
     Column("Where", share=2, wrap=2, least=12),
-    Column("Who has it", share=2, wrap=2, least=12),
+    Column("Turn", width=5, align="right"),
+    Column("Who has it", share=2, wrap=2, least=10),
     Column("Code", share=2, wrap=2, least=12, gives_way=1),
 )
 AROUND = 40
@@ -295,10 +296,10 @@ def _key(place: Disagreement) -> str:
 
 def _row(place: Disagreement, code: CodeLine | None) -> RowLine:
     """One place in the list; the code's own name, as its path stands below the words."""
-    where = f"{said.short(place.document)} · {place.turn}"
     glyph = "✓" if place.settled is not None else ""
     named = code.name if code is not None else place.code
-    return RowLine(_key(place), (glyph, where, said.who_has(place), named), "quiet" if place.settled else "")
+    cells = (glyph, said.short(place.document), str(place.turn), said.who_has(place), named)
+    return RowLine(_key(place), cells, "quiet" if place.settled else "")
 
 
 class SettledPage(WorkbenchScreen):
