@@ -127,3 +127,13 @@ async def test_who_opens_second_is_told_who_is_there(project: Project, tmp_path:
             told = " ".join(one.message for one in app._notifications)
             assert "Someone else has this project open (ben, since" in told
             assert "copy" in told
+
+
+async def test_the_same_notice_stands_once(opened: Opened) -> None:
+    async with opened() as (app, pilot):
+        for said in ("No code is pinned to 3.", "No code is pinned to 3.", "Saved.", "No code is pinned to 3."):
+            app.notify(said, title="Pinned code", timeout=0.3)
+            await pilot.pause()
+        assert sorted(one.message for one in app._notifications) == ["No code is pinned to 3.", "Saved."]
+        await pilot.pause(0.6)
+        assert not app._notifications

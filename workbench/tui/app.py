@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
 from textual.binding import Binding
+from textual.notifications import Notify
 
 from workbench.errors import NOT_SHOWN
 from workbench.tui.commands import Command, Commands, command
@@ -248,6 +249,14 @@ class WorkbenchApp(Commands, HoldsProject):
             stack.exc_value, stack.notes = NOT_SHOWN, []
         self._exit_renderables.append(Segments(self.console.render(told, self.console.options)))
         self._close_messages_no_wait()
+
+    # Notices
+
+    def on_notify(self, event: Notify) -> None:
+        """What is said once more takes the place of the same said before, so that notices never hide the page."""
+        new = event.notification
+        for one in [one for one in self._notifications if (one.title, one.message) == (new.title, new.message)]:
+            self._unnotify(one, refresh=False)
 
     # Looks
 
