@@ -39,7 +39,7 @@ Check = Callable[[str], str | None]
 
 
 class Ask(Question[str]):
-    """One line of text. `check` gives the sentence that is wrong with an answer, or None."""
+    """One line of text. `check` gives the sentence that is wrong with an answer, or None; `hint` says what keys do."""
 
     def __init__(
         self,
@@ -49,10 +49,12 @@ class Ask(Question[str]):
         value: str = "",
         placeholder: str = "",
         check: Check | None = None,
+        hint: str = "enter keeps it · escape leaves it as it was",
     ) -> None:
         super().__init__()
         self.title_text = title
         self._prompt, self._value, self._placeholder, self._check = prompt, value, placeholder, check
+        self._hint = hint
 
     def compose_box(self) -> ComposeResult:
         """Prompt and line."""
@@ -60,7 +62,7 @@ class Ask(Question[str]):
             yield said(self._prompt)
         yield Input(self._value, placeholder=self._placeholder, compact=True)
         yield said("", "wrong")
-        yield said("enter keeps it · escape leaves it as it was", "hint")
+        yield said(self._hint, "hint")
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

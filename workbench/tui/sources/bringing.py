@@ -26,7 +26,12 @@ class Bringing(Tabbed):
     async def action_bring_in(self) -> None:
         """Bring in a transcript, a survey or an indicator table, or a whole folder of them."""
         answer = await self.app.push_screen_wait(
-            Ask("Bring in", "A file, a folder, or a pattern such as interviews/*.md", value="", check=_readable)
+            Ask(
+                "Bring in",
+                "A file, a folder, or a pattern such as interviews/*.md",
+                check=_readable,
+                hint="enter shows what is in it first · escape brings nothing in",
+            )
         )
         if not answer:
             return
