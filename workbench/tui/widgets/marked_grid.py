@@ -79,6 +79,10 @@ class MarkedCells(LineList[ItemT]):
         place = (x - 1 - fitting.name) // (self.WIDTH + self.GAP)
         return min(fitting.first + place, max(fitting.first, fitting.last - 1)) if place >= 0 else None
 
+    def _changed(self, items: Sequence[ItemT]) -> list[int] | None:  # noqa: ARG002
+        """All rows are drawn again: what their cells say may be others while the rows are the same."""
+        return None
+
     def watch_column(self) -> None:
         """Bring the marked column into sight and say where the mark is."""
         self.refresh_heads()
