@@ -3,12 +3,17 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from textual.color import Color
 from textual.widgets import Input
 
 from tests.tui.conftest import Opened
 from tests.tui.preview import CodingRoom, PreviewApp, preview
+from tests.tui.study_app import until
+from workbench.project.backup import backup
+from workbench.project.file import Project, open_file
+from workbench.tui.app import WorkbenchApp
 from workbench.tui.blanking import BlankScreen
 from workbench.tui.dialogs import Ask
 from workbench.tui.themes import DARK, LIGHT, SLOTS, slot_token
@@ -111,3 +116,24 @@ def contrast(one: Color, other: Color) -> float:
 
     low, high = sorted((light(one), light(other)))
     return (high + 0.05) / (low + 0.05)
+
+
+async def test_who_opens_second_is_told_who_is_there(project: Project, tmp_path: Path) -> None:
+    path = backup(project, tmp_path / "shared.workbench")
+    with open_file(path, coder="ben"):
+        app = WorkbenchApp(project_path=path)
+        async with app.run_test() as pilot:
+            await until(pilot, lambda: bool(app._notifications), "the sentence")
+            told = " ".join(one.message for one in app._notifications)
+            assert "Someone else has this project open (ben, since" in told
+            assert "copy" in told
+
+
+async def test_the_same_notice_stands_once(opened: Opened) -> None:
+    async with opened() as (app, pilot):
+        for said in ("No code is pinned to 3.", "No code is pinned to 3.", "Saved.", "No code is pinned to 3."):
+            app.notify(said, title="Pinned code", timeout=0.3)
+            await pilot.pause()
+        assert sorted(one.message for one in app._notifications) == ["No code is pinned to 3.", "Saved."]
+        await pilot.pause(0.6)
+        assert not app._notifications

@@ -157,3 +157,28 @@ async def test_a_file_is_chosen(opened: Opened, tmp_path: Path) -> None:
         await pilot.click("#select")
         await pilot.pause(0.2)
         assert answers == [tmp_path / "one.md"]
+
+
+async def test_what_is_half_written_is_left_only_when_asked_once_more(opened: Opened) -> None:
+    answers: Answers = []
+    async with opened(size=(80, 24)) as (app, pilot):
+        for leaving in ("escape", "ctrl+q"):
+            app.push_screen(Form("Memo", [Field("text", "Text", "begun", lines=4)]), answers.append)
+            await pilot.pause()
+            app.screen.query_one(TextArea).load_text("begun and half written")
+            await pilot.press(leaving)
+            await pilot.pause()
+            assert "not kept yet" in wrong(app.screen)
+            app.screen.query_one(TextArea).load_text("begun and half written, and more")
+            await pilot.press(leaving)
+            await pilot.pause()
+            assert isinstance(app.screen, Form)
+            assert app.is_running
+            await pilot.press("escape")
+            await pilot.pause()
+        assert answers == [None, None]
+        app.push_screen(Form("Memo", [Field("text", "Text", "begun", lines=4)]), answers.append)
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert answers == [None] * 3, "nothing was written, so nothing is asked"

@@ -22,6 +22,8 @@ from workbench.rows import table_of
 
 CALLED = {"name": "name", "statement": "statement", "state": "state"}
 ORDER = "order"
+KEPT = "K"
+"""A merge that left a row as it was: nothing became of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,10 @@ def _of_theme(op: str, values: dict[str, Any]) -> list[str]:
     """What happened to the theme itself."""
     if op == "I":
         return ["begun"]
+    if op == "D":
+        return ["taken back"]
+    if op == KEPT:
+        return []
     if not values:
         return ["changed; its earlier words were taken out of the history"]
     said = []
@@ -83,6 +89,8 @@ def _of_code(op: str, values: dict[str, Any], path: str) -> list[str]:
     """What happened to a code in it."""
     if op == "I":
         return [f"takes in {path}"]
+    if op == "D":
+        return [f"lets go of {path}"]
     gone = values.get("gone")
     if gone is None:
         return [f"takes in {path}"] if "code_id" in values else []

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
 from textual.binding import Binding
+from textual.notifications import Notify
 
 from workbench.errors import NOT_SHOWN
 from workbench.tui.commands import Command, Commands, command
 from workbench.tui.holding import HoldsProject
 from workbench.tui.long_work import LongWork
 from workbench.tui.palette import LiveCommands
+from workbench.tui.question import Question
 from workbench.tui.rooms import ROOMS, Room
 from workbench.tui.screen import BREAKPOINTS, GoTo, WorkbenchScreen
 from workbench.tui.stylesheet import OnceParsed
@@ -248,6 +250,14 @@ class WorkbenchApp(Commands, HoldsProject):
         self._exit_renderables.append(Segments(self.console.render(told, self.console.options)))
         self._close_messages_no_wait()
 
+    # Notices
+
+    def on_notify(self, event: Notify) -> None:
+        """What is said once more takes the place of the same said before, so that notices never hide the page."""
+        new = event.notification
+        for one in [one for one in self._notifications if (one.title, one.message) == (new.title, new.message)]:
+            self._unnotify(one, refresh=False)
+
     # Looks
 
     @command("app.switch_theme", "Light or dark", key="")
@@ -264,5 +274,10 @@ class WorkbenchApp(Commands, HoldsProject):
 
     @command("app.leave", "Quit", key="")
     def action_leave(self) -> None:
-        """Leave the workbench; everything is saved."""
-        self.exit()
+        """Leave the workbench; everything is saved, but for what is being written: then only when asked once more."""
+        if all(one.may_leave() for one in reversed(self.screen_stack) if isinstance(one, Question)):
+            self.exit()
+
+    async def action_quit(self) -> None:
+        """The same by ctrl+q."""
+        self.action_leave()

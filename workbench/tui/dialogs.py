@@ -39,7 +39,7 @@ Check = Callable[[str], str | None]
 
 
 class Ask(Question[str]):
-    """One line of text. `check` gives the sentence that is wrong with an answer, or None."""
+    """One line of text. `check` gives the sentence that is wrong with an answer, or None; `hint` says what keys do."""
 
     def __init__(
         self,
@@ -49,10 +49,12 @@ class Ask(Question[str]):
         value: str = "",
         placeholder: str = "",
         check: Check | None = None,
+        hint: str = "enter keeps it · escape leaves it as it was",
     ) -> None:
         super().__init__()
         self.title_text = title
         self._prompt, self._value, self._placeholder, self._check = prompt, value, placeholder, check
+        self._hint = hint
 
     def compose_box(self) -> ComposeResult:
         """Prompt and line."""
@@ -60,7 +62,7 @@ class Ask(Question[str]):
             yield said(self._prompt)
         yield Input(self._value, placeholder=self._placeholder, compact=True)
         yield said("", "wrong")
-        yield said("enter keeps it · escape leaves it as it was", "hint")
+        yield said(self._hint, "hint")
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
@@ -77,7 +79,8 @@ class Ask(Question[str]):
 class Confirm(Question[bool]):
     """Something that undo cannot take back, in full sentences. The answer is True, False, or None for escape.
 
-    `yes` and `no` say what happens ("Withdraw Kez's words"); the focus begins on no.
+    `yes` and `no` say what happens ("Withdraw Kez's words"); the focus begins on no. Without a `no` there is one button:
+    something is told.
     """
 
     def __init__(
@@ -92,7 +95,8 @@ class Confirm(Question[bool]):
         with VerticalScroll(classes="sentences", can_focus=False):
             yield said(self._sentences)
         with Horizontal(classes="buttons"):
-            yield Button(self._no.replace("[", "\\["), id="no")
+            if self._no:
+                yield Button(self._no.replace("[", "\\["), id="no")
             yield Button(self._yes.replace("[", "\\["), id="yes", variant="primary" if self._undoable else "warning")
 
     def on_mount(self) -> None:
@@ -146,6 +150,7 @@ class Form(Question[dict[str, str]]):
                     yield Static("", id=f"option-{at}", classes="option", markup=False)
         yield said("", "wrong")
         with Horizontal(classes="buttons"):
+            yield said("tab goes on\nctrl+s keeps it", "hint")
             yield Button("Back", id="no")
             yield Button(self._keep.replace("[", "\\["), id="yes", variant="primary")
 
@@ -163,8 +168,9 @@ class Form(Question[dict[str, str]]):
         return Input(field.value, id=name, compact=True)
 
     def on_mount(self) -> None:
-        """Begin with the first field."""
-        self.query_one("#field-0").focus()
+        """Begin with the first field that waits for something, else with the first."""
+        waiting = (at for at, each in enumerate(self._fields) if each.required and not each.value and not each.options)
+        self.query_one(f"#field-{next(waiting, 0)}").focus()
 
     @on(Select.Changed)
     def _chosen(self, event: Select.Changed) -> None:

@@ -64,7 +64,7 @@ class HoldsProject(App[None]):
                 self.notify(f"There is nothing of yours to {back}.", title=title)
                 return
             self.notify(done.name, title="Taken back" if which == "undo" else "Done again", markup=False, timeout=4)
-            if screen.shows_undo_of.issuperset(table for table, _ in done.touched):
+            if screen.shows_undo({table for table, _ in done.touched}):
                 screen.show_latest()
             else:
                 self._show(place_of(project, done.touched), screen)

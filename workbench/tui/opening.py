@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from workbench.project.file import Project
     from workbench.tui.app import WorkbenchApp
 
+INSTEAD = "To code now, work in a copy of the file: Governance (g g) takes it in later, with u."
+
 
 async def open_project(app: WorkbenchApp, path: Path, *, room: str = "coding", coder: str | None = None) -> bool:
     """Open a project file and go to a room; says why not where it cannot be opened. Run it inside a worker."""
@@ -38,6 +40,8 @@ async def open_project(app: WorkbenchApp, path: Path, *, room: str = "coding", c
             continue
         hold(app, project, passphrase)
         app.go_to_room(room)
+        if project.read_only:
+            app.notify(f"{_why_reading(project)} {INSTEAD}", title="Reading only", timeout=15, markup=False)
         return True
 
 
@@ -74,6 +78,17 @@ def _open(path: Path, passphrase: str | None, coder: str | None) -> Project:
     )
     make_good(project)
     return project
+
+
+def _why_reading(project: Project) -> str:
+    """The sentence that a change would be refused with."""
+    from workbench.project.file import ReadingOnlyError
+
+    try:
+        with project.turn("Open"):
+            return ""
+    except ReadingOnlyError as refusal:
+        return str(refusal)
 
 
 def _wants_passphrase(refusal: WorkbenchError) -> bool:

@@ -7,13 +7,14 @@ from typing import Generic, TypeVar
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Static, TextArea
 
 from workbench.tui.commands import Commands, command
 from workbench.tui.rooms import ROOM_STYLES
 from workbench.tui.screen import BREAKPOINTS
 
 AnswerT = TypeVar("AnswerT")
+NOT_KEPT = "What you have written is not kept yet: ctrl+s keeps it, escape once more leaves it."
 
 
 class Question(Commands, ModalScreen[AnswerT | None], Generic[AnswerT]):
@@ -22,6 +23,15 @@ class Question(Commands, ModalScreen[AnswerT | None], Generic[AnswerT]):
     CSS_PATH = ROOM_STYLES
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     title_text = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._begun: dict[TextArea, str] = {}
+        self._warned = ""
+
+    def on_mount(self) -> None:
+        """Remember what the larger boxes began with."""
+        self._begun = {one: one.text for one in self.query(TextArea)}
 
     def compose_box(self) -> ComposeResult:
         """What is in the box."""
@@ -35,8 +45,18 @@ class Question(Commands, ModalScreen[AnswerT | None], Generic[AnswerT]):
 
     @command("question.back_out", "Back", key="escape", palette=False)
     def action_back_out(self) -> None:
-        """Answer nothing and go back."""
-        self.dismiss(None)
+        """Answer nothing and go back; with something written that is not kept, only when asked once more."""
+        if self.may_leave():
+            self.dismiss(None)
+
+    def may_leave(self) -> bool:
+        """Whether nothing written in a larger box would be lost, or the person knows: it is said once for the same words."""
+        written = "\n".join(one.text for one, begun in self._begun.items() if one.text.strip() != begun.strip())
+        if not written.strip() or written == self._warned:
+            return True
+        self._warned = written
+        self.refuse(NOT_KEPT)
+        return False
 
     def refuse(self, sentence: str) -> None:
         """Say what is wrong with the answer, where it was typed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -115,6 +115,10 @@ class WorkbenchScreen(Commands, Screen[None]):
     def project(self) -> Project:
         """The open project; a room that needs one cannot be gone to without."""
         return cast("Project", self.workbench.project)
+
+    def shows_undo(self, tables: Set[str]) -> bool:
+        """Whether what was changed in these tables is seen here, so that taking it back goes nowhere else."""
+        return self.shows_undo_of.issuperset(tables)
 
     def compose_room(self) -> ComposeResult:
         """The room's own widgets, between title bar and footer."""

@@ -111,6 +111,18 @@ async def test_filter_narrows_the_tree_and_escape_leaves_step_by_step(told: Code
         await until(pilot, lambda: isinstance(pilot.app.screen, CodingScreen), "the words")
 
 
+async def test_a_code_renamed_out_of_the_filter_is_not_lost_from_sight(told: Coded) -> None:
+    async with book(told) as (screen, pilot):
+        await pilot.press("slash", *"unl")
+        await until(pilot, lambda: screen.code is not None and screen.code.path == "unlit", "unlit")
+        await pilot.press("enter", "r")
+        asked = await shown(pilot, Ask, "Rename")
+        asked.query_one(Input).value = "dim"
+        await pilot.press("enter")
+        await until(pilot, lambda: screen.code is not None and screen.code.path == "dim", "the code under its new name")
+        assert not screen.code_list.query_text
+
+
 async def test_codes_are_added_beside_and_below_and_equal_names_are_refused(told: Coded) -> None:
     async with book(told, "avoiding") as (screen, pilot):
         await pilot.press("a")

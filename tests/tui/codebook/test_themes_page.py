@@ -127,3 +127,21 @@ def test_what_became_of_a_theme_is_told_and_what_was_purged_is_not(told: Coded) 
         forget_words(session, re.compile("Kez"), "somebody")
     with told.project.read() as session:
         assert theme_history(session, key)[1].said == ("changed; its earlier words were taken out of the history",)
+
+
+def test_what_was_undone_and_done_again_is_told_too(told: Coded) -> None:
+    with told.project.change("Begin") as session:
+        key = add_theme(session, "Fear")
+    with told.project.change("Codes") as session:
+        set_theme_codes(session, key, [told.codes["dark"]])
+    for _ in range(2):
+        told.project.undo()
+        told.project.undo()
+        told.project.redo()
+        told.project.redo()
+    with told.project.read() as session:
+        said = [one.said for one in theme_history(session, key)]
+    assert said[0] == ("takes in dark",)
+    assert said[-1] == ("begun",)
+    assert ("lets go of dark",) in said
+    assert ("taken back",) in said

@@ -189,8 +189,7 @@ async def test_a_code_is_taken_off_its_digit_in_the_list_and_no_other_moves(fift
             await shown(pilot, Ask, "Pin")
             await pilot.press("enter")
             await until(pilot, lambda: not isinstance(app.screen, Ask), "pinned")
-            listed.focus_list()
-            await pilot.press(code)
+            await pilot.press(code)  # the list has the focus still
         with fifty.project.read() as session:
             before = pins(session)
         assert set(before) == {3, 5}

@@ -207,6 +207,8 @@ async def test_how_a_quote_is_shown_is_edited_and_nothing_else_gets_through(stud
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "“went” stands where “go” was said" in str(form.query_one(".wrong").render()), "no")
         assert pilot.app.screen is form
+        await pilot.press("escape")
+        await until(pilot, lambda: "not kept yet" in str(form.query_one(".wrong").render()), "asked once more")
         await pilot.press("escape", "ctrl+z")
         await until(pilot, lambda: words(screen)[:1] == ["Well, um, I go round by the road when it is dark."], "undone")
 

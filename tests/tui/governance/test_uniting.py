@@ -32,7 +32,8 @@ async def test_a_copy_is_taken_in_settled_and_taken_back(project: Project, tmp_p
         await pilot.press("u")
         dialog = await shown(pilot, type(chosen("", tmp_path)), "")
         dialog.dismiss(copy)
-        await shown(pilot, Confirm, "Taking in a copy")
+        told = await shown(pilot, Confirm, "Taking in a copy")
+        assert "1 thing was said differently in both copies. It is under" in told._sentences
         await pilot.press("enter")
         await until(pilot, lambda: bool(app.screen.query_one("#conflict-rows", Rows).shown), "the conflict")
         assert names(project) == ["Lamps out"]
@@ -42,3 +43,4 @@ async def test_a_copy_is_taken_in_settled_and_taken_back(project: Project, tmp_p
         await until(pilot, lambda: names(project) == ["Unlit"], "the choice")
         await pilot.press("ctrl+z")
         await until(pilot, lambda: names(project) == ["Lamps out"], "the undo")
+        assert app.current_mode == "governance", "what was taken back is listed here"

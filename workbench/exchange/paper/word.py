@@ -30,7 +30,7 @@ from workbench.governance.cells import neutral
 _EVERY = 500
 """Progress is said after so many pieces."""
 _DEEPEST = 6
-_LONG = 700
+_LONG = 450
 """A turn of more letters than this may run over the end of a page."""
 _ROLES = {"lead": "Lead", "note": "Remark", "label": "Label"}
 

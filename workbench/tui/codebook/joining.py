@@ -61,7 +61,7 @@ class Joining(Reshaping):
             self.notify("It has no codings yet, so there is nothing to split.", title="Split")
             return
         others = [one for one in self.book.codes if one.id != code.id]
-        begun = self._begun(code.id, {one.id: one.name for one in others})
+        begun = self._begun(code.id, {one.id: one.path for one in others})
         keep = partial(self._keep_begun, code.id)
         page = SplitPage(code.name, pieces, code_choices(others), begun, partial(read_around, self.project), keep)
         fates = await self.app.push_screen_wait(page)

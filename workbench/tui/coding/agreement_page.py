@@ -39,7 +39,7 @@ class Compared:
 
 
 def read_agreement(project: Project, chosen: tuple[int, ...] | None, *, rolled_up: bool) -> Compared:
-    """Compare the chosen coders; those who have read most in common unless told, or if these no longer can be."""
+    """Compare the chosen coders; those who have read most in common, this coder among them, unless told or if these no longer can be."""
     with project.read() as session:
         why_not = why_not_shown(session)
         if why_not:
@@ -48,7 +48,7 @@ def read_agreement(project: Project, chosen: tuple[int, ...] | None, *, rolled_u
         together = tuple(read_together(everybody))
         if not together:
             return Compared(NOBODY)
-        here = next((one for one in together if one.coder_ids == chosen), together[0])
+        here = next((one for one in together if one.coder_ids == chosen), _first(together, project.coder))
         compared = everybody.among(here.coder_ids)
         lines = tuple(lines_of(session, compared))
         places: Mapping[int, Open] = {}
@@ -203,6 +203,11 @@ from 0.67 conclusions stay careful; below, draw none. Settling changes no coding
     def action_leave_page(self) -> None:
         """Go back to coding."""
         self.dismiss()
+
+
+def _first(together: tuple[Together, ...], coder: str) -> Together:
+    """Those two who have read most in common, this coder among them if they have read with anybody."""
+    return next((one for one in together if coder in one.coders and len(one.coders) == 2), together[0])
 
 
 def _row(line: AgreementLine, places: Open | None) -> RowLine:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from workbench.coding.agreement import TOO_FEW, AgreementLine, Together
 from workbench.coding.coefficients import PARADOX, standing
 from workbench.coding.disagreements import Disagreement, Open
@@ -103,6 +105,11 @@ def differing(count: Open | None) -> str:
     if count.settled == count.places:
         return f"{places}, settled"
     return f"{places}, {count.settled:,} settled" if count.settled else places
+
+
+def short(document: str) -> str:
+    """A document's name that can be broken between its words: without its suffix, and blanks for underscores."""
+    return PurePath(document).stem.replace("_", " ")
 
 
 def who_has(place: Disagreement) -> str:

@@ -29,7 +29,8 @@ from workbench.tui.widgets.transcript import TranscriptView
 COLUMNS = (
     Column("", width=1),
     Column("Where", share=2, wrap=2, least=12),
-    Column("Who has it", share=2, wrap=2, least=12),
+    Column("Turn", width=5, align="right"),
+    Column("Who has it", share=2, wrap=2, least=10),
     Column("Code", share=2, wrap=2, least=12, gives_way=1),
 )
 AROUND = 40
@@ -123,7 +124,7 @@ Both codings stay as they were: how far people agreed before they talked can alw
     def _show_rows(self, *, at: str | None = None) -> None:
         """Show the places, with the highlight where it was or on one of them."""
         rows = self.query_one("#differing-rows", Rows)
-        rows.show([_row(one) for one in self._places], at=at)
+        rows.show([_row(one, self._codes.get(one.code_id)) for one in self._places], at=at)
         about = self._codes.get(self._code_id or 0)
         left = sum(one.settled is None for one in self._places)
         rows.border_title = f"{about.path if about else 'All codes'} · {left} of {len(self._places)} to settle"
@@ -293,11 +294,12 @@ def _key(place: Disagreement) -> str:
     return f"{place.code_id} {place.document_id} {place.start} {place.end}"
 
 
-def _row(place: Disagreement) -> RowLine:
-    """One place in the list."""
-    where = f"{place.document} · {place.turn}"
+def _row(place: Disagreement, code: CodeLine | None) -> RowLine:
+    """One place in the list; the code's own name, as its path stands below the words."""
     glyph = "✓" if place.settled is not None else ""
-    return RowLine(_key(place), (glyph, where, said.who_has(place), place.code), "quiet" if place.settled else "")
+    named = code.name if code is not None else place.code
+    cells = (glyph, said.short(place.document), str(place.turn), said.who_has(place), named)
+    return RowLine(_key(place), cells, "quiet" if place.settled else "")
 
 
 class SettledPage(WorkbenchScreen):

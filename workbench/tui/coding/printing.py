@@ -80,14 +80,14 @@ class Printing(Writing):
             ),
         )
         if taken is not None:
-            said = f"{taken.sentence} It lies in {out.parent}."
+            said = f"{taken.sentence} It lies in {out.parent.resolve()}."
             self.notify(said, title="Ready to print", timeout=20, markup=False)
 
     async def _may_write_over(self, out: Path) -> bool:
         """Ask before a file that is there is written anew."""
         if not out.is_file():
             return True
-        said = f"{out.name} is in {out.parent} already. Written anew, what is in it now is gone; undo does not bring it back."
+        said = f"{out.name} is in {out.parent.resolve()} already. Written anew, what is in it now is gone; undo does not bring it back."
         answer = await self.app.push_screen_wait(
             Confirm("There already", said, yes="Write it anew", no="Leave it as it is")
         )

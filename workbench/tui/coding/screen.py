@@ -57,6 +57,7 @@ have finished it, find “Read blind” with `ctrl+p`.
 each of them said of it, person by person, and sums it up.
 """
     room = "coding"
+    AUTO_FOCUS = "#words"
     documents_shown: var[bool] = var(True, toggle_class="-documents")
     codes_shown: var[bool] = var(True, toggle_class="-codes")
     last_document: ClassVar[dict[str, int]] = {}
@@ -111,10 +112,10 @@ each of them said of it, person by person, and sums it up.
             self._keep_reading()
 
     def show_latest(self) -> None:
-        """Draw everything again if the project moved since."""
+        """Draw everything again if the project moved since; the focus stays where it was, or goes to the words."""
         if self.workbench.project is None:
             return
-        latest = self.project.latest_change()
+        latest, led = self.project.latest_change(), self.awaiting is not None
         if self.awaiting is not None and self.sheet is not None and self.sheet.document.id == self.awaiting[0]:
             (_, at), self.awaiting = self.awaiting, None
             self._seen = latest
@@ -130,7 +131,8 @@ each of them said of it, person by person, and sums it up.
                 self.open_document(document, at=at)
             elif self.sheet is not None:
                 self.redraw()
-        self.words.focus()
+        if led or self.focused is None:
+            self.words.focus()
 
     def open_at(self, document_id: int, offset: int | None = None) -> None:
         """Ask for a document, and a place in it, to be shown when the room comes to the front."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -272,6 +274,10 @@ versions: `enter` chooses which stands.
         with self.attempt(title), self.project.change(title) as session:
             add_audience(session, name, description=answer["description"], threshold=int(answer["threshold"]))
         self.show_latest()
+
+    def shows_undo(self, tables: Set[str]) -> bool:
+        """What was settled between copies is taken back where it is listed."""
+        return super().shows_undo(tables) or (self.tab == "conflicts" and "conflict" in tables)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What a view can do is only there in that view."""

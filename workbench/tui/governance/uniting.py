@@ -64,7 +64,7 @@ async def settle_conflict(screen: WorkbenchScreen, one: ConflictLine) -> None:
 
 
 async def take_in_copy(screen: WorkbenchScreen) -> bool:
-    """Choose a copy, take it in, and say what came of it; whether something is to be settled."""
+    """Choose a copy, take it in, and say what came of it; whether the person wants to see what differs."""
     chosen = await screen.app.push_screen_wait(
         open_file(
             "A copy that somebody else has worked in",
@@ -77,9 +77,11 @@ async def take_in_copy(screen: WorkbenchScreen) -> bool:
     report = await _merged(screen, Path(chosen))
     if report is None:
         return False
-    await screen.app.push_screen_wait(Confirm(WHAT, "\n".join(_told(report)), yes="Good", no="Close"))
+    told = "\n".join(_told(report))
+    yes, no = ("See what differs", "Close") if report.conflicts else ("Good", "")
+    answer = await screen.app.push_screen_wait(Confirm(WHAT, told, yes=yes, no=no, undoable=True))
     screen.show_latest()
-    return bool(report.conflicts)
+    return bool(report.conflicts) and answer is True
 
 
 async def _merged(screen: WorkbenchScreen, path: Path) -> MergeReport | None:
@@ -113,7 +115,10 @@ async def _merged(screen: WorkbenchScreen, path: Path) -> MergeReport | None:
 
 def _told(report: MergeReport) -> list[str]:
     """What came of it, with what differs by its number: the list of it has a view of its own."""
-    lines = report.lines()
-    if not report.conflicts:
+    lines, differing = report.lines(), len(report.conflicts)
+    if not differing:
         return lines
-    return [*lines[: -len(report.conflicts)], "They are listed under “Said differently”: enter chooses which stands."]
+    things = "1 thing was" if differing == 1 else f"{differing:,} things were"
+    listed = "It is" if differing == 1 else "They are"
+    told = f"{things} said differently in both copies. {listed} under “Said differently”: enter chooses which stands."
+    return [*lines[: -differing - 1], told]

@@ -26,7 +26,12 @@ class Bringing(Tabbed):
     async def action_bring_in(self) -> None:
         """Bring in a transcript, a survey or an indicator table, or a whole folder of them."""
         answer = await self.app.push_screen_wait(
-            Ask("Bring in", "A file, a folder, or a pattern such as interviews/*.md", value="", check=_readable)
+            Ask(
+                "Bring in",
+                "A file, a folder, or a pattern such as interviews/*.md",
+                check=_readable,
+                hint="enter shows what is in it first · escape brings nothing in",
+            )
         )
         if not answer:
             return
@@ -93,7 +98,10 @@ class Bringing(Tabbed):
                 reports[path] = one.bring_in(self.project, path, names=names, work=work)
         refused = {path: report for path, report in reports.items() if report.outcome == "refused"}
         came = len(reports) - len(refused)
-        app.call_from_thread(app.end_work, f"{came} of {len(told)} files came in.", room="sources")
+        said = (
+            f"{next(iter(told)).name} came in." if came == len(told) == 1 else f"{came} of {len(told)} files came in."
+        )
+        app.call_from_thread(app.end_work, said, room="sources")
         app.call_from_thread(self.show_latest)
         if refused:
             app.call_from_thread(self._show_understood, refused, told)

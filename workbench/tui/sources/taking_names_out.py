@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 WAYS = [
     Choice("out", "Take names out: I see each one before anything is stored"),
     Choice("now", "Leave them in this time"),
-    Choice("never", "Leave names in, in this whole project, and do not ask again"),
+    Choice("never", "Leave them in, and do not ask again in this project"),
 ]
 
 

@@ -134,6 +134,13 @@ class CodeList(Filtered):
                 self._folded.discard(above.key)
         self._fill(self.query_text, key)
         self.highlight(key)
+        if self.query_text and key not in {item.key for item in self.query_one(CodeLines).items}:
+            self.call_later(self._show_all_at, key)
+
+    async def _show_all_at(self, key: str) -> None:
+        """Take the filter away, as the code that is to be shown does not fit it."""
+        await self.action_clear_filter()
+        self.highlight(key)
 
     def narrow(self, query: str) -> None:
         """Show the codes that fit and the branches they hang on, the best under the highlight."""

@@ -92,6 +92,10 @@ class MarkedCells(LineList[ItemT]):
                 return
         super().on_click(event)
 
+    def _changed(self, items: Sequence[ItemT]) -> list[int] | None:  # noqa: ARG002
+        """All rows are drawn again: what their cells say may be others while the rows are the same."""
+        return None
+
     def watch_column(self) -> None:
         """Bring the marked column into sight and say where the mark is."""
         self.refresh_heads()

@@ -200,7 +200,7 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
         """Go on (1) or back (-1) to another of the marks under the cursor, which is the first of them from then on."""
         here = self.marks_at(self.cursor)
         if len(here) < 2:
-            self.app.bell()
+            self.app.notify("No other code is on these words.", title="Codes here")
         else:
             self.picked = here[by % len(here)].key
             self.post_message(self.CursorMoved(self.cursor))
@@ -275,7 +275,7 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
         """Go to the next turn that nobody has read."""
         to = self.script.next_unread(self.cursor) if self.script.turns else None
         if to is None:
-            self.app.bell()
+            self.app.notify("Every turn here is read.", title="Next unread")
         else:
             self.go_to(to)
 
