@@ -23,6 +23,7 @@ from workbench.tui.coding.counting import Counting
 from workbench.tui.coding.quoting import Quoting
 from workbench.tui.coding.sheet import lay_on_desk, title_of
 from workbench.tui.commands import command
+from workbench.tui.painting import entitle
 from workbench.tui.widgets.code_list import CodeList
 from workbench.tui.widgets.passages import Mark, is_right_to_left, marks_on
 from workbench.tui.widgets.rows import Column, RowLine, Rows
@@ -230,7 +231,8 @@ each of them said of it, person by person, and sums it up.
             index = self.words.script.turn_at(offset)
             title = f"{title_of(sheet.document)} · {index + 1} of {len(sheet.turns)}"
             if title != self._titled:
-                self.words.border_title = self._titled = title
+                self._titled = title
+                entitle(self.words, title)
             self.visited.add(sheet.segments[index].id)
             self.words.set_read(index)
         marks = self.words.marks_at(offset)

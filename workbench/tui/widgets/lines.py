@@ -20,11 +20,11 @@ from textual.containers import Vertical
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import var
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
 from workbench.tui.commands import Command, Commands, command
+from workbench.tui.painting import WholeLines
 from workbench.tui.widgets.ink import Ink
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _step(name: str, title: str, key: str, by: str) -> Command:
     return Command(f"list.{name}", title, "", key, action=f"step('{by}')", palette=False)
 
 
-class LineList(Commands, ScrollView, Generic[ItemT], can_focus=True, inherit_bindings=False):
+class LineList(Commands, WholeLines, Generic[ItemT], can_focus=True, inherit_bindings=False):
     """Lines of frozen items; a kind of list says how an item is drawn and how many lines it takes."""
 
     BINDING_GROUP_TITLE = "List"
@@ -181,10 +181,12 @@ class LineList(Commands, ScrollView, Generic[ItemT], can_focus=True, inherit_bin
         self.ink.clear()
         super().notify_style_update()
 
-    def watch_highlighted(self) -> None:
-        """Keep the highlight in sight and say where it is."""
+    def watch_highlighted(self, before: int | None, after: int | None) -> None:
+        """Keep the highlight in sight and say where it is; the item that had it and the one that has it are drawn anew."""
         self._into_sight()
-        self.refresh()
+        for at in (before, after):
+            if at is not None and at + 1 < len(self._tops):
+                self.refresh_lines(self._tops[at], self._tops[at + 1] - self._tops[at])
         self.post_message(self.Highlighted(self, self.highlighted))
 
     def _into_sight(self) -> None:

@@ -10,11 +10,11 @@ from rich.segment import Segment
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from workbench.text import Span
 from workbench.tui.commands import Commands, command
+from workbench.tui.painting import WholeLines
 from workbench.tui.widgets.ink import Ink
 from workbench.tui.widgets.layout import Spare, cell_of, offset_at
 from workbench.tui.widgets.moves import MOVES
@@ -22,7 +22,7 @@ from workbench.tui.widgets.page import HEADED, Page, Seen
 from workbench.tui.widgets.passages import Mark, Script, Turn, marks_on
 
 
-class TranscriptView(Commands, ScrollView, can_focus=True, inherit_bindings=False):
+class TranscriptView(Commands, WholeLines, can_focus=True, inherit_bindings=False):
     """Turns with their marks. It shows and selects; what a selection is for, the screen decides."""
 
     HELP = """\
