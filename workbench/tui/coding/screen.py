@@ -179,7 +179,7 @@ each of them said of it, person by person, and sums it up.
         self.words.show(self.sheet.turns, self.sheet.marks, at=at)
         self.query_one("#document-rows", Rows).highlight(str(document_id))
         self._titles()
-        if any(is_right_to_left(turn.text) for turn in self.sheet.turns):
+        if is_right_to_left("".join(turn.text for turn in self.sheet.turns)):
             self._told_of_direction()
 
     def _told_of_direction(self) -> None:
