@@ -156,8 +156,8 @@ def open_cells(spans: Iterable[tuple[int, int, int]], cuts: list[list[int]]) -> 
 
 def _open_lines(open_: dict[int, set[int]], seen: Region) -> Iterator[int]:
     """The lines on which a widget has something to draw, from the top."""
-    for y in seen.line_range if seen.width else ():
-        if any(seen.x <= cut < seen.right for cut in open_.get(y, ())):
+    for y in sorted(open_) if seen else ():
+        if seen.y <= y < seen.bottom and any(seen.x <= cut < seen.right for cut in open_[y]):
             yield y
 
 

@@ -50,8 +50,10 @@ def _place(one: CodingLine) -> tuple[int, int, int]:
 def _counted_anew(session: Any, sheet: Sheet, changed: Collection[int], fresh: list[CodingLine]) -> list[Any]:
     """The codes, those that the changed codings had or have counted on from what they were."""
     gone = [one for one in sheet.marked if one.id in changed]
-    codes = list(sheet.codes)
+    codes, moved = list(sheet.codes), {one.code_id for one in (*gone, *fresh)}
     for at, code in enumerate(codes):
+        if code.id not in moved:
+            continue
         before, after = ([one for one in some if one.code_id == code.id] for some in (gone, fresh))
         if [(one.start, one.end) for one in before] != [(one.start, one.end) for one in after]:
             rest = [one for one in sheet.marked if one.code_id == code.id and one.id not in changed]

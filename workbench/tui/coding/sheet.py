@@ -53,8 +53,8 @@ class Sheet:
 
 def letters_for(used: list[int], kept: dict[int, str]) -> dict[int, str]:
     """A letter for each code of a document in the order it first appears; a letter once given stays."""
-    given = {code: letter for code, letter in kept.items() if code in set(used)}
-    free = iter([letter for letter in LETTERS if letter not in given.values()])
+    given = {code: kept[code] for code in kept.keys() & set(used)}
+    free = iter(sorted(set(LETTERS) - set(given.values()), key=LETTERS.index))
     for code in used:
         if code not in given:
             given[code] = next(free, "•")

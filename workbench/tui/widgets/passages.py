@@ -63,7 +63,7 @@ def marks_on(marks: Iterable[Mark], offset: int, picked: str | None = None) -> t
 
 def is_plain(text: str) -> bool:
     """Whether every character takes exactly one cell and can be drawn as it is."""
-    return _PLAIN.fullmatch(text) is not None
+    return (text.isascii() and text.isprintable()) or _PLAIN.fullmatch(text) is not None
 
 
 def is_right_to_left(text: str) -> bool:
