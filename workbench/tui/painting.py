@@ -10,7 +10,6 @@ from rich.segment import Segment
 from textual._compositor import ChopsUpdate, Compositor
 from textual._styles_cache import StylesCache
 from textual.color import Color
-from textual.content import Content
 from textual.css.styles import StylesBase
 from textual.geometry import Region, Size, Spacing
 from textual.scroll_view import ScrollView
@@ -132,13 +131,6 @@ class LinesCache(StylesCache):
             segments = list(whole)
             self._sides = (gutter.top, segments[: gutter.left], segments[len(segments) - gutter.right :])
         return whole
-
-
-def entitle(widget: Widget, title: str) -> None:
-    """Write a title into a widget's upper border, and draw that line anew: Textual would draw the whole widget."""
-    widget._border_title = Content(title)
-    border = widget.gutter
-    widget.refresh(Region(-border.left, -border.top, widget.outer_size.width, 1))
 
 
 def open_cells(spans: Iterable[tuple[int, int, int]], cuts: list[list[int]]) -> dict[int, set[int]]:

@@ -23,7 +23,6 @@ from workbench.tui.coding.counting import Counting
 from workbench.tui.coding.quoting import Quoting
 from workbench.tui.coding.sheet import lay_on_desk, title_of
 from workbench.tui.commands import command
-from workbench.tui.painting import entitle
 from workbench.tui.widgets.code_list import CodeList
 from workbench.tui.widgets.passages import Mark, is_right_to_left, marks_on
 from workbench.tui.widgets.rows import Column, RowLine, Rows
@@ -226,19 +225,19 @@ each of them said of it, person by person, and sums it up.
         sheet = self.sheet
         if sheet is None:
             return
-        turn = self.words.turn
+        turn, foot = self.words.turn, self.query_one("#under-cursor", Static)
         if turn is not None:
             index = self.words.script.turn_at(offset)
             title = f"{title_of(sheet.document)} · {index + 1} of {len(sheet.turns)}"
             if title != self._titled:
                 self._titled = title
-                entitle(self.words, title)
+                foot.border_title = title.replace("[", "\\[")
             self.visited.add(sheet.segments[index].id)
             self.words.set_read(index)
         marks = self.words.marks_at(offset)
         self.words.set_active(marks[0].key if marks else None)
         said = self._said_of(marks) if marks else ""
-        self.query_one("#under-cursor", Static).update(said, layout=False)
+        foot.update(said, layout=False)
         self.follow_cursor()
 
     def _said_of(self, marks: Sequence[Mark]) -> str:
