@@ -13,6 +13,7 @@ from textual.color import Color
 from textual.css.styles import StylesBase
 from textual.geometry import Region, Size, Spacing
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -65,6 +66,14 @@ class WholeLines(ScrollView):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self._styles_cache = LinesCache()
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The scrollbar, whose lines are drawn whole as well."""
+        bar = super().vertical_scrollbar
+        if not isinstance(bar._styles_cache, LinesCache):
+            bar._styles_cache = LinesCache()
+        return bar
 
 
 class LinesCache(StylesCache):

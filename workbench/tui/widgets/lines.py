@@ -227,7 +227,7 @@ class LineList(Commands, WholeLines, Generic[ItemT], can_focus=True, inherit_bin
 
     def render_line(self, y: int) -> Strip:
         """One line in sight."""
-        width = self.scrollable_content_region.width
+        width = self._measured or self.scrollable_content_region.width
         ground = self.ink.component("lines--item")
         if not self.items:
             words = _wrapped(self.empty, max(8, width - 2))
