@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from workbench.tui.blanking import BlankScreen
     from workbench.tui.sources.taking_names_out import NamesKey
 
-GARBAGE = 20_000
-"""So many new things before Python looks among them for garbage: it would look again and again while a document opens."""
-
 
 class WorkbenchApp(Commands, HoldsProject):
     """The workbench in a terminal. `project` is whatever the rooms need; the app only holds it."""
@@ -79,7 +76,6 @@ class WorkbenchApp(Commands, HoldsProject):
         self._touched = time.monotonic()
         self._blank: BlankScreen | None = None
         self._been_in: set[str] = set()
-        gc.set_threshold(GARBAGE)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.set_reactive(WorkbenchApp.theme, DARK.name)
