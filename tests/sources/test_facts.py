@@ -17,7 +17,7 @@ from workbench.sources.coders import coder_named, current_coder
 from workbench.sources.consent import ConsentIsUnclearError, consents_of, set_all_consents, set_consent
 from workbench.sources.documents import document_named, segments_of
 from workbench.sources.problems import problems
-from workbench.sources.readings import begin_reading, finish_reading, read_segments, reading_states
+from workbench.sources.readings import begin_reading, finish_reading, has_begun, read_segments, reading_states
 
 
 def test_attributes_and_places(walk: Project) -> None:
@@ -88,8 +88,10 @@ def test_reading_is_noted_by_coder(walk: Project) -> None:
         key = document_named(session, "07.md")
         me, ben = current_coder(session), coder_named(session, "ben")
         assert reading_states(session, me) == {}
+        assert not has_begun(session, me, key)
         begin_reading(session, key)
         assert (reading_states(session, me), reading_states(session, ben)) == ({key: "begun"}, {})
+        assert (has_begun(session, me, key), has_begun(session, ben, key)) == (True, False)
         assert read_segments(session, me, key) == set()
         finish_reading(session, key)
         begin_reading(session, key)

@@ -350,22 +350,18 @@ def remove_coding(session: Session, coding_id: int) -> None:
 
 
 _CODER = table_of(Coder)
-_LINES = (
-    sa.select(
-        _CODING.c.id,
-        _CODING.c.code_id,
-        _CODER.c.id,
-        _CODER.c.name,
-        _CODING.c.start,
-        _CODING.c.end,
-        _CODING.c.origin,
-        _CODING.c.direction,
-        _CODING.c.created,
-        _CODING.c.reworded,
-    )
-    .select_from(_CODING.join(_CODER, _CODER.c.id == _CODING.c.coder_id))
-    .where(_CODING.c.gone.is_(False))
-)
+_NAMES = Ready(sa.select(_CODER.c.id, _CODER.c.name))
+_LINES = sa.select(
+    _CODING.c.id,
+    _CODING.c.code_id,
+    _CODING.c.coder_id,
+    _CODING.c.start,
+    _CODING.c.end,
+    _CODING.c.origin,
+    _CODING.c.direction,
+    _CODING.c.created,
+    _CODING.c.reworded,
+).where(_CODING.c.gone.is_(False))
 _LINE = Ready(_LINES.where(_CODING.c.id == sa.bindparam("key")))
 _IN_DOCUMENT = _LINES.where(_CODING.c.document_id == sa.bindparam("document")).order_by(
     _CODING.c.start, _CODING.c.end.desc(), _CODING.c.id
@@ -392,4 +388,10 @@ def codings_at(session: Session, document_id: int, position: int) -> list[Coding
 def _lines(session: Session, rows: list[tuple[Any, ...]]) -> list[CodingLine]:
     """Codings as lines."""
     paths = paths_of(session, {row[1] for row in rows})
-    return [CodingLine(row[0], row[1], paths.get(row[1], ""), *row[2:]) for row in rows]
+    names = dict(_NAMES.rows(session))
+    return [
+        CodingLine(
+            key, code, paths.get(code, ""), coder, names[coder], start, end, origin, direction, created, reworded
+        )
+        for key, code, coder, start, end, origin, direction, created, reworded in rows
+    ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from workbench.rows import live, table_of
+from workbench.rows import table_of
 from workbench.sources.cases import Case
 from workbench.sources.documents import Document, Segment
 from workbench.sources.speakers import Speaker
@@ -64,11 +64,13 @@ def documents(session: Session, *, only: int | None = None) -> list[DocumentLine
         if case_id is not None:
             people.setdefault(document_id, []).append(labels[case_id])
     voices: dict[int, list[str]] = {}
-    for row in session.execute(live(Speaker).where(of(speaker.c.document_id)).order_by(speaker.c.id)).scalars():
+    speaking = sa.select(speaker.c.document_id, speaker.c.label).where(speaker.c.gone.is_(False))
+    for row in session.execute(speaking.where(of(speaker.c.document_id)).order_by(speaker.c.id)):
         voices.setdefault(row.document_id, []).append(row.label)
     lines: list[DocumentLine] = []
-    for row in session.execute(live(Document).where(of(document.c.id)).order_by(document.c.id)).scalars():
-        key = row.id or 0
+    lying = sa.select(document).where(document.c.gone.is_(False), of(document.c.id))
+    for row in session.execute(lying.order_by(document.c.id)):
+        key = row.id
         turns, segments, words = counts.get(key, (0, 0, 0))
         cases, speakers = tuple(people.get(key, ())), tuple(voices.get(key, ()))
         lines.append(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Field, Session
@@ -121,9 +121,8 @@ class Added:
     document_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentLine:
-    """A turn, paragraph or answer as screens show it."""
+class SegmentLine(NamedTuple):
+    """A turn, paragraph or answer as screens show it: a named tuple, since a long document has thousands."""
 
     id: int
     ordinal: int
@@ -399,7 +398,7 @@ def _segment_lines(session: Session, document_id: int, span: Span | None) -> lis
     )
     if span is not None:
         statement = statement.where(segment.c.start < span.end, segment.c.end > span.start)
-    return [SegmentLine(*row) for row in fetched(session, statement)]
+    return list(map(SegmentLine._make, fetched(session, statement)))
 
 
 def words_at(session: Session, document_id: int, span: Span) -> str:

@@ -106,6 +106,13 @@ def read_segments(session: Session, coder_id: int, document_id: int) -> set[int]
     return {row.segment_id for row in rows if row.segment_id is not None}
 
 
+def has_begun(session: Session, coder_id: int, document_id: int) -> bool:
+    """Whether a coder has begun to read a document, or an answer of it."""
+    reading = table_of(Reading)
+    theirs = sa.and_(reading.c.document_id == document_id, reading.c.coder_id == coder_id, reading.c.gone.is_(False))
+    return bool(session.execute(sa.select(sa.exists().where(theirs))).scalar())
+
+
 def reading_states(session: Session, coder_id: int) -> dict[int, str]:
     """How far a coder is with each document: begun or done; a document that is not there is unread.
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
+from typing import Any
 
+from rich.segment import Segment
 from textual._compositor import ChopsUpdate, Compositor
-from textual.geometry import Region
+from textual._styles_cache import StylesCache
+from textual.color import Color
+from textual.css.styles import StylesBase
+from textual.geometry import Region, Size, Spacing
+from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -53,6 +60,88 @@ class PartialCompositor(Compositor):
             open_[y].difference_update(cuts[:-1])
 
 
+class WholeLines(ScrollView):
+    """A view that draws every line of itself in all its colours."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._styles_cache = LinesCache()
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The scrollbar, whose lines are drawn whole as well."""
+        bar = super().vertical_scrollbar
+        if not isinstance(bar._styles_cache, LinesCache):
+            bar._styles_cache = LinesCache()
+        return bar
+
+
+class LinesCache(StylesCache):
+    """Lines as they were drawn, with a border around them and nothing else.
+
+    Textual asks the style sheet at every line whether to pad, tint, hatch or outline it, which takes longer than to draw
+    the line.
+    """
+
+    _sides: tuple[int, list[Segment], list[Segment]] | None = None
+    """How many lines the border takes above, and what it has left and right of each."""
+
+    def clear(self) -> None:
+        """Forget the lines and the border."""
+        super().clear()
+        self._sides = None
+
+    def render_line(
+        self,
+        styles: StylesBase,
+        y: int,
+        size: Size,
+        content_size: Size,
+        padding: Spacing,
+        base_background: Color,
+        background: Color,
+        render_content_line: Callable[[int], Strip],
+        border_title: Any,
+        border_subtitle: Any,
+        opacity: float,
+        ansi_theme: Any,
+        native_ansi: bool,
+    ) -> Strip:
+        """A line of the widget; the first and last of a border, and one that shines through, as Textual has them."""
+        top, left, right = self._sides or (0, [], [])
+        if self._sides is not None or content_size == size:
+            inside = y - top
+            if 0 <= inside < content_size.height and opacity == 1.0:
+                ground = self.get_inner_outer(base_background, background)[0].rich_style
+                line = render_content_line(inside)
+                room = content_size.width - line.cell_length
+                if room < 0 or not (left or right):
+                    line, room = line.adjust_cell_length(content_size.width, ground), 0
+                if not (left or right):
+                    return line
+                return Strip([*left, *line, *([Segment(" " * room, ground)] if room else ()), *right], size.width)
+        whole = super().render_line(
+            styles,
+            y,
+            size,
+            content_size,
+            padding,
+            base_background,
+            background,
+            render_content_line,
+            border_title,
+            border_subtitle,
+            opacity,
+            ansi_theme,
+            native_ansi,
+        )
+        gutter = styles.gutter
+        if gutter.top <= y < size.height - gutter.bottom and not any(padding):
+            segments = list(whole)
+            self._sides = (gutter.top, segments[: gutter.left], segments[len(segments) - gutter.right :])
+        return whole
+
+
 def open_cells(spans: Iterable[tuple[int, int, int]], cuts: list[list[int]]) -> dict[int, set[int]]:
     """By line, where the pieces begin in which something changed.
 
@@ -68,8 +157,8 @@ def open_cells(spans: Iterable[tuple[int, int, int]], cuts: list[list[int]]) -> 
 
 def _open_lines(open_: dict[int, set[int]], seen: Region) -> Iterator[int]:
     """The lines on which a widget has something to draw, from the top."""
-    for y in seen.line_range if seen.width else ():
-        if any(seen.x <= cut < seen.right for cut in open_.get(y, ())):
+    for y in sorted(open_) if seen else ():
+        if seen.y <= y < seen.bottom and any(seen.x <= cut < seen.right for cut in open_[y]):
             yield y
 
 

@@ -101,6 +101,20 @@ async def test_it_opens_at_the_code_under_the_cursor_and_enter_on_a_quote_goes_t
         assert room.words.cursor == told.span("I go round").start
 
 
+async def test_the_page_follows_what_is_typed_once_the_keys_rest_and_at_once_when_it_is_asked_for(told: Coded) -> None:
+    async with book(told, "dark") as (screen, pilot):
+        page = screen.query_one("#code-page", Reader)
+        await until(pilot, lambda: page.border_title == "dark", "its page")
+        await pilot.press("slash", *"unl")
+        assert screen.code.path == "unlit"
+        await until(pilot, lambda: page.border_title == "unlit", "the page of the other")
+        await pilot.press(*["backspace"] * 3, *"round")
+        await pilot.press("enter", "q")
+        assert (screen.code.path, page.border_title) == ("avoiding/going round", "going round")
+        assert screen.focused is page
+        await until(pilot, lambda: "I go round" in page.text, "its quotes")
+
+
 async def test_filter_narrows_the_tree_and_escape_leaves_step_by_step(told: Coded) -> None:
     async with book(told) as (screen, pilot):
         await pilot.press("slash", *"unl")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -106,6 +105,8 @@ class CodebookScreen(Gathering):
         self._met: tuple[int, list[Meeting]] | None = None
         self._waiting: Timer | None = None
         self._nothing = True
+        self._turned: CodeLine | None = None
+        """The code whose page is turned to."""
         self.known: Known | None = None
         self.theme_known: ThemeKnown | None = None
 
@@ -160,21 +161,35 @@ class CodebookScreen(Gathering):
 
     @on(CodeList.CodeHighlighted)
     def _code_highlighted(self) -> None:
-        """Show the page of the code under the highlight."""
+        """Show the page of the code under the highlight; while the filter is typed, once the keys rest."""
         code = self.code
-        page = self.query_one("#code-page", Reader)
         if (code is None) != self._nothing:
             self._nothing = code is None
             self.refresh_bindings()
+        if self._waiting is not None:
+            self._waiting.stop()
+        if code is None or not self.code_list.typing:
+            self._turn_page()
+        if code is not None:
+            self._waiting = self.set_timer(STILL, self._rest)
+
+    def _rest(self) -> None:
+        """The highlight stays where it is: turn to the page of the code, and read what is known of it."""
+        if self.code is not None:
+            self._turn_page()
+            self._read_code(self.code)
+
+    def _turn_page(self) -> None:
+        """Turn to the page of the code under the highlight, with what is known of it so far."""
+        code, page = self.code, self.query_one("#code-page", Reader)
+        before, self._turned = self._turned, code
         if code is None:
             page.show([])
+        if code is None or code == before:
             return
         known = self.known if self.known and self.known.page.code_id == code.id else None
         page.show(code_page(code, known), top=known is None)
         page.border_title = code.name.replace("[", "\\[")
-        if self._waiting is not None:
-            self._waiting.stop()
-        self._waiting = self.set_timer(STILL, partial(self._read_code, code))
 
     @work(thread=True, exclusive=True, group="page", exit_on_error=False)
     def _read_code(self, code: CodeLine, most: int = SOME) -> None:
@@ -240,6 +255,9 @@ class CodebookScreen(Gathering):
         """Read what people said under this code; enter goes to the place."""
         page, code = self.query_one("#code-page", Reader), self.code
         if code is not None:
+            if self._waiting is not None:
+                self._waiting.stop()
+            self._turn_page()
             self._read_code(code, MANY)
             page.go_to("quotes")
             page.focus()

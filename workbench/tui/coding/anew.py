@@ -11,7 +11,7 @@ from workbench.coding import blind
 from workbench.coding.codings import CodingLine, coding_line
 from workbench.coding.retrieval import people_elsewhere
 from workbench.project.file import Project
-from workbench.tui.coding.sheet import Sheet, letters_for, line_of, mark_of
+from workbench.tui.coding.sheet import Sheet, letters_for, line_of, marks_of
 
 
 def coded_anew(project: Project, sheet: Sheet, changed: Collection[int]) -> Sheet:
@@ -26,9 +26,7 @@ def coded_anew(project: Project, sheet: Sheet, changed: Collection[int]) -> Shee
         codes = _counted_anew(session, sheet, changed, fresh)
     letters = letters_for(list(dict.fromkeys(one.code_id for one in marked)), sheet.letters)
     drawn = {mark.key: mark for mark in sheet.marks}
-    slots = {one.id: one for one in codes}
-    for line in fresh:
-        drawn[str(line.id)] = mark_of(line, slots.get(line.code_id), letters, sheet.coder)
+    drawn |= {mark.key: mark for mark in marks_of(fresh, codes, letters, sheet.coder)}
     flagged = (mark for mark in sheet.marks if mark.key.startswith("flag "))
     return replace(
         sheet,
@@ -52,8 +50,10 @@ def _place(one: CodingLine) -> tuple[int, int, int]:
 def _counted_anew(session: Any, sheet: Sheet, changed: Collection[int], fresh: list[CodingLine]) -> list[Any]:
     """The codes, those that the changed codings had or have counted on from what they were."""
     gone = [one for one in sheet.marked if one.id in changed]
-    codes = list(sheet.codes)
+    codes, moved = list(sheet.codes), {one.code_id for one in (*gone, *fresh)}
     for at, code in enumerate(codes):
+        if code.id not in moved:
+            continue
         before, after = ([one for one in some if one.code_id == code.id] for some in (gone, fresh))
         if [(one.start, one.end) for one in before] != [(one.start, one.end) for one in after]:
             rest = [one for one in sheet.marked if one.code_id == code.id and one.id not in changed]

@@ -180,7 +180,7 @@ each of them said of it, person by person, and sums it up.
         self.words.show(self.sheet.turns, self.sheet.marks, at=at)
         self.query_one("#document-rows", Rows).highlight(str(document_id))
         self._titles()
-        if any(is_right_to_left(turn.text) for turn in self.sheet.turns):
+        if is_right_to_left("".join(turn.text for turn in self.sheet.turns)):
             self._told_of_direction()
 
     def _told_of_direction(self) -> None:
@@ -227,18 +227,19 @@ each of them said of it, person by person, and sums it up.
         sheet = self.sheet
         if sheet is None:
             return
-        turn = self.words.turn
+        turn, foot = self.words.turn, self.query_one("#under-cursor", Static)
         if turn is not None:
             index = self.words.script.turn_at(offset)
             title = f"{title_of(sheet.document)} · {index + 1} of {len(sheet.turns)}"
             if title != self._titled:
-                self.words.border_title = self._titled = title
+                self._titled = title
+                foot.border_title = title.replace("[", "\\[")
             self.visited.add(sheet.segments[index].id)
             self.words.set_read(index)
         marks = self.words.marks_at(offset)
         self.words.set_active(marks[0].key if marks else None)
         said = self._said_of(marks) if marks else ""
-        self.query_one("#under-cursor", Static).update(said, layout=False)
+        foot.update(said, layout=False)
         self.follow_cursor()
 
     def _said_of(self, marks: Sequence[Mark]) -> str:

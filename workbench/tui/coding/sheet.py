@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from string import ascii_uppercase
 from typing import Any
@@ -52,8 +53,8 @@ class Sheet:
 
 def letters_for(used: list[int], kept: dict[int, str]) -> dict[int, str]:
     """A letter for each code of a document in the order it first appears; a letter once given stays."""
-    given = {code: letter for code, letter in kept.items() if code in set(used)}
-    free = iter([letter for letter in LETTERS if letter not in given.values()])
+    given = {code: kept[code] for code in kept.keys() & set(used)}
+    free = iter(sorted(set(LETTERS) - set(given.values()), key=LETTERS.index))
     for code in used:
         if code not in given:
             given[code] = next(free, "•")
@@ -114,8 +115,7 @@ def _sheet(
 ) -> Sheet:
     letters = letters_for(list(dict.fromkeys(one.code_id for one in marked)), kept)
     turns = turns_of(segments, read)
-    known = {one.id: one for one in codes}
-    marks = (*_flags(flagged), *(mark_of(one, known.get(one.code_id), letters, coder) for one in marked))
+    marks = (*_flags(flagged), *marks_of(marked, codes, letters, coder))
     lines = tuple(line_of(one, letters) for one in codes)
     starts = tuple(one.start for one in segments)
     return Sheet(document, segments, starts, marked, codes, turns, marks, lines, coder, letters, flagged)
@@ -150,19 +150,27 @@ def _slot(code: codebook.CodeLine) -> int:
     return code.colour % 12 + 1
 
 
-def mark_of(
-    coding: codings.CodingLine, code: codebook.CodeLine | None, letters: dict[int, str], coder: int | None
-) -> Mark:
-    """A coding as it is drawn."""
-    return Mark(
-        str(coding.id),
-        coding.start,
-        coding.end,
-        letters[coding.code_id],
-        _slot(code) if code else 1,
-        mine=coding.coder_id == coder,
-        against=coding.direction == "against",
-    )
+def marks_of(
+    marked: Iterable[codings.CodingLine],
+    codes: Iterable[codebook.CodeLine],
+    letters: dict[int, str],
+    coder: int | None,
+) -> list[Mark]:
+    """Codings as they are drawn."""
+    slots = {code.id: _slot(code) for code in codes if code.id in letters}
+    looks = {key: (letter, slots.get(key, 1)) for key, letter in letters.items()}
+    return [
+        Mark(
+            str(one.id),
+            one.start,
+            one.end,
+            *looks[one.code_id],
+            one.coder_id == coder,
+            False,
+            one.direction == "against",
+        )
+        for one in marked
+    ]
 
 
 def line_of(code: codebook.CodeLine, letters: dict[int, str]) -> CodeLine:
@@ -191,7 +199,7 @@ def begin(project: Project, document_id: int) -> None:
     """Note that this coder has begun to read the document, the first time."""
     with project.read() as session:
         coder = codebook_coder(session, project.coder)
-        begun = coder is not None and document_id in readings.reading_states(session, coder)
+        begun = coder is not None and readings.has_begun(session, coder, document_id)
     if not begun and not project.read_only:
         with project.change("Begin reading", kind="reading") as session:
             readings.begin_reading(session, document_id)

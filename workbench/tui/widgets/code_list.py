@@ -212,7 +212,9 @@ def _unfolded(codes: Iterable[CodeLine], folded: set[str]) -> Iterable[CodeLine]
 
 def _matching(codes: Sequence[CodeLine], query: str) -> tuple[list[CodeLine], str | None]:
     """The codes that fit with their parents, in the order of the tree, and the key of the best."""
-    ranked = {code.key: rank(query, code.name) or _loosely(query, code.path) for code in codes}
+    ranked = {
+        code.key: rank(query, code.name) or (_loosely(query, code.path) if code.depth else None) for code in codes
+    }
     hits = [(found, place) for place, code in enumerate(codes) if (found := ranked[code.key]) is not None]
     keep = {place for _, place in hits}
     for _, place in hits:
@@ -229,5 +231,5 @@ def _matching(codes: Sequence[CodeLine], query: str) -> tuple[list[CodeLine], st
 
 def _loosely(query: str, path: str) -> tuple[int, int] | None:
     """A fit in the path counts after any fit in the name."""
-    found = rank(query, path.replace("/", " "))
-    return (found[0] + 5, found[1]) if found and found[0] < 4 else None
+    found = rank(query, path.replace("/", " "), spread=False)
+    return (found[0] + 5, found[1]) if found else None

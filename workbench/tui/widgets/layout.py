@@ -83,18 +83,18 @@ def _wrap(text: str, at: int, width: int, starts: list[int], ends: list[int]) ->
     """Add the lines of a turn that begins at a position, where every character takes one cell."""
     for line in text.split("\n"):
         begun, size = 0, len(line)
-        if not size:
-            starts.append(at)
-            ends.append(at)
-        while begun < size:
-            stop = size if size - begun <= width else line.rfind(" ", begun, begun + width + 1)
+        while size - begun > width:
+            stop = line.rfind(" ", begun, begun + width + 1)
             if stop <= begun:
-                stop = min(size, begun + width)
+                stop = begun + width
             starts.append(at + begun)
             ends.append(at + stop)
             begun = stop
             while begun < size and line[begun] == " ":
                 begun += 1
+        if begun < size or not size:
+            starts.append(at + begun)
+            ends.append(at + size)
         at += size + 1
 
 

@@ -20,11 +20,11 @@ from textual.containers import Vertical
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import var
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
 from workbench.tui.commands import Command, Commands, command
+from workbench.tui.painting import WholeLines
 from workbench.tui.widgets.ink import Ink
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _step(name: str, title: str, key: str, by: str) -> Command:
     return Command(f"list.{name}", title, "", key, action=f"step('{by}')", palette=False)
 
 
-class LineList(Commands, ScrollView, Generic[ItemT], can_focus=True, inherit_bindings=False):
+class LineList(Commands, WholeLines, Generic[ItemT], can_focus=True, inherit_bindings=False):
     """Lines of frozen items; a kind of list says how an item is drawn and how many lines it takes."""
 
     BINDING_GROUP_TITLE = "List"
@@ -146,6 +146,10 @@ class LineList(Commands, ScrollView, Generic[ItemT], can_focus=True, inherit_bin
             self.highlighted = wanted
         self.refresh()
 
+    def other_heights(self) -> None:
+        """Items take other room from now on though they are the same: the next time they are shown all are measured."""
+        self._measured = 0
+
     def _changed(self, items: Sequence[ItemT]) -> list[int] | None:
         """The places of the few items that are others now; None where many are, or they take other room."""
         width, tops = self.scrollable_content_region.width, self._tops
@@ -177,10 +181,12 @@ class LineList(Commands, ScrollView, Generic[ItemT], can_focus=True, inherit_bin
         self.ink.clear()
         super().notify_style_update()
 
-    def watch_highlighted(self) -> None:
-        """Keep the highlight in sight and say where it is."""
+    def watch_highlighted(self, before: int | None, after: int | None) -> None:
+        """Keep the highlight in sight and say where it is; the item that had it and the one that has it are drawn anew."""
         self._into_sight()
-        self.refresh()
+        for at in (before, after):
+            if at is not None and at + 1 < len(self._tops):
+                self.refresh_lines(self._tops[at], self._tops[at + 1] - self._tops[at])
         self.post_message(self.Highlighted(self, self.highlighted))
 
     def _into_sight(self) -> None:
@@ -221,7 +227,7 @@ class LineList(Commands, ScrollView, Generic[ItemT], can_focus=True, inherit_bin
 
     def render_line(self, y: int) -> Strip:
         """One line in sight."""
-        width = self.scrollable_content_region.width
+        width = self._measured or self.scrollable_content_region.width
         ground = self.ink.component("lines--item")
         if not self.items:
             words = _wrapped(self.empty, max(8, width - 2))

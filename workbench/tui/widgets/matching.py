@@ -13,11 +13,11 @@ def folded(text: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
-def rank(query: str, text: str) -> tuple[int, int] | None:
+def rank(query: str, text: str, *, spread: bool = True) -> tuple[int, int] | None:
     """How well a name fits, smaller is better; None when it does not.
 
     A name that begins so comes first, then a word that begins so, then letters inside a word,
-    then all typed words in any order, last the typed letters in their order with others between them.
+    then all typed words in any order, last (with `spread`) the typed letters in their order with others between them.
 
     >>> rank("dark", "Dark and unlit") < rank("dark", "Afraid of the dark")
     True
@@ -35,15 +35,16 @@ def rank(query: str, text: str) -> tuple[int, int] | None:
     words = wanted.split()
     if len(words) > 1 and all(word in name for word in words):
         return (3, len(name))
-    spread = _spread(wanted.replace(" ", ""), name)
-    return None if spread is None else (4, spread)
+    apart = _spread(wanted.replace(" ", ""), name) if spread else None
+    return None if apart is None else (4, apart)
 
 
 def _spread(wanted: str, name: str) -> int | None:
     """How far the letters lie apart when they come in this order, the first at the start of a word."""
     best: int | None = None
-    for begun, letter in enumerate(name):
-        if letter != wanted[0] or (begun and name[begun - 1].isalnum()):
+    begun = -1
+    while (begun := name.find(wanted[0], begun + 1)) >= 0:
+        if begun and name[begun - 1].isalnum():
             continue
         place = begun
         for each in wanted[1:]:

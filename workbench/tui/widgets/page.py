@@ -81,8 +81,10 @@ class Page:
             base += self._ink.component("transcript--line", partial=True)
         segments = self._speaker(row, index, base, seen if on_cursor else None)
         segments += self._words(row, index, [self.marks[each] for each in here], base, seen)
-        room = self.left + self.text_width + 1 - sum(segment.cell_length for segment in segments)
-        segments.append(Segment(" " * room, base))
+        used = sum(segment.cell_length for segment in segments)
+        if not here:
+            return [*segments, Segment(" " * (self.width - used), base)], base
+        segments.append(Segment(" " * (self.left + self.text_width + 1 - used), base))
         return segments + self._letters(row, top, here, base, seen.active), base
 
     def _speaker(self, row: int, index: int, base: Style, seen: Seen | None) -> list[Segment]:
@@ -162,8 +164,11 @@ class Page:
                 continue
             sign = _sign(mark, top or row == self._margin.first_row[each])
             cells[lane] = Segment(sign.ljust(LANE), self._ink.letter(base, mark, active))
-        segments = [cells.get(lane, Segment(" " * LANE, base)) for lane in range(self._lanes)]
-        return [*segments, Segment("+" if more else " ", base)]
+        last = max(cells, default=-1) + 1
+        segments = [cells.get(lane, Segment(" " * LANE, base)) for lane in range(last)]
+        left = (self._lanes - last) * LANE
+        beyond = self.width - self.left - self.text_width - 2 - self._lanes * LANE
+        return [*segments, Segment(" " * left + ("+" if more else " ") + " " * beyond, base)]
 
 
 SpanT = TypeVar("SpanT", Mark, Span)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from rich.cells import split_graphemes
@@ -23,8 +22,7 @@ _CONTROL = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """One turn of a transcript, or one answer: who speaks, and where the words begin in the document.
 
     `start` is the position of the first character of `text`; `label` is what a reader calls it ("31");
@@ -65,7 +63,7 @@ def marks_on(marks: Iterable[Mark], offset: int, picked: str | None = None) -> t
 
 def is_plain(text: str) -> bool:
     """Whether every character takes exactly one cell and can be drawn as it is."""
-    return _PLAIN.fullmatch(text) is not None
+    return (text.isascii() and text.isprintable()) or _PLAIN.fullmatch(text) is not None
 
 
 def is_right_to_left(text: str) -> bool:
@@ -209,7 +207,7 @@ class Script:
 
     def set_read(self, index: int, read: bool = True) -> None:
         """Note that a turn is read."""
-        self.turns[index] = replace(self.turns[index], read=read)
+        self.turns[index] = self.turns[index]._replace(read=read)
 
     def trimmed(self, span: Span) -> Span | None:
         """A span without the white space at its ends; None when nothing is left."""

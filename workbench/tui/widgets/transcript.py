@@ -10,11 +10,11 @@ from rich.segment import Segment
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from workbench.text import Span
 from workbench.tui.commands import Commands, command
+from workbench.tui.painting import WholeLines
 from workbench.tui.widgets.ink import Ink
 from workbench.tui.widgets.layout import Spare, cell_of, offset_at
 from workbench.tui.widgets.moves import MOVES
@@ -22,7 +22,7 @@ from workbench.tui.widgets.page import HEADED, Page, Seen
 from workbench.tui.widgets.passages import Mark, Script, Turn, marks_on
 
 
-class TranscriptView(Commands, ScrollView, can_focus=True, inherit_bindings=False):
+class TranscriptView(Commands, WholeLines, can_focus=True, inherit_bindings=False):
     """Turns with their marks. It shows and selects; what a selection is for, the screen decides."""
 
     HELP = """\
@@ -397,15 +397,16 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
 
     def render_line(self, y: int) -> Strip:
         """One line in sight."""
-        row, width = y + self.scroll_offset.y, self.scrollable_content_region.width
         ground = self._ink.component("transcript--text")
+        page, row = self._page, y + self.scroll_offset.y
+        width = self.scrollable_content_region.width if page is None else page.width
         if not self.script.turns:
             said = Segment(f"  {self.empty if y == 1 else ''}", self._ink.component("transcript--quiet"))
             return Strip([said]).adjust_cell_length(width, ground)
-        if self._page is None or row >= len(self._page.layout):
+        if page is None or row >= len(page.layout):
             return Strip.blank(width, ground)
         seen = Seen(self.cursor, self._selected, self._anchor is not None, self.hits, self.active, self.has_focus)
-        segments, base = self._page.draw(row, y == 0, seen)
+        segments, base = page.draw(row, y == 0, seen)
         return Strip(segments).adjust_cell_length(width, base)
 
 
