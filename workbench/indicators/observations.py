@@ -217,6 +217,7 @@ def _dataset(session: Session, draft: DraftFigures, facts: Mapping[str, Any]) ->
         "licence": draft.licence,
         "address": draft.address,
         "caveats": draft.caveats,
+        **dict(draft.facts),
         **facts,
     }
     dataset = find_guid(session, Dataset, guid)
