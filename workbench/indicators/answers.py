@@ -23,7 +23,7 @@ from workbench.indicators.drafts import is_part
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Doubt, Figure, NoSuchFigureError, Observation, figures
 from workbench.indicators.parts import Part, parts_among, parts_of
-from workbench.rows import add, amend, guid_for, live, now, remove, table_of
+from workbench.rows import add, amend, find_guid, guid_for, live, now, remove, table_of
 from workbench.sources.coders import coder_names, current_coder
 from workbench.sources.dates import fieldwork
 
@@ -217,7 +217,7 @@ def _figure(session: Session, figure_id: int) -> Figure:
 
 
 def doubt_guid(session: Session, indicator_id: int, place: tuple[str, str, str]) -> bytes:
-    """The GUID of a doubt about an area, a period and of a kind, or of its answer, the same in every copy of the project: an answer to the same doubt meets the other."""
+    """The GUID of a doubt or its answer (area, period, kind), the same in every copy of the project: the two meet."""
     i = table_of(Indicator).c
     indicator = session.execute(sa.select(i.guid).where(i.id == indicator_id)).scalar_one()
     return guid_for(session, "doubt", "\x1f".join((indicator.hex(), *place)))

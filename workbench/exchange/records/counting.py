@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workbench import geography
 from workbench.errors import WorkbenchError
+from workbench.exchange.figures.places import counted
 from workbench.exchange.figures.reading import SEXES
 from workbench.exchange.records.conditions import quoted
 from workbench.exchange.records.definition import Definition, DefinitionIsWrongError
@@ -30,6 +31,10 @@ _EVERY = {
     "academic year": (12, 8),
 }
 """How many months a period has, and the month of the year, from 0, in which one begins."""
+
+
+_CELL = "hash(small, district, period, sex, age, category)"
+"""What a smallest cell is known by while people are told apart."""
 
 
 class NothingCountedError(WorkbenchError):
@@ -68,11 +73,6 @@ class Counts:
     left_out: list[LeftOut] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
-    def put(self, cell: Cell, numbers: Numbers) -> None:
-        """Add to a cell."""
-        there = self.cells.get(cell, Numbers(0, 0))
-        self.cells[cell] = Numbers(there.counted + numbers.counted, there.among + numbers.among)
-
 
 class _Place(NamedTuple):
     small: str
@@ -91,10 +91,10 @@ def count(connection: DuckDBPyConnection, told: Definition, views: Mapping[str, 
     found = Counts()
     try:
         _say_linked(connection, told, views, found)
-        rows = connection.execute(*_finest(told, views)).fetchall()
+        rows = [_tidied(row) for row in connection.execute(*_finest(told, views)).fetchall()]
         places = _placed(told, rows, found)
         if told.written.counting == "people":
-            _people(connection, told, views, places, found)
+            _people(connection, told, views, rows, places, found)
         else:
             _records(told, rows, places, found)
     except duckdb.Error as fault:
@@ -105,23 +105,30 @@ def count(connection: DuckDBPyConnection, told: Definition, views: Mapping[str, 
     return found
 
 
-def _columns(told: Definition) -> dict[str, str]:
-    """What each column of the count is made of."""
+def _columns(told: Definition, *, as_written: bool = False) -> dict[str, str]:
+    """What each column of the count is made of; text `as_written` is the quickest to group by, and is put right after."""
     here = told.partner
 
-    def text(name: str) -> str:
-        return f"coalesce(trim(CAST({quoted(name)} AS VARCHAR)), '')" if name else "''"
+    def text(name: str, change: str) -> str:
+        if not name:
+            return "''"
+        written = f"coalesce(CAST({quoted(name)} AS VARCHAR), '')"
+        return written if as_written else f"{change}(trim({written}))"
 
-    months, offset = _EVERY[told.written.every]
-    month = f"({_month(here.time)})"
     return {
-        "small": f"upper({text(here.small_area)})",
-        "district": f"upper({text(here.district)})",
-        "period": f"(({month} - {offset}) // {months}) * {months} + {offset}",
-        "sex": f"lower({text(here.sex)})",
+        "small": text(here.small_area, "upper"),
+        "district": text(here.district, "upper"),
+        "month": _month(here.time),
+        "sex": text(here.sex, "lower"),
         "age": _bands(here.age, told.written.bands),
-        "category": text(here.category),
+        "category": text(here.category, ""),
     }
+
+
+def _period(told: Definition) -> str:
+    """The first month of the period that a month lies in."""
+    months, offset = _EVERY[told.written.every]
+    return f"((month - {offset}) // {months}) * {months} + {offset}"
 
 
 def _month(name: str) -> str:
@@ -165,25 +172,29 @@ def _chosen(told: Definition, views: Mapping[str, str]) -> tuple[str, list[Any],
 def _finest(told: Definition, views: Mapping[str, str]) -> tuple[str, list[Any]]:
     """The statement that counts records by the smallest place, period and group there is; and its values."""
     counted, values, among, of = _chosen(told, views)
-    columns = _columns(told)
-    name = told.partner.small_area_name
-    first = f"min(trim(CAST({quoted(name)} AS VARCHAR)))" if name else "''"
-    listed = ", ".join(f"{made} AS k_{key}" for key, made in columns.items())
-    month = _month(told.partner.time)
-    blank = f"count(*) FILTER (coalesce(trim(CAST({quoted(told.written.key)} AS VARCHAR)), '') = '')" * bool(
-        told.written.key
+    listed = ", ".join(f"{made} AS {key}" for key, made in _columns(told, as_written=True).items())
+    name = quoted(told.partner.small_area_name) if told.partner.small_area_name else "''"
+    people = told.written.counting == "people"
+    blank = f"coalesce(trim(CAST({quoted(told.written.key)} AS VARCHAR)), '') = ''" if people else "FALSE"
+    statement = (
+        f"SELECT small, district, {_period(told)}, sex, age, category, {'count(*) FILTER (yes)' if among else 'count(*)'},"
+        f" count(*), min(name), min(month), max(month), {'count(*) FILTER (blank)' if people else '0'} FROM"
+        f" (SELECT {listed}, CAST({name} AS VARCHAR) AS name, {blank} AS blank{f', {counted} AS yes' if among else ''}"
+        f" FROM {views[told.written.counted.partner]} WHERE {among or counted}) GROUP BY ALL"
     )
-    tail = f"{first}, min({month}), max({month}), {blank or '0'}"
-    view = views[told.written.counted.partner]
-    if among:
-        return (
-            f"SELECT {listed}, count(*) FILTER ({counted}), count(*), {tail} FROM {view} WHERE {among} GROUP BY ALL",
-            [
-                *values,
-                *of,
-            ],
-        )
-    return f"SELECT {listed}, count(*), count(*), {tail} FROM {view} WHERE {counted} GROUP BY ALL", values
+    if people:
+        statement = f"SELECT *, {_CELL} FROM ({statement}) AS cells(small, district, period, sex, age, category)"
+    return statement, [*values, *of] if among else values
+
+
+def _tidied(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A row of the count with its text without spaces at the ends, codes in capitals."""
+    small, district, period, sex, age, category, *numbers = row
+    name = (numbers[2] or "").strip()
+    return (
+        small.strip().upper(), district.strip().upper(), period, sex.strip().lower(), age, category.strip(),
+        numbers[0], numbers[1], name, *numbers[3:],
+    )  # fmt: skip
 
 
 def _placed(told: Definition, rows: list[tuple[Any, ...]], found: Counts) -> dict[tuple[str, str], _Place]:
@@ -210,7 +221,7 @@ def _placed(told: Definition, rows: list[tuple[Any, ...]], found: Counts) -> dic
     if unnamed:
         lost[f"no pseudonym in {told.written.key}, so nobody can say whether they were counted"] = unnamed
     for why, number in lost.items():
-        found.left_out.append(LeftOut(f"files of {told.written.counted.partner}", f"{number:,} records", why))
+        found.left_out.append(LeftOut(f"files of {told.written.counted.partner}", counted(number, "record"), why))
     if months:
         found.months = (min(months), max(months))
     for (small, _), place in places.items():
@@ -267,56 +278,65 @@ def _records(
 ) -> None:
     """Add the finest counts up to every level."""
     kinds = [(at + 3, kind) for at, kind in enumerate(GROUPS) if getattr(told.partner, kind)]
+    chains = {key: tuple(_chain(place, found, told)) for key, place in places.items() if not place.why}
+    sums: dict[tuple[str, int, str, str], list[int]] = {}
     for row in rows:
-        place, period = places[row[0], row[1]], row[2]
-        if period is None or place.why:
+        period, numbers = row[2], row[6:8]
+        if period is None:
             continue
-        numbers = Numbers(row[6], row[7])
-        for area in _chain(place, found, told):
-            found.put(Cell(area, period), numbers)
-            for at, kind in kinds:
-                found.put(Cell(area, period, kind, _group(kind, row[at])), numbers)
+        groups = [("all", "all"), *((kind, _group(kind, row[at])) for at, kind in kinds)]
+        for area in chains.get(row[:2], ()):
+            for kind, group in groups:
+                there = sums.setdefault((area, period, kind, group), [0, 0])
+                there[0] += numbers[0]
+                there[1] += numbers[1]
+    found.cells = {Cell(*cell): Numbers(*numbers) for cell, numbers in sums.items()}
 
 
 def _people(
     connection: DuckDBPyConnection,
     told: Definition,
     views: Mapping[str, str],
+    rows: list[tuple[Any, ...]],
     places: Mapping[tuple[str, str], _Place],
     found: Counts,
 ) -> None:
-    """Count people at every level: whoever has records in two districts counts in each, and once in their county."""
+    """Count people at every level: whoever has records in two districts counts in each, and once in their county.
+
+    People and cells are told apart by 64 bits of a hash, so that ten million of them fit into memory.
+    """
     areas = {code: number for number, code in enumerate(found.levels)}
-    pairs = [
-        (small, district, areas[code])
-        for (small, district), place in places.items()
-        if not place.why
-        for code in _chain(place, found, told)
+    cells = [
+        (row[12], areas[code], row[2], *(_group(kind, row[at + 3]) for at, kind in enumerate(GROUPS)))
+        for row in rows
+        if row[2] is not None and not places[row[0], row[1]].why
+        for code in _chain(places[row[0], row[1]], found, told)
     ]
+    names = ("cell", "area", "period", *GROUPS)
     connection.execute(
-        "CREATE TEMP TABLE placed AS SELECT unnest(?) AS small, unnest(?) AS district, unnest(?) AS area",
-        [[pair[at] for pair in pairs] for at in range(3)],
+        f"CREATE TEMP TABLE cells AS SELECT {', '.join(f'unnest(?) AS {name}' for name in names)}",
+        [[one[at] for one in cells] for at in range(len(names))],
     )
     counted, values, among, of = _chosen(told, views)
-    columns = _columns(told)
     key = f"trim(CAST({quoted(told.written.key)} AS VARCHAR))"
-    listed = ", ".join(f"{made} AS k_{name}" for name, made in columns.items())
+    listed = ", ".join(f"{made} AS {name}" for name, made in _columns(told, as_written=True).items())
     which = counted if among else "TRUE"
     statement = (
-        f"CREATE TEMP TABLE told AS SELECT DISTINCT hash({key}) AS who, coalesce({which}, FALSE) AS yes, {listed}"
-        f" FROM {views[told.written.counted.partner]} WHERE {key} <> '' AND {among or counted}"
+        f"CREATE TEMP TABLE people AS SELECT DISTINCT who, yes, {_CELL} AS cell FROM (SELECT *, {_period(told)} AS period"
+        f" FROM (SELECT hash({key}) AS who, coalesce({which}, FALSE) AS yes, {listed}"
+        f" FROM {views[told.written.counted.partner]} WHERE {key} <> '' AND {among or counted}))"
     )
     connection.execute(statement, [*values, *of] if among else values)
     codes = list(areas)
+    every = "count(DISTINCT who)"
+    yes = f"{every} FILTER (yes)" if among else every
     for kind in ("all", *(kind for kind in GROUPS if getattr(told.partner, kind))):
-        group = "'all'" if kind == "all" else f"k_{kind}"
-        rows = connection.execute(
-            f"SELECT area, k_period, {group} AS g, count(DISTINCT who) FILTER (yes), count(DISTINCT who)"
-            " FROM told JOIN placed ON small = k_small AND district = k_district"
-            " WHERE k_period IS NOT NULL GROUP BY ALL"
+        group = "'all'" if kind == "all" else kind
+        counts = connection.execute(
+            f"SELECT area, period, {group} AS written, {yes}, {every} FROM people JOIN cells USING (cell) GROUP BY ALL"
         )
-        for area, period, written, yes, every in rows.fetchall():
-            found.put(Cell(codes[area], period, kind, _group(kind, written)), Numbers(yes, every))
+        for area, period, written, number, whole in counts.fetchall():
+            found.cells[Cell(codes[area], period, kind, written)] = Numbers(number, whole)
 
 
 def _say_linked(connection: DuckDBPyConnection, told: Definition, views: Mapping[str, str], found: Counts) -> None:

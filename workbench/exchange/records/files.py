@@ -116,7 +116,7 @@ def _look_at(
             meant = f"Did you mean “{near[0]}”?" if near else f"It has {', '.join(names[:12])}."
             raise DefinitionIsWrongError(f"{path.name} has no column “{name}”, which the definition names. {meant}")
     cells = {
-        name: [text for row in rows if row[at] is not None and (text := str(row[at]).strip())]
+        name: list({text for row in rows if row[at] is not None and (text := str(row[at]).strip())})
         for at, name in enumerate(names)
     }
     refuse_identifying(path.name, partner, cells, times)

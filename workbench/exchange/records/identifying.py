@@ -86,7 +86,7 @@ def refuse_identifying(file: str, partner: str, columns: Mapping[str, Sequence[s
     Args:
         file: the file's name.
         partner: whose it is, to say whom to ask.
-        columns: some cells of each column, none blank.
+        columns: some cells of each column, each different one once, none blank.
         times: the columns of days that are when something happened, which the definition names.
     """
     for name, cells in columns.items():
