@@ -69,7 +69,10 @@ def invented(seed):
     areas = ("county", *(one for one in tree if len(one) == 1), *leaves)
     measures = dice.choice([1, 2])
     names = ["f", "m", "x"][: dice.randint(1, 3)]
-    groups = {one: {g: tuple(dice.choice([0, 0, 1, 1, 2, 3, 5, 9, 30]) for _ in range(measures)) for g in names} for one in leaves}
+    groups = {
+        one: {g: tuple(dice.choice([0, 0, 1, 1, 2, 3, 5, 9, 30]) for _ in range(measures)) for g in names}
+        for one in leaves
+    }
     for one in reversed([area for area in areas if area not in leaves]):
         within = [area for area in areas if tree.get(area) == one]
         groups[one] = {g: tuple(sum(groups[area][g][m] for area in within) for m in range(measures)) for g in names}

@@ -200,8 +200,8 @@ def _every_key() -> list[str]:
 def checked(told: Written, name: str = "The definition") -> Definition:
     """A definition with its parts set against each other. Raises DefinitionIsWrongError with the first that is wrong."""
     of = told.counted.partner
-    for fault in (_partners(told), _people(told), _places(told), _denominator(told)):
-        if fault:
+    for look in (_partners, _people, _places, _denominator):
+        if fault := look(told):
             raise DefinitionIsWrongError(f"{name}: {fault}")
     out_of = told.out_of
     by_records = out_of.records is not None or out_of.every_record
