@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workbench import geography
@@ -11,7 +12,7 @@ from workbench.errors import WorkbenchError
 from workbench.exchange.figures.places import counted
 from workbench.exchange.figures.reading import SEXES
 from workbench.exchange.records.conditions import quoted
-from workbench.exchange.records.definition import Definition, DefinitionIsWrongError
+from workbench.exchange.records.definition import LEVELS, Definition, DefinitionIsWrongError
 from workbench.exchange.records.files import unreadable
 from workbench.exchange.records.identifying import GivesAwayError, held
 from workbench.sources.drafts import LeftOut
@@ -41,6 +42,10 @@ class NothingCountedError(WorkbenchError):
     """Not one record could be placed in an area and a period. Look at the columns that the definition names."""
 
 
+class LiesInTwoError(WorkbenchError):
+    """An area lies in two larger ones in the files. Correct the column of one of them, and count again."""
+
+
 class Cell(NamedTuple):
     """A cell of the tables of counts: an area, the first month of a period from year 0, and one group or everybody."""
 
@@ -58,7 +63,7 @@ class Numbers(NamedTuple):
     among: int
 
 
-@dataclass(slots=True)
+@dataclass
 class Counts:
     """Everything that was counted, at every level, and the records that could not be."""
 
@@ -72,6 +77,14 @@ class Counts:
     """The first and the last month of a record."""
     left_out: list[LeftOut] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+
+    @cached_property
+    def within(self) -> dict[str, list[str]]:
+        """The areas right within each; to be asked when all are there."""
+        found: dict[str, list[str]] = {}
+        for code, above in self.parent.items():
+            found.setdefault(above, []).append(code)
+        return found
 
 
 class _Place(NamedTuple):
@@ -257,8 +270,11 @@ def _hang(told: Definition, place: _Place, name: str, found: Counts) -> None:
         told_name = whole.name if level == "whole" and whole else name if level == "small area" else ""
         found.names.setdefault(code, told_name or (area.name if area else code))
         found.levels.setdefault(code, level)
-        if above:
-            found.parent.setdefault(code, above)
+        if above and found.parent.setdefault(code, above) != above:
+            both = " and ".join(found.names.get(one, one) for one in (found.parent[code], above))
+            raise LiesInTwoError(
+                f"{code} lies in {both} in the files. Correct the column of one of them, and count again."
+            )
 
 
 def _chain(place: _Place, found: Counts, told: Definition) -> Iterator[str]:
@@ -276,21 +292,34 @@ def _group(kind: str, written: str) -> str:
 def _records(
     told: Definition, rows: list[tuple[Any, ...]], places: Mapping[tuple[str, str], _Place], found: Counts
 ) -> None:
-    """Add the finest counts up to every level."""
+    """Add the finest counts up: those of the smallest areas, then level by level what they lie in."""
     kinds = [(at + 3, kind) for at, kind in enumerate(GROUPS) if getattr(told.partner, kind)]
-    chains = {key: tuple(_chain(place, found, told)) for key, place in places.items() if not place.why}
-    sums: dict[tuple[str, int, str, str], list[int]] = {}
+    smallest = {key: next(_chain(place, found, told), "") for key, place in places.items() if not place.why}
+    levels: dict[str, dict[tuple[str, int, str, str], list[int]]] = {level: {} for level in LEVELS}
     for row in rows:
-        period, numbers = row[2], row[6:8]
-        if period is None:
+        area, period = smallest.get(row[:2], ""), row[2]
+        if not area or period is None:
             continue
-        groups = [("all", "all"), *((kind, _group(kind, row[at])) for at, kind in kinds)]
-        for area in chains.get(row[:2], ()):
-            for kind, group in groups:
-                there = sums.setdefault((area, period, kind, group), [0, 0])
-                there[0] += numbers[0]
-                there[1] += numbers[1]
-    found.cells = {Cell(*cell): Numbers(*numbers) for cell, numbers in sums.items()}
+        sums = levels[found.levels[area]]
+        for kind, group in (("all", "all"), *((kind, _group(kind, row[at])) for at, kind in kinds)):
+            _add(sums, (area, period, kind, group), row[6], row[7])
+    for sums in levels.values():
+        for (area, period, kind, group), (number, among) in sums.items():
+            above = found.parent.get(area)
+            if above:
+                _add(levels[found.levels[above]], (above, period, kind, group), number, among)
+            found.cells[Cell(area, period, kind, group)] = Numbers(number, among)
+
+
+def _add(
+    sums: dict[tuple[str, int, str, str], list[int]], cell: tuple[str, int, str, str], one: int, among: int
+) -> None:
+    there = sums.get(cell)
+    if there is None:
+        sums[cell] = [one, among]
+    else:
+        there[0] += one
+        there[1] += among
 
 
 def _people(

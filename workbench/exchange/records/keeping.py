@@ -45,9 +45,12 @@ def keep(told: Definition, counts: Counts, residents: Mapping[str, float]) -> Ke
     hidden_cells = 0
     for period in sorted({cell.period for cell in counts.cells}):
         table = _Table(told, counts, period, residents)
-        every = {cell: table.figure(cell) for cell in table.cells()}
+        every = {cell: table.figure(cell) for cell in table.cells() if cell.kind == "all"}
         hidden = table.hidden()
-        kept = {cell: table.withheld(cell) if cell in hidden else one for cell, one in every.items()}
+        kept = {
+            cell: table.withheld(cell) if cell in hidden else every.get(cell) or table.figure(cell)
+            for cell in table.cells()
+        }
         doubts += _only_from_all(told, counts, every, kept, hidden)
         figures += kept.values()
         hidden_cells += len(hidden)
@@ -152,7 +155,7 @@ class _Table:
             found = geography.residents(area, first + (last - first) / 2)
             if found is not None:
                 return float(found.people)
-        within = [one for one in self.areas if self.counts.parent.get(one) == area]
+        within = self.counts.within.get(area)
         if not within or self.counts.levels.get(area) == "district":
             return None
         living = [self._living(one) for one in within]
@@ -202,9 +205,11 @@ def _only_from_all(
 
     Their sentences hold no number, so that they give nothing away of what is withheld.
     """
-    found = []
+    found: list[DraftDoubt] = []
+    if not any(cell in hidden for cell in every):
+        return found
     for cell in every:
-        if cell.kind != "all" or cell in hidden or counts.levels[cell.area] not in {"district", "county"}:
+        if cell in hidden or counts.levels[cell.area] not in {"district", "county"}:
             continue
         now = _kinds(told, counts, kept, cell)
         for kind, weight in _kinds(told, counts, every, cell).items():
@@ -233,9 +238,9 @@ def _kinds(told: Definition, counts: Counts, figures: Mapping[Cell, DraftFigure]
 def _parts_in(counts: Counts, figures: Mapping[Cell, DraftFigure], cell: Cell) -> Sequence[Part]:
     """The small areas of a district with what is counted in them."""
     found = []
-    for code, above in counts.parent.items():
+    for code in counts.within.get(cell.area, ()):
         one = figures.get(Cell(code, cell.period))
-        if above == cell.area and counts.levels[code] == "small area" and one is not None and one.count:
+        if counts.levels[code] == "small area" and one is not None and one.count:
             found.append(Part(one.area, one.count, "small area", code))
     return found
 
