@@ -186,13 +186,18 @@ def _finest(told: Definition, views: Mapping[str, str]) -> tuple[str, list[Any]]
     """The statement that counts records by the smallest place, period and group there is; and its values."""
     counted, values, among, of = _chosen(told, views)
     listed = ", ".join(f"{made} AS {key}" for key, made in _columns(told, as_written=True).items())
-    name = quoted(told.partner.small_area_name) if told.partner.small_area_name else "''"
+    name = told.partner.small_area_name
     people = told.written.counting == "people"
-    blank = f"coalesce(trim(CAST({quoted(told.written.key)} AS VARCHAR)), '') = ''" if people else "FALSE"
+    blank = f"coalesce(trim(CAST({quoted(told.written.key)} AS VARCHAR)), '') = '' AS blank"
+    more = (
+        [f"CAST({quoted(name)} AS VARCHAR) AS name"] * bool(name)
+        + [blank] * people
+        + [f"{counted} AS yes"] * bool(among)
+    )
     statement = (
         f"SELECT small, district, {_period(told)}, sex, age, category, {'count(*) FILTER (yes)' if among else 'count(*)'},"
-        f" count(*), min(name), min(month), max(month), {'count(*) FILTER (blank)' if people else '0'} FROM"
-        f" (SELECT {listed}, CAST({name} AS VARCHAR) AS name, {blank} AS blank{f', {counted} AS yes' if among else ''}"
+        f" count(*), {'min(name)' if name else 'NULL'}, min(month), max(month),"
+        f" {'count(*) FILTER (blank)' if people else '0'} FROM (SELECT {', '.join([listed, *more])}"
         f" FROM {views[told.written.counted.partner]} WHERE {among or counted}) GROUP BY ALL"
     )
     if people:
@@ -308,7 +313,7 @@ def _records(
             above = found.parent.get(area)
             if above:
                 _add(levels[found.levels[above]], (above, period, kind, group), number, among)
-            found.cells[Cell(area, period, kind, group)] = Numbers(number, among)
+        found.cells |= {Cell._make(cell): Numbers._make(numbers) for cell, numbers in sums.items()}
 
 
 def _add(

@@ -15,7 +15,7 @@ from importlib.resources import files
 from workbench.errors import WorkbenchError
 from workbench.governance.identifier_patterns import is_nhs_number
 
-LOOKED_AT = 5_000
+LOOKED_AT = 2_000
 """So many rows of a file are looked at."""
 _SHARE = 0.2
 _BORN_APART = 25

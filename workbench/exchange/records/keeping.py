@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from workbench import geography
@@ -62,7 +63,7 @@ class _Table:
 
     def __init__(self, told: Definition, counts: Counts, period: int, residents: Mapping[str, float]) -> None:
         self.told, self.counts, self.period, self.residents = told, counts, period, residents
-        self.areas = tuple(counts.levels)
+        self.areas, self.rule = tuple(counts.levels), told.rule()
         self.groups = {
             kind: sorted({cell.group for cell in counts.cells if cell.kind == kind})
             for kind in GROUPS
@@ -127,7 +128,7 @@ class _Table:
             notes.append(
                 "nobody to count among" if told.among is not None else "no residents are known here, so no rate"
             )
-        limits = interval_for(count, of, told.measure.kind, told.measure.multiplier) if value is not None else None
+        limits = _limits(count, of, told.measure.kind, told.measure.multiplier) if value is not None else None
         return DraftFigure(
             **self._who(cell), value=value, lower=limits.lower if limits else None, upper=limits.upper if limits else None,
             count=count, denominator=of, interval=limits.method if limits else "", status=status, note="; ".join(notes),
@@ -135,7 +136,7 @@ class _Table:
 
     def withheld(self, cell: Cell) -> DraftFigure:
         """The figure of a cell whose numbers are not kept, with the rule."""
-        return DraftFigure(**self._who(cell), status="missing", note=self.told.rule())
+        return DraftFigure(**self._who(cell), status="missing", note=self.rule)
 
     def _who(self, cell: Cell) -> dict[str, Any]:
         who = {"sex": "all", "age": "all", "category": "all"}
@@ -178,6 +179,9 @@ def period_of(told: Definition, first: int) -> tuple[str, str, str]:
         case _:
             said = f"{begins.year}/{ends.year % 100:02}"
     return said, begins.isoformat(), ends.isoformat()
+
+
+_limits = lru_cache(maxsize=65_536)(interval_for)
 
 
 def _rounded(count: int, to: int) -> float:
