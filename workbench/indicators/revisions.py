@@ -44,7 +44,9 @@ class Plan:
     def rows(self) -> Iterator[dict[str, Any]]:
         """The cells of the figures to add."""
         for guid, figure in self.fresh:
-            yield {"guid": guid, "indicator_id": self.indicator, **_cells(figure)}
+            cells = _cells(figure)
+            cells["guid"], cells["indicator_id"] = guid, self.indicator
+            yield cells
 
     @property
     def touches(self) -> bool:
