@@ -53,6 +53,11 @@ class DraftFigure:
         """Sex, age and category."""
         return self.sex, self.age, self.category
 
+    @property
+    def key(self) -> str:
+        """What makes it this figure of its indicator and no other."""
+        return "\x1f".join((self.area_code, self.starts, self.ends, self.sex, self.age, self.category))
+
 
 @dataclass(frozen=True, slots=True)
 class DraftDoubt:

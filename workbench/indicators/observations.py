@@ -16,21 +16,9 @@ from workbench.errors import WorkbenchError
 from workbench.indicators.datasets import Dataset
 from workbench.indicators.drafts import DraftFigure, DraftFigures, DraftIndicator
 from workbench.indicators.indicators import Indicator
-from workbench.indicators.revisions import FiguresChangedError, Plan, parts_no_longer_there, plan
+from workbench.indicators.revisions import FiguresChangedError, Plan, parts_no_longer_there, plan, with_guids
 from workbench.indicators.spans import Months, course, larger, newest, told
-from workbench.rows import (
-    AUTOINCREMENT,
-    Row,
-    add,
-    add_many,
-    bulk,
-    find_guid,
-    guid_for,
-    guids_for,
-    now,
-    one_of,
-    table_of,
-)
+from workbench.rows import AUTOINCREMENT, Row, add, add_many, bulk, find_guid, guid_for, now, one_of, table_of
 from workbench.rows import amend as amend_row
 from workbench.sources.documents import Added
 
@@ -275,11 +263,7 @@ def _plan(
         statement = statement.where(o.period_start.in_(times))
     there = {row.guid: row for row in session.execute(statement)}
 
-    guid = guids_for(session, "observation", f"{draft.name}\x1f{name}\x1f")
-    known = [
-        (guid("\x1f".join((one.area_code, one.starts, one.ends, one.sex, one.age, one.category))), one)
-        for one in coming
-    ]
+    known = with_guids(session, f"{draft.name}\x1f{name}", coming)
     planned = plan(indicator, known, there, today=now()[:10])
     if draft.adds_up and parts:
         planned.changed += parts_no_longer_there(known, there)
