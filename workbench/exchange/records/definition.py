@@ -205,7 +205,7 @@ def checked(told: Written, name: str = "The definition") -> Definition:
             raise DefinitionIsWrongError(f"{name}: {fault}")
     out_of = told.out_of
     by_records = out_of.records is not None or out_of.every_record
-    measure = measure_named(told.unit) if told.unit else Measure("count", "Count", 1.0)
+    measure = measure_named(told.unit) if told.unit else Measure("count", told.counting, 1.0)
     if measure is None or measure.kind not in {"count", "proportion", "rate"}:
         raise DefinitionIsWrongError(
             f"{name}: “unit” is “{told.unit}”. Write %, or per 1,000 residents, or leave it out."

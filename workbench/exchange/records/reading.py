@@ -103,6 +103,7 @@ def _draft(told: Definition, counts: Counts, kept: Kept) -> DraftFigures:
         indicators=(indicator,),
         rows=counts.rows,
         left_out=tuple(counts.left_out),
+        publisher=f"Records of {' and '.join(told.used)}, counted by us",
         caveats=_caveats(told),
         notes=(told.sentence(), *counts.notes, withheld, *kept.notes),
         facts=facts,
