@@ -90,8 +90,12 @@ def keyed_guid(secret: bytes, kind: str, key: str) -> bytes:
     inner, outer = (half.copy() for half in _halves(secret))
     inner.update(f"{kind}\x1f{key}".encode())
     outer.update(inner.digest())
-    mixed = int.from_bytes(outer.digest()[:16], "big")
-    return ((mixed & _UNMARKED) | _MARKED).to_bytes(16, "big")
+    return _marked(outer.digest())
+
+
+def _marked(digest: bytes) -> bytes:
+    """The first half of a digest as a UUIDv8."""
+    return ((int.from_bytes(digest[:16], "big") & _UNMARKED) | _MARKED).to_bytes(16, "big")
 
 
 @cache
@@ -129,6 +133,21 @@ def guid_text(guid: bytes) -> str:
 def guid_for(session: Session, kind: str, key: str) -> bytes:
     """The GUID that this project gives to a natural key."""
     return keyed_guid(cast("bytes", session.info["secret"]), kind, key)
+
+
+def guids_for(session: Session, kind: str, begins: str) -> Callable[[str], bytes]:
+    """What gives the GUIDs of many natural keys that begin alike, as `guid_for` gives them one by one."""
+    inner, outer = _halves(cast("bytes", session.info["secret"]))
+    begun = inner.copy()
+    begun.update(f"{kind}\x1f{begins}".encode())
+
+    def guid(rest: str) -> bytes:
+        first, second = begun.copy(), outer.copy()
+        first.update(rest.encode())
+        second.update(first.digest())
+        return _marked(second.digest())
+
+    return guid
 
 
 def table_of(kind: type[SQLModel]) -> sa.Table:

@@ -34,8 +34,9 @@ def run_benchmark(size: str, *, say: Say) -> list[Result]:
 
 
 def _jobs(folder: Path, size: str, say: Say) -> Iterator[Result]:
-    """The jobs: of a study that stands, of screens over it, of transcripts and of a survey brought in."""
+    """The jobs: of a study that stands, of screens over it, of transcripts, a survey and partners' files brought in."""
     from workbench.benchmark.analyses import analyses
+    from workbench.benchmark.figures import partners
     from workbench.benchmark.narrowing import narrowing
     from workbench.benchmark.openings import opening
     from workbench.benchmark.screens import keypress, start
@@ -64,3 +65,5 @@ def _jobs(folder: Path, size: str, say: Say) -> Iterator[Result]:
     surveys = Surveys(folder, make_survey(folder, size), size)
     for one in (surveys.from_csv, surveys.from_csv_with_index, surveys.from_xlsx, surveys.from_xlsx_with_index):
         yield one()
+    say(f"Making partners' files of size {size} …")
+    yield from partners(folder, size)

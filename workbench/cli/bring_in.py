@@ -41,6 +41,7 @@ class Kind(StrEnum):
     indicators = "indicators"
     codes = "codes"
     refi = "refi"
+    records = "records"
 
 
 class ConsentRule(StrEnum):
@@ -82,13 +83,25 @@ def new(
         say.line(f"Made {project.name}: “{title}”." + ("" if encrypt else " It is not encrypted."))
 
 
+NamesKey = Annotated[
+    Path | None,
+    typer.Option(
+        "--names", metavar="KEY", help="Take names out before anything is stored; see `names`.", readable=False
+    ),
+]
+DefinitionFile = Annotated[
+    Path | None,
+    typer.Option("--definition", help="With `--as records`: what is counted in them, YAML.", readable=False),
+]
+
+
 def import_(
     project: ProjectFile,
     files: Annotated[
         list[Path],
         typer.Argument(
             metavar="FILE...",
-            help="Transcripts, a survey, indicator tables, a folder of police.uk months.",
+            help="Transcripts, a survey, indicator tables, a folder of police.uk months, partners' records.",
             readable=False,
         ),
     ],
@@ -96,17 +109,13 @@ def import_(
     map_: Annotated[
         Path | None, typer.Option("--map", help="A map of the columns of a survey or of figures, YAML.", readable=False)
     ] = None,
+    definition: DefinitionFile = None,
     amend: Annotated[bool, typer.Option("--amend", help="Take changed words as a correction.")] = False,
     as_new: Annotated[bool, typer.Option("--as-new", help="A file of a known name is another document.")] = False,
     speakers: Annotated[
         str, typer.Option("--speakers", help="How speakers are marked, NAME standing for the name: `[NAME]`, `NAME -`.")
     ] = "",
-    names: Annotated[
-        Path | None,
-        typer.Option(
-            "--names", metavar="KEY", help="Take names out before anything is stored; see `names`.", readable=False
-        ),
-    ] = None,
+    names: NamesKey = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would come in; change nothing.")] = False,
     coder: CoderName = None,
     json_: AsJson = False,
@@ -117,6 +126,9 @@ def import_(
 
     if amend and as_new:
         raise typer.BadParameter("--amend and --as-new say opposite things. Choose one.")
+    if as_ is Kind.records or definition:
+        _count_records(project, files, as_, definition, amend=amend, dry_run=dry_run, coder=coder, as_json=json_)
+        return
     with opened(project, coder=coder) as file:
         told = Options(as_.value if as_ else None, map_, speakers)
         key = _names_out(file, dict.fromkeys(files, told), names, keep=not dry_run) if names else None
@@ -141,6 +153,37 @@ def import_(
             _tell_tables(zip(files, reports, strict=True), map_)
             say.note("A dry run: nothing was changed.")
     if any(report.outcome == "refused" for report in reports):
+        sys.exit(1)
+
+
+def _count_records(
+    project: Path,
+    files: list[Path],
+    as_: Kind | None,
+    definition: Path | None,
+    *,
+    amend: bool,
+    dry_run: bool,
+    coder: str | None,
+    as_json: bool,
+) -> None:
+    """Count partners' records, and say what came of it."""
+    from workbench.desk.records import count_records
+
+    if as_ is not Kind.records or definition is None:
+        raise typer.BadParameter(
+            "Records are counted by a definition: give both --as records and --definition FILE.yaml."
+        )
+
+    with opened(project, coder=coder) as file:
+        report = count_records(file, files, definition, amend=amend, dry_run=dry_run)
+    if as_json:
+        say.value([report.as_json()])
+    else:
+        _tell(report)
+        if dry_run:
+            say.note("A dry run: nothing was changed.")
+    if report.outcome == "refused":
         sys.exit(1)
 
 

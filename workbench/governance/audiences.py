@@ -94,6 +94,29 @@ def add_audience(session: Session, name: str, *, description: str = "", threshol
     return there.id
 
 
+def add_agreement(session: Session, reference: str, *, parties: str = "", purpose: str = "", ends_on: str = "") -> int:
+    """Take in a sharing agreement, or find the one of that reference; what a person wrote about it stands."""
+    guid = guid_for(session, "agreement", reference)
+    there = find_guid(session, Agreement, guid)
+    if there is None:
+        return add(
+            session,
+            Agreement,
+            guid=guid,
+            reference=reference,
+            parties=parties,
+            purpose=purpose,
+            ends_on=ends_on or None,
+        )
+    assert there.id is not None
+    cells: dict[str, Any] = {"gone": False} if there.gone else {}
+    if ends_on and there.ends_on != ends_on:
+        cells["ends_on"] = ends_on
+    if cells:
+        amend(session, Agreement, there.id, **cells)
+    return there.id
+
+
 def audiences(session: Session) -> list[AudienceLine]:
     """Every audience, the team first."""
     rows = session.execute(live(Audience)).scalars()

@@ -162,7 +162,7 @@ def answer_doubt(
         "answered_by": current_coder(session) if coder is None else coder,
         "answered": now(),
     }
-    guid = _guid(session, figure.indicator_id, place)
+    guid = doubt_guid(session, figure.indicator_id, place)
     there = find_guid(session, Doubt, guid)
     if there is not None and there.id is not None:
         amend(session, Doubt, there.id, gone=False, **cells)
@@ -179,7 +179,7 @@ def withdraw_answer(session: Session, figure_id: int, kind: str) -> None:
     figure = _figure(session, figure_id)
     places = ((figure.area_code, figure.period, _kept(kind, figure)), ("", "", kind))
     for place in places:
-        row = find_guid(session, Doubt, _guid(session, figure.indicator_id, place))
+        row = find_guid(session, Doubt, doubt_guid(session, figure.indicator_id, place))
         if row is not None and row.id is not None and not row.gone:
             remove(session, Doubt, row.id)
             return
@@ -216,8 +216,8 @@ def _figure(session: Session, figure_id: int) -> Figure:
     return figure
 
 
-def _guid(session: Session, indicator_id: int, place: tuple[str, str, str]) -> bytes:
-    """The GUID of an answer, the same in every copy of the project: an answer to the same doubt meets the other."""
+def doubt_guid(session: Session, indicator_id: int, place: tuple[str, str, str]) -> bytes:
+    """The GUID of a doubt or its answer (area, period, kind), the same in every copy of the project: the two meet."""
     i = table_of(Indicator).c
     indicator = session.execute(sa.select(i.guid).where(i.id == indicator_id)).scalar_one()
     return guid_for(session, "doubt", "\x1f".join((indicator.hex(), *place)))

@@ -11,6 +11,14 @@ PLACE = "place: "
 """What a category begins with that says at which kind of place something was counted: `place: Airport/Airfield`."""
 
 
+WITHHELD_BY_US = "Withheld by us"
+"""What the note of a missing figure begins with where its numbers were counted and may not be kept; then the rule."""
+
+
+FROM_ALL = "The full counts raised"
+"""What the sentence of a doubt begins with that numbers raised which are not kept."""
+
+
 def is_part(area_code: str, category: str) -> bool:
     """Whether a figure is a part of others: a small area's, such as an LSOA's, or of a kind of place."""
     return category.startswith(PLACE) or is_small_area(area_code)
@@ -45,6 +53,21 @@ class DraftFigure:
         """Sex, age and category."""
         return self.sex, self.age, self.category
 
+    @property
+    def key(self) -> str:
+        """What makes it this figure of its indicator and no other."""
+        return "\x1f".join((self.area_code, self.starts, self.ends, self.sex, self.age, self.category))
+
+
+@dataclass(frozen=True, slots=True)
+class DraftDoubt:
+    """A doubt about an area's figure that numbers raised which are not kept: its kind and a sentence without them."""
+
+    area_code: str
+    period: str
+    kind: str
+    sentence: str
+
 
 @dataclass(frozen=True, slots=True)
 class DraftIndicator:
@@ -62,6 +85,7 @@ class DraftIndicator:
     external_id: str = ""
     source: str = ""
     caveats: str = ""
+    doubts: tuple[DraftDoubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +107,10 @@ class DraftFigures:
     """For each table of the file, what its header is known by, and the map by which it was read, as JSON."""
     adds_up: bool = False
     """Its figures are counts of months: those of a whole span are worked out from all months that the project has."""
+    facts: tuple[tuple[str, str | bool], ...] = ()
+    """Other cells of the data set that it says, such as who shared it."""
+    agreements: tuple[tuple[str, str, str, str], ...] = ()
+    """Sharing agreements that it came under: reference, with whom, purpose, and the day it ends."""
 
     @property
     def figures(self) -> int:

@@ -8,6 +8,7 @@ below 10. A crude rate has the interval of its count, divided by the denominator
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import NamedTuple
 
 from workbench.proportions import Z_95 as Z95
@@ -64,11 +65,28 @@ def exact_poisson(count: float, confidence: float = 0.95) -> Interval:
     """
     if count < 0:
         raise ValueError(f"a count cannot be below 0: {count}")
+    tail = (1 - confidence) / 2
+    if count < BYAR_FROM and count == int(count):
+        return Interval(*_exact_small(int(count), tail), EXACT)
     from scipy.special import gammaincinv
 
-    tail = (1 - confidence) / 2
     lower = float(gammaincinv(count, tail)) if count > 0 else 0.0
     return Interval(lower, float(gammaincinv(count + 1, 1 - tail)), EXACT)
+
+
+@lru_cache(maxsize=256)
+def _exact_small(count: int, tail: float) -> tuple[float, float]:
+    """The limits of a small whole count, by halving: the means at which so few, or so many, have the tail's chance."""
+
+    def mean_at(most: int, chance: float) -> float:
+        low, high = 0.0, 100.0
+        for _ in range(60):
+            mean = (low + high) / 2
+            below = math.exp(-mean) * math.fsum(mean**k / math.factorial(k) for k in range(most + 1))
+            low, high = (mean, high) if below > chance else (low, mean)
+        return (low + high) / 2
+
+    return (mean_at(count - 1, 1 - tail) if count else 0.0), mean_at(count, tail)
 
 
 def poisson(count: float) -> Interval:

@@ -16,7 +16,7 @@ from workbench.errors import WorkbenchError
 from workbench.indicators.datasets import Dataset
 from workbench.indicators.drafts import DraftFigure, DraftFigures, DraftIndicator
 from workbench.indicators.indicators import Indicator
-from workbench.indicators.revisions import FiguresChangedError, Plan, parts_no_longer_there, plan
+from workbench.indicators.revisions import FiguresChangedError, Plan, parts_no_longer_there, plan, with_guids
 from workbench.indicators.spans import Months, course, larger, newest, told
 from workbench.rows import AUTOINCREMENT, Row, add, add_many, bulk, find_guid, guid_for, now, one_of, table_of
 from workbench.rows import amend as amend_row
@@ -217,6 +217,7 @@ def _dataset(session: Session, draft: DraftFigures, facts: Mapping[str, Any]) ->
         "licence": draft.licence,
         "address": draft.address,
         "caveats": draft.caveats,
+        **dict(draft.facts),
         **facts,
     }
     dataset = find_guid(session, Dataset, guid)
@@ -262,11 +263,7 @@ def _plan(
         statement = statement.where(o.period_start.in_(times))
     there = {row.guid: row for row in session.execute(statement)}
 
-    def guid(figure: DraftFigure) -> bytes:
-        key = (draft.name, name, figure.area_code, figure.starts, figure.ends, *figure.breakdown)
-        return guid_for(session, "observation", "\x1f".join(key))
-
-    known = [(guid(figure), figure) for figure in coming]
+    known = with_guids(session, f"{draft.name}\x1f{name}", coming)
     planned = plan(indicator, known, there, today=now()[:10])
     if draft.adds_up and parts:
         planned.changed += parts_no_longer_there(known, there)

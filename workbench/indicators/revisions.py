@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlmodel import Session
+
 from workbench.errors import WorkbenchError
 from workbench.geography import district_of, is_small_area
 from workbench.indicators.drafts import PLACE, DraftFigure
+from workbench.rows import guids_for
 
 SAYS = ("value", "lower", "upper", "count", "denominator", "compared", "status")
 """The cells by which a figure of a file is the one that the project has."""
@@ -44,12 +47,20 @@ class Plan:
     def rows(self) -> Iterator[dict[str, Any]]:
         """The cells of the figures to add."""
         for guid, figure in self.fresh:
-            yield {"guid": guid, "indicator_id": self.indicator, **_cells(figure)}
+            cells = _cells(figure)
+            cells["guid"], cells["indicator_id"] = guid, self.indicator
+            yield cells
 
     @property
     def touches(self) -> bool:
         """Whether anything would be other than it is."""
         return bool(self.fresh or self.returned or self.changed)
+
+
+def with_guids(session: Session, indicator: str, figures: Iterable[DraftFigure]) -> list[tuple[bytes, DraftFigure]]:
+    """Figures with their GUIDs, the same each time a file brings them; `indicator` is its data set's name and its own."""
+    guid = guids_for(session, "observation", f"{indicator}\x1f")
+    return [(guid(figure.key), figure) for figure in figures]
 
 
 def plan(

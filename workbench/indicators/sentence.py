@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from workbench import geography
 from workbench.indicators.comparison import Comparison, compare, position
+from workbench.indicators.drafts import WITHHELD_BY_US
 from workbench.indicators.known import known
 from workbench.indicators.observations import Figure
 
@@ -24,6 +25,13 @@ REMARKS = {
     "series break": "The series breaks here: earlier figures are not comparable.",
     "estimated": "It is an estimate from a model, not a count.",
 }
+
+
+def missing_words(figure: Figure) -> str:
+    """Why a figure has no value, as the end of a sentence: withheld by its publisher and by us are two things."""
+    if figure.status == "missing" and figure.note.startswith(WITHHELD_BY_US):
+        return "is withheld by us"
+    return MISSING.get(figure.status, "is not published")
 
 
 def number(value: float, decimals: int = 1) -> str:
@@ -50,7 +58,7 @@ def words_for(figure: Figure) -> str:
         return number(figure.value)
     if figure.count is not None:
         return f"{number(figure.count)} counted"
-    return MISSING.get(figure.status, "is not published").removeprefix("is ")
+    return missing_words(figure).removeprefix("is ")
 
 
 def comparison_of(figure: Figure, benchmark: Figure | None) -> Comparison:
@@ -83,7 +91,7 @@ def _said(figure: Figure) -> str:
             return (
                 f"{figure.indicator} in {figure.area}, {figure.period}{whom}: {number(figure.count)} counted, no rate"
             )
-        why = MISSING.get(figure.status, "is not published")
+        why = missing_words(figure)
         return f"{figure.indicator} in {figure.area}, {figure.period}{whom}: the figure {why}"
     value = amount(figure.value, figure.unit)
     fact = known(figure.indicator, figure.external_id)
@@ -123,7 +131,7 @@ def _beside(benchmark: Figure | None) -> str:
     if benchmark is None:
         return ""
     if benchmark.value is None:
-        return f"; the figure for {benchmark.area} {MISSING.get(benchmark.status, 'is not published')}"
+        return f"; the figure for {benchmark.area} {missing_words(benchmark)}"
     return f"; {benchmark.area} {number(benchmark.value)}"
 
 

@@ -41,9 +41,10 @@ _ALL = _NOTHING | {
     "t",
 }
 _ALL_AGES = _ALL | {"all ages", "allages"}
-_SEXES = dict.fromkeys(("m", "male", "males", "men", "boys"), "male") | dict.fromkeys(
+SEXES = dict.fromkeys(("m", "male", "males", "men", "boys"), "male") | dict.fromkeys(
     ("f", "female", "females", "women", "girls"), "female"
 )
+"""How sexes are written, in small letters."""
 _BLANK = Cell(None, "missing")
 _FEW = 5
 """So many things that a column may not hold are named one by one."""
@@ -269,7 +270,7 @@ def _about(cells: Sequence[str], plan: Plan) -> tuple[str, str]:
 def _breakdown(cells: Sequence[str], plan: Plan) -> tuple[str, str, str]:
     """Sex, age and category of a row; `all` for everybody. Persons in a unit column is a sex, not a unit."""
     sex = " ".join(plan.cell(cells, "sex").split())
-    if not sex and plan.cell(cells, "unit").lower() in _SEXES:
+    if not sex and plan.cell(cells, "unit").lower() in SEXES:
         sex = plan.cell(cells, "unit")
     age = " ".join(plan.cell(cells, "age").split())
     kind = plan.cell(cells, "category_type")
@@ -278,14 +279,14 @@ def _breakdown(cells: Sequence[str], plan: Plan) -> tuple[str, str, str]:
         said = " ".join(without_notes(column.cell(cells)).split())
         if said.lower() in _NOTHING or said.lower() in {"all", "total"}:
             continue
-        if said.lower() in _SEXES and sex.lower() in _ALL:
+        if said.lower() in SEXES and sex.lower() in _ALL:
             sex = said
         else:
             parts.append(said)
     if parts and kind.lower() not in _NOTHING and kind.lower() not in {"all", "total"}:
         parts[0] = f"{kind}: {parts[0]}"
     return (
-        "all" if sex.lower() in _ALL else _SEXES.get(sex.lower(), sex),
+        "all" if sex.lower() in _ALL else SEXES.get(sex.lower(), sex),
         "all" if age.lower() in _ALL_AGES else age,
         "; ".join(parts) or plan.map.always.get("category", "all"),
     )
@@ -294,7 +295,7 @@ def _breakdown(cells: Sequence[str], plan: Plan) -> tuple[str, str, str]:
 def _unit(cells: Sequence[str], plan: Plan) -> str:
     """The unit of a row: its unit column unless that says whom it counts; then its measure; then the value's name."""
     unit = plan.cell(cells, "unit")
-    if unit.lower() not in _ALL and unit.lower() not in _SEXES:
+    if unit.lower() not in _ALL and unit.lower() not in SEXES:
         return unit
     measure = plan.cell(cells, "measure")
     if measure.lower() not in _NOTHING:

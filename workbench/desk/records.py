@@ -1,0 +1,78 @@
+"""Partners' records counted into figures by a definition: all files of one definition in one change, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlmodel import Session
+
+from workbench.desk.bring_in import COUNTS, ImportReport
+from workbench.errors import WorkbenchError
+from workbench.exchange.records.reading import read_records
+from workbench.governance.audiences import add_agreement
+from workbench.indicators.drafts import DraftFigures
+from workbench.indicators.kept_doubts import keep_doubts
+from workbench.indicators.observations import add_figures
+from workbench.project.file import Project
+from workbench.sources.documents import Added
+from workbench.sources.drafts import LeftOut
+
+KIND = "records"
+
+
+class _TakeBackError(Exception):
+    """Ends a change that is not to be kept: it was tried only, or brought nothing new."""
+
+
+def count_records(
+    project: Project, paths: Sequence[Path], definition: Path, *, amend: bool = False, dry_run: bool = False
+) -> ImportReport:
+    """Count record files by a definition, and keep the figures.
+
+    Args:
+        project: open for writing.
+        paths: the record files of every partner that the definition names; they are only read.
+        definition: what is counted, as YAML.
+        amend: take the new figures where they differ from the project's.
+        dry_run: say what would be counted, and change nothing.
+    """
+    try:
+        draft = read_records(paths, definition)
+        added = _take_in(project, draft, amend=amend, dry_run=dry_run)
+    except WorkbenchError as reason:
+        why = LeftOut(definition.name, "the records", str(reason))
+        return ImportReport(definition.name, KIND, "refused", dict.fromkeys(COUNTS, 0), (why,), asks=reason.asks)
+    notes = [*draft.notes, *(note for note in added.notes if note not in draft.notes)]
+    if added.outcome == "found":
+        notes.append("The project has these figures already: nothing changed.")
+    counts = {**dict.fromkeys(COUNTS, 0), **({} if added.outcome == "found" else added.counts)}
+    return ImportReport(definition.name, KIND, "imported", counts, draft.left_out, tuple(notes))
+
+
+def _take_in(project: Project, draft: DraftFigures, *, amend: bool, dry_run: bool) -> Added:
+    """Take the figures in, in one change, which is taken back when it is a trial or brings nothing new."""
+    added: Added | None = None
+    try:
+        with project.change(f"Count records: {draft.name}", kind="trial" if dry_run else "do") as session:
+            added = _added(session, draft, amend=amend)
+            _stop_unless_kept(added, dry_run=dry_run)
+    except _TakeBackError:
+        assert added is not None
+    return added
+
+
+def _stop_unless_kept(added: Added, *, dry_run: bool) -> None:
+    if dry_run or added.outcome == "found":
+        raise _TakeBackError
+
+
+def _added(session: Session, draft: DraftFigures, *, amend: bool) -> Added:
+    agreements = [
+        add_agreement(session, reference, parties=parties, purpose=purpose, ends_on=ends)
+        for reference, parties, purpose, ends in draft.agreements
+    ]
+    added = add_figures(session, draft, amend=amend, agreement_id=agreements[0])
+    doubts = keep_doubts(session, draft)
+    new = doubts + sum(added.counts.get(name, 0) for name in ("indicators", "observations", "amended", "returned"))
+    return Added("added" if new else "found", added.counts, added.left_out, added.notes)
