@@ -73,7 +73,7 @@ def words_by(
     by_segment = ((key, list(some)) for key, some in groupby(rows, key=itemgetter(0)))
     for some in in_chunks(by_segment):
         listed = sa.select(segment.c.id, segment.c.text).where(segment.c.id.in_([key for key, _ in some]))
-        texts: dict[int, str] = dict(session.execute(listed).tuples().all())
+        texts = {row.id: row.text for row in session.execute(listed)}
         for key, marks in some:
             for subject, number in _words_in(texts[key], marks, of_code):
                 for group in of_case.get(marks[0][1], ()):
