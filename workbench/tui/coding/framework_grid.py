@@ -38,10 +38,7 @@ class FrameworkCells(MarkedCells[int]):
         case_id, key = at or self.here or (0, 0)
         self.matrix = matrix
         across = set(matrix.columns)
-        tall = frozenset(case for case, thing in matrix.summed.shown if thing in across)
-        if tall != self._tall:
-            self._tall = tall
-            self.other_heights()
+        self._tall = frozenset(case for case, thing in matrix.summed.shown if thing in across)
         self.set_reactive(FrameworkCells.column, matrix.columns.index(key) if key in across else 0)
         self.show_items(matrix.people, matrix.people.index(case_id) if case_id in matrix.answers else 0)
         self.refresh_heads()

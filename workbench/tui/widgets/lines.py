@@ -146,10 +146,6 @@ class LineList(Commands, WholeLines, Generic[ItemT], can_focus=True, inherit_bin
             self.highlighted = wanted
         self.refresh()
 
-    def other_heights(self) -> None:
-        """Items take other room from now on though they are the same: the next time they are shown all are measured."""
-        self._measured = 0
-
     def _changed(self, items: Sequence[ItemT]) -> list[int] | None:
         """The places of the few items that are others now; None where many are, or they take other room."""
         width, tops = self.scrollable_content_region.width, self._tops
