@@ -20,7 +20,7 @@ from workbench.project.adopting import OF_EACH_COPY, Adopting, Guids, touched_si
 from workbench.project.coming import ON_WORDS, ORDER
 from workbench.project.file import Project
 from workbench.project.meeting import Taken
-from workbench.project.parted import changes_of, takes_in, touched_by
+from workbench.project.parted import changes_after, changes_of, takes_in, touched_by
 from workbench.project.schema import TABLES
 from workbench.project.spare import spare
 from workbench.project.taking import NUMBERED, Taking
@@ -124,7 +124,9 @@ def come_together(project: Project, session: Session, theirs: Any, met: Met) -> 
     mine, yours = changes_of(ours), changes_of(theirs)
     there = {guid: made for guid, made in changes_of(met.united).items() if guid in yours}
     came_up: Guids = {
-        table: guids for table, guids in touched_by(met.united, after=met.last).items() if table not in OF_EACH_COPY
+        table: guids
+        for table, guids in touched_by(met.united, changes_after(met.united, met.last)).items()
+        if table not in OF_EACH_COPY
     }
     touched = touched_since(ours, theirs, mine, yours)
     adopting = Adopting(session, ours, met.united, (touched, came_up), mine, there)

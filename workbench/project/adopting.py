@@ -44,7 +44,7 @@ def touched_since(ours: Any, theirs: Any, mine: Mapping[bytes, Made], yours: Map
     for here, made, there, others in ((ours, mine, theirs, yours), (theirs, yours, ours, mine)):
         for table, guids in touched_by(here, apart).items():
             found[table] |= guids
-        writes = writes_since(here, dict(made), shared)
+        writes = writes_since(here, made, shared)
         for table, change, _ in writes.taken_back_ranges:
             for first, last in brought_by(there, others.get(change), table):
                 found[table] |= guids_of(there, table, range(first, last + 1))

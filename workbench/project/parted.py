@@ -137,7 +137,7 @@ def changes_of(connection: Any) -> dict[bytes, Made]:
     return found
 
 
-def writes_since(connection: Any, here: dict[bytes, Made], shared: Iterable[bytes]) -> Writes:
+def writes_since(connection: Any, here: Mapping[bytes, Made], shared: Iterable[bytes]) -> Writes:
     """What a copy wrote in changes that the other does not have.
 
     Taking back what both have counts from when that was done: whatever was written over it since stands.
@@ -188,23 +188,28 @@ def settled_apart(connection: Any, shared: Collection[bytes]) -> set[bytes]:
     return {bytes(guid) for key, guid, via in changes if key in alone or via in alone}
 
 
-def touched_by(connection: Any, changes: Collection[bytes] | None = None, *, after: int = 0) -> dict[str, set[bytes]]:
-    """The rows that some changes wrote, or all after one, by table, as GUIDs."""
-    known = {key: bytes(guid) for key, guid in connection.execute("SELECT id, guid FROM change")}
+def changes_after(connection: Any, last: int) -> set[bytes]:
+    """The changes that a file was given after one, whatever brought them."""
+    return {bytes(row[0]) for row in connection.execute("SELECT guid FROM change WHERE id > ?", (last,))}
+
+
+def touched_by(connection: Any, changes: Collection[bytes]) -> dict[str, set[bytes]]:
+    """The rows that some changes wrote, by table, as GUIDs."""
+    wanted = [key for key, guid in connection.execute("SELECT id, guid FROM change") if bytes(guid) in changes]
     found: dict[str, set[bytes]] = defaultdict(set)
     keys: dict[str, set[int]] = defaultdict(set)
-    entries = connection.execute(
-        "SELECT change_id, tab, row_id, coalesce(upto, row_id), guid FROM entry WHERE change_id > ?", (after,)
-    )
-    for change, tab, first, last, guid in entries:
-        if changes is not None and known[change] not in changes:
-            continue
-        if guid is not None:
-            found[NAMES[tab]].add(bytes(guid))
-        else:
-            keys[NAMES[tab]].update(range(first, last + 1))
-    for table, some in keys.items():
-        found[table] |= guids_of(connection, table, some)
+    for some in in_chunks(wanted):
+        marks = ", ".join("?" * len(some))
+        entries = connection.execute(
+            f"SELECT tab, row_id, coalesce(upto, row_id), guid FROM entry WHERE change_id IN ({marks})", some
+        )
+        for tab, first, last, guid in entries:
+            if guid is not None:
+                found[NAMES[tab]].add(bytes(guid))
+            else:
+                keys[NAMES[tab]].update(range(first, last + 1))
+    for table, written in keys.items():
+        found[table] |= guids_of(connection, table, written)
     return found
 
 
