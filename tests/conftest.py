@@ -6,6 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("steady", derandomize=True)
+settings.register_profile("search", max_examples=5_000, deadline=None)
+settings.load_profile("steady")
+"""Every run tries the same examples; `pytest --hypothesis-profile=search` looks for new ones."""
 
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parent.parent / "shared" / "data"

@@ -85,14 +85,16 @@ def word_count(text: str) -> int:
 
 
 def _as_ascii(match: re.Match[str]) -> str:
-    """A stretch beyond ASCII in letters and spaces that make as many words."""
+    """A stretch beyond ASCII in letters and spaces that make as many words; a mark is no word of its own."""
     stretch = match.group()
-    return "x" if stretch.isalnum() else "".join("x" if _is_of_a_word(letter) else " " for letter in stretch)
+    if stretch.isalnum():
+        return "x"
+    return "".join("x" if letter.isalnum() else " " for letter in stretch if not _is_mark(letter))
 
 
-def _is_of_a_word(letter: str) -> bool:
-    """Whether it is a letter, a digit, or a mark on one, such as an accent or a vowel sign."""
-    return letter.isalnum() or letter in _JOINERS or category(letter)[0] == "M"
+def _is_mark(letter: str) -> bool:
+    """Whether it stands on or between the letters of a word, such as an accent, a vowel sign or a joiner."""
+    return letter in _JOINERS or (category(letter)[0] == "M" and not letter.isalnum())
 
 
 def word_spans(text: str) -> list[Span]:
@@ -102,7 +104,7 @@ def word_spans(text: str) -> list[Span]:
         return [Span(*ends) for ends in found]
     whole: list[tuple[int, int]] = []
     for start, end in found:
-        while end < len(text) and not text[end].isalnum() and _is_of_a_word(text[end]):
+        while end < len(text) and _is_mark(text[end]):
             end += 1
         whole.append((whole.pop()[0], end) if whole and whole[-1][1] == start else (start, end))
     return [Span(*ends) for ends in whole]
