@@ -20,6 +20,7 @@ from workbench.coding.codings import Coding, apply_code
 from workbench.coding.memos import memos, write_memo
 from workbench.coding.summaries import begin_summary
 from workbench.desk.begun_splits import Decided, keep_split
+from workbench.desk.begun_texts import set_aside
 from workbench.desk.bring_in import bring_in
 from workbench.desk.suggest import suggest
 from workbench.desk.take_out import take_out
@@ -167,6 +168,7 @@ def test_nothing_of_the_person_is_left_anywhere(study: tuple[Project, dict[str, 
     take_out(project, tmp_path / "project" / "out.csv", table="codings")
     (tmp_path / "project" / "out.csv").unlink()
     keep_split(project, 1, {1: Decided(WORDS[0])})
+    set_aside(project, "Memo", WORDS[0])
     with project.read() as session:
         kez = next(key for key, label in case_labels(session).items() if label == "Kez")
     with project.change("Begin") as session:

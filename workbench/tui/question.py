@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
+from textual import on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
 from textual.screen import ModalScreen
+from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
 from workbench.tui.commands import Commands, command
 from workbench.tui.rooms import ROOM_STYLES
 from workbench.tui.screen import BREAKPOINTS
 
+if TYPE_CHECKING:
+    from workbench.project.file import Project
+
 AnswerT = TypeVar("AnswerT")
 NOT_KEPT = "What you have written is not kept yet: ctrl+s keeps it, escape once more leaves it."
+HERE_AGAIN = "What you had begun to write here is here again. ctrl+s keeps it, escape twice lets it go."
+SET_ASIDE = 2.0
+"""So many seconds after a key what is written in a larger box is set aside, so that nothing is lost if the power goes."""
 
 
 class Question(Commands, ModalScreen[AnswerT | None], Generic[AnswerT]):
@@ -28,10 +37,62 @@ class Question(Commands, ModalScreen[AnswerT | None], Generic[AnswerT]):
         super().__init__()
         self._begun: dict[TextArea, str] = {}
         self._warned = ""
+        self._timer: Timer | None = None
+        self._answered = False
 
     def on_mount(self) -> None:
-        """Remember what the larger boxes began with."""
+        """Remember what the larger boxes began with, and bring back what was begun in them and not kept."""
         self._begun = {one: one.text for one in self.query(TextArea)}
+        project = self._open_project
+        if project is None or not self._begun:
+            return
+        from workbench.desk.begun_texts import begun_text
+
+        for area in self._begun:
+            written = begun_text(project, self._where(area))
+            if written and written != area.text:
+                area.load_text(written)
+                area.move_cursor(area.document.end)
+                self.refuse(HERE_AGAIN)
+
+    @property
+    def _open_project(self) -> Project | None:
+        """The open project, where there is one that can be written to."""
+        project: Project | None = getattr(self.app, "project", None)
+        return None if project is None or getattr(project, "read_only", True) else project
+
+    def _where(self, area: TextArea) -> str:
+        """What a box is known by: what is asked, and what is said around it before anybody writes."""
+        around = "\n".join(str(one.content) for one in self.query(Static) if one.has_class("said", "label"))
+        return f"{self.title_text}\n{around}\n{area.id}\n{self._begun[area]}"
+
+    @on(TextArea.Changed)
+    def _written(self) -> None:
+        """Set aside soon what is written, and while somebody writes on again and again."""
+        if self._timer is None and self._begun:
+            self._timer = self.set_timer(SET_ASIDE, self._set_aside)
+
+    def _set_aside(self) -> None:
+        """Set aside what is written and not kept; nothing once the question is answered."""
+        self._timer, project = None, self._open_project
+        if project is None or not self._begun:
+            return
+        from workbench.desk.begun_texts import set_aside
+
+        for area, begun in self._begun.items():
+            unkept = not self._answered and area.text.strip() != begun.strip()
+            set_aside(project, self._where(area), area.text if unkept else "")
+
+    def dismiss(self, result: AnswerT | None = None) -> AwaitComplete:
+        """Close with an answer or none; what was written is kept by now, or the person let it go."""
+        self._answered = True
+        self._set_aside()
+        return super().dismiss(result)
+
+    def on_unmount(self) -> None:
+        """Set aside what is written when the app closes over it."""
+        if not self._answered:
+            self._set_aside()
 
     def compose_box(self) -> ComposeResult:
         """What is in the box."""
