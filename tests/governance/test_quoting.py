@@ -8,7 +8,7 @@ import pytest
 
 from workbench.governance.audiences import AudienceUnknownError, add_audience
 from workbench.governance.consent import NOT_RECORDED
-from workbench.governance.quoting import Quote, Withheld, held_back, quote, quotes
+from workbench.governance.quoting import OF_THE_TEAM, Quote, Withheld, held_back, quote, quotes
 from workbench.project.file import Project
 from workbench.rows import add
 from workbench.sources.cases import Case
@@ -42,7 +42,8 @@ def people(project: Project) -> dict[str, int]:
 
 
 def test_who_goes_through(project: Project, people: dict[str, int]) -> None:
-    wanted = [Said((people["open"],)), Said((people["closed"],)), Said((people["unknown"],)), Said(())]
+    whose = [(people["open"],), (people["closed"],), (people["unknown"],)]
+    wanted = [*map(Said, whose), Said((), unattributed=True), Said(())]
     with project.read() as session:
         inside, held_inside = quotes(session, wanted, "internal")
         outside, held_outside = quotes(session, wanted, "police")
@@ -50,10 +51,11 @@ def test_who_goes_through(project: Project, people: dict[str, int]) -> None:
         ((people["open"],), ""),
         ((people["unknown"],), NOT_RECORDED),
         ((), NOT_RECORDED),
+        ((), OF_THE_TEAM),
     ]
     assert len(held_inside) == 1
     assert [one.passage.case_ids for one in outside] == [(people["open"],)]
-    assert len(held_outside) == 3
+    assert len(held_outside) == 4
 
 
 def test_one_who_refused_holds_back_everybodys(project: Project, people: dict[str, int]) -> None:

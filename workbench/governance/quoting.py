@@ -19,6 +19,7 @@ WOULD_BE_KNOWN = (
     " has to agree first. See what is flagged in Governance."
 )
 IN_OTHER_WORDS = "in other words"
+OF_THE_TEAM = "said by the interviewer, no answer of anybody's"
 
 
 class Words(Protocol):
@@ -104,7 +105,8 @@ def quotes(
         said = _flagged(flags, as_) or (_asked_for(passage, flags, ask) if reworded else ask(passage, as_))
         if said.allowed:
             paraphrase = in_other_words(passage.text, passage.start, flags) if reworded else ""
-            through.append(Quote(passage, audience, said.mark, paraphrase))
+            of_the_team = not passage.case_ids and not passage.unattributed
+            through.append(Quote(passage, audience, OF_THE_TEAM if of_the_team else said.mark, paraphrase))
         else:
             back.append(Withheld(passage.document, passage.start, passage.end, said.why))
     return through, back
