@@ -255,3 +255,14 @@ async def test_the_codebook_shows_before_there_is_anything_to_read(
         app.go_to_room("coding")
         await settled(app, pilot)
         assert app.screen.query_one(CodeList).codes[0].name == "Carrying"
+
+
+async def test_whoever_comes_back_is_where_they_left_off(room: Room) -> None:
+    async with room() as (screen, pilot, _):
+        turns = screen.words.script.turns
+        screen.words.go_to(turns[1].start)
+        await settled(screen.workbench, pilot)
+        left = screen.sheet.document.id, screen.words.cursor
+        assert left[1] > 0
+    async with room() as (screen, _, _):
+        assert (screen.sheet.document.id, screen.words.cursor) == left

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -60,7 +59,6 @@ each of them said of it, person by person, and sums it up.
     AUTO_FOCUS = "#words"
     documents_shown: var[bool] = var(True, toggle_class="-documents")
     codes_shown: var[bool] = var(True, toggle_class="-codes")
-    last_document: ClassVar[dict[str, int]] = {}
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,6 +67,8 @@ each of them said of it, person by person, and sums it up.
         self.awaiting: tuple[int, int | None] | None = None
         self._seen = -1
         self._titled = ""
+        self._at = 0
+        """Where the cursor is."""
         self.direction_told = False
 
     def compose_room(self) -> ComposeResult:
@@ -155,9 +155,10 @@ each of them said of it, person by person, and sums it up.
         if self.sheet is not None and self.sheet.document.id not in {one.id for one in listed}:
             self._clear_desk()
         if self.sheet is None and self.awaiting is None and listed:
-            resumed = self.last_document.get(str(self.project.path))
             calm = [one for one in listed if not one.heavy]
-            self.open_document(resumed if resumed in {one.id for one in listed} else (calm or listed)[0].id)
+            resumed, at = desk.left_at(self.project)
+            known = resumed in {one.id for one in listed}
+            self.open_document(resumed if known else (calm or listed)[0].id, at=at if known else None)
 
     def _clear_desk(self) -> None:
         """Take away a document that is no longer in the project."""
@@ -176,7 +177,6 @@ each of them said of it, person by person, and sums it up.
         self._seen = self.project.latest_change()
         self.sheet = lay_on_desk(self.project, document_id, before=before)
         self.letters = self.sheet.letters
-        self.last_document[str(self.project.path)] = document_id
         self.words.show(self.sheet.turns, self.sheet.marks, at=at)
         self.query_one("#document-rows", Rows).highlight(str(document_id))
         self._titles()
@@ -224,6 +224,7 @@ each of them said of it, person by person, and sums it up.
 
     def _show_cursor(self, offset: int) -> None:
         """Say which codes apply here, whose, and what the first one means."""
+        self._at = offset
         sheet = self.sheet
         if sheet is None:
             return
@@ -271,6 +272,9 @@ each of them said of it, person by person, and sums it up.
     # Reading
 
     def _keep_reading(self) -> None:
+        if self.sheet is not None:
+            with self.attempt("Keep the place"):
+                desk.keep_place(self.project, self.sheet.document.id, self._at)
         if self.sheet is not None and self.visited:
             fresh = frozenset(self.visited) - frozenset(
                 one.id for one, turn in zip(self.sheet.segments, self.sheet.turns, strict=True) if turn.read

@@ -9,6 +9,7 @@ from typing import Any
 
 from workbench.coding import blind, codebook, codings, memos
 from workbench.governance.flags import FlagLine, flags
+from workbench.project.facts import remember
 from workbench.project.file import Project
 from workbench.project.history import moved_since
 from workbench.sources import document_list, documents, readings
@@ -203,6 +204,18 @@ def begin(project: Project, document_id: int) -> None:
     if not begun and not project.read_only:
         with project.change("Begin reading", kind="reading") as session:
             readings.begin_reading(session, document_id)
+
+
+def keep_place(project: Project, document_id: int, cursor: int) -> None:
+    """Keep where this coder is, to begin there the next time."""
+    if not project.read_only:
+        remember(project, f"place:{project.coder}", f"{document_id}:{cursor}", why="Keep the place")
+
+
+def left_at(project: Project) -> tuple[int, int]:
+    """The document and position where this coder left off; 0 where they never did."""
+    document, _, cursor = project.meta.get(f"place:{project.coder}", "").partition(":")
+    return (int(document), int(cursor)) if document.isdigit() and cursor.isdigit() else (0, 0)
 
 
 def note_read(project: Project, document_id: int, segments: frozenset[int], *, done: bool = False) -> None:
