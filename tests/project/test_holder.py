@@ -53,7 +53,7 @@ def test_the_second_reads_and_is_told_who_and_since_when(path: Path, more: tuple
             with project.read() as session:
                 assert [code.name for code in session.execute(live(Code)).scalars()] == ["Walking"]
             assert project.latest_change() == 1
-            with pytest.raises(ReadingOnlyError, match=r"\(ben, since \d\d:\d\d\)\. You can read it\."):
+            with pytest.raises(ReadingOnlyError, match=r"\(ben, since \d\d:\d\d\), and “Undo” is written down in it"):
                 project.undo()
     finally:
         first.kill()

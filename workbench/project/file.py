@@ -172,7 +172,7 @@ class Project:
     def turn(self, name: str) -> Iterator[None]:
         """Hold the writing connection for one change, and no two at once; whoever has waited is next."""
         if self.read_only:
-            raise ReadingOnlyError(self._why_reading_only())
+            raise ReadingOnlyError(self._why_reading_only(name))
         if self._changer == threading.get_ident():
             raise RuntimeError("a change inside a change")
         free = False
@@ -191,10 +191,11 @@ class Project:
             self._changer, self.changing = None, None
             self._lock.release()
 
-    def _why_reading_only(self) -> str:
+    def _why_reading_only(self, change: str) -> str:
         if self.holder is None:
             return f"{self.path.name} may not be written to here. You can read it; to change it, copy it elsewhere."
-        return f"Someone else has this project open ({self.holder.name}, since {self.holder.clock()}). You can read it."
+        open_ = f"Someone else has this project open ({self.holder.name}, since {self.holder.clock()})"
+        return f"{open_}, and “{change}” is written down in it: do it there, or close it there first. Reading it works."
 
     def _begin_change(self, name: str, kind: str, of: int | None) -> int:
         cursor = self._connection.execute(
