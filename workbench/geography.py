@@ -1,8 +1,8 @@
 """Areas: the places that figures are about, each a code with the time for which it is valid.
 
 A name is not enough: districts end, counties are reorganised, and two areas may share a name.
-Owns the register in `areas.csv`, which knows local authorities and everything above them. Codes of small areas
-(output areas, LSOA, MSOA, wards) are well-formed or not; they are not in the register.
+Owns the register in `areas.csv`, which knows local authorities and everything above them. Small areas are not in the
+register: `small_areas.py` knows which district they lie in; codes of other kinds are well-formed or not.
 """
 
 from __future__ import annotations
@@ -49,6 +49,8 @@ class Area:
     population_2022: int | None = None
     """Residents in mid-2022, estimates of the Office for National Statistics."""
     other_names: tuple[str, ...] = ()
+    followed_by: str = ""
+    """The code of the area that all of it became part of when it ended; empty where none did."""
 
     def holds_on(self, on: date) -> bool:
         """Whether the area existed on that day, as far as the register knows."""
@@ -122,6 +124,20 @@ def by_name(name: str, kind: str | None = None) -> Area | None:
     return None
 
 
+@lru_cache(maxsize=65_536)
+def followed(code: str, on: str = "") -> str:
+    """The code of an area on a day (ISO), or now: itself, or what it became part of where it had ended by then.
+
+    >>> followed("E07000026", "2023-03-31"), followed("E07000026", "2023-04-01"), followed("E07000026")
+    ('E07000026', 'E06000063', 'E06000063')
+    """
+    here = area(code)
+    while here is not None and here.ends is not None and here.followed_by and (not on or on > here.ends.isoformat()):
+        code = here.followed_by
+        here = area(code)
+    return code
+
+
 _LOCAL = frozenset(
     {
         "district", "unitary authority", "metropolitan district", "London borough", "principal area", "council area",
@@ -141,13 +157,6 @@ def district_of(name: str) -> Area | None:
     found = [entry for entry in named(rest) if entry.kind in _LOCAL]
     to_the_letter = [entry for entry in found if entry.name.casefold() == rest.casefold()]
     return next(iter(to_the_letter or found), None)
-
-
-@lru_cache(maxsize=65536)
-def district_code(name: str) -> str:
-    """The code of the district that a small area's name begins with; empty where the name does not say it."""
-    district = district_of(name)
-    return district.code if district else ""
 
 
 SMALL_AREAS = frozenset({"E00", "E01", "E02", "W00", "W01", "W02", "S00", "S01", "S02"})
@@ -242,4 +251,5 @@ def _area(row: dict[str, str], counties: set[str]) -> Area:
         population_2020=int(row["population_2020"]) if row["population_2020"] else None,
         population_2022=int(row["population_2022"]) if row["population_2022"] else None,
         other_names=tuple(filter(None, row["other_names"].split(";"))),
+        followed_by=row["followed_by"],
     )

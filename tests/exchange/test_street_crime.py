@@ -63,7 +63,7 @@ def test_what_is_left_out_is_told_with_its_lines(project: Project) -> None:
     told = {(left.what, left.why) for left in report.left_out}
     assert ("1 row", "no LSOA, so nobody can say in which district") in told
     assert ("1 row", "the same Crime ID, month, type and LSOA stand further up: counted once") in told
-    assert ("1 row in “Atlantis 001A”", "the register has no district of that name") in told
+    assert ("1 row in “Atlantis 001A”", "the register has no district of that name, and no lookup has its code") in told
     assert ("1 row in Havering", "outside Essex Police's districts") in told
     assert ("1 row", "recorded by the British Transport Police, who are no police of a district") in told
     assert ("the file", "outcomes of crimes, not the crimes themselves") in told

@@ -1,7 +1,7 @@
 """Parts: what an area's count is made of, small areas within it and kinds of place, where figures of them came along.
 
-A small area is a census output area or a group of them (an LSOA); its name is its district's name and a number,
-`Uttlesford 006B`. A kind of place is a figure of the same area in a category such as `place: Airport/Airfield`.
+A small area is a census output area or a group of them (an LSOA), and lies in the district that the official lookup
+says. A kind of place is a figure of the same area in a category such as `place: Airport/Airfield`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from workbench import geography
+from workbench import geography, small_areas
 from workbench.indicators.drafts import PLACE, is_part
 from workbench.indicators.observations import Figure, Observation
 from workbench.indicators.spans import larger
@@ -58,7 +58,7 @@ def parts_among(figures: Iterable[Figure], counted: Iterable[Figure | Counted]) 
         elif (
             one.category == "all"
             and geography.is_small_area(one.area_code)
-            and (district := geography.district_code(one.area))
+            and (district := small_areas.home(one.area_code, one.area, one.ends).district)
         ):
             part = Part(one.area, one.count, "small area", one.area_code)
             whole.setdefault((one.indicator_id, one.starts, one.ends, district), []).append(part)

@@ -16,7 +16,7 @@ from typing import Any, Protocol, TypeVar
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from workbench import geography
+from workbench import geography, small_areas
 from workbench.indicators.drafts import PLACE, DraftFigure
 from workbench.indicators.intervals import rate
 
@@ -247,7 +247,7 @@ class Months:
         months = round((date.fromisoformat(span[1]) - date.fromisoformat(span[0])).days / 30.44)
         for code, area, category, count in summed:
             small = geography.is_small_area(code)
-            gap = districts.get(geography.district_code(area) if small else code)
+            gap = districts.get(small_areas.home(code, area, span[1]).district if small else code)
             if gap is not None:
                 yield counted_figure(
                     code, area, months_in_words(*span), *span, round(count or 0), category=category,
