@@ -242,7 +242,7 @@ def test_rows_left_out_say_where_and_why(tmp_path: Path) -> None:
     assert why["row 11"] == "another figure for the same area, time and group stands in row 2"
     assert why["row 12"] == "it has 7 cells where the first line has 6"
     notes = {figure.area: figure.note for figure in draft.indicators[0].figures}
-    assert notes["Uttlesford 001A"] == "area not in the register"
+    assert notes["Uttlesford 001A"] == "a small area that was split with the census of 2021"
     assert notes["Allerdale"] == "Allerdale ended on 31 March 2023"
     assert notes["Gateshead"] == "published as E08000020"
 

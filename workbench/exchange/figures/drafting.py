@@ -16,8 +16,8 @@ from workbench.exchange.figures.grids import HEADER_WITHIN, Grid
 from workbench.exchange.figures.guess import guess, unused
 from workbench.exchange.figures.layouts import known_map, plan_of, remark_on
 from workbench.exchange.figures.maps import FigureMap, header_key, read_figure_map
-from workbench.exchange.figures.places import shown
-from workbench.exchange.figures.reading import Gathered, gather_rows, rows_in_words
+from workbench.exchange.figures.places import rows_in_words, shown
+from workbench.exchange.figures.reading import Gathered, gather_rows
 from workbench.exchange.figures.wording import how_read
 from workbench.exchange.indicator_columns import NoFiguresColumnsError
 from workbench.exchange.readers import Options, read_map

@@ -17,6 +17,7 @@ from workbench.exchange.figures.places import (
     RowLeftOutError,
     counted,
     ended_before,
+    rows_in_words,
     shown,
     small_kind,
 )
@@ -127,13 +128,6 @@ def _below(grid: Grid, plan: Plan) -> Iterator[tuple[int, list[str]]]:
             yield row
 
 
-def rows_in_words(lines: Sequence[int], most: int = 3) -> str:
-    """Rows as a report names them: rows 5, 17, 20 and 60 more."""
-    listed = ", ".join(f"{line:,}" for line in lines[:most])
-    more = f" and {len(lines) - most:,} more" if len(lines) > most else ""
-    return f"row{'s' if len(lines) > 1 else ''} {listed}{more}"
-
-
 def _is_note(cells: Sequence[str], plan: Plan) -> bool:
     """Whether a row is a note below or between the figures: words in one cell, or two, and no figure."""
     if len(plan.header.names) < 3 or sum(map(bool, map(str.strip, cells))) > 1:
@@ -152,7 +146,7 @@ def _row(line: int, cells: Sequence[str], plan: Plan, gathered: Gathered) -> Non
         if said.casefold() not in wanted:
             gathered.skipped.setdefault(column.name, {}).setdefault(said, []).append(line)
             return
-    place = gathered.places.find(plan.cell(cells, "area_code"), without_notes(plan.cell(cells, "area")))
+    place = gathered.places.find(plan.cell(cells, "area_code"), without_notes(plan.cell(cells, "area")), line)
     sex, age, category = _breakdown(cells, plan)
     told = status_in_words(plan.cell(cells, "status"))
     for column in plan.notes:
@@ -167,7 +161,7 @@ def _row(line: int, cells: Sequence[str], plan: Plan, gathered: Gathered) -> Non
         notes = place.notes
         if ended := ended_before(place.code, starts):
             notes = (*notes, ended)
-            gathered.places.ended[place.name] += 1
+            gathered.places.had_ended(place, line)
         name = group.says.indicator or plan.cell(cells, "indicator") or plan.name
         key = (name, group.says.unit or _unit(cells, plan), plan.cell(cells, "indicator_id") or _numbered(plan))
         read, sign = _parts(line, cells, group, f"{place.name or place.code}, {period}", plan, gathered)
