@@ -266,7 +266,7 @@ def test_intervals_and_counts_that_cannot_be_right(tmp_path: Path) -> None:
     assert why["row 5"] == "a count is below zero"
     kept = {figure.area_code: figure for figure in draft.indicators[0].figures}
     assert set(kept) == {"E07000070", "E07000071", "E07000072"}
-    assert "not its count divided by its denominator" in kept["E07000071"].note
+    assert "its own count gives 10 (5 of 50), not 30" in kept["E07000071"].note
     assert kept["E07000071"].lower is None, "no interval around a figure that is not the count's"
     assert kept["E07000072"].interval == "Wilson score"
 

@@ -25,6 +25,7 @@ from workbench.exchange.survey_maps import ColumnMap, MapIsWrongError, map_name
 from workbench.indicators.drafts import DraftFigure, DraftFigures, DraftIndicator
 from workbench.indicators.gathering import UnitNotSaidError, gather
 from workbench.indicators.known import known
+from workbench.indicators.recomputed import summed_up
 from workbench.sources.drafts import LeftOut
 
 _BESIDE = re.compile(r"^(?:notes?|cover|contents|read ?me|about|metadata|information|definitions?)\b", re.IGNORECASE)
@@ -184,6 +185,7 @@ def _draft(
     if not joined:
         first = f" The first: {left_out[0].where}, {left_out[0].why}." if left_out else ""
         raise NoFiguresError(f"{name} has not one figure that could be read.{first}")
+    notes += summed_up(joined)
     fact = next((known(entry.name, entry.external_id) for entry in joined), None)
     maps = [read.plan.map for read in reads]
 

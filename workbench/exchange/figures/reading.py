@@ -154,6 +154,7 @@ def _row(line: int, cells: Sequence[str], plan: Plan, gathered: Gathered) -> Non
             told = status_in_words(column.cell(cells))
     compared = PUBLISHED_WORDS.get(plan.cell(cells, "compared").lower(), "")
     compared = "" if compared == "not compared" else compared
+    trend = " ".join(plan.cell(cells, "trend").split())
     if plan.wide and not any(column.cell(cells) for group in plan.groups for column in group.parts.values()):
         raise RowLeftOutError(place.name or place.code, "there is no figure in the row")
     for group in plan.groups:
@@ -178,6 +179,7 @@ def _row(line: int, cells: Sequence[str], plan: Plan, gathered: Gathered) -> Non
                 told=told,
                 compared=compared,
                 notes=notes,
+                trend=trend,
             )
         )  # fmt: skip
 
