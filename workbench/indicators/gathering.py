@@ -198,6 +198,8 @@ def _figure(raw: RawFigure, measure: Measure, *, intervals: bool, step: float) -
                 notes.append("worked out from count and denominator")
     if value is not None and status in _WITHOUT_VALUE:
         status = "normal"
+    if value is None and status == "missing" and not raw.value.note and raw.count.status in _WITHOUT_VALUE:
+        status = raw.count.status
     if value is None and status not in _WITHOUT_VALUE:
         notes.append(f"the publisher's status: {status}") if status != "normal" else None
         status = "missing"

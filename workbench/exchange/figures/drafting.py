@@ -16,7 +16,7 @@ from workbench.exchange.figures.grids import HEADER_WITHIN, Grid
 from workbench.exchange.figures.guess import guess, unused
 from workbench.exchange.figures.layouts import known_map, plan_of, remark_on
 from workbench.exchange.figures.maps import FigureMap, header_key, read_figure_map
-from workbench.exchange.figures.places import rows_in_words, shown
+from workbench.exchange.figures.places import counted, rows_in_words, shown
 from workbench.exchange.figures.reading import Gathered, gather_rows
 from workbench.exchange.figures.wording import how_read
 from workbench.exchange.indicator_columns import NoFiguresColumnsError
@@ -26,6 +26,7 @@ from workbench.indicators.drafts import DraftFigure, DraftFigures, DraftIndicato
 from workbench.indicators.gathering import UnitNotSaidError, gather
 from workbench.indicators.known import known
 from workbench.indicators.recomputed import summed_up
+from workbench.indicators.standardised import DOBSON, standardised
 from workbench.sources.drafts import LeftOut
 
 _BESIDE = re.compile(r"^(?:notes?|cover|contents|read ?me|about|metadata|information|definitions?)\b", re.IGNORECASE)
@@ -186,6 +187,11 @@ def _draft(
         first = f" The first: {left_out[0].where}, {left_out[0].why}." if left_out else ""
         raise NoFiguresError(f"{name} has not one figure that could be read.{first}")
     notes += summed_up(joined)
+    notes += [
+        f"Worked out from counts and residents by age: {one.name}, {counted(len(one.figures), 'figure')}."
+        for one in joined
+        if one.interval_method == DOBSON
+    ]
     fact = next((known(entry.name, entry.external_id) for entry in joined), None)
     maps = [read.plan.map for read in reads]
 
@@ -246,7 +252,8 @@ def indicators_of(read: Read) -> tuple[list[DraftIndicator], list[LeftOut]]:
         left_out += faults
         if drafted.figures:
             found.append(drafted)
-    return found, left_out
+    by_age = [made for one in found if (made := standardised(one)) is not None]
+    return [*found, *by_age], left_out
 
 
 def _joined(indicators: Sequence[tuple[str, DraftIndicator]]) -> list[DraftIndicator]:
