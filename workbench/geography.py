@@ -159,6 +159,28 @@ def district_of(name: str) -> Area | None:
     return next(iter(to_the_letter or found), None)
 
 
+_KINDS_OF_CODES = {
+    "E00": "output area", "E01": "lower layer super output area", "E02": "middle layer super output area",
+    "E04": "parish", "E05": "ward", "E06": "unitary authority", "E07": "district", "E08": "metropolitan district",
+    "E09": "London borough", "E10": "county", "E12": "region", "E14": "constituency", "E23": "police force area",
+    "E38": "sub-integrated care board", "E40": "NHS England region", "E47": "combined authority",
+    "E54": "integrated care board", "E92": "country", "W00": "output area", "W01": "lower layer super output area",
+    "W02": "middle layer super output area", "W05": "ward", "W06": "principal area", "W92": "country",
+    "S00": "output area", "S01": "data zone", "S02": "intermediate zone", "S12": "council area", "S92": "country",
+    "N09": "local government district", "N92": "country",
+}  # fmt: skip
+"""What codes are of, by what they begin with; Office for National Statistics, Register of Geographic Codes."""
+
+
+def kind_of(code: str) -> str:
+    """The kind of area that a code is of, by what it begins with; empty where nobody here knows.
+
+    >>> kind_of("E01022090"), kind_of("E07000077")
+    ('lower layer super output area', 'district')
+    """
+    return _KINDS_OF_CODES.get(code[:3], "")
+
+
 SMALL_AREAS = frozenset({"E00", "E01", "E02", "W00", "W01", "W02", "S00", "S01", "S02"})
 """What the codes of census output areas and of their groups begin with; the register does not hold them."""
 

@@ -28,7 +28,7 @@ import io
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -94,6 +94,8 @@ class _Gathered:
     strays: dict[tuple[str, str], Lines] = field(default_factory=dict)
     """Rows by force and district, with the first line of each."""
     ids: list[memoryview] = field(default_factory=list)
+    own: Mapping[str, str] = field(default_factory=dict)
+    """Districts that the project's own lookups say of small areas."""
 
 
 class StreetCrimeReader:
@@ -120,12 +122,12 @@ class StreetCrimeReader:
             return 0.1
         return 1.0
 
-    def read(self, path: Path, options: Options) -> DraftFigures:  # noqa: ARG002
+    def read(self, path: Path, options: Options) -> DraftFigures:
         """The counts of a file, or of all street files in a folder and in its folders of months.
 
         Raises a WorkbenchError with a sentence when there is nothing to count, or a file cannot be trusted.
         """
-        gathered = _Gathered()
+        gathered = _Gathered(own=options.areas.homes)
         files = _street_files(path, gathered) if path.is_dir() else [path]
         for file in files:
             _refuse_others(file)
@@ -276,7 +278,7 @@ def _tallies(counted: Counted, gathered: _Gathered, shown: str) -> dict[SheetKey
     fresh: dict[SheetKey, Tally] = defaultdict(Tally)
     unknown: Counter[tuple[str, str]] = Counter()
     transport = 0
-    homes = Homes()
+    homes = Homes(gathered.own)
     for (force, month, kind, code, name, place), count in counted.crimes.items():
         if force == TRANSPORT:
             transport += count

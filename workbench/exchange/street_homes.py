@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from workbench import geography, small_areas
@@ -30,6 +31,8 @@ class _Told:
 class Homes:
     """The district that each row's small area lies in, by the official lookup; by its name only where that is silent."""
 
+    own: Mapping[str, str] = field(default_factory=dict)
+    """Districts that the project's own lookups say, code by code."""
     by_name: _Told = field(default_factory=_Told)
     unlike: _Told = field(default_factory=_Told)
     """Small areas whose name names another district than their code."""
@@ -37,6 +40,8 @@ class Homes:
     def find(self, code: str, name: str, month: str, *, rows: int, line: int) -> str:
         """The code of a small area's district in a month (2019-02); empty where neither code nor name says it."""
         found = small_areas.home(code, name, month_of(month)[2])
+        if found.by != "code" and code in self.own:
+            return self.own[code]
         if found.by == "name":
             self.by_name.add((code, name), rows, line)
         elif found.said:

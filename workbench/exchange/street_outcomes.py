@@ -57,7 +57,7 @@ class OutcomesReader:
         """The counts of a file; raises a sentence where it is cut off, or nothing in it can be counted."""
         rows, header = whole_rows(path, NEEDED, options)
         left_out: dict[str, Lines] = {}
-        homes = Homes()
+        homes = Homes(options.areas.homes)
         outcomes, number = _counted(rows, header, left_out, homes)
         told = [LeftOut(lines.where(), counted(lines.count, "row"), why) for why, lines in left_out.items()]
         told += _without_strays(outcomes)

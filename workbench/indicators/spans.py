@@ -16,9 +16,10 @@ from typing import Any, Protocol, TypeVar
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from workbench import geography, small_areas
+from workbench import geography
 from workbench.indicators.drafts import PLACE, DraftFigure
 from workbench.indicators.intervals import rate
+from workbench.indicators.own_areas import home_of, own_areas
 
 NO_POPULATION = "no population for this area"
 NOT_BY_CHANCE = 20.0
@@ -245,9 +246,10 @@ class Months:
             .order_by(o.area_code, o.category)
         )
         months = round((date.fromisoformat(span[1]) - date.fromisoformat(span[0])).days / 30.44)
+        own = own_areas(self._session)
         for code, area, category, count in summed:
             small = geography.is_small_area(code)
-            gap = districts.get(small_areas.home(code, area, span[1]).district if small else code)
+            gap = districts.get(home_of(own, code, area, span[1]) if small else code)
             if gap is not None:
                 yield counted_figure(
                     code, area, months_in_words(*span), *span, round(count or 0), category=category,

@@ -103,7 +103,7 @@ def told_map(options: Options) -> FigureMap | None:
 def read_grid(grid: Grid, told: FigureMap | None, options: Options) -> Read:
     """One table by its map; raises a sentence where it has none that fits."""
     plan, how, left_out = planned(grid, told, options)
-    gathered = gather_rows(grid, plan)
+    gathered = gather_rows(grid, plan, options.areas)
     if gathered.unknown * 2 > gathered.rows:
         first = next(entry for entry in gathered.left_out if "area" in entry.why)
         raise AreasUnknownError(

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from workbench import geography, small_areas
 from workbench.errors import WorkbenchError
+from workbench.indicators.area_drafts import OwnAreas
 from workbench.text import day_in_words
 
 NOT_REGISTERED = "area not in the register"
@@ -84,6 +85,10 @@ class Places:
     given: Mapping[str, str] = field(default_factory=dict)
     kind: str = ""
     """What small areas are called whose names are no names of districts, such as ward; they need their codes."""
+    own: OwnAreas = field(default_factory=OwnAreas)
+    """The project's own areas, asked where the register knows none."""
+    by_own: dict[str, str] = field(default_factory=dict)
+    """Codes that only the project's own areas have: their names."""
     by_name: dict[str, str] = field(default_factory=dict)
     """Names whose code was found: the code."""
     ended: dict[str, list[int]] = field(default_factory=dict)
@@ -105,7 +110,12 @@ class Places:
         if self.kind and not code and not geography.is_code(name.upper()):
             why = f"the name of a {self.kind} is not enough, as others may have it: add a column of area codes"
             raise AreaUnknownError(shown(name) or f"no {self.kind}", why)
-        found = place_of(code, name)
+        try:
+            found = place_of(code, name)
+        except AreaUnknownError:
+            found = self._of_project(code, name)
+        if found.code in self.own.areas and NOT_REGISTERED in found.notes:
+            found = self._of_project(found.code, name)
         if found.by_name:
             self.by_name[name] = found.code
         if found.code[:1] in _COUNTRIES and found.code[:3] != "K04":
@@ -119,6 +129,15 @@ class Places:
         if found.unlike:
             self.unlike.setdefault(found.unlike, []).append(line)
         return found
+
+    def _of_project(self, code: str, name: str) -> Place:
+        """The area of a row among the project's own; raises what the register said where it is not there either."""
+        wanted = code.upper().replace(" ", "") or self.own.names.get(geography.plain_name(name), "")
+        area = self.own.areas.get(wanted)
+        if area is None:
+            return place_of(code, name)
+        self.by_own[area.code] = area.name
+        return Place(area.code, name or area.name, ("an area of a file of areas",), by_name=not code)
 
     def had_ended(self, place: Place, line: int) -> None:
         """Take note of a figure of an area that had ended by then."""
@@ -142,6 +161,10 @@ class Places:
                 " and nothing is added to the areas that followed."
             )
         said += self._of_small_areas()
+        if self.by_own:
+            some = ", ".join(f"{name} ({code})" for code, name in list(self.by_own.items())[:3])
+            more = f" and {len(self.by_own) - 3:,} more" if len(self.by_own) > 3 else ""
+            said.append(f"Areas that only a file of areas in this project knows: {some}{more}.")
         for country, rows in self.elsewhere.items():
             said.append(f"{counted(rows, 'row')} about {country}, under the codes of areas there.")
         if self.unregistered:

@@ -21,6 +21,7 @@ from workbench.exchange.figures.places import (
     shown,
     small_kind,
 )
+from workbench.indicators.area_drafts import OwnAreas
 from workbench.indicators.comparison import PUBLISHED_WORDS
 from workbench.indicators.gathering import RawFigure
 from workbench.indicators.known import known
@@ -52,6 +53,9 @@ _FEW = 5
 _SIGN = re.compile(r"\d\s*(%)|^\s*([£$€])")
 _FINGERTIPS = re.compile(r"fingertips[_ -]?(\d{3,6})", re.IGNORECASE)
 
+NO_OTHERS = OwnAreas()
+"""No areas beside those of the register."""
+
 Key = tuple[str, str, str]
 """An indicator as the table tells them apart: its name, its unit, its publisher's number."""
 
@@ -71,10 +75,10 @@ class Gathered:
     places: Places = field(default_factory=Places)
 
 
-def gather_rows(grid: Grid, plan: Plan) -> Gathered:
-    """Every row of a table below its names of columns."""
+def gather_rows(grid: Grid, plan: Plan, own: OwnAreas = NO_OTHERS) -> Gathered:
+    """Every row of a table below its names of columns. `own` are areas that the register does not hold."""
     named = plan.at["area"].name if "area" in plan.at else ""
-    gathered = Gathered(places=Places(plan.map.areas, kind=small_kind(named)))
+    gathered = Gathered(places=Places(plan.map.areas, kind=small_kind(named), own=own))
     names = [name.strip() for name in plan.header.names]
     waiting = _below(grid, plan)
     last = next(waiting, None)
