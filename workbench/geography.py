@@ -185,6 +185,10 @@ SMALL_AREAS = frozenset({"E00", "E01", "E02", "W00", "W01", "W02", "S00", "S01",
 """What the codes of census output areas and of their groups begin with; the register does not hold them."""
 
 
+DISTRICTS = frozenset({"E06", "E07", "E08", "E09", "W06", "S12", "N09"})
+"""What the codes of districts, unitaries and their like begin with."""
+
+
 def is_small_area(code: str) -> bool:
     """Whether a code is that of a census output area or a group of them, such as an LSOA."""
     return code[:3] in SMALL_AREAS

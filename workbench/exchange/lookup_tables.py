@@ -37,7 +37,6 @@ _CHANGED = {"U": "unchanged", "S": "split", "M": "merged", "X": "irregular"}
 _LIST = ("code", "name", "parent", "starts", "ends", "followed_by", "kind")
 _NEEDED = {"code", "name"}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_HOMES = frozenset({"E06", "E07", "E08", "E09"})
 
 
 class NotALookupError(WorkbenchError):
@@ -52,13 +51,11 @@ class LookupReader:
     suffixes = frozenset({".csv", ".tsv"})
 
     def recognises(self, path: Path, head: bytes) -> float:
-        """0.97 for the columns of an official lookup and no others; 0.3 for a list of areas, which has to be said."""
+        """0.97 for the columns of an official lookup, or of a list of areas, and no others; else 0."""
         if path.suffix.lower() not in self.suffixes:
             return 0.0
         names = _first(head)
-        if _is_official(names):
-            return 0.97
-        return 0.3 if set(_LIST[:3]) <= {name.casefold() for name in names} else 0.0
+        return 0.97 if _is_official(names) or _is_list({name.casefold() for name in names}) else 0.0
 
     def read(self, path: Path, options: Options) -> DraftAreas:
         """The areas of a file and what lies in what; every row that says nothing of either is left out and told."""
@@ -99,7 +96,11 @@ class _Found:
         """The draft of it; where a small area is put in two districts, neither is kept."""
         wholes: dict[str, dict[DraftMember, int]] = defaultdict(dict)
         for member, line in self.members.items():
-            if member.relation == "part of" and member.whole[:3] in _HOMES and geography.is_small_area(member.code):
+            if (
+                member.relation == "part of"
+                and member.whole[:3] in geography.DISTRICTS
+                and geography.is_small_area(member.code)
+            ):
                 wholes[member.code][member] = line
         left_out = [
             LeftOut(rows_in_words(lines), counted(len(lines), "row"), why) for why, lines in self.faults.items()
@@ -124,6 +125,10 @@ def _first(head: bytes) -> list[str]:
     text = head.decode("utf-8-sig", errors="replace")
     line = text.partition("\n")[0].strip("\r")
     return [cell.strip().strip('"') for cell in line.split(separator_in(line))]
+
+
+def _is_list(names: set[str]) -> bool:
+    return names >= _NEEDED and names <= set(_LIST) and bool(names & {"parent", "starts", "ends", "followed_by"})
 
 
 def _is_official(names: Sequence[str]) -> bool:

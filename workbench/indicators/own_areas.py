@@ -71,9 +71,6 @@ class AreaMember(Row, table=True):
     source: str = ""
 
 
-_LOCAL = frozenset({"E06", "E07", "E08", "E09", "W06", "S12", "N09"})
-
-
 def add_areas(session: Session, draft: DraftAreas) -> Added:
     """Take a lookup into the project: the areas and memberships that the register and its lookup do not hold.
 
@@ -100,13 +97,13 @@ def add_areas(session: Session, draft: DraftAreas) -> Added:
     )
     known = len(draft.entries) - len(entries)
     notes = (
-        [f"{known:,} of the {len(draft.entries):,} areas are in the register as they stand here: kept once."]
+        [f"{known:,} of the {len(draft.entries):,} areas are in the register already, and are not kept twice."]
         if known
         else []
     )
     notes += _unlike(draft.entries)
     kinds = Counter(one.kind or "area of another kind" for one in entries)
-    if kinds:
+    if kinds and counts["areas"]:
         said = ", ".join(f"{count:,} × {kind}" for kind, count in kinds.most_common(5))
         notes.append(f"New to this project: {said}.")
     return Added("added" if counts["areas"] or counts["memberships"] else "found", counts, (), tuple(notes))
@@ -219,7 +216,8 @@ def _own_areas(session: Session) -> OwnAreas:
     homes = {
         code: local[0]
         for code, within in wholes.items()
-        if geography.is_small_area(code) and len(local := sorted({one for one in within if one[:3] in _LOCAL})) == 1
+        if geography.is_small_area(code)
+        and len(local := sorted({one for one in within if one[:3] in geography.DISTRICTS})) == 1
     }
     return OwnAreas(areas, {name: codes[0] for name, codes in names.items() if name and len(codes) == 1}, homes)
 

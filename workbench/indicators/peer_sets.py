@@ -106,7 +106,7 @@ def add_peers(session: Session, draft: DraftPeers) -> Added:
     with bulk(session, Peer):
         counts["peers"] += add_many(session, Peer, fresh)
     new = counts["sets"] or counts["peers"] or counts["removed"]
-    gone = f"{counts['removed']:,} peers of before are in the file no longer, and were taken out."
+    gone = f"Taken out, as the file names them no longer: {counts['removed']:,} of the neighbours of before."
     return Added("added" if new else "found", counts, (), (gone,) if counts["removed"] else ())
 
 
