@@ -90,7 +90,7 @@ def peers_page(figure: Figure, chosen: PeerSetLine | None, beside: Sequence[Peer
     made += [words(chosen.name, "title"), words(_source(chosen, len(beside)), "quiet"), blank()]
     made += [words(mean_said(figure, beside)), blank()]
     rows = tuple(tuple((words(cell),) for cell in _row(figure, one)) for one in beside)
-    return [*made, Grid(("", "Neighbour", "Figure", "95 % interval", "Beside here"), rows, (1, 6, 4, 5, 6))]
+    return [*made, Grid(("Neighbour", "Figure", "95 % interval", "Beside here"), rows, (1, 1, 1, 1), ruled=False)]
 
 
 def _source(chosen: PeerSetLine, count: int) -> str:
@@ -114,14 +114,14 @@ def mean_said(figure: Figure, beside: Sequence[PeerFigure]) -> str:
 
 
 def _row(figure: Figure, one: PeerFigure) -> tuple[str, ...]:
-    rank = str(one.rank) if one.rank is not None else ""
+    name = f"{one.rank}  {one.name}" if one.rank is not None else one.name
     there = one.figure
     if there is None:
-        return rank, one.name, "no figure for this time", "", ""
+        return name, "no figure for this time", "", ""
     interval = (
         f"{limit(there.lower)} to {limit(there.upper)}" if there.lower is not None and there.upper is not None else ""
     )
-    return rank, one.name, words_for(there), interval, standing(figure, there)
+    return name, words_for(there), interval, standing(figure, there)
 
 
 def standing(here: Figure, there: Figure) -> str:
