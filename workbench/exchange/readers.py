@@ -33,6 +33,7 @@ MODULES = (
     "workbench.exchange.indicator_tables",
     "workbench.exchange.indicator_sheets",
     "workbench.exchange.indicator_parquet",
+    "workbench.exchange.zipped_tables",
     "workbench.exchange.street_crime",
     "workbench.exchange.street_outcomes",
     "workbench.exchange.street_searches",
@@ -44,7 +45,7 @@ MODULES = (
 KINDS_READ = (
     "Transcripts come in as .docx, .odt, .rtf, .html, .pdf, .vtt, .srt, .md, .txt or a table of turns, surveys as .xlsx,"
     " .ods, .csv or .tsv,"
-    " indicators as .csv, .tsv, .xlsx, .ods or .parquet, street-level crime as police.uk files or a folder of their"
+    " indicators as .csv, .tsv, .xlsx, .ods, .xls or .parquet, alone in a .zip too, street-level crime as police.uk files or a folder of their"
     " months, lookups of areas and sets of neighbours as .csv or .tsv."
 )
 """What can be brought in, in a sentence."""
@@ -179,6 +180,10 @@ def recognise(path: Path, *, as_: str | None = None, map_path: Path | None = Non
         return next((found for score, found in scores if found.kind == "indicators" and score > 0), reader)
     if as_ is None and map_path is not None and survey and best < 0.9:
         return survey[0]
+    if as_ is None and best < 0.5 and content == "xls":
+        raise KindIsUnclearError(
+            f"{path.name} is an old Excel workbook. With --as indicators its figures are read; save a survey as .xlsx first."
+        )
     if as_ is None and best < 0.5:
         raise KindIsUnclearError(
             f"{path.name} is a table, and could be a survey or indicators."
