@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -88,6 +88,16 @@ def became(code: str) -> Change | None:
 def came_from(code: str) -> Change | None:
     """What a small area was made of by the census that it began with; None where it is as old as the lookup."""
     return _changes()[0].get(code)
+
+
+def partly(code: str, among: Collection[str]) -> str:
+    """What to say of a sum over time of a small area whose earlier or later self is among the others; else nothing."""
+    ended, begun = became(code), came_from(code)
+    if ended is not None and any(one in among for one in ended.after):
+        return f"ended with the census of {ended.census}: what was counted under the new codes is not in it"
+    if begun is not None and any(one in among for one in begun.before):
+        return f"began with the census of {begun.census}: what was counted under the old codes is not in it"
+    return ""
 
 
 @lru_cache(maxsize=65_536)
