@@ -25,8 +25,8 @@ SMALL_AREAS = {
     | {f"00{number}C": (f"E0102209{number}", 1) for number in range(1, 8)},
     "Rochford": {"007E": ("E01021956", 9), "007D": ("E01021955", 2)}
     | {f"00{number}C": (f"E0102194{number}", 1) for number in range(1, 9)},
-    "Harlow": {"007E": ("E01021876", 8), "006D": ("E01021875", 5), "007B": ("E01021874", 4)}
-    | {f"0{number}A": (f"E010218{number}", 2 if number < 17 else 1) for number in range(10, 31)},
+    "Harlow": {"007E": ("E01021851", 8), "006D": ("E01021852", 5), "007B": ("E01021853", 4)}
+    | {f"0{number}A": (f"E010218{number + 12}", 2 if number < 17 else 1) for number in range(10, 31)},
 }
 PLACES = {
     "Uttlesford": {"Airport/Airfield": 228, "Parking Area": 22, "a street": 11},

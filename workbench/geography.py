@@ -1,8 +1,8 @@
 """Areas: the places that figures are about, each a code with the time for which it is valid.
 
 A name is not enough: districts end, counties are reorganised, and two areas may share a name.
-Owns the register in `areas.csv`, which knows local authorities and everything above them. Codes of small areas
-(output areas, LSOA, MSOA, wards) are well-formed or not; they are not in the register.
+Owns the register in `areas.csv`, which knows local authorities and everything above them. Small areas are not in the
+register: `small_areas.py` knows which district they lie in; codes of other kinds are well-formed or not.
 """
 
 from __future__ import annotations
@@ -49,6 +49,8 @@ class Area:
     population_2022: int | None = None
     """Residents in mid-2022, estimates of the Office for National Statistics."""
     other_names: tuple[str, ...] = ()
+    followed_by: str = ""
+    """The code of the area that all of it became part of when it ended; empty where none did."""
 
     def holds_on(self, on: date) -> bool:
         """Whether the area existed on that day, as far as the register knows."""
@@ -122,6 +124,20 @@ def by_name(name: str, kind: str | None = None) -> Area | None:
     return None
 
 
+@lru_cache(maxsize=65_536)
+def followed(code: str, on: str = "") -> str:
+    """The code of an area on a day (ISO), or now: itself, or what it became part of where it had ended by then.
+
+    >>> followed("E07000026", "2023-03-31"), followed("E07000026", "2023-04-01"), followed("E07000026")
+    ('E07000026', 'E06000063', 'E06000063')
+    """
+    here = area(code)
+    while here is not None and here.ends is not None and here.followed_by and (not on or on > here.ends.isoformat()):
+        code = here.followed_by
+        here = area(code)
+    return code
+
+
 _LOCAL = frozenset(
     {
         "district", "unitary authority", "metropolitan district", "London borough", "principal area", "council area",
@@ -143,15 +159,34 @@ def district_of(name: str) -> Area | None:
     return next(iter(to_the_letter or found), None)
 
 
-@lru_cache(maxsize=65536)
-def district_code(name: str) -> str:
-    """The code of the district that a small area's name begins with; empty where the name does not say it."""
-    district = district_of(name)
-    return district.code if district else ""
+_KINDS_OF_CODES = {
+    "E00": "output area", "E01": "lower layer super output area", "E02": "middle layer super output area",
+    "E04": "parish", "E05": "ward", "E06": "unitary authority", "E07": "district", "E08": "metropolitan district",
+    "E09": "London borough", "E10": "county", "E12": "region", "E14": "constituency", "E23": "police force area",
+    "E38": "sub-integrated care board", "E40": "NHS England region", "E47": "combined authority",
+    "E54": "integrated care board", "E92": "country", "W00": "output area", "W01": "lower layer super output area",
+    "W02": "middle layer super output area", "W05": "ward", "W06": "principal area", "W92": "country",
+    "S00": "output area", "S01": "data zone", "S02": "intermediate zone", "S12": "council area", "S92": "country",
+    "N09": "local government district", "N92": "country",
+}  # fmt: skip
+"""What codes are of, by what they begin with; Office for National Statistics, Register of Geographic Codes."""
+
+
+def kind_of(code: str) -> str:
+    """The kind of area that a code is of, by what it begins with; empty where nobody here knows.
+
+    >>> kind_of("E01022090"), kind_of("E07000077")
+    ('lower layer super output area', 'district')
+    """
+    return _KINDS_OF_CODES.get(code[:3], "")
 
 
 SMALL_AREAS = frozenset({"E00", "E01", "E02", "W00", "W01", "W02", "S00", "S01", "S02"})
 """What the codes of census output areas and of their groups begin with; the register does not hold them."""
+
+
+DISTRICTS = frozenset({"E06", "E07", "E08", "E09", "W06", "S12", "N09"})
+"""What the codes of districts, unitaries and their like begin with."""
 
 
 def is_small_area(code: str) -> bool:
@@ -242,4 +277,5 @@ def _area(row: dict[str, str], counties: set[str]) -> Area:
         population_2020=int(row["population_2020"]) if row["population_2020"] else None,
         population_2022=int(row["population_2022"]) if row["population_2022"] else None,
         other_names=tuple(filter(None, row["other_names"].split(";"))),
+        followed_by=row["followed_by"],
     )

@@ -37,14 +37,14 @@ def test_figures_come_in_once_with_their_agreement(project: Project) -> None:
         agreement = session.execute(live(Agreement)).scalars().one()
         assert (dataset.from_records, dataset.shared, dataset.shared_by) == (True, True, "police")
         assert (dataset.agreement_id, agreement.reference, agreement.parties) == (agreement.id, "WEISF 12", "police")
-        withheld = figures(session, area="E01022002", main=False)[0]
+        withheld = figures(session, area="E01022062", main=False)[0]
         assert "is withheld by us" in figure_sentence(withheld, None)
 
 
 def test_other_records_are_a_revision_that_a_person_allows(project: Project, tmp_path: Path) -> None:
     count_records(project, [POLICE], DEFINITION)
     more = tmp_path / "police-2023.csv"
-    more.write_text(POLICE.read_text() + "p9100,E01021802,Harlow 001B,2023-04-04,robbery,M,30\n")
+    more.write_text(POLICE.read_text() + "p9100,E01021852,Harlow 001B,2023-04-04,robbery,M,30\n")
     refused = count_records(project, [more], DEFINITION)
     assert refused.outcome == "refused"
     assert "would change" in refused.why
@@ -65,9 +65,9 @@ def test_a_dry_run_says_what_would_be_counted_and_changes_nothing(project: Proje
 
 def test_a_doubt_of_the_full_counts_stands_beside_the_figure_and_goes_with_it(project: Project, tmp_path: Path) -> None:
     head = "person,lsoa,lsoa name,day,offence,sex,age\n"
-    rows = [f"a{n},E01021801,Harlow 001A,2023-01-01,robbery,F,20" for n in range(21)]
+    rows = [f"a{n},E01021851,Harlow 001A,2023-01-01,robbery,F,20" for n in range(21)]
     place = tmp_path / "police-1.csv"
-    place.write_text(head + "\n".join([*rows, "b,E01021802,Harlow 001B,2023-01-01,robbery,F,20"]) + "\n")
+    place.write_text(head + "\n".join([*rows, "b,E01021852,Harlow 001B,2023-01-01,robbery,F,20"]) + "\n")
     count_records(project, [place], DEFINITION)
 
     def kinds() -> set[str]:
@@ -76,7 +76,7 @@ def test_a_doubt_of_the_full_counts_stands_beside_the_figure_and_goes_with_it(pr
             return {line.kind for line in doubts_about(session, found)[found[0].id]}
 
     assert "one small area" in kinds()
-    even = [f"a{n},E0102180{n % 5},Harlow 00{n % 5}A,2023-01-01,robbery,F,20" for n in range(60)]
+    even = [f"a{n},E0102185{n % 5},Harlow 00{n % 5}A,2023-01-01,robbery,F,20" for n in range(60)]
     place.write_text(head + "\n".join(even) + "\n")
     count_records(project, [place], DEFINITION, amend=True)
     assert "one small area" not in kinds()

@@ -193,6 +193,25 @@ def test_half_a_download(tmp_path: Path) -> None:
     assert why(draft)["row 4"] == ["the file ends in the middle of this row: look whether it arrived whole"]
 
 
+def test_small_areas_of_other_censuses_other_districts_and_no_census(tmp_path: Path) -> None:
+    """E01022090 was split in 2021 into E01035178 and others; E01022057 lies in Uttlesford; E01099999 is nobody's."""
+    rows = ("E01022090,Uttlesford 006B", "E01035178,", "E01022057,Harlow 001A", "E01099999,Harlow 001B", "E01021820,")
+    draft = read(tmp_path, "area_code,area,period,value\n" + "".join(f"{row},2024,{n}\n" for n, row in enumerate(rows)))
+    assert why(draft)["row 5"] == ["no small area of the censuses of 2001, 2011 and 2021 has the code E01099999"]
+    notes = {figure.area_code: figure.note for figure in draft.indicators[0].figures}
+    assert notes == {
+        "E01022090": "a small area that was split with the census of 2021",
+        "E01035178": "",
+        "E01022057": "its code lies in Uttlesford, its name says Harlow",
+        "E01021820": "",
+    }
+    said = " ".join(draft.notes)
+    assert (
+        "Row 2 has a code of small areas that ended with the census of 2021, and row 3 codes that began with it" in said
+    )
+    assert "Row 4: E01022057 lies in Uttlesford, and the name beside it is Harlow 001A: kept under its code." in said
+
+
 def test_codes_that_are_ended_elsewhere_or_made_up(tmp_path: Path) -> None:
     rows = (
         "E07000073,Harlow", "E07000026,Allerdale", "S12000033,Aberdeen City", "S01006506,Culter", "E07000999,Somewhere",
@@ -211,9 +230,9 @@ def test_codes_that_are_ended_elsewhere_or_made_up(tmp_path: Path) -> None:
         "S01006506",
     ]
     said = " ".join(draft.notes)
-    assert "1 figure of areas that had ended by then (Allerdale)" in said
+    assert "Row 3: figures of areas that had ended by then (Allerdale)." in said
     assert "2 rows about Scotland" in said
-    assert "1 row about small or other areas" in said
+    assert "1 row about areas of kinds that the register does not hold." in said
 
 
 @pytest.mark.parametrize(

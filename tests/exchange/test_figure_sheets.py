@@ -9,7 +9,7 @@ import pytest
 from tests.specimens.make_figures import ages_xlsx, figures_parquet, government_ods, government_xlsx, stacked_xlsx
 from tests.specimens.make_office import workbook
 from workbench.errors import WorkbenchError
-from workbench.exchange.readers import Options, recognise
+from workbench.exchange.readers import KindIsNotReadError, KindIsUnclearError, Options, recognise
 from workbench.indicators.drafts import DraftFigure, DraftFigures
 
 COUNTS = "Number of recorded incidents by local authority, years ending March"
@@ -139,3 +139,26 @@ def test_every_nasty_workbook_is_refused_with_a_sentence(shared_data: Path) -> N
         with pytest.raises(WorkbenchError) as fault:
             recognise(path, as_="indicators").read(path, Options())
         assert "\n" not in str(fault.value)
+
+
+def test_an_old_workbook() -> None:
+    """Three rows below a title: one figure, one withheld, one of a code that nobody has; its notes are no figures."""
+    path = Path(__file__).resolve().parents[1] / "specimens" / "figures" / "old_workbook.xls"
+    with pytest.raises(KindIsUnclearError, match="With --as indicators its figures are read"):
+        recognise(path)
+    with pytest.raises(KindIsNotReadError, match="an old Excel workbook, which is not read as survey"):
+        recognise(path, as_="survey")
+    draft = recognise(path, as_="indicators").read(path, Options())
+    found = {one.area: (one.value, one.count, one.status) for one in draft.indicators[0].figures}
+    assert found == {"Harlow": (30.0, 15.0, "normal"), "Uttlesford": (None, None, "withheld by the publisher")}
+    assert [left.why for left in draft.left_out if left.where == "row 6"] == ["no area has the code E07000999"]
+    assert draft.notes[0].startswith("An old .xls: what is hidden in it")
+
+
+def test_an_old_workbook_that_did_not_arrive_whole(tmp_path: Path) -> None:
+    whole = (Path(__file__).resolve().parents[1] / "specimens" / "figures" / "old_workbook.xls").read_bytes()
+    for share in (3_000, 4_800):
+        path = tmp_path / f"{share}.xls"
+        path.write_bytes(whole[:share])
+        with pytest.raises(WorkbenchError, match=r"damaged|old Office"):
+            recognise(path, as_="indicators").read(path, Options())

@@ -242,7 +242,7 @@ def test_rows_left_out_say_where_and_why(tmp_path: Path) -> None:
     assert why["row 11"] == "another figure for the same area, time and group stands in row 2"
     assert why["row 12"] == "it has 7 cells where the first line has 6"
     notes = {figure.area: figure.note for figure in draft.indicators[0].figures}
-    assert notes["Uttlesford 001A"] == "area not in the register"
+    assert notes["Uttlesford 001A"] == "a small area that was split with the census of 2021"
     assert notes["Allerdale"] == "Allerdale ended on 31 March 2023"
     assert notes["Gateshead"] == "published as E08000020"
 
@@ -266,7 +266,7 @@ def test_intervals_and_counts_that_cannot_be_right(tmp_path: Path) -> None:
     assert why["row 5"] == "a count is below zero"
     kept = {figure.area_code: figure for figure in draft.indicators[0].figures}
     assert set(kept) == {"E07000070", "E07000071", "E07000072"}
-    assert "not its count divided by its denominator" in kept["E07000071"].note
+    assert "its own count gives 10 (5 of 50), not 30" in kept["E07000071"].note
     assert kept["E07000071"].lower is None, "no interval around a figure that is not the count's"
     assert kept["E07000072"].interval == "Wilson score"
 

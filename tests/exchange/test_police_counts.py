@@ -34,7 +34,7 @@ CASES = (
     + outcome("3", "2024-01", "Uttlesford 006B", "Unable to prosecute suspect", "E01022090")
     + outcome("4", "2024-02", "Harlow 001A", "Unable to prosecute suspect")
     + outcome("5", "2024-01", "", "Suspect charged", "")
-    + outcome("6", "2024-01", "Atlantis 001A", "Suspect charged")
+    + outcome("6", "2024-01", "Atlantis 001A", "Suspect charged", "E01099999")
     + outcome("7", "January", "Harlow 001A", "Suspect charged")
     + outcome("8", "2024-01", "Harlow 001A", "")
 )
@@ -72,7 +72,7 @@ def test_outcomes_are_counted_by_district_and_month(tmp_path: Path) -> None:
     assert {entry.where: entry.why for entry in draft.left_out} == {
         "row 4": "the same Crime ID, month, outcome and LSOA stand further up: counted once",
         "row 8": "no LSOA, so nobody can say in which district",
-        "row 9": "the register has no district of that name",
+        "row 9": "the register has no district of that name, and no lookup has its code",
         "row 10": "no month, written as 2019-02 is",
         "row 11": "no outcome",
     }

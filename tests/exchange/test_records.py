@@ -66,12 +66,12 @@ def cells(draft: DraftFigures, **of: str) -> dict[str, tuple[float | None, float
 def test_robberies_counted_by_hand(tmp_path: Path) -> None:
     draft = counted(tmp_path, robberies())
     assert cells(draft) == {
-        "E01022001": (12, None, 12),
-        "E01022002": (None, None, None),  # 3, which is small
-        "E01022003": (None, None, None),  # 8, the smallest beside it
+        "E01022061": (12, None, 12),
+        "E01022062": (None, None, None),  # 3, which is small
+        "E01022063": (None, None, None),  # 8, the smallest beside it
         UTTLESFORD: (23, None, 23),
-        "E01021801": (9, None, 9),
-        "E01021802": (14, None, 14),
+        "E01021851": (9, None, 9),
+        "E01021852": (14, None, 14),
         HARLOW: (23, None, 23),
         ESSEX: (46, None, 46),
     }
@@ -125,15 +125,15 @@ def test_a_rate_by_the_residents_of_the_register(tmp_path: Path) -> None:
     draft = counted(tmp_path, robberies(unit="per 100,000 residents", **{"out of": {"residents": "register"}}))
     people = {code: area.population_2022 or 0 for code in (HARLOW, ESSEX) if (area := geography.area(code))}
     assert cells(draft)[HARLOW] == (23, people[HARLOW], round(23 / people[HARLOW] * 100_000, 1))
-    small = next(one for one in draft.indicators[0].figures if one.area_code == "E01022001" and one.sex == "all")
+    small = next(one for one in draft.indicators[0].figures if one.area_code == "E01022061" and one.sex == "all")
     assert (small.count, small.value, small.status) == (12, None, "not applicable")
 
 
 def test_a_rate_by_a_file_of_residents(tmp_path: Path) -> None:
-    (tmp_path / "people.csv").write_text('code,people\nE01022001,"1,600"\nE07000073,80000\n')
+    (tmp_path / "people.csv").write_text('code,people\nE01022061,"1,600"\nE07000073,80000\n')
     out_of = {"residents": {"file": "people.csv", "area": "code", "people": "people"}}
     draft = counted(tmp_path, robberies(unit="per 1,000 residents", **{"out of": out_of}))
-    assert cells(draft)["E01022001"] == (12, 1600, 7.5)
+    assert cells(draft)["E01022061"] == (12, 1600, 7.5)
     assert cells(draft)[HARLOW] == (23, 80000, 0.3)
 
 
@@ -142,7 +142,7 @@ def test_counts_are_rounded_as_an_agreement_says(tmp_path: Path) -> None:
     told["partners"]["police"]["agreement"]["round to"] = 5  # type: ignore[index]
     draft = counted(tmp_path, told)
     assert cells(draft)[UTTLESFORD] == (25, None, 25)
-    assert cells(draft)["E01022001"] == (10, None, 10)
+    assert cells(draft)["E01022061"] == (10, None, 10)
     noted = {one.note for one in draft.indicators[0].figures if one.value is not None}
     assert noted == {"counts are rounded to the nearest 5 by us"}
 
@@ -150,12 +150,12 @@ def test_counts_are_rounded_as_an_agreement_says(tmp_path: Path) -> None:
 def test_a_doubt_that_only_the_full_counts_raise_comes_along_without_numbers(tmp_path: Path) -> None:
     """21 of 22 in one small area of Harlow; the 1 beside it takes that figure away, and the doubt stays."""
     lines = ["person,lsoa,lsoa name,day,offence,sex,age"]
-    lines += [f"a{n},E01021801,Harlow 001A,2023-01-01,robbery,F,20" for n in range(21)]
-    lines += ["b,E01021802,Harlow 001B,2023-01-01,robbery,F,20"]
+    lines += [f"a{n},E01021851,Harlow 001A,2023-01-01,robbery,F,20" for n in range(21)]
+    lines += ["b,E01021852,Harlow 001B,2023-01-01,robbery,F,20"]
     (tmp_path / "police-1.csv").write_text("\n".join(lines) + "\n")
     draft = counted(tmp_path, robberies(), tmp_path / "police-1.csv")
     assert cells(draft) == {
-        "E01021801": (None, None, None), "E01021802": (None, None, None), HARLOW: (22, None, 22), ESSEX: (22, None, 22),
+        "E01021851": (None, None, None), "E01021852": (None, None, None), HARLOW: (22, None, 22), ESSEX: (22, None, 22),
     }  # fmt: skip
     assert [(one.area_code, one.kind) for one in draft.indicators[0].doubts] == [(HARLOW, "one small area")]
     assert "21" not in draft.indicators[0].doubts[0].sentence
@@ -266,7 +266,7 @@ def test_columns_that_give_away_are_refused_by_name(tmp_path: Path, changed: str
         (["1961-03-02", "1990-01-05", "2001-09-09"], "days of birth"),
         (["QQ123456C"], "National Insurance numbers"),
         (["07700 900123"], "telephone numbers"),
-        (["E01022001", "E07000073"], ""),
+        (["E01022061", "E07000073"], ""),
         (["robbery", "theft"], ""),
         (["2023-01-01", "2023-02-01"], ""),
         (["p0001", "3f9a"], ""),
@@ -286,7 +286,7 @@ def test_a_group_for_everybody_is_no_group(tmp_path: Path) -> None:
     told["partners"]["police"]["category"] = "person"  # type: ignore[index]
     (tmp_path / "police-1.csv").write_text(
         "person,lsoa,lsoa name,day,offence,sex\n"
-        + "".join(f"p{n},E01022001,Uttlesford 001A,2023-01-01,robbery,F\n" for n in range(90))
+        + "".join(f"p{n},E01022061,Uttlesford 001A,2023-01-01,robbery,F\n" for n in range(90))
     )
     with pytest.raises(DefinitionIsWrongError, match="too many to be groups"):
         counted(tmp_path, told, tmp_path / "police-1.csv")

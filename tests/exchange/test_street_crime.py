@@ -63,7 +63,7 @@ def test_what_is_left_out_is_told_with_its_lines(project: Project) -> None:
     told = {(left.what, left.why) for left in report.left_out}
     assert ("1 row", "no LSOA, so nobody can say in which district") in told
     assert ("1 row", "the same Crime ID, month, type and LSOA stand further up: counted once") in told
-    assert ("1 row in “Atlantis 001A”", "the register has no district of that name") in told
+    assert ("1 row in “Atlantis 001A”", "the register has no district of that name, and no lookup has its code") in told
     assert ("1 row in Havering", "outside Essex Police's districts") in told
     assert ("1 row", "recorded by the British Transport Police, who are no police of a district") in told
     assert ("the file", "outcomes of crimes, not the crimes themselves") in told
@@ -350,3 +350,32 @@ def test_a_folder_of_months_is_one_import_and_others_are_not(tmp_path: Path) -> 
     assert is_one_import(SPECIMEN)
     assert not is_one_import(tmp_path)
     assert not is_one_import(JANUARY)
+
+
+def test_a_small_area_that_a_census_ended_is_not_added_to_what_followed(project: Project, tmp_path: Path) -> None:
+    """Uttlesford 006B of 2011 in January, 006F of 2021, a part of it, in February: the district's sum has both."""
+    row = ",{month},Essex Police,Essex Police,0.1,51.8,On or near Airport/Airfield,{code},{name},Robbery,,\n"
+    for month, code, name in (("2024-01", "E01022090", "Uttlesford 006B"), ("2024-02", "E01035178", "Uttlesford 006F")):
+        text = HEADER + "\n" + row.format(month=month, code=code, name=name) * 3
+        [report] = brought(project, _with(tmp_path, text, f"{month}-essex-street.csv"))
+        assert report.outcome == "imported"
+    assert count_of(project, "E07000077", "Jan 2024 to Feb 2024") == 6
+    notes = {one.area_code: one.note for one in held(project) if one.period == "Jan 2024 to Feb 2024"}
+    assert "ended with the census of 2021: what was counted under the new codes is not in it" in notes["E01022090"]
+    assert "began with the census of 2021: what was counted under the old codes is not in it" in notes["E01035178"]
+    assert "census" not in notes["E07000077"]
+
+
+def test_code_and_name_of_two_districts(project: Project, tmp_path: Path) -> None:
+    """The code counts and the row is named; a code of no lookup is placed by its name, and that is said."""
+    row = ",2024-01,Essex Police,Essex Police,0.1,51.8,On or near A Street,{},{},Robbery,,\n"
+    text = HEADER + "\n" + row.format("E01022090", "Harlow 001A") * 2 + row.format("E01099999", "Harlow 002B")
+    [report] = brought(project, _with(tmp_path, text))
+    assert count_of(project, "E07000077", "Jan 2024") == 2
+    assert count_of(project, "E07000073", "Jan 2024") == 1
+    said = " ".join(report.notes)
+    assert "Row 2 and 1 more: E01022090 lies in Uttlesford, and the name beside it is “Harlow 001A”" in said
+    assert (
+        "1 row, the first in line 4: the code of the small area is in no official lookup (E01099999 (Harlow 002B))"
+        in said
+    )

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from workbench.indicators.observations import Figure
-from workbench.indicators.trend import CHI_SQUARE, Point, recent_trend, trend_of, trend_sentence
+from workbench.indicators.trend import CHI_SQUARE, Point, published_trend, recent_trend, trend_of, trend_sentence
 
 DIABETES = [
     Point(7.0826, 7.0754, 7.094), Point(7.1085, 7.1013, 7.1199), Point(7.2571, 7.2499, 7.2684),
@@ -104,3 +104,25 @@ def test_where_it_cannot_be_told_the_reason_is_said(history: list[Figure], why: 
 
 def test_a_missing_year_is_passed_over() -> None:
     assert trend_of(figures([20, 21, None, 23, 24, 26])).word == "rising"
+
+
+def test_the_publishers_word_stands_beside_ours() -> None:
+    """Rising by our rule; the publisher says so too, or says otherwise, or could not tell."""
+    history = figures([20, 21, 23, 24, 26])
+
+    def said(words: str) -> str:
+        return trend_sentence([*history[:-1], history[-1]._replace(trend=words)])
+
+    assert said("Increasing & getting better").endswith(
+        "The publisher says of the recent trend: Increasing & getting better."
+    )
+    assert said("No significant change").endswith(
+        "The two differ: the publisher may have had other or later figures than these."
+    )
+    assert "differ" not in said("Cannot be calculated")
+    assert "publisher" not in said("")
+    assert (
+        trend_sentence([history[0]._replace(trend="Decreasing")])
+        == "The publisher says of the recent trend: Decreasing."
+    )
+    assert published_trend("Decreasing & getting worse") == "falling"

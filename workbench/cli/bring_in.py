@@ -39,6 +39,8 @@ class Kind(StrEnum):
     transcript = "transcript"
     survey = "survey"
     indicators = "indicators"
+    areas = "areas"
+    neighbours = "neighbours"
     codes = "codes"
     refi = "refi"
     records = "records"

@@ -19,6 +19,7 @@ from workbench.desk.survey_codes import take_in_codes
 from workbench.errors import WorkbenchError
 from workbench.exchange.readers import Options, folder_score, readers, recognise
 from workbench.governance.pseudonyms import Pseudonyms
+from workbench.indicators.area_drafts import DraftAreas, DraftPeers, OwnAreas
 from workbench.indicators.drafts import DraftFigures
 from workbench.project.file import Project
 from workbench.project.landing import landing
@@ -134,7 +135,7 @@ def bring_in(
     Args:
         project: open for writing.
         paths: the files.
-        as_: transcript, survey, indicators, codes or refi; told nothing, each file is recognised by itself.
+        as_: transcript, survey, indicators, areas, neighbours, codes or refi; told nothing, each file is recognised by itself.
         map_: a YAML file with the columns of a survey or of figures, or a transcript's roles and cases.
         speakers: how a transcript marks its speakers, with NAME for the name: `[NAME]`, `NAME -`.
         amend: take changed words under a known name as a correction; codings follow their words.
@@ -180,7 +181,8 @@ def _bring_in_one(project: Project, path: Path, wish: _Wish, stack: ExitStack) -
         kind = reader.kind
         if kind == "indicators":
             stack.enter_context(_unswept())
-        draft = reader.read(path, replace(wish.options, going=lambda share: wish.go_on(READING * share)))
+        own = _own_areas(project) if kind == "indicators" else wish.options.areas
+        draft = reader.read(path, replace(wish.options, areas=own, going=lambda share: wish.go_on(READING * share)))
         if wish.names is not None and isinstance(draft, DraftDocument | DraftSurvey):
             draft = wish.names.applied(draft)
         if isinstance(draft, DraftDocument):
@@ -203,11 +205,19 @@ def _bring_in_one(project: Project, path: Path, wish: _Wish, stack: ExitStack) -
         remember(draft)
     notes = [*getattr(draft, "notes", ()), *added.notes]
     if added.outcome == "found":
-        notes.append(f"{path.name} is in the project already, with the same words: nothing changed.")
+        same = "" if isinstance(draft, DraftAreas | DraftPeers | DraftFigures) else ", with the same words"
+        notes.append(f"{path.name} is in the project already{same}: nothing changed.")
     counts = {**dict.fromkeys(COUNTS, 0), **({} if added.outcome == "found" else added.counts)}
     sample = sample_of(draft) if wish.dry_run else Sample()
     left_out = (*draft.left_out, *(left for left in added.left_out if left not in draft.left_out))
     return ImportReport(path.name, kind, "imported", counts, left_out, tuple(notes), sample=sample)
+
+
+def _own_areas(project: Project) -> OwnAreas:
+    from workbench.indicators.own_areas import own_areas
+
+    with project.read() as session:
+        return own_areas(session)
 
 
 def _with_recording(project: Project, path: Path, draft: DraftDocument, wish: _Wish) -> DraftDocument:
@@ -299,6 +309,14 @@ def _added(session: Session, draft: Any, wish: _Wish) -> Added:
         return _document(session, draft, wish)
     if isinstance(draft, DraftSurvey):
         return _survey(session, draft, wish)
+    if isinstance(draft, DraftAreas):
+        from workbench.indicators.own_areas import add_areas
+
+        return add_areas(session, draft)
+    if isinstance(draft, DraftPeers):
+        from workbench.indicators.peer_sets import add_peers
+
+        return add_peers(session, draft)
     from workbench.indicators.observations import add_figures
 
     figures = add_figures(session, draft, amend=wish.amend)

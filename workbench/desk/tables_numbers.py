@@ -19,6 +19,7 @@ Rows = tuple[tuple[str, ...], list[tuple[Any, ...]]]
 OBSERVATIONS = (
     "indicator", "area_code", "area", "period", "period_start", "period_end", "sex", "age", "category", "value",
     "lower", "upper", "count", "denominator", "unit", "status", "doubts", "interval", "compared", "note", "source",
+    "lower_998", "upper_998", "trend",
 )  # fmt: skip
 INDICATORS = (
     "indicator", "unit", "kind", "polarity", "benchmark", "areas", "periods", "first", "latest", "figures", "missing",
@@ -71,13 +72,23 @@ def _withheld(groups: Iterable[Mapping[str, Figure]], threshold: int) -> frozens
 
 def _row(figure: Figure, doubts: str, withheld: str) -> tuple[Any, ...]:
     if withheld:
-        figure = figure._replace(value=None, lower=None, upper=None, count=None, status=withheld, note="")
+        figure = figure._replace(
+            value=None,
+            lower=None,
+            upper=None,
+            count=None,
+            status=withheld,
+            note="",
+            lower_998=None,
+            upper_998=None,
+            trend="",
+        )
         doubts = ""
     return (
         figure.indicator, figure.area_code, figure.area, figure.period, figure.starts, figure.ends, figure.sex,
         figure.age, figure.category, figure.value, figure.lower, figure.upper, figure.count, figure.denominator,
         figure.unit, figure.status, doubts, figure.interval, figure.compared, figure.note,
-        figure.publisher or figure.dataset,
+        figure.publisher or figure.dataset, figure.lower_998, figure.upper_998, figure.trend,
     )  # fmt: skip
 
 

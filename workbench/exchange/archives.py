@@ -39,7 +39,7 @@ _BROKEN = (
     ValueError,
     OverflowError,
 )
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DECLARED = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 CONTENTS = {
@@ -198,7 +198,7 @@ def _unsafe(name: str, why: str) -> ArchiveIsUnsafeError:
 
 def content_of(path: Path, head: bytes) -> str:
     """What an archive or an old Office file is by what it holds, a key of CONTENTS; nothing where it is neither."""
-    if head.startswith(_OLD_OFFICE[:4]):
+    if head.startswith(OLD_OFFICE[:4]):
         return _old_content(path)
     if not head.startswith(b"PK\x03\x04"):
         return ""

@@ -128,12 +128,16 @@ def _opened(path: Path, limit: int, *, size: int) -> bytes:
 
 def read_text(path: Path, *, limit: int = LIMIT) -> Decoded:
     """The text of a file, with the encoding it was in; raises a sentence where there is no text to be had."""
-    data = read_bytes(path, limit=limit)
+    return decoded_or_refused(read_bytes(path, limit=limit), path.name)
+
+
+def decoded_or_refused(data: bytes, name: str) -> Decoded:
+    """The text of some bytes, with the encoding they were in; raises a sentence where there is no text to be had."""
     decoded = decode(data)
     if decoded is None:
-        raise _no_text(data, path.name)
+        raise _no_text(data, name)
     if not decoded.text.strip("\ufeff \t\r\n"):
-        raise FileIsEmptyError(f"{path.name} holds nothing but white space: there is nothing in it to bring in.")
+        raise FileIsEmptyError(f"{name} holds nothing but white space: there is nothing in it to bring in.")
     return decoded
 
 

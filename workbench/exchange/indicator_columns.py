@@ -34,6 +34,9 @@ NAMES = {
         lower95 lower95ci lowerconfidencelimit lowerconfidenceinterval ci95lower cilower lowerbound""",
     "upper": """upper upperci upperci95 upperci950limit upperci95limit upperlimit uppercl ucl uci uci95 upperinterval
         upper95 upper95ci upperconfidencelimit upperconfidenceinterval ci95upper ciupper upperbound""",
+    "lower_998": "lowerci998limit lowerci998 lower998 lower998ci ci998lower",
+    "upper_998": "upperci998limit upperci998 upper998 upper998ci ci998upper",
+    "trend": "recenttrend trend",
     "count": "count counts numerator observed cases events",
     "denominator": "denominator denom population base residents outof",
     "sex": "sex sexname gender",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -14,6 +14,7 @@ from workbench.errors import WorkbenchError
 from workbench.exchange.archives import ADVICE, CONTENTS, content_of
 from workbench.exchange.encoding import head_of, read_text
 from workbench.exchange.going import Going, unheard
+from workbench.indicators.area_drafts import OwnAreas
 from workbench.sources.recordings import SUFFIXES as RECORDED
 from workbench.text import is_text
 
@@ -32,21 +33,24 @@ MODULES = (
     "workbench.exchange.indicator_tables",
     "workbench.exchange.indicator_sheets",
     "workbench.exchange.indicator_parquet",
+    "workbench.exchange.zipped_tables",
     "workbench.exchange.street_crime",
     "workbench.exchange.street_outcomes",
     "workbench.exchange.street_searches",
+    "workbench.exchange.lookup_tables",
+    "workbench.exchange.neighbour_tables",
 )
 """Each module has an object READER."""
 
 KINDS_READ = (
     "Transcripts come in as .docx, .odt, .rtf, .html, .pdf, .vtt, .srt, .md, .txt or a table of turns, surveys as .xlsx,"
     " .ods, .csv or .tsv,"
-    " indicators as .csv, .tsv, .xlsx, .ods or .parquet, street-level crime as police.uk files or a folder of their"
-    " months."
+    " indicators as .csv, .tsv, .xlsx, .ods, .xls or .parquet, alone in a .zip too, street-level crime as police.uk files or a folder of their"
+    " months, lookups of areas and sets of neighbours as .csv or .tsv."
 )
 """What can be brought in, in a sentence."""
 
-KINDS = ("transcript", "survey", "indicators", "codes", "refi")
+KINDS = ("transcript", "survey", "indicators", "areas", "neighbours", "codes", "refi")
 PICTURE, RECORDING = "a picture", "a recording"
 _PICTURES = frozenset({".jpg", ".jpeg", ".png", ".heic", ".gif", ".bmp", ".tif", ".tiff", ".webp"})
 _SIGNATURES = (
@@ -104,6 +108,8 @@ class Options:
     """A survey's map as somebody set it column by column, instead of one in a file."""
     remembered: Callable[[str], Mapping[str, Any] | None] = _nothing
     """The map that somebody gave for a table of figures with such columns before, by what its header is known by."""
+    areas: OwnAreas = field(default_factory=OwnAreas)
+    """The project's own areas, that the register does not hold."""
     going: Going = unheard
     """Told now and then which share of a large table is read; what it raises ends the reading."""
 
@@ -174,6 +180,10 @@ def recognise(path: Path, *, as_: str | None = None, map_path: Path | None = Non
         return next((found for score, found in scores if found.kind == "indicators" and score > 0), reader)
     if as_ is None and map_path is not None and survey and best < 0.9:
         return survey[0]
+    if as_ is None and best < 0.5 and content == "xls":
+        raise KindIsUnclearError(
+            f"{path.name} is an old Excel workbook. With --as indicators its figures are read; save a survey as .xlsx first."
+        )
     if as_ is None and best < 0.5:
         raise KindIsUnclearError(
             f"{path.name} is a table, and could be a survey or indicators."

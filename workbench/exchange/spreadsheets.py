@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import WorkbenchError
-from workbench.exchange.archives import Archive, ArchiveIsUnsafeError, PartIsBrokenError, declares, opened
+from workbench.exchange.archives import (
+    LIMIT,
+    OLD_OFFICE,
+    Archive,
+    ArchiveIsUnsafeError,
+    PartIsBrokenError,
+    declares,
+    opened,
+)
+from workbench.exchange.encoding import head_of, read_bytes
 from workbench.exchange.going import Going, unheard
 from workbench.exchange.open_sheets import OpenSheet, open_sheets
 from workbench.exchange.word_text import local, told
@@ -98,6 +107,8 @@ def sheets_of(path: Path, going: Going = unheard) -> list[Sheet]:
 
     `going` is told now and then which share is read.
     """
+    if is_old(path):
+        return _old_sheets(path)
     marks: dict[str, _Marks] = {}
     with opened(path) as archive:
         if "mimetype" in archive.parts:
@@ -118,6 +129,32 @@ def sheets_of(path: Path, going: Going = unheard) -> list[Sheet]:
             sheet = Sheet(each.name, each.visible != SheetVisibleEnum.Visible)
             _fill(sheet, workbook, marks[each.name], path.name)
             going(_IN_MARKS + (1 - _IN_MARKS) * (number + 1) / len(workbook.sheets_metadata))
+            found.append(sheet)
+    return found
+
+
+def is_old(path: Path) -> bool:
+    """Whether a workbook is one of before 2007, `.xls`, whatever it is called."""
+    return head_of(path, 8) == OLD_OFFICE
+
+
+def old_names(path: Path) -> list[str]:
+    """The names of an old workbook's sheets."""
+    return list(_workbook(path).sheet_names)
+
+
+def _old_sheets(path: Path) -> list[Sheet]:
+    """The sheets of an old workbook: their values alone, as it does not show what is hidden, wrong or per cent."""
+    read_bytes(path, limit=LIMIT)
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    none: frozenset[int] = frozenset()
+    workbook = _workbook(path)
+    found = []
+    for each in workbook.sheets_metadata:
+        if each.typ == SheetTypeEnum.WorkSheet:
+            sheet = Sheet(each.name, each.visible != SheetVisibleEnum.Visible)
+            _fill(sheet, workbook, _Marks(none, none, frozenset(), (), 0), path.name)
             found.append(sheet)
     return found
 

@@ -1,12 +1,13 @@
 """Street-level crime of data.police.uk: a csv file of a month, of several months, or a folder of months.
 
 What is counted: crimes by type, month and district; by type, month and LSOA; and by type, month, district and kind of
-place. A district is the LSOA's name without its last word, looked up in the register. Counts of districts become rates
+place. A district is the one that the official lookup has the LSOA's code in; where it has none, the one its name begins with. Counts of districts become rates
 per 100,000 residents of the mid-year estimate nearest to the month's middle; small areas and kinds of place have no
 population here, so they keep their count and no value.
 
 How rows are judged, so that nothing is dropped silently:
-- Without an LSOA, a month or a type, or with the name of no district: left out, with their lines.
+- Without an LSOA, a month or a type, or with an LSOA of no district: left out, with their lines.
+- With an LSOA whose code lies in another district than its name says: counted by the code, and told.
 - Districts of a neighbouring force: left out. A force's file holds a few stray crimes of districts beyond its own. A
   district counts as beyond when the file has fewer than a twentieth of the crimes that its residents would lead one
   to expect; where the force bears a county's name, a quarter for districts outside that county (Essex Police: a
@@ -27,7 +28,7 @@ import io
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,6 +37,7 @@ from workbench.errors import WorkbenchError
 from workbench.exchange.encoding import FileIsEmptyError, head_of
 from workbench.exchange.readers import Options
 from workbench.exchange.street_figures import SheetKey, Tally, indicators_of, month_of
+from workbench.exchange.street_homes import Homes
 from workbench.exchange.street_rows import Counted, Lines, NotAStreetFileError, count_rows, is_street_header
 from workbench.indicators.drafts import DraftFigures
 from workbench.indicators.known import OPEN_GOVERNMENT
@@ -92,6 +94,8 @@ class _Gathered:
     strays: dict[tuple[str, str], Lines] = field(default_factory=dict)
     """Rows by force and district, with the first line of each."""
     ids: list[memoryview] = field(default_factory=list)
+    own: Mapping[str, str] = field(default_factory=dict)
+    """Districts that the project's own lookups say of small areas."""
 
 
 class StreetCrimeReader:
@@ -118,12 +122,12 @@ class StreetCrimeReader:
             return 0.1
         return 1.0
 
-    def read(self, path: Path, options: Options) -> DraftFigures:  # noqa: ARG002
+    def read(self, path: Path, options: Options) -> DraftFigures:
         """The counts of a file, or of all street files in a folder and in its folders of months.
 
         Raises a WorkbenchError with a sentence when there is nothing to count, or a file cannot be trusted.
         """
-        gathered = _Gathered()
+        gathered = _Gathered(own=options.areas.homes)
         files = _street_files(path, gathered) if path.is_dir() else [path]
         for file in files:
             _refuse_others(file)
@@ -272,26 +276,30 @@ def _take(counted: Counted, gathered: _Gathered, *, shown: str) -> None:
 def _tallies(counted: Counted, gathered: _Gathered, shown: str) -> dict[SheetKey, Tally]:
     """The counts of a file by force, month and type; what cannot be placed is left out with its lines."""
     fresh: dict[SheetKey, Tally] = defaultdict(Tally)
-    unknown: Counter[str] = Counter()
+    unknown: Counter[tuple[str, str]] = Counter()
     transport = 0
-    districts = {name: geography.district_of(name) for name in counted.first}
+    homes = Homes(gathered.own)
     for (force, month, kind, code, name, place), count in counted.crimes.items():
-        district = districts[name]
         if force == TRANSPORT:
             transport += count
-        elif district is None:
-            unknown[name] += count
-        else:
-            fresh[force, month, kind].count(district.code, code, place, count)
-            if geography.is_small_area(code):
-                gathered.names.setdefault(code, name)
-            stray = gathered.strays.setdefault((force, district.code), Lines())
-            stray.count += count
-            if not stray.first:
-                stray.first = [counted.first[name]]
-    for name, count in sorted(unknown.items()):
-        where = f"{shown}{_from(count, counted.first[name])}"
-        gathered.left_out.append(LeftOut(where, _rows(count, name), "the register has no district of that name"))
+            continue
+        line = counted.first[code, name]
+        district = homes.find(code, name, month, rows=count, line=line)
+        if not district:
+            unknown[code, name] += count
+            continue
+        fresh[force, month, kind].count(district, code, place, count)
+        if geography.is_small_area(code):
+            gathered.names.setdefault(code, name)
+        stray = gathered.strays.setdefault((force, district), Lines())
+        stray.count += count
+        if not stray.first:
+            stray.first = [line]
+    for (code, name), count in sorted(unknown.items(), key=lambda one: (one[0][1], one[0][0])):
+        where = f"{shown}{_from(count, counted.first[code, name])}"
+        why = "the register has no district of that name, and no lookup has its code"
+        gathered.left_out.append(LeftOut(where, _rows(count, name), why))
+    gathered.notes += homes.said()
     if transport:
         why = f"recorded by the {TRANSPORT}, who are no police of a district"
         gathered.left_out.append(LeftOut(counted.name, _rows(transport), why))

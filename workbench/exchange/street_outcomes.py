@@ -20,6 +20,7 @@ from workbench.exchange.figures.places import counted
 from workbench.exchange.readers import Options
 from workbench.exchange.street_crime import ADDRESS, PUBLISHER, beyond, header_cells
 from workbench.exchange.street_figures import month_of
+from workbench.exchange.street_homes import Homes
 from workbench.exchange.street_rows import MONTH, Lines, StreetFileCutOffError
 from workbench.indicators.drafts import DraftFigures, DraftIndicator
 from workbench.indicators.gathering import RawFigure, gather
@@ -27,7 +28,7 @@ from workbench.indicators.known import OPEN_GOVERNMENT
 from workbench.indicators.marks import Cell
 from workbench.sources.drafts import LeftOut
 
-NEEDED = ("Crime ID", "Month", "Falls within", "LSOA name", "Outcome type")
+NEEDED = ("Crime ID", "Month", "Falls within", "LSOA code", "LSOA name", "Outcome type")
 CAVEATS = (
     "Counts of outcomes, not of crimes: a crime may have several, and its outcome may stand months or years after it. They"
     " are no share of the crimes of the same month. The place is that of the crime, snapped to a point nearby."
@@ -56,7 +57,8 @@ class OutcomesReader:
         """The counts of a file; raises a sentence where it is cut off, or nothing in it can be counted."""
         rows, header = whole_rows(path, NEEDED, options)
         left_out: dict[str, Lines] = {}
-        outcomes, number = _counted(rows, header, left_out)
+        homes = Homes(options.areas.homes)
+        outcomes, number = _counted(rows, header, left_out, homes)
         told = [LeftOut(lines.where(), counted(lines.count, "row"), why) for why, lines in left_out.items()]
         told += _without_strays(outcomes)
         if not outcomes:
@@ -77,6 +79,7 @@ class OutcomesReader:
                 f"Counted {sum(outcomes.values()):,} outcomes: {month_of(months[0])[0]}"
                 + (f" to {month_of(months[-1])[0]}" if len(months) > 1 else "")
                 + f"; {len(drafts)} kinds of outcome.",
+                *homes.said(),
             ),
         )
 
@@ -119,7 +122,7 @@ def whole_rows(
 
 
 def _counted(
-    rows: Iterator[tuple[int, list[str]]], at: dict[str, int], left_out: dict[str, Lines]
+    rows: Iterator[tuple[int, list[str]]], at: dict[str, int], left_out: dict[str, Lines], homes: Homes
 ) -> tuple[_Count, int]:
     """Outcomes counted row by row, and how many rows there were; what cannot be counted is told with its lines."""
     outcomes: _Count = Counter()
@@ -127,7 +130,7 @@ def _counted(
     number = 0
     for line, row in rows:
         number += 1
-        crime, month, force, name, kind = (row[at[column]].strip() for column in NEEDED)
+        crime, month, force, code, name, kind = (row[at[column]].strip() for column in NEEDED)
         why = ""
         if not MONTH.fullmatch(month):
             why = "no month, written as 2019-02 is"
@@ -135,8 +138,8 @@ def _counted(
             why = "no outcome"
         elif not name:
             why = "no LSOA, so nobody can say in which district"
-        elif not (district := geography.district_code(name)):
-            why = "the register has no district of that name"
+        elif not (district := homes.find(code, name, month, rows=1, line=line)):
+            why = "the register has no district of that name, and no lookup has its code"
         elif crime and (crime, month, kind, name) in seen:
             why = "the same Crime ID, month, outcome and LSOA stand further up: counted once"
         if why:

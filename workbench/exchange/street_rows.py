@@ -88,8 +88,8 @@ class Counted:
     name: str
     rows: int = 0
     crimes: Counter[Key] = field(default_factory=Counter)
-    first: dict[str, int] = field(default_factory=dict)
-    """The first line of each small area's name."""
+    first: dict[tuple[str, str], int] = field(default_factory=dict)
+    """The first line of each small area's code and name."""
     months: dict[str, int] = field(default_factory=dict)
     """The first line of each month."""
     faults: dict[str, Lines] = field(default_factory=dict)
@@ -203,8 +203,8 @@ def _count(rows: Iterator[list[str]], header: list[str], counted: Counted) -> No
                 continue
             seen.add(known)
             ids.append(hash(crime))
-        if name not in first:
-            first[name] = rows.line_num  # type: ignore[attr-defined]
+        if (code, name) not in first:
+            first[code, name] = rows.line_num  # type: ignore[attr-defined]
         crimes[force, month, kind, code, name, kind_of_place(location)] += 1
     if rows.line_num != 1 + counted.rows + blank:  # type: ignore[attr-defined]
         raise csv.Error("a row of several lines")

@@ -23,6 +23,7 @@ from workbench.indicators.doubts import doubts_of, overlapping
 from workbench.indicators.drafts import is_part
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Figure, NoSuchFigureError, Observation, figures
+from workbench.indicators.own_areas import own_areas
 from workbench.indicators.parts import Part, parts_among, parts_of
 from workbench.rows import add, amend, find_guid, guid_for, live, now, remove, table_of
 from workbench.sources.coders import coder_names, current_coder
@@ -66,7 +67,7 @@ def doubted(
             whole[figure.id] = figure
             groups[alike(figure)][figure.area_code] = figure
     listed = list(whole.values())
-    parts = parts_of(session, listed) if counted is None else parts_among(listed, counted)
+    parts = parts_of(session, listed) if counted is None else parts_among(listed, counted, own_areas(session))
     about, overlaps, told = _about(session, wanted), _overlaps(session, wanted), _told(session, wanted)
     apart, when = _apart(groups, parts), fieldwork(session)
 

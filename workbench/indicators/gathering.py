@@ -10,12 +10,13 @@ from workbench.indicators.drafts import DraftFigure, DraftIndicator
 from workbench.indicators.intervals import interval_for
 from workbench.indicators.known import ENGLAND, Known, known
 from workbench.indicators.marks import Cell
-from workbench.indicators.measures import Measure, measure_fitting, measure_named
+from workbench.indicators.measures import Measure, measure_fitting, measure_named, standardised
+from workbench.indicators.recomputed import Published, differences, rounded_to
 from workbench.sources.drafts import LeftOut
 
 BLANK = Cell(None, "missing")
 _WITHOUT_VALUE = frozenset({"missing", "withheld by the publisher", "withheld by us", "not applicable"})
-_NEVER_NEGATIVE = frozenset({"proportion", "rate", "count"})
+_NEVER_NEGATIVE = frozenset({"proportion", "rate", "standardised rate", "ratio", "count"})
 _SHOWN = 3
 
 
@@ -44,6 +45,9 @@ class RawFigure:
     told: Cell = field(default_factory=lambda: Cell(None))
     compared: str = ""
     notes: tuple[str, ...] = ()
+    lower_998: Cell = BLANK
+    upper_998: Cell = BLANK
+    trend: str = ""
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -66,13 +70,14 @@ def gather(
     Raises UnitNotSaidError when there are counts but no value and nothing says what to divide or multiply.
     """
     fact = known(name, external_id)
-    measure = _measure(name, unit, raws)
+    measure = standardised(_measure(name, unit, raws), name, unit)
     faults = [(raw, _fault(raw, measure)) for raw in raws]
     kept, left_out = _once([raw for raw, fault in faults if not fault])
     left_out += [
         LeftOut(f"row {raw.row}", f"{raw.area or raw.area_code}, {raw.period}", fault) for raw, fault in faults if fault
     ]
-    figures = [_figure(raw, measure, intervals=intervals) for raw in kept]
+    step = rounded_to(raw.count.value for raw in kept)
+    figures = [_figure(raw, measure, intervals=intervals, step=step) for raw in kept]
     methods = {figure.interval for figure in figures if figure.interval}
     return (
         DraftIndicator(
@@ -178,7 +183,7 @@ def _fault(raw: RawFigure, measure: Measure) -> str:
     return ""
 
 
-def _figure(raw: RawFigure, measure: Measure, *, intervals: bool) -> DraftFigure:
+def _figure(raw: RawFigure, measure: Measure, *, intervals: bool, step: float) -> DraftFigure:
     """The figure of a row: its value and interval as published, or worked out where the row allows it."""
     value, derived = raw.value.value, False
     notes = [*raw.notes]
@@ -193,17 +198,20 @@ def _figure(raw: RawFigure, measure: Measure, *, intervals: bool) -> DraftFigure
                 notes.append("worked out from count and denominator")
     if value is not None and status in _WITHOUT_VALUE:
         status = "normal"
+    if value is None and status == "missing" and not raw.value.note and raw.count.status in _WITHOUT_VALUE:
+        status = raw.count.status
     if value is None and status not in _WITHOUT_VALUE:
         notes.append(f"the publisher's status: {status}") if status != "normal" else None
         status = "missing"
     lower, upper, method = _interval(raw, measure, value if intervals else None)
-    _say_if_not_fitting(raw, measure, notes)
+    notes += differences(_published(raw), measure.kind, measure.multiplier, step)
     for cell in (raw.told, raw.value, raw.count, raw.denominator):
         if cell.note and cell.note not in notes:
             notes.append(cell.note)
     return DraftFigure(
         raw.area_code, raw.area, raw.period, raw.starts, raw.ends, raw.sex, raw.age, raw.category,
         value, lower, upper, count, denominator, method, raw.compared, status, "; ".join(notes), derived, raw.row,
+        lower_998=raw.lower_998.value, upper_998=raw.upper_998.value, trend=raw.trend,
     )  # fmt: skip
 
 
@@ -236,6 +244,15 @@ def _fits(raw: RawFigure, measure: Measure) -> bool:
     return ours is None or value is None or abs(ours - value) <= max(0.51 * 10.0**-raw.value.decimals, value * 0.01)
 
 
-def _say_if_not_fitting(raw: RawFigure, measure: Measure, notes: list[str]) -> None:
-    if not _fits(raw, measure):
-        notes.append("the value is not its count divided by its denominator: adjusted by the publisher, or a slip")
+def _published(raw: RawFigure) -> Published:
+    """A row's own numbers, before anything was worked out."""
+    limits = min(raw.lower.decimals, raw.upper.decimals)
+    return Published(
+        raw.value.value,
+        raw.lower.value,
+        raw.upper.value,
+        raw.count.value,
+        raw.denominator.value,
+        raw.value.decimals,
+        limits,
+    )

@@ -23,6 +23,15 @@ _FITTING = (
 )
 
 
+_STANDARDISED = re.compile(
+    r"\bdirectly (?:age[- ])?(?:sex[- ])?standardi[sz]ed|\bage[- ](?:sex[- ])?standardi[sz]ed rate|\bdsr\b",
+    re.IGNORECASE,
+)
+_RATIO = re.compile(
+    r"\b(?:indirectly )?standardi[sz]ed (?:\w+ )?ratio|\bindirectly standardi[sz]ed|\bs[amr]r\b", re.IGNORECASE
+)
+
+
 class Measure(NamedTuple):
     """What kind of number it is, its unit as it is printed, and what count / denominator is multiplied by."""
 
@@ -49,6 +58,18 @@ def measure_named(text: str) -> Measure | None:
         if pattern.search(plain):
             return Measure(kind, unit, multiplier)
     return None
+
+
+def standardised(measure: Measure, *texts: str) -> Measure:
+    """A measure with what the indicator's name or unit says of standardising: such a rate is no count by residents.
+
+    >>> standardised(Measure("rate", "per 100,000", 1e5), "Deaths, directly standardised rate").kind
+    'standardised rate'
+    """
+    said = " ".join(texts)
+    if measure.kind == "rate" and _STANDARDISED.search(said):
+        return measure._replace(kind="standardised rate")
+    return measure._replace(kind="ratio") if measure.kind in {"rate", "other"} and _RATIO.search(said) else measure
 
 
 def measure_fitting(value: float, count: float, denominator: float) -> Measure | None:

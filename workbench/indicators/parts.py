@@ -1,7 +1,7 @@
 """Parts: what an area's count is made of, small areas within it and kinds of place, where figures of them came along.
 
-A small area is a census output area or a group of them (an LSOA); its name is its district's name and a number,
-`Uttlesford 006B`. A kind of place is a figure of the same area in a category such as `place: Airport/Airfield`.
+A small area is a census output area or a group of them (an LSOA), and lies in the district that the official lookup
+says. A kind of place is a figure of the same area in a category such as `place: Airport/Airfield`.
 """
 
 from __future__ import annotations
@@ -14,12 +14,15 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench import geography
+from workbench.indicators.area_drafts import OwnAreas
 from workbench.indicators.drafts import PLACE, is_part
 from workbench.indicators.observations import Figure, Observation
+from workbench.indicators.own_areas import home_of, own_areas
 from workbench.indicators.spans import larger
 from workbench.rows import table_of
 
 CHUNK = 900
+NO_OTHERS = OwnAreas()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,13 @@ class Counted(NamedTuple):
     count: float | None  # type: ignore[assignment]
 
 
-def parts_among(figures: Iterable[Figure], counted: Iterable[Figure | Counted]) -> dict[int, list[Part]]:
-    """The parts of each figure, by its key, among others that were read already; figures without any are left out."""
+def parts_among(
+    figures: Iterable[Figure], counted: Iterable[Figure | Counted], own: OwnAreas = NO_OTHERS
+) -> dict[int, list[Part]]:
+    """The parts of each figure, by its key, among others that were read already; figures without any are left out.
+
+    `own` are areas that only the project's lookup files know.
+    """
     whole: dict[tuple[Any, ...], list[Part]] = {}
     for one in counted:
         if not one.count or one.sex != "all" or one.age != "all":
@@ -58,7 +66,7 @@ def parts_among(figures: Iterable[Figure], counted: Iterable[Figure | Counted]) 
         elif (
             one.category == "all"
             and geography.is_small_area(one.area_code)
-            and (district := geography.district_code(one.area))
+            and (district := home_of(own, one.area_code, one.area, one.ends))
         ):
             part = Part(one.area, one.count, "small area", one.area_code)
             whole.setdefault((one.indicator_id, one.starts, one.ends, district), []).append(part)
@@ -91,4 +99,4 @@ def parts_of(session: Session, figures: Sequence[Figure]) -> dict[int, list[Part
     times = sorted({one.starts for one in wanted})
     if len(times) <= CHUNK:
         statement = statement.where(o.period_start.in_(times))
-    return parts_among(wanted, map(Counted._make, session.execute(statement)))
+    return parts_among(wanted, map(Counted._make, session.execute(statement)), own_areas(session))

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from workbench import geography
 from workbench.errors import WorkbenchError
 from workbench.indicators.answers import doubted
 from workbench.indicators.comparison import Comparison
 from workbench.indicators.doubt_lines import DoubtLine
 from workbench.indicators.observations import Figure, benchmark_among, figures
+from workbench.indicators.own_areas import known_area, peers_known
 from workbench.indicators.sentence import comparison_of, figure_sentence
 from workbench.indicators.spans import course, newest
 
@@ -48,7 +48,7 @@ class Place:
 
 def place(session: Session, area_code: str) -> Place:
     """All indicators for one area, by name; AreaNotKnownError when neither the register nor a figure knows it."""
-    entry = geography.area(area_code)
+    entry = known_area(session, area_code)
     here = figures(session, area=area_code, main=True)
     if entry is None and not here:
         raise AreaNotKnownError(f"There is no area {area_code} in the register, and no figure about it.")
@@ -58,14 +58,15 @@ def place(session: Session, area_code: str) -> Place:
     latest = [newest(history) for history in histories.values()]
     beside = _beside(session, area_code, latest)
     doubts = doubted(session, latest, [other for others in beside.values() for other in others])
-    county = geography.area(entry.county) if entry and entry.county else None
+    county = known_area(session, entry.county) if entry and entry.county else None
+    neighbours = frozenset(area.code for area in peers_known(session, area_code))
     return Place(
         area_code,
         entry.name if entry else here[0].area or area_code,
         entry.kind if entry else "not in the register",
         county.name if county else "",
         tuple(
-            _place_figure(history, beside.get(key, []), doubts[newest(history).id])
+            _place_figure(history, beside.get(key, []), doubts[newest(history).id], neighbours)
             for key, history in histories.items()
         ),
     )
@@ -73,7 +74,7 @@ def place(session: Session, area_code: str) -> Place:
 
 def peers_of(session: Session, figure: Figure) -> list[Figure]:
     """The figures of the areas to set a figure beside: the others of its county, same time and same people."""
-    codes = [area.code for area in geography.peers(figure.area_code)]
+    codes = [area.code for area in peers_known(session, figure.area_code)]
     if not codes:
         return []
     found = figures(session, indicator_id=figure.indicator_id, area=codes, starts=[figure.starts])
@@ -86,7 +87,7 @@ def _same(other: Figure, figure: Figure) -> bool:
 
 def _beside(session: Session, area_code: str, latest: Sequence[Figure]) -> dict[int, list[Figure]]:
     """Figures of neighbours and benchmarks for the time of each indicator's newest figure, read at once."""
-    codes = {area.code for area in geography.peers(area_code)} | {figure.benchmark for figure in latest}
+    codes = {area.code for area in peers_known(session, area_code)} | {figure.benchmark for figure in latest}
     by_indicator = {figure.indicator_id: figure for figure in latest}
     found: dict[int, list[Figure]] = {}
     if by_indicator and codes:
@@ -97,10 +98,11 @@ def _beside(session: Session, area_code: str, latest: Sequence[Figure]) -> dict[
     return found
 
 
-def _place_figure(history: list[Figure], beside: list[Figure], doubts: tuple[DoubtLine, ...]) -> PlaceFigure:
+def _place_figure(
+    history: list[Figure], beside: list[Figure], doubts: tuple[DoubtLine, ...], neighbours: frozenset[str]
+) -> PlaceFigure:
     figure = newest(history)
     benchmark = benchmark_among(beside, figure)
-    neighbours = {area.code for area in geography.peers(figure.area_code)}
     peers = tuple(other for other in beside if other.area_code in neighbours)
     return PlaceFigure(
         figure,

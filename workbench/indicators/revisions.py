@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlmodel import Session
 
+from workbench import small_areas
 from workbench.errors import WorkbenchError
-from workbench.geography import district_of, is_small_area
+from workbench.geography import is_small_area
 from workbench.indicators.drafts import PLACE, DraftFigure
 from workbench.rows import guids_for
 
@@ -105,8 +106,7 @@ def parts_no_longer_there(
         if row.gone or guid in guids:
             continue
         small = is_small_area(row.area_code)
-        district = district_of(row.area) if small else None
-        code = row.area_code if not small else district.code if district else ""
+        code = small_areas.home(row.area_code, row.area, row.period_end).district if small else row.area_code
         if (small or row.category.startswith(PLACE)) and (row.period_start, row.period_end, code) in covered:
             what = row.category.removeprefix(PLACE) if row.category.startswith(PLACE) else row.area_code
             said = f"{row.area}, {what}, {row.period}, from {_number(row.count)} to none"

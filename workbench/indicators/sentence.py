@@ -11,6 +11,7 @@ from workbench import geography
 from workbench.indicators.comparison import Comparison, compare, position
 from workbench.indicators.known import known
 from workbench.indicators.observations import Figure
+from workbench.indicators.recomputed import said_of
 
 MISSING = {
     "missing": "is not published",
@@ -76,6 +77,7 @@ def figure_sentence(figure: Figure, benchmark: Figure | None = None, peers: Sequ
     parts = [f"{_said(figure)}{_beside(benchmark)}.", *_compared(figure, benchmark), *_among(figure, peers)]
     if figure.status in REMARKS:
         parts.append(REMARKS[figure.status])
+    parts += said_of(figure.note)
     source = figure.publisher or figure.dataset
     parts.append(f"Source: {source}.")
     return " ".join(parts)

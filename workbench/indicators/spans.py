@@ -16,9 +16,10 @@ from typing import Any, Protocol, TypeVar
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from workbench import geography
+from workbench import geography, small_areas
 from workbench.indicators.drafts import PLACE, DraftFigure
 from workbench.indicators.intervals import rate
+from workbench.indicators.own_areas import home_of, own_areas
 
 NO_POPULATION = "no population for this area"
 NOT_BY_CHANCE = 20.0
@@ -243,16 +244,19 @@ class Months:
             .where(*self._months(), o.period_start >= span[0], o.period_end <= span[1])
             .group_by(o.area_code, o.category)
             .order_by(o.area_code, o.category)
-        )
+        ).all()
+        codes = {row[0] for row in summed}
         months = round((date.fromisoformat(span[1]) - date.fromisoformat(span[0])).days / 30.44)
+        own = own_areas(self._session)
         for code, area, category, count in summed:
             small = geography.is_small_area(code)
-            gap = districts.get(geography.district_code(area) if small else code)
+            gap = districts.get(home_of(own, code, area, span[1]) if small else code)
             if gap is not None:
+                apart = small_areas.partly(code, codes) if small else ""
                 yield counted_figure(
                     code, area, months_in_words(*span), *span, round(count or 0), category=category,
                     multiplier=0.0 if small or category.startswith(PLACE) else self._multiplier, derived=True,
-                    note="; ".join(said for said in (f"{months} months added up", gap) if said),
+                    note="; ".join(said for said in (f"{months} months added up", gap, apart) if said),
                 )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ POINTS = 5
 CHI_SQUARE = 9.54953570608324
 WIDTH = 3.92
 """A 95 % interval in standard errors, as the source has it."""
-KINDS = frozenset({"proportion", "rate"})
+KINDS = frozenset({"proportion", "rate", "standardised rate"})
 YEAR = range(360, 372)
 """Days of a period that counts as a year."""
 
@@ -113,11 +113,39 @@ def trend_of(history: Sequence[Figure]) -> Trend:
     return Trend(found.word, found.slope, found.chi_square, "", first.period, last.period)
 
 
+_PUBLISHED: tuple[tuple[str, Word], ...] = (
+    ("increas", "rising"),
+    ("decreas", "falling"),
+    ("no significant change", "no clear trend"),
+    ("could not be calculated", "cannot be told"),
+    ("cannot be calculated", "cannot be told"),
+)
+"""How Fingertips words a recent trend."""
+
+
+def published_trend(words: str) -> Word | None:
+    """A publisher's word for a recent trend as ours; None where it says nothing that we know.
+
+    >>> published_trend("Increasing & getting worse"), published_trend("")
+    ('rising', None)
+    """
+    return next((word for begins, word in _PUBLISHED if begins in words.casefold()), None)
+
+
 def trend_sentence(history: Sequence[Figure]) -> str:
-    """The trend as people read it; nothing where there is only one figure."""
+    """The trend as people read it, the publisher's word beside ours; nothing where there is only one figure."""
+    theirs = history[-1].trend if history else ""
+    said = f"The publisher says of the recent trend: {theirs.rstrip('.')}." if theirs else ""
     if len(history) < 2:
-        return ""
-    found = trend_of(history)
+        return said
+    ours = trend_of(history)
+    word = published_trend(theirs)
+    unlike = word not in {None, "cannot be told"} and ours.word not in {"cannot be told", word}
+    again = " The two differ: the publisher may have had other or later figures than these." if unlike else ""
+    return " ".join(filter(None, (_our_trend(history, ours), said))) + again
+
+
+def _our_trend(history: Sequence[Figure], found: Trend) -> str:
     if found.word == "cannot be told":
         return f"Recent trend: cannot be told, {found.why}."
     span = f"{found.since} to {found.until}"

@@ -18,7 +18,7 @@ from workbench.indicators.periods import PeriodNotUnderstoodError
 
 Derive = Callable[[Sequence[str]], list[str]]
 """Cells that a layout adds to a row, for the columns that it works out."""
-_PARTS = ("value", "lower", "upper", "margin", "count", "denominator")
+_PARTS = ("value", "lower", "upper", "lower_998", "upper_998", "margin", "count", "denominator")
 _SAYS_UNIT = frozenset({"percentage", "percent", "proportion", "score"})
 
 

@@ -16,8 +16,8 @@ from workbench.exchange.figures.grids import HEADER_WITHIN, Grid
 from workbench.exchange.figures.guess import guess, unused
 from workbench.exchange.figures.layouts import known_map, plan_of, remark_on
 from workbench.exchange.figures.maps import FigureMap, header_key, read_figure_map
-from workbench.exchange.figures.places import shown
-from workbench.exchange.figures.reading import Gathered, gather_rows, rows_in_words
+from workbench.exchange.figures.places import counted, rows_in_words, shown
+from workbench.exchange.figures.reading import Gathered, gather_rows
 from workbench.exchange.figures.wording import how_read
 from workbench.exchange.indicator_columns import NoFiguresColumnsError
 from workbench.exchange.readers import Options, read_map
@@ -25,6 +25,8 @@ from workbench.exchange.survey_maps import ColumnMap, MapIsWrongError, map_name
 from workbench.indicators.drafts import DraftFigure, DraftFigures, DraftIndicator
 from workbench.indicators.gathering import UnitNotSaidError, gather
 from workbench.indicators.known import known
+from workbench.indicators.recomputed import summed_up
+from workbench.indicators.standardised import DOBSON, standardised
 from workbench.sources.drafts import LeftOut
 
 _BESIDE = re.compile(r"^(?:notes?|cover|contents|read ?me|about|metadata|information|definitions?)\b", re.IGNORECASE)
@@ -101,7 +103,7 @@ def told_map(options: Options) -> FigureMap | None:
 def read_grid(grid: Grid, told: FigureMap | None, options: Options) -> Read:
     """One table by its map; raises a sentence where it has none that fits."""
     plan, how, left_out = planned(grid, told, options)
-    gathered = gather_rows(grid, plan)
+    gathered = gather_rows(grid, plan, options.areas)
     if gathered.unknown * 2 > gathered.rows:
         first = next(entry for entry in gathered.left_out if "area" in entry.why)
         raise AreasUnknownError(
@@ -184,6 +186,12 @@ def _draft(
     if not joined:
         first = f" The first: {left_out[0].where}, {left_out[0].why}." if left_out else ""
         raise NoFiguresError(f"{name} has not one figure that could be read.{first}")
+    notes += summed_up(joined)
+    notes += [
+        f"Worked out from counts and residents by age: {one.name}, {counted(len(one.figures), 'figure')}."
+        for one in joined
+        if one.interval_method == DOBSON
+    ]
     fact = next((known(entry.name, entry.external_id) for entry in joined), None)
     maps = [read.plan.map for read in reads]
 
@@ -244,7 +252,8 @@ def indicators_of(read: Read) -> tuple[list[DraftIndicator], list[LeftOut]]:
         left_out += faults
         if drafted.figures:
             found.append(drafted)
-    return found, left_out
+    by_age = [made for one in found if (made := standardised(one)) is not None]
+    return [*found, *by_age], left_out
 
 
 def _joined(indicators: Sequence[tuple[str, DraftIndicator]]) -> list[DraftIndicator]:

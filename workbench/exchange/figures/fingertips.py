@@ -19,12 +19,11 @@ _NEEDED = ("indicatorid", "indicatorname", "areacode", "timeperiod", "value")
 _KEYS = {
     "areacode": "area_code", "areaname": "area", "timeperiod": "period", "indicatorname": "indicator",
     "indicatorid": "indicator_id", "sex": "sex", "age": "age", "categorytype": "category_type", "value": "value",
-    "lowerci950limit": "lower", "upperci950limit": "upper", "count": "count", "denominator": "denominator",
+    "lowerci950limit": "lower", "upperci950limit": "upper", "lowerci998limit": "lower_998",
+    "upperci998limit": "upper_998", "count": "count", "denominator": "denominator", "recenttrend": "trend",
 }  # fmt: skip
 _COMPARED = re.compile(r"comparedto(?:england|benchmark)(?:valueorpercentiles)?")
-_ASIDE = re.compile(
-    r"parent(?:code|name)|areatype|(?:lower|upper)ci998limit|recenttrend|comparedto.*|timeperiod(?:sortable|range)|newdata"
-)
+_ASIDE = re.compile(r"parent(?:code|name)|areatype|comparedto.*|timeperiod(?:sortable|range)|newdata")
 
 
 def _known(grid: Grid) -> FigureMap | None:

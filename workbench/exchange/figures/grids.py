@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workbench.exchange.delimited import LIMIT, rows_of
-from workbench.exchange.encoding import read_text
+from workbench.exchange.encoding import Decoded, read_text
 from workbench.exchange.going import Going, unheard
 from workbench.exchange.spreadsheets import Sheet, sheets_of
 from workbench.sources.drafts import LeftOut
@@ -59,9 +59,13 @@ def separator_in(text: str) -> str:
 
 def text_grid(path: Path, going: Going = unheard) -> Grid:
     """The table in a text; raises a sentence where it is no text."""
-    decoded = read_text(path, limit=LIMIT)
+    return grid_in_text(path.name, read_text(path, limit=LIMIT), going)
+
+
+def grid_in_text(name: str, decoded: Decoded, going: Going = unheard) -> Grid:
+    """The table in a text that was read already."""
     text = decoded.text
-    grid = grid_of(path.name, rows_of(text, separator_in(text), path.name, going=going))
+    grid = grid_of(name, rows_of(text, separator_in(text), name, going=going))
     grid.whole = text[-1:] in "\r\n"
     if decoded.note():
         grid.notes.append(decoded.note())

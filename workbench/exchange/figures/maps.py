@@ -13,11 +13,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from workbench.exchange.readers import read_map
 from workbench.exchange.survey_maps import MapIsWrongError, map_name, plain
 
-Part = Literal["value", "lower", "upper", "margin", "count", "denominator"]
+Part = Literal["value", "lower", "upper", "lower_998", "upper_998", "margin", "count", "denominator"]
 Years = Literal["", "financial", "academic", "mid-November", "months"]
 NAMED = (
     "area_code", "area", "period", "starts", "ends", "indicator", "indicator_id", "measure", "unit", "sex", "age",
-    "category_type", "status", "compared", "value", "lower", "upper", "margin", "count", "denominator",
+    "category_type", "status", "compared", "trend", "value", "lower", "upper", "lower_998", "upper_998", "margin", "count",
+    "denominator",
 )  # fmt: skip
 """The keys that name one column each."""
 
@@ -70,9 +71,14 @@ class FigureMap(BaseModel):
     status: str = ""
     notes: list[str] = []
     compared: str = ""
+    trend: str = ""
+    """What the publisher says of the recent trend, in its own words."""
     value: str = ""
     lower: str = ""
     upper: str = ""
+    lower_998: str = ""
+    """The ends of the publisher's interval of 99.8 %."""
+    upper_998: str = ""
     margin: str = ""
     """Half the width of an interval: the value is so much more or less."""
     count: str = ""
@@ -140,7 +146,7 @@ def _first_fault(reason: ValidationError) -> str:
     wanted = {
         "header": "the number of a row",
         "header_rows": "a number of rows",
-        "part": "value, lower, upper, margin, count or denominator",
+        "part": "value, lower, upper, lower_998, upper_998, margin, count or denominator",
         "years": "financial, academic, mid-November or months",
         "categories": "a list of columns",
         "notes": "a list of columns",

@@ -11,8 +11,8 @@ from workbench.indicators.measures import measure_named
 from workbench.indicators.periods import PeriodNotUnderstoodError, read_period
 
 _END = (
-    r"\b{0}\b(?: (?:95(?:\.0)?% )?(?:ci|cl|confidence|limit|bound|interval))*(?: (?:limit|bound|interval))*"
-    r"|\b(?:{1}cl|{1}ci|ci {0})\b|\b95(?:\.0)?% ci:? ?{0}\b"
+    r"\b{0}\b(?: (?:(?:95(?:\.0)?|99\.8)% )?(?:ci|cl|confidence|limit|bound|interval))*(?: (?:limit|bound|interval))*"
+    r"|\b(?:{1}cl|{1}ci|ci {0})\b|\b(?:95(?:\.0)?|99\.8)% ci:? ?{0}\b"
 )
 _WORDS_OF: dict[Part, str] = {
     "lower": _END.format("lower", "l"),
@@ -24,7 +24,8 @@ _WORDS_OF: dict[Part, str] = {
 _PARTS = {part: re.compile(words, re.IGNORECASE) for part, words in _WORDS_OF.items()}
 _ESTIMATED = re.compile(r"\bpopulation total\b|\bestimated number\b", re.IGNORECASE)
 """What a survey's answers are grown to: no count of those who answered, and so no part of their share."""
-_CONFIDENCE = re.compile(r"\b95(?:\.0)?\s?%\s?(?:ci|cl|confidence (?:interval|limit)s?)?\b", re.IGNORECASE)
+_CONFIDENCE = re.compile(r"\b(?:95(?:\.0)?|99\.8)\s?%\s?(?:ci|cl|confidence (?:interval|limit)s?)?\b", re.IGNORECASE)
+_WIDE = re.compile(r"\b99[. ]?8\b")
 _SEXES = (
     (re.compile(r"\b(?:males?|men|boys)\b", re.IGNORECASE), "male"),
     (re.compile(r"\b(?:females?|women|girls)\b", re.IGNORECASE), "female"),
@@ -105,7 +106,11 @@ def _part(words: str) -> tuple[Part, str]:
     for part, pattern in _PARTS.items():
         if pattern.search(words):
             bare = pattern.sub(" ", words)
-            return part, _CONFIDENCE.sub(" ", bare) if part in {"lower", "upper"} else bare
+            if part not in {"lower", "upper"}:
+                return part, bare
+            wide = _WIDE.search(words) is not None
+            bare = _WIDE.sub(" ", _CONFIDENCE.sub(" ", bare))
+            return (("lower_998" if part == "lower" else "upper_998") if wide else part), bare
     return "value", words
 
 

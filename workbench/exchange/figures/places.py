@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from workbench import geography
+from workbench import geography, small_areas
 from workbench.errors import WorkbenchError
+from workbench.indicators.area_drafts import OwnAreas
 from workbench.text import day_in_words
 
 NOT_REGISTERED = "area not in the register"
@@ -52,6 +53,12 @@ class Place:
     name: str
     notes: tuple[str, ...] = ()
     by_name: bool = False
+    ended_by: int = 0
+    """Of a small area: the census that ended it, of those in the lookup; 0 where none did."""
+    begun_by: int = 0
+    """Of a small area: the census that it began with, where it has not been there from the first."""
+    unlike: str = ""
+    """Of a small area: the district in its name, where its code lies in another."""
 
 
 _SMALL_KINDS = (
@@ -78,28 +85,65 @@ class Places:
     given: Mapping[str, str] = field(default_factory=dict)
     kind: str = ""
     """What small areas are called whose names are no names of districts, such as ward; they need their codes."""
+    own: OwnAreas = field(default_factory=OwnAreas)
+    """The project's own areas, asked where the register knows none."""
+    by_own: dict[str, str] = field(default_factory=dict)
+    """Codes that only the project's own areas have: their names."""
     by_name: dict[str, str] = field(default_factory=dict)
     """Names whose code was found: the code."""
-    ended: Counter[str] = field(default_factory=Counter)
+    ended: dict[str, list[int]] = field(default_factory=dict)
+    """Areas that had ended by the time of a figure: the rows."""
     elsewhere: Counter[str] = field(default_factory=Counter)
     """Rows about areas outside England, by country."""
     unregistered: int = 0
+    before: dict[int, list[int]] = field(default_factory=dict)
+    """Rows of small areas that a census ended, by that census."""
+    since: dict[int, list[int]] = field(default_factory=dict)
+    """Rows of small areas that began with a census."""
+    unlike: dict[str, list[int]] = field(default_factory=dict)
+    """Rows of small areas whose name names another district than their code lies in, by what is to be said."""
 
-    def find(self, code: str, name: str) -> Place:
+    def find(self, code: str, name: str, line: int = 0) -> Place:
         """The area of a row; raises RowLeftOutError where it is not known, or is another than the row says."""
         if name in self.given:
             code = code if geography.is_code(code.upper()) else self.given[name]
         if self.kind and not code and not geography.is_code(name.upper()):
             why = f"the name of a {self.kind} is not enough, as others may have it: add a column of area codes"
             raise AreaUnknownError(shown(name) or f"no {self.kind}", why)
-        found = place_of(code, name)
+        try:
+            found = place_of(code, name)
+        except AreaUnknownError:
+            found = self._of_project(code, name)
+        if found.code in self.own.areas and NOT_REGISTERED in found.notes:
+            found = self._of_project(found.code, name)
         if found.by_name:
             self.by_name[name] = found.code
         if found.code[:1] in _COUNTRIES and found.code[:3] != "K04":
             self.elsewhere[_COUNTRIES[found.code[:1]]] += 1
         if NOT_REGISTERED in found.notes:
             self.unregistered += 1
+        if found.ended_by:
+            self.before.setdefault(found.ended_by, []).append(line)
+        elif found.begun_by:
+            self.since.setdefault(found.begun_by, []).append(line)
+        if found.unlike:
+            self.unlike.setdefault(found.unlike, []).append(line)
         return found
+
+    def _of_project(self, code: str, name: str) -> Place:
+        """The area of a row among the project's own; raises what the register said where it is not there either."""
+        wanted = code.upper().replace(" ", "") or self.own.names.get(geography.plain_name(name), "")
+        area = self.own.areas.get(wanted)
+        if area is None:
+            return place_of(code, name)
+        self.by_own[area.code] = area.name
+        return Place(area.code, name or area.name, ("an area of a file of areas",), by_name=not code)
+
+    def had_ended(self, place: Place, line: int) -> None:
+        """Take note of a figure of an area that had ended by then."""
+        lines = self.ended.setdefault(place.name, [])
+        if lines[-1:] != [line]:
+            lines.append(line)
 
     def said(self) -> list[str]:
         """What a report says of the areas, in sentences."""
@@ -111,15 +155,38 @@ class Places:
         if self.ended:
             some = ", ".join(list(self.ended)[:3])
             more = f" and {len(self.ended) - 3:,} more" if len(self.ended) > 3 else ""
+            lines = sorted({line for rows in self.ended.values() for line in rows})
             said.append(
-                f"{counted(self.ended.total(), 'figure')} of areas that had ended by then ({some}{more}): old codes are kept,"
+                f"{begun(rows_in_words(lines))}: figures of areas that had ended by then ({some}{more}). Old codes are kept,"
                 " and nothing is added to the areas that followed."
             )
+        said += self._of_small_areas()
+        if self.by_own:
+            some = ", ".join(f"{name} ({code})" for code, name in list(self.by_own.items())[:3])
+            more = f" and {len(self.by_own) - 3:,} more" if len(self.by_own) > 3 else ""
+            said.append(f"Areas that only a file of areas in this project knows: {some}{more}.")
         for country, rows in self.elsewhere.items():
             said.append(f"{counted(rows, 'row')} about {country}, under the codes of areas there.")
         if self.unregistered:
+            said.append(f"{counted(self.unregistered, 'row')} about areas of kinds that the register does not hold.")
+        return said
+
+    def _of_small_areas(self) -> list[str]:
+        """What is to be said of small areas: codes of another census than others, names of another district."""
+        said = []
+        for census, lines in sorted(self.before.items()):
+            beside = ""
+            if census in self.since:
+                beside = f", and {rows_in_words(self.since[census])} codes that began with it"
             said.append(
-                f"{counted(self.unregistered, 'row')} about small or other areas, which are not in the register of areas."
+                f"{begun(rows_in_words(lines))} {'has a code' if len(lines) == 1 else 'have codes'} of small areas that ended"
+                f" with the census of {census}{beside}: nothing is joined from the one to the other."
+            )
+        for what, lines in list(self.unlike.items())[:3]:
+            said.append(f"{begun(rows_in_words(lines))}: {what}.")
+        if len(self.unlike) > 3:
+            said.append(
+                f"{len(self.unlike) - 3:,} more small areas have the name of another district: their codes count."
             )
         return said
 
@@ -132,6 +199,8 @@ def place_of(code: str, name: str) -> Place:
         wanted, name = name.upper(), ""
     if not wanted:
         return _named(name)
+    if small_areas.is_held(wanted):
+        return _small(wanted, name)
     standing = geography.standing(wanted)
     if standing == "not in the register":
         return Place(wanted, name, (NOT_REGISTERED,))
@@ -145,6 +214,31 @@ def place_of(code: str, name: str) -> Place:
     if others and entry not in others:
         raise RowLeftOutError(shown(f"{code} {name}"), f"{wanted} is {entry.name}, and the row says {shown(name)}")
     return Place(entry.code, name or entry.name, (f"published as {wanted}",) if entry.code != wanted else ())
+
+
+def _small(code: str, name: str) -> Place:
+    """A lower or middle layer area of England, of whichever census."""
+    home = small_areas.home(code, name)
+    if home.by != "code":
+        why = f"no small area of the censuses of 2001, 2011 and 2021 has the code {code}"
+        raise AreaUnknownError(shown(f"{code} {name}"), why)
+    ended, started = small_areas.became(code), small_areas.came_from(code)
+    notes, unlike = [], ""
+    if ended is not None:
+        notes.append(f"a small area that {_CHANGED.get(ended.change, 'changed')} with the census of {ended.census}")
+    if home.said:
+        here, named = geography.area(home.district), geography.area(home.said)
+        unlike = f"{code} lies in {here.name if here else home.district}, and the name beside it is {shown(name)}"
+        notes.append(f"its code lies in {here.name if here else ''}, its name says {named.name if named else ''}")
+        unlike += ": kept under its code"
+    return Place(
+        code, name, tuple(notes), ended_by=ended.census if ended else 0, begun_by=started.census if started else 0,
+        unlike=unlike,
+    )  # fmt: skip
+
+
+_CHANGED = {"S": "was split", "M": "was merged", "X": "was drawn anew"}
+"""What became of a small area, by the publisher's mark."""
 
 
 def _named(name: str) -> Place:
@@ -173,6 +267,22 @@ def _meant(name: str) -> str:
     near = [exact] if exact else geography.near_names(name) if name else []
     listed = ", ".join(f"{area.name} ({area.code})" for area in near if area is not None)
     return f"; did you mean {listed}?" if listed else ""
+
+
+def rows_in_words(lines: Sequence[int], most: int = 3) -> str:
+    """Rows as a report names them: rows 5, 17, 20 and 60 more."""
+    listed = ", ".join(f"{line:,}" for line in lines[:most])
+    more = f" and {len(lines) - most:,} more" if len(lines) > most else ""
+    return f"row{'s' if len(lines) > 1 else ''} {listed}{more}"
+
+
+def begun(words: str) -> str:
+    """Words as a sentence begins with them.
+
+    >>> begun("rows 5 and 6")
+    'Rows 5 and 6'
+    """
+    return words[:1].upper() + words[1:]
 
 
 def counted(number: int, what: str) -> str:

@@ -17,9 +17,11 @@ from workbench.exchange.figures.places import (
     RowLeftOutError,
     counted,
     ended_before,
+    rows_in_words,
     shown,
     small_kind,
 )
+from workbench.indicators.area_drafts import OwnAreas
 from workbench.indicators.comparison import PUBLISHED_WORDS
 from workbench.indicators.gathering import RawFigure
 from workbench.indicators.known import known
@@ -51,6 +53,9 @@ _FEW = 5
 _SIGN = re.compile(r"\d\s*(%)|^\s*([£$€])")
 _FINGERTIPS = re.compile(r"fingertips[_ -]?(\d{3,6})", re.IGNORECASE)
 
+NO_OTHERS = OwnAreas()
+"""No areas beside those of the register."""
+
 Key = tuple[str, str, str]
 """An indicator as the table tells them apart: its name, its unit, its publisher's number."""
 
@@ -70,10 +75,10 @@ class Gathered:
     places: Places = field(default_factory=Places)
 
 
-def gather_rows(grid: Grid, plan: Plan) -> Gathered:
-    """Every row of a table below its names of columns."""
+def gather_rows(grid: Grid, plan: Plan, own: OwnAreas = NO_OTHERS) -> Gathered:
+    """Every row of a table below its names of columns. `own` are areas that the register does not hold."""
     named = plan.at["area"].name if "area" in plan.at else ""
-    gathered = Gathered(places=Places(plan.map.areas, kind=small_kind(named)))
+    gathered = Gathered(places=Places(plan.map.areas, kind=small_kind(named), own=own))
     names = [name.strip() for name in plan.header.names]
     waiting = _below(grid, plan)
     last = next(waiting, None)
@@ -127,13 +132,6 @@ def _below(grid: Grid, plan: Plan) -> Iterator[tuple[int, list[str]]]:
             yield row
 
 
-def rows_in_words(lines: Sequence[int], most: int = 3) -> str:
-    """Rows as a report names them: rows 5, 17, 20 and 60 more."""
-    listed = ", ".join(f"{line:,}" for line in lines[:most])
-    more = f" and {len(lines) - most:,} more" if len(lines) > most else ""
-    return f"row{'s' if len(lines) > 1 else ''} {listed}{more}"
-
-
 def _is_note(cells: Sequence[str], plan: Plan) -> bool:
     """Whether a row is a note below or between the figures: words in one cell, or two, and no figure."""
     if len(plan.header.names) < 3 or sum(map(bool, map(str.strip, cells))) > 1:
@@ -152,7 +150,7 @@ def _row(line: int, cells: Sequence[str], plan: Plan, gathered: Gathered) -> Non
         if said.casefold() not in wanted:
             gathered.skipped.setdefault(column.name, {}).setdefault(said, []).append(line)
             return
-    place = gathered.places.find(plan.cell(cells, "area_code"), without_notes(plan.cell(cells, "area")))
+    place = gathered.places.find(plan.cell(cells, "area_code"), without_notes(plan.cell(cells, "area")), line)
     sex, age, category = _breakdown(cells, plan)
     told = status_in_words(plan.cell(cells, "status"))
     for column in plan.notes:
@@ -160,6 +158,7 @@ def _row(line: int, cells: Sequence[str], plan: Plan, gathered: Gathered) -> Non
             told = status_in_words(column.cell(cells))
     compared = PUBLISHED_WORDS.get(plan.cell(cells, "compared").lower(), "")
     compared = "" if compared == "not compared" else compared
+    trend = " ".join(plan.cell(cells, "trend").split())
     if plan.wide and not any(column.cell(cells) for group in plan.groups for column in group.parts.values()):
         raise RowLeftOutError(place.name or place.code, "there is no figure in the row")
     for group in plan.groups:
@@ -167,7 +166,7 @@ def _row(line: int, cells: Sequence[str], plan: Plan, gathered: Gathered) -> Non
         notes = place.notes
         if ended := ended_before(place.code, starts):
             notes = (*notes, ended)
-            gathered.places.ended[place.name] += 1
+            gathered.places.had_ended(place, line)
         name = group.says.indicator or plan.cell(cells, "indicator") or plan.name
         key = (name, group.says.unit or _unit(cells, plan), plan.cell(cells, "indicator_id") or _numbered(plan))
         read, sign = _parts(line, cells, group, f"{place.name or place.code}, {period}", plan, gathered)
@@ -184,6 +183,7 @@ def _row(line: int, cells: Sequence[str], plan: Plan, gathered: Gathered) -> Non
                 told=told,
                 compared=compared,
                 notes=notes,
+                trend=trend,
             )
         )  # fmt: skip
 

@@ -20,6 +20,7 @@ _SEXES = {"1": "male", "2": "female", "4": "all", "-1": "all"}
 _ALL_AGES = "1"
 _PARTS = {
     "count": "count", "value": "value", "denominator": "denominator", "lowerci95": "lower", "upperci95": "upper",
+    "lowerci998": "lower_998", "upperci998": "upper_998",
 }  # fmt: skip
 _OR_NOTHING = "{0}, -1 being nothing"
 _NOTE = "note by its number"
@@ -43,7 +44,6 @@ def _known_new(grid: Grid) -> FigureMap | None:
         age=_AGE,
         categories=[_GROUP],
         uses=[names[bare] for bare in aside if bare in names],
-        ignore=[names[bare] for bare in ("lowerci998", "upperci998") if bare in names],
         benchmark=ENGLAND,
     )
 

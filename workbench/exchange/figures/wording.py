@@ -20,6 +20,7 @@ MEANS = {
     "category_type": "the kind of group",
     "status": "how sure the figure is",
     "compared": "how the publisher compares it",
+    "trend": "what the publisher says of the trend",
     "value": "the value",
     "lower": "the lower end of its interval",
     "upper": "the upper end of its interval",

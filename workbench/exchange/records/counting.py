@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from workbench import geography
+from workbench import geography, small_areas
 from workbench.errors import WorkbenchError
 from workbench.exchange.figures.places import counted
 from workbench.exchange.figures.reading import SEXES
@@ -255,7 +255,7 @@ def _place(told: Definition, small: str, district: str, name: str) -> _Place:
         return _Place("", "", "", "no code of a small area, such as an LSOA")
     if not {"district", "county"} & set(levels) and not (district or name):
         return _Place(small, "", "")
-    code = district or geography.district_code(name)
+    code = district or small_areas.home(small, name).district
     area = geography.area(code) if code else None
     if area is None:
         return _Place("", "", "", "no district that is in the register of areas")

@@ -16,6 +16,7 @@ from workbench.tui.dialogs import Choice, Choose
 from workbench.tui.indicators.answering import DoubtsPage, in_brief
 from workbench.tui.indicators.areas import AreaPlot, Trend
 from workbench.tui.indicators.board import AreaLine, Board, county_of, read_board, read_catalogue
+from workbench.tui.indicators.peers import PeersPage
 from workbench.tui.indicators.place import PlaceScreen
 from workbench.tui.triangulation.from_figures import FromFigures
 from workbench.tui.widgets.lines import LineList
@@ -34,7 +35,7 @@ and what makes one careful. `tab` goes from pane to pane, up and down choose an 
 
 `p` or `enter` on an area opens the page of the place: its figures beside what people from there say. `d` opens all
 doubts about the figure, where they can be answered: ▲ changes the sentence, ▸ weakens it, · worth knowing. `n` writes
-a finding from it. `a` finds an area, also of another county. `c` shows or folds the catalogue. `f` shows the figures
+a finding from it. `b` sets the area beside its neighbours of a named set. `a` finds an area, also of another county. `c` shows or folds the catalogue. `f` shows the figures
 that the coding frame looks for, and those that nobody publishes.
 """
     room = "indicators"
@@ -200,6 +201,13 @@ that the coding frame looks for, and those that nobody publishes.
         here = self.board.area(self._area) if self.board else None
         if here is not None:
             self.app.push_screen(DoubtsPage(here.figure.id))
+
+    @command("indicators.open_peers", "Neighbours", key="b")
+    def action_open_peers(self) -> None:
+        """Set the figure of the marked area beside its neighbours of a named set, such as CIPFA's."""
+        here = self.board.area(self._area) if self.board else None
+        if here is not None:
+            self.app.push_screen(PeersPage(here.figure))
 
     @command("indicators.write_finding", "Write", key="n", footer=True)
     @work(exclusive=True, group="question")

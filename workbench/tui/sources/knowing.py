@@ -7,7 +7,7 @@ from datetime import date
 from textual import on, work
 from textual.widgets import Static
 
-from workbench import geography
+from workbench.indicators.own_areas import every_area
 from workbench.sources.cases import PLACE_ROLES, set_attribute, set_place
 from workbench.sources.matches import Likely, decide
 from workbench.tui.commands import command
@@ -95,7 +95,8 @@ class Knowing(Bringing):
         person = self._person()
         if person is None:
             return
-        areas = [Choice(one.code, one.name, note=one.code) for one in geography.areas() if one.ends is None]
+        with self.project.read() as session:
+            areas = [Choice(one.code, one.name, note=one.code) for one in every_area(session)]
         place = await self.app.push_screen_wait(Choose(f"A place of {person.label}", areas, note_lines=1))
         if not isinstance(place, Choice):
             return
