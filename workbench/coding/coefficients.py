@@ -184,6 +184,21 @@ def gwet_ac1(counts: Numbers) -> Measured:
     return _beyond(_pairwise(counts), float((shares * (1 - shares)).sum() / (len(shares) - 1)))
 
 
+def pabak(percent: float, classes: int = 2) -> float:
+    """Kappa as it would be if every class were equally common and nobody leant one way: from the agreement alone.
+
+    Byrt, Bishop and Carlin (1993), Bias, prevalence and kappa, Journal of Clinical Epidemiology 46(5), 423-429.
+
+    Args:
+        percent: The agreement, 0 to 100.
+        classes: How many there are to choose from; yes and no are two.
+
+    >>> round(pabak(91), 6)
+    0.82
+    """
+    return (classes * percent / 100 - 1) / (classes - 1)
+
+
 def alpha(matrix: Numbers, level: Level = "nominal") -> Measured:
     """Krippendorff's alpha of any number of coders, with units that some did not judge.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from workbench.coding.agreement import NOBODY, agreements, why_not_shown
+from workbench.coding.coefficients import pabak
 from workbench.coding.settlements import settled
 from workbench.coding.tree import code_paths
 from workbench.desk.quoted import names_of_documents
@@ -22,6 +23,7 @@ COLUMNS = (
     "alpha_upper",
     "alpha_boundaries",
     "used",
+    "pabak",
     "standing",
     "note",
 )
@@ -45,6 +47,7 @@ def agreement_table(session: Session, asking: Asking) -> Made:
             line.alpha_upper,
             line.boundaries,
             line.used,
+            None if line.percent is None else pabak(line.percent),
             line.standing,
             line.note,
         )

@@ -18,10 +18,11 @@ from workbench import geography
 from workbench.errors import WorkbenchError
 from workbench.indicators.concentration import SMALL, made_in_one_place
 from workbench.indicators.doubt_lines import WORTH, Answer, DoubtLine, ranked, same_numbers
+from workbench.indicators.doubt_rows import Doubt
 from workbench.indicators.doubts import Around, doubts_of
 from workbench.indicators.drafts import is_part
 from workbench.indicators.indicators import Indicator
-from workbench.indicators.observations import Doubt, Figure, NoSuchFigureError, Observation, figures
+from workbench.indicators.observations import Figure, NoSuchFigureError, Observation, figures
 from workbench.indicators.parts import Part, parts_among, parts_of
 from workbench.indicators.surroundings import abouts, areas_of, new_small_areas, surroundings
 from workbench.rows import add, amend, find_guid, guid_for, live, now, remove, table_of

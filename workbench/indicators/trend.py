@@ -22,7 +22,7 @@ POINTS = 5
 CHI_SQUARE = 9.54953570608324
 WIDTH = 3.92
 """A 95 % interval in standard errors, as the source has it."""
-KINDS = frozenset({"proportion", "rate"})
+KINDS = frozenset({"proportion", "rate", "standardised rate"})
 YEAR = range(360, 372)
 """Days of a period that counts as a year."""
 

@@ -148,9 +148,9 @@ def unknown_area(figure: Figure) -> DoubtLine | None:
 
 def withheld(figure: Figure) -> DoubtLine | None:
     """A figure that was counted and is kept back: by whom, and by which rule. A zero or a missing figure is neither."""
-    if figure.status == "withheld by us" or (figure.status == "missing" and figure.note.startswith(WITHHELD_BY_US)):
-        rule = figure.note.removeprefix(WITHHELD_BY_US).lstrip(": ").rstrip(".")
-        return DoubtLine("withheld by us", f"{_kept_back('We keep it back', rule)}", WEAKENS)
+    if figure.status == WITHHELD_BY_US:
+        rule = figure.note.removeprefix(WITHHELD_BY_US.capitalize()).lstrip(": ").rstrip(".")
+        return DoubtLine(WITHHELD_BY_US, _kept_back("We keep it back", rule), WEAKENS)
     if figure.status == "withheld by the publisher":
         rule = figure.note.rstrip(".")
         said = _kept_back("The publisher keeps it back", rule) if rule else _kept_back("The publisher keeps it back")

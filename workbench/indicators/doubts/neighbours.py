@@ -226,7 +226,7 @@ def one_holds_most(figure: Figure, neighbours: Sequence[Figure]) -> DoubtLine | 
 def far_from_the_others(figure: Figure, neighbours: Sequence[Figure]) -> DoubtLine | None:
     """A rate or count several times the middle of its neighbours, and clearly above the highest of them."""
     values = [other.value for other in neighbours if other.value is not None]
-    if figure.value is None or figure.kind not in {"rate", "count"} or len(values) < 3:
+    if figure.value is None or figure.kind not in {"rate", "standardised rate", "count"} or len(values) < 3:
         return None
     middle = median(values)
     highest = max(values)
@@ -267,20 +267,24 @@ def too_wide_to_rank(figure: Figure, neighbours: Sequence[Figure], apart: Sequen
 
 def interval_not_known(figure: Figure, neighbours: Sequence[Figure]) -> DoubtLine | None:
     """No interval; of a survey whose size is known, what chance does to it, by a sample of that size drawn at random."""
-    if figure.kind not in {"proportion", "rate"} or figure.lower is not None or figure.value is None:
+    if (
+        figure.kind not in {"proportion", "rate", "standardised rate"}
+        or figure.lower is not None
+        or figure.value is None
+    ):
         return None
     fact = counting(figure.indicator, figure.external_id)
     if fact is None or not fact.answers or figure.kind != "proportion" or not local(figure):
         said = "Its interval is not known: chance cannot be ruled out."
         return DoubtLine("interval not known", said, WEAKENS if local(figure) else WORTH)
     share, top = figure.value / figure.multiplier, figure.multiplier
-    answers = figure.denominator or fact.answers
+    answers = figure.base or figure.denominator or fact.answers
     margin = Z_95 * (share * (1 - share) / answers) ** 0.5 * top if 0 < share < 1 else 0.0
     between = margin * 2**0.5
     gaps = [abs(other.value - figure.value) for other in neighbours if other.value is not None]
     near = sum(gap < between for gap in gaps)
     said = (
-        f"Its interval is not known. {'' if figure.denominator else 'About '}{number(answers, 0)} people answer the"
+        f"Its interval is not known. {'' if figure.base or figure.denominator else 'About '}{number(answers, 0)} people answer the"
         f" survey in such an area in a year, so chance alone can move it some {number(margin, 0)} points either way, and"
         f" set two areas {number(between, 0)} points apart"
     )
