@@ -135,8 +135,11 @@ def area_changed(figure: Figure, series: Series) -> DoubtLine | None:
         return None
     name = figure.area or entry.name
     if entry.starts and figure.starts < entry.starts.isoformat():
-        said = f"{name} exists since {_day(entry.starts)}, and this figure is of an earlier time: it was worked out for it."
-        return DoubtLine("area changed", f"{said} Ask how.", WEAKENS)
+        said = (
+            f"{name}, as {entry.code}, exists since {_day(entry.starts)}, and this figure is of an earlier time: it was"
+        )
+        said = f"{said} put together for the new area, or is of another that went by its name. Ask which."
+        return DoubtLine("area changed", said, WEAKENS)
     if entry.ends and figure.ends > entry.ends.isoformat():
         said = f"{name} ended on {_day(entry.ends)}, and this figure is of a later time: ask which area it is about."
         return DoubtLine("area changed", said, WEAKENS)

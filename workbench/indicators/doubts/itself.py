@@ -22,6 +22,10 @@ LONG_YEARS = 5
 DENOMINATOR_YEARS = 3
 FAR_FROM_REGISTER = 0.1
 """A denominator of residents that differs from the register's by more than this share is told."""
+AT_STATIONS = frozenset(
+    f"police.uk/{slug}" for slug in ("robbery", "theft-from-the-person", "bicycle-theft", "possession-of-weapons")
+)
+"""Crimes of which many happen, or are found, at stations."""
 GROWTH = 0.015
 """How much more it may differ for each year between the two: few places grow faster."""
 _RESIDENTS = re.compile(r"\b(?:residents|population|people|persons|inhabitants)\b", re.IGNORECASE)
@@ -164,13 +168,13 @@ def _kept_back(who: str, rule: str = "") -> str:
 
 
 def one_force(figure: Figure) -> DoubtLine | None:
-    """Street-level crime of a force: the railway's own police, who publish apart, are not in it."""
+    """Street-level crime that happens at stations too: the railway's own police publish apart, and are not in it."""
     force = force_of(figure.area_code)
-    if not force or not figure.external_id.startswith("police.uk/"):
+    if not force or figure.external_id not in AT_STATIONS:
         return None
     said = (
-        f"It counts what {force} recorded. The British Transport Police, who police the railway, publish apart: what"
-        " they recorded here is not in it."
+        f"It counts what {force} recorded. The British Transport Police, who police trains and stations, publish apart:"
+        " what they recorded here is not in it."
     )
     return DoubtLine("one force's records", said)
 

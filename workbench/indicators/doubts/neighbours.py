@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from datetime import date
 from math import comb
-from statistics import median
+from statistics import NormalDist, median
 
 from workbench import geography
 from workbench.indicators.comparison import position
@@ -153,21 +154,52 @@ def many_comparisons(figure: Figure, neighbours: Sequence[Figure], benchmark: Fi
     """A difference from the benchmark among so many comparisons that chance alone would bring as many about.
 
     Told of areas that seem to differ, and only where at least as many would in more than a twentieth of such sets of
-    areas none of which does differ: the upper tail of a binomial of 5 % (95 % intervals).
+    areas none of which does differ: the upper tail of a binomial of 5 % (95 % intervals). Not told of an area whose
+    interval, made wide enough for all the comparisons together (Z. Šidák, J. Am. Stat. Assoc. 62 (1967) 626-633), still
+    leaves the benchmark out.
     """
     if figure.area_code == figure.benchmark or not _differs(figure, benchmark):
         return None
     set_beside = [one for one in neighbours if one.area_code != figure.benchmark and _compared(one, benchmark)]
     many = len(set_beside) + 1
     differ = 1 + sum(_differs(one, benchmark) for one in set_beside)
-    if many < MANY or _at_least(differ, many) <= BY_CHANCE:
+    if many < MANY or _at_least(differ, many) <= BY_CHANCE or _still_differs(figure, benchmark, many):
         return None
     other = benchmark.area if benchmark else "the benchmark"
     said = (
         f"{'It alone' if differ == 1 else f'It and {differ - 1} more'} of {many} areas set beside {other}"
-        f" {'seems' if differ == 1 else 'seem'} to differ, and {by_chance(many)} would by chance alone."
+        f" {'seems' if differ == 1 else 'seem'} to differ: in {in_ten(_at_least(differ, many))} such groups as many would"
+        " by chance alone."
     )
     return DoubtLine("many comparisons", said, WEAKENS)
+
+
+def _still_differs(figure: Figure, benchmark: Figure | None, many: int) -> bool:
+    """Whether a figure differs by an interval that holds for so many comparisons together."""
+    if benchmark is None or benchmark.value is None or figure.value is None:
+        return False
+    limit_there = figure.lower if benchmark.value < figure.value else figure.upper
+    if limit_there is None:
+        return False
+    return abs(figure.value - benchmark.value) > abs(figure.value - limit_there) * wider(many)
+
+
+def wider(many: int) -> float:
+    """How many times as wide as one of 95 % an interval is that holds with 95 % for so many comparisons together.
+
+    >>> round(wider(14), 3)
+    1.483
+    """
+    return NormalDist().inv_cdf((1 + 0.95 ** (1 / many)) / 2) / Z_95
+
+
+def in_ten(chance: float) -> str:
+    """How often in words, never more exactly than people can use it.
+
+    >>> in_ten(0.51), in_ten(0.153), in_ten(0.06)
+    ('about 5 of 10', 'about 2 of 10', 'about 1 of 16')
+    """
+    return f"about {chance * 10:.0f} of 10" if chance > 0.1 else f"about 1 of {1 / chance:.0f}"
 
 
 def by_chance(many: int) -> str:
@@ -214,7 +246,7 @@ def _few(names: Sequence[str]) -> str:
 def one_holds_most(figure: Figure, neighbours: Sequence[Figure]) -> DoubtLine | None:
     """A district that alone has most of what is counted in it and its neighbours."""
     counts = [other.count for other in neighbours if other.count is not None and local(other) == local(figure)]
-    if figure.count is None or len(counts) < 2 or figure.count < SMALL or figure.kind == "proportion":
+    if figure.count is None or len(counts) < 3 or figure.count < SMALL or figure.kind == "proportion":
         return None
     total = figure.count + sum(counts)
     if figure.count <= total * MOST:
@@ -225,19 +257,30 @@ def one_holds_most(figure: Figure, neighbours: Sequence[Figure]) -> DoubtLine | 
 
 def far_from_the_others(figure: Figure, neighbours: Sequence[Figure]) -> DoubtLine | None:
     """A rate or count several times the middle of its neighbours, and clearly above the highest of them."""
-    values = [other.value for other in neighbours if other.value is not None]
-    if figure.value is None or figure.kind not in {"rate", "standardised rate", "count"} or len(values) < 3:
+    if figure.kind not in {"rate", "standardised rate", "count"} or figure.value is None:
         return None
-    middle = median(values)
-    highest = max(values)
-    if middle <= 0 or figure.value < FAR * middle or figure.value <= highest:
+    heads = {one.area_code: _heads(one) for one in (figure, *neighbours)}
+    values = [one.value / heads[one.area_code] for one in neighbours if one.value is not None and heads[one.area_code]]
+    if len(values) < 3 or not heads[figure.area_code]:
         return None
-    if figure.lower is not None and figure.lower <= highest:
+    middle, highest, here = median(values), max(values), figure.value / heads[figure.area_code]
+    if middle <= 0 or here < FAR * middle or here <= highest:
         return None
-    said = f"{number(figure.value)} is {number(figure.value / middle)} times the middle of its neighbours"
-    return DoubtLine(
-        "far from the others", f"{said} ({number(middle)}): something else than its residents may drive it.", WEAKENS
-    )
+    if figure.lower is not None and figure.lower / heads[figure.area_code] <= highest:
+        return None
+    if figure.kind == "count":
+        said = f"For its residents {number(figure.value)} is {number(here / middle)} times the middle of its neighbours"
+    else:
+        said = f"{number(here)} is {number(here / middle)} times the middle of its neighbours ({number(middle)})"
+    return DoubtLine("far from the others", f"{said}: something else than its residents may drive it.", WEAKENS)
+
+
+def _heads(figure: Figure) -> float:
+    """What a count is set against to be compared: the residents, by the register; 1 for a rate, 0 where not known."""
+    if figure.kind != "count":
+        return 1.0
+    known = geography.residents(figure.area_code, date.fromisoformat(figure.ends))
+    return float(known.people) if known else 0.0
 
 
 def too_wide_to_rank(figure: Figure, neighbours: Sequence[Figure], apart: Sequence[str]) -> DoubtLine | None:
