@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date
 from math import comb
-from statistics import NormalDist, median
+from statistics import median
 
 from workbench import geography
 from workbench.indicators.comparison import position
@@ -15,6 +15,7 @@ from workbench.indicators.doubt_lines import CHANGES, WEAKENS, WORTH, DoubtLine
 from workbench.indicators.known import counting
 from workbench.indicators.observations import Figure
 from workbench.indicators.police_areas import force_of
+from workbench.indicators.ranks import wider
 from workbench.indicators.sentence import comparison_of, limit, number
 from workbench.proportions import Z_95
 
@@ -184,20 +185,11 @@ def _still_differs(figure: Figure, benchmark: Figure | None, many: int) -> bool:
     return abs(figure.value - benchmark.value) > abs(figure.value - limit_there) * wider(many)
 
 
-def wider(many: int) -> float:
-    """How many times as wide as one of 95 % an interval is that holds with 95 % for so many comparisons together.
-
-    >>> round(wider(14), 3)
-    1.483
-    """
-    return NormalDist().inv_cdf((1 + 0.95 ** (1 / many)) / 2) / Z_95
-
-
 def in_ten(chance: float) -> str:
     """How often in words, never more exactly than people can use it.
 
     >>> in_ten(0.51), in_ten(0.153), in_ten(0.06)
-    ('about 5 of 10', 'about 2 of 10', 'about 1 of 16')
+    ('about 5 of 10', 'about 2 of 10', 'about 1 of 17')
     """
     return f"about {chance * 10:.0f} of 10" if chance > 0.1 else f"about 1 of {1 / chance:.0f}"
 
