@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -19,15 +20,15 @@ from workbench.errors import WorkbenchError
 from workbench.indicators.concentration import SMALL, made_in_one_place
 from workbench.indicators.doubt_lines import WORTH, Answer, DoubtLine, ranked, same_numbers
 from workbench.indicators.doubt_rows import Doubt
-from workbench.indicators.doubts import Around, doubts_of
+from workbench.indicators.doubts import About, Around, doubts_of
 from workbench.indicators.drafts import is_part
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Figure, NoSuchFigureError, Observation, figures
 from workbench.indicators.parts import Part, parts_among, parts_of
-from workbench.indicators.surroundings import abouts, areas_of, new_small_areas, surroundings
+from workbench.indicators.surroundings import Surroundings, abouts, areas_of, new_small_areas, surroundings
 from workbench.rows import add, amend, find_guid, guid_for, live, now, remove, table_of
 from workbench.sources.coders import coder_names, current_coder
-from workbench.sources.dates import fieldwork
+from workbench.sources.dates import Fieldwork, fieldwork
 
 EVERYWHERE = frozenset(
     {"counts searches", "counts reports", "modelled", "one force's records", "one partner's records", "two definitions"}
@@ -64,6 +65,64 @@ def doubted(
         counted: every figure of these indicators for these times, if they were read already; else parts are read here.
         histories: every figure of these indicators and areas for all times, if they were read already.
     """
+    ground = _ground(session, wanted, beside, counted, histories)
+    told = _told(session, wanted)
+    found: Doubts = {}
+    of_parts: dict[tuple[object, ...], tuple[DoubtLine, ...]] = {}
+    for figure in wanted:
+        rows = told.get(figure.indicator_id)
+        if rows:
+            found[figure.id] = tuple(_with_answers(figure, ground.raised(figure), rows))
+        elif not is_part(figure.area_code, figure.category):
+            found[figure.id] = tuple(ground.raised(figure))
+        else:
+            alone = _alone(figure)
+            if alone not in of_parts:
+                of_parts[alone] = tuple(ground.raised(figure))
+            found[figure.id] = of_parts[alone]
+    return found
+
+
+class _Ground(NamedTuple):
+    """What the doubts about some figures rest on, read at once for all of them."""
+
+    groups: Mapping[Alike, Mapping[str, Figure]]
+    parts: Mapping[int, Sequence[Part]]
+    standing: Surroundings
+    about: Mapping[int, About]
+    has: Mapping[int, frozenset[str]]
+    apart: Mapping[Alike, Sequence[str]]
+    interviews: Fieldwork | None
+
+    def raised(self, figure: Figure) -> list[DoubtLine]:
+        """The doubts about one of them."""
+        key, beside = alike(figure), _beside(figure, self.groups)
+        around = Around(
+            self.standing.series_of(figure),
+            self.standing.below_of(figure),
+            self.standing.sexes_of(figure),
+            self.groups.get(key, {}).get(figure.benchmark),
+            () if beside else self.has.get(figure.indicator_id, ()),
+            self.apart.get(key, ()),
+        )
+        return doubts_of(
+            figure,
+            beside,
+            parts=self.parts.get(figure.id, ()),
+            around=around,
+            interviews=self.interviews,
+            about=self.about.get(figure.indicator_id),
+        )
+
+
+def _ground(
+    session: Session,
+    wanted: Sequence[Figure],
+    beside: Iterable[Figure],
+    counted: Iterable[Figure] | None,
+    histories: Iterable[Figure] | None,
+) -> _Ground:
+    """Read what the doubts about some figures rest on."""
     groups: dict[Alike, dict[str, Figure]] = defaultdict(dict)
     whole: dict[int, Figure] = {}
     for figure in (*beside, *wanted):
@@ -72,47 +131,14 @@ def doubted(
             groups[alike(figure)][figure.area_code] = figure
     listed = list(whole.values())
     parts = parts_of(session, listed) if counted is None else parts_among(listed, counted)
-    mine = [figure for figure in wanted if figure.id in whole]
-    about, told, when = abouts(session, wanted), _told(session, wanted), fieldwork(session)
+    mine = [figure for figure in wanted if not is_part(figure.area_code, figure.category)]
     standing = surroundings(session, mine, histories=histories, beside=counted)
-    moved = new_small_areas(session, {whole[key].indicator_id for key in parts}, standing)
-    about |= {key: replace(about[key], small_areas_since=day) for key, day in moved.items() if key in about}
+    about = abouts(session, wanted)
+    for key, day in new_small_areas(session, {whole[key].indicator_id for key in parts}, standing).items():
+        if key in about:
+            about[key] = replace(about[key], small_areas_since=day)
     has = areas_of(session, [one for one in mine if not _beside(one, groups)])
-    apart = _apart(groups, parts)
-
-    def raised(figure: Figure) -> list[DoubtLine]:
-        group, beside = groups.get(alike(figure), {}), _beside(figure, groups)
-        around = Around(
-            standing.series_of(figure),
-            standing.below_of(figure),
-            standing.sexes_of(figure),
-            group.get(figure.benchmark),
-            has.get(figure.indicator_id, ()) if not beside else (),
-            apart.get(alike(figure), ()),
-        )
-        return doubts_of(
-            figure,
-            beside,
-            parts=parts.get(figure.id, ()),
-            around=around,
-            interviews=when,
-            about=about.get(figure.indicator_id),
-        )
-
-    found: Doubts = {}
-    of_parts: dict[tuple[object, ...], tuple[DoubtLine, ...]] = {}
-    for figure in wanted:
-        rows = told.get(figure.indicator_id)
-        if rows:
-            found[figure.id] = tuple(_with_answers(figure, raised(figure), rows))
-        elif figure.id in whole:
-            found[figure.id] = tuple(raised(figure))
-        else:
-            alone = _alone(figure)
-            if alone not in of_parts:
-                of_parts[alone] = tuple(raised(figure))
-            found[figure.id] = of_parts[alone]
-    return found
+    return _Ground(groups, parts, standing, about, has, _apart(groups, parts), fieldwork(session))
 
 
 def _beside(figure: Figure, groups: Mapping[Alike, Mapping[str, Figure]]) -> list[Figure]:

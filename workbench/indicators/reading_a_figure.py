@@ -12,6 +12,7 @@ from statistics import fmean
 
 from workbench.indicators.against import apart, times_as_high
 from workbench.indicators.change import change_since, change_words
+from workbench.indicators.comparison import FIFTHS
 from workbench.indicators.differences import Compared
 from workbench.indicators.doubts.neighbours import by_chance
 from workbench.indicators.known import counting
@@ -140,7 +141,7 @@ def many_words(figures: Sequence[Figure], benchmark: Figure | None) -> str:
     words = [comparison_of(one, benchmark).word for one in figures if one.area_code != one.benchmark]
     many = sum(word != "not compared" for word in words)
     differ = sum(word not in {"not compared", "similar"} for word in words)
-    if many < FEW_PEERS + 1:
+    if many < FEW_PEERS + 1 or any(word in FIFTHS for word in words):
         return ""
     other = benchmark.area if benchmark else "the benchmark"
     verb = "differs" if differ == 1 else "differ"

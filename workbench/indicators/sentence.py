@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workbench import geography
-from workbench.indicators.comparison import Comparison, compare, position
+from workbench.indicators.comparison import FIFTHS, Comparison, compare, position
 from workbench.indicators.known import known
 from workbench.indicators.observations import Figure
 
@@ -137,8 +137,10 @@ def _compared(figure: Figure, benchmark: Figure | None) -> list[str]:
     """The comparison as a sentence, with what it rests on; nothing where there is nothing to compare."""
     found = comparison_of(figure, benchmark)
     other = benchmark.area if benchmark else _area_name(figure.benchmark)
-    if not other or figure.value is None:
+    if figure.value is None or not (other or found.word in FIFTHS):
         return []
+    if found.word in FIFTHS:
+        return [f"In the {found.word} fifth of areas, {found.why}."]
     if found.word == "not compared":
         return [f"Not compared with {other}: {found.why}."] if benchmark else []
     said = f"Similar to {other}" if found.word == "similar" else f"{found.word.capitalize()} than {other}"

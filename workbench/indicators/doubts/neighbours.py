@@ -9,7 +9,7 @@ from math import comb
 from statistics import median
 
 from workbench import geography
-from workbench.indicators.comparison import position
+from workbench.indicators.comparison import FIFTHS, position
 from workbench.indicators.concentration import SMALL
 from workbench.indicators.doubt_lines import CHANGES, WEAKENS, WORTH, DoubtLine
 from workbench.indicators.known import counting
@@ -164,6 +164,8 @@ def many_comparisons(figure: Figure, neighbours: Sequence[Figure], benchmark: Fi
     set_beside = [one for one in neighbours if one.area_code != figure.benchmark and _compared(one, benchmark)]
     many = len(set_beside) + 1
     differ = 1 + sum(_differs(one, benchmark) for one in set_beside)
+    if any(comparison_of(one, benchmark).word in FIFTHS for one in (figure, *set_beside)):
+        return None
     if many < MANY or _at_least(differ, many) <= BY_CHANCE or _still_differs(figure, benchmark, many):
         return None
     other = benchmark.area if benchmark else "the benchmark"
@@ -208,7 +210,7 @@ def _compared(figure: Figure, benchmark: Figure | None) -> bool:
 
 
 def _differs(figure: Figure, benchmark: Figure | None) -> bool:
-    return comparison_of(figure, benchmark).word not in {"not compared", "similar"}
+    return comparison_of(figure, benchmark).word in {"better", "worse", "higher", "lower"}
 
 
 def _at_least(differ: int, many: int) -> float:
