@@ -30,13 +30,14 @@ def test_uttlesford_is_the_highest_whatever_chance_does_and_harlow_is_not_the_se
 
     assert of("Uttlesford") == Rank(1, 1, 1, 14, 13)
     assert rank_words(of("Uttlesford")) == (
-        "By its value it is the highest of 14, with chance allowed for. It can be told apart from all of the 13 others."
+        "By its value it is the highest of 14. With all 14 compared at once it can be told apart from all the others."
     )
     harlow = of("Harlow")
     assert (harlow.place, harlow.highest) == (2, 2)
     assert harlow.lowest > 5
-    assert rank_words(harlow).startswith(
-        "By its value it is the second highest of 14; by chance it could be anywhere from"
+    assert rank_words(harlow) == (
+        "By its value it is the second highest of 14. With all 14 compared at once it can be told apart from 3 of the"
+        " others, and chance could put it anywhere from the second highest to the third lowest."
     )
 
 
@@ -53,7 +54,8 @@ def test_alike_areas_are_not_ranked() -> None:
     found = rank(same[0], same[1:])
     assert found == Rank(1, 1, 5, 5, 0)
     assert rank_words(found) == (
-        "By its value it is the highest of 5, but it cannot be told apart from any of the others: do not rank it."
+        "By its value it is the highest of 5, but with all 5 compared at once it cannot be told apart from any: do not rank"
+        " it."
     )
 
 

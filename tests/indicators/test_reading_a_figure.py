@@ -102,7 +102,7 @@ def test_peers_come_as_a_list_of_codes() -> None:
 def test_standing_among_peers() -> None:
     peers = [share(count, 700, code) for count, code in zip((560, 550, 410), ESSEX, strict=False)]
     assert standing_words(share(400, 700), peers).startswith(
-        "By its value it is the lowest of 4; by chance it could be"
+        "By its value it is the lowest of 4. With all 4 compared at once it can be told apart from 2 of the others"
     )
     assert standing_words(share(400, 700), [*peers, made(ESSEX[5], 60.0)]) == ""
 
@@ -173,3 +173,10 @@ def test_all_lines_together_never_name_a_p_value() -> None:
     assert len(said) == 5
     assert not any(word in " ".join(said) for word in ("p =", "significan", "p-value"))
     assert reading_lines(made(), None, [], [made()]) == []
+
+
+def test_a_mean_that_one_peer_draws_says_so() -> None:
+    peers = [made(code, value) for code, value in zip(ESSEX, (20.0, 21.0, 22.0, 281.0), strict=False)]
+    assert peers_words(made(value=30.0), peers) == (
+        "The mean of the 4 areas beside it is 86, each counting once (drawn by a few far ones: the middle of them is 21.5)."
+    )

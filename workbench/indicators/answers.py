@@ -25,7 +25,7 @@ from workbench.indicators.drafts import is_part
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Figure, NoSuchFigureError, Observation, figures
 from workbench.indicators.parts import Part, parts_among, parts_of
-from workbench.indicators.surroundings import Surroundings, abouts, areas_of, new_small_areas, surroundings
+from workbench.indicators.surroundings import Surroundings, abouts, areas_of, new_small_areas, of_police, surroundings
 from workbench.rows import add, amend, find_guid, guid_for, live, now, remove, table_of
 from workbench.sources.coders import coder_names, current_coder
 from workbench.sources.dates import Fieldwork, fieldwork
@@ -137,7 +137,7 @@ def _ground(
     for key, day in new_small_areas(session, {whole[key].indicator_id for key in parts}, standing).items():
         if key in about:
             about[key] = replace(about[key], small_areas_since=day)
-    has = areas_of(session, [one for one in mine if not _beside(one, groups)])
+    has = areas_of(session, [one for one in mine if of_police(one) and not _beside(one, groups)])
     return _Ground(groups, parts, standing, about, has, _apart(groups, parts), fieldwork(session))
 
 

@@ -79,17 +79,17 @@ def place_words(place: int, of: int) -> str:
 
 
 def rank_words(found: Rank) -> str:
-    """A rank as a sentence, with what chance allows.
+    """A rank as sentences: the place by value, and what is left of it with all areas compared at once.
 
-    >>> rank_words(Rank(2, 1, 8, 14, 6))
-    'By its value it is the second highest of 14; by chance it could be anywhere from the highest to the seventh lowest. It can be told apart from 6 of the 13 others.'
+    >>> rank_words(Rank(2, 1, 3, 4, 1))
+    'By its value it is the second highest of 4. With all 4 compared at once it can be told apart from 1 of the others, and chance could put it anywhere from the highest to the second lowest.'
     """
     here = f"By its value it is {place_words(found.place, found.of)} of {found.of}"
-    others = found.of - 1
-    told = f"It can be told apart from {found.apart if found.apart < others else 'all'} of the {others} others."
     if not found.apart:
-        return f"{here}, but it cannot be told apart from any of the others: do not rank it."
+        return f"{here}, but with all {found.of} compared at once it cannot be told apart from any: do not rank it."
+    others = "all the others" if found.apart == found.of - 1 else f"{found.apart} of the others"
+    told = f"{here}. With all {found.of} compared at once it can be told apart from {others}"
     if found.highest == found.lowest:
-        return f"{here}, with chance allowed for. {told}"
+        return f"{told}."
     span = f"from {place_words(found.highest, found.of)} to {place_words(found.lowest, found.of)}"
-    return f"{here}; by chance it could be anywhere {span}. {told}"
+    return f"{told}, and chance could put it anywhere {span}."

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from statistics import fmean
+from statistics import fmean, median
 
 from workbench.indicators.against import apart, times_as_high
 from workbench.indicators.change import change_since, change_words
@@ -21,6 +21,8 @@ from workbench.indicators.ranks import rank, rank_words
 from workbench.indicators.sentence import amount, comparison_of, limit, number
 
 FEW_PEERS = 2
+DRAWN = 0.2
+"""A mean that lies further from the middle than this share of it is drawn by a few."""
 CENSUS_OF_RECORDS = (
     "Everything that was recorded is counted, so this is no sample: the interval allows for chance in what happens, not"
     " for what was never recorded."
@@ -102,6 +104,9 @@ def peers_words(figure: Figure, peers: Sequence[Figure], whose: str = "areas bes
     if found is None:
         return ""
     said = f"The mean of the {len(found.each)} {whose} is {number(found.mean)}, each counting once"
+    middle = median(one.peer.value for one in found.each if one.peer.value is not None)
+    if abs(found.mean - middle) > DRAWN * abs(middle):
+        said = f"{said} (drawn by a few far ones: the middle of them is {number(middle)})"
     by_word: dict[str, list[str]] = {}
     for one in found.each:
         by_word.setdefault(one.word, []).append(one.peer.area)

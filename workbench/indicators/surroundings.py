@@ -17,7 +17,7 @@ from workbench.indicators.breaks import ACTIVE_LIVES, known_breaks
 from workbench.indicators.datasets import Dataset
 from workbench.indicators.doubts import About
 from workbench.indicators.doubts.history import CENSUS_2021, Moment, Series, series_of
-from workbench.indicators.doubts.wholes import Piece, piece_of
+from workbench.indicators.doubts.wholes import MADE_OF, Piece, piece_of
 from workbench.indicators.drafts import PLACE
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.known import counting
@@ -73,7 +73,9 @@ def surroundings(
     moments: dict[Key, list[Moment]] = defaultdict(list)
     sexes: dict[Key, list[Piece]] = defaultdict(list)
     breaks = {one.indicator_id: known_breaks(one.indicator, one.external_id) for one in wanted}
-    lines = _lines(session, wanted) if histories is None else map(_line, histories)
+    of = {(one.indicator_id, one.area_code) for one in wanted}
+    known = (_line(one) for one in histories or () if (one.indicator_id, one.area_code) in of and not _is_place(one))
+    lines = _lines(session, wanted) if histories is None else known
     for indicator, area, sex, age, category, starts, ends, period, status, value, denominator, derived, count in lines:
         moment = Moment(starts, ends, period, status, value, denominator, derived)
         moments[indicator, area, sex, age, category].append(moment)
@@ -82,6 +84,10 @@ def surroundings(
     needed = {(one.indicator_id, one.area_code, *one.breakdown) for one in wanted}
     series = {key: series_of(moments[key], breaks[key[0]]) for key in needed if len(moments[key]) > 1}
     return Surroundings(series, sexes, _below(session, wanted, beside))
+
+
+def _is_place(one: Figure) -> bool:
+    return one.category.startswith(PLACE)
 
 
 def _line(one: Figure) -> Key:
@@ -147,7 +153,7 @@ def _below(session: Session, wanted: Sequence[Figure], beside: Iterable[Figure] 
 def _children(code: str) -> tuple[str, ...]:
     """The codes of the areas below one, and of those that lie in its county beside its council, old codes too."""
     entry = geography.area(code)
-    if entry is None or entry.kind not in {"county", "region", "country", "combined authority"}:
+    if entry is None or entry.kind not in MADE_OF:
         return ()
     below = [*geography.children(code), *(geography.of_county(code) if entry.kind == "county" else ())]
     return tuple({each for area in below for each in (area.code, *area.former)})
@@ -208,14 +214,17 @@ def new_small_areas(session: Session, indicators: Iterable[int], found: Surround
     }
 
 
-def _of_police(figure: Figure) -> bool:
+def of_police(figure: Figure) -> bool:
+    """Whether a figure counts what the police of a district find or are told."""
+    if not force_of(figure.area_code):
+        return False
     fact = counting(figure.indicator, figure.external_id)
     return fact is not None and fact.how != "survey"
 
 
 def areas_of(session: Session, alone: Sequence[Figure]) -> dict[int, frozenset[str]]:
     """Of police figures without a neighbour's, the codes of all districts that their indicators have."""
-    keys = sorted({one.indicator_id for one in alone if force_of(one.area_code) and _of_police(one)})
+    keys = sorted({one.indicator_id for one in alone})
     if not keys:
         return {}
     o = table_of(Observation).c

@@ -97,7 +97,7 @@ def doubts_of(
         *_from_history(figure, around.series, about),
         wholes.areas_unlike(figure, around.below, about.text),
         wholes.sexes_unlike(figure, around.sexes, about.text),
-        wholes.small_areas_unlike(figure, pieces, about.text),
+        wholes.small_areas_unlike(figure, pieces, about.text) if pieces else None,
     ]
     return ranked(_told(found))
 

@@ -52,7 +52,7 @@ class Series:
 
 def series_of(moments: Iterable[Moment], known: Sequence[Break] = ()) -> Series:
     """What there is to say of a series. Sums of months are left out where the months are there."""
-    listed = sorted(moments)
+    listed = sorted(moments, key=lambda one: one[:3])
     months = {one.ends for one in listed if is_month(one)}
     course = tuple(one for one in listed if not (one.derived and not is_month(one) and one.ends in months))
     broken_at, break_ = last_break(course, known)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from workbench import geography
 from workbench.indicators.concentration import SMALL
@@ -80,17 +81,24 @@ def publishers_status(figure: Figure) -> DoubtLine | None:
 
 def modelled(figure: Figure, about: str) -> DoubtLine | None:
     """What is written of it calls it modelled."""
-    if figure.status == "estimated" or not _MODELLED.search(f"{about} {figure.note}"):
+    if figure.status == "estimated" or not (_says_modelled(about) or _says_modelled(figure.note)):
         return None
     return _STATUS["estimated"]
 
 
+@lru_cache(maxsize=4096)
+def _says_modelled(text: str) -> bool:
+    return _MODELLED.search(text) is not None
+
+
 def residents_of_another_year(figure: Figure, about: str) -> DoubtLine | None:
     """Residents of another time than the count."""
-    found = _RESIDENTS_OF.search(f"{figure.unit} {figure.note} {about}")
-    if found is None or figure.denominator is None or figure.kind not in {"rate", "proportion"}:
+    if figure.denominator is None or figure.kind not in {"rate", "proportion"}:
         return None
-    year, first, last = int(found[1] or found[2]), int(figure.starts[:4]), int(figure.ends[:4])
+    year = _year_of_residents(figure.unit) or _year_of_residents(figure.note) or _year_of_residents(about)
+    if not year:
+        return None
+    first, last = int(figure.starts[:4]), int(figure.ends[:4])
     apart = first - year if year < first else year - last
     if apart <= DENOMINATOR_YEARS:
         return None
@@ -119,10 +127,22 @@ def years_between(figure: Figure, interviews: Fieldwork | None) -> DoubtLine | N
     return DoubtLine("years apart", said, WEAKENS if years >= LONG_YEARS else WORTH)
 
 
+@lru_cache(maxsize=4096)
+def _year_of_residents(text: str) -> int:
+    """The year of residents that a text names; 0 for none."""
+    found = _RESIDENTS_OF.search(text)
+    return int(found[1] or found[2]) if found else 0
+
+
 def years_ago(figure: Figure, today: date | None) -> DoubtLine | None:
     """Age, in steps, so that an answer to it holds for more than a year."""
-    ends = date.fromisoformat(figure.ends)
-    years = ((today or date.today()) - ends).days / 365.25  # noqa: DTZ011
+    return _ended(figure.ends, today or date.today())  # noqa: DTZ011
+
+
+@lru_cache(maxsize=4096)
+def _ended(day: str, today: date) -> DoubtLine | None:
+    ends = date.fromisoformat(day)
+    years = (today - ends).days / 365.25
     if years < OLD_YEARS:
         return None
     step = next(step for step in (20, 10, 5, OLD_YEARS) if years >= step)

@@ -47,7 +47,8 @@ def same_value(figure: Figure, neighbours: Sequence[Figure]) -> DoubtLine | None
     """
     if not figure.value or (figure.kind == "count" and figure.value < SMALL):
         return None
-    same = [one for one in neighbours if one.value == figure.value]
+    value = figure.value
+    same = [one for one in neighbours if one.value == value]
     if len(same) < FEW - 1 or any(_rounded_alike(figure, one) for one in same):
         return None
     where = _shared_by(figure, neighbours, same)
@@ -159,7 +160,9 @@ def many_comparisons(figure: Figure, neighbours: Sequence[Figure], benchmark: Fi
     interval, made wide enough for all the comparisons together (Z. Šidák, J. Am. Stat. Assoc. 62 (1967) 626-633), still
     leaves the benchmark out.
     """
-    if figure.area_code == figure.benchmark or not _differs(figure, benchmark):
+    if (benchmark is None and not figure.compared) or figure.area_code == figure.benchmark:
+        return None
+    if not _differs(figure, benchmark):
         return None
     set_beside = [one for one in neighbours if one.area_code != figure.benchmark and _compared(one, benchmark)]
     many = len(set_beside) + 1
@@ -221,9 +224,9 @@ def _at_least(differ: int, many: int) -> float:
 
 def withheld_beside(figure: Figure, others: Sequence[Figure]) -> DoubtLine | None:
     """Neighbours whose figures are kept back, so that a rank among the rest is not one among all."""
-    held = [one.area for one in others if one.status.startswith("withheld") and one.area_code != figure.area_code]
-    known = sum(one.value is not None and one.area_code != figure.area_code for one in others)
-    if not held or not known:
+    held = [one.area for one in others if one.value is None and one.status.startswith("withheld")]
+    known = sum(one.value is not None and one.area_code != figure.area_code for one in others) if held else 0
+    if not known:
         return None
     one = len(held) == 1
     said = (

@@ -18,6 +18,12 @@ SLIGHT = 0.002
 """A difference of this share of the whole is none."""
 MUCH = 0.05
 """A difference of more than this share weakens the sentence."""
+MADE_OF = {
+    "county": frozenset({"district"}),
+    "region": frozenset({"county", "unitary authority", "metropolitan district", "London borough"}),
+    "country": frozenset({"region"}),
+}
+"""Of which kinds of area a wider one is made up, each once; combined authorities lie across others."""
 IN_SEVERAL = "counts in each"
 """What is written of figures for which people with records in two areas count in both: parts then add up to more."""
 SEXES = ("female", "male")
@@ -62,7 +68,9 @@ def areas_unlike(figure: Figure, below: Sequence[Piece], about: str = "") -> Dou
     if whole is None or not below:
         return None
     there = {code: one for one in below for code in _codes(one.area_code)}
-    made_of = [area for area in geography.children(figure.area_code) if _existed(area, figure)]
+    entry = geography.area(figure.area_code)
+    kinds = MADE_OF.get(entry.kind, frozenset()) if entry else frozenset()
+    made_of = [area for area in geography.children(figure.area_code) if area.kind in kinds and _existed(area, figure)]
     if len(made_of) < 2 or any(area.code not in there for area in made_of):
         return None
     counts = [counted(there[area.code], figure.kind) for area in made_of]
@@ -92,6 +100,8 @@ def _codes(code: str) -> tuple[str, ...]:
 
 def sexes_unlike(figure: Figure, sexes: Sequence[Piece], about: str = "") -> DoubtLine | None:
     """Women and men who add up to something else than everybody."""
+    if not sexes:
+        return None
     whole = counted(figure, figure.kind)
     by_sex = {
         one.sex: counted(one, figure.kind) for one in sexes if (one.age, one.category) == (figure.age, figure.category)
@@ -129,7 +139,6 @@ def _unlike(figure: Figure, said: str, counts: Sequence[float], whole: float, ab
 
 
 def _doubt(figure: Figure, said: str, added: float, whole: float) -> DoubtLine:
-    difference = abs(added - whole)
-    least = min(one for one in (difference, added, whole) if one > 0) if figure.from_records else 0
+    difference, least = abs(added - whole), 1 if figure.from_records else 0
     bare = "Its parts do not add up to it: the numbers are withheld by us, because they are small."
     return DoubtLine(UNLIKE, said, WEAKENS if difference > MUCH * whole else WORTH, least=least, bare=bare)
