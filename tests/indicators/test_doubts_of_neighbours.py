@@ -134,6 +134,18 @@ def test_a_difference_that_holds_for_all_comparisons_together_stands() -> None:
     assert (4.1 * joint < 5.0, 4.0 * joint < 7.0) == (False, True)
 
 
+def test_a_survey_of_known_size_has_the_interval_of_its_size() -> None:
+    survey = {"indicator": "Percentage of physically active adults", "external_id": "93014", "kind": "proportion"}
+    survey |= {"unit": "%", "compared": "similar"}
+    england = made("E92000001", 66.6)
+    others = [made(code, 66.0, multiplier=100.0, **survey) for code in OTHERS[:6]]
+    near, far = (others[0]._replace(area_code="E07000073", value=value, compared="worse") for value in (61.8, 57.5))
+    margin = 1.959964 * (0.575 * 0.425 / 500) ** 0.5 * 100
+    assert 66.6 - 57.5 > margin * neighbours.wider(7) > 66.6 - 61.8
+    assert many_comparisons(near, others, england) is not None
+    assert many_comparisons(far, others, england) is None
+
+
 def test_the_benchmark_is_not_set_beside_itself() -> None:
     england = made("E92000001", 66.0, benchmark="E92000001", compared="better")
     assert many_comparisons(england, compared("sssssssss"), england) is None

@@ -146,6 +146,8 @@ def test_no_change_is_worked_out_across_a_break_or_an_overlap() -> None:
     assert change_since(unequal).why == "the two are not as long as each other"
     new = [share(400, 700, "E06000064", year=2019), share(410, 700, "E06000064", year=2024)]
     assert "exists only since 1 April 2023" in change_since(new).why
+    later = [new[0], share(405, 700, "E06000064", year=2024), share(410, 700, "E06000064", year=2025)]
+    assert change_since(later).earlier is later[1], "it begins with the area"
 
 
 def test_many_comparisons_of_an_indicator() -> None:

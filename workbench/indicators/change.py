@@ -44,7 +44,9 @@ def change_since(history: Sequence[Figure], since: str = "") -> Change:
         return Change(figure, why="there is no earlier figure")
     if figure.value is None:
         return Change(figure, why="there is no newest figure")
-    earlier = before[-1] if since else next((one for one in before if one in history[first:]), before[-1])
+    began, after = _began(figure), history[first:]
+    comparable = [one for one in before if one in after and one.starts >= began]
+    earlier = before[-1] if since or not comparable else comparable[0]
     why = _why_not(figure, earlier, earlier not in history[first:], brk.why if brk else "its publisher says so")
     if why:
         return Change(figure, earlier, why=why)
@@ -58,10 +60,17 @@ def _why_not(figure: Figure, earlier: Figure, across: bool, why: str) -> str:
         return "the two share a part of their time"
     if abs(_days(figure) - _days(earlier)) > max(_days(figure), _days(earlier)) / 20:
         return "the two are not as long as each other"
-    entry = geography.area(figure.area_code)
-    if entry and entry.starts and earlier.starts < entry.starts.isoformat():
-        return f"{figure.area} exists only since {entry.starts.day} {entry.starts:%B %Y}"
+    began = _began(figure)
+    if earlier.starts < began:
+        day = date.fromisoformat(began)
+        return f"{figure.area} exists only since {day.day} {day:%B %Y}"
     return ""
+
+
+def _began(figure: Figure) -> str:
+    """The first day of its area; empty where that is not known."""
+    entry = geography.area(figure.area_code)
+    return entry.starts.isoformat() if entry and entry.starts else ""
 
 
 def _days(figure: Figure) -> int:

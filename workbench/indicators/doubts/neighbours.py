@@ -185,9 +185,8 @@ def _still_differs(figure: Figure, benchmark: Figure | None, many: int) -> bool:
     if benchmark is None or benchmark.value is None or figure.value is None:
         return False
     limit_there = figure.lower if benchmark.value < figure.value else figure.upper
-    if limit_there is None:
-        return False
-    return abs(figure.value - benchmark.value) > abs(figure.value - limit_there) * wider(many)
+    half = abs(figure.value - limit_there) if limit_there is not None else _survey_margin(figure)
+    return half > 0 and abs(figure.value - benchmark.value) > half * wider(many)
 
 
 def in_ten(chance: float) -> str:
@@ -313,13 +312,11 @@ def interval_not_known(figure: Figure, neighbours: Sequence[Figure]) -> DoubtLin
         or figure.value is None
     ):
         return None
-    fact = counting(figure.indicator, figure.external_id)
-    if fact is None or not fact.answers or figure.kind != "proportion" or not local(figure):
+    answers = _answers(figure)
+    if not answers or not local(figure):
         said = "Its interval is not known: chance cannot be ruled out."
         return DoubtLine("interval not known", said, WEAKENS if local(figure) else WORTH)
-    share, top = figure.value / figure.multiplier, figure.multiplier
-    answers = figure.base or figure.denominator or fact.answers
-    margin = Z_95 * (share * (1 - share) / answers) ** 0.5 * top if 0 < share < 1 else 0.0
+    margin = _survey_margin(figure)
     between = margin * 2**0.5
     gaps = [abs(other.value - figure.value) for other in neighbours if other.value is not None]
     near = sum(gap < between for gap in gaps)
@@ -335,6 +332,20 @@ def interval_not_known(figure: Figure, neighbours: Sequence[Figure]) -> DoubtLin
     rank = f"that it is the {end} cannot be said" if end else "do not rank it"
     said = f"{said}: {near} of {len(gaps)} neighbours {'is' if near == 1 else 'are'} that near, so {rank}."
     return DoubtLine("interval not known", said, CHANGES if end else WEAKENS)
+
+
+def _answers(figure: Figure) -> float:
+    """How many people answered, of a proportion from a survey whose size is known; else 0."""
+    fact = counting(figure.indicator, figure.external_id)
+    if fact is None or not fact.answers or figure.kind != "proportion":
+        return 0
+    return figure.base or figure.denominator or fact.answers
+
+
+def _survey_margin(figure: Figure) -> float:
+    """How far chance alone may move a survey's proportion, by a sample of its size drawn at random; 0 if not known."""
+    answers, share = _answers(figure), (figure.value or 0.0) / figure.multiplier
+    return Z_95 * (share * (1 - share) / answers) ** 0.5 * figure.multiplier if answers and 0 < share < 1 else 0.0
 
 
 def _extreme(figure: Figure, neighbours: Sequence[Figure]) -> str:
