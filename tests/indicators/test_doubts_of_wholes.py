@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
+from sqlmodel import Session
 
 from tests.indicators.making import ESSEX, made
 from workbench import geography
@@ -249,3 +251,28 @@ def test_a_region_is_made_up_of_each_area_once() -> None:
     assert doubt is not None
     assert doubt.sentence.startswith(f"Its {len(each)} areas add up to")
     assert areas_unlike(made("E47000001", 5.0, count=1.0), below) is None
+
+
+def test_many_figures_take_no_more_statements_than_few(project: Project) -> None:
+    names = [f"Indicator {number}" for number in range(12)]
+    for name in names:
+        rows = [made(code, 5.0 + at / 7, 2018 + year, count=50.0) for at, code in enumerate(ESSEX) for year in range(2)]
+        add(project, [*rows, county(700.0)], name=name, benchmark=COUNTY)
+
+    def statements(session: Session, wanted: list[Figure]) -> int:
+        asked: list[str] = []
+        bind = session.get_bind()
+
+        def note(*told: object) -> None:
+            asked.append(str(told[2]))
+
+        sa.event.listen(bind, "before_cursor_execute", note)
+        doubts_about(session, wanted)
+        sa.event.remove(bind, "before_cursor_execute", note)
+        return len(asked)
+
+    with project.read() as session:
+        everything = figures(session)
+        few = [one for one in everything if one.indicator == names[0]]
+        statements(session, few)
+        assert statements(session, few) == statements(session, everything) > 0
