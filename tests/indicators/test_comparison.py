@@ -4,7 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.indicators.making import ESSEX, made
 from workbench.indicators.comparison import compare, judged, position
+from workbench.indicators.doubts.neighbours import many_comparisons
+from workbench.indicators.reading_a_figure import many_words
+from workbench.indicators.sentence import figure_sentence
 
 
 @pytest.mark.parametrize(
@@ -57,3 +61,15 @@ def test_position_never_ranks_what_overlaps() -> None:
     assert position((1.5, 2.8), [(1, 2), (3, 4)]) == ("not told apart", 1)
     assert position((None, None), [(1, 2), (3, 4)]) == ("not told apart", 2)
     assert position((1, 2), []) == ("alone", 0)
+
+
+@pytest.mark.parametrize("word", ["best", "worst", "middle", "highest", "lowest"])
+def test_a_publisher_that_sets_areas_in_fifths(word: str) -> None:
+    found = compare(12.0, 10.0, 14.0, 20.0, polarity="low is good", published=word.capitalize())
+    assert (found.word, found.published) == (word, True)
+    sentence = figure_sentence(made(value=12.0, compared=word), made("E92000001", 20.0))
+    assert f"In the {word} fifth of areas, as the publisher sets the areas in fifths." in sentence
+    others = [made(code, 12.0 + at, compared="worse") for at, code in enumerate(ESSEX)]
+    mine = others[0]._replace(compared=word)
+    assert many_comparisons(mine, others[1:], made("E92000001", 20.0)) is None
+    assert many_words([mine, *others[1:]], made("E92000001", 20.0)) == ""

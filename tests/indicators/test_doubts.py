@@ -8,7 +8,8 @@ import pytest
 
 from tests.essex_weapons import BRENTWOOD, HARLOW, UTTLESFORD, add_weapons, whole
 from workbench.indicators.doubt_lines import WEIGHTS, DoubtLine, ranked, same_numbers
-from workbench.indicators.doubts import doubts_of, overlapping
+from workbench.indicators.doubts import About, Around, doubts_of
+from workbench.indicators.doubts.history import overlapping
 from workbench.indicators.known import STREET_CRIME, counting
 from workbench.indicators.observations import Figure
 from workbench.indicators.parts import parts_of
@@ -42,7 +43,7 @@ def test_uttlesford_is_doubted_gravest_first(project: Project) -> None:
     found = doubts_of(figure, peers, parts=parts, interviews=HEARD)
     assert kinds(found) == [
         "one small area", "place: Airport/Airfield", "counts searches", "far from the others", "years apart",
-        "not a year",
+        "not a year", "one force's records",
     ]  # fmt: skip
     assert [doubt.weight for doubt in found] == sorted((doubt.weight for doubt in found), key=WEIGHTS.index)
     assert said(found, "counts searches") == (
@@ -61,7 +62,7 @@ def test_uttlesford_is_doubted_gravest_first(project: Project) -> None:
 def test_harlow_is_not_the_highest_once_uttlesford_is_set_aside(project: Project) -> None:
     harlow, peers = read(project, HARLOW)
     assert "too wide to rank" not in kinds(doubts_of(harlow, peers, today=THEN))
-    found = doubts_of(harlow, peers, apart=[UTTLESFORD], today=THEN)
+    found = doubts_of(harlow, peers, around=Around(apart=[UTTLESFORD]), today=THEN)
     assert said(found, "too wide to rank") == (
         "Changes the sentence: By its value it is the highest of 13 once Uttlesford is set aside, whose figure is made"
         " in one place, but that cannot be said: its interval, 37.6 to 69.0, meets those of 6 others."
@@ -105,7 +106,10 @@ def test_one_value_for_every_area_says_nothing_of_one(project: Project) -> None:
     flat = [peer._replace(value=harlow.value) for peer in peers]
     doubt = doubts_of(harlow, flat, today=THEN)[0]
     assert (doubt.kind, doubt.weight) == ("same value repeated", "changes the sentence")
-    assert "13 of 13 neighbours have the very same value, 51.6" in doubt.sentence
+    assert doubt.sentence == (
+        "All 14 areas of Essex Police that have one have the very same value, 51.6: it is likely the figure of Essex"
+        " Police as a whole, and says nothing of Harlow."
+    )
     assert "same value repeated" not in kinds(doubts_of(harlow, [*flat[:9], *peers[9:]], today=THEN))
 
 
@@ -165,15 +169,15 @@ def test_what_the_publisher_says_of_it(project: Project, status: str, kind: str,
 
 def test_what_is_written_of_the_indicator(project: Project) -> None:
     harlow, _ = read(project, HARLOW)
-    assert "modelled" in kinds(doubts_of(harlow, about="Small-area modelled estimates", today=THEN))
-    assert "modelled" not in kinds(doubts_of(harlow, about="Counted, not modelled", today=THEN))
-    found = doubts_of(harlow, about="residents, mid-2011 (Office for National Statistics)", today=THEN)
+    assert "modelled" in kinds(doubts_of(harlow, about=About("Small-area modelled estimates"), today=THEN))
+    assert "modelled" not in kinds(doubts_of(harlow, about=About("Counted, not modelled"), today=THEN))
+    found = doubts_of(harlow, about=About("residents, mid-2011 (Office for National Statistics)"), today=THEN)
     assert said(found, "residents of another year") == (
         "Worth knowing: It sets a count of 2018 to 2019 against the residents of 2011: 7 years apart, their number has"
         " changed."
     )
     for text in ("Residents of 2020 as denominator", "2016 population", "Census of 2011"):
-        assert "residents of another year" not in kinds(doubts_of(harlow, about=text, today=THEN))
+        assert "residents of another year" not in kinds(doubts_of(harlow, about=About(text), today=THEN))
 
 
 def test_a_rate_over_years_is_not_doubted_for_its_length(project: Project) -> None:
@@ -186,12 +190,12 @@ def test_a_rate_over_years_is_not_doubted_for_its_length(project: Project) -> No
 
 def test_times_that_overlap() -> None:
     rolling = [(f"{year}-01-01", f"{year + 2}-12-31", f"{year} to {year + 2}") for year in (2016, 2017, 2018)]
-    assert overlapping(rolling) == {
-        ("2017-01-01", "2019-12-31"): "2016 to 2018",
-        ("2018-01-01", "2020-12-31"): "2017 to 2019",
+    assert overlapping(tuple(rolling)) == {
+        ("2017-01-01", "2019-12-31"): ("2016-01-01", "2018-12-31", "2016 to 2018"),
+        ("2018-01-01", "2020-12-31"): ("2017-01-01", "2019-12-31", "2017 to 2019"),
     }
     months = [("2018-10-01", "2018-10-31", "Oct"), ("2018-11-01", "2018-11-30", "Nov")]
-    assert overlapping([*months, ("2018-10-01", "2018-11-30", "Oct to Nov")]) == {}
+    assert overlapping((*months, ("2018-10-01", "2018-11-30", "Oct to Nov"))) == {}
 
 
 def test_a_part_is_doubted_for_itself_only(project: Project) -> None:

@@ -52,7 +52,7 @@ def test_counts_and_intervals_in_a_sentence(weapons: Project) -> None:
     assert figure_sentence(harlow, None, peers) == (
         "Recorded offences of possessing a weapon in Harlow, Oct 2018 to Feb 2019: 51.6 per 100,000 residents"
         " (45 of 87,280; 95 % interval 37.6 to 69.0, Byar). The other 4 areas of Essex have 10.4 (Brentwood)"
-        " to 281.4 (Uttlesford); 2 of them cannot be told apart from here. Source: data.police.uk."
+        " to 281.4 (Uttlesford); 1 of them cannot be told apart from here. Source: data.police.uk."
     )
     uttlesford, peers = at(weapons, "E07000077")
     assert "all lower than here" in figure_sentence(uttlesford, None, peers)

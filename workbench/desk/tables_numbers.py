@@ -39,7 +39,7 @@ def observations(session: Session, *, threshold: int = 0) -> Rows:
         groups[alike(figure)][figure.area_code] = figure
     hidden = _withheld(groups.values(), threshold) if threshold else frozenset()
     words = withheld_words(threshold, beside=True) if threshold else ""
-    doubts = doubted(session, found, found, counted=found)
+    doubts = doubted(session, found, found, counted=found, histories=found)
     if threshold:
         doubts = {
             figure.id: tuple(

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -16,20 +18,22 @@ from sqlmodel import Session
 from workbench import geography
 from workbench.errors import WorkbenchError
 from workbench.indicators.concentration import SMALL, made_in_one_place
-from workbench.indicators.datasets import Dataset
 from workbench.indicators.doubt_lines import WORTH, Answer, DoubtLine, ranked, same_numbers
 from workbench.indicators.doubt_rows import Doubt
-from workbench.indicators.doubts import doubts_of, overlapping
+from workbench.indicators.doubts import About, Around, doubts_of
 from workbench.indicators.drafts import is_part
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Figure, NoSuchFigureError, Observation, figures
 from workbench.indicators.own_areas import own_areas
 from workbench.indicators.parts import Part, parts_among, parts_of
+from workbench.indicators.surroundings import Surroundings, abouts, areas_of, new_small_areas, of_police, surroundings
 from workbench.rows import add, amend, find_guid, guid_for, live, now, remove, table_of
 from workbench.sources.coders import coder_names, current_coder
-from workbench.sources.dates import fieldwork
+from workbench.sources.dates import Fieldwork, fieldwork
 
-EVERYWHERE = frozenset({"counts searches", "counts reports", "modelled"})
+EVERYWHERE = frozenset(
+    {"counts searches", "counts reports", "modelled", "one force's records", "one partner's records", "two definitions"}
+)
 """Doubts about what an indicator is, the same for every area and time, which may be answered once for all."""
 
 
@@ -51,6 +55,7 @@ def doubted(
     beside: Iterable[Figure] = (),
     *,
     counted: Iterable[Figure] | None = None,
+    histories: Iterable[Figure] | None = None,
 ) -> Doubts:
     """Figures by key with their doubts, the gravest first, each with its answer where a person gave one.
 
@@ -58,8 +63,67 @@ def doubted(
         session: for reading.
         wanted: the figures.
         beside: figures among which their neighbours are; others among them do no harm.
-        counted: every figure of these indicators, if they were read already; else the parts are read here.
+        counted: every figure of these indicators for these times, if they were read already; else parts are read here.
+        histories: every figure of these indicators and areas for all times, if they were read already.
     """
+    ground = _ground(session, wanted, beside, counted, histories)
+    told = _told(session, wanted)
+    found: Doubts = {}
+    of_parts: dict[tuple[object, ...], tuple[DoubtLine, ...]] = {}
+    for figure in wanted:
+        rows = told.get(figure.indicator_id)
+        if rows:
+            found[figure.id] = tuple(_with_answers(figure, ground.raised(figure), rows))
+        elif not is_part(figure.area_code, figure.category):
+            found[figure.id] = tuple(ground.raised(figure))
+        else:
+            alone = _alone(figure)
+            if alone not in of_parts:
+                of_parts[alone] = tuple(ground.raised(figure))
+            found[figure.id] = of_parts[alone]
+    return found
+
+
+class _Ground(NamedTuple):
+    """What the doubts about some figures rest on, read at once for all of them."""
+
+    groups: Mapping[Alike, Mapping[str, Figure]]
+    parts: Mapping[int, Sequence[Part]]
+    standing: Surroundings
+    about: Mapping[int, About]
+    has: Mapping[int, frozenset[str]]
+    apart: Mapping[Alike, Sequence[str]]
+    interviews: Fieldwork | None
+
+    def raised(self, figure: Figure) -> list[DoubtLine]:
+        """The doubts about one of them."""
+        key, beside = alike(figure), _beside(figure, self.groups)
+        around = Around(
+            self.standing.series_of(figure),
+            self.standing.below_of(figure),
+            self.standing.sexes_of(figure),
+            self.groups.get(key, {}).get(figure.benchmark),
+            () if beside else self.has.get(figure.indicator_id, ()),
+            self.apart.get(key, ()),
+        )
+        return doubts_of(
+            figure,
+            beside,
+            parts=self.parts.get(figure.id, ()),
+            around=around,
+            interviews=self.interviews,
+            about=self.about.get(figure.indicator_id),
+        )
+
+
+def _ground(
+    session: Session,
+    wanted: Sequence[Figure],
+    beside: Iterable[Figure],
+    counted: Iterable[Figure] | None,
+    histories: Iterable[Figure] | None,
+) -> _Ground:
+    """Read what the doubts about some figures rest on."""
     groups: dict[Alike, dict[str, Figure]] = defaultdict(dict)
     whole: dict[int, Figure] = {}
     for figure in (*beside, *wanted):
@@ -68,35 +132,20 @@ def doubted(
             groups[alike(figure)][figure.area_code] = figure
     listed = list(whole.values())
     parts = parts_of(session, listed) if counted is None else parts_among(listed, counted, own_areas(session))
-    about, overlaps, told = _about(session, wanted), _overlaps(session, wanted), _told(session, wanted)
-    apart, when = _apart(groups, parts), fieldwork(session)
+    mine = [figure for figure in wanted if not is_part(figure.area_code, figure.category)]
+    standing = surroundings(session, mine, histories=histories, beside=counted)
+    about = abouts(session, wanted)
+    for key, day in new_small_areas(session, {whole[key].indicator_id for key in parts}, standing).items():
+        if key in about:
+            about[key] = replace(about[key], small_areas_since=day)
+    has = areas_of(session, [one for one in mine if of_police(one) and not _beside(one, groups)])
+    return _Ground(groups, parts, standing, about, has, _apart(groups, parts), fieldwork(session))
 
-    def raised(figure: Figure) -> list[DoubtLine]:
-        group = groups.get(alike(figure), {})
-        return doubts_of(
-            figure,
-            [group[code] for code in neighbours_of(figure.area_code) if code in group],
-            parts=parts.get(figure.id, ()),
-            interviews=when,
-            about=about.get(figure.indicator_id, ""),
-            overlapped=overlaps.get(figure.indicator_id, {}).get((figure.starts, figure.ends), ""),
-            apart=apart.get(alike(figure), ()),
-        )
 
-    found: Doubts = {}
-    of_parts: dict[tuple[object, ...], tuple[DoubtLine, ...]] = {}
-    for figure in wanted:
-        rows = told.get(figure.indicator_id)
-        if rows:
-            found[figure.id] = tuple(_with_answers(figure, raised(figure), rows))
-        elif figure.id in whole:
-            found[figure.id] = tuple(raised(figure))
-        else:
-            alone = _alone(figure)
-            if alone not in of_parts:
-                of_parts[alone] = tuple(raised(figure))
-            found[figure.id] = of_parts[alone]
-    return found
+def _beside(figure: Figure, groups: Mapping[Alike, Mapping[str, Figure]]) -> list[Figure]:
+    """The figures of its neighbours."""
+    group = groups.get(alike(figure), {})
+    return [group[code] for code in neighbours_of(figure.area_code) if code in group] if len(group) > 1 else []
 
 
 def _alone(figure: Figure) -> tuple[object, ...]:
@@ -278,29 +327,3 @@ def _with_answers(figure: Figure, lines: Sequence[DoubtLine], told: Sequence[_To
                 DoubtLine(row.kind.removesuffix(of) if of else row.kind, row.evidence or row.kind, WORTH, answer)
             )
     return ranked(made)
-
-
-def _about(session: Session, wanted: Sequence[Figure]) -> dict[int, str]:
-    """What is written of each indicator and its denominator."""
-    i, d = table_of(Indicator).c, table_of(Dataset).c
-    keys = sorted({figure.indicator_id for figure in wanted})
-    rows = session.execute(
-        sa.select(i.id, i.denominator, i.unit, i.caveats, i.definition, d.caveats)
-        .join(table_of(Dataset), d.id == i.dataset_id)
-        .where(i.id.in_(keys))
-    )
-    return {key: ". ".join(text for text in texts if text) for key, *texts in rows}
-
-
-def _overlaps(session: Session, wanted: Sequence[Figure]) -> dict[int, dict[tuple[str, str], str]]:
-    """Of each indicator the periods that share a part of their time with an earlier one."""
-    o = table_of(Observation).c
-    keys = sorted({figure.indicator_id for figure in wanted})
-    times: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
-    for key, *period in session.execute(
-        sa.select(o.indicator_id, o.period_start, o.period_end, o.period)
-        .where(o.indicator_id.in_(keys), o.gone.is_(False))
-        .distinct()
-    ):
-        times[key].append((period[0], period[1], period[2]))
-    return {key: overlapping(listed) for key, listed in times.items() if len(listed) > 1}

@@ -10,11 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Word = Literal["better", "similar", "worse", "higher", "lower", "not compared"]
+Word = Literal[
+    "better", "similar", "worse", "higher", "lower", "not compared", "best", "worst", "middle", "highest", "lowest"
+]
 Basis = Literal["published", "interval", "none"]
 
 WORDS: tuple[Word, ...] = ("better", "similar", "worse", "higher", "lower", "not compared")
-PUBLISHED_WORDS: dict[str, Word] = {word: word for word in WORDS} | {"same": "similar"}
+FIFTHS: tuple[Word, ...] = ("best", "worst", "middle", "highest", "lowest")
+"""Words of a publisher that sets areas in fifths; it calls the second and the fourth better and worse, or higher and
+lower, as others do who compare with a benchmark."""
+PUBLISHED_WORDS: dict[str, Word] = {word: word for word in (*WORDS, *FIFTHS)} | {"same": "similar"}
 """The words of a publisher's column, in small letters."""
 
 
@@ -53,6 +58,8 @@ def compare(
     `published` is the publisher's own word, which stands where there is one. All numbers are in the same unit.
     """
     word = PUBLISHED_WORDS.get(published.strip().lower())
+    if word in FIFTHS:
+        return Comparison(word, "published", "as the publisher sets the areas in fifths")
     if word is not None and word != "not compared":
         return Comparison(word, "published", "as the publisher compares them")
     if value is None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workbench import geography
-from workbench.indicators.comparison import Comparison, compare, position
+from workbench.indicators.against import apart
+from workbench.indicators.comparison import FIFTHS, Comparison, compare
 from workbench.indicators.known import known
 from workbench.indicators.observations import Figure
 from workbench.indicators.recomputed import said_of
@@ -139,8 +140,10 @@ def _compared(figure: Figure, benchmark: Figure | None) -> list[str]:
     """The comparison as a sentence, with what it rests on; nothing where there is nothing to compare."""
     found = comparison_of(figure, benchmark)
     other = benchmark.area if benchmark else _area_name(figure.benchmark)
-    if not other or figure.value is None:
+    if figure.value is None or not (other or found.word in FIFTHS):
         return []
+    if found.word in FIFTHS:
+        return [f"In the {found.word} fifth of areas, {found.why}."]
     if found.word == "not compared":
         return [f"Not compared with {other}: {found.why}."] if benchmark else []
     said = f"Similar to {other}" if found.word == "similar" else f"{found.word.capitalize()} than {other}"
@@ -165,18 +168,22 @@ def _among(figure: Figure, peers: Sequence[Figure]) -> list[str]:
     assert high.value is not None
     whose = f"The other {len(others)} areas of {county}" if county else f"{len(others)} neighbouring areas"
     spread = f"{whose} have {number(low.value)} ({low.area}) to {number(high.value)} ({high.area})"
-    place, unclear = position((figure.lower, figure.upper), [(peer.lower, peer.upper) for peer in others])
-    return [f"{spread}{_standing(figure, place, unclear, len(others))}."]
+    return [f"{spread}{_standing(figure, others)}."]
 
 
-def _standing(figure: Figure, place: str, unclear: int, count: int) -> str:
-    if place == "above all":
+def _standing(figure: Figure, others: Sequence[Figure]) -> str:
+    """Where it stands, by the interval of its difference from each of them: two intervals that overlap are no test."""
+    gaps, count = [apart(figure, other) for other in others], len(others)
+    above = sum(gap is not None and gap.lower > 0 for gap in gaps)
+    below = sum(gap is not None and gap.upper < 0 for gap in gaps)
+    unclear = count - above - below
+    if above == count:
         return ", all lower than here"
-    if place == "below all":
+    if below == count:
         return ", all higher than here"
     if figure.lower is None or figure.upper is None or unclear == count:
         why = "without intervals" if figure.lower is None else "chance could account for the differences:"
         return f"; {why} no ranking"
-    if place == "between":
+    if not unclear:
         return ", some clearly higher and some clearly lower than here"
     return f"; {unclear} of them cannot be told apart from here"

@@ -14,6 +14,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from workbench.indicators.breaks import known_breaks, last_break
 from workbench.indicators.comparison import judged
 from workbench.indicators.observations import Figure
 
@@ -96,8 +97,8 @@ def trend_of(history: Sequence[Figure]) -> Trend:
         return Trend("cannot be told", why="it is worked out for proportions and rates only")
     if any((date.fromisoformat(one.ends) - date.fromisoformat(one.starts)).days + 1 not in YEAR for one in history):
         return Trend("cannot be told", why="its periods are not single years")
-    breaks = [place for place, one in enumerate(history) if one.status == "series break"]
-    since = list(history[breaks[-1] :]) if breaks else list(history)
+    broken_at, _ = last_break(history, known_breaks(history[-1].indicator, history[-1].external_id))
+    since = list(history[broken_at:])
     if any(later.starts <= before.ends for before, later in pairwise(since)):
         return Trend("cannot be told", why="its periods overlap")
     known = [
@@ -107,7 +108,7 @@ def trend_of(history: Sequence[Figure]) -> Trend:
     ]
     found = recent_trend([point for _, point in known])
     if found.word == "cannot be told":
-        after = " since the series broke" if breaks else ""
+        after = " since the series broke" if broken_at else ""
         return Trend("cannot be told", why=f"{found.why}{after}")
     first, last = known[-POINTS][0], known[-1][0]
     return Trend(found.word, found.slope, found.chi_square, "", first.period, last.period)

@@ -155,7 +155,8 @@ def figures_of(
         for figure in found
         if (figure.id in only if only is not None else not is_part(figure.area_code, figure.category))
     ]
-    sources, doubts = _sources(session, about), doubted(session, wanted, found, counted=found)
+    sources = _sources(session, about)
+    doubts = doubted(session, wanted, found, counted=found, histories=found if starts is None else None)
     return [
         FigureLine(
             figure,

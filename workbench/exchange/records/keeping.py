@@ -12,7 +12,7 @@ from workbench import geography
 from workbench.exchange.records.counting import GROUPS, Cell, Counts, Numbers
 from workbench.exchange.records.definition import Definition
 from workbench.governance.withholding import Tree, withhold_areas, withhold_breakdowns
-from workbench.indicators.doubts import doubts_of
+from workbench.indicators.doubts import About, doubts_of
 from workbench.indicators.drafts import FROM_ALL, WITHHELD_BY_US, DraftDoubt, DraftFigure
 from workbench.indicators.intervals import interval_for
 from workbench.indicators.observations import Figure
@@ -235,7 +235,7 @@ def _kinds(told: Definition, counts: Counts, figures: Mapping[Cell, DraftFigure]
         if other in figures and other != cell and figures[other].value is not None
     ]
     parts = _parts_in(counts, figures, cell)
-    lines = doubts_of(_as_figure(told, figures[cell]), others, parts=parts, about=told.written.about)
+    lines = doubts_of(_as_figure(told, figures[cell]), others, parts=parts, about=About(told.written.about))
     return {line.kind: line.weight for line in lines}
 
 

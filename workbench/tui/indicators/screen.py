@@ -10,6 +10,7 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from workbench.indicators.catalogue import IndicatorLine
+from workbench.indicators.reading_a_figure import reading_lines
 from workbench.indicators.trend import trend_sentence
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose
@@ -178,7 +179,10 @@ that the coding frame looks for, and those that nobody publishes.
         most = len(here.line.doubted) if size.width >= 150 else 2 if size.height >= 30 else 1
         care = in_brief(here.line.doubted, most)
         self.query_one("#doubts", Static).update("\n".join([*([care] if care else []), trend]))
-        about = [here.line.definition, indicator.caveats, f"Source: {here.line.source}"]
+        shown = self.board.areas
+        history = here.history if here.figure in here.history else ()
+        read = reading_lines(here.figure, here.line.comparator, here.peers, history, [one.figure for one in shown])
+        about = [here.line.definition, indicator.caveats, f"Source: {here.line.source}", *read]
         self.query_one("#source", Static).update("\n".join(text for text in about if text))
 
     # Going on
