@@ -150,7 +150,7 @@ class Annex:
 def _figure_facts(line: FigureLine, withheld: str) -> tuple[tuple[str, str], ...]:
     """The whole row of a figure."""
     figure, shown = line.figure, not withheld
-    counted = [number(part) for part in (figure.count, figure.denominator) if part is not None]
+    counted = [number(part) for part in (figure.count, figure.out_of) if part is not None]
     facts = (
         ("Value", withheld or line.value_words),
         ("Interval", f"{line.interval_words} ({figure.interval})" if shown and line.interval_words else ""),

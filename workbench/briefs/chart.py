@@ -69,7 +69,7 @@ def _dot(line: FigureLine, role: Any, withheld: dict[int, str]) -> Dot:
     figure = line.figure
     if why or figure.value is None:
         return Dot(line.area, role, None, None, None, "withheld by us" if why else line.value_words, "")
-    counted = [number(part) for part in (figure.count, figure.denominator) if part is not None]
+    counted = [number(part) for part in (figure.count, figure.out_of) if part is not None]
     interval = f" ({line.interval_words})" if line.interval_words else ""
     return Dot(
         line.area,

@@ -14,7 +14,15 @@ from workbench.indicators.indicators import Indicator
 from workbench.indicators.sentence import limit, number
 from workbench.indicators.survey_counts import Counted, count
 from workbench.indicators.survey_keeping import keep, usual_name
-from workbench.indicators.survey_questions import survey_named
+from workbench.indicators.survey_questions import (
+    AnswerCount,
+    ClosedQuestion,
+    answers_to,
+    closed_questions,
+    question_named,
+    read_people,
+    survey_named,
+)
 from workbench.indicators.survey_recipes import NotInSurveyError, SurveyRecipe, near_names, nearest
 from workbench.project.file import Project
 from workbench.rows import find
@@ -116,6 +124,32 @@ def preview(project: Project, recipe: SurveyRecipe) -> SurveyFigures:
     with project.read() as session:
         counted = count(session, replace(recipe, area=area_code(recipe.area)))
     return SurveyFigures(usual_name(counted.recipe), counted, False)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A closed question with the answers that people gave, to choose from."""
+
+    question: ClosedQuestion
+    answers: tuple[AnswerCount, ...]
+    people: int
+    """Of the survey, whether they answered or not."""
+
+    def line(self, most: int = 12) -> str:
+        """The question and its answers in a line, with how many gave each."""
+        listed = [f"{one.answer} {one.people:,}" for one in self.answers[:most]]
+        more = f" and {len(self.answers) - most:,} more" if len(self.answers) > most else ""
+        return f"{self.question.name}: {', '.join(listed) or 'nobody answered it'}{more}"
+
+
+def what_was_asked(project: Project, survey: str, question: str = "") -> list[Asked]:
+    """The closed questions of a survey, or one of them, with their answers. NotInSurveyError says what there is."""
+    with project.read() as session:
+        line = survey_named(session, survey)
+        questions = closed_questions(session, line)
+        wanted = [question_named(questions, question)] if question else questions
+        people = read_people(session, line, [one.id for one in wanted])
+        return [Asked(one, tuple(answers_to(people, one)), len(people.keys)) for one in wanted]
 
 
 def area_code(said: str) -> str:

@@ -9,16 +9,19 @@ from typing import Any
 from sqlmodel import Session
 
 from workbench import geography
+from workbench.desk.survey_withholding import withheld_of_surveys
 from workbench.governance.disclosure import withheld_words, withhold_small
 from workbench.indicators.answers import alike, doubted
 from workbench.indicators.catalogue import indicators
 from workbench.indicators.observations import Figure, figures
+from workbench.indicators.survey_sentence import guarded
 
 Rows = tuple[tuple[str, ...], list[tuple[Any, ...]]]
 
 OBSERVATIONS = (
     "indicator", "area_code", "area", "period", "period_start", "period_end", "sex", "age", "category", "value",
     "lower", "upper", "count", "denominator", "unit", "status", "doubts", "interval", "compared", "note", "source",
+    "base", "asked", "design_effect",
 )  # fmt: skip
 INDICATORS = (
     "indicator", "unit", "kind", "polarity", "benchmark", "areas", "periods", "first", "latest", "figures", "missing",
@@ -36,7 +39,7 @@ def observations(session: Session, *, threshold: int = 0) -> Rows:
     groups: dict[tuple[Any, ...], dict[str, Figure]] = defaultdict(dict)
     for figure in found:
         groups[alike(figure)][figure.area_code] = figure
-    hidden = _withheld(groups.values(), threshold) if threshold else frozenset()
+    hidden = _withheld(groups.values(), threshold) | withheld_of_surveys(found, threshold) if threshold else frozenset()
     words = withheld_words(threshold, beside=True) if threshold else ""
     doubts = doubted(session, found, found, counted=found)
     if threshold:
@@ -47,6 +50,8 @@ def observations(session: Session, *, threshold: int = 0) -> Rows:
             for figure in found
         }
     said = {id(lines): "; ".join(line.said.replace("; ", ", ") for line in lines) for lines in doubts.values()}
+    if threshold:
+        found = [guarded(figure, threshold) for figure in found]
     return OBSERVATIONS, [
         _row(figure, said[id(doubts[figure.id])], words if figure.id in hidden else "") for figure in found
     ]
@@ -58,7 +63,7 @@ def _withheld(groups: Iterable[Mapping[str, Figure]], threshold: int) -> frozens
     for group in groups:
         families: dict[str, list[Figure]] = defaultdict(list)
         for figure in group.values():
-            if figure.from_records and figure.count is not None:
+            if figure.from_records and figure.count is not None and figure.base is None:
                 entry = geography.area(figure.area_code)
                 families[entry.parent or "" if entry else ""].append(figure)
         for parent, members in families.items():
@@ -71,13 +76,16 @@ def _withheld(groups: Iterable[Mapping[str, Figure]], threshold: int) -> frozens
 
 def _row(figure: Figure, doubts: str, withheld: str) -> tuple[Any, ...]:
     if withheld:
-        figure = figure._replace(value=None, lower=None, upper=None, count=None, status=withheld, note="")
+        people: dict[str, Any] = (
+            {} if figure.base is None else {"denominator": None, "base": None, "asked": None, "design_effect": None}
+        )
+        figure = figure._replace(value=None, lower=None, upper=None, count=None, status=withheld, note="", **people)
         doubts = ""
     return (
         figure.indicator, figure.area_code, figure.area, figure.period, figure.starts, figure.ends, figure.sex,
         figure.age, figure.category, figure.value, figure.lower, figure.upper, figure.count, figure.denominator,
         figure.unit, figure.status, doubts, figure.interval, figure.compared, figure.note,
-        figure.publisher or figure.dataset,
+        figure.publisher or figure.dataset, figure.base, figure.asked, figure.design_effect,
     )  # fmt: skip
 
 
@@ -98,4 +106,7 @@ def small_figures(found: Iterable[Figure], threshold: int) -> frozenset[int]:
     groups: dict[tuple[Any, ...], dict[str, Figure]] = defaultdict(dict)
     for figure in found:
         groups[figure.indicator_id, figure.starts, figure.ends, figure.breakdown][figure.area_code] = figure
-    return _withheld(groups.values(), threshold) if threshold else frozenset()
+    if not threshold:
+        return frozenset()
+    every = [figure for group in groups.values() for figure in group.values()]
+    return _withheld(groups.values(), threshold) | withheld_of_surveys(every, threshold)

@@ -24,6 +24,7 @@ from workbench.indicators.drafts import is_part
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Figure, NoSuchFigureError, Observation, figures
 from workbench.indicators.parts import Part, parts_among, parts_of
+from workbench.indicators.survey_doubts import survey_doubts
 from workbench.rows import add, amend, find_guid, guid_for, live, now, remove, table_of
 from workbench.sources.coders import coder_names, current_coder
 from workbench.sources.dates import fieldwork
@@ -72,7 +73,9 @@ def doubted(
 
     def raised(figure: Figure) -> list[DoubtLine]:
         group = groups.get(alike(figure), {})
-        return doubts_of(
+        if figure.base is not None and figure.value is None:
+            return survey_doubts(figure)
+        raised_too = doubts_of(
             figure,
             [group[code] for code in neighbours_of(figure.area_code) if code in group],
             parts=parts.get(figure.id, ()),
@@ -81,6 +84,7 @@ def doubted(
             overlapped=overlaps.get(figure.indicator_id, {}).get((figure.starts, figure.ends), ""),
             apart=apart.get(alike(figure), ()),
         )
+        return ranked(survey_doubts(figure) + raised_too) if figure.base is not None else raised_too
 
     found: Doubts = {}
     of_parts: dict[tuple[object, ...], tuple[DoubtLine, ...]] = {}

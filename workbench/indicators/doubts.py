@@ -331,7 +331,7 @@ def _overlaps(figure: Figure, earlier: str) -> DoubtLine | None:
 
 
 def _unknown_area(figure: Figure) -> DoubtLine | None:
-    if geography.area(figure.area_code) is not None:
+    if geography.area(figure.area_code) is not None or figure.base is not None:
         return None
     return DoubtLine(
         "area not in the register", f"{figure.area_code} is not in the register: its bounds are not known."

@@ -11,6 +11,8 @@ from workbench import geography
 from workbench.indicators.comparison import Comparison, compare, position
 from workbench.indicators.known import known
 from workbench.indicators.observations import Figure
+from workbench.indicators.survey_recipes import OWN_AREA
+from workbench.indicators.survey_sentence import said_of, why_no_percentage
 
 MISSING = {
     "missing": "is not published",
@@ -55,7 +57,7 @@ def words_for(figure: Figure) -> str:
     if figure.value is not None:
         return number(figure.value)
     if figure.count is not None:
-        return f"{number(figure.count)} counted"
+        return f"{number(figure.count)} {'counted' if figure.base is None else f'of {number(figure.base)}'}"
     return missing_words(figure).removeprefix("is ")
 
 
@@ -76,6 +78,7 @@ def figure_sentence(figure: Figure, benchmark: Figure | None = None, peers: Sequ
     parts = [f"{_said(figure)}{_beside(benchmark)}.", *_compared(figure, benchmark), *_among(figure, peers)]
     if figure.status in REMARKS:
         parts.append(REMARKS[figure.status])
+    parts += filter(None, [why_no_percentage(figure)])
     source = figure.publisher or figure.dataset
     parts.append(f"Source: {source}.")
     return " ".join(parts)
@@ -84,6 +87,9 @@ def figure_sentence(figure: Figure, benchmark: Figure | None = None, peers: Sequ
 def _said(figure: Figure) -> str:
     """The figure itself: its number, area and time, with count, denominator and interval where they are known."""
     whom = _whom(figure)
+    if figure.base is not None:
+        where = "" if figure.area_code.startswith(OWN_AREA) else f" in {figure.area}"
+        return f"{figure.indicator}{where}, {figure.period}{whom}: {said_of(figure)}"
     if figure.value is None:
         if figure.count is not None:
             return (

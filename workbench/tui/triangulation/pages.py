@@ -233,7 +233,7 @@ def figure_page(line: FigureLine) -> list[Part]:
         ("Value", line.value_words),
         ("Interval", f"{line.interval_words} ({figure.interval})" if line.interval_words else ""),
         ("Counted", "" if figure.count is None else f"{figure.count:,.0f}"),
-        ("Out of", "" if figure.denominator is None else f"{figure.denominator:,.0f}"),
+        ("Out of", "" if figure.out_of is None else f"{figure.out_of:,.0f}"),
         ("Area", f"{line.area} ({figure.area_code})"),
         ("Period", figure.period),
         ("Of whom", line.of),
