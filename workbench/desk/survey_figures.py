@@ -13,20 +13,23 @@ from workbench.indicators.drafts import DraftFigure
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.sentence import limit, number
 from workbench.indicators.survey_counts import Counted, count
-from workbench.indicators.survey_keeping import keep, usual_name
+from workbench.indicators.survey_keeping import keep, recipes, usual_name
 from workbench.indicators.survey_questions import (
     AnswerCount,
     ClosedQuestion,
+    SurveyLine,
     answers_to,
     closed_questions,
     question_named,
     read_people,
     survey_named,
+    surveys,
 )
 from workbench.indicators.survey_recipes import NotInSurveyError, SurveyRecipe, near_names, nearest
 from workbench.project.file import Project
 from workbench.rows import find
 from workbench.sources.cases import SAMPLING
+from workbench.sources.dates import days_of_survey
 from workbench.sources.how_found import say_sampling
 
 
@@ -119,11 +122,29 @@ def _kept(session: Session, recipe: SurveyRecipe, name: str, sampling: str) -> S
     return SurveyFigures(called, counted, True, done.indicator_id, done.new, len(done.moved))
 
 
-def preview(project: Project, recipe: SurveyRecipe) -> SurveyFigures:
-    """What a recipe would give; nothing is changed. Raises as `survey_figures`."""
+def preview(project: Project, recipe: SurveyRecipe, *, sampling: str = "") -> SurveyFigures:
+    """What a recipe would give, with people found so where that is said; nothing is changed. Raises as `survey_figures`."""
     with project.read() as session:
-        counted = count(session, replace(recipe, area=area_code(recipe.area)))
+        counted = count(session, replace(recipe, area=area_code(recipe.area)), sampling=sampling)
     return SurveyFigures(usual_name(counted.recipe), counted, False)
+
+
+def surveys_there(project: Project) -> list[SurveyLine]:
+    """The project's surveys by name."""
+    with project.read() as session:
+        return surveys(session)
+
+
+def is_dated(project: Project, survey: str) -> bool:
+    """Whether a column of a survey says when people answered."""
+    with project.read() as session:
+        return days_of_survey(session, survey) is not None
+
+
+def question_behind(project: Project, indicator_id: int) -> str:
+    """The question that an indicator is counted from; nothing where it is not counted from a survey of the project."""
+    with project.read() as session:
+        return next((recipe.question for key, _, recipe in recipes(session) if key == indicator_id), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,13 +71,14 @@ class _Areas:
     remarks: tuple[str, ...] = ()
 
 
-def count(session: Session, recipe: SurveyRecipe, *, again: bool = False) -> Counted:
+def count(session: Session, recipe: SurveyRecipe, *, again: bool = False, sampling: str = "") -> Counted:
     """Count a survey's question by a recipe; nothing is changed.
 
     Args:
         session: for reading.
         recipe: what is counted.
         again: whether it was counted before: an answer that nobody gives any more is then no slip.
+        sampling: how the survey's people were found, where it is to be tried otherwise than the project has it.
 
     Raises:
         NotInSurveyError: the survey, a question or an answer is none; the sentence says which are near.
@@ -86,6 +87,7 @@ def count(session: Session, recipe: SurveyRecipe, *, again: bool = False) -> Cou
     import numpy as np
 
     survey = survey_named(session, recipe.survey)
+    survey = replace(survey, sampling=sampling or survey.sampling)
     questions = closed_questions(session, survey)
     question = question_named(questions, recipe.question)
     by = question_named(questions, recipe.by) if recipe.by and not recipe.by_role else None
@@ -262,23 +264,17 @@ def _area_of(text: str) -> str:
 
 
 def _known_areas(listed: Sequence[str]) -> tuple[list[str], list[str], Whole]:
-    """Codes as the register has them now with their names, and for each of those listed its place, -1 for none."""
+    """Codes as the register has them now with their names, by name; for each of those listed its place, -1 for none."""
     import numpy as np
 
-    index: dict[str, int] = {}
-    names: list[str] = []
-    places = []
-    for code in listed:
-        entry = geography.area(code) if code else None
-        now = entry.code if entry else code
-        if not now:
-            places.append(-1)
-            continue
-        if now not in index:
-            index[now] = len(index)
-            names.append(entry.name if entry else now)
-        places.append(index[now])
-    return list(index), names, np.array(places, dtype=np.int64)
+    now = [(entry.code, entry.name) if (entry := geography.area(code)) else (code, code) for code in listed]
+    found = sorted({one for one in now if one[0]}, key=lambda one: (one[1], one[0]))
+    place = {one: number for number, one in enumerate(found)}
+    return (
+        [code for code, _ in found],
+        [name for _, name in found],
+        np.array([place.get(one, -1) for one in now], dtype=np.int64),
+    )
 
 
 def _groups(people: People, attribute: ClosedQuestion | None) -> tuple[list[str], Whole]:
