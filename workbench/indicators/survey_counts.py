@@ -217,9 +217,9 @@ def _codes(column: Sequence[str | None]) -> tuple[Whole, list[str | None]]:
     """A column as numbers, and what each number stands for."""
     import numpy as np
 
-    index: dict[str | None, int] = {}
-    codes = np.fromiter((index.setdefault(one, len(index)) for one in column), np.int64, len(column))
-    return codes, list(index)
+    values = list(dict.fromkeys(column))
+    index = {value: number for number, value in enumerate(values)}
+    return np.array(list(map(index.__getitem__, column)), dtype=np.int64), values
 
 
 def _areas(session: Session, recipe: SurveyRecipe, people: People, by: ClosedQuestion | None) -> _Areas:
@@ -246,9 +246,10 @@ def _areas(session: Session, recipe: SurveyRecipe, people: People, by: ClosedQue
         nobody = np.zeros(0, dtype=np.int64)
         return _Areas([], [], nobody, nobody)
     within = who >= 0
-    both = np.unique(np.stack([who_of[within], who[within]]), axis=1)
-    areas = _Areas(found, names, both[0], both[1])
-    outside = len(people.keys) - len(np.unique(both[0]))
+    once = np.unique(who_of[within] * max(1, len(found)) + who[within]) if recipe.by_role else None
+    both = (who_of[within], who[within]) if once is None else np.divmod(once, max(1, len(found)))
+    areas = _Areas(found, names, *both)
+    outside = len(people.keys) - int((np.bincount(both[0], minlength=len(people.keys)) > 0).sum())
     said = [] if not unknown else [f"No area of the register: {', '.join(f'“{one}”' for one in unknown[:8])}."]
     said += [] if not outside else [f"{outside:,} people have no area that is known; they are in the whole only."]
     return replace(areas, remarks=tuple(said))

@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -20,7 +21,7 @@ from workbench.governance.audiences import INTERNAL
 from workbench.governance.consent import quotable
 from workbench.indicators.survey_answers import state_of
 from workbench.indicators.survey_recipes import NotInSurveyError, RecipeUnclearError, near_names, nearest
-from workbench.rows import fetched, in_chunks, live, table_of
+from workbench.rows import fetched, fetched_columns, in_chunks, live, table_of
 from workbench.sources.cases import Attribute, AttributeValue, Case
 from workbench.sources.consent import Consent
 from workbench.sources.documents import Document, Segment
@@ -204,7 +205,9 @@ def read_people(session: Session, survey: SurveyLine, wanted: Sequence[int]) -> 
         joined = joined.outerjoin(
             one, sa.and_(one.c.case_id == _CASE.c.id, one.c.attribute_id == key, one.c.gone.is_(False))
         )
-    answered = sa.exists().where(value.c.case_id == _CASE.c.id, value.c.attribute_id.in_(own), value.c.gone.is_(False))
+    other = sa.exists().where(value.c.case_id == _CASE.c.id, value.c.attribute_id.in_(own), value.c.gone.is_(False))
+    told = [(one.c.value.is_not(None), sa.true()) for one, key in zip(of, keys, strict=True) if key in own]
+    answered = sa.case(*told, else_=other) if told else other
     chosen = (
         sa.select(_CASE.c.id, _CASE.c.weight, answered, *(one.c.value for one in of))
         .select_from(joined)
@@ -212,14 +215,16 @@ def read_people(session: Session, survey: SurveyLine, wanted: Sequence[int]) -> 
         .order_by(_CASE.c.id)
     )
     refused, others = _refused(session), _only_interviewed(session, own, wrote)
-    here = [row for row in fetched(session, chosen) if (row[2] and row[0] not in others) or row[0] in wrote]
-    kept = [row for row in here if row[0] not in refused] if refused else here
-    columns = list(zip(*kept, strict=True)) or [()] * (3 + len(keys))
+    cases, weights, chose, *answers = fetched_columns(session, chosen)
+    ids, out = np.array(cases, dtype=np.int64), np.array(sorted(others), dtype=np.int64)
+    here = np.array(chose, dtype=bool) & ~np.isin(ids, out) | np.isin(ids, np.array(sorted(wrote), dtype=np.int64))
+    kept = here & ~np.isin(ids, np.array(sorted(refused), dtype=np.int64))
+    stay = kept.tolist()
     return People(
-        np.array(columns[0], dtype=np.int64),
-        np.array([np.nan if one is None else one for one in columns[1]], dtype=np.float64),
-        {key: list(columns[3 + place]) for place, key in enumerate(keys)},
-        len(here) - len(kept),
+        ids[kept],
+        np.array(weights, dtype=np.float64)[kept],
+        {key: list(compress(column, stay)) for key, column in zip(keys, answers, strict=True)},
+        int(here.sum() - kept.sum()),
     )
 
 
