@@ -18,8 +18,8 @@ from workbench.indicators.survey_questions import (
     AnswerCount,
     ClosedQuestion,
     SurveyLine,
-    answers_to,
     closed_questions,
+    every_answer,
     question_named,
     read_people,
     survey_named,
@@ -169,8 +169,9 @@ def what_was_asked(project: Project, survey: str, question: str = "") -> list[As
         line = survey_named(session, survey)
         questions = closed_questions(session, line)
         wanted = [question_named(questions, question)] if question else questions
-        people = read_people(session, line, [one.id for one in wanted])
-        return [Asked(one, tuple(answers_to(people, one)), len(people.keys)) for one in wanted]
+        people = len(read_people(session, line, []).keys)
+        counts = every_answer(session, line, wanted)
+        return [Asked(one, tuple(answers), people) for one, answers in zip(wanted, counts, strict=True)]
 
 
 def area_code(said: str) -> str:

@@ -248,8 +248,32 @@ def _refused(session: Session) -> set[int]:
 
 def answers_to(people: People, question: ClosedQuestion) -> list[AnswerCount]:
     """Every answer to a question with how many people gave it: in the question's order, then by how many."""
+    return _in_order(question, Counter(people.answers[question.id]))
+
+
+def every_answer(session: Session, survey: SurveyLine, questions: Sequence[ClosedQuestion]) -> list[list[AnswerCount]]:
+    """The answers to many questions, as `answers_to` gives them for one; counted where they lie."""
+    own = _only_here(session, survey, questions)
+    others = _refused(session) | _only_interviewed(session, own, _wrote(session, survey))
+    value = _VALUE
+    counts: dict[int, Counter[str | None]] = {one.id: Counter() for one in questions}
+    chosen = (
+        sa.select(value.c.attribute_id, value.c.value, sa.func.count())
+        .join(_CASE, _CASE.c.id == value.c.case_id)
+        .where(value.c.attribute_id.in_(list(counts)), value.c.gone.is_(False), _CASE.c.gone.is_(False))
+        .group_by(value.c.attribute_id, value.c.value)
+    )
+    for key, said, times in fetched(session, chosen):
+        counts[key][said] += times
+    for some in in_chunks(sorted(others)):
+        for key, said, times in fetched(session, chosen.where(value.c.case_id.in_(some))):
+            counts[key][said] -= times
+    return [_in_order(one, +counts[one.id]) for one in questions]
+
+
+def _in_order(question: ClosedQuestion, said: Counter[str | None]) -> list[AnswerCount]:
     counts: Counter[str] = Counter()
-    for value, times in Counter(people.answers[question.id]).items():
+    for value, times in said.items():
         for one in several(value or "") if question.kind == "many" else [value] if value else []:
             counts[one] += times
     place = {answer: number for number, answer in enumerate(question.choices)}
