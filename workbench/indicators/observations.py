@@ -134,11 +134,6 @@ class Figure(NamedTuple):
         """Sex, age and category."""
         return self.sex, self.age, self.category
 
-    @property
-    def out_of(self) -> float | None:
-        """What its count is out of: of a survey's figure the people who answered, else the denominator."""
-        return self.denominator if self.base is None else self.base
-
 
 class NoSuchFigureError(WorkbenchError):
     """There is no such figure in the project. Look at the indicator's areas and periods."""

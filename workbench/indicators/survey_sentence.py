@@ -8,6 +8,11 @@ NO_PERCENTAGE = "No percentage: "
 """What the note of a figure begins with of which only the count is said."""
 
 
+def out_of(figure: Figure) -> float | None:
+    """What a figure's count is out of: of a survey's figure the people who answered, else the denominator."""
+    return figure.denominator if figure.base is None else figure.base
+
+
 def said_of(figure: Figure) -> str:
     """What a survey's figure says, without its name, area and time: 62 % of the 480 who answered (57.0 to 66.0 …)."""
     base, asked = round(figure.base or 0), None if figure.asked is None else round(figure.asked)

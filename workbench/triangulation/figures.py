@@ -17,7 +17,7 @@ from workbench.indicators.drafts import is_part
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Figure, Observation, benchmark_among, figures
 from workbench.indicators.sentence import amount, comparison_of, figure_sentence, limit, number, words_for
-from workbench.indicators.survey_sentence import guarded
+from workbench.indicators.survey_sentence import guarded, out_of
 from workbench.rows import in_chunks, table_of
 
 
@@ -109,8 +109,9 @@ class FigureLine:
         """The figure in one line: 51.6 per 100,000 (37.6 to 69.0), 45 of 87,280; Essex 36.2; higher."""
         interval = f" ({self.interval_words})" if self.interval_words else ""
         counted = ""
-        if self.figure.count is not None and self.figure.out_of is not None and self.figure.value is not None:
-            counted = f", {number(self.figure.count)} of {number(self.figure.out_of)}"
+        of = out_of(self.figure)
+        if self.figure.count is not None and of is not None and self.figure.value is not None:
+            counted = f", {number(self.figure.count)} of {number(of)}"
         parts = (f"{self.value_words}{interval}{counted}", self.comparator_words, self.compared_words)
         return "; ".join(part for part in parts if part)
 
