@@ -54,3 +54,9 @@ def _resting_on(connection: Any, change: int, touched: set[int], recipes: dict[i
         for key, written in recipes.items()
         if asked is None or questions_in(written) & asked or (_PLACES in touched and '"by"' in written)
     }
+
+
+def is_counted(connection: Any, indicator_id: int) -> bool:
+    """Whether an indicator's figures are counted from this project's answers, so that nobody need choose between two."""
+    found = connection.execute("SELECT recipe <> '' FROM indicator WHERE id = ?", (indicator_id,)).fetchone()
+    return found is not None and bool(found[0])
