@@ -22,7 +22,7 @@ from workbench.governance.audiences import add_audience
 from workbench.indicators.observations import Figure, figures
 from workbench.indicators.sentence import figure_sentence
 from workbench.indicators.survey_recipes import SurveyRecipe, recipe_of
-from workbench.project.file import Project, create
+from workbench.project.file import Project, create, open_file
 from workbench.rows import table_of
 from workbench.sources.cases import case_labelled, set_attribute, set_place
 from workbench.sources.consent import set_consent
@@ -259,6 +259,21 @@ def test_figures_follow_their_answers_and_come_back_with_undo(
     assert there(dark) == before
     dark.redo()
     assert_as_pandas(dark, rows)
+
+
+def test_somebody_takes_a_correction_back_though_another_has_corrected_since(dark: Project, tmp_path: Path) -> None:
+    survey_figures(dark, RECIPE)
+    rows = corrected_by_hand(dark, tmp_path)
+    dark.close()
+    with open_file(dark.path, coder="ben") as theirs, theirs.change("Correct another answer") as session:
+        key = case_labelled(session, "P020")
+        assert key is not None
+        set_attribute(session, key, "after_dark", "Very unsafe")
+    with open_file(dark.path, coder="amina") as again:
+        assert again.undo() is not None
+        rows = people()
+        rows[20]["after_dark"] = "Very unsafe"
+        assert_as_pandas(again, rows)
 
 
 def test_a_survey_that_is_removed_has_no_figures_until_it_is_back(dark: Project) -> None:

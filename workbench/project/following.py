@@ -20,6 +20,8 @@ _FEW = 200
 _MARKS = ", ".join(str(number) for number in (*_OF_ALL, _PLACES, _VALUES))
 _TOUCHED = f"SELECT DISTINCT tab FROM entry WHERE change_id = ? AND tab IN ({_MARKS})"
 _RECIPES = "SELECT id, recipe FROM indicator WHERE recipe <> '' AND gone = 0"
+COUNTED = "SELECT observation.id FROM observation JOIN indicator ON indicator.id = indicator_id WHERE recipe <> ''"
+"""The figures that are counted from this project's answers."""
 _ASKED = (
     "SELECT DISTINCT attribute.name FROM entry JOIN attribute_value ON attribute_value.id = entry.row_id"
     " JOIN attribute ON attribute.id = attribute_value.attribute_id WHERE change_id = ? AND tab = ?"
