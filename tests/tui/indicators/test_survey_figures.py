@@ -15,6 +15,7 @@ from workbench.project.file import Project, create
 from workbench.tui.choosing_several import ChooseSeveral
 from workbench.tui.coding.counts_page import CountsPage
 from workbench.tui.dialogs import Ask
+from workbench.tui.indicators.areas import AreaPlot
 from workbench.tui.indicators.survey_figures import SurveyFiguresPage
 from workbench.tui.widgets.rows import Rows
 
@@ -75,6 +76,7 @@ async def test_a_question_is_made_figures_by_keys_alone(dark: Project, size: tup
         assert (kept["Harlow"].count, kept["Harlow"].base, kept["Harlow"].asked) == (12, 36, 40)
         assert kept["Maldon"].value is None
         await until(pilot, lambda: "of the 54 who answered" in sentence(app.screen), "the sentence")
+        assert [one.name for one in app.screen.query_one(AreaPlot).items] == ["Everyone in dark", "Harlow", "Maldon"]
         await pilot.press("t")
         await until(pilot, lambda: isinstance(app.screen, CountsPage), "what the same people said")
 
