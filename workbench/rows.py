@@ -52,6 +52,10 @@ CHUNK = 900
 """Keys that one statement may name wherever SQLite was built."""
 
 
+FETCH = 2_000
+"""So many rows are taken from a statement at a time where they are made columns."""
+
+
 def in_chunks(keys: Iterable[KeyT], size: int = CHUNK) -> Iterator[list[KeyT]]:
     """Keys in their order, so many at a time as one statement is to name.
 
@@ -293,6 +297,17 @@ def fetched(session: Session, chosen: sa.Select[Any], asked: Mapping[str, Any] |
     rows = [] if result.cursor is None else list(result.cursor.fetchall())
     result.close()
     return rows
+
+
+def fetched_columns(session: Session, chosen: sa.Select[Any]) -> list[list[Any]]:
+    """What a statement finds, a list a column: of hundreds of thousands of rows, none of which is kept as a row."""
+    result = session.connection().execute(chosen)
+    columns: list[list[Any]] = [[] for _ in range(len(result.keys()))]
+    while result.cursor is not None and (some := result.cursor.fetchmany(FETCH)):
+        for column, cells in zip(columns, zip(*some, strict=True), strict=True):
+            column.extend(cells)
+    result.close()
+    return columns
 
 
 def kept(session: Session, name: str, work_out: Callable[[Session], Any]) -> Any:

@@ -13,6 +13,7 @@ from workbench.briefs.contents import Contents
 from workbench.briefs.page import Entry, Paragraph, Ref
 from workbench.briefs.passed import Passed
 from workbench.indicators.sentence import number
+from workbench.indicators.survey_sentence import out_of
 from workbench.triangulation.figures import FigureLine
 
 Kind = Literal["finding", "quote", "figure"]
@@ -150,7 +151,7 @@ class Annex:
 def _figure_facts(line: FigureLine, withheld: str) -> tuple[tuple[str, str], ...]:
     """The whole row of a figure."""
     figure, shown = line.figure, not withheld
-    counted = [number(part) for part in (figure.count, figure.denominator) if part is not None]
+    counted = [number(part) for part in (figure.count, out_of(figure)) if part is not None]
     facts = (
         ("Value", withheld or line.value_words),
         ("Interval", f"{line.interval_words} ({figure.interval})" if shown and line.interval_words else ""),

@@ -14,6 +14,7 @@ from workbench.briefs.annex import Annex
 from workbench.briefs.contents import Contents
 from workbench.briefs.page import SIGNS, Chart, Dot
 from workbench.indicators.sentence import limit, number
+from workbench.indicators.survey_sentence import out_of
 from workbench.triangulation.figures import FigureLine
 from workbench.triangulation.neighbours import is_of_larger_area
 
@@ -69,7 +70,7 @@ def _dot(line: FigureLine, role: Any, withheld: dict[int, str]) -> Dot:
     figure = line.figure
     if why or figure.value is None:
         return Dot(line.area, role, None, None, None, "withheld by us" if why else line.value_words, "")
-    counted = [number(part) for part in (figure.count, figure.denominator) if part is not None]
+    counted = [number(part) for part in (figure.count, out_of(figure)) if part is not None]
     interval = f" ({line.interval_words})" if line.interval_words else ""
     return Dot(
         line.area,

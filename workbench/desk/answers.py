@@ -34,6 +34,7 @@ class SurveyQuestion:
     """Key and name of each attribute of people."""
     own: int
     """So many of them are the survey's own."""
+    survey: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def survey_question(session: Session, document_id: int) -> SurveyQuestion | None
         if row.survey and (one.came_from == row.survey or (one.came_from and one.name in mapped))
     ]
     others = [(one.id, one.name) for one in listed if not one.came_from]
-    return SurveyQuestion(document_id, row.name, row.title or row.name, (*own, *others), len(own))
+    return SurveyQuestion(document_id, row.name, row.title or row.name, (*own, *others), len(own), row.survey or "")
 
 
 def _closed_in(column_map: str) -> set[str]:

@@ -19,6 +19,7 @@ from workbench.coding.codings import Coding
 from workbench.coding.display import DisplayForm
 from workbench.coding.memos import Memo
 from workbench.coding.settlements import Settlement
+from workbench.desk.purging_figures import count_without
 from workbench.governance.flags import PassageFlag
 from workbench.project.identity import Alias
 from workbench.project.purge import purge
@@ -66,6 +67,8 @@ class Purged:
     """What they said, as it stood."""
     in_vivo: set[int] = field(default_factory=set)
     """Codes that were named in their words."""
+    figures: int = 0
+    """Figures counted from a survey that are others without them."""
 
     def rows(self, session: Session, kind: type[Row], keys: Iterable[int], *, called: str) -> None:
         """Purge rows and count them under one of `withdrawals.COUNTED`."""
@@ -91,6 +94,7 @@ def purge_person(session: Session, case_id: int, *, reason: str = "withdrawal") 
     _purge_aliases(session, Case, [case_id, *others], done)
     done.rows(session, Case, [case_id, *others], called="person")
     done.counts["person"] = 1
+    done.figures = count_without(session, reason=reason)
     return done
 
 

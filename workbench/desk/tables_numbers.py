@@ -9,10 +9,12 @@ from typing import Any
 from sqlmodel import Session
 
 from workbench import geography
+from workbench.desk.survey_withholding import withheld_of_surveys
 from workbench.governance.disclosure import withheld_words, withhold_small
 from workbench.indicators.answers import alike, doubted
 from workbench.indicators.catalogue import indicators
 from workbench.indicators.observations import Figure, figures
+from workbench.indicators.survey_sentence import guarded
 
 Rows = tuple[tuple[str, ...], list[tuple[Any, ...]]]
 
@@ -20,6 +22,7 @@ OBSERVATIONS = (
     "indicator", "area_code", "area", "period", "period_start", "period_end", "sex", "age", "category", "value",
     "lower", "upper", "count", "denominator", "unit", "status", "doubts", "interval", "compared", "note", "source",
     "lower_998", "upper_998", "trend",
+    "base", "asked", "design_effect",
 )  # fmt: skip
 INDICATORS = (
     "indicator", "unit", "kind", "polarity", "benchmark", "areas", "periods", "first", "latest", "figures", "missing",
@@ -37,7 +40,7 @@ def observations(session: Session, *, threshold: int = 0) -> Rows:
     groups: dict[tuple[Any, ...], dict[str, Figure]] = defaultdict(dict)
     for figure in found:
         groups[alike(figure)][figure.area_code] = figure
-    hidden = _withheld(groups.values(), threshold) if threshold else frozenset()
+    hidden = _withheld(groups.values(), threshold) | withheld_of_surveys(found, threshold) if threshold else frozenset()
     words = withheld_words(threshold, beside=True) if threshold else ""
     doubts = doubted(session, found, found, counted=found, histories=found)
     if threshold:
@@ -48,6 +51,8 @@ def observations(session: Session, *, threshold: int = 0) -> Rows:
             for figure in found
         }
     said = {id(lines): "; ".join(line.said.replace("; ", ", ") for line in lines) for lines in doubts.values()}
+    if threshold:
+        found = [guarded(figure, threshold) for figure in found]
     return OBSERVATIONS, [
         _row(figure, said[id(doubts[figure.id])], words if figure.id in hidden else "") for figure in found
     ]
@@ -59,7 +64,7 @@ def _withheld(groups: Iterable[Mapping[str, Figure]], threshold: int) -> frozens
     for group in groups:
         families: dict[str, list[Figure]] = defaultdict(list)
         for figure in group.values():
-            if figure.from_records and figure.count is not None:
+            if figure.from_records and figure.count is not None and figure.base is None:
                 entry = geography.area(figure.area_code)
                 families[entry.parent or "" if entry else ""].append(figure)
         for parent, members in families.items():
@@ -72,23 +77,18 @@ def _withheld(groups: Iterable[Mapping[str, Figure]], threshold: int) -> frozens
 
 def _row(figure: Figure, doubts: str, withheld: str) -> tuple[Any, ...]:
     if withheld:
-        figure = figure._replace(
-            value=None,
-            lower=None,
-            upper=None,
-            count=None,
-            status=withheld,
-            note="",
-            lower_998=None,
-            upper_998=None,
-            trend="",
+        people: dict[str, Any] = (
+            {} if figure.base is None else {"denominator": None, "base": None, "asked": None, "design_effect": None}
         )
+        limits: dict[str, Any] = dict.fromkeys(("value", "lower", "upper", "count", "lower_998", "upper_998"))
+        figure = figure._replace(status=withheld, note="", trend="", **limits, **people)
         doubts = ""
     return (
         figure.indicator, figure.area_code, figure.area, figure.period, figure.starts, figure.ends, figure.sex,
         figure.age, figure.category, figure.value, figure.lower, figure.upper, figure.count, figure.denominator,
         figure.unit, figure.status, doubts, figure.interval, figure.compared, figure.note,
-        figure.publisher or figure.dataset, figure.lower_998, figure.upper_998, figure.trend,
+        figure.publisher or figure.dataset, figure.lower_998, figure.upper_998, figure.trend, figure.base, figure.asked,
+        figure.design_effect,
     )  # fmt: skip
 
 
@@ -109,4 +109,7 @@ def small_figures(found: Iterable[Figure], threshold: int) -> frozenset[int]:
     groups: dict[tuple[Any, ...], dict[str, Figure]] = defaultdict(dict)
     for figure in found:
         groups[figure.indicator_id, figure.starts, figure.ends, figure.breakdown][figure.area_code] = figure
-    return _withheld(groups.values(), threshold) if threshold else frozenset()
+    if not threshold:
+        return frozenset()
+    every = [figure for group in groups.values() for figure in group.values()]
+    return _withheld(groups.values(), threshold) | withheld_of_surveys(every, threshold)

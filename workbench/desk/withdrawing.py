@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -90,6 +90,8 @@ class Touched:
     """Where the label stands in words of others; to be looked at by a person."""
     out_of_reach: tuple[DepartureLine, ...] = ()
     backups: tuple[str, ...] = ()
+    figures: int = 0
+    """Figures of surveys that were counted anew without this person."""
     promised_until: str = ""
     """The last day up to which withdrawal was promised, where one is recorded."""
 
@@ -105,6 +107,7 @@ class Touched:
             said.append(f"Documents that go as a whole: {', '.join(self.whole)}.")
         if self.parts:
             said.append(f"Documents that lose what {self.person} said in them: {', '.join(self.parts)}.")
+        said += [f"Survey figures counted anew: {self.figures:,}. No older one is kept."] * bool(self.figures)
         if self.codings:
             by = ", ".join(f"{number:,} by {who}" for who, number in self.codings.items())
             said.append(f"Codings that go: {by}.")
@@ -142,10 +145,9 @@ class Touched:
             "documents_whole": list(self.whole),
             "documents_in_part": list(self.parts),
             "codings": dict(self.codings),
-            "judgements": [
-                {"name": one.name, "before": one.before, "after": one.after, "why": one.why} for one in self.judgements
-            ],
+            "judgements": [asdict(one) for one in self.judgements],
             "citations": self.citations,
+            "figures": self.figures,
             "quoted": [{"where": one.where, "words": one.words} for one in self.quoted],
             "mentions": [{"where": one.where, "words": one.words} for one in self.mentions],
             "out_of_reach": [
@@ -323,7 +325,8 @@ def _everything(project: Project, session: Session, case: str, document: str | N
         citations=_stale(session) - cited,
         quoted=quoted,
         mentions=tuple(mentions),
-        out_of_reach=_left(session, since),
+        out_of_reach=_left(session, since, figures=done.figures > 0),
+        figures=done.figures,
         backups=tuple(path.name for path in backup.copies_within_reach(project.path)),
         promised_until=promised,
     )
@@ -388,10 +391,11 @@ def _came_in(session: Session, case_id: int) -> str:
     return str(session.execute(first).scalar() or "")
 
 
-def _left(session: Session, since: str) -> tuple[DepartureLine, ...]:
-    """What has left the house since then and may hold the words: anything with quotes in it, and whole copies."""
+def _left(session: Session, since: str, *, figures: bool = False) -> tuple[DepartureLine, ...]:
+    """What has left the house since then and may hold the words, or figures they are in: quotes, and whole copies."""
+    every, whole = departures(session), {"copy", "backup"}
     return tuple(
-        one for one in departures(session) if one.at >= since and (one.quotes or one.kind in {"copy", "backup"})
+        one for one in every if one.at >= since and (one.quotes or one.kind in whole or (figures and one.figures))
     )
 
 

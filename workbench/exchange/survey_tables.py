@@ -255,6 +255,8 @@ def _weights(place: int | None, rows: Sequence[Sequence[str]], lines: Sequence[i
             weights[number] = float(cell)
         elif cell:
             table.left_out.append(
-                LeftOut(f"{table.unit} {lines[number]}", f"the weight “{cell[:20]}”", "it is no number")
+                LeftOut(
+                    f"{table.unit} {lines[number]}", f"the weight “{cell[:20]}”", "a weight is a number of 0 or more"
+                )
             )
     return weights

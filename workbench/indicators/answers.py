@@ -27,6 +27,7 @@ from workbench.indicators.observations import Figure, NoSuchFigureError, Observa
 from workbench.indicators.own_areas import own_areas
 from workbench.indicators.parts import Part, parts_among, parts_of
 from workbench.indicators.surroundings import Surroundings, abouts, areas_of, new_small_areas, of_police, surroundings
+from workbench.indicators.survey_doubts import survey_doubts
 from workbench.rows import add, amend, find_guid, guid_for, live, now, remove, table_of
 from workbench.sources.coders import coder_names, current_coder
 from workbench.sources.dates import Fieldwork, fieldwork
@@ -97,6 +98,8 @@ class _Ground(NamedTuple):
 
     def raised(self, figure: Figure) -> list[DoubtLine]:
         """The doubts about one of them."""
+        if figure.base is not None and figure.value is None:
+            return survey_doubts(figure)
         key, beside = alike(figure), _beside(figure, self.groups)
         around = Around(
             self.standing.series_of(figure),
@@ -106,7 +109,7 @@ class _Ground(NamedTuple):
             () if beside else self.has.get(figure.indicator_id, ()),
             self.apart.get(key, ()),
         )
-        return doubts_of(
+        found = doubts_of(
             figure,
             beside,
             parts=self.parts.get(figure.id, ()),
@@ -114,6 +117,7 @@ class _Ground(NamedTuple):
             interviews=self.interviews,
             about=self.about.get(figure.indicator_id),
         )
+        return ranked(survey_doubts(figure) + found) if figure.base is not None else found
 
 
 def _ground(

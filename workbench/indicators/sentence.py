@@ -12,7 +12,9 @@ from workbench.indicators.against import apart
 from workbench.indicators.comparison import FIFTHS, Comparison, compare
 from workbench.indicators.known import known
 from workbench.indicators.observations import Figure
-from workbench.indicators.recomputed import said_of
+from workbench.indicators.recomputed import said_of as differing
+from workbench.indicators.survey_recipes import OWN_AREA
+from workbench.indicators.survey_sentence import said_of, why_no_percentage
 
 MISSING = {
     "missing": "is not published",
@@ -57,7 +59,7 @@ def words_for(figure: Figure) -> str:
     if figure.value is not None:
         return number(figure.value)
     if figure.count is not None:
-        return f"{number(figure.count)} counted"
+        return f"{number(figure.count)} {'counted' if figure.base is None else f'of {number(figure.base)}'}"
     return missing_words(figure).removeprefix("is ")
 
 
@@ -78,7 +80,8 @@ def figure_sentence(figure: Figure, benchmark: Figure | None = None, peers: Sequ
     parts = [f"{_said(figure)}{_beside(benchmark)}.", *_compared(figure, benchmark), *_among(figure, peers)]
     if figure.status in REMARKS:
         parts.append(REMARKS[figure.status])
-    parts += said_of(figure.note)
+    parts += differing(figure.note)
+    parts += filter(None, [why_no_percentage(figure)])
     source = figure.publisher or figure.dataset
     parts.append(f"Source: {source}.")
     return " ".join(parts)
@@ -87,6 +90,9 @@ def figure_sentence(figure: Figure, benchmark: Figure | None = None, peers: Sequ
 def _said(figure: Figure) -> str:
     """The figure itself: its number, area and time, with count, denominator and interval where they are known."""
     whom = _whom(figure)
+    if figure.base is not None:
+        where = "" if figure.area_code.startswith(OWN_AREA) else f" in {figure.area}"
+        return f"{figure.indicator}{where}, {figure.period}{whom}: {said_of(figure)}"
     if figure.value is None:
         if figure.count is not None:
             return (

@@ -16,7 +16,7 @@ from sqlalchemy.pool import QueuePool, StaticPool
 from sqlmodel import Session
 
 from workbench.errors import WorkbenchError
-from workbench.project import landing, migrations, opening, place, sqlite, statements, undo
+from workbench.project import following, landing, migrations, opening, place, sqlite, statements, undo
 from workbench.project.history import DONE, DROPPED
 from workbench.project.holder import Hold, Holder, hold
 from workbench.project.kept import Kept
@@ -153,6 +153,8 @@ class Project:
                 yield session
                 session.flush()
                 wrote = raw.total_changes != before
+                if wrote:
+                    following.follow(session, raw, key, kind)
                 statements.begin_or_end(raw, "COMMIT" if wrote else "ROLLBACK")
                 if wrote:
                     self._latest = key

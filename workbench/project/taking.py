@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from workbench.project.coming import AT_HOME, NO_WORK, ON_WORDS, ORDER, OWNED, Cells, Coming, rows_by
 from workbench.project.conflicts import Conflict
+from workbench.project.following import is_counted
 from workbench.project.meeting import Meeting
 from workbench.project.parted import Stamp, Writes, brought_by, changes_of, left_out_of, writes_since
 from workbench.project.pointing import pointers, pointing
@@ -239,7 +240,7 @@ class Taking(Meeting):
     ) -> str:
         """Which of two values stands; both are kept as a conflict, unless nobody would want to be asked."""
         stands = stands or ("theirs" if (yours.at, yours.guid) > (mine.at, mine.guid) else "ours")
-        if cell not in QUIET:
+        if cell not in QUIET and not (table == "observation" and is_counted(self.ours, here["indicator_id"])):
             self.conflict(
                 table,
                 here["guid"],

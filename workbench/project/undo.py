@@ -14,8 +14,9 @@ import sqlalchemy as sa
 
 from workbench.errors import WorkbenchError
 from workbench.project import sqlite
+from workbench.project.following import COUNTED
 from workbench.project.history import DONE, DROPPED, SEALED, UNDONE, day, moment
-from workbench.project.schema import TABLES
+from workbench.project.schema import NUMBERS, TABLES
 from workbench.rows import table_of
 
 
@@ -174,14 +175,18 @@ def _plain(table: sa.Table, cells: dict[str, Any]) -> dict[str, Any]:
 
 
 def _refuse_if_built_upon(connection: Any, chosen: Chosen, who: str) -> None:
-    """Somebody else's change to the same rows, after this one and still standing, is not overwritten."""
+    """Somebody else's change to the same rows, after this one and still standing, is not overwritten.
+
+    Figures that are counted from answers are nobody's work: they are counted anew whatever is taken back.
+    """
     found = connection.execute(
         "SELECT change.name, change.who, change.at FROM entry AS mine"
         " JOIN entry AS theirs ON theirs.tab = mine.tab AND theirs.row_id >= mine.row_id"
         "  AND theirs.row_id <= coalesce(mine.upto, mine.row_id)"
         " JOIN change ON change.id = theirs.change_id"
         " WHERE mine.change_id = ? AND theirs.change_id > mine.change_id AND change.who <> ?"
-        "  AND change.state IN (?, ?) AND change.kind IN ('do', 'merge', 'purge') AND change.via IS NOT ? LIMIT 1",
+        "  AND change.state IN (?, ?) AND change.kind IN ('do', 'merge', 'purge') AND change.via IS NOT ?"
+        f"  AND NOT (mine.tab = {NUMBERS['observation']} AND mine.row_id IN ({COUNTED})) LIMIT 1",
         (chosen.source, who, DONE, SEALED, chosen.id),
     ).fetchone()
     if found is not None:

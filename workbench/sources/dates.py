@@ -120,13 +120,20 @@ def days_of_transcripts(session: Session) -> dict[int, tuple[date, date]]:
     return {key: day for key, day in told.items() if day is not None}
 
 
-def _in_attributes(session: Session, *, of_surveys: bool) -> list[tuple[date, date]]:
+def days_of_survey(session: Session, survey: str) -> Fieldwork | None:
+    """From when to when people answered a survey, by its columns of days; None where none says it."""
+    days = _in_attributes(session, of_surveys=True, survey=survey)
+    return Fieldwork(min(first for first, _ in days), max(last for _, last in days), "answers") if days else None
+
+
+def _in_attributes(session: Session, *, of_surveys: bool, survey: str = "") -> list[tuple[date, date]]:
     """Days that are written down of people, about the interview or the answer and not about themselves."""
     a, v = table_of(Attribute).c, table_of(AttributeValue).c
     rows = session.execute(
         sa.select(a.name, v.value)
         .join(table_of(Attribute), a.id == v.attribute_id)
-        .where(v.gone.is_(False), a.gone.is_(False), (a.came_from != "") if of_surveys else (a.came_from == ""))
+        .where(v.gone.is_(False), a.gone.is_(False))
+        .where(a.came_from == survey if survey else (a.came_from != "") if of_surveys else (a.came_from == ""))
         .where(sa.or_(a.kind == "date", *(a.name.ilike(f"%{word}%") for word in ("date", "time", "submit", "complet"))))
         .distinct()
     )

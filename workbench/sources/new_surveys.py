@@ -28,6 +28,7 @@ from workbench.sources.surveys import (
     sort_out_cases,
 )
 from workbench.sources.taken_back import is_taken_back
+from workbench.sources.weights import weigh
 from workbench.text import word_count
 
 
@@ -225,5 +226,7 @@ def take_in(session: Session, landing: Landing, survey: NewSurvey) -> int:
     landing.take_in()
     for case_id in survey.returning:
         amend(session, Case, case_id, gone=False)
+    _, other_weights = weigh(session, survey.draft, survey.cases, own=False)
+    survey.left_out += other_weights
     known = [add_values(session, survey.draft.name, attribute, survey.cases)[0] for attribute in survey.known]
     return survey.values + sum(known)

@@ -33,6 +33,7 @@ from workbench.sources.drafts import DraftAttribute, DraftQuestion, DraftSurvey,
 from workbench.sources.matches import united
 from workbench.sources.moves import Moves, moves_between
 from workbench.sources.taken_back import is_taken_back
+from workbench.sources.weights import weigh, weights_there
 from workbench.text import word_count
 
 
@@ -64,6 +65,7 @@ def add_survey(session: Session, draft: DraftSurvey, *, amended: bool = False) -
     Raises:
         AnswersChangedError: answers that are in the project read differently in the file.
     """
+    draft = _as_said(session, draft)
     changed = changed_answers(session, draft)
     if changed and not amended:
         raise AnswersChangedError(
@@ -72,6 +74,8 @@ def add_survey(session: Session, draft: DraftSurvey, *, amended: bool = False) -
         )
     survey_id, new_survey = _survey(session, draft)
     cases, left_out = _cases(session, draft)
+    weighed, other_weights = weigh(session, draft, cases, own=not new_survey)
+    left_out += other_weights
     moves: dict[int, Moves] = {}
     answers = words = 0
     new_questions = 0
@@ -91,7 +95,7 @@ def add_survey(session: Session, draft: DraftSurvey, *, amended: bool = False) -
             notes.append(f"Another survey says something else of “{attribute.name}”: this one's is “{own}”.")
         fresh, other, shaped = add_values(session, draft.name, replace(attribute, name=own), cases)
         values, revalued, reshaped = values + fresh, revalued + other, reshaped or shaped
-    nothing_new = not (new_survey or new_questions or answers or values or changed or reshaped)
+    nothing_new = not (new_survey or new_questions or answers or values or changed or reshaped or weighed)
     return Added(
         "found" if nothing_new else "amended" if changed else "added",
         {
@@ -117,6 +121,10 @@ def changed_answers(session: Session, draft: DraftSurvey) -> int:
     cases = {row.label: into.get(row.id, row.id) for row in session.execute(sa.select(case.c.label, case.c.id))}
     rows = {number: cases[label] for number, label in enumerate(draft.cases) if label in cases}
     changed = 0
+    if find_guid(session, Survey, guid_for(session, "survey", draft.name)) is not None:
+        weights = weights_there(session)
+        there_too = ((weights.get(rows.get(number, 0)), weight) for number, weight in draft.weights.items())
+        changed += sum(before is not None and before != weight for before, weight in there_too)
     for question in draft.questions:
         document = find_guid(session, Document, question_guid(session, draft.name, question.column))
         if document is None or document.gone or document.id is None:
@@ -127,6 +135,14 @@ def changed_answers(session: Session, draft: DraftSurvey) -> int:
         own = own_attribute(session, draft, attribute)
         changed += len(_differing(session, own, draft, attribute))
     return changed
+
+
+def _as_said(session: Session, draft: DraftSurvey) -> DraftSurvey:
+    """The draft with how people were found as the project has it, where the map does not say."""
+    there = find_guid(session, Survey, guid_for(session, "survey", draft.name))
+    if there is None or there.gone or "sampling" in json.loads(draft.column_map):
+        return draft
+    return replace(draft, sampling=there.sampling)
 
 
 def own_attribute(session: Session, draft: DraftSurvey, attribute: DraftAttribute) -> str:

@@ -167,5 +167,7 @@ def _observations(session: Session, keys: set[int]) -> Things:
                 "status": row.status,
                 "unit": row.unit,
             }
+            if row.base is not None and row.value is None:
+                says |= {"count": row.count, "base": row.base}
             found["observation", row.id] = Thing(row.guid.hex(), f"{where} {row.period}", says)
     return found

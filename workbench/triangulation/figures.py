@@ -17,6 +17,7 @@ from workbench.indicators.drafts import is_part
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Figure, Observation, benchmark_among, figures
 from workbench.indicators.sentence import amount, comparison_of, figure_sentence, limit, number, words_for
+from workbench.indicators.survey_sentence import guarded, out_of
 from workbench.rows import in_chunks, table_of
 
 
@@ -50,7 +51,8 @@ class FigureLine:
         if not threshold:
             return self
         hidden = threshold if self.figure.from_records else 0
-        return replace(self, doubted=tuple(doubt.unsigned().guarded(hidden) for doubt in self.doubted))
+        doubts = tuple(doubt.unsigned().guarded(hidden) for doubt in self.doubted)
+        return replace(self, figure=guarded(self.figure, threshold), doubted=doubts)
 
     @property
     def of(self) -> str:
@@ -107,8 +109,9 @@ class FigureLine:
         """The figure in one line: 51.6 per 100,000 (37.6 to 69.0), 45 of 87,280; Essex 36.2; higher."""
         interval = f" ({self.interval_words})" if self.interval_words else ""
         counted = ""
-        if self.figure.count is not None and self.figure.denominator is not None and self.figure.value is not None:
-            counted = f", {number(self.figure.count)} of {number(self.figure.denominator)}"
+        of = out_of(self.figure)
+        if self.figure.count is not None and of is not None and self.figure.value is not None:
+            counted = f", {number(self.figure.count)} of {number(of)}"
         parts = (f"{self.value_words}{interval}{counted}", self.comparator_words, self.compared_words)
         return "; ".join(part for part in parts if part)
 

@@ -107,6 +107,8 @@ def _figure_changed(was: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
     before, after = _pair(was["value"], now["value"])
     if before != after:
         yield f"{called} is now {after or now['status']}, was {before or was['status']}."
+    elif (counted := _counted(now)) != (counted_then := _counted(was)):
+        yield f"{called} is now {counted or now['status']}, was {counted_then or was['status']}."
     elif was["status"] != now["status"]:
         yield f"{called} is now marked {now['status']}, was {was['status']}."
     bounds = [_pair(was[cell], now[cell]) for cell in ("lower", "upper")]
@@ -115,6 +117,12 @@ def _figure_changed(was: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
         yield f"The interval of {called} is now {lower_now} to {upper_now}, was {lower} to {upper}."
     if (was["unit"], was["of"]) != (now["unit"], now["of"]):
         yield f"The unit or the group behind {called} has changed."
+
+
+def _counted(says: dict[str, Any]) -> str:
+    """The count of a figure of which only that is said: 31 of 50; nothing for others."""
+    count, base = says.get("count"), says.get("base")
+    return "" if count is None or base is None else f"{count:g} of {base:g}"
 
 
 def _pair(was: float | None, now: float | None) -> tuple[str, str]:

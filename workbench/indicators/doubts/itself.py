@@ -163,7 +163,7 @@ def part_of_a_year(figure: Figure) -> DoubtLine | None:
 
 def unknown_area(figure: Figure) -> DoubtLine | None:
     """An area that the register does not have."""
-    if geography.area(figure.area_code) is not None:
+    if geography.area(figure.area_code) is not None or figure.base is not None:
         return None
     return DoubtLine(
         "area not in the register", f"{figure.area_code} is not in the register: its bounds are not known."

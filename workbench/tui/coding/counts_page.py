@@ -51,10 +51,10 @@ or words instead of people, and says so. `w` shows which codes lie on the same w
     CountsPage #counts-means { height: 4; padding: 0 1; border-top: solid $rule; }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, by: str | None = None, of: Of = "codes") -> None:
         super().__init__()
-        self._by: str | None = None
-        self._of: Of = "codes"
+        self._by = by
+        self._of: Of = of
         self._rolled_up = False
         self._counted: Measure = "people"
         self._seen = -1

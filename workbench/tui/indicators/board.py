@@ -11,6 +11,7 @@ from workbench.indicators.comparison import Comparison
 from workbench.indicators.observations import Figure, figures
 from workbench.indicators.sentence import comparison_of, figure_sentence
 from workbench.indicators.spans import course, newest
+from workbench.indicators.survey_recipes import OWN_AREA
 from workbench.project.file import Project
 from workbench.triangulation.figures import FigureLine, figures_of
 
@@ -127,7 +128,8 @@ def _area(code: str, line: FigureLine, histories: dict[str, list[Figure]]) -> Ar
         tuple(course(histories[code])),
         tuple(course(histories.get(figure.benchmark, ()))) if figure.benchmark != code else (),
         tuple(one for one in neighbours if (one.starts, one.ends) == (figure.starts, figure.ends)),
-        entry is not None and entry.kind in {"county", "region", "country", "combined authority"},
+        code.startswith(OWN_AREA)
+        or (entry is not None and entry.kind in {"county", "region", "country", "combined authority"}),
     )
 
 

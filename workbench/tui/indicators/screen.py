@@ -17,16 +17,16 @@ from workbench.tui.dialogs import Choice, Choose
 from workbench.tui.indicators.answering import DoubtsPage, in_brief
 from workbench.tui.indicators.areas import AreaPlot, Trend
 from workbench.tui.indicators.board import AreaLine, Board, county_of, read_board, read_catalogue
+from workbench.tui.indicators.from_survey import FromSurvey
 from workbench.tui.indicators.peers import PeersPage
 from workbench.tui.indicators.place import PlaceScreen
-from workbench.tui.triangulation.from_figures import FromFigures
 from workbench.tui.widgets.lines import LineList
 from workbench.tui.widgets.rows import Column, RowLine, Rows
 
 EMPTY = "No figures to show. f shows those that the coding frame looks for, and those that nobody publishes."
 
 
-class IndicatorsScreen(FromFigures):
+class IndicatorsScreen(FromSurvey):
     """What the figures say."""
 
     HELP = """\
@@ -36,8 +36,10 @@ and what makes one careful. `tab` goes from pane to pane, up and down choose an 
 
 `p` or `enter` on an area opens the page of the place: its figures beside what people from there say. `d` opens all
 doubts about the figure, where they can be answered: ▲ changes the sentence, ▸ weakens it, · worth knowing. `n` writes
-a finding from it. `b` sets the area beside its neighbours of a named set. `a` finds an area, also of another county. `c` shows or folds the catalogue. `f` shows the figures
-that the coding frame looks for, and those that nobody publishes.
+a finding from it. `b` sets the area beside its neighbours of a named set. `a` finds an area, also of another county.
+`c` shows or folds the catalogue. `f` shows the figures that the coding frame looks for, and those that nobody
+publishes. `s` makes figures of a survey's closed question, and on one of those `w` shows what the same people said in
+their own words.
 """
     room = "indicators"
     catalogue_shown: var[bool] = var(False, toggle_class="-catalogue")

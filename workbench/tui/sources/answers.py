@@ -41,7 +41,7 @@ class AnswersPage(Commands, ModalScreen["tuple[int, int] | None"]):
 ### Answers
 A person a row: what they wrote, and what they chose beside it. `left` and `right` change which of the closed questions
 are in sight, `/` shows the rows that have some words, `enter` opens the answer in Coding, `b` leaves out those who left
-the question blank, `escape` goes back. What is held back for safeguarding is not shown.
+the question blank, `f` makes figures of a closed question, `escape` goes back. What is held back for safeguarding is not shown.
 """
     DEFAULT_CSS = """
     AnswersPage { align: center middle; }
@@ -68,7 +68,7 @@ the question blank, `escape` goes back. What is held back for safeguarding is no
             yield Grid("Person", "In their own words", empty="Nobody has answered this.", id="answers")
             yield Static("", id="answers-one")
             yield Static(
-                "enter codes it · ← → columns · / filter · b without blanks · escape back",
+                "enter codes it · ← → columns · / filter · b without blanks · f figures · escape back",
                 id="answers-keys",
                 markup=False,
             )
@@ -175,6 +175,13 @@ the question blank, `escape` goes back. What is held back for safeguarding is no
         """Leave out those who left the question blank, or show them again."""
         self._with_blank = not self._with_blank
         self._narrow(self.query_one(Grid).query_text)
+
+    @command("answers.count_survey", "Figures", key="f", footer=True)
+    def action_count_survey(self) -> None:
+        """Make figures of one of the survey's closed questions."""
+        from workbench.tui.indicators.survey_figures import SurveyFiguresPage
+
+        self.app.push_screen(SurveyFiguresPage(self._question.survey))
 
     @command("answers.back_out", "Back", key="escape")
     def action_back_out(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from workbench.indicators.survey_sentence import out_of
 from workbench.text import dated
 from workbench.triangulation.convergence import in_words
 from workbench.triangulation.figures import FigureLine
@@ -233,7 +234,7 @@ def figure_page(line: FigureLine) -> list[Part]:
         ("Value", line.value_words),
         ("Interval", f"{line.interval_words} ({figure.interval})" if line.interval_words else ""),
         ("Counted", "" if figure.count is None else f"{figure.count:,.0f}"),
-        ("Out of", "" if figure.denominator is None else f"{figure.denominator:,.0f}"),
+        ("Out of", "" if (of := out_of(figure)) is None else f"{of:,.0f}"),
         ("Area", f"{line.area} ({figure.area_code})"),
         ("Period", figure.period),
         ("Of whom", line.of),
