@@ -21,9 +21,9 @@ from workbench.indicators.doubt_lines import WORTH, Answer, DoubtLine, ranked, s
 from workbench.indicators.doubts import doubts_of, overlapping
 from workbench.indicators.drafts import is_part
 from workbench.indicators.indicators import Indicator
-from workbench.indicators.observations import Doubt, Figure, NoSuchFigureError, Observation, figures
+from workbench.indicators.observations import FIGURES, Doubt, Figure, NoSuchFigureError, Observation, figures
 from workbench.indicators.parts import Part, parts_among, parts_of
-from workbench.rows import add, amend, find_guid, guid_for, live, now, remove, table_of
+from workbench.rows import add, amend, find_guid, guid_for, keeps, kept, live, now, remove, table_of
 from workbench.sources.coders import coder_names, current_coder
 from workbench.sources.dates import fieldwork
 
@@ -292,13 +292,20 @@ def _about(session: Session, wanted: Sequence[Figure]) -> dict[int, str]:
 
 def _overlaps(session: Session, wanted: Sequence[Figure]) -> dict[int, dict[tuple[str, str], str]]:
     """Of each indicator the periods that share a part of their time with an earlier one."""
+    about = {figure.indicator_id for figure in wanted}
+    if not keeps(session):
+        return _overlapping(session, about)
+    found = kept(session, "overlapping periods", _overlapping, tables=FIGURES)
+    return {key: found[key] for key in about if key in found}
+
+
+def _overlapping(session: Session, about: set[int] | None = None) -> dict[int, dict[tuple[str, str], str]]:
+    """Those of every indicator, or of some."""
     o = table_of(Observation).c
-    keys = sorted({figure.indicator_id for figure in wanted})
+    statement = sa.select(o.indicator_id, o.period_start, o.period_end, o.period).where(o.gone.is_(False)).distinct()
+    if about is not None:
+        statement = statement.where(o.indicator_id.in_(sorted(about)))
     times: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
-    for key, *period in session.execute(
-        sa.select(o.indicator_id, o.period_start, o.period_end, o.period)
-        .where(o.indicator_id.in_(keys), o.gone.is_(False))
-        .distinct()
-    ):
+    for key, *period in session.execute(statement):
         times[key].append((period[0], period[1], period[2]))
     return {key: overlapping(listed) for key, listed in times.items() if len(listed) > 1}

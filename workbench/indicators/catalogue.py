@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -13,9 +13,9 @@ from workbench.errors import WorkbenchError
 from workbench.indicators.datasets import Dataset
 from workbench.indicators.drafts import PLACE
 from workbench.indicators.indicators import Indicator
-from workbench.indicators.observations import Observation, only_small
+from workbench.indicators.observations import FIGURES, Observation, only_small
 from workbench.indicators.spans import larger
-from workbench.rows import amend, table_of
+from workbench.rows import amend, kept, table_of
 
 
 class NoSuchIndicatorError(WorkbenchError):
@@ -50,44 +50,63 @@ class IndicatorLine:
     short: str
 
 
+class Extent(NamedTuple):
+    """How much there is of an indicator, as `IndicatorLine` has it."""
+
+    figures: int = 0
+    missing: int = 0
+    areas: int = 0
+    periods: int = 0
+    first: str = ""
+    latest: str = ""
+
+
 def indicators(session: Session) -> list[IndicatorLine]:
     """Every indicator of the project by data set and name, with how much there is of it."""
-    observation, indicator, dataset = (table_of(kind) for kind in (Observation, Indicator, Dataset))
-    o, i, d = observation.c, indicator.c, dataset.c
+    extents: dict[int, Extent] = kept(session, "extents", _extents, tables=FIGURES)
+    return _lines(session, extents)
+
+
+def indicators_named(session: Session) -> list[IndicatorLine]:
+    """The same without having counted how much there is: for whoever cannot wait for that."""
+    return _lines(session, {})
+
+
+def _lines(session: Session, extents: Mapping[int, Extent]) -> list[IndicatorLine]:
+    i, d = table_of(Indicator).c, table_of(Dataset).c
+    statement = (
+        sa.select(
+            i.id, i.name, i.unit, i.kind, i.polarity, i.definition, i.benchmark, i.external_id, i.interval_method,
+            i.caveats, i.dataset_id, d.name, d.publisher, d.licence, i.short,
+        )
+        .select_from(table_of(Indicator).join(table_of(Dataset), d.id == i.dataset_id))
+        .where(i.gone.is_(False), d.gone.is_(False))
+        .order_by(d.name, i.name, i.id)
+    )  # fmt: skip
+    return [IndicatorLine(*row[:-1], *extents.get(row[0], Extent()), row[-1]) for row in session.execute(statement)]
+
+
+def _extents(session: Session) -> dict[int, Extent]:
+    """How much there is of every indicator that has figures."""
+    o = table_of(Observation).c
     whole = sa.and_(larger(o.area_code), ~o.category.startswith(PLACE))
     added_up = sa.and_(o.derived, sa.func.substr(o.period_start, 1, 7) != sa.func.substr(o.period_end, 1, 7))
     counted = (
         sa.select(
             o.indicator_id,
-            sa.func.count().label("figures"),
-            sa.func.sum(sa.case((o.value.is_(None), 1), else_=0)).label("missing"),
-            sa.func.count(sa.distinct(o.area_code)).label("areas"),
-            sa.func.count(sa.distinct(o.period_start.concat(o.period_end))).label("periods"),
-            sa.func.min(o.period_start.concat("0").concat(o.period)).label("first"),
-            sa.func.max(o.period_end.concat(sa.case((added_up, "1"), else_="0")).concat(o.period)).label("latest"),
+            sa.func.count(),
+            sa.func.sum(sa.case((o.value.is_(None), 1), else_=0)),
+            sa.func.count(sa.distinct(o.area_code)),
+            sa.func.count(sa.distinct(o.period_start.concat(o.period_end))),
+            sa.func.min(o.period_start.concat("0").concat(o.period)),
+            sa.func.max(o.period_end.concat(sa.case((added_up, "1"), else_="0")).concat(o.period)),
         )
         .where(o.gone.is_(False), sa.or_(whole, o.indicator_id.in_(only_small(session))))
         .group_by(o.indicator_id)
-        .subquery()
     )
-    c = counted.c
-    statement = (
-        sa.select(
-            i.id, i.name, i.unit, i.kind, i.polarity, i.definition, i.benchmark, i.external_id, i.interval_method,
-            i.caveats, i.dataset_id, d.name, d.publisher, d.licence, sa.func.coalesce(c.figures, 0),
-            sa.func.coalesce(c.missing, 0), sa.func.coalesce(c.areas, 0), sa.func.coalesce(c.periods, 0),
-            sa.func.coalesce(c.first, ""), sa.func.coalesce(c.latest, ""), i.short,
-        )
-        .select_from(indicator.join(dataset, d.id == i.dataset_id).outerjoin(counted, c.indicator_id == i.id))
-        .where(i.gone.is_(False), d.gone.is_(False))
-        .order_by(d.name, i.name, i.id)
-    )  # fmt: skip
-    found = []
-    for row in session.execute(statement):
-        cells = list(row)
-        cells[18:20] = [day_and_period[_DAY:] for day_and_period in cells[18:20]]
-        found.append(IndicatorLine(*cells))
-    return found
+    return {
+        key: Extent(*counts, first[_DAY:], latest[_DAY:]) for key, *counts, first, latest in session.execute(counted)
+    }
 
 
 def indicator_named(session: Session, name: str) -> int:

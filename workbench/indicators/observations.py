@@ -18,7 +18,7 @@ from workbench.indicators.drafts import DraftFigure, DraftFigures, DraftIndicato
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.revisions import FiguresChangedError, Plan, parts_no_longer_there, plan, with_guids
 from workbench.indicators.spans import Months, course, larger, newest, told
-from workbench.rows import AUTOINCREMENT, Row, add, add_many, bulk, find_guid, guid_for, now, one_of, table_of
+from workbench.rows import AUTOINCREMENT, Row, add, add_many, bulk, find_guid, guid_for, keeps, kept, now, one_of, table_of
 from workbench.rows import amend as amend_row
 from workbench.sources.documents import Added
 
@@ -138,6 +138,8 @@ class NoSuchFigureError(WorkbenchError):
 
 CHUNK = 900
 """So many values may stand in one statement."""
+FIGURES: tuple[type[Row], ...] = (Observation, Indicator, Dataset)
+"""The tables on which rests what is kept of figures."""
 _OBSERVATION = table_of(Observation)
 _DEFINED = (
     "kind", "unit", "multiplier", "polarity", "definition", "benchmark", "interval_method", "external_id", "source",
@@ -333,6 +335,15 @@ def main_breakdowns(session: Session, indicator_ids: Iterable[int] | None = None
     `all` where the file has it; else the one that most figures have (an indicator of adults has one age, 19+). Figures
     of small areas count only for an indicator that has no others.
     """
+    if not keeps(session):
+        return _main_breakdowns(session, indicator_ids)
+    found: dict[int, tuple[str, str, str]] = kept(session, "main breakdowns", _main_breakdowns, tables=FIGURES)
+    if indicator_ids is None:
+        return dict(found)
+    return {key: found[key] for key in indicator_ids if key in found}
+
+
+def _main_breakdowns(session: Session, indicator_ids: Iterable[int] | None = None) -> dict[int, tuple[str, str, str]]:
     o = _OBSERVATION.c
     every = _with(session, indicator_ids)
     plain = _with(session, every, larger(o.area_code), o.sex == "all", o.age == "all", o.category == "all")
@@ -353,9 +364,16 @@ def main_breakdowns(session: Session, indicator_ids: Iterable[int] | None = None
 
 def only_small(session: Session, indicator_ids: Iterable[int] | None = None) -> list[int]:
     """The indicators, or those among these, that have figures of small areas and of no other."""
-    o = _OBSERVATION.c
+    if not keeps(session):
+        return _only_small(session, indicator_ids)
+    found: list[int] = kept(session, "only small", _only_small, tables=FIGURES)
+    wanted = None if indicator_ids is None else set(indicator_ids)
+    return [key for key in found if wanted is None or key in wanted]
+
+
+def _only_small(session: Session, indicator_ids: Iterable[int] | None = None) -> list[int]:
     every = _with(session, indicator_ids)
-    return sorted(every - _with(session, every, larger(o.area_code)))
+    return sorted(every - _with(session, every, larger(_OBSERVATION.c.area_code)))
 
 
 def _with(session: Session, indicator_ids: Iterable[int] | None, *where: sa.ColumnElement[bool]) -> set[int]:

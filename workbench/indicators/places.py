@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench import geography
 from workbench.errors import WorkbenchError
 from workbench.indicators.answers import doubted
 from workbench.indicators.comparison import Comparison
+from workbench.indicators.datasets import Dataset
 from workbench.indicators.doubt_lines import DoubtLine
-from workbench.indicators.observations import Figure, benchmark_among, figures
+from workbench.indicators.indicators import Indicator
+from workbench.indicators.observations import Figure, Observation, benchmark_among, figures
 from workbench.indicators.sentence import comparison_of, figure_sentence
 from workbench.indicators.spans import course, newest
+from workbench.rows import table_of
 
 
 class AreaNotKnownError(WorkbenchError):
@@ -46,12 +50,28 @@ class Place:
     indicators: tuple[PlaceFigure, ...]
 
 
-def place(session: Session, area_code: str) -> Place:
-    """All indicators for one area, by name; AreaNotKnownError when neither the register nor a figure knows it."""
-    entry = geography.area(area_code)
-    here = figures(session, area=area_code, main=True)
-    if entry is None and not here:
+def indicators_at(session: Session, area_code: str) -> list[int]:
+    """The indicators that have a figure for an area, by name; AreaNotKnownError when nothing knows the area."""
+    o, i, d = table_of(Observation).c, table_of(Indicator).c, table_of(Dataset).c
+    here = sa.select(o.indicator_id).where(o.area_code == area_code, o.gone.is_(False)).distinct().subquery()
+    statement = (
+        sa.select(i.id)
+        .join(here, here.c.indicator_id == i.id)
+        .join(table_of(Dataset), d.id == i.dataset_id)
+        .where(i.gone.is_(False), d.gone.is_(False))
+        .order_by(i.name, i.id)
+    )
+    found = list(session.execute(statement).scalars())
+    if not found and geography.area(area_code) is None:
         raise AreaNotKnownError(f"There is no area {area_code} in the register, and no figure about it.")
+    return found
+
+
+def place(session: Session, area_code: str, indicator_ids: Sequence[int] | None = None) -> Place:
+    """All indicators for one area by name, or those named; AreaNotKnownError when nothing knows the area."""
+    entry = geography.area(area_code)
+    wanted = indicators_at(session, area_code) if indicator_ids is None else indicator_ids
+    here = figures(session, indicator_id=wanted, area=area_code, main=True) if wanted else []
     histories: dict[int, list[Figure]] = {}
     for figure in sorted(here, key=lambda figure: (figure.indicator, figure.ends, figure.starts)):
         histories.setdefault(figure.indicator_id, []).append(figure)
@@ -61,7 +81,7 @@ def place(session: Session, area_code: str) -> Place:
     county = geography.area(entry.county) if entry and entry.county else None
     return Place(
         area_code,
-        entry.name if entry else here[0].area or area_code,
+        entry.name if entry else here[0].area or area_code if here else area_code,
         entry.kind if entry else "not in the register",
         county.name if county else "",
         tuple(
