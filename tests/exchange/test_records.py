@@ -83,7 +83,7 @@ def test_robberies_counted_by_hand(tmp_path: Path) -> None:
         "no day or month that can be read": "1 record",
     }
     missing = [one for one in draft.indicators[0].figures if one.value is None]
-    assert {one.status for one in missing} == {"missing"}
+    assert {one.status for one in missing} == {"withheld by us"}
     assert {one.note for one in missing} == {
         "Withheld by us: the agreement keeps no count from 1 to 4, and this is one, or would give one away."
     }

@@ -16,7 +16,8 @@ from workbench.indicators.answers import (
     withdraw_answer,
 )
 from workbench.indicators.doubt_lines import DoubtLine
-from workbench.indicators.observations import Doubt, NoSuchFigureError
+from workbench.indicators.doubt_rows import Doubt
+from workbench.indicators.observations import NoSuchFigureError
 from workbench.indicators.places import place
 from workbench.indicators.problems import problems
 from workbench.project.file import Project

@@ -47,7 +47,10 @@ def test_a_coding_is_a_handful_of_statements(project: Project) -> None:
 
 
 def test_a_coding_costs_the_same_after_a_thousand(project: Project) -> None:
-    first = calls(lambda: code_once(project, 1))
+    def fewest() -> int:
+        return min(calls(lambda: code_once(project, 1)) for _ in range(5))
+
+    first = fewest()
     for number in range(1000):
         code_once(project, number)
-    assert calls(lambda: code_once(project, 2)) <= first * 1.1 < 2000
+    assert fewest() <= first * 1.1 < 2000

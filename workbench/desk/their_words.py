@@ -19,7 +19,8 @@ from workbench.coding.codebook import Code
 from workbench.coding.codings import Coding
 from workbench.desk.every_text import every_text
 from workbench.desk.mentions import Mention, called
-from workbench.indicators.observations import Doubt, Observation
+from workbench.indicators.doubt_rows import Doubt
+from workbench.indicators.observations import Observation
 from workbench.project import purge
 from workbench.rows import Row, amend, table_of
 from workbench.sources.documents import Segment

@@ -18,10 +18,11 @@ from workbench.errors import WorkbenchError
 from workbench.indicators.concentration import SMALL, made_in_one_place
 from workbench.indicators.datasets import Dataset
 from workbench.indicators.doubt_lines import WORTH, Answer, DoubtLine, ranked, same_numbers
+from workbench.indicators.doubt_rows import Doubt
 from workbench.indicators.doubts import doubts_of, overlapping
 from workbench.indicators.drafts import is_part
 from workbench.indicators.indicators import Indicator
-from workbench.indicators.observations import FIGURES, Doubt, Figure, NoSuchFigureError, Observation, figures
+from workbench.indicators.observations import FIGURES, Figure, NoSuchFigureError, Observation, figures
 from workbench.indicators.parts import Part, parts_among, parts_of
 from workbench.rows import add, amend, find_guid, guid_for, keeps, kept, live, now, remove, table_of
 from workbench.sources.coders import coder_names, current_coder

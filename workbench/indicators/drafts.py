@@ -11,8 +11,8 @@ PLACE = "place: "
 """What a category begins with that says at which kind of place something was counted: `place: Airport/Airfield`."""
 
 
-WITHHELD_BY_US = "Withheld by us"
-"""What the note of a missing figure begins with where its numbers were counted and may not be kept; then the rule."""
+WITHHELD_BY_US = "withheld by us"
+"""The status of a figure whose numbers were counted and may not be kept; the rule stands in its note."""
 
 
 FROM_ALL = "The full counts raised"
@@ -47,6 +47,12 @@ class DraftFigure:
     note: str = ""
     derived: bool = False
     row: int | None = None
+    lower_998: float | None = None
+    upper_998: float | None = None
+    trend: str = ""
+    base: float | None = None
+    asked: float | None = None
+    design_effect: float | None = None
 
     @property
     def breakdown(self) -> tuple[str, str, str]:

@@ -14,7 +14,7 @@ from workbench.indicators.measures import Measure, measure_fitting, measure_name
 from workbench.sources.drafts import LeftOut
 
 BLANK = Cell(None, "missing")
-_WITHOUT_VALUE = frozenset({"missing", "withheld by the publisher", "not applicable"})
+_WITHOUT_VALUE = frozenset({"missing", "withheld by the publisher", "withheld by us", "not applicable"})
 _NEVER_NEGATIVE = frozenset({"proportion", "rate", "count"})
 _SHOWN = 3
 

@@ -9,13 +9,20 @@ from sqlmodel import Field
 from workbench.rows import AUTOINCREMENT, Row, one_of
 
 POLARITIES = ("high is good", "low is good", "none")
-KINDS = ("proportion", "rate", "count", "mean", "score", "other")
+KINDS = ("proportion", "rate", "standardised rate", "ratio", "count", "mean", "score", "other")
+COMPARISONS = ("", "95 % interval", "99.8 % interval", "quintiles", "none")
+"""How the publisher sets an area beside the benchmark; nothing where it is not known."""
 
 
 class Indicator(Row, table=True):
     """The definition of a figure. Polarity `none` means that higher is only higher."""
 
-    __table_args__: Any = (one_of("polarity", POLARITIES), one_of("kind", KINDS), AUTOINCREMENT)
+    __table_args__: Any = (
+        one_of("polarity", POLARITIES),
+        one_of("kind", KINDS),
+        one_of("comparison", COMPARISONS),
+        AUTOINCREMENT,
+    )
 
     dataset_id: int = Field(foreign_key="dataset.id", index=True)
     name: str = Field(index=True)
@@ -34,3 +41,6 @@ class Indicator(Row, table=True):
     external_id: str = ""
     source: str = ""
     caveats: str = ""
+    comparison: str = ""
+    recipe: str = ""
+    """How it is counted from this project's own survey answers, as JSON; nothing where it came from outside."""

@@ -6,9 +6,9 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.indicators.answers import doubt_guid
+from workbench.indicators.doubt_rows import Doubt
 from workbench.indicators.drafts import FROM_ALL, DraftFigures
 from workbench.indicators.indicators import Indicator
-from workbench.indicators.observations import Doubt
 from workbench.rows import add, amend, find_guid, guid_for, remove, table_of
 
 

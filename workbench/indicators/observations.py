@@ -26,6 +26,7 @@ STATUSES = (
     "normal",
     "missing",
     "withheld by the publisher",
+    "withheld by us",
     "not applicable",
     "low reliability",
     "provisional",
@@ -72,21 +73,17 @@ class Observation(Row, table=True):
     """Computed here from other figures, not published."""
     row: int | None = None
     """The line of the source file."""
-
-
-class Doubt(Row, table=True):
-    """A reason for care that was raised about figures, and what a person answered. An answered doubt still prints."""
-
-    __table_args__: Any = (sa.Index("doubt_by_indicator", "indicator_id", "area_code"), AUTOINCREMENT)
-
-    indicator_id: int = Field(foreign_key="indicator.id")
-    area_code: str = ""
-    period: str = ""
-    kind: str
-    evidence: str = ""
-    answer: str = ""
-    answered_by: int | None = Field(default=None, foreign_key="coder.id")
-    answered: str = ""
+    lower_998: float | None = None
+    upper_998: float | None = None
+    """The publisher's limits of 99.8 %."""
+    trend: str = ""
+    """What the publisher says of the recent trend, in its own words."""
+    base: float | None = None
+    """Of a survey's figure: how many people answered, each counted once; `denominator` is their weight."""
+    asked: float | None = None
+    """Of a survey's figure: how many people were asked."""
+    design_effect: float | None = None
+    """Of a survey's figure: how many times the variance is what it would be if every answer weighed the same."""
 
 
 class Figure(NamedTuple):
@@ -125,6 +122,12 @@ class Figure(NamedTuple):
     publisher: str
     licence: str
     from_records: bool
+    lower_998: float | None = None
+    upper_998: float | None = None
+    trend: str = ""
+    base: float | None = None
+    asked: float | None = None
+    design_effect: float | None = None
 
     @property
     def breakdown(self) -> tuple[str, str, str]:
@@ -322,7 +325,8 @@ def _selected() -> sa.Select[Any]:
         o.id, o.indicator_id, i.name, o.area_code, o.area, o.period, o.period_start, o.period_end, o.sex, o.age,
         o.category, o.value, o.lower, o.upper, o.count, o.denominator, o.interval, o.compared, o.status, o.note,
         o.derived, o.row, i.unit, i.kind, i.multiplier, i.polarity, i.benchmark, i.external_id, i.dataset_id,
-        d.name, d.publisher, d.licence, d.from_records,
+        d.name, d.publisher, d.licence, d.from_records, o.lower_998, o.upper_998, o.trend, o.base, o.asked,
+        o.design_effect,
     ).select_from(observation.join(indicator, i.id == o.indicator_id).join(dataset, d.id == i.dataset_id))  # fmt: skip
 
 

@@ -135,6 +135,12 @@ def _cells(figure: DraftFigure) -> dict[str, Any]:
         "note": figure.note,
         "derived": figure.derived,
         "row": figure.row,
+        "lower_998": figure.lower_998,
+        "upper_998": figure.upper_998,
+        "trend": figure.trend,
+        "base": figure.base,
+        "asked": figure.asked,
+        "design_effect": figure.design_effect,
     }
 
 

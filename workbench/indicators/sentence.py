@@ -9,13 +9,13 @@ from collections.abc import Sequence
 
 from workbench import geography
 from workbench.indicators.comparison import Comparison, compare, position
-from workbench.indicators.drafts import WITHHELD_BY_US
 from workbench.indicators.known import known
 from workbench.indicators.observations import Figure
 
 MISSING = {
     "missing": "is not published",
     "withheld by the publisher": "is withheld by the publisher",
+    "withheld by us": "is withheld by us",
     "not applicable": "does not apply",
 }
 REMARKS = {
@@ -29,8 +29,6 @@ REMARKS = {
 
 def missing_words(figure: Figure) -> str:
     """Why a figure has no value, as the end of a sentence: withheld by its publisher and by us are two things."""
-    if figure.status == "missing" and figure.note.startswith(WITHHELD_BY_US):
-        return "is withheld by us"
     return MISSING.get(figure.status, "is not published")
 
 

@@ -6,7 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 
-def widen(connection: Any, table: str, *, after: str, columns: Mapping[str, str], ties: Sequence[str] = ()) -> None:
+def widen(
+    connection: Any,
+    table: str,
+    *,
+    after: str,
+    columns: Mapping[str, str],
+    ties: Sequence[str] = (),
+    instead: Mapping[str, str] | None = None,
+) -> None:
     """Make a table anew with more columns and the same rows, keys, indexes and triggers.
 
     Args:
@@ -15,11 +23,16 @@ def widen(connection: Any, table: str, *, after: str, columns: Mapping[str, str]
         after: the definition of the column after which the new ones come, as it stands in the file.
         columns: each new column's definition, with the value that every row gets, as SQL.
         ties: foreign keys of the new columns; they come last.
+        instead: parts of the definition, such as a list of words, and what stands in their place.
     """
     made = " ".join(_one(connection, "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?", table).split())
     if made.count(f"{after},") != 1:
         raise ValueError(f"{table} has no column defined as {after}")
     wider = made.replace(f"{after},", ", ".join([after, *columns]) + ",")
+    for part, other in (instead or {}).items():
+        if wider.count(part) != 1:
+            raise ValueError(f"{table} is not defined with {part}")
+        wider = wider.replace(part, other)
     if ties:
         wider = ", ".join([wider.removesuffix(")").rstrip(), *ties]) + " )"
     others = connection.execute(

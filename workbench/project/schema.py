@@ -17,8 +17,12 @@ from workbench.governance.audiences import Agreement, Audience, Departure
 from workbench.governance.flags import PassageFlag
 from workbench.governance.withdrawals import Withdrawal
 from workbench.indicators.datasets import Dataset
+from workbench.indicators.doubt_rows import Doubt
 from workbench.indicators.indicators import Indicator
-from workbench.indicators.observations import Doubt, Observation
+from workbench.indicators.observations import Observation
+from workbench.indicators.own_areas import AreaEntry, AreaMember
+from workbench.indicators.peer_sets import Peer, PeerSet
+from workbench.indicators.releases import Release, ReleaseChange
 from workbench.project.conflicts import Conflict
 from workbench.project.history import Change, Entry, Payload
 from workbench.project.identity import Alias, Meta, Tombstone
@@ -40,7 +44,7 @@ from workbench.triangulation.findings import Finding, FindingEvidence
 from workbench.triangulation.threads import Thread, ThreadStep
 from workbench.triangulation.topic_rows import Link, Rating, RowFinding, TopicRow
 
-VERSION = 3
+VERSION = 4
 """The file's `user_version`. One function in `migrations` leads from each version to the next."""
 
 APPLICATION_ID = 0x57424E43
@@ -99,6 +103,12 @@ TABLES: tuple[type[Row], ...] = (
     DisplayForm,
     SavedQuery,
     Conflict,
+    Release,
+    ReleaseChange,
+    PeerSet,
+    Peer,
+    AreaEntry,
+    AreaMember,
 )
 """The tables whose changes are history."""
 

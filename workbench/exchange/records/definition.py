@@ -164,7 +164,7 @@ class Definition:
     def rule(self) -> str:
         """What the agreements allow to keep, as it stands in the note of each figure that is withheld."""
         return (
-            f"{WITHHELD_BY_US}: the agreement keeps no count from 1 to {self.fewest - 1}"
+            f"{WITHHELD_BY_US.capitalize()}: the agreement keeps no count from 1 to {self.fewest - 1}"
             f"{' (nor so few left over)' if self.among is not None else ''}, and this is one, or would give one away."
         )
 

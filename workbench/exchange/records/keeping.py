@@ -13,7 +13,7 @@ from workbench.exchange.records.counting import GROUPS, Cell, Counts, Numbers
 from workbench.exchange.records.definition import Definition
 from workbench.governance.withholding import Tree, withhold_areas, withhold_breakdowns
 from workbench.indicators.doubts import doubts_of
-from workbench.indicators.drafts import FROM_ALL, DraftDoubt, DraftFigure
+from workbench.indicators.drafts import FROM_ALL, WITHHELD_BY_US, DraftDoubt, DraftFigure
 from workbench.indicators.intervals import interval_for
 from workbench.indicators.observations import Figure
 from workbench.indicators.parts import Part
@@ -136,7 +136,7 @@ class _Table:
 
     def withheld(self, cell: Cell) -> DraftFigure:
         """The figure of a cell whose numbers are not kept, with the rule."""
-        return DraftFigure(**self._who(cell), status="missing", note=self.rule)
+        return DraftFigure(**self._who(cell), status=WITHHELD_BY_US, note=self.rule)
 
     def _who(self, cell: Cell) -> dict[str, Any]:
         who = {"sex": "all", "age": "all", "category": "all"}
