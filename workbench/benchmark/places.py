@@ -16,15 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 from workbench import geography
 from workbench.benchmark.corpus import SIZES
-from workbench.benchmark.keys import SIZE, STILL, Bare, Clocked, Press, pressed
 from workbench.benchmark.ratios import Goal, Result, compared
 from workbench.benchmark.raw import raw_database
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Observation
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
-
     from workbench.project.file import Project
 
 HARLOW = "E07000073"
@@ -118,7 +115,9 @@ def _sheets(figures: int) -> Iterator[tuple[str, _Sheet]]:
         for at in range(SMALL_AREAS)
     ]
     years = tuple((f"{year}/{year % 100 + 1}", f"{year}-04-01", f"{year + 1}-03-31") for year in range(2014, 2024))
-    months = tuple((f"2024-{month:02d}", f"2024-{month:02d}-01", f"2024-{month:02d}-28") for month in range(1, TIMES + 1))
+    months = tuple(
+        (f"2024-{month:02d}", f"2024-{month:02d}-01", f"2024-{month:02d}-28") for month in range(1, TIMES + 1)
+    )
     left, number = figures, 0
     while left > 0:
         number += 1

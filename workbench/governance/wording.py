@@ -110,6 +110,15 @@ def sticking(text: str, places: Sequence[str] | None = None) -> list[Sticking]:
     return found
 
 
+def places_in(text: str) -> tuple[str, ...]:
+    """The local areas of the register that a text names.
+
+    >>> places_in("Weapons in Harlow"), places_in("The way home")
+    (('Harlow',), ())
+    """
+    return tuple(dict.fromkeys(hit.group() for hit in _any_of(_register()).finditer(text)))
+
+
 def shortened(sentence: str, most: int = 160) -> str:
     """A sentence on one line, cut at a word where it is long."""
     said = " ".join(sentence.split())

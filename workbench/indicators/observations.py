@@ -18,7 +18,20 @@ from workbench.indicators.drafts import DraftFigure, DraftFigures, DraftIndicato
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.revisions import FiguresChangedError, Plan, parts_no_longer_there, plan, with_guids
 from workbench.indicators.spans import Months, course, larger, newest, told
-from workbench.rows import AUTOINCREMENT, Row, add, add_many, bulk, find_guid, guid_for, keeps, kept, now, one_of, table_of
+from workbench.rows import (
+    AUTOINCREMENT,
+    Row,
+    add,
+    add_many,
+    bulk,
+    find_guid,
+    guid_for,
+    keeps,
+    kept,
+    now,
+    one_of,
+    table_of,
+)
 from workbench.rows import amend as amend_row
 from workbench.sources.documents import Added
 
@@ -342,9 +355,7 @@ def main_breakdowns(session: Session, indicator_ids: Iterable[int] | None = None
     if not keeps(session):
         return _main_breakdowns(session, indicator_ids)
     found: dict[int, tuple[str, str, str]] = kept(session, "main breakdowns", _main_breakdowns, tables=FIGURES)
-    if indicator_ids is None:
-        return dict(found)
-    return {key: found[key] for key in indicator_ids if key in found}
+    return {key: found[key] for key in (found if indicator_ids is None else indicator_ids) if key in found}
 
 
 def _main_breakdowns(session: Session, indicator_ids: Iterable[int] | None = None) -> dict[int, tuple[str, str, str]]:
@@ -416,19 +427,3 @@ def observation_at(session: Session, indicator_id: int, area_code: str, period: 
             f"There is no figure of that indicator for {area_code}{when}. Look at its areas and periods."
         )
     return figure.id
-
-
-def benchmark_of(session: Session, figure: Figure) -> Figure | None:
-    """The figure of the comparator's area for the same time and the same people; None if there is none."""
-    if not figure.benchmark or figure.benchmark == figure.area_code:
-        return None
-    return benchmark_among(figures(session, indicator_id=figure.indicator_id, area=figure.benchmark), figure)
-
-
-def benchmark_among(others: Iterable[Figure], figure: Figure) -> Figure | None:
-    """The benchmark's figure among others, for the same time and the same people."""
-    for other in others:
-        same_time = (other.starts, other.ends) == (figure.starts, figure.ends)
-        if other.area_code == figure.benchmark and same_time and other.breakdown == figure.breakdown:
-            return other if other.area_code != figure.area_code else None
-    return None

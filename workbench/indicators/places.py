@@ -11,14 +11,15 @@ from sqlmodel import Session
 from workbench import geography
 from workbench.errors import WorkbenchError
 from workbench.indicators.answers import doubted
+from workbench.indicators.benchmarks import benchmark_among
 from workbench.indicators.comparison import Comparison
 from workbench.indicators.datasets import Dataset
 from workbench.indicators.doubt_lines import DoubtLine
 from workbench.indicators.indicators import Indicator
-from workbench.indicators.observations import Figure, Observation, benchmark_among, figures
+from workbench.indicators.observations import FIGURES, Figure, Observation, figures
 from workbench.indicators.sentence import comparison_of, figure_sentence
 from workbench.indicators.spans import course, newest
-from workbench.rows import table_of
+from workbench.rows import kept, table_of
 
 
 class AreaNotKnownError(WorkbenchError):
@@ -65,6 +66,29 @@ def indicators_at(session: Session, area_code: str) -> list[int]:
     if not found and geography.area(area_code) is None:
         raise AreaNotKnownError(f"There is no area {area_code} in the register, and no figure about it.")
     return found
+
+
+def areas_with_figures(session: Session) -> dict[str, str]:
+    """The areas that the project has figures of, by code with their names; kept while the figures stay as they are."""
+    found: dict[str, str] = kept(session, "areas with figures", _areas, tables=FIGURES)
+    return found
+
+
+def _areas(session: Session) -> dict[str, str]:
+    """Found by jumping from code to code in their index: there are few of them, and many figures of each."""
+    o = table_of(Observation).c
+    first = sa.select(sa.func.min(o.area_code).label("code")).cte("codes", recursive=True)
+    after = sa.select(sa.func.min(o.area_code)).where(o.area_code > first.c.code).scalar_subquery()
+    codes = first.union_all(sa.select(after).where(first.c.code.is_not(None)))
+    name = (
+        sa.select(o.area)
+        .where(o.area_code == codes.c.code, o.gone.is_(False))
+        .limit(1)
+        .correlate(codes)
+        .scalar_subquery()
+    )
+    rows = session.execute(sa.select(codes.c.code, name).where(codes.c.code.is_not(None)))
+    return {code: named for code, named in rows if named is not None}
 
 
 def place(session: Session, area_code: str, indicator_ids: Sequence[int] | None = None) -> Place:

@@ -31,9 +31,7 @@ def written(session: Session) -> Iterator[Written]:
 
 def problems(session: Session) -> list[Problem]:
     """Sentences of findings and topics that would stigmatise a named place; a warning each."""
-    return [
-        Problem("warning", where, one.said) for where, _, text in written(session) for one in sticking(text)
-    ]
+    return [Problem("warning", where, one.said) for where, _, text in written(session) for one in sticking(text)]
 
 
 def sticking_in(texts: Iterator[Written], places: list[str]) -> list[tuple[str, str, Sticking]]:

@@ -6,7 +6,7 @@ voices, the topics, what nobody knows, and what is planned.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -20,7 +20,8 @@ from workbench.desk.leaving import Door
 from workbench.desk.places.touching import Touching, touching
 from workbench.desk.places.unknown import Unknown, unknown_of
 from workbench.desk.places.voices import Voices, of_people, voices_of
-from workbench.governance.wording import Sticking
+from workbench.desk.places.within import Within, districts_of
+from workbench.governance.wording import Sticking, places_in
 from workbench.indicators.places import Place, indicators_at, place
 from workbench.rows import table_of
 from workbench.triangulation import wording as of_findings
@@ -70,6 +71,10 @@ class Around:
     topics: tuple[Topic, ...]
     unknown: tuple[Unknown, ...]
     touching: tuple[Touching, ...]
+    within: tuple[Within, ...]
+    """Of a county: its districts beside each other, by indicator."""
+    more_within: int
+    """Indicators of districts that are not shown."""
     worded: tuple[tuple[str, str, Sticking], ...]
     """Sentences of the team that would stick to the place: where, where it leads, and what. The team alone sees them."""
 
@@ -82,11 +87,10 @@ def areas_of(code: str) -> frozenset[str]:
     return frozenset({code, *(one.code for one in geography.of_county(code))})
 
 
-def read_figures(at: Door, code: str, indicators: Sequence[int] | None = None) -> Figures:
-    """The figures of a place, of all its indicators or of some; AreaNotKnownError where nothing knows it."""
+def read_figures(at: Door, code: str, *, most: int | None = None) -> Figures:
+    """The figures of a place, of all its indicators or the first few; AreaNotKnownError where nothing knows it."""
     every = tuple(indicators_at(at.session, code))
-    wanted = every if indicators is None else tuple(indicators)
-    found = place(at.session, code, wanted)
+    found = place(at.session, code, every[:most])
     lines = {one.id: one for one in at.guarded(lines_of(at.session, found.indicators))}
     return Figures(found, lines, {} if at.team else at.figures(lines.values()), every)
 
@@ -98,20 +102,30 @@ def read_around(at: Door, figures: Figures) -> Around:
     voices = voices_of(at, codes)
     rows = side_by_side(session)
     of_codes = _codes_of(session, (side.finding for row in rows for side in row.words))
-    topics = (_topic(at, row, codes, voices, of_codes) for row in rows)
+    names = {name for code in codes if (entry := geography.area(code)) for name in (entry.name, *entry.other_names)}
+    topics = (_topic(at, row, codes, voices, of_codes, names) for row in rows)
     return Around(
         voices,
         tuple(one for one in topics if one is not None),
         tuple(unknown_of(session, here, set(figures.indicators), voices.people)),
         tuple(touching(session, codes, voices.codings, team=at.team)),
+        *districts_of(at, here.code),
         tuple(_worded(session, codes, here.name)) if at.team else (),
     )
 
 
 def _topic(
-    at: Door, row: JointRow, codes: frozenset[str], voices: Voices, of_codes: dict[int, frozenset[int]]
+    at: Door,
+    row: JointRow,
+    codes: frozenset[str],
+    voices: Voices,
+    of_codes: dict[int, frozenset[int]],
+    names: Set[str],
 ) -> Topic | None:
-    """A topic as far as it has to do with a place; None where neither side of it speaks here."""
+    """A topic as far as it has to do with a place; None where neither side of it speaks here, or it is of another."""
+    named = places_in(row.topic)
+    if named and not names & set(named):
+        return None
     figures = tuple(line for side in row.numbers for line in side.figures if line.figure.area_code in codes)
     given = voices.codes or {}
     wanted = {code for side in row.words for code in of_codes.get(side.finding.id, ())}

@@ -121,9 +121,7 @@ def _not_asked(session: Session, people: Collection[int]) -> list[Unknown]:
     if not people:
         return [Unknown(ASKING, "Nobody whose place this is was interviewed, so nothing was asked here.")]
     asked = table_of(Asked).c
-    rows = session.execute(
-        sa.select(asked.question_id, asked.case_id, asked.state).where(asked.gone.is_(False))
-    )
+    rows = session.execute(sa.select(asked.question_id, asked.case_id, asked.state).where(asked.gone.is_(False)))
     states: dict[int, Counter[str]] = {}
     for question, case, state in rows:
         if case in people:

@@ -16,7 +16,6 @@ from workbench.tui.dialogs import Choice, Choose
 from workbench.tui.indicators.answering import DoubtsPage, in_brief
 from workbench.tui.indicators.areas import AreaPlot, Trend
 from workbench.tui.indicators.board import AreaLine, Board, county_of, read_board, read_catalogue
-from workbench.tui.indicators.place import PlaceScreen
 from workbench.tui.triangulation.from_figures import FromFigures
 from workbench.tui.widgets.lines import LineList
 from workbench.tui.widgets.rows import Column, RowLine, Rows
@@ -192,7 +191,7 @@ that the coding frame looks for, and those that nobody publishes.
     def action_open_place(self) -> None:
         """Open the page of the marked place: its figures beside what people from there say."""
         if self._area is not None and self.board is not None:
-            self.app.push_screen(PlaceScreen(self._area))
+            self.workbench.open_place(self._area)
 
     @command("indicators.open_doubts", "Doubts", key="d", footer=True)
     def action_open_doubts(self) -> None:
