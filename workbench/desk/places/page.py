@@ -103,10 +103,10 @@ def read_around(at: Door, figures: Figures) -> Around:
     rows = side_by_side(session)
     of_codes = _codes_of(session, (side.finding for row in rows for side in row.words))
     names = {name for code in codes if (entry := geography.area(code)) for name in (entry.name, *entry.other_names)}
-    topics = (_topic(at, row, codes, voices, of_codes, names) for row in rows)
+    found = (_topic(at, row, codes, voices, of_codes, names) for row in rows)
     return Around(
         voices,
-        tuple(one for one in topics if one is not None),
+        tuple(sorted(filter(None, found), key=lambda one: not (one.figures and one.counted))),
         tuple(unknown_of(session, here, set(figures.indicators), voices.people)),
         tuple(touching(session, codes, voices.codings, team=at.team)),
         *districts_of(at, here.code),

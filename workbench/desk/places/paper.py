@@ -18,6 +18,7 @@ from workbench.errors import WorkbenchError
 from workbench.exchange.places.html import as_html
 from workbench.exchange.places.sheet import FigureBox, Mark, MeetBox, Sheet, VoiceBox, fitted
 from workbench.governance.quoting import Quote
+from workbench.indicators.doubt_lines import DoubtLine
 from workbench.indicators.observations import Figure
 from workbench.indicators.places import PlaceFigure, areas_with_figures
 from workbench.project.file import Project
@@ -28,6 +29,7 @@ KEY = (
     "◆ {place}, the thick line its 95 % interval; ○ the other areas of {county}; the dashed upright what it is compared"
     " with. On the right the same over time. Where intervals overlap, chance may make the difference."
 )
+DISTRICTS = "{place} has no figure of its own here: ○ is each of its districts, from the lowest to the highest."
 
 
 class NoSuchPlaceError(WorkbenchError):
@@ -48,7 +50,7 @@ def write_place(project: Project, out: Path, place: str, *, audience: str = "int
         around = read_around(at, figures)
         sheet = fitted(_sheet(project, at, figures, around))
         small = at.small
-        left_out = at.left_out()
+        left_out = [one for one in at.left_out() if one not in sheet.left_out]
     worded = tuple(f"{where}: {one.said}" for where, _, one in around.worded)
     taken = Taken(
         out,
@@ -98,7 +100,9 @@ def _sheet(project: Project, at: Door, figures: Figures, around: Around) -> Shee
         project=project.title,
         made=today(),
         notice=project.meta.get("notice", ""),
-        key=KEY.format(place=place.name, county=place.county or "the same kind"),
+        key=KEY.format(place=place.name, county=place.county or "the same kind")
+        if boxes
+        else DISTRICTS.format(place=place.name),
         figures=boxes or tuple(_of_district(one, sources) for one in shown),
         heard=voices.said,
         care=voices.care,
@@ -141,14 +145,13 @@ def _figure(one: PlaceFigure, line: FigureLine, hidden: set[int], at: Door, sour
     figure = one.figure
     withheld = figure.id in hidden
     name = f"{figure.indicator}, {figure.period}"
-    doubts = () if withheld else line.doubts
+    doubts = () if withheld else line.doubted
     box = FigureBox(
         name=name,
         said=f"Withheld by us: fewer than {at.audience.threshold}, or a number that would give one away."
         if withheld
         else f"{line.in_words}.",
-        care=doubts[:1],
-        more_care=max(0, len(doubts) - 1),
+        care=tuple(_doubt(one) for one in doubts),
         source=_source(figure, line.source, sources),
     )
     if withheld or figure.value is None:
@@ -157,9 +160,13 @@ def _figure(one: PlaceFigure, line: FigureLine, hidden: set[int], at: Door, sour
     course = tuple(_mark(each) for each in one.history if each.value is not None and each.id not in hidden)
     beside = _mark(one.benchmark) if one.benchmark is not None and one.benchmark.value is not None else None
     described = f"{line.in_words}. {len(others)} other areas are shown beside it, and {len(course)} times."
-    return FigureBox(
-        box.name, box.said, box.care, box.more_care, box.source, _mark(figure), others, beside, course, described
-    )
+    return FigureBox(box.name, box.said, box.care, 0, box.source, _mark(figure), others, beside, course, described)
+
+
+def _doubt(one: DoubtLine) -> tuple[str, ...]:
+    """A doubt, and under it what a person answered."""
+    said = f"{one.weight[:1].upper()}{one.weight[1:]}: {one.sentence}"
+    return (said, f"→ {one.answer.said}") if one.answer else (said,)
 
 
 def _of_district(one: Within, sources: dict[str, int]) -> FigureBox:
@@ -173,13 +180,14 @@ def _of_district(one: Within, sources: dict[str, int]) -> FigureBox:
     source = _source(first, ", ".join(dict.fromkeys(filter(None, (first.publisher, first.dataset)))), sources)
     if not there:
         return FigureBox(name, "No district has a number.", source=source)
+    others = tuple(map(_mark, there))
     low, high = there[0], there[-1]
     unit = f" {first.unit}" if first.unit else ""
     said = (
         f"{len(there)} districts with a number, from {low.value:,.1f} ({low.area}) to {high.value:,.1f} ({high.area}){unit}."
         " Where intervals overlap there is no ranking."
     )
-    return FigureBox(name, said, source=source)
+    return FigureBox(name, said, source=source, others=others, described=said)
 
 
 def _mark(figure: Figure) -> Mark:

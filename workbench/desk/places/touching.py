@@ -62,7 +62,7 @@ def touching(session: Session, codes: Iterable[str], codings: Collection[int], *
                     brief.title,
                     brief.status,
                     tuple(f"{one.name} {one.title}{' ★' if one.preferred else ''}" for one in chosen),
-                    tuple(dict.fromkeys(_cited(one, names) for one in mine)),
+                    tuple(dict.fromkeys(_cited(one, names if team else {}) for one in mine)),
                 )
             )
     return found
@@ -89,4 +89,4 @@ def _is_here(one: Citation, findings: dict[int, str], figures: set[int], codings
 
 
 def _cited(one: Citation, findings: dict[int, str]) -> str:
-    return {"figure": "a figure", "quote": "what somebody said"}.get(one.kind) or findings[one.thing_id]
+    return {"figure": "a figure", "quote": "what somebody said"}.get(one.kind) or findings.get(one.thing_id, "findings")

@@ -76,7 +76,7 @@ def voices_of(at: Door, codes: Iterable[str]) -> Voices:
     before = len(at.held)
     through = at.passages(found)
     themes = _themes(at, through, people)
-    tied = ", ".join(_role(at, role, roles[role]) for role in PLACE_ROLES if roles[role])
+    tied = ", ".join(_role(at, role, len(roles[role]), len(people)) for role in PLACE_ROLES if roles[role])
     return Voices(
         people,
         f"{counted_people(len(people))}: {tied}.",
@@ -108,9 +108,11 @@ def of_people(at: Door, said: int, of: int) -> str:
     return f"{said:,} of {counted_people(of)}"
 
 
-def _role(at: Door, role: str, people: set[int]) -> str:
-    small = withhold_small([[len(people)]], at.audience.threshold, row_totals=False, column_totals=False)
-    return f"{'some' if small.places else f'{len(people):,}'} {ROLES[role]}"
+def _role(at: Door, role: str, said: int, of: int) -> str:
+    """How many have one tie to the place; where few do, or few do not, readers outside the team are not told."""
+    threshold = at.audience.threshold
+    small = 0 < said < threshold or 0 < of - said < threshold
+    return f"{'some' if small else f'{said:,}'} {ROLES[role]}"
 
 
 def _care(at: Door, people: int) -> str:

@@ -10,7 +10,7 @@ from workbench.indicators.sentence import number
 
 WIDTH, HEIGHT = 440.0, 44.0
 """In the drawing's own units, 4 to a millimetre."""
-_STRIP, _COURSE = (6.0, 262.0), (306.0, 434.0)
+_STRIP, _COURSE = (6.0, 252.0), (306.0, 434.0)
 _MIDDLE, _BOTTOM = 15.0, 30.0
 _TEXT = 'font-family="Arial, Liberation Sans, Helvetica, sans-serif" font-size="9.5"'
 
@@ -28,9 +28,7 @@ def as_svg(box: FigureBox, name: str) -> str:
 def _strip(box: FigureBox) -> list[str]:
     """Every area on one line: ○ others, ◆ this place with its interval, a dashed upright for the benchmark."""
     here = box.here
-    if here is None:
-        return []
-    marks = [here, *box.others, *([box.beside] if box.beside else [])]
+    marks = [one for one in (here, *box.others, box.beside) if one is not None]
     low, high = _ends([end for one in marks for end in (one.value, one.lower, one.upper) if end is not None])
 
     def x(value: float) -> float:
@@ -45,12 +43,12 @@ def _strip(box: FigureBox) -> list[str]:
         f'<circle cx="{x(one.value):.1f}" cy="{_MIDDLE:g}" r="3.4" fill="none" stroke="#555" stroke-width="1.1"/>'
         for one in box.others
     ]
-    if here.lower is not None and here.upper is not None:
+    if here is not None and here.lower is not None and here.upper is not None:
         drawn.append(
             f'<path d="M{x(here.lower):.1f} {_MIDDLE:g}H{x(here.upper):.1f}" stroke="#000" stroke-width="2.2"/>'
         )
-    at = x(here.value)
-    drawn.append(f'<path d="M{at:.1f} {_MIDDLE - 6:g}l6 6l-6 6l-6 -6z" fill="#000"/>')
+    if here is not None:
+        drawn.append(f'<path d="M{x(here.value):.1f} {_MIDDLE - 6:g}l6 6l-6 6l-6 -6z" fill="#000"/>')
     drawn += [
         f'<text x="{_STRIP[0]:g}" y="{HEIGHT - 3:g}" {_TEXT}>{number(low)}</text>',
         f'<text x="{_STRIP[1]:g}" y="{HEIGHT - 3:g}" text-anchor="end" {_TEXT}>{number(high)}</text>',
@@ -81,6 +79,8 @@ def _course(box: FigureBox) -> list[str]:
     last_x, last = places[-1]
     drawn.append(f'<path d="M{last_x:.1f} {y(last.value) - 4:.1f}l4 4l-4 4l-4 -4z" fill="#000"/>')
     drawn += [
+        f'<text x="{_COURSE[0] - 5:g}" y="10" text-anchor="end" {_TEXT}>{number(high)}</text>',
+        f'<text x="{_COURSE[0] - 5:g}" y="30" text-anchor="end" {_TEXT}>{number(low)}</text>',
         f'<text x="{_COURSE[0]:g}" y="{HEIGHT - 3:g}" {_TEXT}>{escape(_short(marks[0].label))}</text>',
         f'<text x="{_COURSE[1]:g}" y="{HEIGHT - 3:g}" text-anchor="end" {_TEXT}>{escape(_short(last.label))}</text>',
     ]

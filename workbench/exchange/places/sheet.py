@@ -20,6 +20,8 @@ SMALL, SMALL_LINE = 7.0, 3.1
 TITLE = 6.2
 """The height of a column's title."""
 CHART = 11.0
+DOUBTS = 3
+"""So many doubts of each figure are printed where there is room for them, else fewer."""
 BELOW = 74.0
 """What stands below takes at most so much."""
 
@@ -40,11 +42,14 @@ class FigureBox:
 
     name: str
     said: str
-    care: tuple[str, ...] = ()
+    care: tuple[tuple[str, ...], ...] = ()
+    """Each doubt with its answer, if it has one, the gravest first."""
     more_care: int = 0
+    """Doubts that found no room."""
     source: int = 0
     """The number of the source below."""
     here: Mark | None = None
+    """None where the page is of a county and the others are its districts."""
     others: tuple[Mark, ...] = ()
     beside: Mark | None = None
     """The benchmark."""
@@ -56,7 +61,7 @@ class FigureBox:
     @property
     def charted(self) -> bool:
         """Whether there is anything to draw."""
-        return self.here is not None and (bool(self.others) or self.beside is not None or len(self.course) > 1)
+        return bool(self.others) or self.here is not None and (self.beside is not None or len(self.course) > 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,23 +115,36 @@ BoxT = TypeVar("BoxT")
 def fitted(sheet: Sheet) -> Sheet:
     """The sheet with as much as one side of A4 holds, and a sentence for whatever found no room."""
     short = _shortened(sheet)
-    figures, left_figures = short.figures, 0
-    for _ in range(len(short.figures) + 1):
-        used = _sources_of(short, figures)
-        left = (_count(left_figures, "figure"), *short.left_out)
-        below, lists = _below(replace(short, sources=used, left_out=tuple(filter(None, left))))
-        room = PAGE - HEAD - below - 2 * GAP
-        kept = _as_many(figures, room - TITLE - SMALL_LINE * lines_of(short.key, SMALL, LEFT), figure_mm)
-        if len(kept) == len(figures):
+    for doubts in range(DOUBTS, 0, -1):
+        tried = replace(short, figures=tuple(_with_doubts(one, doubts) for one in short.figures))
+        figures, lists, room = _left(tried)
+        if len(figures) == len(short.figures):
             break
-        figures, left_figures = kept, len(short.figures) - len(kept)
     voices, meets, said = _right(short, room)
-    told = (_count(left_figures, "figure"), *said, *lists.said, *short.left_out)
+    left = _count(len(short.figures) - len(figures), "figure")
     renumbered, sources = _renumbered(figures, short.sources)
     return replace(
         short, figures=renumbered, voices=voices, meets=meets, unknown=lists.unknown, planned=lists.planned,
-        sources=sources, left_out=tuple(filter(None, told)),
+        sources=sources, left_out=tuple(filter(None, (left, *said, *lists.said, *short.left_out))),
     )  # fmt: skip
+
+
+def _left(sheet: Sheet) -> tuple[tuple[FigureBox, ...], _Lists, float]:
+    """The figures that find room, what stands below them, and the height of the columns."""
+    figures = sheet.figures
+    while True:
+        told = (_count(len(sheet.figures) - len(figures), "figure"), *sheet.left_out)
+        below, lists = _below(replace(sheet, sources=_sources_of(sheet, figures), left_out=tuple(filter(None, told))))
+        room = PAGE - HEAD - below - GAP
+        kept = _as_many(figures, room - TITLE - SMALL_LINE * lines_of(sheet.key, SMALL, LEFT), figure_mm)
+        if len(kept) == len(figures):
+            return figures, lists, room
+        figures = kept
+
+
+def _with_doubts(one: FigureBox, most: int) -> FigureBox:
+    """A figure with its first doubts, the others counted."""
+    return replace(one, care=one.care[:most], more_care=one.more_care + max(0, len(one.care) - most))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +164,7 @@ def _shortened(sheet: Sheet) -> Sheet:
                 one,
                 name=cut(one.name, TEXT, LEFT * 0.9, 2),
                 said=cut(one.said, TEXT, LEFT, 3),
-                care=tuple(cut(text, SMALL, LEFT, 3) for text in one.care),
+                care=tuple(tuple(cut(text, SMALL, LEFT, 3) for text in doubt) for doubt in one.care),
             )
             for one in sheet.figures
         ),
@@ -180,7 +198,7 @@ def _shortened(sheet: Sheet) -> Sheet:
 def figure_mm(one: FigureBox) -> float:
     """How high a figure stands."""
     name = lines_of(f"{one.name} [00]", TEXT, LEFT, bold=True) * LINE
-    care = sum(lines_of(f"▲ {text}", SMALL, LEFT) for text in one.care) + bool(one.more_care)
+    care = sum(lines_of(text, SMALL, LEFT) for doubt in one.care for text in doubt) + bool(one.more_care)
     return name + lines_of(one.said, TEXT, LEFT) * LINE + (CHART if one.charted else 0) + care * SMALL_LINE + GAP
 
 
@@ -207,6 +225,7 @@ def _right(sheet: Sheet, room: float) -> tuple[tuple[VoiceBox, ...], tuple[MeetB
     wanted = sum(map(meet_mm, sheet.meets))
     meets = _as_many(sheet.meets, max(free / 2, free - sum(map(voice_mm, sheet.voices))), meet_mm)
     voices = _as_many(sheet.voices, free - min(wanted, sum(map(meet_mm, meets))), voice_mm)
+    meets = _as_many(sheet.meets, free - sum(map(voice_mm, voices)), meet_mm)
     left = (
         _count(len(sheet.voices) - len(voices), "code"),
         _count(len(sheet.meets) - len(meets), "topic"),
@@ -216,7 +235,7 @@ def _right(sheet: Sheet, room: float) -> tuple[tuple[VoiceBox, ...], tuple[MeetB
 
 def _below(sheet: Sheet) -> tuple[float, _Lists]:
     """What stands below: how high it is, and as much of its lists as finds room."""
-    left_out = sum(lines_of(text, SMALL, 2 * HALF) for text in sheet.left_out) + 2
+    left_out = sum(lines_of(text, SMALL, 2 * HALF) for text in sheet.left_out) + 1
     sources = TITLE + sum(lines_of(f"[00] {text}", SMALL, HALF - 2) for text in sheet.sources) * SMALL_LINE
     room = BELOW - left_out * SMALL_LINE - GAP
 
