@@ -295,7 +295,7 @@ def fetched(session: Session, chosen: sa.Select[Any], asked: Mapping[str, Any] |
     return rows
 
 
-def kept(session: Session, name: str, work_out: Callable[[Session], Any], *, tables: Iterable[type[Row]] = ()) -> Any:
+def kept(session: Session, name: str, work_out: Callable[[Session], Any], *, tables: Collection[str] = ()) -> Any:
     """What is worked out of the whole project, kept under a name while the project stays as it is.
 
     With `tables` it is kept while these stay as they are, whatever else is changed. Inside a change it is worked out
@@ -304,7 +304,7 @@ def kept(session: Session, name: str, work_out: Callable[[Session], Any], *, tab
     keep = session.info.get("keep")
     if keep is None:
         return work_out(session)
-    return keep(session, name, work_out, [str(kind.__tablename__) for kind in tables])
+    return keep(session, name, work_out, tables)
 
 
 def keeps(session: Session) -> bool:

@@ -9,10 +9,10 @@ from workbench.exchange.indicator_tables import READER
 from workbench.exchange.readers import Options
 from workbench.indicators.catalogue import indicators
 from workbench.indicators.drafts import DraftFigure, DraftFigures, DraftIndicator
-from workbench.indicators.benchmarks import benchmark_of
 from workbench.indicators.observations import (
     Observation,
     add_figures,
+    benchmark_of,
     figure_at,
     figures,
     history_of,

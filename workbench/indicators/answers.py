@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from workbench import geography
 from workbench.errors import WorkbenchError
+from workbench.indicators.breakdowns import FIGURES
 from workbench.indicators.concentration import SMALL, made_in_one_place
 from workbench.indicators.datasets import Dataset
 from workbench.indicators.doubt_lines import WORTH, Answer, DoubtLine, ranked, same_numbers
@@ -22,7 +23,7 @@ from workbench.indicators.doubt_rows import Doubt
 from workbench.indicators.doubts import doubts_of, overlapping
 from workbench.indicators.drafts import is_part
 from workbench.indicators.indicators import Indicator
-from workbench.indicators.observations import FIGURES, Figure, NoSuchFigureError, Observation, figures
+from workbench.indicators.observations import Figure, NoSuchFigureError, Observation, figures
 from workbench.indicators.parts import Part, parts_among, parts_of
 from workbench.rows import add, amend, find_guid, guid_for, keeps, kept, live, now, remove, table_of
 from workbench.sources.coders import coder_names, current_coder
@@ -291,12 +292,18 @@ def _about(session: Session, wanted: Sequence[Figure]) -> dict[int, str]:
     return {key: ". ".join(text for text in texts if text) for key, *texts in rows}
 
 
+def overlapping_periods(session: Session) -> dict[int, dict[tuple[str, str], str]]:
+    """Of every indicator the periods that share a part of their time with an earlier one; kept as long as it is true."""
+    found: dict[int, dict[tuple[str, str], str]] = kept(session, "overlapping periods", _overlapping, tables=FIGURES)
+    return found
+
+
 def _overlaps(session: Session, wanted: Sequence[Figure]) -> dict[int, dict[tuple[str, str], str]]:
-    """Of each indicator the periods that share a part of their time with an earlier one."""
+    """Those of the indicators of some figures."""
     about = {figure.indicator_id for figure in wanted}
     if not keeps(session):
         return _overlapping(session, about)
-    found = kept(session, "overlapping periods", _overlapping, tables=FIGURES)
+    found = overlapping_periods(session)
     return {key: found[key] for key in about if key in found}
 
 

@@ -9,11 +9,13 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from workbench import geography
 from workbench.errors import WorkbenchError
+from workbench.indicators.breakdowns import FIGURES, only_small
 from workbench.indicators.datasets import Dataset
 from workbench.indicators.drafts import PLACE
 from workbench.indicators.indicators import Indicator
-from workbench.indicators.observations import FIGURES, Observation, only_small
+from workbench.indicators.observations import Observation
 from workbench.indicators.spans import larger
 from workbench.rows import amend, kept, table_of
 
@@ -48,6 +50,23 @@ class IndicatorLine:
     first: str
     latest: str
     short: str
+    levels: tuple[str, ...] = ()
+    """Of which kinds of area there are figures, in words, the widest first."""
+    kept_out: str = ""
+    """Why it is kept out of analysis; empty where it is not."""
+
+
+LEVELS = (
+    ("country", ("E92", "W92", "S92", "N92", "K02", "K03", "K04")),
+    ("region", ("E12",)),
+    ("combined authority", ("E47", "E61")),
+    ("police force area", ("E23", "W15")),
+    ("county", ("E10", "E11")),
+    ("district", ("E06", "E07", "E08", "E09", "W06", "S12", "N09")),
+    ("ward", ("E05", "W05", "S13", "N08")),
+    ("small area", tuple(sorted(geography.SMALL_AREAS))),
+)
+"""Kinds of area, the widest first, each with what its codes begin with."""
 
 
 class Extent(NamedTuple):
@@ -61,18 +80,38 @@ class Extent(NamedTuple):
     latest: str = ""
 
 
+def levels(session: Session) -> dict[int, tuple[str, ...]]:
+    """Of which kinds of area each indicator has figures; read from their index, and kept."""
+    found: dict[int, tuple[str, ...]] = kept(session, "levels", _levels, tables=FIGURES)
+    return found
+
+
+def _levels(session: Session) -> dict[int, tuple[str, ...]]:
+    o = table_of(Observation).c
+    begins = sa.func.substr(o.area_code, 1, 3)
+    there: dict[int, set[str]] = {}
+    for key, beginning in session.execute(sa.select(o.indicator_id, begins).distinct()):
+        there.setdefault(key, set()).add(beginning)
+    return {
+        key: tuple(name for name, beginnings in LEVELS if not found.isdisjoint(beginnings)) or ("other areas",)
+        for key, found in there.items()
+    }
+
+
 def indicators(session: Session) -> list[IndicatorLine]:
     """Every indicator of the project by data set and name, with how much there is of it."""
     extents: dict[int, Extent] = kept(session, "extents", _extents, tables=FIGURES)
-    return _lines(session, extents)
+    return _lines(session, extents, levels(session))
 
 
 def indicators_named(session: Session) -> list[IndicatorLine]:
     """The same without having counted how much there is: for whoever cannot wait for that."""
-    return _lines(session, {})
+    return _lines(session, {}, {})
 
 
-def _lines(session: Session, extents: Mapping[int, Extent]) -> list[IndicatorLine]:
+def _lines(
+    session: Session, extents: Mapping[int, Extent], levels_of: Mapping[int, tuple[str, ...]]
+) -> list[IndicatorLine]:
     i, d = table_of(Indicator).c, table_of(Dataset).c
     statement = (
         sa.select(
@@ -83,7 +122,12 @@ def _lines(session: Session, extents: Mapping[int, Extent]) -> list[IndicatorLin
         .where(i.gone.is_(False), d.gone.is_(False))
         .order_by(d.name, i.name, i.id)
     )  # fmt: skip
-    return [IndicatorLine(*row[:-1], *extents.get(row[0], Extent()), row[-1]) for row in session.execute(statement)]
+    found = []
+    for *named, short in session.execute(statement):
+        key = named[0]
+        cells = [*named, *extents.get(key, Extent()), short, levels_of.get(key, ())]
+        found.append(IndicatorLine(*cells))
+    return found
 
 
 def _extents(session: Session) -> dict[int, Extent]:
@@ -105,7 +149,8 @@ def _extents(session: Session) -> dict[int, Extent]:
         .group_by(o.indicator_id)
     )
     return {
-        key: Extent(*counts, first[_DAY:], latest[_DAY:]) for key, *counts, first, latest in session.execute(counted)
+        key: Extent._make((*counts, first[_DAY:], latest[_DAY:]))
+        for key, *counts, first, latest in session.execute(counted)
     }
 
 

@@ -11,12 +11,12 @@ from sqlmodel import Session
 from workbench import geography
 from workbench.errors import WorkbenchError
 from workbench.indicators.answers import doubted
-from workbench.indicators.benchmarks import benchmark_among
+from workbench.indicators.breakdowns import FIGURES
 from workbench.indicators.comparison import Comparison
 from workbench.indicators.datasets import Dataset
 from workbench.indicators.doubt_lines import DoubtLine
 from workbench.indicators.indicators import Indicator
-from workbench.indicators.observations import FIGURES, Figure, Observation, figures
+from workbench.indicators.observations import Figure, Observation, benchmark_among, figures
 from workbench.indicators.sentence import comparison_of, figure_sentence
 from workbench.indicators.spans import course, newest
 from workbench.rows import kept, table_of

@@ -11,12 +11,11 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.indicators.answers import alike, doubted
-from workbench.indicators.benchmarks import benchmark_among
 from workbench.indicators.datasets import Dataset
 from workbench.indicators.doubt_lines import DoubtLine
 from workbench.indicators.drafts import is_part
 from workbench.indicators.indicators import Indicator
-from workbench.indicators.observations import Figure, Observation, figures
+from workbench.indicators.observations import Figure, Observation, benchmark_among, figures
 from workbench.indicators.places import PlaceFigure
 from workbench.indicators.sentence import amount, comparison_of, figure_sentence, limit, number, words_for
 from workbench.rows import in_chunks, table_of

@@ -61,7 +61,7 @@ class FigureBox:
     @property
     def charted(self) -> bool:
         """Whether there is anything to draw."""
-        return bool(self.others) or self.here is not None and (self.beside is not None or len(self.course) > 1)
+        return bool(self.others) or (self.here is not None and (self.beside is not None or len(self.course) > 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import time
+
 from textual import on, work
 from textual.app import ComposeResult
 from textual.worker import get_current_worker
 
-from workbench.desk.leaving import door
+from workbench.desk.leaving import Door
 from workbench.desk.places.page import Around, Figures, read_around, read_figures
 from workbench.errors import WorkbenchError
-from workbench.governance.audiences import INTERNAL
+from workbench.governance.audiences import TEAM
 from workbench.tui.commands import command
 from workbench.tui.indicators.place_page import READING, heading, place_page
 from workbench.tui.indicators.place_printing import PlacePrinting
 from workbench.tui.widgets.paper import words
 from workbench.tui.widgets.reader import Reader
 
-FIRST = 6
-"""So many indicators are read before the page is shown; the others follow while somebody reads these."""
+FIRST = 4
+"""So many indicators are read before the page is shown, as many as are in sight; the others follow."""
+PAINTING = 0.2
+"""Seconds that are left to the painting of the first ones before the others are read."""
 
 
 class PlaceScreen(PlacePrinting):
@@ -70,10 +74,11 @@ to another place, from anywhere. `escape` goes back to where you were.
         here = get_current_worker()
         try:
             with self.project.read() as session:
-                at = door(session, INTERNAL)
+                at = Door(session, TEAM)
                 figures = read_figures(at, code, most=None if again else FIRST)
                 if not again and not here.is_cancelled:
                     self.app.call_from_thread(self._show, code, figures, None)
+                    time.sleep(PAINTING)
                 if len(figures.place.indicators) < len(figures.indicators) and not here.is_cancelled:
                     figures = read_figures(at, code)
                     if not again and not here.is_cancelled:
