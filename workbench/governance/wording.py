@@ -48,13 +48,15 @@ _IS = re.compile(
 )
 """What is harsh only of the place itself: Harlow is rough; a crossing in Harlow is dangerous is no such thing."""
 _IN = re.compile(r"\b(?:in|of|near|around|from|through|at|for|to|by|about|across)\s+$", re.IGNORECASE)
+NEAR = 90
+"""So many characters before a word are looked at for what takes it back."""
 _WHAT_HAPPENED = "what happened, to whom, and when"
 _TAKEN_BACK = re.compile(
     r"\b(?:not|no|never|nor|neither|isn[’']t|wasn[’']t|aren[’']t|without|avoid(?:s|ed|ing)?|instead of|rather than|far from|wi-?fi)\b"
     r"(?:\s+[\w’'-]+){0,4}\s*$",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|(?<!\w)‘[^’]*’(?!\w)|(?<!\w)'[^']*'(?!\w)|^>.*$", re.MULTILINE)
+_QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|(?<!\w)‘[^‘’]*’(?!\w)|(?<![\w'])'[^'\n]{1,400}'(?!\w)|^>.*$", re.MULTILINE)
 _ESTATE = re.compile(
     r"\b(?:[A-Z][\w’'-]+\s+){1,3}(?:Estate|Street|Road|Lane|Park|Avenue|Close|Way|Green|Square|Gardens|Common)\b"
 )
@@ -104,7 +106,7 @@ def sticking(text: str, places: Sequence[str] | None = None) -> list[Sticking]:
         named = _named(sentence, places)
         harsh = _harsh(sentence, named)
         if named and harsh:
-            hit, instead = min(harsh, key=lambda one: one[0].start())
+            hit, instead = min(harsh, key=lambda one: (one[0].start(), -one[0].end()))
             said = text[span.start : span.end].strip()
             found.append(Sticking(named[0].group(), " ".join(hit.group().split()), said, instead))
     return found
@@ -130,9 +132,14 @@ def _harsh(sentence: str, named: Sequence[re.Match[str]]) -> list[tuple[re.Match
     if not named:
         return []
     found = [(hit, instead) for pattern, instead in _HARSH_WORDS for hit in pattern.finditer(sentence)]
-    ends = {hit.end() for hit in named if not _IN.search(sentence[: hit.start()])}
+    ends = {hit.end() for hit in named if not _IN.search(_before(hit, sentence))}
     found += [(hit, _WHAT_HAPPENED) for hit in _IS.finditer(sentence) if len(sentence[: hit.start()].rstrip()) in ends]
-    return [(hit, instead) for hit, instead in found if not _TAKEN_BACK.search(sentence[: hit.start()])]
+    return [(hit, instead) for hit, instead in found if not _TAKEN_BACK.search(_before(hit, sentence))]
+
+
+def _before(hit: re.Match[str], sentence: str) -> str:
+    """The few words that stand before a hit."""
+    return sentence[max(0, hit.start() - NEAR) : hit.start()]
 
 
 def _named(sentence: str, places: Sequence[str] | None) -> list[re.Match[str]]:

@@ -20,7 +20,7 @@ from workbench.tui.widgets.reader import Reader
 
 FIRST = 4
 """So many indicators are read before the page is shown, as many as are in sight; the others follow."""
-PAINTING = 0.2
+PAINTING = 0.1
 """Seconds that are left to the painting of the first ones before the others are read."""
 
 
