@@ -103,12 +103,13 @@ def _rows(brief: Contents) -> Iterator[Problem]:
             yield Problem("warning", f"“{row.topic}”", "Nobody has judged yet how the sources meet.")
 
 
-def wording(brief: Contents) -> Iterator[Problem]:
+def wording(brief: Contents) -> list[Problem]:
     """Words in the brief, and in what it cites, that would stick to a named place."""
-    yield from harsh(brief.brief, brief.options)
+    found = list(harsh(brief.brief, brief.options))
     for finding in brief.findings.values():
-        for one in sticking(finding.statement):
-            yield Problem("warning", f"{brief.brief.name} {finding.name}", one.said)
+        found += [
+            Problem("warning", f"{brief.brief.name} {finding.name}", one.said) for one in sticking(finding.statement)
+        ]
     for row in brief.rows:
-        for one in sticking(row.together):
-            yield Problem("warning", f"“{row.topic}”", one.said)
+        found += [Problem("warning", f"“{row.topic}”", one.said) for one in sticking(row.together)]
+    return found
