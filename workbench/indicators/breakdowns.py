@@ -10,6 +10,7 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from workbench.indicators.drafts import PLACE
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.spans import larger
 from workbench.rows import keeps, kept, table_of
@@ -63,6 +64,17 @@ def only_small(session: Session, indicator_ids: Iterable[int] | None = None) -> 
 def _only_small(session: Session, indicator_ids: Iterable[int] | None = None) -> list[int]:
     every = _with(session, indicator_ids)
     return sorted(every - _with(session, every, larger(OBSERVATION.c.area_code)))
+
+
+def in_parts(session: Session) -> frozenset[int]:
+    """The indicators that have figures of small areas or kinds of place, of which larger ones may be made."""
+    found: frozenset[int] = kept(session, "in parts", _in_parts, tables=FIGURES)
+    return found
+
+
+def _in_parts(session: Session) -> frozenset[int]:
+    o = OBSERVATION.c
+    return frozenset(_with(session, None, sa.or_(~larger(o.area_code), o.category.startswith(PLACE))))
 
 
 def _with(session: Session, indicator_ids: Iterable[int] | None, *where: sa.ColumnElement[bool]) -> set[int]:

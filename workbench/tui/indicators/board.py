@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from workbench import geography
 from workbench.indicators.answers import overlapping_periods
-from workbench.indicators.breakdowns import main_breakdowns, only_small
+from workbench.indicators.breakdowns import in_parts, main_breakdowns, only_small
 from workbench.indicators.catalogue import IndicatorLine, indicators, indicators_named
 from workbench.indicators.comparison import Comparison
 from workbench.indicators.listing import Breakdown
@@ -87,6 +87,7 @@ def work_out_ahead(project: Project) -> None:
     with project.read() as session:
         main_breakdowns(session)
         only_small(session)
+        in_parts(session)
         overlapping_periods(session)
         areas_with_figures(session)
 
