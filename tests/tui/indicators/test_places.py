@@ -73,6 +73,21 @@ async def test_a_place_opens_from_any_room_and_escape_goes_back_there(project: P
         await until(pilot, lambda: app.screen is room, "the room")
 
 
+async def test_the_districts_of_a_county_share_one_scale(project: Project, study: Study) -> None:
+    with project.change("Basildon") as session:
+        add(
+            session, Observation, indicator_id=study.indicator, area_code=BASILDON, area="Basildon", value=30.0, lower=25.0,
+            upper=35.0, **NOW,
+        )  # fmt: skip
+    async with study_app(project, "indicators") as (app, pilot):
+        app.open_place("E10000012")
+        await until(pilot, lambda: "beside each other" in page_of(app), "the districts")
+        lines = [line for line in app.screen.query_one(Reader).text.splitlines() if "●" in line]
+        assert [line.split()[0] for line in lines] == ["Basildon", "Harlow"]
+        assert lines[0].index("●") < lines[1].index("●")
+        assert lines[0].endswith(" 30.0")
+
+
 async def test_from_a_place_to_the_brief_that_touches_it(project: Project, study: Study) -> None:
     async with study_app(project, "indicators", (80, 24)) as (app, pilot):
         app.open_place(HARLOW)

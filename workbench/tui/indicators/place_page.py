@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from rich.cells import cell_len
+
 from workbench.desk.places.page import Around, Figures, Topic
 from workbench.desk.places.unknown import Unknown
 from workbench.desk.places.within import Within
@@ -21,6 +23,8 @@ WITHIN, WORDED = "Its districts, beside each other", "Words to weigh"
 LONG = 220
 CELLS, NAME = 30, 20
 READING = "Reading …"
+LEADER = "·"
+"""Stands between a district's name and its dot, so that the dots of all of them share one scale."""
 
 
 def heading(figures: Figures) -> str:
@@ -181,12 +185,14 @@ def districts(found: Sequence[Within], more: int) -> list[Block]:
         scale = _scale(one)
         for figure in one.figures:
             if figure.id in one.withheld:
-                row = "withheld by us"
+                row = " withheld by us"
             elif figure.value is None:
-                row = missing_words(figure).removeprefix("is ")
+                row = f" {missing_words(figure).removeprefix('is ')}"
             else:
-                row = f"{dot_line(figure, None, scale, CELLS)} {limit(figure.value):>8}"
-            made.append(_as_it_is(f"{figure.area:<{NAME}.{NAME}} {row}", f"figure:{figure.id}"))
+                row = f"{dot_line(figure, None, scale, CELLS).replace(' ', LEADER)} {limit(figure.value)}"
+            name = " ".join(figure.area.split())[:NAME]
+            leader = LEADER * (NAME - cell_len(name))
+            made.append(words(f"{name} {leader}{row}", to=f"figure:{figure.id}"))
         made.append(blank())
     if more:
         made.append(words(f"{number(more)} more indicators have figures of its districts: see Indicators.", "quiet"))
@@ -196,11 +202,6 @@ def districts(found: Sequence[Within], more: int) -> list[Block]:
 def _scale(one: Within) -> Scale:
     shown = [figure for figure in one.figures if figure.id not in one.withheld]
     return scale_of([end for each in shown for end in (each.lower, each.upper, each.value) if end is not None])
-
-
-def _as_it_is(text: str, to: str) -> Block:
-    """A line in which spaces matter."""
-    return Block((Run(text.replace(" ", "\u00a0"), "", to),))
 
 
 def short(text: str, most: int = LONG) -> str:
