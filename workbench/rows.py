@@ -310,13 +310,21 @@ def fetched_columns(session: Session, chosen: sa.Select[Any]) -> list[list[Any]]
     return columns
 
 
-def kept(session: Session, name: str, work_out: Callable[[Session], Any]) -> Any:
+def kept(session: Session, name: str, work_out: Callable[[Session], Any], *, tables: Collection[str] = ()) -> Any:
     """What is worked out of the whole project, kept under a name while the project stays as it is.
 
-    Inside a change it is worked out each time. Keep only what holds no words: it stays in memory.
+    With `tables` it is kept while these stay as they are, whatever else is changed. Inside a change it is worked out
+    each time. Keep only what holds no words: it stays in memory.
     """
     keep = session.info.get("keep")
-    return work_out(session) if keep is None else keep(session, name, work_out)
+    if keep is None:
+        return work_out(session)
+    return keep(session, name, work_out, tables)
+
+
+def keeps(session: Session) -> bool:
+    """Whether what is worked out here is kept; inside a change it is not, and is better worked out for less."""
+    return "keep" in session.info
 
 
 def is_purged(session: Session, guid: bytes) -> bool:

@@ -39,6 +39,7 @@ def _jobs(folder: Path, size: str, say: Say) -> Iterator[Result]:
     from workbench.benchmark.figures import partners
     from workbench.benchmark.narrowing import narrowing
     from workbench.benchmark.openings import opening
+    from workbench.benchmark.places import places
     from workbench.benchmark.screens import keypress, start
     from workbench.benchmark.study import filled
     from workbench.benchmark.surveys import Surveys
@@ -67,3 +68,5 @@ def _jobs(folder: Path, size: str, say: Say) -> Iterator[Result]:
         yield one()
     say(f"Making partners' files of size {size} …")
     yield from partners(folder, size)
+    say(f"Making figures of size {size} …")
+    yield from places(folder, size)

@@ -26,12 +26,14 @@ class Size:
     """Rows of a partner's records, of 7 columns each."""
     crimes: int
     """Rows of a year of street-level crime."""
+    figures: int
+    """Figures of indicators, most of every local authority by year and sex."""
 
 
 SIZES = {
-    "S": Size(30, 8_000, 60, 3_000, 1_000, 200_000, 20_000),
-    "M": Size(300, 8_000, 200, 50_000, 20_000, 2_000_000, 100_000),
-    "L": Size(3_000, 8_000, 500, 1_000_000, 200_000, 10_000_000, 200_000),
+    "S": Size(30, 8_000, 60, 3_000, 1_000, 200_000, 20_000, 100_000),
+    "M": Size(300, 8_000, 200, 50_000, 20_000, 2_000_000, 100_000, 300_000),
+    "L": Size(3_000, 8_000, 500, 1_000_000, 200_000, 10_000_000, 200_000, 1_000_000),
 }
 
 _SYLLABLES_LISTED = "ba co de fi ga hu jo ka le mi no pra ri sto tu ve wi yo"

@@ -8,13 +8,15 @@ from sqlmodel import Session
 
 from workbench.briefs.contents import Contents, contents
 from workbench.briefs.options import briefs
+from workbench.briefs.wording import harsh
 from workbench.errors import Problem
+from workbench.governance.wording import sticking
 from workbench.text import dated
 
 
 def readiness(brief: Contents) -> list[Problem]:
     """Every problem of one brief, the most serious first."""
-    found = [*_decision(brief), *_options(brief), *_evidence(brief), *_rows(brief)]
+    found = [*_decision(brief), *_options(brief), *_evidence(brief), *_rows(brief), *wording(brief)]
     return sorted(found, key=lambda problem: ("error", "warning", "info").index(problem.severity))
 
 
@@ -99,3 +101,15 @@ def _rows(brief: Contents) -> Iterator[Problem]:
             yield Problem("warning", f"“{row.topic}”", "What we make of it together is not written down yet.")
         if row.meet.startswith("·"):
             yield Problem("warning", f"“{row.topic}”", "Nobody has judged yet how the sources meet.")
+
+
+def wording(brief: Contents) -> list[Problem]:
+    """Words in the brief, and in what it cites, that would stick to a named place."""
+    found = list(harsh(brief.brief, brief.options))
+    for finding in brief.findings.values():
+        found += [
+            Problem("warning", f"{brief.brief.name} {finding.name}", one.said) for one in sticking(finding.statement)
+        ]
+    for row in brief.rows:
+        found += [Problem("warning", f"“{row.topic}”", one.said) for one in sticking(row.together)]
+    return found

@@ -65,9 +65,12 @@ def export(
         list[str] | None, typer.Option("--document", help="A document of a transcript, by its name; may come again.")
     ] = None,
     codes: Annotated[bool, typer.Option("--codes", help="A transcript with its codings in the margin.")] = False,
+    place: Annotated[
+        str | None, typer.Option("--place", help="A place on one A4 page (.html), by its name or code.")
+    ] = None,
     coder: CoderName = None,
 ) -> None:
-    """Write an evidence workbook, a table, or a paper to print to a file."""
+    """Write an evidence workbook, a table, a paper to print, or a place on one page to a file."""
     from workbench.desk.take_out import take_out
 
     hears = say.Progress(100)
@@ -82,6 +85,7 @@ def export(
             paper=paper,
             documents=document or (),
             codes=codes,
+            place=place,
             progress=lambda done, _: hears(100 * done),
         )
     say.line(taken.sentence)

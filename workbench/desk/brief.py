@@ -13,6 +13,7 @@ from workbench.briefs.contents import Contents, contents
 from workbench.briefs.options import option_named
 from workbench.briefs.page import Page
 from workbench.briefs.passed import Passed, Provenance
+from workbench.briefs.readiness import wording
 from workbench.desk.leaving import (
     Door,
     EndingUnknownError,
@@ -44,7 +45,9 @@ def write_brief(project: Project, option: str, out: Path, *, audience: str = "in
     require_folder(out)
     with project.read() as session:
         at = door(session, audience)
-        page, passed = _page(project, session, at, option_named(session, option).brief_id)
+        brief_id = option_named(session, option).brief_id
+        page, passed = _page(project, session, at, brief_id)
+        worded = tuple(str(one) for one in wording(contents(session, brief_id)))
     content = _as(ending, page).encode("utf-8")
     kinds = [entry.kind for entry in page.annex]
     taken = Taken(
@@ -54,7 +57,7 @@ def write_brief(project: Project, option: str, out: Path, *, audience: str = "in
         quotes=kinds.count("quote"),
         figures=kinds.count("figure"),
         withheld=len(passed.withheld_quotes) + at.small,
-        left_out=(*at.left_out(), *at.remarks()),
+        left_out=(*at.left_out(), *at.remarks(), *worded),
     )
     return leave(project, out, content, taken)
 

@@ -65,7 +65,7 @@ class Taken:
         parts = [f"{self.quotes} quotes" if self.quotes != 1 else "1 quote"]
         parts.append(f"{self.figures} figures" if self.figures != 1 else "1 figure")
         said = f"Wrote {self.path.name}, {heading(self.audience)[:1].lower()}{heading(self.audience)[1:]}"
-        if self.kind in {"workbook", "brief"}:
+        if self.kind in {"workbook", "brief", "place"}:
             said += f": {' and '.join(parts)}"
         elif self.kind == "paper" and self.quotes:
             said += f": {parts[0].replace('quote', 'passage')}"

@@ -9,6 +9,7 @@ from workbench.desk.leaving import EndingUnknownError, Taken, leave, require_fol
 from workbench.desk.paper.wanted import Progress, unheard
 from workbench.desk.paper.writing import ENDINGS as PAPER
 from workbench.desk.paper.writing import PAPERS, PaperNotAskedSoError, write_paper
+from workbench.desk.places.paper import write_place
 from workbench.desk.workbook import write_workbook
 from workbench.errors import WorkbenchError
 from workbench.exchange.workbook.sheets import NoSuchSheetError, wanted
@@ -37,17 +38,26 @@ def take_out(
     paper: str | None = None,
     documents: Sequence[str] = (),
     codes: bool = False,
+    place: str | None = None,
     progress: Progress = unheard,
 ) -> Taken:
-    """Write the evidence workbook (.xlsx), one table (.csv, .json, .md) or a paper (.docx, .html), and enter it in the register.
+    """Write the evidence workbook (.xlsx), one table (.csv, .json, .md), a paper (.docx, .html) or a place on one page (.html).
+
+    It is entered in the register.
 
     `by` names the attributes that make the groups of people in the workbook; `documents` and `codes` are a transcript's.
 
+    `place` is a place's name or code.
+
     Raises EndingUnknownError, NoSuchSheetError, TableNotNamedError, PaperNotNamedError, FolderMissingError,
-    FileIsOpenError, and what `write_paper` raises.
+    FileIsOpenError, and what `write_paper` and `write_place` raise.
     """
     ending = out.suffix.lower()
     require_folder(out)
+    if place is not None:
+        if paper is not None or table is not None or sheets is not None or documents or codes:
+            raise PaperNotAskedSoError("A place has a page of its own: say --place alone, without --paper or --table.")
+        return write_place(project, out, place, audience=audience)
     if paper is not None and table is None and sheets is None:
         return write_paper(project, out, paper, audience=audience, documents=documents, codes=codes, progress=progress)
     if paper is not None or documents or codes:
@@ -70,7 +80,7 @@ def take_out(
         raise EndingUnknownError(f"A table is written as {', '.join(TABLES)}; {out.name} ends otherwise.")
     raise EndingUnknownError(
         f"{out.name}: the ending must say what to write. It may be {WORKBOOK} for the evidence workbook, or"
-        f" {', '.join(TABLES)} with --table NAME for one table, or .docx, .html with --paper NAME to print."
+        f" {', '.join(TABLES)} with --table NAME for one table, or .docx, .html with --paper NAME to print, or .html with --place NAME."
     )
 
 

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session
 
 from workbench.errors import WorkbenchError
+from workbench.indicators.breakdowns import main_breakdowns, only_small
 from workbench.indicators.datasets import Dataset
 from workbench.indicators.drafts import DraftFigure, DraftFigures, DraftIndicator
 from workbench.indicators.indicators import Indicator
@@ -316,6 +317,11 @@ def figures(
     return [figure for figure in found if wanted[figure.indicator_id] == figure.breakdown]
 
 
+def figures_with(session: Session, keys: Iterable[int]) -> list[Figure]:
+    """The figures with these keys, at most some hundreds, in no order."""
+    return [Figure._make(row) for row in session.execute(_SELECTED.where(_OBSERVATION.c.id.in_(list(keys))))]
+
+
 def _selected() -> sa.Select[Any]:
     observation, indicator, dataset = _OBSERVATION, table_of(Indicator), table_of(Dataset)
     o, i, d = observation.c, indicator.c, dataset.c
@@ -329,48 +335,6 @@ def _selected() -> sa.Select[Any]:
 
 
 _SELECTED = _selected()
-
-
-def main_breakdowns(session: Session, indicator_ids: Iterable[int] | None = None) -> dict[int, tuple[str, str, str]]:
-    """For each indicator, or for those named, the sex, age and category that stand for everybody.
-
-    `all` where the file has it; else the one that most figures have (an indicator of adults has one age, 19+). Figures
-    of small areas count only for an indicator that has no others.
-    """
-    o = _OBSERVATION.c
-    every = _with(session, indicator_ids)
-    plain = _with(session, every, larger(o.area_code), o.sex == "all", o.age == "all", o.category == "all")
-    best = dict.fromkeys(plain, ((7, 0), ("all", "all", "all")))
-    counted = sa.select(o.indicator_id, o.sex, o.age, o.category, sa.func.count()).where(o.gone.is_(False))
-    counted = counted.group_by(o.indicator_id, o.sex, o.age, o.category).order_by(o.indicator_id)
-    for where in (larger(o.area_code), ~larger(o.area_code)):
-        rest = sorted(every - best.keys())
-        for indicator, sex, age, category, count in (
-            session.execute(counted.where(where, o.indicator_id.in_(rest))) if rest else ()
-        ):
-            alls = 4 * (category == "all") + 2 * (sex == "all") + (age == "all")
-            known = best.get(indicator)
-            if known is None or (alls, count) > known[0]:
-                best[indicator] = ((alls, count), (sex, age, category))
-    return {indicator: breakdown for indicator, (_, breakdown) in best.items()}
-
-
-def only_small(session: Session, indicator_ids: Iterable[int] | None = None) -> list[int]:
-    """The indicators, or those among these, that have figures of small areas and of no other."""
-    o = _OBSERVATION.c
-    every = _with(session, indicator_ids)
-    return sorted(every - _with(session, every, larger(o.area_code)))
-
-
-def _with(session: Session, indicator_ids: Iterable[int] | None, *where: sa.ColumnElement[bool]) -> set[int]:
-    """The indicators, or those among these, that have a figure for which some conditions hold."""
-    o, i = _OBSERVATION.c, table_of(Indicator).c
-    statement = sa.select(i.id).where(
-        sa.exists().where(o.indicator_id == i.id, o.gone.is_(False), *where).correlate(table_of(Indicator))
-    )
-    if indicator_ids is not None:
-        statement = statement.where(i.id.in_(list(indicator_ids)))
-    return set(session.execute(statement).scalars())
 
 
 def history_of(session: Session, indicator_id: int, area: str) -> list[Figure]:

@@ -15,11 +15,12 @@ from sqlmodel import Session
 
 from workbench import geography
 from workbench.indicators.area_drafts import OwnAreas
+from workbench.indicators.breakdowns import in_parts
 from workbench.indicators.drafts import PLACE, is_part
 from workbench.indicators.observations import Figure, Observation
 from workbench.indicators.own_areas import home_of, own_areas
 from workbench.indicators.spans import larger
-from workbench.rows import table_of
+from workbench.rows import keeps, table_of
 
 CHUNK = 900
 NO_OTHERS = OwnAreas()
@@ -83,6 +84,9 @@ def parts_among(
 def parts_of(session: Session, figures: Sequence[Figure]) -> dict[int, list[Part]]:
     """The parts of each figure, by its key: those of the same indicator and time. Read at once for many figures."""
     wanted = [one for one in figures if one.breakdown == ("all", "all", "all") and not is_part(one.area_code, "all")]
+    if wanted and keeps(session):
+        having = in_parts(session)
+        wanted = [one for one in wanted if one.indicator_id in having]
     if not wanted:
         return {}
     o = table_of(Observation).c

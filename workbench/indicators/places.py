@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.errors import WorkbenchError
 from workbench.indicators.answers import doubted
+from workbench.indicators.breakdowns import FIGURES
 from workbench.indicators.comparison import Comparison
+from workbench.indicators.datasets import Dataset
 from workbench.indicators.doubt_lines import DoubtLine
-from workbench.indicators.observations import Figure, benchmark_among, figures
+from workbench.indicators.indicators import Indicator
+from workbench.indicators.observations import Figure, Observation, benchmark_among, figures
 from workbench.indicators.own_areas import known_area, peers_known
 from workbench.indicators.sentence import comparison_of, figure_sentence
 from workbench.indicators.spans import course, newest
+from workbench.rows import kept, table_of
 
 
 class AreaNotKnownError(WorkbenchError):
@@ -46,12 +51,51 @@ class Place:
     indicators: tuple[PlaceFigure, ...]
 
 
-def place(session: Session, area_code: str) -> Place:
-    """All indicators for one area, by name; AreaNotKnownError when neither the register nor a figure knows it."""
-    entry = known_area(session, area_code)
-    here = figures(session, area=area_code, main=True)
-    if entry is None and not here:
+def indicators_at(session: Session, area_code: str) -> list[int]:
+    """The indicators that have a figure for an area, by name; AreaNotKnownError when nothing knows the area."""
+    o, i, d = table_of(Observation).c, table_of(Indicator).c, table_of(Dataset).c
+    here = sa.select(o.indicator_id).where(o.area_code == area_code, o.gone.is_(False)).distinct().subquery()
+    statement = (
+        sa.select(i.id)
+        .join(here, here.c.indicator_id == i.id)
+        .join(table_of(Dataset), d.id == i.dataset_id)
+        .where(i.gone.is_(False), d.gone.is_(False))
+        .order_by(i.name, i.id)
+    )
+    found = list(session.execute(statement).scalars())
+    if not found and known_area(session, area_code) is None:
         raise AreaNotKnownError(f"There is no area {area_code} in the register, and no figure about it.")
+    return found
+
+
+def areas_with_figures(session: Session) -> dict[str, str]:
+    """The areas that the project has figures of, by code with their names; kept while the figures stay as they are."""
+    found: dict[str, str] = kept(session, "areas with figures", _areas, tables=FIGURES)
+    return found
+
+
+def _areas(session: Session) -> dict[str, str]:
+    """Found by jumping from code to code in their index: there are few of them, and many figures of each."""
+    o = table_of(Observation).c
+    first = sa.select(sa.func.min(o.area_code).label("code")).cte("codes", recursive=True)
+    after = sa.select(sa.func.min(o.area_code)).where(o.area_code > first.c.code).scalar_subquery()
+    codes = first.union_all(sa.select(after).where(first.c.code.is_not(None)))
+    name = (
+        sa.select(o.area)
+        .where(o.area_code == codes.c.code, o.gone.is_(False))
+        .limit(1)
+        .correlate(codes)
+        .scalar_subquery()
+    )
+    rows = session.execute(sa.select(codes.c.code, name).where(codes.c.code.is_not(None)))
+    return {code: named for code, named in rows if named is not None}
+
+
+def place(session: Session, area_code: str, indicator_ids: Sequence[int] | None = None) -> Place:
+    """All indicators for one area by name, or those named; AreaNotKnownError when nothing knows the area."""
+    entry = known_area(session, area_code)
+    wanted = indicators_at(session, area_code) if indicator_ids is None else indicator_ids
+    here = figures(session, indicator_id=wanted, area=area_code, main=True) if wanted else []
     histories: dict[int, list[Figure]] = {}
     for figure in sorted(here, key=lambda figure: (figure.indicator, figure.ends, figure.starts)):
         histories.setdefault(figure.indicator_id, []).append(figure)
@@ -62,7 +106,7 @@ def place(session: Session, area_code: str) -> Place:
     neighbours = frozenset(area.code for area in peers_known(session, area_code))
     return Place(
         area_code,
-        entry.name if entry else here[0].area or area_code,
+        entry.name if entry else here[0].area or area_code if here else area_code,
         entry.kind if entry else "not in the register",
         county.name if county else "",
         tuple(

@@ -23,8 +23,10 @@ ROOMS = (
     "workbench.triangulation.problems",
     "workbench.triangulation.findings",
     "workbench.triangulation.freshness",
+    "workbench.triangulation.wording",
     "workbench.briefs.problems",
     "workbench.briefs.readiness",
+    "workbench.briefs.wording",
 )
 """Where each room keeps its `problems(session)`. A module that is not there, or has none, finds nothing amiss.
 

@@ -16,6 +16,7 @@ from workbench.indicators.doubt_lines import DoubtLine
 from workbench.indicators.drafts import is_part
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Figure, Observation, benchmark_among, figures
+from workbench.indicators.places import PlaceFigure
 from workbench.indicators.sentence import amount, comparison_of, figure_sentence, limit, number, words_for
 from workbench.indicators.survey_sentence import guarded, out_of
 from workbench.rows import in_chunks, table_of
@@ -169,6 +170,13 @@ def figures_of(
         )
         for figure in wanted
     ]
+
+
+def lines_of(session: Session, found: Iterable[PlaceFigure]) -> list[FigureLine]:
+    """The figures of a place, each with what must be printed beside it; their doubts were read with them."""
+    listed = list(found)
+    sources = _sources(session, sorted({one.figure.indicator_id for one in listed}))
+    return [FigureLine(one.figure, one.benchmark, one.doubts, *sources[one.figure.indicator_id]) for one in listed]
 
 
 def _sources(session: Session, indicator_ids: list[int]) -> dict[int, tuple[str, str, str]]:

@@ -110,7 +110,7 @@ class WorkbenchApp(Commands, HoldsProject):
 
     def set_project(self, project: object | None, heading: Heading) -> None:
         """Hold an opened project, or none, and say so in the title bar."""
-        self.project, self.names_key = project, None
+        self.project, self.names_key, self.places_seen = project, None, ()
         self.set_heading(heading)
 
     def set_heading(self, heading: Heading) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from workbench.project.file import Project
     from workbench.project.undo import Done
     from workbench.tui.app import WorkbenchApp
+    from workbench.tui.briefs.screen import BriefsScreen
     from workbench.tui.coding.left import Left
     from workbench.tui.coding.screen import CodingScreen
 
@@ -26,6 +28,8 @@ class HoldsProject(App[None]):
 
     project_path: Path | None = None
     coder: str | None = None
+    places_seen: Sequence[str] = ()
+    """The codes of the places looked at in this project, the last one last."""
 
     @property
     def _me(self) -> WorkbenchApp:
@@ -91,6 +95,30 @@ class HoldsProject(App[None]):
             self._me.go_to_room(place.room)
         else:
             screen.show_latest()
+
+    def open_place(self, area_code: str) -> None:
+        """Show the page of a place over where one is; from one place another takes its page."""
+        from workbench.tui.indicators.place import PlaceScreen
+
+        self.places_seen = [*(code for code in self.places_seen if code != area_code), area_code]
+        if isinstance(self.screen, PlaceScreen):
+            self.screen.show_place(area_code)
+        else:
+            self.push_screen(PlaceScreen(area_code))
+
+    @work(exclusive=True, group="room")
+    async def open_brief(self, brief_id: int) -> None:
+        """Show a brief in the briefs room; pages that lie over the room are closed."""
+        from asyncio import to_thread
+        from importlib import import_module
+
+        await to_thread(import_module, "workbench.tui.briefs.screen")
+        if self.current_mode != "briefs":
+            await self.switch_mode("briefs")
+        screen = cast("BriefsScreen", self.screen_stack[0])
+        while self.screen is not screen and isinstance(self.screen, WorkbenchScreen):
+            await self.pop_screen()
+        screen.show_brief(brief_id)
 
     @work(exclusive=True, group="room")
     async def open_in_coding(self, document_id: int, offset: int | None = None, *, left: Left | None = None) -> None:

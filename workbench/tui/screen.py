@@ -201,6 +201,19 @@ class WorkbenchScreen(Commands, Screen[None]):
         if hit is not None:
             self.workbench.open_in_coding(hit.document_id, hit.start)
 
+    @command("project.find_place", "A place", key="ctrl+l", priority=True)
+    @work(exclusive=True, group="question")
+    async def action_find_place(self) -> None:
+        """Open the page of a place: its figures, what people there say, where they meet, and what nobody knows."""
+        from workbench.tui.dialogs import Choice, Choose
+        from workbench.tui.indicators.place_choosing import places_offered
+
+        app = self.workbench
+        offered = places_offered(self.project, app.places_seen)
+        chosen = await app.push_screen_wait(Choose("Which place?", offered, prompt=""))
+        if isinstance(chosen, Choice):
+            app.open_place(chosen.key)
+
     @command("project.undo", "Undo", key="ctrl+z")
     def action_undo(self) -> None:
         """Take back your newest change, in whichever room it was."""
@@ -231,6 +244,6 @@ class WorkbenchScreen(Commands, Screen[None]):
                 return work is not None
             case "open_result":
                 return work is not None and bool(work.room) and work.finished
-            case "undo" | "redo" | "find_everywhere":
+            case "undo" | "redo" | "find_everywhere" | "find_place":
                 return True if self.workbench.project is not None else None
         return super().check_action(action, parameters)

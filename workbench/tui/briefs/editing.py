@@ -10,6 +10,7 @@ from textual import work
 from workbench.briefs.evidence import cite, look_again, uncite
 from workbench.briefs.lines import OptionLine
 from workbench.briefs.options import add_brief, add_option, amend_brief, amend_option, decide, prefer
+from workbench.briefs.readiness import wording
 from workbench.desk.brief import write_brief
 from workbench.governance.audiences import INTERNAL, audiences
 from workbench.triangulation.findings import findings
@@ -265,7 +266,7 @@ class Editing(WorkbenchScreen):
                         required=True,
                     )
                 ],
-                prompt=f"{brief.page.title}, for {reader(audience)[:1].lower()}{reader(audience)[1:]}.",
+                prompt=f"{brief.page.title}, for {reader(audience)[:1].lower()}{reader(audience)[1:]}.{_weigh(brief)}",
             )
         )
         if answer is None or not await may_leave(self, audience, "This brief"):
@@ -275,6 +276,15 @@ class Editing(WorkbenchScreen):
             path = Path(answer["path"]).expanduser()
             taken = await to_thread(write_brief, self.project, option, path, audience=audience)
             self.notify(taken.sentence, title="Written", timeout=12, markup=False)
+
+
+def _weigh(brief: BriefRead) -> str:
+    """How many sentences of a brief would stick to a place, and the first of them; nothing where none would."""
+    found = wording(brief.contents)
+    if not found:
+        return ""
+    more = f" And {len(found) - 1} more: see what is still missing (s)." if len(found) > 1 else ""
+    return f"\n⚠ {found[0]}{more}"
 
 
 def _cited(brief: BriefRead, kind: str, key: int) -> str:

@@ -6,9 +6,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from workbench import geography
-from workbench.indicators.catalogue import IndicatorLine, indicators
+from workbench.indicators.breakdowns import in_parts, main_breakdowns, only_small
+from workbench.indicators.catalogue import IndicatorLine, indicators, indicators_named
 from workbench.indicators.comparison import Comparison
+from workbench.indicators.listing import Breakdown
 from workbench.indicators.observations import Figure, figures
+from workbench.indicators.places import areas_with_figures
 from workbench.indicators.sentence import comparison_of, figure_sentence
 from workbench.indicators.spans import course, newest
 from workbench.indicators.survey_recipes import OWN_AREA
@@ -73,17 +76,32 @@ class Board:
         return wanted if self.area(wanted) else self.areas[0].code if self.areas else None
 
 
-def read_catalogue(project: Project) -> list[IndicatorLine]:
-    """Every indicator."""
+def read_catalogue(project: Project, *, counted: bool = True) -> list[IndicatorLine]:
+    """Every indicator; at once, without how much there is, where it is not to be `counted`."""
     with project.read() as session:
-        return indicators(session)
+        return indicators(session) if counted else indicators_named(session)
 
 
-def read_board(project: Project, indicator: IndicatorLine, county: str = "") -> Board:
-    """An indicator with the areas of one county; of the county with most areas unless told."""
+def work_out_ahead(project: Project) -> None:
+    """Have what the page of a place needs of all figures worked out before somebody asks for one; it is kept."""
+    with project.read() as session:
+        main_breakdowns(session)
+        only_small(session)
+        in_parts(session)
+        areas_with_figures(session)
+
+
+def read_board(
+    project: Project, indicator: IndicatorLine, county: str = "", breakdown: Breakdown | None = None
+) -> Board:
+    """An indicator with the areas of one county; of the county with most areas unless told.
+
+    `breakdown` is the group of people; the one that stands for everybody unless told.
+    """
     with project.read() as session:
         histories: dict[str, list[Figure]] = {}
-        for figure in figures(session, indicator_id=indicator.id, main=True):
+        found = figures(session, indicator_id=indicator.id, main=breakdown is None)
+        for figure in (one for one in found if breakdown is None or _is_of(one, breakdown)):
             histories.setdefault(figure.area_code, []).append(figure)
         county = county or _commonest_county(histories)
         here = [code for code in histories if _belongs(code, county, indicator.benchmark)] or list(histories)
@@ -107,6 +125,10 @@ def read_board(project: Project, indicator: IndicatorLine, county: str = "") -> 
         min(ends, default=0.0),
         max(ends, default=1.0),
     )
+
+
+def _is_of(figure: Figure, breakdown: Breakdown) -> bool:
+    return figure.breakdown == breakdown and not geography.is_small_area(figure.area_code)
 
 
 def county_of(code: str) -> str:

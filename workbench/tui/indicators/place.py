@@ -2,36 +2,48 @@
 
 from __future__ import annotations
 
-from textual import on
-from textual.app import ComposeResult
+import time
 
-from workbench.indicators.places import PlaceFigure
+from textual import on, work
+from textual.app import ComposeResult
+from textual.worker import get_current_worker
+
+from workbench.desk.leaving import Door
+from workbench.desk.places.page import Around, Figures, read_around, read_figures
+from workbench.errors import WorkbenchError
+from workbench.governance.audiences import TEAM
 from workbench.tui.commands import command
-from workbench.tui.indicators.answering import weight_words
-from workbench.tui.indicators.voices import PlacePage, read_place
-from workbench.tui.screen import WorkbenchScreen
-from workbench.tui.widgets.paper import Block, Grid, Part, Rule, Run, blank, words
+from workbench.tui.indicators.place_page import READING, heading, place_page
+from workbench.tui.indicators.place_printing import PlacePrinting
+from workbench.tui.widgets.paper import words
 from workbench.tui.widgets.reader import Reader
 
-FIGURES, MEET, VOICES = "What the figures say", "Where they meet", "What people say"
-ROLES = {"lives": "live here", "recruited in": "were asked here", "speaks of": "speak of it"}
-LONG = 220
+FIRST = 4
+"""So many indicators are read before the page is shown, as many as are in sight; the others follow."""
+PAINTING = 0.1
+"""Seconds that are left to the painting of the first ones before the others are read."""
 
 
-class PlaceScreen(WorkbenchScreen):
+class PlaceScreen(PlacePrinting):
     """One area with all that is known of it."""
 
     HELP = """\
 ### A place
-Left what the figures say, right what people say whose place it is, between them the topics in which both speak.
-`tab` walks figures, topics and passages, `enter` goes down to one. `escape` goes back to the indicators.
+Left what the figures say, right what people say whose place it is, between them the topics in which either speaks.
+Below: what nobody knows, what is planned that touches it, of a county its districts, and sentences of the team that
+would stick to the place. Beside a figure its doubts: ▲ changes the sentence, ▸ weakens it, · worth knowing, in
+brackets where somebody answered.
+
+`tab` walks figures, topics and passages, `enter` goes down to one. `P` writes the place on one A4 page. `ctrl+l` goes
+to another place, from anywhere. `escape` goes back to where you were.
 """
     room = "indicators"
 
     def __init__(self, area_code: str) -> None:
         super().__init__()
-        self._area_code = area_code
-        self._page: PlacePage | None = None
+        self.area_code = area_code
+        self.figures: Figures | None = None
+        self._around: Around | None = None
         self._seen = -1
 
     def compose_room(self) -> ComposeResult:
@@ -45,132 +57,74 @@ Left what the figures say, right what people say whose place it is, between them
             self.show_latest()
         self.query_one("#place").focus()
 
+    def show_place(self, area_code: str) -> None:
+        """Show another place, from its top."""
+        self.area_code, self.figures, self._around = area_code, None, None
+        self.query_one("#place", Reader).show([words(READING, "quiet")], top=True)
+        self.show_latest()
+
     def show_latest(self) -> None:
         """Read the place."""
         self._seen = self.project.latest_change()
-        with self.attempt("Place") as tried:
-            self._page = read_place(self.project, self._area_code)
-        if tried.failed:
-            self._page = None
-        self._draw()
+        self._read(self.area_code, again=self._around is not None)
+
+    @work(thread=True, exclusive=True, group="place")
+    def _read(self, code: str, *, again: bool) -> None:
+        """Read beside the person: first the figures that are in sight, then everything; a page that is up stays till then."""
+        here = get_current_worker()
+        try:
+            with self.project.read() as session:
+                at = Door(session, TEAM)
+                figures = read_figures(at, code, most=None if again else FIRST)
+                if not again and not here.is_cancelled:
+                    self.app.call_from_thread(self._show, code, figures, None)
+                    time.sleep(PAINTING)
+                if len(figures.place.indicators) < len(figures.indicators) and not here.is_cancelled:
+                    figures = read_figures(at, code)
+                    if not again and not here.is_cancelled:
+                        self.app.call_from_thread(self._show, code, figures, None)
+                around = None if here.is_cancelled else read_around(at, figures)
+        except WorkbenchError as refusal:
+            self.app.call_from_thread(self._refused, str(refusal))
+            return
+        if not here.is_cancelled:
+            self.app.call_from_thread(self._show, code, figures, around)
+
+    def _refused(self, why: str) -> None:
+        self.figures = self._around = None
+        self.query_one("#place", Reader).show([words(why, "warning"), words("Escape goes back.", "quiet")], top=True)
+
+    def _show(self, code: str, figures: Figures, around: Around | None) -> None:
+        if code == self.area_code:
+            self.figures, self._around = figures, around
+            self._draw()
 
     def on_resize(self) -> None:
         """Side by side where there is room, one below the other where there is not."""
         self._draw()
 
     def _draw(self) -> None:
-        if self._page is not None and self.is_mounted:
-            reader = self.query_one("#place", Reader)
-            reader.show(place_page(self._page, stacked=self.app.size.width < 100))
-            reader.border_title = heading(self._page)
+        if not self.is_mounted:
+            return
+        reader = self.query_one("#place", Reader)
+        if self.figures is None:
+            reader.show([words(READING, "quiet")])
+            return
+        reader.show(place_page(self.figures, self._around, stacked=self.app.size.width < 100))
+        reader.border_title = heading(self.figures)
 
     @on(Reader.Followed)
     def _followed(self, event: Reader.Followed) -> None:
         event.stop()
-        from workbench.tui.triangulation.evidence import FigurePage
-        from workbench.tui.triangulation.meeting import MeetingPage
+        from workbench.tui.triangulation.evidence import go
 
         kind, _, rest = event.to.partition(":")
-        match kind:
-            case "figure":
-                self.app.push_screen(FigurePage(int(rest)))
-            case "row":
-                self.app.push_screen(MeetingPage(int(rest)))
-            case _:
-                document, _, start = rest.partition(":")
-                self.workbench.open_in_coding(int(document), int(start))
+        if kind == "brief":
+            self.workbench.open_brief(int(rest))
+        else:
+            go(self, event.to)
 
     @command("place.leave_page", "Back", key="escape", footer=True)
     def action_leave_page(self) -> None:
-        """Go back to the indicators."""
+        """Go back to where you were."""
         self.dismiss()
-
-
-def heading(page: PlacePage) -> str:
-    """The place's name and kind, and the county it lies in."""
-    place = page.place
-    within = f" in {place.county}" if place.county and place.county != place.name else ""
-    return f"{place.name} · {place.kind}{within}"
-
-
-def place_page(page: PlacePage, *, stacked: bool) -> list[Part]:
-    """The page in columns, or one below the other."""
-    columns = [(FIGURES, figures_said(page)), (MEET, meetings(page)), (VOICES, voices(page))]
-    if not page.rows:
-        columns.pop(1)
-    if stacked:
-        made: list[Part] = []
-        for title, blocks in columns:
-            made += [Rule(title), blank(), *blocks]
-        return made
-    titles = tuple(title for title, _ in columns)
-    shares = (5, 3, 5) if len(columns) == 3 else (1, 1)
-    return [Grid(titles, (tuple(tuple(blocks) for _, blocks in columns),), shares)]
-
-
-def figures_said(page: PlacePage) -> list[Block]:
-    """Every indicator's newest figure as a sentence, with what makes one careful."""
-    made: list[Block] = []
-    for one in page.place.indicators:
-        made += _figure(page, one)
-    return made or [words("No figures about this place are in the project.", "quiet")]
-
-
-def _figure(page: PlacePage, one: PlaceFigure) -> list[Block]:
-    line = page.lines.get(one.figure.id)
-    doubts = line.doubted if line is not None else one.doubts
-    made = [words(one.figure.indicator, "title", to=f"figure:{one.figure.id}"), words(one.sentence)]
-    for doubt in doubts:
-        made.append(words(f"{weight_words(doubt)}: {doubt.sentence}", "warning" if doubt.open else ""))
-        if doubt.answer is not None:
-            made.append(words(doubt.answer.said, "quiet"))
-    return [*made, blank()]
-
-
-def meetings(page: PlacePage) -> list[Block]:
-    """The topics in which a figure of this place speaks, and how they meet."""
-    made: list[Block] = []
-    for row in page.rows:
-        made.append(words(row.topic, "title", to=f"row:{row.id}"))
-        made.append(words(row.meet or "not judged yet", "accent" if row.meet else "quiet"))
-        if row.together:
-            made.append(words(row.together))
-        if row.state != "current":
-            sign = "⚠ Look again" if row.state == "recheck" else "+ More evidence since"
-            made.append(words(f"{sign}: {row.cause}", "warning" if row.state == "recheck" else "good"))
-        made.append(blank())
-    return made
-
-
-def voices(page: PlacePage) -> list[Block]:
-    """How many people's place it is, and what they say, by code; counted in people."""
-    if not page.people:
-        return [words("Nobody's place is recorded as this one..", "quiet")]
-    roles = ", ".join(f"{count} {ROLES[role]}" for role, count in page.roles)
-    made = [words(f"{_people(page.people)}: {roles}."), blank()]
-    for theme in page.themes:
-        said = f"{theme.people} of {_people(page.people)}"
-        made.append(Block((Run(theme.code, "title"), Run(f"  {said}", "quiet"))))
-        for one in theme.quotes:
-            passage = one.passage
-            to = f"words:{passage.document_id}:{passage.start}"
-            who = ", ".join(passage.cases) or passage.speaker or "not known who"
-            mark = f" · {one.mark}" if one.mark else ""
-            made.append(Block((Run(f"“{_short(one.text)}”", "quote", to),), 0, "│"))
-            made.append(words(f"{who} · {passage.document}{mark}", "quiet", sign="│"))
-        made.append(blank())
-    if not page.themes:
-        made.append(words("None of their words are coded yet.", "quiet"))
-    if page.more:
-        made.append(words(f"and {page.more} more codes", "quiet"))
-    return [*made, *(words(said, "quiet") for said in page.held)]
-
-
-def _people(count: int) -> str:
-    return "1 person" if count == 1 else f"{count:,} people"
-
-
-def _short(text: str) -> str:
-    """A passage's beginning, cut at a word."""
-    said = " ".join(text.split())
-    return said if len(said) <= LONG else f"{said[:LONG].rsplit(' ', 1)[0]} …"

@@ -10,18 +10,20 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from workbench.indicators.catalogue import IndicatorLine
+from workbench.indicators.listing import Breakdown, breakdown_words
 from workbench.indicators.reading_a_figure import reading_lines
 from workbench.indicators.trend import trend_sentence
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose
 from workbench.tui.indicators.answering import DoubtsPage, in_brief
 from workbench.tui.indicators.areas import AreaPlot, Trend
-from workbench.tui.indicators.board import AreaLine, Board, county_of, read_board, read_catalogue
+from workbench.tui.indicators.board import AreaLine, Board, county_of, read_board, read_catalogue, work_out_ahead
+from workbench.tui.indicators.catalogue import KEPT_OUT, NO_INDICATORS, CatalogueScreen, narrow_rows
 from workbench.tui.indicators.from_survey import FromSurvey
 from workbench.tui.indicators.peers import PeersPage
-from workbench.tui.indicators.place import PlaceScreen
+from workbench.tui.indicators.table import FigureTableScreen, choose_group
 from workbench.tui.widgets.lines import LineList
-from workbench.tui.widgets.rows import Column, RowLine, Rows
+from workbench.tui.widgets.rows import Column, Rows
 
 EMPTY = "No figures to show. f shows those that the coding frame looks for, and those that nobody publishes."
 
@@ -36,10 +38,11 @@ and what makes one careful. `tab` goes from pane to pane, up and down choose an 
 
 `p` or `enter` on an area opens the page of the place: its figures beside what people from there say. `d` opens all
 doubts about the figure, where they can be answered: ▲ changes the sentence, ▸ weakens it, · worth knowing. `n` writes
-a finding from it. `b` sets the area beside its neighbours of a named set. `a` finds an area, also of another county.
-`c` shows or folds the catalogue. `f` shows the figures that the coding frame looks for, and those that nobody
-publishes. `s` makes figures of a survey's closed question, and on one of those `w` shows what the same people said in
-their own words.
+a finding from it. `a` finds an area, also of another county. `b` shows another group of people: by sex, age, category.
+`t` shows every figure with all it carries. `c` shows or folds the list, `/` narrows it by name, publisher, data set or
+kind of area, `C` shows the whole catalogue. `f` shows what the coding frame looks for, and what nobody publishes. `N`
+sets the area beside its neighbours of a named set. `s` makes figures of a survey's closed question, and on one of those
+`w` shows what the same people said in their own words.
 """
     room = "indicators"
     catalogue_shown: var[bool] = var(False, toggle_class="-catalogue")
@@ -67,6 +70,7 @@ their own words.
         self.board: Board | None = None
         self._catalogue: dict[str, IndicatorLine] = {}
         self._area: str | None = None
+        self._group: Breakdown | None = None
         self._seen = -1
 
     def compose_room(self) -> ComposeResult:
@@ -76,7 +80,7 @@ their own words.
                 yield Rows(
                     Column("Indicator", share=3, wrap=3, least=14),
                     Column("Newest", width=9, gives_way=1),
-                    empty="No indicators yet. Bring a table of figures in from Sources (g s, then i).",
+                    empty=NO_INDICATORS,
                     id="indicator-rows",
                 )
             with Vertical(id="indicator"):
@@ -111,20 +115,34 @@ their own words.
             self.query_one(AreaPlot).focus()
 
     def show_latest(self) -> None:
-        """Draw everything again."""
+        """Draw everything again: what the indicators are called at once, how much there is once it is counted."""
         self._seen = self.project.latest_change()
-        listed = read_catalogue(self.project)
-        self._catalogue = {str(one.id): one for one in listed}
         self.board = None
-        rows = [RowLine(str(one.id), (one.short or one.name, one.latest[-9:].strip())) for one in listed]
-        self.query_one("#indicator-rows", Rows).show(rows)
+        self._list(read_catalogue(self.project, counted=False))
+        self._count()
+
+    def _list(self, listed: list[IndicatorLine]) -> None:
+        self._catalogue = {str(one.id): one for one in listed}
+        self.query_one("#indicator-rows", Rows).show(narrow_rows(listed))
         if not listed:
             self._show_board(None)
+        for screen in self.app.screen_stack:
+            if isinstance(screen, CatalogueScreen):
+                screen.show_counted(listed)
+
+    @work(thread=True, exclusive=True, group="catalogue")
+    def _count(self) -> None:
+        """Count how much there is of each, beside the person."""
+        listed = read_catalogue(self.project)
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._list, listed)
+            work_out_ahead(self.project)
 
     @on(Rows.RowHighlighted, "#indicator-rows")
     def _indicator_marked(self, event: Rows.RowHighlighted) -> None:
         indicator = self._catalogue.get(event.key or "")
         if indicator is not None and (self.board is None or self.board.indicator.id != indicator.id):
+            self._group = None
             self._read(indicator, county_of(self._area) if self._area else "")
 
     @on(Rows.RowChosen, "#indicator-rows")
@@ -138,7 +156,7 @@ their own words.
         """Read an indicator beside the person, who may go on to another meanwhile."""
         if get_current_worker().is_cancelled:
             return
-        board = read_board(self.project, indicator, county)
+        board = read_board(self.project, indicator, county, self._group)
         if not get_current_worker().is_cancelled:
             self.app.call_from_thread(self._show_board, board)
 
@@ -150,7 +168,8 @@ their own words.
             self._show_area(None)
             return
         at = self._area if board.area(self._area) else board.first
-        plot.border_title = f"Areas · {board.period}" if board.period else "Areas"
+        group = breakdown_words(self._group) if self._group is not None else ""
+        plot.border_title = " · ".join(part for part in ("Areas", board.period, group) if part).replace("[", "\\[")
         unit = f" {board.indicator.unit}" if board.indicator.unit else ""
         plot.border_subtitle = f"┊ {board.benchmark.area}{unit and ' ·'}{unit}" if board.benchmark else unit.strip()
         plot.show_board(board, at)
@@ -184,7 +203,8 @@ their own words.
         shown = self.board.areas
         history = here.history if here.figure in here.history else ()
         read = reading_lines(here.figure, here.line.comparator, here.peers, history, [one.figure for one in shown])
-        about = [here.line.definition, indicator.caveats, f"Source: {here.line.source}", *read]
+        out = f"{KEPT_OUT} Kept out of analysis: {indicator.kept_out}" if indicator.kept_out else ""
+        about = [out, here.line.definition, indicator.caveats, f"Source: {here.line.source}", *read]
         self.query_one("#source", Static).update("\n".join(text for text in about if text))
 
     # Going on
@@ -199,7 +219,7 @@ their own words.
     def action_open_place(self) -> None:
         """Open the page of the marked place: its figures beside what people from there say."""
         if self._area is not None and self.board is not None:
-            self.app.push_screen(PlaceScreen(self._area))
+            self.workbench.open_place(self._area)
 
     @command("indicators.open_doubts", "Doubts", key="d", footer=True)
     def action_open_doubts(self) -> None:
@@ -208,7 +228,7 @@ their own words.
         if here is not None:
             self.app.push_screen(DoubtsPage(here.figure.id))
 
-    @command("indicators.open_peers", "Neighbours", key="b")
+    @command("indicators.open_peers", "Neighbours", key="N")
     def action_open_peers(self) -> None:
         """Set the figure of the marked area beside its neighbours of a named set, such as CIPFA's."""
         here = self.board.area(self._area) if self.board else None
@@ -250,6 +270,33 @@ their own words.
         """Show or fold the list of indicators."""
         self.catalogue_shown = not self.catalogue_shown
         self.call_after_refresh(self._focus)
+
+    @command("indicators.show_table", "Table", key="t", footer=True)
+    def action_show_table(self) -> None:
+        """Show every figure of the indicator with all that a number carries."""
+        if self.board is not None:
+            self.app.push_screen(FigureTableScreen(self.board.indicator))
+
+    @command("indicators.choose_group", "Group", key="b")
+    @work(exclusive=True, group="question")
+    async def action_choose_group(self) -> None:
+        """Show the figures of another group of people: by sex, age or category."""
+        board = self.board
+        chosen = await choose_group(self, board.indicator.id, every=False) if board is not None else None
+        if chosen is not None and board is not None:
+            self._group = chosen.key
+            self._read(board.indicator, board.county)
+
+    @command("indicators.open_catalogue", "Whole catalogue", key="C")
+    def action_open_catalogue(self) -> None:
+        """Show every indicator with its data set, publisher and areas, and how many figures and times there are."""
+        self.app.push_screen(CatalogueScreen(list(self._catalogue.values()), self._go_to))
+
+    def _go_to(self, key: str) -> None:
+        """Show an indicator that was chosen in the whole catalogue."""
+        rows = self.query_one("#indicator-rows", Rows)
+        rows.narrow("")
+        rows.highlight(key)
 
     @command("indicators.read_frame", "Frame", key="f", footer=True)
     def action_read_frame(self) -> None:

@@ -9,9 +9,10 @@ from workbench.coding.retrieval import Passage, passages
 from workbench.coding.themes import themes
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.quoting import quotes
+from workbench.indicators.breakdowns import main_breakdowns
 from workbench.indicators.catalogue import indicators
 from workbench.indicators.drafts import is_part
-from workbench.indicators.observations import Figure, figures, main_breakdowns
+from workbench.indicators.observations import Figure, figures
 from workbench.indicators.sentence import words_for
 from workbench.indicators.spans import newest
 from workbench.project.file import Project

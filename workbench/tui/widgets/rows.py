@@ -71,6 +71,12 @@ def column_widths(columns: Sequence[Column], room: int) -> dict[int, int]:
     return widths
 
 
+def column_titles(columns: Sequence[Column], room: int) -> str:
+    """The titles in one line, above their columns."""
+    parts = [fitted(columns[at].title, size, columns[at].align) for at, size in column_widths(columns, room).items()]
+    return " " + (" " * GAP).join(parts)
+
+
 class _Lines(LineList[RowLine]):
     """The rows below the titles."""
 
@@ -117,12 +123,7 @@ class _Titles(Widget):
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         """One line."""
-        room = self.size.width - 2 - 1
-        parts = [
-            fitted(self.columns[at].title, size, self.columns[at].align)
-            for at, size in column_widths(self.columns, room).items()
-        ]
-        text = " " + (" " * GAP).join(parts)
+        text = column_titles(self.columns, self.size.width - 2 - 1)
         return Strip([Segment(text, self.rich_style)]).adjust_cell_length(self.size.width, self.rich_style)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
