@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.errors import WorkbenchError
-from workbench.indicators.datasets import Dataset
+from workbench.indicators.datasets import Dataset, kept_out
 from workbench.indicators.drafts import PLACE
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Observation, only_small
@@ -48,6 +48,8 @@ class IndicatorLine:
     first: str
     latest: str
     short: str
+    kept_out: str = ""
+    """Why its figures stay out of analysis, in sentences; nothing where they do not."""
 
 
 def indicators(session: Session) -> list[IndicatorLine]:
@@ -82,11 +84,11 @@ def indicators(session: Session) -> list[IndicatorLine]:
         .where(i.gone.is_(False), d.gone.is_(False))
         .order_by(d.name, i.name, i.id)
     )  # fmt: skip
-    found = []
+    found, out = [], kept_out(session)
     for row in session.execute(statement):
         cells = list(row)
         cells[18:20] = [day_and_period[_DAY:] for day_and_period in cells[18:20]]
-        found.append(IndicatorLine(*cells))
+        found.append(IndicatorLine(*cells, kept_out=" ".join(out.get(row.dataset_id, ()))))
     return found
 
 
@@ -114,7 +116,7 @@ _DESCRIBED = frozenset(
 )
 _SOURCED = frozenset(
     {
-        "publisher", "licence", "address", "release", "vintage", "retrieved", "caveats", "shared", "shared_by",
+        "name", "publisher", "licence", "address", "release", "vintage", "retrieved", "caveats", "shared", "shared_by",
         "agreement_id", "purpose", "lawful_basis", "impact_assessment", "keep_until", "from_records",
     }
 )  # fmt: skip
@@ -127,7 +129,7 @@ def describe_indicator(session: Session, indicator_id: int, **cells: Any) -> Non
 
 
 def describe_dataset(session: Session, dataset_id: int, **cells: Any) -> None:
-    """Set where a data set comes from: publisher, licence, sharing agreement, until when it may be kept."""
+    """Set where a data set comes from: title, publisher, licence, sharing agreement, until when it may be kept."""
     _only(cells, _SOURCED)
     amend(session, Dataset, dataset_id, **cells)
 
