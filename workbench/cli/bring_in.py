@@ -16,6 +16,7 @@ from workbench.errors import WorkbenchError
 
 if TYPE_CHECKING:
     from workbench.desk.bring_in import ImportReport
+    from workbench.desk.releasing import Taking
     from workbench.exchange.readers import Options
     from workbench.governance.pseudonyms import Pseudonyms
     from workbench.project.file import Project
@@ -83,6 +84,21 @@ def new(
         say.line(f"Made {project.name}: “{title}”." + ("" if encrypt else " It is not encrypted."))
 
 
+ReleaseOf = Annotated[
+    str, typer.Option("--release-of", metavar="DATASET", help="Figures: a new release of this data set, by its title.")
+]
+ReleaseName = Annotated[str, typer.Option("--release", help="What its publisher calls the release.")]
+ReplacesAll = Annotated[
+    bool,
+    typer.Option("--replaces-all", help="With --release-of: figures that it does not have go, whatever their time."),
+]
+AboutFile = Annotated[
+    Path | None,
+    typer.Option("--about", help="Where figures come from and on what terms, YAML; see `dataset`.", readable=False),
+]
+SharedBy = Annotated[
+    str, typer.Option("--shared-by", help="Figures: the partner who shared them; they are not published.")
+]
 NamesKey = Annotated[
     Path | None,
     typer.Option(
@@ -116,6 +132,11 @@ def import_(
         str, typer.Option("--speakers", help="How speakers are marked, NAME standing for the name: `[NAME]`, `NAME -`.")
     ] = "",
     names: NamesKey = None,
+    release_of: ReleaseOf = "",
+    release: ReleaseName = "",
+    replaces_all: ReplacesAll = False,
+    about: AboutFile = None,
+    shared_by: SharedBy = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would come in; change nothing.")] = False,
     coder: CoderName = None,
     json_: AsJson = False,
@@ -126,6 +147,8 @@ def import_(
 
     if amend and as_new:
         raise typer.BadParameter("--amend and --as-new say opposite things. Choose one.")
+    if release_of and as_new:
+        raise typer.BadParameter("--release-of and --as-new say opposite things. Choose one.")
     if as_ is Kind.records or definition:
         _count_records(project, files, as_, definition, amend=amend, dry_run=dry_run, coder=coder, as_json=json_)
         return
@@ -142,6 +165,7 @@ def import_(
             as_new=as_new,
             dry_run=dry_run,
             names=key,
+            figures=_taking(release_of, release, about, shared_by, whole=replaces_all),
             progress=say.Progress(len(files)),
         )
     if json_:
@@ -154,6 +178,18 @@ def import_(
             say.note("A dry run: nothing was changed.")
     if any(report.outcome == "refused" for report in reports):
         sys.exit(1)
+
+
+def _taking(release_of: str, release: str, about: Path | None, shared_by: str, *, whole: bool) -> Taking:
+    """What was said of files of figures."""
+    from workbench.desk.data_sets import facts_of, read_facts
+    from workbench.desk.releasing import Taking
+    from workbench.indicators.compared import Told
+
+    facts = read_facts(about) if about else None
+    if shared_by:
+        facts = (facts or facts_of({})).model_copy(update={"shared_by": shared_by, "shared": True})
+    return Taking(release_of=release_of, release=Told(release, whole=whole), facts=facts)
 
 
 def _count_records(

@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from workbench import __version__
-from workbench.cli import bring_in, checkup, consent, frames, guide, merge, names, say, take_out, withdraw
+from workbench.cli import bring_in, checkup, consent, data_sets, frames, guide, merge, names, say, take_out, withdraw
 from workbench.errors import WorkbenchError, crashed
 from workbench.text import is_text
 
@@ -62,7 +62,7 @@ def _open_app(project: Path | None) -> None:
     WorkbenchApp(project_path=project).run()
 
 
-for module in (bring_in, frames, take_out, names, consent, merge, withdraw, checkup, guide):
+for module in (bring_in, data_sets, frames, take_out, names, consent, merge, withdraw, checkup, guide):
     module.declare(app)
 
 

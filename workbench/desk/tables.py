@@ -24,6 +24,7 @@ from workbench.desk.tables_meeting import (
     options_table,
 )
 from workbench.desk.tables_numbers import INDICATORS, OBSERVATIONS, indicator_lines, observations
+from workbench.desk.tables_releases import RELEASE_TABLES
 from workbench.desk.tables_saturation import SATURATION
 from workbench.desk.tables_suggestions import SUGGESTION_TABLES
 from workbench.desk.tabular import Asking, Made, Table, TableKind, as_csv, as_json, as_markdown, finished
@@ -101,6 +102,7 @@ KINDS: tuple[TableKind, ...] = (
         INDICATORS,
         lambda session, _: Made(indicator_lines(session)[1]),
     ),
+    *RELEASE_TABLES,
     TableKind("findings", "findings and whether they are current", FINDINGS, _of(findings_table)),
     TableKind("convergence", "how findings meet, proposed and confirmed", CONVERGENCE, _of(convergence_table)),
     TableKind("joint-display", "numbers and words side by side", JOINT_DISPLAY, _of(joint_display_table)),

@@ -88,7 +88,8 @@ def indicators(session: Session) -> list[IndicatorLine]:
     for row in session.execute(statement):
         cells = list(row)
         cells[18:20] = [day_and_period[_DAY:] for day_and_period in cells[18:20]]
-        found.append(IndicatorLine(*cells, kept_out=" ".join(out.get(row.dataset_id, ()))))
+        cells.append(" ".join(out.get(row.dataset_id, ())))
+        found.append(IndicatorLine(*cells))
     return found
 
 

@@ -142,7 +142,7 @@ class NoSuchFigureError(WorkbenchError):
 CHUNK = 900
 """So many values may stand in one statement."""
 _OBSERVATION = table_of(Observation)
-_DEFINED = (
+DEFINED = (
     "kind", "unit", "multiplier", "polarity", "definition", "benchmark", "interval_method", "external_id", "source",
     "caveats",
 )  # fmt: skip
@@ -222,7 +222,7 @@ def _indicator(session: Session, dataset: int, file: str, draft: DraftIndicator,
             amend_row(session, Indicator, indicator.id, gone=False)
         return indicator.id
     counts["indicators"] += 1
-    cells = {name: getattr(draft, name) for name in _DEFINED}
+    cells = {name: getattr(draft, name) for name in DEFINED}
     return add(session, Indicator, guid=guid, dataset_id=dataset, name=draft.name, **cells)
 
 

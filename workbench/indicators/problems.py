@@ -37,7 +37,9 @@ def _sources(session: Session) -> Iterator[Problem]:
             yield Problem("error", row.name, f"{KEPT_OUT} {' '.join(out[row.id])} Fill it in under data sets.")
         if row.keep_until and row.keep_until < today():
             until = day_in_words(date.fromisoformat(row.keep_until))
-            yield Problem("error", row.name, f"It was to be kept until {until}. Delete its figures, or renew the agreement.")
+            yield Problem(
+                "error", row.name, f"It was to be kept until {until}. Delete its figures, or renew the agreement."
+            )
 
 
 def _definitions(lines: list[IndicatorLine]) -> Iterator[Problem]:

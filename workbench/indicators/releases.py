@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, Session
 
-from workbench.rows import AUTOINCREMENT, Row, add, amend, find_guid, guid_for, one_of, table_of
+from workbench.rows import AUTOINCREMENT, Row, add, find_guid, guid_for, one_of, table_of
 
 CHANGES = ("new", "revised", "changed", "gone")
 """A figure that the release before did not have; one with other numbers; one with other words beside the same numbers;
@@ -54,7 +55,7 @@ class ReleaseChange(Row, table=True):
 def write_release(
     session: Session, dataset_id: int, dataset: bytes, name: str, *, came_from: str, imported: str, published: str = ""
 ) -> int:
-    """Write down that a release came in, the same in every copy that took in the same file; returns its key.
+    """Write down that a release came in, the same in every copy that took in the same files; returns its key.
 
     Args:
         session: of a change.
@@ -65,13 +66,18 @@ def write_release(
         imported: when, as `now` gives it.
         published: the ISO day on which it came out, where it is known.
     """
-    guid = guid_for(session, "dataset_release", f"{dataset.hex()}\x1f{came_from}\x1f{name}")
-    there = find_guid(session, Release, guid)
-    if there is not None and there.id is not None:
-        amend(session, Release, there.id, gone=False, imported=imported)
-        return there.id
+    guid = new_release_guid(session, dataset, came_from)
     cells = {"came_from": came_from, "published": published, "imported": imported}
     return add(session, Release, guid=guid, dataset_id=dataset_id, name=name or came_from, **cells)
+
+
+def new_release_guid(session: Session, dataset: bytes, came_from: str) -> bytes:
+    """The GUID of a data set's next release from a file of that name: the first, or the second if there is one."""
+    for number in itertools.count(1):
+        guid = guid_for(session, "dataset_release", f"{dataset.hex()}\x1f{came_from}\x1f{number}")
+        if find_guid(session, Release, guid) is None:
+            return guid
+    raise AssertionError
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ def _draft(told: Definition, counts: Counts, kept: Kept) -> DraftFigures:
         if kept.withheld
         else f"No figure had to be withheld: no count lies between 1 and {told.fewest - 1}."
     )
-    facts = (
+    facts: tuple[tuple[str, str | bool], ...] = (
         ("from_records", True),
         ("shared", True),
         ("shared_by", shared_by({name: one.reference for name, one in agreements.items()})),
@@ -120,7 +120,7 @@ def _terms(agreements: Sequence[Agreement]) -> tuple[tuple[str, str], ...]:
 
     What not every agreement says is left empty: the figures stand on all of them.
     """
-    found = []
+    found: list[tuple[str, str]] = []
     for cell in ("purpose", "lawful_basis", "impact_assessment"):
         said = [getattr(one, cell) for one in agreements]
         found.append((cell, "; ".join(dict.fromkeys(said)) if all(said) else ""))
