@@ -10,6 +10,7 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from workbench.indicators.catalogue import IndicatorLine
+from workbench.indicators.datasets import KEPT_OUT
 from workbench.indicators.trend import trend_sentence
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose
@@ -35,7 +36,8 @@ and what makes one careful. `tab` goes from pane to pane, up and down choose an 
 `p` or `enter` on an area opens the page of the place: its figures beside what people from there say. `d` opens all
 doubts about the figure, where they can be answered: ▲ changes the sentence, ▸ weakens it, · worth knowing. `n` writes
 a finding from it. `a` finds an area, also of another county. `c` shows or folds the catalogue. `f` shows the figures
-that the coding frame looks for, and those that nobody publishes.
+that the coding frame looks for, and those that nobody publishes. `s` opens the data sets: where figures come from, on
+what terms, and what a new release changed.
 """
     room = "indicators"
     catalogue_shown: var[bool] = var(False, toggle_class="-catalogue")
@@ -112,7 +114,7 @@ that the coding frame looks for, and those that nobody publishes.
         listed = read_catalogue(self.project)
         self._catalogue = {str(one.id): one for one in listed}
         self.board = None
-        rows = [RowLine(str(one.id), (one.short or one.name, one.latest[-9:].strip())) for one in listed]
+        rows = [RowLine(str(one.id), (_called(one), one.latest[-9:].strip())) for one in listed]
         self.query_one("#indicator-rows", Rows).show(rows)
         if not listed:
             self._show_board(None)
@@ -145,11 +147,15 @@ that the coding frame looks for, and those that nobody publishes.
             plot.show_items([])
             self._show_area(None)
             return
+        out = board.indicator.kept_out
         at = self._area if board.area(self._area) else board.first
         plot.border_title = f"Areas · {board.period}" if board.period else "Areas"
         unit = f" {board.indicator.unit}" if board.indicator.unit else ""
         plot.border_subtitle = f"┊ {board.benchmark.area}{unit and ' ·'}{unit}" if board.benchmark else unit.strip()
         plot.show_board(board, at)
+        if out:
+            self.query_one("#says").border_title = board.indicator.short or board.indicator.name
+            self.query_one("#sentence", Static).update(f"{KEPT_OUT} {out} Press s to say what is missing.")
 
     @on(LineList.Highlighted)
     def _area_marked(self, event: LineList.Highlighted) -> None:
@@ -237,7 +243,19 @@ that the coding frame looks for, and those that nobody publishes.
         self.catalogue_shown = not self.catalogue_shown
         self.call_after_refresh(self._focus)
 
+    @command("indicators.data_sets", "Data sets", key="s", footer=True)
+    def action_data_sets(self) -> None:
+        """Open the data sets: where figures come from, on what terms, and what their releases changed."""
+        from workbench.tui.indicators.data_sets import DataSetsPage
+
+        self.app.push_screen(DataSetsPage())
+
     @command("indicators.read_frame", "Frame", key="f", footer=True)
     def action_read_frame(self) -> None:
         """Read which figures the coding frame looks for: by district, wider only, or not published."""
         self.workbench.action_read_frame()
+
+
+def _called(line: IndicatorLine) -> str:
+    """An indicator in the catalogue; one whose figures are kept out says so."""
+    return f"✗ {line.short or line.name} (kept out)" if line.kept_out else line.short or line.name
