@@ -77,11 +77,16 @@ def earlier_releases(session: Session, draft: DraftFigures) -> list[Match]:
 
 
 def same_indicator(entry: DraftIndicator, row: Any, publisher: str = "") -> bool:
-    """Whether an indicator of a file is one of the project: by its publisher's number, else by its name."""
+    """Whether an indicator of a file is one of the project: by its publisher's number, else by its name.
+
+    Two publishers may use one number for two things, so that the name has to be the same where they differ.
+    """
+    named = _plain(entry.name) == _plain(row.name)
     if entry.external_id and row.external_id:
-        other = publisher and row.publisher and _plain(publisher) != _plain(row.publisher)
-        return bool(entry.external_id == row.external_id and not other)
-    return _plain(entry.name) == _plain(row.name)
+        one, other = _plain(publisher), _plain(row.publisher)
+        known_alike = not one or not other or one in other or other in one
+        return bool(entry.external_id == row.external_id and (named or known_alike))
+    return named
 
 
 def _about_the_same(session: Session, indicator_id: int, entry: DraftIndicator) -> bool:

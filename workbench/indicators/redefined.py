@@ -12,6 +12,7 @@ from workbench.indicators.answers import doubt_guid
 from workbench.indicators.doubt_rows import Doubt
 from workbench.indicators.drafts import DraftIndicator
 from workbench.indicators.indicators import Indicator
+from workbench.indicators.known import known
 from workbench.rows import add, amend, find_guid
 
 TOLD = {"unit": "unit", "definition": "definition", "caveats": "caveats", "polarity": "which way is good"}
@@ -54,21 +55,24 @@ def require_same_measure(file: str, entry: DraftIndicator, row: Any) -> None:
 
 
 def take_over(session: Session, entry: DraftIndicator, row: Any, release: str) -> list[Redefined]:
-    """Take over what a release says of an indicator, and leave a note where it may be another thing than before.
+    """Tell what a release says of an indicator otherwise, and leave a note where it may be another thing than before.
 
-    Its name stays, by which the project knows it, and so does which way is good, which a person decides.
+    What the project says stays, since a person may have written it; only what it did not say is filled in. What we know
+    of an indicator ourselves, and its file does not say, is no news.
     """
+    fact = known(entry.name, entry.external_id)
     found = []
     if " ".join(entry.name.split()) != " ".join(row.name.split()):
         found.append(Redefined(row.name, "its name", row.name, entry.name, taken=False))
     for cell, words in TOLD.items():
         was, said = getattr(row, cell), getattr(entry, cell)
-        if said and said != was and (cell != "polarity" or said != "none"):
-            taken = cell != "polarity" or was == "none"
+        ours = fact is not None and said == getattr(fact, cell, None)
+        if said and said != was and not ours and (cell != "polarity" or said != "none"):
+            taken = was in {"", "none"}
             found.append(Redefined(row.name, words, was, said, taken))
             if taken:
                 amend(session, Indicator, row.id, **{cell: said})
-    grave = [one for one in found if one.what != TOLD["caveats"] and (one.was or one.what == "its name")]
+    grave = [one for one in found if one.what != TOLD["caveats"] and not one.taken]
     if grave:
         said = "; ".join(f"{one.what} was “{one.was}”, is “{one.now}”" for one in grave)
         _suggest_break(
