@@ -10,8 +10,8 @@ import yaml
 from sqlmodel import select
 
 from workbench.desk.bring_in import bring_in
-from workbench.desk.releasing import Taking
 from workbench.desk.figure_tables import figure_tables, remembered
+from workbench.desk.releasing import Taking
 from workbench.errors import WorkbenchError
 from workbench.exchange.readers import Options
 from workbench.exchange.survey_maps import MapIsWrongError

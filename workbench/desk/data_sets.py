@@ -171,7 +171,7 @@ class DatasetLine:
     def lines(self) -> list[str]:
         """It as people read it, what is not known left out."""
         said = [
-            (self.title, f"{self.indicators:,} indicators, {self.figures:,} figures"),
+            (self.title, f"{_many(self.indicators, 'indicator')}, {_many(self.figures, 'figure')}"),
             ("From", self.is_from),
             ("Publisher", self.publisher),
             ("Licence", self.licence),
@@ -263,6 +263,10 @@ def _agreement_in_words(row: Agreement) -> str:
     about.append(f"until {row.ends_on}" if row.ends_on else "")
     said = ", ".join(part for part in about if part)
     return f"{row.reference} ({said})" if said else row.reference
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number:,} {what}{'s' * (number != 1)}"
 
 
 def facts_line(session: Session, dataset_id: int) -> DatasetLine:

@@ -139,7 +139,7 @@ longer there, `+` not there before. `1` to `4` show one kind, `0` all. `r` choos
         if one is None:
             return
         choices = [] if one.kind == "gone" else [Choice("figure", f"The figure: {one.area} {one.period}")]
-        choices += [Choice(str(found), name, note=said) for found, name, said in self._resting.get(one.figure_id, ())]
+        choices += [Choice(str(found), name, said) for found, name, said in self._resting.get(one.figure_id, ())]
         if not choices:
             self.notify("The figure is gone with this release, and no finding rests on it.", title="Releases")
             return
@@ -156,7 +156,7 @@ longer there, `+` not there before. `1` to `4` show one kind, `0` all. `r` choos
     @work(exclusive=True, group="question")
     async def action_choose(self) -> None:
         """Choose another release of this data set."""
-        choices = [Choice(str(one.id), one.name, note=came(one)) for one in self._releases]
+        choices = [Choice(str(one.id), one.name, came(one)) for one in self._releases]
         answer = await self.app.push_screen_wait(Choose("Which release?", choices))
         if isinstance(answer, Choice):
             self._read(self.project, int(answer.key))
@@ -226,5 +226,9 @@ def in_cells(cells: tuple[object, ...], beside: tuple[object, ...]) -> str:
     for place, name in enumerate(_CALLED[1:5], start=1):
         if cells[place] != beside[place] and isinstance(cells[place], float):
             said.append(f"{name} {number(float(str(cells[place])))}")
-    said += [str(cells[place] or "no word") for place in (5, 6) if cells[place] != beside[place]]
+    plain = {"normal", "revised", ""}
+    if cells[5] != beside[5] and not {cells[5], beside[5]} <= plain:
+        said.append(str(cells[5]))
+    if cells[6] != beside[6]:
+        said.append(str(cells[6] or "not compared"))
     return ", ".join(dict.fromkeys(said))
