@@ -56,6 +56,8 @@ KEPT = ("value", "lower", "upper", "count", "denominator", "status", "compared")
 """What is kept of a figure as it was."""
 _CELLS = ("id", "guid", "gone", "area", "period", *NUMBERS, *WORDS)
 _KEY = ("area_code", "period_start", "period_end", "sex", "age", "category")
+_ALWAYS = ("interval", "derived", "row")
+"""What is taken from the file with every figure that it gives otherwise."""
 _NUMBERS_AT = slice(5, 5 + len(NUMBERS))
 _WORDS_AT = slice(5 + len(NUMBERS), None)
 _GONE_AT = 2
@@ -139,39 +141,41 @@ def _indicator(at: _At, dataset: Dataset, entry: DraftIndicator, row: Any, done:
     guids = guids_for(at.session, "observation", f"{dataset.came_from}\x1f{name}\x1f")
     pairs = {((one.starts, one.ends), one.breakdown) for one in entry.figures}
     covers = Covers(name, pairs, {time for time, _ in pairs})
-    for codes, coming in _batches(entry.figures):
+    there = _rows_by_area(at.session, key) if row is not None else {}
+    by_area: dict[str, list[DraftFigure]] = {}
+    for figure in entry.figures:
+        by_area.setdefault(figure.area_code, []).append(figure)
+    for codes, coming in _batches(by_area, there):
         _batch(at, key, codes, coming, guids, covers, done)
-    if row is not None:
-        areas = {figure.area_code for figure in entry.figures}
-        for codes in _other_areas(at.session, key, areas):
-            _batch(at, key, codes, (), guids, replace(covers, areas=False), done)
+    for codes, _ in _batches(dict.fromkeys(there.keys() - by_area.keys(), ()), there):
+        _batch(at, key, codes, (), guids, replace(covers, areas=False), done)
     return key
 
 
-def _batches(figures: Sequence[DraftFigure]) -> Iterator[tuple[list[str], list[DraftFigure]]]:
-    """Figures by area, some areas at a time."""
-    by_area: dict[str, list[DraftFigure]] = {}
-    for figure in figures:
-        by_area.setdefault(figure.area_code, []).append(figure)
+def _rows_by_area(session: Session, indicator_id: int) -> dict[str, int]:
+    """How many rows the project has of an indicator for each area."""
+    o = table_of(Observation).c
+    counted = sa.select(o.area_code, sa.func.count()).where(o.indicator_id == indicator_id).group_by(o.area_code)
+    return {row[0]: row[1] for row in session.execute(counted)}
+
+
+def _batches(
+    by_area: Mapping[str, Sequence[DraftFigure]], there: Mapping[str, int]
+) -> Iterator[tuple[list[str], list[DraftFigure]]]:
+    """Areas in their order, some at a time: as many as hold no more rows than are looked at at once, or one."""
     codes: list[str] = []
     coming: list[DraftFigure] = []
+    rows = 0
     for code in sorted(by_area):
-        codes.append(code)
-        coming += by_area[code]
-        if len(coming) >= _AT_ONCE or len(codes) >= CHUNK:
+        more = max(len(by_area[code]), there.get(code, 0))
+        if codes and (rows + more > _AT_ONCE or len(codes) >= CHUNK):
             yield codes, coming
-            codes, coming = [], []
+            codes, coming, rows = [], [], 0
+        codes.append(code)
+        coming.extend(by_area[code])
+        rows += more
     if codes:
         yield codes, coming
-
-
-def _other_areas(session: Session, indicator_id: int, there: set[str]) -> Iterator[list[str]]:
-    """The areas that the project has figures for and the release has not, some at a time."""
-    o = table_of(Observation).c
-    known = session.execute(sa.select(o.area_code).where(o.indicator_id == indicator_id).distinct()).scalars()
-    others = sorted(set(known) - there)
-    for start in range(0, len(others), 50):
-        yield others[start : start + 50]
 
 
 def _other_indicators(at: _At, dataset_id: int, seen: set[int], done: Compared) -> None:
@@ -181,7 +185,8 @@ def _other_indicators(at: _At, dataset_id: int, seen: set[int], done: Compared) 
     for key, name in at.session.execute(rest).all():
         if key not in seen:
             covers = Covers(name, set(), set(), indicator=False)
-            for codes in _other_areas(at.session, key, set()):
+            there = _rows_by_area(at.session, key)
+            for codes, _ in _batches(dict.fromkeys(there, ()), there):
                 _batch(at, key, codes, (), None, covers, done)
 
 
@@ -236,7 +241,11 @@ def _one(
     if not kind:
         done.counts["same"] += 1
         return
-    cells = {cell: value for cell, value in cells_of(figure).items() if cell not in _KEY} | {"gone": False}
+    cells = {
+        cell: value for cell, value in cells_of(figure).items() if cell in _ALWAYS or was.get(cell, value) != value
+    }
+    if was["gone"]:
+        cells["gone"] = False
     other_value = kind == "revised" and was["value"] != figure.value
     if other_value:
         cells["note"] = "; ".join(one for one in (figure.note, f"was {in_words(was['value'])} until {at.day}") if one)

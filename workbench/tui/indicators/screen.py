@@ -147,15 +147,11 @@ what terms, and what a new release changed.
             plot.show_items([])
             self._show_area(None)
             return
-        out = board.indicator.kept_out
         at = self._area if board.area(self._area) else board.first
         plot.border_title = f"Areas · {board.period}" if board.period else "Areas"
         unit = f" {board.indicator.unit}" if board.indicator.unit else ""
         plot.border_subtitle = f"┊ {board.benchmark.area}{unit and ' ·'}{unit}" if board.benchmark else unit.strip()
         plot.show_board(board, at)
-        if out:
-            self.query_one("#says").border_title = board.indicator.short or board.indicator.name
-            self.query_one("#sentence", Static).update(f"{KEPT_OUT} {out} Press s to say what is missing.")
 
     @on(LineList.Highlighted)
     def _area_marked(self, event: LineList.Highlighted) -> None:
@@ -172,6 +168,9 @@ what terms, and what a new release changed.
             says.border_title = ""
             for name in ("#sentence", "#doubts", "#source"):
                 self.query_one(name, Static).update("")
+            if self.board is not None and self.board.indicator.kept_out:
+                out = f"{KEPT_OUT} {self.board.indicator.kept_out} Press s to say what is missing."
+                self.query_one("#sentence", Static).update(out)
             self.query_one(Trend).show((), ())
             return
         indicator = self.board.indicator
