@@ -24,7 +24,7 @@ from workbench.desk.tables_meeting import (
     options_table,
 )
 from workbench.desk.tables_numbers import INDICATORS, OBSERVATIONS, indicator_lines, observations
-from workbench.desk.tables_releases import RELEASE_TABLES
+from workbench.desk.tables_releases import RELEASE_TABLES, left_out_of_figures
 from workbench.desk.tables_saturation import SATURATION
 from workbench.desk.tables_suggestions import SUGGESTION_TABLES
 from workbench.desk.tabular import Asking, Made, Table, TableKind, as_csv, as_json, as_markdown, finished
@@ -86,7 +86,8 @@ def _of(make: Plain) -> Callable[[Session, Asking], Made]:
 
 def observations_table(session: Session, asking: Asking) -> Made:
     """Every figure; those counted from records that are small for the audience are withheld."""
-    return Made(observations(session, threshold=0 if asking.for_the_team else asking.audience.threshold)[1])
+    rows = observations(session, threshold=0 if asking.for_the_team else asking.audience.threshold)[1]
+    return Made(rows, left_out=left_out_of_figures(session))
 
 
 KINDS: tuple[TableKind, ...] = (

@@ -126,6 +126,16 @@ def datasets_table(session: Session, asking: Asking) -> Made:  # noqa: ARG001
     return Made([line.row() for line in data_sets(session)])
 
 
+def left_out_of_figures(session: Session) -> list[str]:
+    """The data sets whose figures are in no table, each with the reasons."""
+    out = kept_out(session)
+    return [
+        f"Figures of {line.title} are left out. {' '.join(out[line.id])}"
+        for line in data_sets(session)
+        if line.id in out
+    ]
+
+
 RELEASE_TABLES: tuple[TableKind, ...] = (
     TableKind("datasets", "data sets, on what terms, and what is missing", DATASETS, datasets_table),
     TableKind("releases", "releases of data sets, and how many figures each touched", RELEASES, releases_table),
