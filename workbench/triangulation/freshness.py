@@ -56,9 +56,13 @@ def is_kept_out(says: dict[str, Any]) -> bool:
 
 def _kept_out(now: dict[str, Any]) -> Iterator[str]:
     """Why figures that it rests on are kept out of analysis."""
+    called: dict[str, list[str]] = {}
     for thing in now.get("things", {}).values():
         if thing.get("kept_out"):
-            yield f"{_capital(thing['called'])} is kept out of analysis. {thing['kept_out']}"
+            called.setdefault(thing["kept_out"], []).append(thing["called"])
+    for why, names in called.items():
+        are = "is" if len(names) == 1 else "are"
+        yield f"{_capital(' and '.join(names))} {are} kept out of analysis. {why}"
 
 
 def _as_far_as_seen(was: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
