@@ -105,6 +105,14 @@ NamesKey = Annotated[
         "--names", metavar="KEY", help="Take names out before anything is stored; see `names`.", readable=False
     ),
 ]
+Files = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="FILE...",
+        help="Transcripts, a survey, indicator tables, a folder of police.uk months, partners' records.",
+        readable=False,
+    ),
+]
 DefinitionFile = Annotated[
     Path | None,
     typer.Option("--definition", help="With `--as records`: what is counted in them, YAML.", readable=False),
@@ -113,14 +121,7 @@ DefinitionFile = Annotated[
 
 def import_(
     project: ProjectFile,
-    files: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="FILE...",
-            help="Transcripts, a survey, indicator tables, a folder of police.uk months, partners' records.",
-            readable=False,
-        ),
-    ],
+    files: Files,
     as_: Annotated[Kind | None, typer.Option("--as", help="Read every file as this kind.")] = None,
     map_: Annotated[
         Path | None, typer.Option("--map", help="A map of the columns of a survey or of figures, YAML.", readable=False)
@@ -168,16 +169,23 @@ def import_(
             figures=_taking(release_of, release, about, shared_by, whole=replaces_all),
             progress=say.Progress(len(files)),
         )
-    if json_:
-        say.value([report.as_json() for report in reports])
-    else:
-        for report in reports:
-            _tell(report)
-        if dry_run:
-            _tell_tables(zip(files, reports, strict=True), map_)
-            say.note("A dry run: nothing was changed.")
+    _tell_all(files, reports, map_, dry_run=dry_run, as_json=json_)
     if any(report.outcome == "refused" for report in reports):
         sys.exit(1)
+
+
+def _tell_all(
+    files: list[Path], reports: list[ImportReport], map_: Path | None, *, dry_run: bool, as_json: bool
+) -> None:
+    """Say what came of every file."""
+    if as_json:
+        say.value([report.as_json() for report in reports])
+        return
+    for report in reports:
+        _tell(report)
+    if dry_run:
+        _tell_tables(zip(files, reports, strict=True), map_)
+        say.note("A dry run: nothing was changed.")
 
 
 def _taking(release_of: str, release: str, about: Path | None, shared_by: str, *, whole: bool) -> Taking:

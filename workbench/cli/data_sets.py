@@ -10,29 +10,41 @@ import typer
 from workbench.cli import say
 from workbench.cli.opening import AsJson, CoderName, ProjectFile, opened
 
+Text = str | None
+Named = Annotated[str, typer.Argument(metavar="DATASET", help="Its title, or the file that brought it.")]
+About = Annotated[
+    Path | None, typer.Option("--about", help="Everything that is to be said of it, YAML.", readable=False)
+]
+Title = Annotated[Text, typer.Option("--title", help="What it is called.")]
+Publisher = Annotated[Text, typer.Option("--publisher", help="Who publishes it.")]
+Licence = Annotated[Text, typer.Option("--licence", help="How it may be used.")]
+SharedBy = Annotated[Text, typer.Option("--shared-by", help="The partner who shared it.")]
+AgreementName = Annotated[Text, typer.Option("--agreement", help="The sharing agreement's reference.")]
+Purpose = Annotated[Text, typer.Option("--purpose", help="For what purpose it was shared.")]
+LawfulBasis = Annotated[Text, typer.Option("--lawful-basis", help="On what lawful basis.")]
+Assessment = Annotated[Text, typer.Option("--impact-assessment", help="The impact assessment's reference.")]
+KeepUntil = Annotated[Text, typer.Option("--keep-until", help="The last day it may be kept.")]
+Published = Annotated[bool, typer.Option("--published", help="It is published, and no partner shared it.")]
+Delete = Annotated[
+    str, typer.Option("--delete", metavar="REASON", help="Delete its figures for good; undo cannot bring them back.")
+]
+
 
 def dataset(
     project: ProjectFile,
-    name: Annotated[str, typer.Argument(metavar="DATASET", help="Its title, or the file that brought it.")],
-    about: Annotated[
-        Path | None, typer.Option("--about", help="Everything that is to be said of it, YAML.", readable=False)
-    ] = None,
-    title: Annotated[str | None, typer.Option("--title", help="What it is called.")] = None,
-    publisher: Annotated[str | None, typer.Option("--publisher", help="Who publishes it.")] = None,
-    licence: Annotated[str | None, typer.Option("--licence", help="How it may be used.")] = None,
-    shared_by: Annotated[str | None, typer.Option("--shared-by", help="The partner who shared it.")] = None,
-    agreement: Annotated[str | None, typer.Option("--agreement", help="The sharing agreement's reference.")] = None,
-    purpose: Annotated[str | None, typer.Option("--purpose", help="For what purpose it was shared.")] = None,
-    lawful_basis: Annotated[str | None, typer.Option("--lawful-basis", help="On what lawful basis.")] = None,
-    impact_assessment: Annotated[
-        str | None, typer.Option("--impact-assessment", help="The impact assessment's reference.")
-    ] = None,
-    keep_until: Annotated[str | None, typer.Option("--keep-until", help="The last day it may be kept.")] = None,
-    published: Annotated[bool, typer.Option("--published", help="It is published, and no partner shared it.")] = False,
-    delete: Annotated[
-        str,
-        typer.Option("--delete", metavar="REASON", help="Delete its figures for good; undo cannot bring them back."),
-    ] = "",
+    name: Named,
+    about: About = None,
+    title: Title = None,
+    publisher: Publisher = None,
+    licence: Licence = None,
+    shared_by: SharedBy = None,
+    agreement: AgreementName = None,
+    purpose: Purpose = None,
+    lawful_basis: LawfulBasis = None,
+    impact_assessment: Assessment = None,
+    keep_until: KeepUntil = None,
+    published: Published = False,
+    delete: Delete = "",
     coder: CoderName = None,
     json_: AsJson = False,
 ) -> None:
@@ -60,8 +72,7 @@ def dataset(
         with file.read() as session:
             key = dataset_named(session, name)
         if delete:
-            done = delete_figures(file, key, reason=delete)
-            say.line(done.said)
+            say.line(delete_figures(file, key, reason=delete).said)
             return
         if facts:
             with file.change("Describe a data set") as session:
@@ -71,9 +82,9 @@ def dataset(
             line = facts_line(session, key)
     if json_:
         say.value(line.as_json())
-    else:
-        for sentence in line.lines():
-            say.line(sentence)
+        return
+    for sentence in line.lines():
+        say.line(sentence)
 
 
 def declare(app: typer.Typer) -> None:
