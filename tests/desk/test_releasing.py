@@ -366,3 +366,10 @@ def test_the_command_line_takes_a_release_in_and_reports_it(tmp_path: Path, old:
     assert told["release"]["counts"]["revised"] == 4
     assert told["counts"]["revised"] == 4
     assert told["release"]["moved"] == []
+
+
+def test_months_that_add_up_are_no_release(project: Project) -> None:
+    street = Path(__file__).resolve().parents[1] / "specimens" / "street"
+    [report] = bring_in(project, [street], figures=Taking(release_of="Street-level crime (data.police.uk)"))
+    assert report.outcome == "refused"
+    assert "Bring it in without --release-of" in report.why

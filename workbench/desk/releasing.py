@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from workbench.desk.data_sets import Facts, describe
 from workbench.desk.moved import Moved, moved, standing
+from workbench.errors import WorkbenchError
 from workbench.indicators.compared import Compared, Told
 from workbench.indicators.datasets import KEPT_OUT, kept_out
 from workbench.indicators.drafts import DraftFigures
@@ -37,6 +38,10 @@ NOBODY_SAID = (
     "Nobody said where these figures come from. Were they shared by a partner? Then say by whom, under which agreement"
     " and for what; else say who publishes them. Data sets, in Indicators, is where to say it."
 )
+
+
+class MonthsAddUpError(WorkbenchError):
+    """Its months add up with those that are there, so that it replaces nothing. Bring it in without --release-of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,8 @@ def take_in_figures(session: Session, draft: DraftFigures, taking: Taking) -> Ta
         FiguresChangedError: where it would amend, unless that was said.
     """
     known = dataset_of_file(session, draft.name)
+    if taking.release_of and draft.adds_up:
+        raise MonthsAddUpError
     if taking.release_of:
         return _release(session, draft, dataset_named(session, taking.release_of), taking)
     if known is not None and taking.as_new:

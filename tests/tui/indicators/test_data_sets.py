@@ -142,3 +142,28 @@ async def test_figures_are_deleted_only_when_it_was_asked_in_full(project: Proje
         await until(pilot, lambda: not lines(page, "#data-sets"), "the empty list")
     with project.read() as session:
         assert figures(session) == []
+
+
+async def test_who_shared_a_file_can_be_said_before_it_comes_in(project: Project, old: Path) -> None:
+    async with study_app(project, "sources") as (app, pilot):
+        await pilot.press("i")
+        ask = await shown(pilot, Ask, "Bring in")
+        ask.query_one("Input").value = str(old)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Understood), "what was understood")
+        page = app.screen
+        said = page.query_one("#understood-file Static", Static)
+        await until(pilot, lambda: "Nobody said where these figures come from" in str(said.content), "the question")
+        await pilot.press("f")
+        await choose(pilot, "active 2023.csv: where is it from?", "partner")
+        ask = await shown(pilot, Ask, "Which partner shared it?")
+        ask.query_one("Input").value = "Essex Police"
+        await pilot.press("enter")
+        await until(pilot, lambda: "Its figures are kept out of analysis" in str(said.content), "the terms")
+        await pilot.press("ctrl+s")
+
+        def came() -> bool:
+            with project.read() as session:
+                return [(one.shared, one.shared_by) for one in data_sets(session)] == [(True, "Essex Police")]
+
+        await until(pilot, came, "the data set")

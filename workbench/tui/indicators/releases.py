@@ -66,7 +66,7 @@ longer there, `+` not there before. `1` to `4` show one kind, `0` all. `r` choos
         with Vertical(id="changes", classes="pane"):
             yield Rows(
                 Column("", width=9),
-                Column("Area", share=2, least=12),
+                Column("Area", share=2, wrap=3, least=12),
                 Column("Time", width=10, gives_way=2),
                 Column("Was", share=2, wrap=2, least=10),
                 Column("Is", share=2, wrap=2, least=10),
@@ -123,7 +123,11 @@ longer there, `+` not there before. `1` to `4` show one kind, `0` all. `r` choos
                     (one for one in changed if one.kind == kind), key=lambda one: one.figure_id not in resting
                 )[:MOST]
         self._changed = {str(one.figure_id): one for one in shown}
-        rows = [change_row(one, ", ".join(name for _, name, _ in resting.get(one.figure_id, ()))) for one in shown]
+        several = self.size.width < 100 and len({one.indicator for one in shown}) > 1
+        rows = [
+            change_row(one, several=several, resting=", ".join(name for _, name, _ in resting.get(one.figure_id, ())))
+            for one in shown
+        ]
         self.query_one("#change-rows", Rows).show(rows)
         self.query_one("#changes").border_title = f"What it changed · {self._kind or 'all'}"
         self.query_one("#release-said", Static).update(said_of(self._title, chosen, len(listed)))
@@ -211,12 +215,16 @@ def said_of(title: str, line: ReleaseLine | None, many: int) -> str:
     return f"{title}. Release {line.name}, came in on {dated(line.imported[:10])}: {counted}. One of {many}."
 
 
-def change_row(one: ChangedFigure, resting: str) -> RowLine:
-    """A change as a row: what it was beside what it is, as far as they differ."""
+def change_row(one: ChangedFigure, resting: str, *, several: bool = False) -> RowLine:
+    """A change as a row: what it was beside what it is, as far as they differ.
+
+    With `several` indicators and no room for their column the name stands beside the area.
+    """
     sign, tone = SIGNS[one.kind]
     before = "" if one.kind == "new" else in_cells(one.before, one.now)
     now = "no longer there" if one.kind == "gone" else in_cells(one.now, one.before)
     area = f"{one.area or one.area_code}{f', {one.of}' if one.of else ''}"
+    area += f": {one.indicator}" if several else ""
     return RowLine(str(one.figure_id), (sign, area, one.period, before, now, resting, one.indicator), tone)
 
 
