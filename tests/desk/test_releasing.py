@@ -373,3 +373,13 @@ def test_months_that_add_up_are_no_release(project: Project) -> None:
     [report] = bring_in(project, [street], figures=Taking(release_of="Street-level crime (data.police.uk)"))
     assert report.outcome == "refused"
     assert "Bring it in without --release-of" in report.why
+
+
+def test_an_earlier_release_brought_in_again_is_told_apart(project: Project, old: Path, new: Path) -> None:
+    bring_in(project, [old])
+    release(project, new)
+    [report] = bring_in(project, [old])
+    assert (report.outcome, report.asks) == ("refused", "amend")
+    assert report.why.startswith("active 2023.csv is an earlier release than “of 2024”, which came in on ")
+    with project.read() as session:
+        assert len(figures(session)) == 65

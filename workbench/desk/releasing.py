@@ -25,8 +25,10 @@ from workbench.indicators.recognised import (
     dataset_of_file,
     earlier_releases,
 )
-from workbench.indicators.releases import CHANGES
+from workbench.indicators.releases import CHANGES, releases
+from workbench.indicators.revisions import FiguresChangedError
 from workbench.sources.documents import Added
+from workbench.text import dated
 
 KEPT_BECAUSE = {
     "times": "of times that it does not have",
@@ -42,6 +44,10 @@ NOBODY_SAID = (
 
 class MonthsAddUpError(WorkbenchError):
     """Its months add up with those that are there, so that it replaces nothing. Bring it in without --release-of."""
+
+
+class OlderReleaseError(FiguresChangedError):
+    """The file is an earlier release than the one that stands. --amend would put the earlier figures back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +131,12 @@ def take_in_figures(session: Session, draft: DraftFigures, taking: Taking) -> Ta
     if known is not None and known[1] != draft.name:
         draft = as_known(session, draft, known[0])
     before = standing(session) if taking.amend else None
-    figures = add_figures(session, draft, amend=taking.amend)
+    try:
+        figures = add_figures(session, draft, amend=taking.amend)
+    except FiguresChangedError:
+        if known is not None:
+            _refuse_older(session, file, known[0])
+        raise
     notes = tuple(note for note in figures.notes if note not in draft.notes)
     if before is not None and figures.counts["amended"]:
         notes += tuple(one.said for one in moved(session, before))
@@ -148,6 +159,17 @@ def _about(session: Session, draft: DraftFigures, dataset_id: int, taking: Takin
     facts = taking.facts
     told = facts is not None and (facts.publisher or facts.shared is not None or facts.shared_by)
     return (NOBODY_SAID,) if new and not draft.publisher and not told else ()
+
+
+def _refuse_older(session: Session, file: str, dataset_id: int) -> None:
+    """Say so where a file is an earlier release than the one that stands."""
+    listed = releases(session, dataset_id)
+    if listed and listed[0].came_from != file:
+        raise OlderReleaseError(
+            f"{file} is an earlier release than “{listed[0].name}”, which came in on"
+            f" {dated(listed[0].imported[:10])} and has replaced its figures. Nothing was changed; --amend would put the"
+            " earlier figures back."
+        )
 
 
 def _ask_whether_release(session: Session, draft: DraftFigures) -> None:
