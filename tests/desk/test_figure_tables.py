@@ -11,6 +11,7 @@ from sqlmodel import select
 
 from workbench.desk.bring_in import bring_in
 from workbench.desk.figure_tables import figure_tables, remembered
+from workbench.desk.releasing import Taking
 from workbench.errors import WorkbenchError
 from workbench.exchange.readers import Options
 from workbench.exchange.survey_maps import MapIsWrongError
@@ -62,7 +63,7 @@ def test_a_map_is_remembered_by_the_names_of_columns(project: Project, tmp_path:
     assert not list((tmp_path / "home").rglob("*.json")), "a trial remembers nothing"
     bring_in(project, [written(tmp_path, SENT)], as_="indicators", map_=map_)
     following = written(tmp_path, SENT.replace("2023-24", "2024-25"), "next.csv")
-    [report] = bring_in(project, [following], as_="indicators")
+    [report] = bring_in(project, [following], as_="indicators", figures=Taking(release_of="sent.csv"))
     assert any("the map that was given for these columns before" in note for note in report.notes)
     assert report.counts["observations"] == 3
     assert ("E07000077", "2024-25", 10) in held(project)

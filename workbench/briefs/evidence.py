@@ -136,7 +136,8 @@ def citations(session: Session, brief_id: int | None = None) -> list[CitationLin
     found = []
     for row in rows:
         says = now_says.get((row.kind, row.thing_id), {"things": {}})
-        state = freshness.CURRENT if stamp(says) == row.stamp else freshness.compare(json.loads(row.says), says)
+        unmoved = stamp(says) == row.stamp and not freshness.is_kept_out(says)
+        state = freshness.CURRENT if unmoved else freshness.compare(json.loads(row.says), says)
         line = lines.get(row.thing_id) if row.kind == "finding" else None
         if line is not None:
             state = freshness.worst(state, Freshness(line.state, f"{line.name}: {line.why}" if line.why else ""))

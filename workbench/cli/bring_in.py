@@ -16,6 +16,7 @@ from workbench.errors import WorkbenchError
 
 if TYPE_CHECKING:
     from workbench.desk.bring_in import ImportReport
+    from workbench.desk.releasing import Taking
     from workbench.exchange.readers import Options
     from workbench.governance.pseudonyms import Pseudonyms
     from workbench.project.file import Project
@@ -85,10 +86,33 @@ def new(
         say.line(f"Made {project.name}: “{title}”." + ("" if encrypt else " It is not encrypted."))
 
 
+ReleaseOf = Annotated[
+    str, typer.Option("--release-of", metavar="DATASET", help="Figures: a new release of this data set, by its title.")
+]
+ReleaseName = Annotated[str, typer.Option("--release", help="What its publisher calls the release.")]
+ReplacesAll = Annotated[
+    bool,
+    typer.Option("--replaces-all", help="With --release-of: figures that it does not have go, whatever their time."),
+]
+AboutFile = Annotated[
+    Path | None,
+    typer.Option("--about", help="Where figures come from and on what terms, YAML; see `dataset`.", readable=False),
+]
+SharedBy = Annotated[
+    str, typer.Option("--shared-by", help="Figures: the partner who shared them; they are not published.")
+]
 NamesKey = Annotated[
     Path | None,
     typer.Option(
         "--names", metavar="KEY", help="Take names out before anything is stored; see `names`.", readable=False
+    ),
+]
+Files = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="FILE...",
+        help="Transcripts, a survey, indicator tables, a folder of police.uk months, partners' records.",
+        readable=False,
     ),
 ]
 DefinitionFile = Annotated[
@@ -99,14 +123,7 @@ DefinitionFile = Annotated[
 
 def import_(
     project: ProjectFile,
-    files: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="FILE...",
-            help="Transcripts, a survey, indicator tables, a folder of police.uk months, partners' records.",
-            readable=False,
-        ),
-    ],
+    files: Files,
     as_: Annotated[Kind | None, typer.Option("--as", help="Read every file as this kind.")] = None,
     map_: Annotated[
         Path | None, typer.Option("--map", help="A map of the columns of a survey or of figures, YAML.", readable=False)
@@ -118,6 +135,11 @@ def import_(
         str, typer.Option("--speakers", help="How speakers are marked, NAME standing for the name: `[NAME]`, `NAME -`.")
     ] = "",
     names: NamesKey = None,
+    release_of: ReleaseOf = "",
+    release: ReleaseName = "",
+    replaces_all: ReplacesAll = False,
+    about: AboutFile = None,
+    shared_by: SharedBy = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would come in; change nothing.")] = False,
     coder: CoderName = None,
     json_: AsJson = False,
@@ -128,6 +150,8 @@ def import_(
 
     if amend and as_new:
         raise typer.BadParameter("--amend and --as-new say opposite things. Choose one.")
+    if release_of and as_new:
+        raise typer.BadParameter("--release-of and --as-new say opposite things. Choose one.")
     if as_ is Kind.records or definition:
         _count_records(project, files, as_, definition, amend=amend, dry_run=dry_run, coder=coder, as_json=json_)
         return
@@ -144,18 +168,38 @@ def import_(
             as_new=as_new,
             dry_run=dry_run,
             names=key,
+            figures=_taking(release_of, release, about, shared_by, whole=replaces_all),
             progress=say.Progress(len(files)),
         )
-    if json_:
-        say.value([report.as_json() for report in reports])
-    else:
-        for report in reports:
-            _tell(report)
-        if dry_run:
-            _tell_tables(zip(files, reports, strict=True), map_)
-            say.note("A dry run: nothing was changed.")
+    _tell_all(files, reports, map_, dry_run=dry_run, as_json=json_)
     if any(report.outcome == "refused" for report in reports):
         sys.exit(1)
+
+
+def _tell_all(
+    files: list[Path], reports: list[ImportReport], map_: Path | None, *, dry_run: bool, as_json: bool
+) -> None:
+    """Say what came of every file."""
+    if as_json:
+        say.value([report.as_json() for report in reports])
+        return
+    for report in reports:
+        _tell(report)
+    if dry_run:
+        _tell_tables(zip(files, reports, strict=True), map_)
+        say.note("A dry run: nothing was changed.")
+
+
+def _taking(release_of: str, release: str, about: Path | None, shared_by: str, *, whole: bool) -> Taking:
+    """What was said of files of figures."""
+    from workbench.desk.data_sets import facts_of, read_facts
+    from workbench.desk.releasing import Taking
+    from workbench.indicators.compared import Told
+
+    facts = read_facts(about) if about else None
+    if shared_by:
+        facts = (facts or facts_of({})).model_copy(update={"shared_by": shared_by, "shared": True})
+    return Taking(release_of=release_of, release=Told(release, whole=whole), facts=facts)
 
 
 def _count_records(

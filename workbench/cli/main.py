@@ -15,6 +15,7 @@ from workbench.cli import (
     bring_in,
     checkup,
     consent,
+    data_sets,
     frames,
     guide,
     merge,
@@ -74,7 +75,7 @@ def _open_app(project: Path | None) -> None:
     WorkbenchApp(project_path=project).run()
 
 
-for module in (bring_in, frames, take_out, names, consent, merge, withdraw, checkup, guide, survey_figures):
+for module in (bring_in, data_sets, frames, take_out, names, consent, merge, withdraw, checkup, guide, survey_figures):
     module.declare(app)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 
+from workbench.desk.begun_splits import forget_names
 from workbench.project.facts import remember
 from workbench.project.file import Project
 
@@ -26,8 +27,9 @@ def set_aside(project: Project, where: str, text: str) -> None:
         remember(project, _name(project, where), text, why=WHY)
 
 
-def forget_texts(project: Project) -> None:
-    """Forget every text that somebody began and did not keep."""
+def forget_begun(project: Project) -> None:
+    """Forget every text that somebody began and did not keep, and the names of codes that a split is still to make."""
+    forget_names(project)
     for name, kept in list(project.meta.items()):
         if name.startswith(BEGINS) and kept:
             remember(project, name, "", why=WHY)

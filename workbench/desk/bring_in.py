@@ -14,6 +14,7 @@ from sqlmodel import Session
 from workbench.desk.comments import take_in_comments
 from workbench.desk.figure_tables import remember, remembered
 from workbench.desk.following import codings_touched, follow
+from workbench.desk.releasing import ReleaseReport, Taken, Taking, take_in_figures
 from workbench.desk.samples import Sample, sample_of
 from workbench.desk.survey_codes import take_in_codes
 from workbench.errors import WorkbenchError
@@ -64,6 +65,10 @@ class ImportReport:
     """What somebody may say so that it comes in after all: kind, map, amend, speakers; beside for what is no text."""
     sample: Sample = field(default_factory=Sample)
     """How it begins, where it was only tried."""
+    release: ReleaseReport | None = None
+    """What it does to the figures of the release before, where it is one."""
+    looks_like: tuple[str, ...] = ()
+    """Data sets of which it may be a new release, where that is asked."""
 
     @property
     def why(self) -> str:
@@ -79,10 +84,11 @@ class ImportReport:
             "counts": self.counts,
             "left_out": [{"where": left.where, "what": left.what, "why": left.why} for left in self.left_out],
             "notes": list(self.notes),
+            **({"release": self.release.as_json()} if self.release else {}),
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Wish:
     """How the files are to be taken."""
 
@@ -91,6 +97,9 @@ class _Wish:
     as_new: bool
     dry_run: bool
     names: Pseudonyms | None = None
+    figures: Taking = field(default_factory=Taking)
+    taken: Taken | None = None
+    """What came of the figures of the file in hand."""
     progress: Callable[[float], None] = lambda _: None
     """Told now and then which share of the file is done."""
     cancelled: Callable[[], bool] = lambda: False
@@ -127,6 +136,7 @@ def bring_in(
     dry_run: bool = False,
     names: Pseudonyms | None = None,
     columns: Mapping[str, Any] | None = None,
+    figures: Taking | None = None,
     progress: Callable[[float], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> list[ImportReport]:
@@ -143,6 +153,7 @@ def bring_in(
         dry_run: say what would come in, and change nothing.
         names: the key of names; those in it are replaced before anything is stored.
         columns: a survey's map as somebody set it, instead of one in a file.
+        figures: what was said of files of figures: of which data set they are a release, who shared them.
         progress: told now and then how many of the files are done, and which share of the one in hand: 2.5.
         cancelled: asked as often whether to stop.
 
@@ -154,7 +165,7 @@ def bring_in(
     def of_this_file(share: float) -> None:
         progress(len(reports) + share)
 
-    wish = _Wish(options, amend, as_new, dry_run, names, of_this_file, cancelled)
+    wish = _Wish(options, amend, as_new, dry_run, names, figures or Taking(), None, of_this_file, cancelled)
     for path in paths:
         wish.go_on(0.0)
         with ExitStack() as stack:
@@ -200,6 +211,7 @@ def _bring_in_one(project: Project, path: Path, wish: _Wish, stack: ExitStack) -
             dict.fromkeys(COUNTS, 0),
             (LeftOut(path.name, "the file", str(reason)),),
             asks=reason.asks,
+            looks_like=getattr(reason, "datasets", ()),
         )
     if isinstance(draft, DraftFigures) and wish.options.survey_map is not None and not wish.dry_run:
         remember(draft)
@@ -210,7 +222,8 @@ def _bring_in_one(project: Project, path: Path, wish: _Wish, stack: ExitStack) -
     counts = {**dict.fromkeys(COUNTS, 0), **({} if added.outcome == "found" else added.counts)}
     sample = sample_of(draft) if wish.dry_run else Sample()
     left_out = (*draft.left_out, *(left for left in added.left_out if left not in draft.left_out))
-    return ImportReport(path.name, kind, "imported", counts, left_out, tuple(notes), sample=sample)
+    release = wish.taken.release if wish.taken and isinstance(draft, DraftFigures) else None
+    return ImportReport(path.name, kind, "imported", counts, left_out, tuple(notes), sample=sample, release=release)
 
 
 def _own_areas(project: Project) -> OwnAreas:
@@ -317,13 +330,8 @@ def _added(session: Session, draft: Any, wish: _Wish) -> Added:
         from workbench.indicators.peer_sets import add_peers
 
         return add_peers(session, draft)
-    from workbench.indicators.observations import add_figures
-
-    figures = add_figures(session, draft, amend=wish.amend)
-    counts = dict(figures.counts)
-    nothing_new = not sum(counts.get(name, 0) for name in ("indicators", "observations", "amended", "returned"))
-    worked_out = tuple(note for note in figures.notes if note not in draft.notes)
-    return Added("found" if nothing_new else "added", counts, tuple(figures.left_out), worked_out)
+    wish.taken = take_in_figures(session, draft, replace(wish.figures, amend=wish.amend, as_new=wish.as_new))
+    return wish.taken.added
 
 
 def _document(session: Session, draft: DraftDocument, wish: _Wish) -> Added:

@@ -18,8 +18,7 @@ from sqlmodel import Session
 
 from workbench.coding.codings import Coding
 from workbench.coding.memos import Memo
-from workbench.desk.begun_splits import forget_names
-from workbench.desk.begun_texts import forget_texts
+from workbench.desk.begun_texts import forget_begun
 from workbench.desk.every_text import every_text
 from workbench.desk.purging import ON_WORDS
 from workbench.desk.withdrawing import finish
@@ -88,8 +87,7 @@ def take_out_later(project: Project, key: Pseudonyms, name: str) -> dict[str, in
     pair = key.pairs[folded(name)]
     pattern = _pattern(pair)
     done: Counter[str] = Counter()
-    forget_names(project)
-    forget_texts(project)
+    forget_begun(project)
     with purge.purging(project, "A name taken out") as session:
         _replace_passages(session, pattern, pair.shown, done)
         for kind, row, cells in list(_holding(session, pattern)):

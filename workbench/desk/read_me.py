@@ -14,10 +14,11 @@ from workbench.coding.codings import Coding
 from workbench.coding.crosstab import people_heard
 from workbench.desk.leaving import Door, heading, machine_help, today
 from workbench.exchange.workbook.sheets import BY_GROUP, CONVERGENCE, FIGURES, QUOTES, SIDE_BY_SIDE
-from workbench.indicators.datasets import Dataset
+from workbench.indicators.datasets import Dataset, kept_out
 from workbench.project.file import Project
 from workbench.rows import live, table_of
 from workbench.sources.documents import Document
+from workbench.text import dated
 
 APPROACHES = {
     "framework": "Framework analysis: codes come from a frame agreed beforehand and from the material, themes from the codes.",
@@ -50,6 +51,7 @@ def read_me_lines(
         *((name, _about(name, told.rows.get(name, 0))) for name in names if name in _SHEETS),
         *_how_to_read(),
         *_held_back(at, told),
+        *_kept_out(session),
         *_rests_on(project, session),
         *_data_sets(session, told.datasets),
         ("How machines helped", machine_help(session)),
@@ -148,6 +150,13 @@ def _held_back(at: Door, told: Told) -> list[tuple[str, Any]]:
     ]
 
 
+def _kept_out(session: Session) -> list[tuple[str, Any]]:
+    """The data sets whose figures are in no sheet, each with the reasons."""
+    out = kept_out(session)
+    rows = [row for row in session.execute(live(Dataset)).scalars() if row.id in out]
+    return [("Not in here", f"Figures of {row.name}. {' '.join(out[row.id or 0])}") for row in rows]
+
+
 def _rests_on(project: Project, session: Session) -> list[tuple[str, Any]]:
     documents = list(session.execute(live(Document)).scalars())
     spoken = sum(one.kind != "question" for one in documents)
@@ -177,11 +186,14 @@ def _data_sets(session: Session, keys: Sequence[int]) -> list[tuple[str, Any]]:
     lines = []
     for row in wanted:
         shared = f"Shared by {row.shared_by or 'a partner'} under an agreement." if row.shared else ""
+        until = f"To be kept until {dated(row.keep_until)}." if row.shared and row.keep_until else ""
         parts = (
             f"{row.name}. {row.publisher or 'Publisher not recorded'}.",
             f"{', '.join(part for part in (row.release, row.vintage) if part)}." if row.release or row.vintage else "",
             f"Licence: {row.licence or 'not recorded'}.",
             shared,
+            f"For: {row.purpose}." if row.shared and row.purpose else "",
+            until,
             "Counted from records by us." if row.from_records else "",
             row.caveats,
         )

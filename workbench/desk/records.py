@@ -11,9 +11,11 @@ from workbench.desk.bring_in import COUNTS, ImportReport
 from workbench.errors import WorkbenchError
 from workbench.exchange.records.reading import read_records
 from workbench.governance.audiences import add_agreement
+from workbench.indicators.datasets import KEPT_OUT, kept_out
 from workbench.indicators.drafts import DraftFigures
 from workbench.indicators.kept_doubts import keep_doubts
 from workbench.indicators.observations import add_figures
+from workbench.indicators.recognised import dataset_of_file
 from workbench.project.file import Project
 from workbench.sources.documents import Added
 from workbench.sources.drafts import LeftOut
@@ -74,5 +76,8 @@ def _added(session: Session, draft: DraftFigures, *, amend: bool) -> Added:
     ]
     added = add_figures(session, draft, amend=amend, agreement_id=agreements[0])
     doubts = keep_doubts(session, draft)
+    known = dataset_of_file(session, draft.name)
+    out = kept_out(session).get(known[0], ()) if known else ()
+    kept = (f"{KEPT_OUT} {' '.join(out)}",) if out else ()
     new = doubts + sum(added.counts.get(name, 0) for name in ("indicators", "observations", "amended", "returned"))
-    return Added("added" if new else "found", added.counts, added.left_out, added.notes)
+    return Added("added" if new else "found", added.counts, added.left_out, (*added.notes, *kept))

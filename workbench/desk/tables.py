@@ -24,6 +24,7 @@ from workbench.desk.tables_meeting import (
     options_table,
 )
 from workbench.desk.tables_numbers import INDICATORS, OBSERVATIONS, indicator_lines, observations
+from workbench.desk.tables_releases import RELEASE_TABLES, left_out_of_figures
 from workbench.desk.tables_saturation import SATURATION
 from workbench.desk.tables_suggestions import SUGGESTION_TABLES
 from workbench.desk.tabular import Asking, Made, Table, TableKind, as_csv, as_json, as_markdown, finished
@@ -85,7 +86,8 @@ def _of(make: Plain) -> Callable[[Session, Asking], Made]:
 
 def observations_table(session: Session, asking: Asking) -> Made:
     """Every figure; those counted from records that are small for the audience are withheld."""
-    return Made(observations(session, threshold=0 if asking.for_the_team else asking.audience.threshold)[1])
+    rows = observations(session, threshold=0 if asking.for_the_team else asking.audience.threshold)[1]
+    return Made(rows, left_out=left_out_of_figures(session))
 
 
 KINDS: tuple[TableKind, ...] = (
@@ -101,6 +103,7 @@ KINDS: tuple[TableKind, ...] = (
         INDICATORS,
         lambda session, _: Made(indicator_lines(session)[1]),
     ),
+    *RELEASE_TABLES,
     TableKind("findings", "findings and whether they are current", FINDINGS, _of(findings_table)),
     TableKind("convergence", "how findings meet, proposed and confirmed", CONVERGENCE, _of(convergence_table)),
     TableKind("joint-display", "numbers and words side by side", JOINT_DISPLAY, _of(joint_display_table)),

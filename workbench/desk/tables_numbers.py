@@ -26,7 +26,7 @@ OBSERVATIONS = (
 )  # fmt: skip
 INDICATORS = (
     "indicator", "unit", "kind", "polarity", "benchmark", "areas", "periods", "first", "latest", "figures", "missing",
-    "dataset", "publisher", "licence", "external_id", "definition", "caveats",
+    "dataset", "publisher", "licence", "external_id", "definition", "caveats", "kept_out",
 )  # fmt: skip
 
 
@@ -98,7 +98,7 @@ def indicator_lines(session: Session) -> Rows:
         (
             line.name, line.unit, line.kind, line.polarity, line.benchmark, line.areas, line.periods, line.first,
             line.latest, line.figures, line.missing, line.dataset, line.publisher, line.licence, line.external_id,
-            line.definition, line.caveats,
+            line.definition, line.caveats, line.kept_out,
         )
         for line in indicators(session)
     ]  # fmt: skip

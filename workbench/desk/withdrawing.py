@@ -19,8 +19,7 @@ from sqlmodel import Session
 
 from workbench.briefs.evidence import citations
 from workbench.coding.codebook import Code
-from workbench.desk.begun_splits import forget_names
-from workbench.desk.begun_texts import forget_texts
+from workbench.desk.begun_texts import forget_begun
 from workbench.desk.leaving import Taken, leave
 from workbench.desk.mentions import Mention, alike, mentions_of
 from workbench.desk.purging import Purged, purge_from_document, purge_person
@@ -262,8 +261,7 @@ def withdraw(
         if scope == "machine":
             cache.purge(_secret(project))
         return Certificate(entry, what)
-    forget_names(project)
-    forget_texts(project)
+    forget_begun(project)
     with purge.purging(project, "Withdrawal") as session:
         what = _everything(project, session, case, document)
         entry = record_withdrawal(session, scope=what.scope, counts=what.counts, asked_on=asked_on)

@@ -117,6 +117,14 @@ def add_agreement(session: Session, reference: str, *, parties: str = "", purpos
     return there.id
 
 
+def amend_agreement(session: Session, agreement_id: int, **cells: str) -> None:
+    """Change what is written of a sharing agreement: parties, purpose, permitted, starts_on, ends_on (ISO days)."""
+    strange = sorted(set(cells) - {"parties", "purpose", "permitted", "starts_on", "ends_on"})
+    if strange:
+        raise TypeError(f"not to be set here: {', '.join(strange)}")
+    amend(session, Agreement, agreement_id, **cells)
+
+
 def audiences(session: Session) -> list[AudienceLine]:
     """Every audience, the team first."""
     rows = session.execute(live(Audience)).scalars()

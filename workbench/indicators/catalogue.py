@@ -12,7 +12,7 @@ from sqlmodel import Session
 from workbench import geography
 from workbench.errors import WorkbenchError
 from workbench.indicators.breakdowns import FIGURES, only_small
-from workbench.indicators.datasets import Dataset
+from workbench.indicators.datasets import Dataset, kept_out
 from workbench.indicators.drafts import PLACE
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Observation
@@ -122,10 +122,10 @@ def _lines(
         .where(i.gone.is_(False), d.gone.is_(False))
         .order_by(d.name, i.name, i.id)
     )  # fmt: skip
-    found = []
+    found, out = [], kept_out(session)
     for *named, short in session.execute(statement):
-        key = named[0]
-        cells = [*named, *extents.get(key, Extent()), short, levels_of.get(key, ())]
+        key, dataset = named[0], named[10]
+        cells = [*named, *extents.get(key, Extent()), short, levels_of.get(key, ()), " ".join(out.get(dataset, ()))]
         found.append(IndicatorLine(*cells))
     return found
 
@@ -178,7 +178,7 @@ _DESCRIBED = frozenset(
 )
 _SOURCED = frozenset(
     {
-        "publisher", "licence", "address", "release", "vintage", "retrieved", "caveats", "shared", "shared_by",
+        "name", "publisher", "licence", "address", "release", "vintage", "retrieved", "caveats", "shared", "shared_by",
         "agreement_id", "purpose", "lawful_basis", "impact_assessment", "keep_until", "from_records",
     }
 )  # fmt: skip
@@ -191,7 +191,7 @@ def describe_indicator(session: Session, indicator_id: int, **cells: Any) -> Non
 
 
 def describe_dataset(session: Session, dataset_id: int, **cells: Any) -> None:
-    """Set where a data set comes from: publisher, licence, sharing agreement, until when it may be kept."""
+    """Set where a data set comes from: title, publisher, licence, sharing agreement, until when it may be kept."""
     _only(cells, _SOURCED)
     amend(session, Dataset, dataset_id, **cells)
 

@@ -6,7 +6,7 @@ A figure that is read comes with its indicator and data set, so that it never st
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -14,7 +14,7 @@ from sqlmodel import Field, Session
 
 from workbench.errors import WorkbenchError
 from workbench.indicators.breakdowns import main_breakdowns, only_small
-from workbench.indicators.datasets import Dataset
+from workbench.indicators.datasets import Dataset, kept_out, take_in_dataset
 from workbench.indicators.drafts import DraftFigure, DraftFigures, DraftIndicator
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.revisions import FiguresChangedError, Plan, parts_no_longer_there, plan, with_guids
@@ -143,7 +143,7 @@ class NoSuchFigureError(WorkbenchError):
 CHUNK = 900
 """So many values may stand in one statement."""
 _OBSERVATION = table_of(Observation)
-_DEFINED = (
+DEFINED = (
     "kind", "unit", "multiplier", "polarity", "definition", "benchmark", "interval_method", "external_id", "source",
     "caveats",
 )  # fmt: skip
@@ -166,7 +166,7 @@ def add_figures(session: Session, draft: DraftFigures, *, amend: bool = False, *
     Raises:
         FiguresChangedError: with the count of what would change, unless `amend`.
     """
-    dataset = _dataset(session, draft, facts)
+    dataset = take_in_dataset(session, draft, facts)
     counts = dict.fromkeys(("rows", "indicators", "observations", "found", "amended", "returned"), 0)
     counts["rows"] = draft.rows
     plans = [
@@ -213,29 +213,6 @@ def _add_spans(session: Session, draft: DraftFigures, plans: Iterable[Plan], cou
     return told(found)
 
 
-def _dataset(session: Session, draft: DraftFigures, facts: Mapping[str, Any]) -> int:
-    """The data set of a file, made when new; facts that it lacks are filled in, none is overwritten."""
-    guid = guid_for(session, "dataset", draft.name)
-    said = {
-        "publisher": draft.publisher,
-        "licence": draft.licence,
-        "address": draft.address,
-        "caveats": draft.caveats,
-        **dict(draft.facts),
-        **facts,
-    }
-    dataset = find_guid(session, Dataset, guid)
-    if dataset is None:
-        return add(session, Dataset, guid=guid, name=draft.name, came_from=draft.name, imported=now(), **said)
-    assert dataset.id is not None
-    cells = {name: value for name, value in said.items() if value and not getattr(dataset, name)}
-    if dataset.gone:
-        cells["gone"] = False
-    if cells:
-        amend_row(session, Dataset, dataset.id, **cells)
-    return dataset.id
-
-
 def _indicator(session: Session, dataset: int, file: str, draft: DraftIndicator, counts: dict[str, int]) -> int:
     """The indicator of a data set by its name, made when new. What a person has written about it stands."""
     guid = guid_for(session, "indicator", f"{file}\x1f{draft.name}")
@@ -246,7 +223,7 @@ def _indicator(session: Session, dataset: int, file: str, draft: DraftIndicator,
             amend_row(session, Indicator, indicator.id, gone=False)
         return indicator.id
     counts["indicators"] += 1
-    cells = {name: getattr(draft, name) for name in _DEFINED}
+    cells = {name: getattr(draft, name) for name in DEFINED}
     return add(session, Indicator, guid=guid, dataset_id=dataset, name=draft.name, **cells)
 
 
@@ -289,10 +266,14 @@ def figures(
 
     With `main` only those of everybody (`main_breakdown`), and of small areas, such as LSOAs, only where they are asked
     for by `area` or an indicator has no larger ones.
+
+    Figures of a data set that a partner shared and whose terms are missing or over are never among them: this is the
+    one place where all that shows, compares or exports figures reads them.
     """
     observation, indicator, dataset = _OBSERVATION, table_of(Indicator), table_of(Dataset)
     statement = _SELECTED.where(
-        observation.c.gone.is_(False), indicator.c.gone.is_(False), dataset.c.gone.is_(False)
+        observation.c.gone.is_(False), indicator.c.gone.is_(False), dataset.c.gone.is_(False),
+        dataset.c.id.not_in(sorted(kept_out(session))),
     ).order_by(
         observation.c.indicator_id, observation.c.area_code, observation.c.period_start, observation.c.period_end,
         observation.c.id,

@@ -12,7 +12,7 @@ from workbench.errors import WorkbenchError
 from workbench.indicators.answers import doubted
 from workbench.indicators.breakdowns import FIGURES
 from workbench.indicators.comparison import Comparison
-from workbench.indicators.datasets import Dataset
+from workbench.indicators.datasets import Dataset, kept_out
 from workbench.indicators.doubt_lines import DoubtLine
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Figure, Observation, benchmark_among, figures
@@ -59,7 +59,7 @@ def indicators_at(session: Session, area_code: str) -> list[int]:
         sa.select(i.id)
         .join(here, here.c.indicator_id == i.id)
         .join(table_of(Dataset), d.id == i.dataset_id)
-        .where(i.gone.is_(False), d.gone.is_(False))
+        .where(i.gone.is_(False), d.gone.is_(False), d.id.not_in(list(kept_out(session))))
         .order_by(i.name, i.id)
     )
     found = list(session.execute(statement).scalars())

@@ -12,11 +12,12 @@ from workbench import geography
 from workbench.errors import Problem
 from workbench.indicators.answers import stale_answers
 from workbench.indicators.catalogue import IndicatorLine, indicators
-from workbench.indicators.datasets import Dataset
+from workbench.indicators.datasets import KEPT_OUT, Dataset, kept_out, today
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Observation
 from workbench.indicators.spans import larger
 from workbench.rows import table_of
+from workbench.text import day_in_words
 
 
 def problems(session: Session) -> list[Problem]:
@@ -26,16 +27,19 @@ def problems(session: Session) -> list[Problem]:
 
 
 def _sources(session: Session) -> Iterator[Problem]:
-    d = table_of(Dataset).c
+    d, out = table_of(Dataset).c, kept_out(session)
     for row in session.execute(sa.select(table_of(Dataset)).where(d.gone.is_(False)).order_by(d.name)):
         if not row.publisher and not row.shared_by:
             yield Problem("warning", row.name, "Nobody is named as the source. Say who publishes or shares it.")
         if not row.licence and row.agreement_id is None:
             yield Problem("warning", row.name, "It has no licence and no sharing agreement. Say how it may be used.")
-        if row.shared and row.agreement_id is None:
-            yield Problem("error", row.name, "It is shared by a partner, and no sharing agreement is recorded.")
-        if row.keep_until and row.keep_until < date.today().isoformat():  # noqa: DTZ011
-            yield Problem("error", row.name, f"To be kept until {row.keep_until}. Remove it, or renew the agreement.")
+        if row.id in out:
+            yield Problem("error", row.name, f"{KEPT_OUT} {' '.join(out[row.id])} Fill it in under data sets.")
+        if row.keep_until and row.keep_until < today():
+            until = day_in_words(date.fromisoformat(row.keep_until))
+            yield Problem(
+                "error", row.name, f"It was to be kept until {until}. Delete its figures, or renew the agreement."
+            )
 
 
 def _definitions(lines: list[IndicatorLine]) -> Iterator[Problem]:

@@ -48,7 +48,7 @@ class Plan:
     def rows(self) -> Iterator[dict[str, Any]]:
         """The cells of the figures to add."""
         for guid, figure in self.fresh:
-            cells = _cells(figure)
+            cells = cells_of(figure)
             cells["guid"], cells["indicator_id"] = guid, self.indicator
             yield cells
 
@@ -85,7 +85,9 @@ def plan(
             planned.returned.append(row.id)
         cells = _differences(row, figure, today)
         if cells:
-            change = f"from {_number(row.value)} to {_number(figure.value)}" if "value" in cells else "beside its value"
+            change = (
+                f"from {in_words(row.value)} to {in_words(figure.value)}" if "value" in cells else "beside its value"
+            )
             said = f"{figure.area or figure.area_code}, {figure.period}, {change}"
             planned.changed.append(Revision(row.id, cells, said, bool(row.derived)))
         elif not row.gone:
@@ -109,11 +111,11 @@ def parts_no_longer_there(
         code = small_areas.home(row.area_code, row.area, row.period_end).district if small else row.area_code
         if (small or row.category.startswith(PLACE)) and (row.period_start, row.period_end, code) in covered:
             what = row.category.removeprefix(PLACE) if row.category.startswith(PLACE) else row.area_code
-            said = f"{row.area}, {what}, {row.period}, from {_number(row.count)} to none"
+            said = f"{row.area}, {what}, {row.period}, from {in_words(row.count)} to none"
             yield Revision(row.id, {"gone": True}, said)
 
 
-def _cells(figure: DraftFigure) -> dict[str, Any]:
+def cells_of(figure: DraftFigure) -> dict[str, Any]:
     """The cells of a row."""
     return {
         "area_code": figure.area_code,
@@ -147,19 +149,20 @@ def _cells(figure: DraftFigure) -> dict[str, Any]:
 def _differences(row: Any, figure: DraftFigure, today: str) -> dict[str, Any]:
     """The cells that an amendment sets; empty when the file says what the project has. Notes are kept."""
     revised = row.status == "revised" and figure.status == "normal"
-    new = _cells(figure)
+    new = cells_of(figure)
     cells = {name: new[name] for name in SAYS if getattr(row, name) != new[name] and not (name == "status" and revised)}
     if not cells:
         return {}
     cells |= {name: new[name] for name in ("interval", "derived", "row")}
     notes = [note for note in (row.note, figure.note) if note]
     if "value" in cells:
-        notes.append(f"was {_number(row.value)} until {today}")
+        notes.append(f"was {in_words(row.value)} until {today}")
         if figure.status == "normal" and row.value is not None:
             cells["status"] = "revised"
     cells["note"] = "; ".join(dict.fromkeys(notes))
     return cells
 
 
-def _number(value: float | None) -> str:
+def in_words(value: float | None) -> str:
+    """A value as a revision names it."""
     return "no figure" if value is None else f"{value:,.10g}"

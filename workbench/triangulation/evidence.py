@@ -18,8 +18,11 @@ from workbench.coding.codings import Coding
 from workbench.coding.retrieval import passages
 from workbench.coding.themes import Theme, ThemeCode
 from workbench.coding.tree import code_paths
+from workbench.indicators.answers import alike
+from workbench.indicators.datasets import kept_out
 from workbench.indicators.indicators import Indicator
-from workbench.indicators.observations import Observation
+from workbench.indicators.observations import Figure, Observation, benchmark_among, figures
+from workbench.indicators.sentence import comparison_of
 from workbench.rows import Row, in_chunks, table_of
 from workbench.sources.cases import Case
 from workbench.sources.consent import Consent
@@ -145,13 +148,16 @@ def _refused(session: Session, people: set[int]) -> dict[int, str]:
 
 
 def _observations(session: Session, keys: set[int]) -> Things:
+    """Figures as they stand; of one that is kept out of analysis only why, and none of its numbers."""
     found: Things = {}
-    figures, indicators = table_of(Observation), table_of(Indicator)
+    observations, indicators = table_of(Observation), table_of(Indicator)
+    out = kept_out(session)
+    compared = _compared(session, keys)
     for some in in_chunks(sorted(keys)):
         statement = (
-            sa.select(figures, indicators.c.name.label("indicator"), indicators.c.unit)
-            .join(indicators, indicators.c.id == figures.c.indicator_id)
-            .where(figures.c.id.in_(some), figures.c.gone.is_(False), indicators.c.gone.is_(False))
+            sa.select(observations, indicators.c.name.label("indicator"), indicators.c.unit, indicators.c.dataset_id)
+            .join(indicators, indicators.c.id == observations.c.indicator_id)
+            .where(observations.c.id.in_(some), observations.c.gone.is_(False), indicators.c.gone.is_(False))
         )
         for row in session.execute(statement):
             where = row.area or row.area_code
@@ -169,5 +175,38 @@ def _observations(session: Session, keys: set[int]) -> Things:
             }
             if row.base is not None and row.value is None:
                 says |= {"count": row.count, "base": row.base}
+            if row.dataset_id in out:
+                says |= {"value": None, "lower": None, "upper": None, "status": "kept out of analysis"}
+                says["kept_out"] = " ".join(out[row.dataset_id])
+            elif row.id in compared:
+                says["compared"] = compared[row.id]
             found["observation", row.id] = Thing(row.guid.hex(), f"{where} {row.period}", says)
     return found
+
+
+def _compared(session: Session, keys: set[int]) -> dict[int, str]:
+    """How figures stand beside their benchmarks, in a word: the publisher's, or ours where the interval tells."""
+    table, indicators = table_of(Observation).c, table_of(Indicator).c
+    about: set[int] = set()
+    codes: set[str] = set()
+    times: set[str] = set()
+    for some in in_chunks(sorted(keys)):
+        chosen = (
+            sa.select(table.indicator_id, table.area_code, table.period_start, indicators.benchmark)
+            .join(table_of(Indicator), indicators.id == table.indicator_id)
+            .where(table.id.in_(some))
+        )
+        for indicator, code, starts, benchmark in session.execute(chosen):
+            about.add(indicator)
+            codes |= {code, benchmark}
+            times.add(starts)
+    if not about:
+        return {}
+    beside: dict[Any, list[Figure]] = {}
+    wanted = []
+    for figure in figures(session, indicator_id=about, area=codes - {""}, starts=times):
+        beside.setdefault(alike(figure), []).append(figure)
+        if figure.id in keys:
+            wanted.append(figure)
+    words = {one.id: comparison_of(one, benchmark_among(beside[alike(one)], one)).word for one in wanted}
+    return {key: word for key, word in words.items() if word != "not compared"}

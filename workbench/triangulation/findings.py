@@ -382,7 +382,7 @@ def _line(
     questions: dict[int | None, str],
 ) -> FindingLine:
     says, count = _standing(row, rows, found, material, approach)
-    unmoved = _as_kept(says) == row.says or stamp(says) == row.stamp
+    unmoved = (_as_kept(says) == row.says or stamp(says) == row.stamp) and not freshness.is_kept_out(says)
     state = freshness.CURRENT if unmoved else freshness.compare(json.loads(row.says), says)
     if not rows:
         state = Freshness("recheck", "Nothing that it rests on is in the project any more.")

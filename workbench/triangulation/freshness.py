@@ -39,12 +39,42 @@ def compare(was: dict[str, Any], now: dict[str, Any]) -> Freshness:
 
     Both are what `says` holds: `things` by GUID, and for words `people`, `of`, `passages` and the level hinted at.
     """
-    if was == now or stamp(was) == stamp(now):
+    out = list(_kept_out(now))
+    now = _as_far_as_seen(was, now)
+    if not out and (was == now or stamp(was) == stamp(now)):
         return CURRENT
-    changed = list(_changed(was, now))
+    changed = [*out, *_changed(was, now)]
     if changed:
         return Freshness("recheck", " ".join(changed))
     return Freshness("grown", " ".join(_grown(was, now)) or "There is more evidence since.")
+
+
+def is_kept_out(says: dict[str, Any]) -> bool:
+    """Whether a judgement rests on a figure that is kept out of analysis, so that it cannot stand as it is."""
+    return any(thing.get("kept_out") for thing in says.get("things", {}).values())
+
+
+def _kept_out(now: dict[str, Any]) -> Iterator[str]:
+    """Why figures that it rests on are kept out of analysis."""
+    called: dict[str, list[str]] = {}
+    for thing in now.get("things", {}).values():
+        if thing.get("kept_out"):
+            called.setdefault(thing["kept_out"], []).append(thing["called"])
+    for why, names in called.items():
+        are = "is" if len(names) == 1 else "are"
+        yield f"{_capital(' and '.join(names))} {are} kept out of analysis. {why}"
+
+
+def _as_far_as_seen(was: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
+    """What is there now, without the comparisons that were not kept when a person looked."""
+    seen = was.get("things", {})
+    things = {
+        guid: {cell: said for cell, said in thing.items() if cell != "compared"}
+        if guid in seen and "compared" not in seen[guid] and not seen[guid].get("kept_out")
+        else thing
+        for guid, thing in now.get("things", {}).items()
+    }
+    return {**now, "things": things} if things else now
 
 
 def _changed(was: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
@@ -100,6 +130,11 @@ def _thing_changed(was: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
 
 def _figure_changed(was: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
     called = f"{now['area']} {now['period']}"
+    if now.get("kept_out"):
+        return
+    if was.get("kept_out"):
+        yield f"{called} is back in the analysis."
+        return
     if (was["area"], was["period"]) != (now["area"], now["period"]):
         yield f"The figure for {was['area']} {was['period']} is now for {called}."
     if was["indicator"] != now["indicator"]:
@@ -115,6 +150,9 @@ def _figure_changed(was: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
     if before == after and any(one != other for one, other in bounds):
         (lower, lower_now), (upper, upper_now) = bounds
         yield f"The interval of {called} is now {lower_now} to {upper_now}, was {lower} to {upper}."
+    if was.get("compared", "") != now.get("compared", ""):
+        words = [one.get("compared") or "not compared" for one in (now, was)]
+        yield f"{called} is now {words[0]} beside its benchmark, was {words[1]}."
     if (was["unit"], was["of"]) != (now["unit"], now["of"]):
         yield f"The unit or the group behind {called} has changed."
 

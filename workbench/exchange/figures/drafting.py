@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from workbench.exchange.survey_maps import ColumnMap, MapIsWrongError, map_name
 from workbench.indicators.drafts import DraftFigure, DraftFigures, DraftIndicator
 from workbench.indicators.gathering import UnitNotSaidError, gather
 from workbench.indicators.known import known
+from workbench.indicators.licences import licence_in
 from workbench.indicators.recomputed import summed_up
 from workbench.indicators.standardised import DOBSON, standardised
 from workbench.sources.drafts import LeftOut
@@ -204,12 +205,19 @@ def _draft(
         sum(read.gathered.rows for read in reads),
         tuple(left_out),
         publisher=said("publisher"),
-        licence=said("licence"),
+        licence=said("licence") or licence_in([*caveats, *_beside(reads)]),
         address=said("address"),
         caveats=" ".join(filter(None, (said("caveats"), " ".join(dict.fromkeys(caveats))[:_MOST_CAVEATS]))),
         notes=tuple(dict.fromkeys(filter(None, notes))),
         column_maps=tuple((header_key(read.plan.header.names), _written(read.plan.map)) for read in reads),
     )
+
+
+def _beside(reads: Sequence[Read]) -> Iterator[str]:
+    """What stands above and below the tables, a row a sentence."""
+    for read in reads:
+        yield from (" ".join(cell for cell in cells if cell) for _, cells in read.grid.top[: read.plan.header.at])
+        yield from (entry.what for entry in (*read.left_out, *read.gathered.left_out))
 
 
 def _above(read: Read) -> list[LeftOut]:

@@ -47,6 +47,9 @@ class Agreement(_Part):
     reference: str
     purpose: str = ""
     lawful_basis: str = Field("", alias="lawful basis")
+    impact_assessment: str = Field("", alias="impact assessment")
+    keep_until: date | None = Field(None, alias="keep until")
+    """The last day on which figures counted from its records may be kept."""
     ends: date | None = None
     fewest: int = Field(FEWEST, ge=2, le=1000, alias="smallest count")
     """The smallest count above zero that may be kept."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from workbench.exchange.records.conditions import quoted
 from workbench.exchange.records.counting import Counts, count
 from workbench.exchange.records.definition import (
+    Agreement,
     Definition,
     DefinitionIsWrongError,
     Residents,
@@ -18,6 +19,7 @@ from workbench.exchange.records.definition import (
 from workbench.exchange.records.files import engine, is_parquet, open_files, unreadable
 from workbench.exchange.records.keeping import Kept, keep
 from workbench.indicators.drafts import DraftFigures, DraftIndicator
+from workbench.indicators.terms import shared_by
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -91,12 +93,11 @@ def _draft(told: Definition, counts: Counts, kept: Kept) -> DraftFigures:
         if kept.withheld
         else f"No figure had to be withheld: no count lies between 1 and {told.fewest - 1}."
     )
-    facts = (
+    facts: tuple[tuple[str, str | bool], ...] = (
         ("from_records", True),
         ("shared", True),
-        ("shared_by", "; ".join(told.used)),
-        ("purpose", "; ".join(dict.fromkeys(one.purpose for one in agreements.values() if one.purpose))),
-        ("lawful_basis", "; ".join(dict.fromkeys(one.lawful_basis for one in agreements.values() if one.lawful_basis))),
+        ("shared_by", shared_by({name: one.reference for name, one in agreements.items()})),
+        *_terms(list(agreements.values())),
     )
     return DraftFigures(
         name=written.name,
@@ -112,6 +113,20 @@ def _draft(told: Definition, counts: Counts, kept: Kept) -> DraftFigures:
             for name, one in agreements.items()
         ),
     )
+
+
+def _terms(agreements: Sequence[Agreement]) -> tuple[tuple[str, str], ...]:
+    """The cells of the data set that the agreements say; of several days the first, by which all of it has to go.
+
+    What not every agreement says is left empty: the figures stand on all of them.
+    """
+    found: list[tuple[str, str]] = []
+    for cell in ("purpose", "lawful_basis", "impact_assessment"):
+        said = [getattr(one, cell) for one in agreements]
+        found.append((cell, "; ".join(dict.fromkeys(said)) if all(said) else ""))
+    days = [one.keep_until for one in agreements]
+    until = min(day for day in days if day) if all(days) else None
+    return (*found, ("keep_until", until.isoformat())) if until else tuple(found)
 
 
 def _caveats(told: Definition) -> str:

@@ -51,6 +51,8 @@ overlooked.
 On what is held back, `enter` records what was done, says it in other words or agrees to that. On needs attention, `enter` goes where a thing can be settled. On who may read what, `n` adds an audience and `enter`
 changes one: its threshold says from which count of people on a number is shown to it.
 
+`d` opens the data sets that partners shared or publish: on what terms, until when, and what is missing.
+
 `u` takes in a copy of the project in which somebody else has worked. What the two say differently is listed, with both
 versions: `enter` chooses which stands.
 """
@@ -186,6 +188,13 @@ versions: `enter` chooses which stands.
     async def action_name_later(self) -> None:
         """Take out a name that was overlooked, wherever it stands."""
         await take_name_out(self)
+
+    @command("governance.data_sets", "Data sets", key="d")
+    def action_data_sets(self) -> None:
+        """Open the data sets: on what terms they are here, and what is missing."""
+        from workbench.tui.indicators.data_sets import DataSetsPage
+
+        self.app.push_screen(DataSetsPage())
 
     @on(Rows.RowChosen, "#flag-rows")
     @work(exclusive=True, group="question")

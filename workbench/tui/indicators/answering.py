@@ -18,6 +18,10 @@ from workbench.tui.widgets.paper import Block, Look, Part, Run, blank, words
 from workbench.tui.widgets.reader import Reader
 
 SIGNS = {CHANGES: "▲", WEAKENS: "▸", WORTH: "·"}
+NOT_SHOWN = (
+    "This figure is not shown: it is no longer in the project, or its data set is kept out of analysis (g i, then s, says"
+    " why). Escape goes back."
+)
 HELP = "Why it does not change what you write, or how you write it now. It prints wherever the figure does."
 
 
@@ -161,7 +165,7 @@ An answered doubt stays, and prints with its answer; when its numbers change it 
 def doubts_page(line: FigureLine | None) -> list[Part]:
     """A figure's sentence and its doubts."""
     if line is None:
-        return [words("This figure is no longer in the project. Escape goes back.", "quiet")]
+        return [words(NOT_SHOWN, "quiet")]
     made: list[Part] = [words(line.described, "title"), words(line.sentence), blank()]
     if not line.doubted:
         made.append(words("The figure itself gives no reason for doubt. That is no proof that there is none.", "quiet"))

@@ -15,7 +15,7 @@ from workbench.tui.widgets.rows import Column, RowLine, Rows
 
 COUNTING = "…"
 """Stands for how much there is while it is still being counted."""
-KEPT_OUT = "⊘"
+OUT = "✗"
 NO_INDICATORS = "No indicators yet. Bring a table of figures in from Sources (g s, then i)."
 
 
@@ -53,7 +53,7 @@ def wide_rows(listed: Sequence[IndicatorLine]) -> list[RowLine]:
 
 
 def _name(one: IndicatorLine) -> str:
-    return f"{KEPT_OUT} {one.short or one.name}" if one.kept_out else one.short or one.name
+    return f"{OUT} {one.short or one.name}" if one.kept_out else one.short or one.name
 
 
 def _found_by(one: IndicatorLine) -> tuple[str, ...]:
@@ -68,7 +68,7 @@ class CatalogueScreen(WorkbenchScreen):
 ### The whole catalogue
 Every indicator by data set: who publishes it, of which kinds of area, how many figures, how many times, the newest.
 `/` and a few letters narrow it by name, publisher, data set or kind of area. `enter` goes to the indicator, `escape`
-back. ⊘ marks what is kept out of analysis; why stands below.
+back. ✗ marks what is kept out of analysis; why stands below.
 """
     room = "indicators"
     DEFAULT_CSS = """
@@ -131,6 +131,6 @@ def about(one: IndicatorLine) -> str:
     whose = " · ".join(
         part for part in (one.publisher, one.dataset, one.licence, one.unit, ", ".join(one.levels)) if part
     )
-    out = f"{KEPT_OUT} Kept out of analysis: {one.kept_out}" if one.kept_out else ""
+    out = f"{OUT} Kept out of analysis: {one.kept_out}" if one.kept_out else ""
     missing = f"{one.missing:,} of its figures have no value." if one.missing else ""
     return "\n".join(part for part in (out, whose, missing, one.definition) if part)

@@ -10,6 +10,7 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from workbench.indicators.catalogue import IndicatorLine
+from workbench.indicators.datasets import KEPT_OUT
 from workbench.indicators.listing import Breakdown, breakdown_words
 from workbench.indicators.reading_a_figure import reading_lines
 from workbench.indicators.trend import trend_sentence
@@ -18,7 +19,7 @@ from workbench.tui.dialogs import Choice, Choose
 from workbench.tui.indicators.answering import DoubtsPage, in_brief
 from workbench.tui.indicators.areas import AreaPlot, Trend
 from workbench.tui.indicators.board import AreaLine, Board, county_of, read_board, read_catalogue, work_out_ahead
-from workbench.tui.indicators.catalogue import KEPT_OUT, NO_INDICATORS, CatalogueScreen, narrow_rows
+from workbench.tui.indicators.catalogue import NO_INDICATORS, CatalogueScreen, narrow_rows
 from workbench.tui.indicators.from_survey import FromSurvey
 from workbench.tui.indicators.peers import PeersPage
 from workbench.tui.indicators.table import FigureTableScreen, choose_group
@@ -42,7 +43,8 @@ a finding from it. `a` finds an area, also of another county. `b` shows another 
 `t` shows every figure with all it carries. `c` shows or folds the list, `/` narrows it by name, publisher, data set or
 kind of area, `C` shows the whole catalogue. `f` shows what the coding frame looks for, and what nobody publishes. `N`
 sets the area beside its neighbours of a named set. `s` makes figures of a survey's closed question, and on one of those
-`w` shows what the same people said in their own words.
+`w` shows what the same people said in their own words. `D` opens the data sets: where figures come from, on what terms, and what
+a new release changed.
 """
     room = "indicators"
     catalogue_shown: var[bool] = var(False, toggle_class="-catalogue")
@@ -189,6 +191,9 @@ sets the area beside its neighbours of a named set. `s` makes figures of a surve
             says.border_title = ""
             for name in ("#sentence", "#doubts", "#source"):
                 self.query_one(name, Static).update("")
+            if self.board is not None and self.board.indicator.kept_out:
+                out = f"{KEPT_OUT} {self.board.indicator.kept_out} Press D to say what is missing."
+                self.query_one("#sentence", Static).update(out)
             self.query_one(Trend).show((), ())
             return
         indicator = self.board.indicator
@@ -203,8 +208,7 @@ sets the area beside its neighbours of a named set. `s` makes figures of a surve
         shown = self.board.areas
         history = here.history if here.figure in here.history else ()
         read = reading_lines(here.figure, here.line.comparator, here.peers, history, [one.figure for one in shown])
-        out = f"{KEPT_OUT} Kept out of analysis: {indicator.kept_out}" if indicator.kept_out else ""
-        about = [out, here.line.definition, indicator.caveats, f"Source: {here.line.source}", *read]
+        about = [here.line.definition, indicator.caveats, f"Source: {here.line.source}", *read]
         self.query_one("#source", Static).update("\n".join(text for text in about if text))
 
     # Going on
@@ -297,6 +301,13 @@ sets the area beside its neighbours of a named set. `s` makes figures of a surve
         rows = self.query_one("#indicator-rows", Rows)
         rows.narrow("")
         rows.highlight(key)
+
+    @command("indicators.data_sets", "Data sets", key="D")
+    def action_data_sets(self) -> None:
+        """Open the data sets: where figures come from, on what terms, and what their releases changed."""
+        from workbench.tui.indicators.data_sets import DataSetsPage
+
+        self.app.push_screen(DataSetsPage())
 
     @command("indicators.read_frame", "Frame", key="f", footer=True)
     def action_read_frame(self) -> None:

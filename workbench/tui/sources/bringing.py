@@ -101,7 +101,10 @@ class Bringing(Tabbed):
         said = (
             f"{next(iter(told)).name} came in." if came == len(told) == 1 else f"{came} of {len(told)} files came in."
         )
-        app.call_from_thread(app.end_work, said, room="sources")
+        moved = sum(len(report.release.moved) for report in reports.values() if report.release)
+        if moved:
+            said += f" {moved} {'judgement rests' if moved == 1 else 'judgements rest'} on what it changed."
+        app.call_from_thread(app.end_work, said, room="triangulation" if moved else "sources")
         app.call_from_thread(self.show_latest)
         if refused:
             app.call_from_thread(self._show_understood, refused, told)

@@ -13,6 +13,7 @@ from workbench.tui.dialogs import Choice
 
 if TYPE_CHECKING:
     from workbench.desk.bring_in import ImportReport
+    from workbench.desk.releasing import Taking
     from workbench.exchange.readers import Options
     from workbench.governance.pseudonyms import Pseudonyms
     from workbench.project.file import Project
@@ -27,6 +28,12 @@ AMENDING = [
     Choice("amend", "Take the new words; codings follow them", "Those whose words changed are listed to be looked at."),
     Choice("as_new", "Keep both: bring it in as another document"),
 ]
+AMENDING_FIGURES = [Choice("amend", "Take the new figures", "Each says in its note what it was.")]
+FROM_WHOM = [
+    Choice("published", "Published: anyone may read it"),
+    Choice("shared", "Shared by a partner", "It stays out of analysis until its terms are said, under data sets."),
+]
+WHO_IS = {"published": "Who publishes it?", "shared": "Which partner shared it?"}
 SPEAKERS_ARE = (
     "Write NAME where the name stands, and TIME where a time does: “NAME:”, “[NAME]”, “NAME -”, “TIME NAME”. NAME alone is"
     " a name on a line of its own. Empty lets the workbench find it."
@@ -36,6 +43,7 @@ ANSWERS = {
     "map": "enter gives the map that says which column is what.",
     "speakers": "enter says how speakers are marked.",
     "amend": "enter says whether the new words are taken, or both are kept.",
+    "release": "enter says whether it is a new release, or both are kept.",
 }
 """What somebody may do about what a file asks."""
 _FLAGGED = re.compile(r"[^.!?]*\s--\w[^.!?]*[.!?]")
@@ -48,6 +56,9 @@ COUNTED = {
     "codings": ("coded passage", "coded passages"),
     "comments": ("comment", "comments"),
     "amended": ("figure revised", "figures revised"),
+    "revised": ("revised", "revised"),
+    "changed": ("changed", "changed"),
+    "gone": ("gone", "gone"),
 }
 """What is counted of a file, in the words of the screen."""
 _KINDS = {"transcript": "transcript", "survey": "survey", "indicators": "figures"}
@@ -68,6 +79,12 @@ class Told:
     speakers: str = ""
     amend: bool = False
     as_new: bool = False
+    release_of: str = ""
+    """The data set of which it is a new release."""
+    whole: bool = False
+    """Whether that release replaces the whole."""
+    shared_by: str = ""
+    publisher: str = ""
     left: bool = False
 
     def but(self, **changes: Any) -> Told:
@@ -106,8 +123,33 @@ class Told:
             progress=lambda share: work.progress(before + share) if work else None,
             cancelled=lambda: work is not None and work.stopping,
             columns=self.columns,
+            figures=self._taking(),
         )
         return report
+
+    def _taking(self) -> Taking:
+        """What was said of it as a file of figures."""
+        from workbench.desk.data_sets import facts_of
+        from workbench.desk.releasing import Taking
+        from workbench.indicators.compared import Told as ToldOfRelease
+
+        said: dict[str, object] = {"publisher": self.publisher, "shared": False} if self.publisher else {}
+        said |= {"shared by": self.shared_by, "shared": True} if self.shared_by else {}
+        release = ToldOfRelease(whole=self.whole)
+        return Taking(release_of=self.release_of, release=release, facts=facts_of(said) if said else None)
+
+
+def release_choices(datasets: Sequence[str]) -> list[Choice[str]]:
+    """What a file may be that looks like a new release of these data sets."""
+    found = []
+    for place, name in enumerate(datasets):
+        found.append(
+            Choice(f"part:{place}", f"A new release of {name}", "Figures of times that it does not have stay.")
+        )
+        found.append(
+            Choice(f"whole:{place}", f"A new release of {name}, in place of all", "What it does not have goes.")
+        )
+    return [*found, Choice("new", "Keep both: a data set of its own")]
 
 
 def first_told(paths: Sequence[Path]) -> dict[Path, Told]:

@@ -20,12 +20,16 @@ from workbench.tui.rooms import ROOM_STYLES
 from workbench.tui.screen import BREAKPOINTS
 from workbench.tui.sources.telling import (
     AMENDING,
+    AMENDING_FIGURES,
     ANSWERS,
+    FROM_WHOM,
     KINDS_OF_TABLE,
     SPEAKERS_ARE,
+    WHO_IS,
     Told,
     asked_of,
     in_words,
+    release_choices,
     speakers_wrong,
     without_flags,
 )
@@ -56,7 +60,7 @@ class Understood(Commands, ModalScreen["dict[Path, Told] | None"]):
 `✓` comes in, `?` asks you something, `✗` cannot be read, `=` is in the project already, `·` stays where it is.
 
 `enter` answers what a file asks. `w` says what a table is, `c` shows a survey's columns for correction, `m` gives its
-map, `s` says how speakers are marked, `x` leaves a file out or takes it in again. `tab` goes to the words below, the
+map, `s` says how speakers are marked, `f` from whom figures are, `x` leaves a file out or takes it in again. `tab` goes to the words below, the
 arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept until then, and `escape` brings nothing in.
 """
     DEFAULT_CSS = """
@@ -90,7 +94,8 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
             with VerticalScroll(id="understood-file", can_focus=True):
                 yield Static("", markup=False)
             yield Static(
-                "enter answers · w what it is · c columns · s speakers · m map · x leave out · ctrl+s brings in · escape",
+                "enter answers · w what it is · c columns · s speakers · m map · f from whom · x leave out · ctrl+s brings in"
+                " · escape",
                 id="understood-keys",
                 markup=False,
             )
@@ -177,6 +182,8 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
                 self.action_speakers()
             case "amend":
                 self._ask_amending()
+            case "release":
+                self._ask_release()
             case "" if path and self._reports[path].kind == "survey":
                 self.action_columns()
 
@@ -268,10 +275,42 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
         path = self._current()
         if path is None:
             return
-        answer = await self.app.push_screen_wait(Choose(path.name, AMENDING, prompt=asked_of(self._reports[path])))
+        ways = AMENDING_FIGURES if self._reports[path].kind == "indicators" else AMENDING
+        answer = await self.app.push_screen_wait(Choose(path.name, ways, prompt=asked_of(self._reports[path])))
         if isinstance(answer, Choice):
             told = self._told.get(path, Told())
             await self._read_again(path, told.but(amend=answer.key == "amend", as_new=answer.key == "as_new"))
+
+    @work(exclusive=True, group="question")
+    async def _ask_release(self) -> None:
+        """Whether a file of figures is a new release of a data set, and of which."""
+        path = self._current()
+        if path is None:
+            return
+        report = self._reports[path]
+        ways = release_choices(report.looks_like)
+        answer = await self.app.push_screen_wait(Choose(path.name, ways, prompt=asked_of(report)))
+        if isinstance(answer, Choice):
+            told = self._told.get(path, Told())
+            whole, _, place = answer.key.partition(":")
+            of = report.looks_like[int(place)] if place else ""
+            await self._read_again(path, told.but(as_new=not of, release_of=of, whole=whole == "whole"))
+
+    @command("understood.from_whom", "From whom", key="f", footer=True)
+    @work(exclusive=True, group="question")
+    async def action_from_whom(self) -> None:
+        """Say who published figures, or which partner shared them."""
+        path = self._current()
+        if path is None or self._reports[path].kind != "indicators":
+            self.notify("Only figures come from a publisher or a partner.", title="From whom")
+            return
+        answer = await self.app.push_screen_wait(Choose(f"{path.name}: where is it from?", FROM_WHOM))
+        if not isinstance(answer, Choice):
+            return
+        who = await self.app.push_screen_wait(Ask(WHO_IS[answer.key], "Their name, such as Essex Police."))
+        if who:
+            told = self._told.get(path, Told())
+            await self._read_again(path, told.but(shared_by=who) if answer.key == "shared" else told.but(publisher=who))
 
     @command("understood.leave_out", "Leave out", key="x", footer=True)
     def action_leave_out(self) -> None:

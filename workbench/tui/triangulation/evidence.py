@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 
 from workbench.triangulation.findings import FindingLine
 from workbench.tui.commands import command
-from workbench.tui.indicators.answering import Answering
+from workbench.tui.indicators.answering import NOT_SHOWN, Answering
 from workbench.tui.screen import WorkbenchScreen
 from workbench.tui.triangulation import pages
 from workbench.tui.triangulation.display import read_beneath, read_display, read_figure
@@ -120,7 +120,7 @@ Its whole row, what it is compared with, its source, and what makes one careful 
         figure = self.figure = read_figure(self.project, self._figure_id)
         self.refresh_bindings()
         if figure is None:
-            return [words("This figure is no longer in the project. Escape goes back.", "quiet")]
+            return [words(NOT_SHOWN, "quiet")]
         self.page_title = f"{figure.figure.indicator} · {figure.area}"
         return pages.figure_page(figure)
 
