@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.indicators.making import ESSEX, made
-from workbench.indicators.comparison import compare, judged, position
+from workbench.indicators.comparison import compare, judged
 from workbench.indicators.doubts.neighbours import many_comparisons
 from workbench.indicators.reading_a_figure import many_words
 from workbench.indicators.sentence import figure_sentence
@@ -52,15 +52,6 @@ def test_polarity_only_turns_the_word(value: float, half: float, benchmark: floa
     ]
     assert words in (["similar"] * 3, ["better", "worse", "higher"], ["worse", "better", "lower"])
     assert judged("higher", "high is good") == "better"
-
-
-def test_position_never_ranks_what_overlaps() -> None:
-    assert position((10, 12), [(1, 2), (3, 4)]) == ("above all", 0)
-    assert position((0, 0.5), [(1, 2), (3, 4)]) == ("below all", 0)
-    assert position((2.2, 2.8), [(1, 2), (3, 4)]) == ("between", 0)
-    assert position((1.5, 2.8), [(1, 2), (3, 4)]) == ("not told apart", 1)
-    assert position((None, None), [(1, 2), (3, 4)]) == ("not told apart", 2)
-    assert position((1, 2), []) == ("alone", 0)
 
 
 @pytest.mark.parametrize("word", ["best", "worst", "middle", "highest", "lowest"])

@@ -73,30 +73,3 @@ def compare(
     if upper < benchmark:
         return Comparison(judged("lower", polarity), "interval", "its interval lies wholly below")
     return Comparison("similar", "interval", "its interval takes in the other")
-
-
-Place = Literal["above all", "below all", "between", "not told apart", "alone"]
-
-
-def position(
-    interval: tuple[float | None, float | None], others: list[tuple[float | None, float | None]]
-) -> tuple[Place, int]:
-    """Where an interval stands among others, never a rank, and how many of them it cannot be told apart from.
-
-    Intervals that overlap, or are not known, are not told apart.
-    """
-    if not others:
-        return "alone", 0
-    lower, upper = interval
-    above = below = 0
-    for other_lower, other_upper in others:
-        if lower is None or upper is None or other_lower is None or other_upper is None:
-            continue
-        above += lower > other_upper
-        below += upper < other_lower
-    if above == len(others):
-        return "above all", 0
-    if below == len(others):
-        return "below all", 0
-    unclear = len(others) - above - below
-    return ("between" if not unclear else "not told apart"), unclear

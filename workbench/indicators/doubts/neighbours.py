@@ -9,7 +9,8 @@ from math import comb
 from statistics import median
 
 from workbench import geography
-from workbench.indicators.comparison import FIFTHS, position
+from workbench.indicators import against
+from workbench.indicators.comparison import FIFTHS
 from workbench.indicators.concentration import SMALL
 from workbench.indicators.doubt_lines import CHANGES, WEAKENS, WORTH, DoubtLine
 from workbench.indicators.known import counting
@@ -286,21 +287,23 @@ def too_wide_to_rank(figure: Figure, neighbours: Sequence[Figure], apart: Sequen
     left = [] if _extreme(figure, neighbours) else [one.area for one in neighbours if one.area_code in apart]
     rankable = [one for one in neighbours if not left or one.area_code not in apart]
     values = [other.value for other in rankable if other.value is not None]
-    interval = f"ts interval, {limit(figure.lower)} to {limit(figure.upper)},"
     end = _extreme(figure, rankable)
     if end:
-        _, unclear = position((figure.lower, figure.upper), [(other.lower, other.upper) for other in rankable])
+        gaps = [against.apart(figure, other) for other in rankable]
+        unclear = sum(gap is None or not gap.told_apart for gap in gaps)
         if not unclear:
             return None
-        them = "that of one other" if unclear == 1 else f"those of {unclear} others"
+        them = "one other" if unclear == 1 else f"{unclear} others"
         what = ("is", "figure is") if len(left) == 1 else ("are", "figures are")
         out = f" once {_listed(left)} {what[0]} set aside, whose {what[1]} made in one place" if left else ""
         rank = f"By its value it is the {end} of {len(values) + 1}{out}, but that cannot be said"
-        return DoubtLine("too wide to rank", f"{rank}: i{interval[:-1]}, meets {them}.", CHANGES)
+        span = f"{limit(figure.lower)} to {limit(figure.upper)}"
+        said = f"{rank}: with an interval of {span} it cannot be told apart from {them}."
+        return DoubtLine("too wide to rank", said, CHANGES)
     inside = sum(figure.lower <= value <= figure.upper for value in values)
     if inside * 2 <= len(values):
         return None
-    said = f"I{interval} takes in {inside} of {len(values)} neighbours: do not rank it among them."
+    said = f"Its interval, {limit(figure.lower)} to {limit(figure.upper)}, takes in {inside} of {len(values)} neighbours: do not rank it among them."
     return DoubtLine("too wide to rank", said, WEAKENS)
 
 

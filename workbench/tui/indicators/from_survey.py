@@ -13,14 +13,14 @@ class FromSurvey(FromFigures):
 
     board: Board | None = None
 
-    @command("indicators.count_survey", "From a survey", key="s", footer=True)
+    @command("indicators.count_survey", "From a survey", key="s")
     def action_count_survey(self) -> None:
         """Make an indicator of a survey's closed question."""
         from workbench.tui.indicators.survey_figures import SurveyFiguresPage
 
         self.app.push_screen(SurveyFiguresPage())
 
-    @command("indicators.show_same_people", "Same people", key="w", footer=True)
+    @command("indicators.show_same_people", "Same people", key="w")
     def action_show_same_people(self) -> None:
         """Set the themes of what people said beside what the same people answered to this question."""
         from workbench.tui.coding.counts_page import CountsPage

@@ -56,10 +56,11 @@ a new release changed.
         &.-narrow.-catalogue #indicator { display: none; }
         #says { height: 3fr; }
         #areas { height: 2fr; min-height: 6; }
-        #sentence, #doubts, #source { height: auto; padding: 0 1; }
+        #sentence, #doubts, #reading, #source { height: auto; padding: 0 1; }
         #sentence { text-style: bold; margin-bottom: 1; }
         #doubts { margin-bottom: 1; color: $warning; }
-        #source { margin-top: 1; color: $quiet; }
+        #reading, #source { margin-top: 1; }
+        #source { color: $quiet; }
         Trend { padding: 0 1; }
         &.-wide #indicator { layout: horizontal; }
         &.-wide #says, &.-wide #areas { width: 1fr; height: 1fr; }
@@ -90,6 +91,7 @@ a new release changed.
                     yield Static("", id="sentence", markup=False)
                     yield Static("", id="doubts", markup=False)
                     yield Trend()
+                    yield Static("", id="reading", markup=False)
                     yield Static("", id="source", markup=False)
                 yield AreaPlot(empty=EMPTY, id="areas", classes="pane")
 
@@ -189,7 +191,7 @@ a new release changed.
         says = self.query_one("#says")
         if here is None or self.board is None:
             says.border_title = ""
-            for name in ("#sentence", "#doubts", "#source"):
+            for name in ("#sentence", "#doubts", "#reading", "#source"):
                 self.query_one(name, Static).update("")
             if self.board is not None and self.board.indicator.kept_out:
                 out = f"{KEPT_OUT} {self.board.indicator.kept_out} Press D to say what is missing."
@@ -202,13 +204,14 @@ a new release changed.
         self.query_one(Trend).show(here.history, here.beside)
         trend = trend_sentence(here.history) or f"There is only one period, {here.figure.period}, so no trend."
         size = self.app.size
-        most = len(here.line.doubted) if size.width >= 150 else 2 if size.height >= 30 else 1
+        most = len(here.line.doubted) if size.width >= 150 else 2 if size.width >= 100 and size.height >= 30 else 1
         care = in_brief(here.line.doubted, most)
         self.query_one("#doubts", Static).update("\n".join([*([care] if care else []), trend]))
         shown = self.board.areas
         history = here.history if here.figure in here.history else ()
         read = reading_lines(here.figure, here.line.comparator, here.peers, history, [one.figure for one in shown])
-        about = [here.line.definition, indicator.caveats, f"Source: {here.line.source}", *read]
+        self.query_one("#reading", Static).update("\n".join(read))
+        about = [here.line.definition, indicator.caveats, f"Source: {here.line.source}"]
         self.query_one("#source", Static).update("\n".join(text for text in about if text))
 
     # Going on
