@@ -15,6 +15,7 @@ from workbench.exchange import archives
 from workbench.exchange.archives import ArchiveIsBrokenError, ArchiveIsUnsafeError, PartIsBrokenError
 from workbench.exchange.readers import KindIsNotReadError, Options, recognise
 from workbench.exchange.word_transcripts import READER, DocumentHoldsNoWordsError
+from workbench.exchange.zipped_tables import NotOneTableError
 from workbench.sources.drafts import DraftComment, DraftDocument
 
 
@@ -239,7 +240,7 @@ def locked(stream: str) -> bytes:
         (entity(), ArchiveIsUnsafeError, "outside it"),
         (locked("EncryptedPackage"), KindIsNotReadError, "locked with a password"),
         (locked("WordDocument"), KindIsNotReadError, "old Word document"),
-        (packed({"a.txt": "words"}), KindIsNotReadError, "Unpack it"),
+        (packed({"a.txt": "words"}), NotOneTableError, "Unpack it"),
         (packed({"mimetype": "application/vnd.oasis.opendocument.text"}), ArchiveIsBrokenError, "damaged"),
         (word(par(" ")), DocumentHoldsNoWordsError, "no words"),
         (word(par("words"))[:-40], ArchiveIsBrokenError, "damaged"),

@@ -73,7 +73,9 @@ def test_the_lowest_by_value_rests_on_a_small_count(project: Project) -> None:
     brentwood, peers = read(project, BRENTWOOD)
     found = doubts_of(brentwood, peers, today=THEN)
     assert kinds(found)[:2] == ["too wide to rank", "small count"]
-    assert "By its value it is the lowest of 14, but that cannot be said: with an interval of 4.5 to 20.4" in found[0].said
+    assert (
+        "By its value it is the lowest of 14, but that cannot be said: with an interval of 4.5 to 20.4" in found[0].said
+    )
     assert "It rests on a count of 8" in found[1].said
     assert "does not show that there is none" in doubts_of(brentwood._replace(count=0.0), [], today=THEN)[0].sentence
 

@@ -26,14 +26,14 @@ PAGE = 200
 """So many figures are read at once."""
 COLUMNS = (
     Column("Area", share=2, least=12),
-    Column("Time", share=1, least=9),
+    Column("Time", share=2, least=9),
     Column("Value", width=10, align="right"),
     Column("95 % interval", width=17, align="right", gives_way=3),
     Column("Method", width=12, gives_way=7),
     Column("Counted", width=10, align="right", gives_way=4),
     Column("Of", width=11, align="right", gives_way=4),
-    Column("Status", share=1, least=11, gives_way=2),
-    Column("Group", share=1, least=11, gives_way=1),
+    Column("Status", share=2, least=11, gives_way=2),
+    Column("Group", share=2, least=11, gives_way=1),
     Column("Row", width=10, align="right", gives_way=6),
 )
 
