@@ -65,7 +65,7 @@ async def test_the_sentence_of_the_marked_area_is_on_the_screen(project: Project
         assert "England 68" in sentence(app.screen)
         assert app.screen.query_one(Trend).display
         drawn = app.export_screenshot().replace("&#160;", " ")
-        assert "Source: Sport England, Active Lives" in drawn
+        assert "Source: Sport England, Active Lives" in str(app.screen.query_one("#source", Static).content)
         assert "│ 95 % interval" in drawn
 
 
