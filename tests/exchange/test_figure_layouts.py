@@ -237,3 +237,20 @@ def test_the_register_of_mysociety(shared_data: Path) -> None:
     found = {figure.area_code: figure for figure in draft.indicators[0].figures}
     assert (found["E07000073"].count, found["E07000077"].count) == (87_280, 92_759)
     assert sum(entry.where.startswith("row ") for entry in draft.left_out) == 55
+
+
+def test_a_name_is_that_of_the_area_there_was_at_the_time(tmp_path: Path) -> None:
+    table = tmp_path / "ready.csv"
+    table.write_text(
+        "area,period,value,unit\nDorset,2017/18,70.3,%\nDorset,2023/24,69.0,%\nEssex,2017/18,73.8,%\nPoole,2017/18,71.0,%\n",
+        encoding="utf-8",
+    )
+    draft = recognise(table, as_="indicators").read(table, Options())
+    (indicator,) = draft.indicators
+    assert [(one.area, one.period, one.area_code) for one in indicator.figures] == [
+        ("Dorset", "2017/18", "E10000009"),
+        ("Dorset", "2023/24", "E06000059"),
+        ("Essex", "2017/18", "E10000012"),
+        ("Poole", "2017/18", "E06000029"),
+    ]
+    assert any("Dorset was E10000009" in note for note in draft.notes)

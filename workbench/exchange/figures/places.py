@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache
 
 from workbench import geography, small_areas
@@ -93,6 +94,8 @@ class Places:
     """Names whose code was found: the code."""
     ended: dict[str, list[int]] = field(default_factory=dict)
     """Areas that had ended by the time of a figure: the rows."""
+    namesakes: dict[str, str] = field(default_factory=dict)
+    """Names that belonged to another area at the time of a figure: its code."""
     elsewhere: Counter[str] = field(default_factory=Counter)
     """Rows about areas outside England, by country."""
     unregistered: int = 0
@@ -139,6 +142,14 @@ class Places:
         self.by_own[area.code] = area.name
         return Place(area.code, name or area.name, ("an area of a file of areas",), by_name=not code)
 
+    def in_its_time(self, place: Place, ends: str) -> Place:
+        """The area that went by the place's name when a period ended, where the one found by name began later."""
+        code = namesake(place.name, place.code, ends) if place.by_name else ""
+        if not code:
+            return place
+        self.namesakes[place.name] = code
+        return replace(place, code=code)
+
     def had_ended(self, place: Place, line: int) -> None:
         """Take note of a figure of an area that had ended by then."""
         lines = self.ended.setdefault(place.name, [])
@@ -152,6 +163,10 @@ class Places:
             some = ", ".join(f"{name} is {code}" for name, code in list(self.by_name.items())[:3])
             more = f" and {len(self.by_name) - 3:,} more" if len(self.by_name) > 3 else ""
             said.append(f"Codes of areas were found by their official names or others they go by: {some}{more}.")
+        if self.namesakes:
+            some = ", ".join(f"{name} was {code}" for name, code in list(self.namesakes.items())[:3])
+            more = f" and {len(self.namesakes) - 3:,} more" if len(self.namesakes) > 3 else ""
+            said.append(f"At the time of their figures some names were those of areas that have ended: {some}{more}.")
         if self.ended:
             some = ", ".join(list(self.ended)[:3])
             more = f" and {len(self.ended) - 3:,} more" if len(self.ended) > 3 else ""
@@ -250,6 +265,20 @@ def _named(name: str) -> Place:
     if " ".join(name.casefold().split()) in _TOTALS:
         raise RowLeftOutError(shown(name), "a total of other rows, of no area that has a code")
     raise AreaUnknownError(shown(name), f"there is no area code, and no one area of that name{_meant(name)}")
+
+
+@lru_cache(maxsize=65_536)
+def namesake(name: str, code: str, ends: str) -> str:
+    """The code of the one area of that name on a day (ISO), where the area with that code began later; else nothing.
+
+    >>> namesake("Dorset", "E06000059", "2018-08-31"), namesake("Dorset", "E06000059", "2024-08-31")
+    ('E10000009', '')
+    """
+    entry = geography.area(code)
+    if entry is None or entry.starts is None or entry.starts.isoformat() <= ends:
+        return ""
+    there = [one for one in geography.named(name) if one.holds_on(date.fromisoformat(ends))]
+    return there[0].code if len(there) == 1 else ""
 
 
 @lru_cache(maxsize=65_536)

@@ -150,7 +150,7 @@ def _row(line: int, cells: Sequence[str], plan: Plan, gathered: Gathered) -> Non
         if said.casefold() not in wanted:
             gathered.skipped.setdefault(column.name, {}).setdefault(said, []).append(line)
             return
-    place = gathered.places.find(plan.cell(cells, "area_code"), without_notes(plan.cell(cells, "area")), line)
+    found = gathered.places.find(plan.cell(cells, "area_code"), without_notes(plan.cell(cells, "area")), line)
     sex, age, category = _breakdown(cells, plan)
     told = status_in_words(plan.cell(cells, "status"))
     for column in plan.notes:
@@ -160,9 +160,10 @@ def _row(line: int, cells: Sequence[str], plan: Plan, gathered: Gathered) -> Non
     compared = "" if compared == "not compared" else compared
     trend = " ".join(plan.cell(cells, "trend").split())
     if plan.wide and not any(column.cell(cells) for group in plan.groups for column in group.parts.values()):
-        raise RowLeftOutError(place.name or place.code, "there is no figure in the row")
+        raise RowLeftOutError(found.name or found.code, "there is no figure in the row")
     for group in plan.groups:
-        period, starts, ends = _period(cells, plan, group, place)
+        period, starts, ends = _period(cells, plan, group, found)
+        place = gathered.places.in_its_time(found, ends)
         notes = place.notes
         if ended := ended_before(place.code, starts):
             notes = (*notes, ended)
