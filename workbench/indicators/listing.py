@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from workbench import geography
 from workbench.indicators.observations import Figure, Observation, figures_with
 from workbench.indicators.spans import larger
 from workbench.rows import table_of
@@ -50,6 +51,14 @@ def breakdowns(session: Session, indicator_id: int) -> list[BreakdownLine]:
     )
     found = [BreakdownLine((sex, age, category), count) for sex, age, category, count in rows]
     return sorted(found, key=lambda one: (-one.figures, one.breakdown))
+
+
+def areas_of(session: Session, indicator_id: int) -> list[str]:
+    """The codes of the areas that an indicator has figures of, in order; small areas where it has no others."""
+    code = table_of(Observation).c.area_code
+    found = sa.select(code).where(table_of(Observation).c.indicator_id == indicator_id).distinct().order_by(code)
+    every = list(session.execute(found).scalars())
+    return [one for one in every if not geography.is_small_area(one)] or every
 
 
 def figure_keys(

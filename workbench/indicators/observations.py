@@ -293,7 +293,8 @@ def figures(
     small = only_small(session, wanted)
     if area is None:
         statement = statement.where(sa.or_(larger(observation.c.area_code), observation.c.indicator_id.in_(small)))
-    statement = statement.where(observation.c.category.in_({category for _, _, category in wanted.values()}))
+    for column, cells in zip(_GROUP, zip(*wanted.values(), strict=True), strict=False):
+        statement = statement.where(column.in_(set(cells)))
     found = [Figure._make(row) for row in session.execute(statement)]
     return [figure for figure in found if wanted[figure.indicator_id] == figure.breakdown]
 
@@ -316,6 +317,7 @@ def _selected() -> sa.Select[Any]:
 
 
 _SELECTED = _selected()
+_GROUP = (_OBSERVATION.c.sex, _OBSERVATION.c.age, _OBSERVATION.c.category)
 
 
 def history_of(session: Session, indicator_id: int, area: str) -> list[Figure]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from workbench import geography
 from workbench.indicators.breakdowns import in_parts, main_breakdowns, only_small
 from workbench.indicators.catalogue import IndicatorLine, indicators, indicators_named
 from workbench.indicators.comparison import Comparison
-from workbench.indicators.listing import Breakdown
+from workbench.indicators.listing import Breakdown, areas_of
 from workbench.indicators.observations import Figure, figures
 from workbench.indicators.places import areas_with_figures
 from workbench.indicators.sentence import comparison_of, figure_sentence
@@ -99,12 +100,18 @@ def read_board(
     `breakdown` is the group of people; the one that stands for everybody unless told.
     """
     with project.read() as session:
+        every = areas_of(session, indicator.id)
+        county = county or _commonest_county(every)
+        near = [code for code in every if _belongs(code, county, indicator.benchmark)] or every
+        beside_them = {one.code for code in near for one in geography.peers(code)}
+        wanted = sorted({*near, *(code for code in every if code in beside_them)})
         histories: dict[str, list[Figure]] = {}
-        found = figures(session, indicator_id=indicator.id, main=breakdown is None)
-        for figure in (one for one in found if breakdown is None or _is_of(one, breakdown)):
+        found = figures(session, indicator_id=indicator.id, area=wanted, main=breakdown is None)
+        for figure in (one for one in found if breakdown is None or one.breakdown == breakdown):
             histories.setdefault(figure.area_code, []).append(figure)
-        county = county or _commonest_county(histories)
-        here = [code for code in histories if _belongs(code, county, indicator.benchmark)] or list(histories)
+        here = [code for code in near if code in histories]
+        elsewhere = sorted(set(every) - set(here)) if here else []
+        names = areas_with_figures(session) if elsewhere else {}
         now = [newest(histories[code]) for code in here]
         only, starts = {one.id for one in now}, {one.starts for one in now}
         lines = {one.figure.area_code: one for one in figures_of(session, [indicator.id], only=only, starts=starts)}
@@ -117,18 +124,12 @@ def read_board(
         indicator,
         county,
         areas,
-        tuple(
-            sorted(((code, _name(code, histories)) for code in histories.keys() - set(here)), key=lambda one: one[1])
-        ),
+        tuple(sorted(((code, _called(code, names)) for code in elsewhere), key=lambda one: one[1])),
         _commonest([one.figure.period for one in areas]),
         newest(beside) if beside else None,
         min(ends, default=0.0),
         max(ends, default=1.0),
     )
-
-
-def _is_of(figure: Figure, breakdown: Breakdown) -> bool:
-    return figure.breakdown == breakdown and not geography.is_small_area(figure.area_code)
 
 
 def county_of(code: str) -> str:
@@ -160,6 +161,11 @@ def _name(code: str, histories: dict[str, list[Figure]]) -> str:
     return entry.name if entry else histories[code][-1].area or code
 
 
+def _called(code: str, names: Mapping[str, str]) -> str:
+    entry = geography.area(code)
+    return entry.name if entry else names.get(code) or code
+
+
 def _belongs(code: str, county: str, benchmark: str) -> bool:
     """Whether an area is shown with a county: it lies in it, is it, contains it, or is what it is compared with."""
     if code == benchmark or not county or county_of(code) == county:
@@ -172,7 +178,7 @@ def _belongs(code: str, county: str, benchmark: str) -> bool:
     return False
 
 
-def _commonest_county(codes: dict[str, list[Figure]]) -> str:
+def _commonest_county(codes: Iterable[str]) -> str:
     return _commonest([found for found in map(county_of, codes) if found])
 
 

@@ -26,6 +26,8 @@ from workbench.tui.indicators.table import FigureTableScreen, choose_group
 from workbench.tui.widgets.lines import LineList
 from workbench.tui.widgets.rows import Column, Rows
 
+SOON = 0.05
+"""Seconds after which what has changed is read again: a question that closes often opens a page at once."""
 EMPTY = "No figures to show. f shows those that the coding frame looks for, and those that nobody publishes."
 
 
@@ -107,10 +109,17 @@ a new release changed.
         if self.workbench.project is None:
             return
         begun, self.catalogue_shown = self._seen >= 0, self.catalogue_shown or self.app.size.width >= 100
-        if self.project.latest_change() != self._seen:
+        if not begun:
             self.show_latest()
+        elif self.project.latest_change() != self._seen:
+            self.set_timer(SOON, self._catch_up)
         if not begun or self.focused is None:
             self.call_after_refresh(self._focus)
+
+    def _catch_up(self) -> None:
+        """Read again what has changed, unless another page came to the front meanwhile."""
+        if self.is_current and self.workbench.project is not None and self.project.latest_change() != self._seen:
+            self.show_latest()
 
     def _focus(self) -> None:
         if self.catalogue_shown:
