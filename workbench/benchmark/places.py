@@ -57,11 +57,12 @@ def places(folder: Path, size: str) -> Iterator[Result]:
     """The catalogue opened by its key, a place opened from the list of places, and both once more after a change."""
     project, raw = filled(folder, size)
     what = f"{SIZES[size].figures:,} figures"
-    catalogue, place = asyncio.run(_ours(project))
+    catalogue, place, found = asyncio.run(_ours(project))
     bare_catalogue, bare_place = asyncio.run(_bare(raw))
     goal = Goal(wall_ms=100)
     yield compared(f"catalogue painted, {what}", catalogue, bare_catalogue, goal=goal)
-    yield compared(f"place page painted, {what}", place, bare_place, goal=goal)
+    yield compared(f"place page of the marked area painted, {what}", place, bare_place, goal=goal)
+    yield compared(f"place page painted once its place is chosen in a list, {what}", found, bare_place, goal=goal)
     project.close()
     raw.close()
 
@@ -165,18 +166,17 @@ def _dataset(session: Any, sheet: _Sheet) -> int:
     )
 
 
-async def _ours(project: Project) -> tuple[list[Press], list[Press]]:
-    """The whole catalogue, and Harlow's page, each from a key until nothing more is painted or what is wanted stands."""
+async def _ours(project: Project) -> tuple[list[Press], list[Press], list[Press]]:
+    """The whole catalogue, the marked area's page and Harlow's, each from a key until what is wanted is painted."""
     from workbench.tui.app import WorkbenchApp
     from workbench.tui.indicators.screen import IndicatorsScreen
     from workbench.tui.title_bar import Heading
-    from workbench.tui.widgets.reader import Reader
 
     class ClockedWorkbench(Clocked, WorkbenchApp):
         """The workbench on a clock."""
 
     app = ClockedWorkbench(project=project, heading=Heading(project.title, "saved", project.coder))
-    catalogue, place = [], []
+    catalogue, place, found = [], [], []
     async with app.run_test(size=SIZE) as pilot:
         app.go_to_room("indicators")
         while not isinstance(app.screen, IndicatorsScreen):
@@ -186,21 +186,26 @@ async def _ours(project: Project) -> tuple[list[Press], list[Press]]:
             await _touch(project, turn)
             catalogue.append(await _until(app, "C", lambda: bool(app.screen.query("#all-indicators"))))
             await pressed(app, "escape")
+            await asyncio.sleep(0.5)
+            place.append(await _until(app, "p", lambda: _stands(app)))
+            await app.workers.wait_for_complete()
+            await pressed(app, "escape")
             await _touch(project, turn)
             app.places_seen = [HARLOW]
             await pressed(app, "ctrl+l")
             await asyncio.sleep(0.5)
-            place.append(
-                await _until(
-                    app,
-                    "enter",
-                    lambda: any("Indicator 001" in one.text for one in app.screen.query(Reader)),
-                )
-            )
+            found.append(await _until(app, "enter", lambda: _stands(app)))
             await app.workers.wait_for_complete()
             await pressed(app, "escape")
         app.project = None
-    return catalogue, place
+    return catalogue, place, found
+
+
+def _stands(app: Clocked) -> bool:
+    """Whether the first figure of a place stands on its page."""
+    from workbench.tui.widgets.reader import Reader
+
+    return any("Indicator 001" in one.text for one in app.screen.query(Reader))
 
 
 async def _touch(project: Project, turn: int) -> None:
