@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import csv
 import random
-from itertools import accumulate
+from itertools import accumulate, islice
 from pathlib import Path
 
-from workbench import geography
+from workbench import geography, small_areas
 from workbench.benchmark.corpus import SIZES
 
 SMALL_AREAS = 1_100
@@ -70,13 +70,11 @@ def make_records(folder: Path, size: str) -> tuple[Path, Path]:
 def make_street_year(folder: Path, size: str, *, seed: int = 1) -> Path:
     """Write a year of police.uk street files, a folder a month; the same seed writes the same crimes."""
     chance = random.Random(seed)  # noqa: S311
-    here = geography.of_county("E10000012")
+    here = {one.code: one.name for one in geography.of_county("E10000012")}
+    codes = (f"E01{number:06d}" for number in range(15_000, 35_000))
+    homes = islice(((code, home) for code in codes if (home := small_areas.lies_in(code)) in here), SMALL_AREAS)
     areas = [
-        (
-            f"E01{21_000 + number:06d}",
-            f"{here[number % len(here)].name} {number // len(here) // 5 + 1:03d}{'ABCDE'[number % 5]}",
-        )
-        for number in range(SMALL_AREAS)
+        (code, f"{here[home]} {number // 5 + 1:03d}{'ABCDE'[number % 5]}") for number, (code, home) in enumerate(homes)
     ]
     chance.shuffle(areas)
     weights = list(accumulate(1 / (number + 10) for number in range(SMALL_AREAS)))

@@ -36,9 +36,14 @@ class Homes:
     by_name: _Told = field(default_factory=_Told)
     unlike: _Told = field(default_factory=_Told)
     """Small areas whose name names another district than their code."""
+    _sure: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    """Districts of which nothing is to be said, by code, name and month."""
 
     def find(self, code: str, name: str, month: str, *, rows: int, line: int) -> str:
         """The code of a small area's district in a month (2019-02); empty where neither code nor name says it."""
+        asked = code, name, month
+        if asked in self._sure:
+            return self._sure[asked]
         found = small_areas.home(code, name, month_of(month)[2])
         if found.by != "code" and code in self.own:
             return self.own[code]
@@ -46,6 +51,8 @@ class Homes:
             self.by_name.add((code, name), rows, line)
         elif found.said:
             self.unlike.add((code, name), rows, line)
+        else:
+            self._sure[asked] = found.district
         return found.district
 
     def said(self) -> list[str]:
