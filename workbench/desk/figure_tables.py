@@ -116,6 +116,25 @@ def _columns(grid: Grid, plan: Plan) -> tuple[ColumnSeen, ...]:
     )
 
 
+def mapped(told: Mapping[str, Any], column: str, key: str) -> dict[str, Any]:
+    """A map in which a column means something else: a key of maps, `categories` and `notes` among others, or `ignore`.
+
+    >>> mapped({"value": "Rate", "area": "Area"}, "Rate", "count")
+    {'area': 'Area', 'count': 'Rate'}
+    """
+    found = {name: said for name, said in told.items() if said != column}
+    for name in ("categories", "notes", "ignore", "uses"):
+        if column in found.get(name, ()):
+            found[name] = [one for one in found[name] if one != column]
+    if column in found.get("figures", {}):
+        found["figures"] = {name: says for name, says in found["figures"].items() if name != column}
+    if key in {"categories", "notes", "ignore"}:
+        found[key] = [*found.get(key, ()), column]
+    else:
+        found[key] = column
+    return {name: said for name, said in found.items() if said not in ([], {})}
+
+
 def remembered(header: str) -> Mapping[str, Any] | None:
     """The map that somebody gave for a table with such a header before; None where nobody did."""
     written = settings.remembered_map(header)

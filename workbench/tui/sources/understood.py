@@ -59,7 +59,7 @@ class Understood(Commands, ModalScreen["dict[Path, Told] | None"]):
 ### What was understood
 `✓` comes in, `?` asks you something, `✗` cannot be read, `=` is in the project already, `·` stays where it is.
 
-`enter` answers what a file asks. `w` says what a table is, `c` shows a survey's columns for correction, `m` gives its
+`enter` answers what a file asks. `w` says what a table is, `c` shows the columns of a survey or a table of figures for correction, `m` gives its
 map, `s` says how speakers are marked, `f` from whom figures are, `x` leaves a file out or takes it in again. `tab` goes to the words below, the
 arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept until then, and `escape` brings nothing in.
 """
@@ -176,6 +176,8 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
         match asks:
             case "kind":
                 self.action_kind()
+            case "map" if path and self._reports[path].kind == "indicators":
+                self.action_columns()
             case "map":
                 self.action_map()
             case "speakers":
@@ -203,12 +205,24 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
     @command("understood.columns", "Columns", key="c", footer=True)
     @work(exclusive=True, group="question")
     async def action_columns(self) -> None:
-        """Show a survey's columns, to correct what they were understood as."""
+        """Show the columns of a survey or of a table of figures, to correct what they were understood as."""
         path = self._current()
-        if path is not None and self._reports[path].kind == "survey":
+        kind = self._reports[path].kind if path is not None else ""
+        if path is not None and kind == "survey":
             await self._show_columns(path)
+        elif path is not None and kind == "indicators":
+            await self._show_figure_columns(path)
         else:
-            self.notify("Only a survey has columns to correct; w says what a table is.", title="Columns")
+            said = "Only surveys and tables of figures have columns to correct; w says what a table is."
+            self.notify(said, title="Columns")
+
+    async def _show_figure_columns(self, path: Path) -> None:
+        from workbench.tui.sources.figure_columns import figure_columns_told
+
+        told = self._told.get(path, Told())
+        columns = await figure_columns_told(self, path, told.options())
+        if columns is not None:
+            await self._read_again(path, told.but(as_="indicators", columns=columns, map_=None))
 
     async def _show_columns(self, path: Path) -> None:
         from workbench.tui.sources.columns import columns_told
