@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 LISTED = {"categories": "a group of people, such as a fifth of neighbourhoods", "notes": "a note on the figure"}
 OUT = "ignore"
+FIRST = ("value", "area_code", "area", "period", "count", "denominator", "lower", "upper", "unit", "indicator")
+"""What is offered first."""
 KEYS = "enter says what a column means · u takes your last word back · ctrl+s takes it in · escape back"
 FIGURES_SHOWN = 5
 SHOWN = 200
@@ -129,7 +131,7 @@ comes of it stands below at once: the first figures, and how many rows stay out.
         if row is None:
             return
         name = self.table.columns[int(row.key)].name
-        means = {**MEANS, **LISTED, OUT: "not kept"}
+        means = {**dict.fromkeys(FIRST, ""), OUT: "not kept", **MEANS, **LISTED}
         answer = await self.app.push_screen_wait(
             Choose(f"What is “{name}”?", [Choice(key, words) for key, words in means.items()])
         )
@@ -164,7 +166,8 @@ def said_of(table: FigureTable) -> list[str]:
     """What comes of a table: how many figures, the first of them, and what stays out."""
     if not table.figures:
         return ["No figure comes of it."]
-    out = f"; {len(table.left_out):,} places stay out" if table.left_out else ""
+    many = len(table.left_out)
+    out = f"; {many:,} {'thing stays' if many == 1 else 'things stay'} out" if many else ""
     said = [f"{table.figures:,} figures{out}. The first:"]
     for name, figure in table.first[:FIGURES_SHOWN]:
         value = f"{figure.value:,.10g}" if figure.value is not None else figure.status
