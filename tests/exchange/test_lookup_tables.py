@@ -9,6 +9,7 @@ import pytest
 from workbench import geography
 from workbench.desk.bring_in import ImportReport, bring_in
 from workbench.exchange.readers import recognise
+from workbench.indicators.answers import doubted
 from workbench.indicators.observations import figures
 from workbench.indicators.own_areas import every_area, home_of, known_area, own_areas, peers_known
 from workbench.indicators.parts import parts_of
@@ -102,6 +103,9 @@ def test_areas_that_are_to_come(project: Project, tmp_path: Path) -> None:
     assert report.counts["observations"] == 3
     assert any("Greater Nowhere (E06000901)" in note for note in report.notes)
     with project.read() as session:
+        there = figures(session)
+        raised = {doubt.kind for lines in doubted(session, there, there).values() for doubt in lines}
+        assert "area not in the register" not in raised
         uttlesford = known_area(session, "E07000077")
         assert uttlesford is not None
         assert (str(uttlesford.ends), uttlesford.followed_by, uttlesford.county) == (

@@ -17,10 +17,12 @@ from sqlmodel import Session
 
 from workbench import geography
 from workbench.errors import WorkbenchError
+from workbench.indicators.area_drafts import OwnAreas
 from workbench.indicators.concentration import SMALL, made_in_one_place
 from workbench.indicators.doubt_lines import WORTH, Answer, DoubtLine, ranked, same_numbers
 from workbench.indicators.doubt_rows import Doubt
 from workbench.indicators.doubts import About, Around, doubts_of
+from workbench.indicators.doubts.itself import NOT_REGISTERED
 from workbench.indicators.drafts import is_part
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Figure, NoSuchFigureError, Observation, figures
@@ -95,6 +97,8 @@ class _Ground(NamedTuple):
     has: Mapping[int, frozenset[str]]
     apart: Mapping[Alike, Sequence[str]]
     interviews: Fieldwork | None
+    own: OwnAreas
+    """Areas that a lookup file brought, beside those of the register."""
 
     def raised(self, figure: Figure) -> list[DoubtLine]:
         """The doubts about one of them."""
@@ -117,6 +121,8 @@ class _Ground(NamedTuple):
             interviews=self.interviews,
             about=self.about.get(figure.indicator_id),
         )
+        if figure.area_code in self.own.areas:
+            found = [one for one in found if one.kind != NOT_REGISTERED]
         return ranked(survey_doubts(figure) + found) if figure.base is not None else found
 
 
@@ -135,7 +141,8 @@ def _ground(
             whole[figure.id] = figure
             groups[alike(figure)][figure.area_code] = figure
     listed = list(whole.values())
-    parts = parts_of(session, listed) if counted is None else parts_among(listed, counted, own_areas(session))
+    own = own_areas(session)
+    parts = parts_of(session, listed) if counted is None else parts_among(listed, counted, own)
     mine = [figure for figure in wanted if not is_part(figure.area_code, figure.category)]
     standing = surroundings(session, mine, histories=histories, beside=counted)
     about = abouts(session, wanted)
@@ -143,7 +150,7 @@ def _ground(
         if key in about:
             about[key] = replace(about[key], small_areas_since=day)
     has = areas_of(session, [one for one in mine if of_police(one) and not _beside(one, groups)])
-    return _Ground(groups, parts, standing, about, has, _apart(groups, parts), fieldwork(session))
+    return _Ground(groups, parts, standing, about, has, _apart(groups, parts), fieldwork(session), own)
 
 
 def _beside(figure: Figure, groups: Mapping[Alike, Mapping[str, Figure]]) -> list[Figure]:

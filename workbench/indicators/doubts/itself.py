@@ -52,6 +52,9 @@ _RESIDENTS_OF = re.compile(
 )
 
 
+NOT_REGISTERED = "area not in the register"
+
+
 def counts_what(figure: Figure) -> DoubtLine | None:
     """What it counts, where that is what the police find or what people report."""
     fact = counting(figure.indicator, figure.external_id)
@@ -165,9 +168,7 @@ def unknown_area(figure: Figure) -> DoubtLine | None:
     """An area that the register does not have."""
     if geography.area(figure.area_code) is not None or figure.base is not None:
         return None
-    return DoubtLine(
-        "area not in the register", f"{figure.area_code} is not in the register: its bounds are not known."
-    )
+    return DoubtLine(NOT_REGISTERED, f"{figure.area_code} is not in the register: its bounds are not known.")
 
 
 def withheld(figure: Figure) -> DoubtLine | None:
