@@ -188,24 +188,17 @@ async def _ours(project: Project) -> tuple[list[Press], list[Press], list[Press]
             await pressed(app, "escape")
             await asyncio.sleep(0.5)
             place.append(await _until(app, "p", lambda: _stands(app)))
-            await _whole(app)
+            await app.workers.wait_for_complete()
             await pressed(app, "escape")
             await _touch(project, turn)
             app.places_seen = [HARLOW]
             await pressed(app, "ctrl+l")
             await asyncio.sleep(0.5)
             found.append(await _until(app, "enter", lambda: _stands(app)))
-            await _whole(app)
+            await app.workers.wait_for_complete()
             await pressed(app, "escape")
         app.project = None
     return catalogue, place, found
-
-
-async def _whole(app: Clocked) -> None:
-    """Wait until everything stands on the page of a place, so that nothing is read beside what comes next."""
-    while getattr(app.screen, "around", None) is None:
-        await asyncio.sleep(0.05)
-    await app.workers.wait_for_complete()
 
 
 def _stands(app: Clocked) -> bool:

@@ -96,16 +96,15 @@ class HoldsProject(App[None]):
         else:
             screen.show_latest()
 
-    @work(exclusive=True, group="place")
-    async def open_place(self, area_code: str) -> None:
-        """Show the page of a place over where one is, with its first figures where they come soon; from one place another."""
-        from workbench.tui.indicators.place import PlaceScreen, first_of
+    def open_place(self, area_code: str) -> None:
+        """Show the page of a place over where one is; from one place another takes its page."""
+        from workbench.tui.indicators.place import PlaceScreen
 
         self.places_seen = [*(code for code in self.places_seen if code != area_code), area_code]
         if isinstance(self.screen, PlaceScreen):
             self.screen.show_place(area_code)
         else:
-            self.push_screen(PlaceScreen(area_code, await first_of(self._project(), area_code)))
+            self.push_screen(PlaceScreen(area_code))
 
     @work(exclusive=True, group="room")
     async def open_brief(self, brief_id: int) -> None:

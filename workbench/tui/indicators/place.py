@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
-from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -21,32 +18,10 @@ from workbench.tui.indicators.place_printing import PlacePrinting
 from workbench.tui.widgets.paper import words
 from workbench.tui.widgets.reader import Reader
 
-if TYPE_CHECKING:
-    from workbench.project.file import Project
-
 FIRST = 4
 """So many indicators are read before the page is shown, as many as are in sight; the others follow."""
 PAINTING = 0.1
 """Seconds that are left to the painting of the first ones before the others are read."""
-
-
-AT_ONCE = 0.15
-"""Seconds that the page waits for its first figures before it says that they are being read."""
-
-
-async def first_of(project: Project | None, code: str) -> Figures | None:
-    """The first figures of a place, where they come at once."""
-
-    def read() -> Figures | None:
-        if project is None:
-            return None
-        with suppress(WorkbenchError), project.read() as session:
-            return read_figures(Door(session, TEAM), code, most=FIRST)
-        return None
-
-    with suppress(TimeoutError):
-        return await asyncio.wait_for(asyncio.to_thread(read), AT_ONCE)
-    return None
 
 
 class PlaceScreen(PlacePrinting):
@@ -64,12 +39,11 @@ to another place, from anywhere. `escape` goes back to where you were.
 """
     room = "indicators"
 
-    def __init__(self, area_code: str, first: Figures | None = None) -> None:
+    def __init__(self, area_code: str) -> None:
         super().__init__()
         self.area_code = area_code
-        self.figures = first
-        self.around: Around | None = None
-        """What stands beside the figures, once it is read."""
+        self.figures: Figures | None = None
+        self._around: Around | None = None
         self._seen = -1
 
     def compose_room(self) -> ComposeResult:
@@ -85,14 +59,14 @@ to another place, from anywhere. `escape` goes back to where you were.
 
     def show_place(self, area_code: str) -> None:
         """Show another place, from its top."""
-        self.area_code, self.figures, self.around = area_code, None, None
+        self.area_code, self.figures, self._around = area_code, None, None
         self.query_one("#place", Reader).show([words(READING, "quiet")], top=True)
         self.show_latest()
 
     def show_latest(self) -> None:
         """Read the place."""
         self._seen = self.project.latest_change()
-        self._read(self.area_code, again=self.around is not None)
+        self._read(self.area_code, again=self._around is not None)
 
     @work(thread=True, exclusive=True, group="place")
     def _read(self, code: str, *, again: bool) -> None:
@@ -101,11 +75,9 @@ to another place, from anywhere. `escape` goes back to where you were.
         try:
             with self.project.read() as session:
                 at = Door(session, TEAM)
-                known = None if again else self.figures
-                figures = known or read_figures(at, code, most=None if again else FIRST)
+                figures = read_figures(at, code, most=None if again else FIRST)
                 if not again and not here.is_cancelled:
-                    if known is None:
-                        self.app.call_from_thread(self._show, code, figures, None)
+                    self.app.call_from_thread(self._show, code, figures, None)
                     time.sleep(PAINTING)
                 if len(figures.place.indicators) < len(figures.indicators) and not here.is_cancelled:
                     figures = read_figures(at, code)
@@ -119,12 +91,12 @@ to another place, from anywhere. `escape` goes back to where you were.
             self.app.call_from_thread(self._show, code, figures, around)
 
     def _refused(self, why: str) -> None:
-        self.figures = self.around = None
+        self.figures = self._around = None
         self.query_one("#place", Reader).show([words(why, "warning"), words("Escape goes back.", "quiet")], top=True)
 
     def _show(self, code: str, figures: Figures, around: Around | None) -> None:
         if code == self.area_code:
-            self.figures, self.around = figures, around
+            self.figures, self._around = figures, around
             self._draw()
 
     def on_resize(self) -> None:
@@ -138,7 +110,7 @@ to another place, from anywhere. `escape` goes back to where you were.
         if self.figures is None:
             reader.show([words(READING, "quiet")])
             return
-        reader.show(place_page(self.figures, self.around, stacked=self.app.size.width < 100))
+        reader.show(place_page(self.figures, self._around, stacked=self.app.size.width < 100))
         reader.border_title = heading(self.figures)
 
     @on(Reader.Followed)
