@@ -6,7 +6,7 @@ import pytest
 
 from tests.study import Study, add_study
 from workbench.indicators.catalogue import indicators, indicators_named
-from workbench.indicators.listing import breakdowns, figure_keys, figures_by_key
+from workbench.indicators.listing import areas_of, breakdowns, figure_keys, figures_by_key
 from workbench.indicators.observations import Observation
 from workbench.indicators.places import areas_with_figures, indicators_at
 from workbench.project.file import Project
@@ -68,3 +68,18 @@ def test_areas_with_figures_are_found_by_jumping(project: Project, study: Study)
         remove(session, Observation, study.england)
     with project.read() as session:
         assert "E92000001" not in areas_with_figures(session)
+
+
+def test_an_area_whose_figures_are_all_gone_is_none_of_the_indicators(project: Project, study: Study) -> None:
+    with project.read() as session:
+        assert areas_of(session, study.indicator) == ["E07000073", "E92000001"]
+        harlow = [
+            key
+            for key, one in figures_by_key(session, figure_keys(session, study.indicator)).items()
+            if one.area_code == "E07000073"
+        ]
+    with project.change("Take away") as session:
+        for key in harlow:
+            remove(session, Observation, key)
+    with project.read() as session:
+        assert areas_of(session, study.indicator) == ["E92000001"]

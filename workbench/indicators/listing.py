@@ -55,9 +55,9 @@ def breakdowns(session: Session, indicator_id: int) -> list[BreakdownLine]:
 
 def areas_of(session: Session, indicator_id: int) -> list[str]:
     """The codes of the areas that an indicator has figures of, in order; small areas where it has no others."""
-    code = table_of(Observation).c.area_code
-    found = sa.select(code).where(table_of(Observation).c.indicator_id == indicator_id).distinct().order_by(code)
-    every = list(session.execute(found).scalars())
+    o = table_of(Observation).c
+    found = sa.select(o.area_code).where(o.indicator_id == indicator_id, o.gone.is_(False)).distinct()
+    every = list(session.execute(found.order_by(o.area_code)).scalars())
     return [one for one in every if not geography.is_small_area(one)] or every
 
 
