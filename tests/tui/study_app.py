@@ -13,8 +13,10 @@ from textual.widgets import Input, TextArea
 from workbench.project.file import Project
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.choosing_several import ChooseSeveral
-from workbench.tui.dialogs import Choose, Form
+from workbench.tui.dialogs import Ask, Choose, Form
+from workbench.tui.sources.understood import Understood
 from workbench.tui.title_bar import Heading
+from workbench.tui.widgets.rows import Rows
 
 
 async def until(pilot: Pilot[Any], there: Callable[[], bool], what: str) -> None:
@@ -41,6 +43,18 @@ async def study_app(
             yield app, pilot
         finally:
             app.project = None
+
+
+async def understood(pilot: Pilot[Any], app: WorkbenchApp, where: object) -> Understood:
+    """Ask for files to bring in, and wait for the page of what was understood of them."""
+    await pilot.press("i")
+    await until(pilot, lambda: isinstance(app.screen, Ask), "the question of which files")
+    app.screen.query_one(Input).value = str(where)
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(app.screen, Understood), "what was understood")
+    await until(pilot, lambda: bool(app.screen.query_one("#understood", Rows).rows), "the files")
+    assert isinstance(app.screen, Understood)
+    return app.screen
 
 
 async def shown(pilot: Pilot[Any], kind: type[Screen[Any]] | tuple[type[Screen[Any]], ...], title: str) -> Any:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
-from tests.tui.study_app import choose, shown, study_app, until
+from tests.tui.study_app import choose, shown, study_app, understood, until
 from workbench.desk.bring_in import bring_in
 from workbench.desk.names import keep_key, open_key
 from workbench.project.file import Project
@@ -21,18 +19,6 @@ from workbench.tui.sources.understood import Understood
 from workbench.tui.widgets.rows import Rows
 
 SPECIMENS = Path(__file__).resolve().parents[2] / "specimens" / "sources"
-
-
-async def read(pilot: Pilot[Any], app: WorkbenchApp, where: Path) -> Understood:
-    """Ask for files, and wait for the page of what was understood."""
-    await pilot.press("i")
-    await until(pilot, lambda: isinstance(app.screen, Ask), "the question of which files")
-    app.screen.query_one(Input).value = str(where)
-    await pilot.press("enter")
-    await until(pilot, lambda: isinstance(app.screen, Understood), "what was understood")
-    await until(pilot, lambda: bool(states(app)), "the files")
-    assert isinstance(app.screen, Understood)
-    return app.screen
 
 
 def states(app: WorkbenchApp) -> dict[str, tuple[str, str, str]]:
@@ -49,7 +35,7 @@ def below(app: WorkbenchApp) -> str:
 @pytest.mark.parametrize("size", [(80, 30), (120, 40), (200, 50)])
 async def test_a_folder_of_every_kind(project: Project, size: tuple[int, int]) -> None:
     async with study_app(project, "sources", size) as (app, pilot):
-        await read(pilot, app, SPECIMENS)
+        await understood(pilot, app, SPECIMENS)
         said = states(app)
         assert said["interview.docx"][2] == "2 people speak, 1 counted, 4 turns, 49 words"
         assert said["interview.vtt"][0] == "✓"
@@ -74,7 +60,7 @@ async def test_speakers_marked_in_a_way_of_their_own(project: Project, tmp_path:
         )
     (tmp_path / "c.txt").write_text("The room was cold.\n", "utf-8")
     async with study_app(project, "sources") as (app, pilot):
-        await read(pilot, app, tmp_path / "?.txt")
+        await understood(pilot, app, tmp_path / "?.txt")
         assert "nobody was found to speak" in states(app)["a.txt"][2]
         await pilot.press("s")
         asked = await shown(pilot, Ask, "Speakers in a.txt")
@@ -99,7 +85,7 @@ async def test_a_file_that_changed_is_taken_as_new_words_or_beside_the_old(proje
             ("By the park.", "keep both", ["07.md", "07 (2).md"]),
         ):
             talk.write_text(f"**Interviewer:** Where?\n\n**Kez:** {words}\n", "utf-8")
-            await read(pilot, app, talk)
+            await understood(pilot, app, talk)
             if answer:
                 assert states(app)["07.md"][0] == "?"
                 assert "1 passage would change" in states(app)["07.md"][2]
@@ -121,7 +107,7 @@ async def test_a_file_is_left_out_and_escape_brings_nothing_in(project: Project,
     (tmp_path / "a.md").write_text("**Interviewer:** Where?\n\n**Kez:** By the road.\n", "utf-8")
     (tmp_path / "scan.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     async with study_app(project, "sources") as (app, pilot):
-        page = await read(pilot, app, tmp_path / "*.*g")
+        page = await understood(pilot, app, tmp_path / "*.*g")
         assert list(states(app)) == ["scan.png"]
         assert states(app)["scan.png"][0] == "·"
         assert "lay it beside" in below(app)
@@ -129,7 +115,7 @@ async def test_a_file_is_left_out_and_escape_brings_nothing_in(project: Project,
         assert app.screen is page
         await pilot.press("escape")
         await until(pilot, lambda: app.screen is not page, "the room")
-        page = await read(pilot, app, tmp_path / "a.md")
+        page = await understood(pilot, app, tmp_path / "a.md")
         await pilot.press("x")
         await until(pilot, lambda: states(app)["a.md"][0] == "·", "left out")
         await pilot.press("x")
@@ -144,7 +130,7 @@ async def test_a_map_kept_beside_a_survey_is_taken(project: Project, tmp_path: P
     (tmp_path / "walk.csv").write_text("id,why,age\nP1,It is near,16\nP2,No bus,17\n", "utf-8")
     (tmp_path / "walk.map.yaml").write_text("survey: walking\ncase: id\nopen: [why]\nclosed: {age: Age}\n", "utf-8")
     async with study_app(project, "sources") as (app, pilot):
-        await read(pilot, app, tmp_path / "walk*")
+        await understood(pilot, app, tmp_path / "walk*")
         assert {name: cells[:2] for name, cells in states(app).items()} == {"walk.csv": ("✓", "survey")}
         await pilot.press("escape")
 
@@ -177,7 +163,7 @@ async def test_what_is_refused_in_the_end_is_shown_again(project: Project, tmp_p
     talk = tmp_path / "07.md"
     talk.write_text("**Interviewer:** Where?\n\n**Kez:** By the road.\n", "utf-8")
     async with study_app(project, "sources") as (app, pilot):
-        page = await read(pilot, app, talk)
+        page = await understood(pilot, app, talk)
         talk.write_text("", "utf-8")
         await pilot.press("ctrl+s")
         await choose(pilot, "Names of people and places", "leave them in this time")

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
-from tests.tui.study_app import choose, shown, study_app, until
+from tests.tui.study_app import choose, shown, study_app, understood, until
 from workbench.coding.crosstab import groups_by, people_heard
 from workbench.project.file import Project
 from workbench.rows import table_of
@@ -41,12 +41,7 @@ def said(app: WorkbenchApp, which: str) -> str:
 
 async def columns_of(pilot: Pilot[Any], app: WorkbenchApp, path: Path) -> ColumnsPage:
     """Bring a table in as a survey, as far as its columns."""
-    await pilot.press("i")
-    await until(pilot, lambda: isinstance(app.screen, Ask), "the question of which files")
-    app.screen.query_one(Input).value = str(path)
-    await pilot.press("enter")
-    await until(pilot, lambda: isinstance(app.screen, Understood), "what was understood")
-    await until(pilot, lambda: bool(app.screen.query_one("#understood", Rows).rows), "the file")
+    await understood(pilot, app, path)
     await pilot.press("enter")
     await choose(pilot, f"{path.name}: what is it?", "survey")
     await until(pilot, lambda: isinstance(app.screen, ColumnsPage), "the columns")

@@ -7,14 +7,13 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
-from tests.tui.study_app import choose, study_app, until
+from tests.tui.study_app import choose, study_app, understood, until
 from workbench.desk.figure_tables import mapped
 from workbench.indicators.observations import figures
 from workbench.project.file import Project
 from workbench.tui.app import WorkbenchApp
-from workbench.tui.dialogs import Ask
 from workbench.tui.sources.figure_columns import FigureColumnsPage
 from workbench.tui.sources.understood import Understood
 from workbench.tui.widgets.rows import Rows
@@ -34,17 +33,8 @@ def said(app: WorkbenchApp, which: str) -> str:
     return str(app.screen.query_one(which, Static).content)
 
 
-async def offered(pilot: Pilot[Any], app: WorkbenchApp, path: Path) -> None:
-    await pilot.press("i")
-    await until(pilot, lambda: isinstance(app.screen, Ask), "the question of which files")
-    app.screen.query_one(Input).value = str(path)
-    await pilot.press("enter")
-    await until(pilot, lambda: isinstance(app.screen, Understood), "what was understood")
-    await until(pilot, lambda: bool(app.screen.query_one("#understood", Rows).rows), "the file")
-
-
 async def columns_of(pilot: Pilot[Any], app: WorkbenchApp, path: Path) -> FigureColumnsPage:
-    await offered(pilot, app, path)
+    await understood(pilot, app, path)
     if not means_of_file(app):
         await pilot.press("w")
         await choose(pilot, f"{path.name}: what is it?", "figures")
