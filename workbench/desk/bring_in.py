@@ -246,17 +246,32 @@ def _with_recording(project: Project, path: Path, draft: DraftDocument, wish: _W
 
 
 def _take_in(project: Project, path: Path, draft: Any, wish: _Wish) -> Added:
-    """Take a draft into the project in one change, which is taken back when it is a trial or brings nothing new."""
+    """Take a draft into the project."""
+
+    def add(session: Session) -> Added:
+        added = _added(session, draft, wish)
+        if wish.names is not None and added.outcome != "found":
+            _mark_names_out(session, draft)
+        return added
+
+    return in_one_change(project, f"Import {_called(path, draft)}", add, dry_run=wish.dry_run)
+
+
+def in_one_change(project: Project, name: str, add: Callable[[Session], Added], *, dry_run: bool) -> Added:
+    """Add something to a project in one change, which is taken back when it is a trial or brings nothing new."""
     added: Added | None = None
     try:
-        with project.change(f"Import {_called(path, draft)}", kind="trial" if wish.dry_run else "do") as session:
-            added = _added(session, draft, wish)
-            if wish.names is not None and added.outcome != "found":
-                _mark_names_out(session, draft)
-            _stop_unless_kept(added, wish)
+        with project.change(name, kind="trial" if dry_run else "do") as session:
+            added = add(session)
+            if dry_run or added.outcome == "found":
+                _take_back()
     except _TakeBackError:
         assert added is not None
     return added
+
+
+def _take_back() -> None:
+    raise _TakeBackError
 
 
 def _large(project: Project, draft: Any) -> NewSurvey | None:
@@ -310,11 +325,6 @@ def _mark_names_out(session: Session, draft: Any) -> None:
         document = find_guid(session, Document, guid)
         if document is not None and document.id is not None:
             amend(session, Document, document.id, names_out=now())
-
-
-def _stop_unless_kept(added: Added, wish: _Wish) -> None:
-    if wish.dry_run or added.outcome == "found":
-        raise _TakeBackError
 
 
 def _added(session: Session, draft: Any, wish: _Wish) -> Added:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from workbench.desk.bring_in import COUNTS, ImportReport
+from workbench.desk.bring_in import COUNTS, ImportReport, in_one_change
 from workbench.errors import WorkbenchError
 from workbench.exchange.records.reading import read_records
 from workbench.governance.audiences import add_agreement
@@ -21,10 +21,6 @@ from workbench.sources.documents import Added
 from workbench.sources.drafts import LeftOut
 
 KIND = "records"
-
-
-class _TakeBackError(Exception):
-    """Ends a change that is not to be kept: it was tried only, or brought nothing new."""
 
 
 def count_records(
@@ -41,7 +37,12 @@ def count_records(
     """
     try:
         draft = read_records(paths, definition)
-        added = _take_in(project, draft, amend=amend, dry_run=dry_run)
+        added = in_one_change(
+            project,
+            f"Count records: {draft.name}",
+            lambda session: _added(session, draft, amend=amend),
+            dry_run=dry_run,
+        )
     except WorkbenchError as reason:
         why = LeftOut(definition.name, "the records", str(reason))
         return ImportReport(definition.name, KIND, "refused", dict.fromkeys(COUNTS, 0), (why,), asks=reason.asks)
@@ -50,23 +51,6 @@ def count_records(
         notes.append("The project has these figures already: nothing changed.")
     counts = {**dict.fromkeys(COUNTS, 0), **({} if added.outcome == "found" else added.counts)}
     return ImportReport(definition.name, KIND, "imported", counts, draft.left_out, tuple(notes))
-
-
-def _take_in(project: Project, draft: DraftFigures, *, amend: bool, dry_run: bool) -> Added:
-    """Take the figures in, in one change, which is taken back when it is a trial or brings nothing new."""
-    added: Added | None = None
-    try:
-        with project.change(f"Count records: {draft.name}", kind="trial" if dry_run else "do") as session:
-            added = _added(session, draft, amend=amend)
-            _stop_unless_kept(added, dry_run=dry_run)
-    except _TakeBackError:
-        assert added is not None
-    return added
-
-
-def _stop_unless_kept(added: Added, *, dry_run: bool) -> None:
-    if dry_run or added.outcome == "found":
-        raise _TakeBackError
 
 
 def _added(session: Session, draft: DraftFigures, *, amend: bool) -> Added:
