@@ -19,7 +19,7 @@ from workbench.indicators.drafts import DraftFigure, DraftFigures, DraftIndicato
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.revisions import FiguresChangedError, Plan, parts_no_longer_there, plan, with_guids
 from workbench.indicators.spans import Months, course, larger, newest, told
-from workbench.rows import AUTOINCREMENT, Row, add, add_many, bulk, find_guid, guid_for, now, one_of, table_of
+from workbench.rows import AUTOINCREMENT, CHUNK, Row, add, add_many, bulk, find_guid, guid_for, now, one_of, table_of
 from workbench.rows import amend as amend_row
 from workbench.sources.documents import Added
 
@@ -140,8 +140,6 @@ class NoSuchFigureError(WorkbenchError):
     """There is no such figure in the project. Look at the indicator's areas and periods."""
 
 
-CHUNK = 900
-"""So many values may stand in one statement."""
 _OBSERVATION = table_of(Observation)
 DEFINED = (
     "kind", "unit", "multiplier", "polarity", "definition", "benchmark", "interval_method", "external_id", "source",

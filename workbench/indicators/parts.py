@@ -20,9 +20,8 @@ from workbench.indicators.drafts import PLACE, is_part
 from workbench.indicators.observations import Figure, Observation
 from workbench.indicators.own_areas import home_of, own_areas
 from workbench.indicators.spans import larger
-from workbench.rows import keeps, table_of
+from workbench.rows import CHUNK, keeps, table_of
 
-CHUNK = 900
 NO_OTHERS = OwnAreas()
 
 

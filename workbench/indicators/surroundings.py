@@ -23,7 +23,7 @@ from workbench.indicators.indicators import Indicator
 from workbench.indicators.known import counting
 from workbench.indicators.observations import Figure, Observation
 from workbench.indicators.police_areas import force_of
-from workbench.rows import in_chunks, table_of
+from workbench.rows import CHUNK, in_chunks, table_of
 
 EXPECTED = 5.0
 """So many rows of new small areas are expected in earlier months for their absence to be told."""
@@ -114,9 +114,6 @@ def _lines(session: Session, wanted: Sequence[Figure]) -> Iterable[Key]:
     )  # fmt: skip
     for codes in in_chunks(sorted({one.area_code for one in wanted})):
         yield from session.execute(statement.where(o.area_code.in_(codes)))
-
-
-CHUNK = 900
 
 
 def _below(session: Session, wanted: Sequence[Figure], beside: Iterable[Figure] | None) -> Mapping[Key, list[Piece]]:

@@ -83,14 +83,10 @@ def _silent(session: Session, place: Place, names: Sequence[str]) -> list[Unknow
     looked_for = [one for frame in shipped_frames() if frame.name in behind for one in frame.indicators]
     small = place.kind not in {"county", "region", "country"}
     found = [Unknown(NOWHERE, f"{one.name}: {one.why}.") for one in silences_at(session, place.code)]
-    absent = [_said(one) for one in looked_for if _is_published(one, small=small) and not _is_among(one.name, names)]
+    absent = [one.name for one in looked_for if _is_published(one, small=small) and not _is_among(one.name, names)]
     if absent:
         found.append(Unknown(NOT_HERE, f"Published, and not in this project yet: {listed(absent)}."))
     return found
-
-
-def _said(one: FrameIndicator) -> str:
-    return one.name
 
 
 def _is_published(one: FrameIndicator, *, small: bool) -> bool:
