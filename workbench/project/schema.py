@@ -37,6 +37,7 @@ from workbench.sources.readings import Reading
 from workbench.sources.sample import SampleGroup
 from workbench.sources.speakers import Speaker
 from workbench.sources.surveys import Survey
+from workbench.suggestions.blind_samples import BlindCode, BlindPassage, BlindSample
 from workbench.suggestions.review import Suggestion
 from workbench.suggestions.runs import Run
 from workbench.suggestions.topics import Topic, TopicPassage
@@ -44,7 +45,7 @@ from workbench.triangulation.findings import Finding, FindingEvidence
 from workbench.triangulation.threads import Thread, ThreadStep
 from workbench.triangulation.topic_rows import Link, Rating, RowFinding, TopicRow
 
-VERSION = 4
+VERSION = 5
 """The file's `user_version`. One function in `migrations` leads from each version to the next."""
 
 APPLICATION_ID = 0x57424E43
@@ -109,6 +110,9 @@ TABLES: tuple[type[Row], ...] = (
     Peer,
     AreaEntry,
     AreaMember,
+    BlindSample,
+    BlindPassage,
+    BlindCode,
 )
 """The tables whose changes are history."""
 

@@ -27,6 +27,7 @@ from workbench.suggestions.nearest import in_words
 from workbench.suggestions.runs import Run
 from workbench.text import Span
 
+BASES = ("", "definition", "learned", "topic")
 STATUSES = ("proposed", "accepted", "edited", "rejected", "later")
 OPEN = ("proposed", "later")
 TAKEN = ("accepted", "edited")
@@ -39,6 +40,7 @@ class Suggestion(Row, table=True):
 
     __table_args__: Any = (
         one_of("status", STATUSES),
+        one_of("basis", BASES),
         sa.Index("suggestion_by_place", "document_id", "start"),
         sa.Index("suggestion_by_status", "status"),
         AUTOINCREMENT,
@@ -59,6 +61,10 @@ class Suggestion(Row, table=True):
     """How long the person looked before deciding, milliseconds."""
     reason: str = ""
     coding_id: int | None = Field(default=None, foreign_key="coding.id")
+    shown: str = ""
+    """When it was first shown to the person who decided it, or will."""
+    basis: str = ""
+    """What it rests on: the code's own words, what people coded, or a topic mapped to the code."""
 
 
 @dataclass(frozen=True, slots=True)

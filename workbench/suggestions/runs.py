@@ -27,5 +27,9 @@ class Run(Row, table=True):
     """Segments not read by the machine: no consent to it, another language, or not a participant's."""
     content: str = ""
     """Stamp of the words it read."""
+    taught: str = ""
+    """Stamp of the codings, readings and codebook it learned from; empty where it learned from nobody."""
+    versions: str = "{}"
+    """Versions of the packages, of Python, and the kind of processor, as JSON: what would make it differ."""
     at: str = ""
     coder_id: int | None = Field(default=None, foreign_key="coder.id")

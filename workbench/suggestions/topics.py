@@ -14,13 +14,14 @@ from workbench.sources.cases import Case
 from workbench.sources.documents import Document, Segment
 from workbench.suggestions.grouping import in_words
 
-STATES = ("proposed", "kept", "discarded")
+STATES = ("proposed", "kept", "discarded", "merged", "split")
+KINDS = ("topic", "outliers")
 
 
 class Topic(Row, table=True):
     """One topic of a run. Its passages beyond the typical ones are derived data, kept in the cache."""
 
-    __table_args__: Any = (one_of("state", STATES), AUTOINCREMENT)
+    __table_args__: Any = (one_of("state", STATES), one_of("kind", KINDS), AUTOINCREMENT)
 
     run_id: int = Field(foreign_key="run.id", index=True)
     number: int
@@ -33,6 +34,20 @@ class Topic(Row, table=True):
     """0 to 1: how much of it was found again when a fifth of the passages was left out."""
     code_id: int | None = Field(default=None, foreign_key="code.id")
     state: str = "proposed"
+    kind: str = "topic"
+    """A topic, or the passages that fit in none."""
+    over_seeds: float | None = None
+    """0 to 1: how much of it was found again from other seeds."""
+    coherence: float | None = None
+    """How often its keywords stand together, NPMI, -1 to 1."""
+    into_id: int | None = Field(default=None, foreign_key="topic.id")
+    """The topic that it was merged into."""
+    from_id: int | None = Field(default=None, foreign_key="topic.id")
+    """The topic that it is a part of, where one was split."""
+    part: int = 0
+    """Which part it is, from 1 on."""
+    parts: int = 0
+    """Into how many parts that one was split."""
 
 
 class TopicPassage(Row, table=True):
