@@ -170,8 +170,8 @@ def test_scores_of_every_code_for_what_nobody_coded(told: Project, tmp_path: Pat
 
 def test_counted_words_do_where_the_model_is_not_wanted(told: Project) -> None:
     report = suggest(told, model="tfidf", topics=2)
-    assert report.note
-    assert report.sentence.startswith(report.note)
+    assert report.choice
+    assert report.sentence.startswith(report.choice)
     assert report.topics == 2
 
 

@@ -321,23 +321,44 @@ def suggest(
     project: ProjectFile,
     topics: Annotated[str, typer.Option("--topics", help="How many topics: `auto` or a number.")] = "auto",
     seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same result.")] = 42,
-    model: Annotated[str, typer.Option("--model", help="`minilm`, or `tfidf` for words alone.")] = "minilm",
+    model: Annotated[
+        str, typer.Option("--model", help="`auto`, `better`, `fast`, or `tfidf` for counted words.")
+    ] = "auto",
     code: Annotated[str | None, typer.Option("--code", help="Only for this code, by its path.")] = None,
     rank: Annotated[
         Path | None, typer.Option("--rank", help="Also write every code's score, as csv.", readable=False)
+    ] = None,
+    on: Annotated[
+        bool | None, typer.Option("--on/--off", help="Only switch suggestions on or off in this project.")
     ] = None,
     coder: CoderName = None,
     json_: AsJson = False,
 ) -> None:
     """Find topics and propose codes for people to review."""
+    if on is not None:
+        _switch(project, coder, on=on, json_=json_)
+        return
     from workbench.desk.suggest import suggest as run_suggest
 
     with opened(project, coder=coder) as file:
-        report = run_suggest(file, topics=topics, seed=seed, model=model, code=code, rank=rank, progress=_progress())
+        report = run_suggest(
+            file, topics=topics, seed=seed, model=model, code=code, rank=rank, progress=_progress(), every_core=True
+        )
     if json_:
         say.value(report.as_json())
     else:
         say.line(report.sentence)
+
+
+def _switch(project: Path, coder: str | None, *, on: bool, json_: bool) -> None:
+    from workbench.desk.switching import switch_suggestions
+
+    with opened(project, coder=coder) as file:
+        said = switch_suggestions(file, on=on)
+    if json_:
+        say.value({"on": on, "said": said})
+    else:
+        say.line(said)
 
 
 def _progress() -> Callable[[float, str], None]:

@@ -19,12 +19,16 @@ from workbench.governance.quoting import quotes
 from workbench.project.file import Project
 from workbench.rows import live, table_of
 from workbench.sources.cases import Case
-from workbench.suggestions.cache import VectorCache
-from workbench.suggestions.computing import Computed, Ranked, compute
-from workbench.suggestions.embedding import embedder
+from workbench.suggestions.cache import purge
+from workbench.suggestions.computing import Computed, Ranked
+from workbench.suggestions.embedding import Choice, choice
+from workbench.suggestions.jobs import Job, Kept, done
 from workbench.suggestions.material import Material, gather
 from workbench.suggestions.nearest import LIKELY
 from workbench.suggestions.recording import Recorded, record
+from workbench.suggestions.switch import SuggestionsAreOffError, switched_off
+from workbench.suggestions.worker import Worker
+from workbench.text import word_count
 
 _MOST_DIGITS = 6
 _LARGEST_SEED = 2**32 - 1
@@ -70,6 +74,8 @@ class SuggestReport:
     model: str
     note: str
     """What a person should know of the model; empty when all is as it should be."""
+    choice: str
+    """Why this model read, in a sentence."""
     seed: int
     ranked: int
     """Scores written to the file of `--rank`."""
@@ -77,7 +83,7 @@ class SuggestReport:
     @property
     def sentence(self) -> str:
         """The report as people read it."""
-        lines = [self.note] if self.note else []
+        lines = [self.note or self.choice]
         if not self.segments:
             lines.append("There is nothing that the machine may read: no participant's words in English.")
         if self.why:
@@ -101,57 +107,67 @@ def suggest(
     *,
     topics: str | int = "auto",
     seed: int = 42,
-    model: str = "minilm",
+    model: str = "auto",
     code: str | None = None,
     rank: Path | str | None = None,
     progress: Callable[[float, str], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    paused: Callable[[], bool] | None = None,
     cache: Path | None = None,
+    worker: Worker | None = None,
     every_core: bool = False,
 ) -> SuggestReport:
     """Find topics and propose codes, and put both into the project in one change.
 
-    Can run in a worker: nothing is locked until the result is written. Stopping leaves the project as it was.
+    Nothing is locked until the result is written. Stopping leaves the project as it was. Where suggestions are off in
+    this project nothing is read, and SuggestionsAreOffError says who switched them off.
 
     Args:
         project: An open project.
         topics: "auto", or how many.
         seed: The same seed gives the same result.
-        model: minilm, or tfidf for counted words.
+        model: auto, which goes by how much there is to read; better, fast, or tfidf for counted words.
         code: Only this code, by its path; topics are left as they are then.
         rank: A CSV file to which every code's score goes for every segment without a coding.
         progress: Told the share done, 0 to 1, and what is being done.
         cancelled: Asked now and then whether to stop.
+        paused: Asked now and then whether to rest; only a worker can.
         cache: The folder of vectors, where it is not the user's cache folder.
+        worker: A process of its own that computes; without one it is done here.
         every_core: Take the whole machine, where no screen waits for it.
     """
     wanted = _number_of(topics)
     out = None if rank is None else Path(rank)
     _refuse(seed, out)
+    with project.read() as session:
+        off = switched_off(session)
+        if off is not None:
+            raise SuggestionsAreOffError(off.sentence)
+    choice(model, 0)
     with project.change("Suggest codes"):
         pass
     with project.read() as session:
         material = gather(session, code=code)
-        secret: bytes = session.info["secret"]
-    reader = embedder(model, every_core=every_core)
-    kept = VectorCache(secret, reader.name, key=project.key, folder=cache) if reader.lasting else None
-    computed = compute(
-        material,
-        reader,
-        cache=kept,
-        topics=None if code is not None else wanted,
-        seed=seed,
-        rank=out is not None,
-        progress=None if progress is None else _share_of(progress),
-        cancelled=cancelled,
-    )
-    settings = {"topics": wanted, "model": model, "code": code}
+        kept = Kept(session.info["secret"], project.key, cache)
+        gone_for_good = len(session.info["purged"])
+    chosen = choice(model, sum(word_count(one.text) for one in material.segments))
+    options = {"topics": None if code is not None else wanted, "seed": seed, "rank": out is not None}
+    job = Job(material, chosen.model, kept, options, every_core)
+    told = None if progress is None else _share_of(progress)
+    if worker is None:
+        computed = done(job, progress=told, cancelled=cancelled)
+    else:
+        computed = worker.compute(job, progress=told, cancelled=cancelled, paused=paused)
+    settings = {"topics": wanted, "model": chosen.model, "code": code}
     with project.change("Suggest codes") as session:
         recorded = record(session, material, computed, settings)
+        withdrawn = len(session.info["purged"]) != gone_for_good
+    if withdrawn:
+        purge(kept.secret, folder=cache)
     ranked = 0 if out is None else _write_ranking(project, out, computed.ranking)
     if progress is not None:
         progress(1.0, "Done")
-    return _report(material, computed, recorded, ranked)
+    return _report(material, computed, recorded, ranked, chosen)
 
 
 def _refuse(seed: int, out: Path | None) -> None:
@@ -182,7 +198,7 @@ def _share_of(progress: Callable[[float, str], None]) -> Callable[[str, int, int
     return heard
 
 
-def _report(material: Material, computed: Computed, recorded: Recorded, ranked: int) -> SuggestReport:
+def _report(material: Material, computed: Computed, recorded: Recorded, ranked: int, chosen: Choice) -> SuggestReport:
     return SuggestReport(
         topics=recorded.topics,
         why=computed.grouping.why if computed.grouping is not None else "",
@@ -196,6 +212,7 @@ def _report(material: Material, computed: Computed, recorded: Recorded, ranked: 
         coded=computed.learned,
         model=computed.embedder,
         note=computed.note,
+        choice=chosen.why,
         seed=computed.seed,
         ranked=ranked,
     )

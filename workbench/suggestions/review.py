@@ -25,6 +25,7 @@ from workbench.sources.documents import Document, Segment
 from workbench.sources.readings import Reading
 from workbench.suggestions.nearest import in_words
 from workbench.suggestions.runs import Run
+from workbench.suggestions.switch import switched_off
 from workbench.text import Span
 
 BASES = ("", "definition", "learned", "topic")
@@ -141,7 +142,11 @@ def queue(
         coder: Whose readings count; the one who has the project open unless told.
         begun_only: Leave out documents that the coder has not begun to read, so that the machine's view does not come
             before the person's own.
+
+    While suggestions are switched off there are none but what people have decided.
     """
+    if status in OPEN and switched_off(session) is not None:
+        return []
     chosen = _chosen(document, topic, status)
     rows = session.execute(chosen).all()
     begun = _begun(session, coder) if begun_only else None

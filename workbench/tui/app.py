@@ -180,6 +180,12 @@ class WorkbenchApp(Commands, HoldsProject):
             self.work.stopping = True
         self._show_work()
 
+    def pause_work(self) -> None:
+        """Let the work rest, or go on."""
+        if self.work is not None and self.work.pausable and not self.work.finished:
+            self.work.pause()
+        self._show_work()
+
     def open_result(self) -> None:
         """Go where the finished work leads."""
         if self.work is not None and self.work.finished:

@@ -31,13 +31,25 @@ class LongWork:
     done: float = 0.0
     note: str = ""
     stopping: bool = False
+    pausable: bool = False
+    """Whether who works can rest and go on."""
+    paused: bool = False
     result: str = ""
     room: str = ""
     clock: Callable[[], float] = time.monotonic
     begun: float = field(init=False)
+    rested_since: float = field(init=False, default=0.0)
 
     def __post_init__(self) -> None:
         self.begun = self.clock()
+
+    def pause(self) -> None:
+        """Rest, or go on; the time that it rests is not counted in what is left."""
+        self.paused = not self.paused
+        if self.paused:
+            self.rested_since = self.clock()
+        else:
+            self.begun += self.clock() - self.rested_since
 
     def progress(self, done: float | None = None, *, total: float | None = None, note: str = "") -> None:
         """Say how far it is; `done` counts up to `total`.
@@ -108,6 +120,8 @@ class StatusLine(Static):
         share = work.share()
         cells = 10 if self.app.size.width < 100 else 24
         shown = f"{bar(share, cells)} {share:4.0%}" if share is not None else "…"
-        told = "   ".join(part for part in (shown, work.left(), work.note, "escape stops it") if part)
+        left = "paused" if work.paused else work.left()
+        rests = ("ctrl+g goes on" if work.paused else "ctrl+g pauses") if work.pausable else ""
+        told = "   ".join(part for part in (shown, left, work.note, rests, "escape stops it") if part)
         room = max(12, self.size.width - 4 - cell_len(told))
         return f"{fitted(work.title, min(room, cell_len(work.title)))}  {told}"

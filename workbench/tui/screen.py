@@ -229,6 +229,11 @@ class WorkbenchScreen(Commands, Screen[None]):
         """Stop the long work that is going on, leaving the project as it was."""
         self.workbench.stop_work()
 
+    @command("work.pause", "Pause the work, or go on", key="ctrl+g")
+    def action_pause(self) -> None:
+        """Let the long work that is going on rest, and go on with it later."""
+        self.workbench.pause_work()
+
     @command("work.open_result", "Show the result", key="ctrl+o")
     def action_open_result(self) -> None:
         """Go to what the finished work has made."""
@@ -242,6 +247,8 @@ class WorkbenchScreen(Commands, Screen[None]):
                 return self.is_current and not (self.focused and self.focused.check_consume_key("g", "g"))
             case "stop":
                 return work is not None
+            case "pause":
+                return work is not None and work.pausable and not work.finished
             case "open_result":
                 return work is not None and bool(work.room) and work.finished
             case "undo" | "redo" | "find_everywhere" | "find_place":

@@ -10,6 +10,7 @@ from textual.worker import get_current_worker
 
 from workbench.suggestions.review import SuggestionLine
 from workbench.suggestions.topics import TopicLine
+from workbench.suggestions.worker import Worker
 from workbench.text import Span
 from workbench.tui.commands import command
 from workbench.tui.suggestions import pages
@@ -71,6 +72,7 @@ On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d
         self.around: Around | None = None
         self._topics: dict[str, TopicLine] = {}
         self._ever = False
+        self._worker = Worker()
 
     def compose_tabs(self) -> ComposeResult:
         """The passage with what speaks for it; the topics with their passages."""
@@ -245,29 +247,57 @@ On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d
     @command("review.look_for_codes", "Suggest", key="s", footer=True)
     def action_look_for_codes(self) -> None:
         """Look for topics, and for codes that may fit, in everything that a machine may read."""
+        self._look_with("auto")
+
+    @command("review.look_with_better", "Suggest with the better model")
+    def action_look_with_better(self) -> None:
+        """Look for topics and codes with the better model, however long it takes."""
+        self._look_with("better")
+
+    @command("review.look_with_fast", "Suggest with the fast model")
+    def action_look_with_fast(self) -> None:
+        """Look for topics and codes with the fast model, which finds less."""
+        self._look_with("fast")
+
+    def _look_with(self, model: str) -> None:
         if self.workbench.work is not None and not self.workbench.work.finished:
             self.notify("Something is being worked on already; wait, or stop it with escape.", title="Suggest")
         else:
-            self._suggest()
+            self._suggest(model)
 
     @work(thread=True, exclusive=True, group="suggest")
-    def _suggest(self) -> None:
+    def _suggest(self, model: str) -> None:
         from workbench.desk.suggest import suggest
 
         app = self.workbench
         going_on = app.call_from_thread(app.begin_work, "Looking for topics and codes", total=1.0)
+        going_on.pausable = True
 
         def told(share: float, what: str) -> None:
             if not going_on.stopping:
                 going_on.progress(share, note=what)
 
+        def stopping() -> bool:
+            return going_on.stopping or not app.is_running
+
         said = ""
         with self.attempt("Suggest") as tried:
-            report = suggest(self.project, progress=told, cancelled=lambda: going_on.stopping)
+            report = suggest(
+                self.project,
+                model=model,
+                progress=told,
+                cancelled=stopping,
+                paused=lambda: going_on.paused,
+                worker=self._worker,
+            )
             said = f"{report.topics} topics, {report.suggestions:,} codes proposed, {report.likely:,} of them likely."
         app.call_from_thread(app.end_work, said, room="suggestions")
         if not tried.failed:
             app.call_from_thread(self._suggested, report.sentence)
+
+    def on_unmount(self) -> None:
+        """Leave no process behind."""
+        self._worker.end()
 
     def _suggested(self, said: str) -> None:
         """Show what was found, and what was not read and why."""
