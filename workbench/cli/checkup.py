@@ -78,9 +78,15 @@ def history(
 
 def benchmark(
     size: Annotated[str, typer.Option("--size", help="S, M or L.")] = "S",
+    suggesting: Annotated[
+        str | None, typer.Option("--suggesting", help="Only how long suggestions take: S, M or L.")
+    ] = None,
     json_: AsJson = False,
 ) -> None:
     """Our speed as ratios to raw scripts doing the same, in one run."""
+    if suggesting is not None:
+        _suggesting(suggesting, json_=json_)
+        return
     from workbench.benchmark import run_benchmark
 
     results = run_benchmark(size, say=say.note)
@@ -88,6 +94,19 @@ def benchmark(
         say.value([result.as_json() for result in results])
     else:
         say.columns([("what", "ours", "raw", "ratio", "goal"), *(result.as_row() for result in results)])
+
+
+def _suggesting(size: str, *, json_: bool) -> None:
+    from workbench.benchmark.suggesting_speed import HEAD, speeds
+
+    taken = []
+    for one in speeds(size):
+        say.note("  ".join(one.as_row()))
+        taken.append(one)
+    if json_:
+        say.value([one.as_json() for one in taken])
+    else:
+        say.columns([HEAD, *(one.as_row() for one in taken)])
 
 
 def declare(app: typer.Typer) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from workbench.suggestions.cache import VectorCache
+from workbench.suggestions.covered import Covered
 from workbench.suggestions.embedding import Cancelled, Embedder, Progress, stretches, unit
 from workbench.suggestions.grouping import Grouping, group
 from workbench.suggestions.keywords import tokens
@@ -116,7 +117,7 @@ def compute(
     chances = scores(
         Vectored(texts, words.passages, material.codes, words.about, words.against, material.coded, words.examples)
     )
-    proposals = _proposals(material, words, chances, set(telling))
+    proposals = _proposals(material, words, chances, telling)
     ranking = _ranking(material, words, chances) if rank else ()
     return Computed(
         embedder.name,
@@ -177,22 +178,20 @@ def _whole_segments(words: _Words, count: int) -> Vectors:
     return unit(summed)
 
 
-def _proposals(material: Material, words: _Words, chances: Any, telling: set[int]) -> tuple[Proposed, ...]:
+def _proposals(material: Material, words: _Words, chances: Any, telling: list[int]) -> tuple[Proposed, ...]:
     """What is near enough, and neither coded so already nor decided."""
     import numpy as np
 
     place = {code.id: at for at, code in enumerate(material.codes)}
-    allowed = np.zeros(chances.shape, bool)
+    allowed = np.repeat(np.isin(words.owners, telling)[:, None], len(place), axis=1)
+    on = {document: Covered(places) for document, places in material.covered.items()}
     for row, (owner, span) in enumerate(zip(words.owners, words.spans, strict=True)):
         segment = material.segments[owner]
-        allowed[row] = owner in telling
-        here = span.shifted(segment.start)
-        for covered, code in material.covered.get(segment.document_id, ()):
-            if code in place and covered.touches(here):
-                allowed[row, place[code]] = False
-        for code in material.decided.get(segment.segment_id, ()):
-            if code in place:
-                allowed[row, place[code]] = False
+        taken = set(material.decided.get(segment.segment_id, ()))
+        if segment.coded:
+            taken |= {code for _, code in on[segment.document_id].touching(span.shifted(segment.start))}
+        if taken:
+            allowed[row, [place[code] for code in taken if code in place]] = False
     return tuple(
         Proposed(
             material.segments[words.owners[found.passage]],

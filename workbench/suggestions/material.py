@@ -20,6 +20,7 @@ from workbench.governance.flags import held_spans
 from workbench.rows import live, table_of
 from workbench.sources.documents import Document, Segment
 from workbench.sources.speakers import Speaker
+from workbench.suggestions.covered import Covered
 from workbench.suggestions.keywords import name_words
 from workbench.suggestions.nearest import Coded, CodeTexts, texts_of
 from workbench.suggestions.review import Suggestion
@@ -81,13 +82,14 @@ def gather(session: Session, *, code: str | None = None) -> Material:
         codes = [one for one in codes if one.id == only]
     segments, left_out = _segments(session)
     covered = _covered(session)
-    marked = [replace(one, coded=_touched(one, covered.get(one.document_id, ()))) for one in segments]
+    on = {document: Covered(places) for document, places in covered.items()}
+    marked = [replace(one, coded=True) if _touched(one, on) else one for one in segments]
     labels = session.execute(live(Speaker).with_only_columns(table_of(Speaker).c.label)).scalars()
     return Material(
         tuple(marked),
         left_out,
         tuple(codes),
-        tuple(_coded(marked, covered)),
+        tuple(_coded(marked, on)),
         covered,
         decided(session),
         name_words(labels),
@@ -169,18 +171,17 @@ def _covered(session: Session) -> dict[int, tuple[tuple[Span, int], ...]]:
     return {document: tuple(sorted(places)) for document, places in found.items()}
 
 
-def _touched(segment: ToRead, places: Iterable[tuple[Span, int]]) -> bool:
-    whole = Span(segment.start, segment.end)
-    return any(place.touches(whole) for place, _ in places)
+def _touched(segment: ToRead, on: Mapping[int, Covered]) -> bool:
+    places = on.get(segment.document_id)
+    return places is not None and bool(places.touching(Span(segment.start, segment.end)))
 
 
-def _coded(segments: Iterable[ToRead], covered: Mapping[int, tuple[tuple[Span, int], ...]]) -> Iterable[Coded]:
+def _coded(segments: Iterable[ToRead], on: Mapping[int, Covered]) -> Iterable[Coded]:
     """The words that people coded, as far as the machine may read them; a span's codes are all that touch it."""
     for segment in segments:
         if not segment.coded:
             continue
-        whole = Span(segment.start, segment.end)
-        places = [(place, code) for place, code in covered[segment.document_id] if place.touches(whole)]
+        places = on[segment.document_id].touching(Span(segment.start, segment.end))
         for place in sorted({place for place, _ in places}):
             here = segment.text[max(place.start - segment.start, 0) : place.end - segment.start]
             if any(character.isalnum() for character in here):

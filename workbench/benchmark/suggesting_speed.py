@@ -1,0 +1,246 @@
+"""How long suggestions take: from nothing read to a filled queue, and again after a hundred new answers.
+
+Each run is a process of its own, whose memory at its highest is told. The words are the demonstration's, drawn anew so
+that each follows one it followed there: read aloud they make no sense, but they are as long and as frequent as speech.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from workbench.errors import WorkbenchError
+
+PROGRAM = "import sys; from workbench.benchmark.suggesting_speed import told; told(*sys.argv[1:])"
+CODES, CODED, NEW = 20, 300, 100
+STAMP = "2026-01-15T10:00:00.000Z"
+
+
+class NoSuchSizeError(WorkbenchError):
+    """The sizes are S, M and L."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """So many answers or turns of so many words each, read with a model, and what is wanted of it."""
+
+    number: int
+    words: int
+    model: str
+    seconds: float
+    mb: float | None = None
+    kind: str = "answer"
+
+    @property
+    def said(self) -> str:
+        """What is read."""
+        return f"{self.number:,} {self.kind}s of {self.words} words, {self.model} model"
+
+
+TASKS = {
+    "S": (
+        Task(5_000, 20, "better", 90),
+        Task(1_000, 100, "better", 90, kind="turn"),
+        Task(5_000, 20, "fast", 25),
+        Task(1_000, 100, "fast", 25, kind="turn"),
+    ),
+    "M": (Task(100_000, 20, "fast", 180, 2_000),),
+    "L": (Task(1_000_000, 20, "fast", 1_800, 6_000),),
+}
+AGAIN = 5.0
+"""Seconds in which it is to be done again after a hundred new answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What one run took, in a process of its own."""
+
+    what: str
+    seconds: float
+    """From the call to the filled queue; the process and its libraries begin within it."""
+    cpu: float
+    mb: float
+    """The process's memory at its highest."""
+    topics: int
+    suggestions: int
+    goal: str
+    met: bool
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values for `--json`."""
+        return asdict(self)
+
+    def as_row(self) -> tuple[str, ...]:
+        """One line for people."""
+        return (
+            self.what,
+            f"{self.seconds:,.1f} s",
+            f"{self.cpu:,.1f} s",
+            f"{self.mb:,.0f} MB",
+            f"{self.topics}",
+            f"{self.suggestions:,}",
+            f"{self.goal}{'' if self.met else ' missed'}",
+        )
+
+
+HEAD = ("what", "on the clock", "processor", "memory at most", "topics", "codes proposed", "goal")
+
+
+def speeds(size: str) -> Iterator[Taken]:
+    """Every run of one size. Takes some minutes at S and M, most of an hour at L."""
+    if size not in TASKS:
+        raise NoSuchSizeError
+    for task in TASKS[size]:
+        with tempfile.TemporaryDirectory(prefix="workbench-suggesting-") as name:
+            speech = Speech()
+            path = Path(name) / "study.workbench"
+            _fill(path, task, speech)
+            yield _taken(path, task, task.said, task.seconds, task.mb)
+            _add(path, task, speech)
+            yield _taken(path, task, f"again after {NEW} new", AGAIN, None)
+
+
+def _taken(path: Path, task: Task, what: str, seconds: float, mb: float | None) -> Taken:
+    """Run once in a process of its own."""
+    ran = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", PROGRAM, str(path), task.model], check=True, capture_output=True, text=True
+    )
+    found = json.loads(ran.stdout.splitlines()[-1])
+    goal = f"{seconds:g} s" + ("" if mb is None else f" and {mb:,.0f} MB")
+    met = found["seconds"] <= seconds and (mb is None or found["mb"] <= mb)
+    return Taken(what, goal=goal, met=met, **found)
+
+
+def told(path: str, model: str) -> None:
+    """Suggest in a project, in this process, and print what it took."""
+    import resource
+    import time
+
+    begun = time.perf_counter()
+    from workbench.desk.suggest import suggest
+    from workbench.project.file import open_file
+
+    with open_file(Path(path), coder="amina") as project:
+        report = suggest(project, model=model, cache=Path(path).parent / "cache", every_core=True)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    said = {
+        "seconds": round(time.perf_counter() - begun, 2),
+        "cpu": round(used.ru_utime + used.ru_stime, 2),
+        "mb": round(used.ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)),
+        "topics": report.topics,
+        "suggestions": report.suggestions,
+    }
+    sys.stdout.write(json.dumps(said) + "\n")
+
+
+class Speech:
+    """Words as people say them one after another, drawn from the demonstration's interviews; the same seed, the same."""
+
+    def __init__(self, seed: int = 1) -> None:
+        from workbench.desk.shipped import shipped
+
+        self.chance = random.Random(seed)  # noqa: S311
+        self.after: dict[str, list[str]] = defaultdict(list)
+        for path in sorted((shipped("projects") / "getting_about_safely").glob("[01]*.md")):
+            said = [line.split(":** ", 1)[-1] for line in path.read_text(encoding="utf-8").splitlines()]
+            for one, next_one in pairwise(" ".join(said).split()):
+                self.after[one].append(next_one)
+        self.begins = [word for word in self.after if word[:1].isupper() and word.isalpha()]
+
+    def said(self, words: int) -> str:
+        """So many words, told as one."""
+        found = [self.chance.choice(self.begins)]
+        while len(found) < words:
+            found.append(self.chance.choice(self.after.get(found[-1]) or self.begins))
+        return " ".join(found)
+
+
+def _fill(path: Path, task: Task, speech: Speech) -> None:
+    """A project with so much to read, a codebook of its own words, and some of it coded."""
+    from workbench.coding.codebook import add_code
+    from workbench.project.file import create
+    from workbench.rows import add
+
+    with create(path, title="Benchmark", coder="amina") as project, project.change("Fill the study") as session:
+        from workbench.sources.documents import Document
+
+        kind = "question" if task.kind == "answer" else "transcript"
+        key = add(session, Document, name="said", kind=kind, length=0, imported=STAMP)
+        codes = [add_code(session, f"Code {one:02d}", definition=speech.said(12)) for one in range(CODES)]
+        places = _say(session, key, task, task.number, speech)
+        _code(session, key, codes, places[:: max(1, len(places) // CODED)], speech.chance)
+
+
+def _add(path: Path, task: Task, speech: Speech) -> None:
+    """A hundred more to read."""
+    from workbench.project.file import open_file
+    from workbench.rows import add
+    from workbench.sources.documents import Document
+
+    with open_file(path, coder="amina") as project, project.change("Fill the study") as session:
+        key = add(session, Document, name="more", kind="question", length=0, imported=STAMP)
+        _say(session, key, task, NEW, speech)
+
+
+def _say(session: Any, document: int, task: Task, number: int, speech: Speech) -> list[tuple[int, int]]:
+    """Put so many answers or turns into a document, each of somebody else; their places come back."""
+    import sqlalchemy as sa
+
+    from workbench.rows import add_many, bulk, table_of
+    from workbench.sources.cases import Case
+    from workbench.sources.documents import Segment
+
+    first = 1 + (session.execute(sa.select(sa.func.max(table_of(Case).c.id))).scalar() or 0)
+    places: list[tuple[int, int]] = []
+
+    def segments() -> Iterator[dict[str, Any]]:
+        at = 0
+        for ordinal in range(number):
+            text = speech.said(task.words)
+            places.append((at, at + len(text)))
+            yield {
+                "document_id": document,
+                "ordinal": ordinal,
+                "start": at,
+                "end": at + len(text),
+                "kind": task.kind,
+                "case_id": first + ordinal,
+                "words": task.words,
+                "text": text,
+            }
+            at += len(text) + 1
+
+    with bulk(session, Case, Segment):
+        add_many(session, Case, ({"label": f"P{first + one}"} for one in range(number)))
+        add_many(session, Segment, segments())
+    return places
+
+
+def _code(session: Any, document: int, codes: list[int], places: list[tuple[int, int]], chance: random.Random) -> None:
+    from workbench.coding.codings import Coding
+    from workbench.rows import add_many
+    from workbench.sources.coders import current_coder
+
+    coder = current_coder(session)
+    cells = [
+        {
+            "code_id": chance.choice(codes),
+            "coder_id": coder,
+            "document_id": document,
+            "anchor": start,
+            "start": start,
+            "end": end,
+            "created": STAMP,
+        }
+        for start, end in places
+    ]
+    add_many(session, Coding, cells)
