@@ -13,17 +13,22 @@ import pytest
 from tests.suggestions.conftest import BUS, EVERY, POLICE, put_codes, put_turns
 from workbench.coding.codings import apply_code
 from workbench.desk.suggest import NoFolderError, TopicsIsNoNumberError, suggest
+from workbench.desk.switching import switch_suggestions
 from workbench.desk.tables_suggestions import SUGGESTION_TABLES
 from workbench.desk.tabular import Asking, finished
+from workbench.desk.withdrawing import withdraw
 from workbench.governance.audiences import add_audience, audience_named
 from workbench.governance.departures import departures
+from workbench.project.facts import remember
 from workbench.project.file import Project, create
+from workbench.project.history import changes
 from workbench.rows import add, live
 from workbench.sources.consent import Consent
 from workbench.suggestions.embedding import SuggestingStoppedError
 from workbench.suggestions.material import NOT_AGREED, NOT_ENGLISH, NOT_THEIRS, gather
-from workbench.suggestions.review import queue
+from workbench.suggestions.review import Waiting, queue, reject, waiting
 from workbench.suggestions.runs import Run
+from workbench.suggestions.switch import FACT, SuggestionsAreOffError
 from workbench.suggestions.topics import topics, typical_passages
 from workbench.text import Span
 
@@ -217,7 +222,7 @@ from tests.desk.test_suggest import TURNS
 from tests.suggestions.conftest import put_codes, put_turns
 from workbench.desk.suggest import suggest
 from workbench.project.file import create
-from workbench.suggestions.review import queue
+from workbench.suggestions.review import Waiting, queue, reject, waiting
 from workbench.suggestions.topics import topics
 with create(Path(sys.argv[1]), title="T", coder="amina") as project:
     put_turns(project, TURNS); put_codes(project); suggest(project)
@@ -241,3 +246,54 @@ def test_the_same_seed_gives_the_same_result_in_two_processes(tmp_path: Path) ->
     ]
     assert said[0] == said[1]
     assert "Buses" in said[0]
+
+
+def test_switched_off_nothing_is_read_or_shown_and_coding_goes_on(told: Project) -> None:
+    suggest(told, topics=2, model="fast")
+    with told.read() as session:
+        line = queue(session, begun_only=False)[0]
+        decided = queue(session, begun_only=False)[1]
+    with told.change("Reject") as session:
+        reject(session, decided.id)
+    said = switch_suggestions(told, on=False)
+    assert said.startswith("Suggestions are off in this project: amina switched them off on ")
+    assert switch_suggestions(told, on=False) == said
+    with pytest.raises(SuggestionsAreOffError, match="amina switched them off"):
+        suggest(told, model="fast")
+    with told.change("Code") as session:
+        apply_code(session, line.code_id, line.document_id, Span(line.start, line.end))
+    with told.read() as session:
+        assert queue(session, begun_only=False) == []
+        assert waiting(session) == Waiting(0, 0)
+        assert [one.id for one in queue(session, status="rejected", begun_only=False)] == [decided.id]
+        assert [one.name for one in changes(session, limit=2)] == ["Code", "Switch suggestions off"]
+    assert switch_suggestions(told, on=True) == "Suggestions are on again in this project."
+    with told.read() as session:
+        assert line.id in {one.id for one in queue(session, begun_only=False)}
+
+
+def test_a_switch_that_nobody_can_read_is_off(told: Project) -> None:
+    remember(told, FACT, "whatever", why="Switch suggestions off")
+    with pytest.raises(SuggestionsAreOffError, match="somebody switched them off"):
+        suggest(told)
+
+
+def test_the_choice_of_the_model_is_said_and_the_fast_one_fills_the_queue(told: Project) -> None:
+    report = suggest(told, topics=3)
+    assert report.sentence.startswith("Read with the better model; the fast one would be done sooner and find less.")
+    fast = suggest(told, topics=3, model="fast")
+    assert fast.sentence.startswith("Read with the fast model, as you asked")
+    assert fast.suggestions
+    assert fast.model.startswith("WordLlama")
+
+
+def test_words_withdrawn_while_they_were_read_leave_nothing_in_the_cache(told: Project, tmp_path: Path) -> None:
+    def withdraw_once(share: float, what: str) -> None:
+        if not told_once:
+            told_once.append(what)
+            withdraw(told, "P1")
+
+    told_once: list[str] = []
+    suggest(told, topics=2, model="fast", progress=withdraw_once)
+    assert told_once
+    assert list((tmp_path / "cache").rglob("*.vectors")) == []

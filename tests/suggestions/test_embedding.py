@@ -199,7 +199,10 @@ def test_the_choice_goes_by_words_and_says_why() -> None:
     assert large.model == "fast"
     assert "2,000,000 words would take the better one about 22 minutes" in large.why
     assert choice("minilm", 2_000_000).model == "better"
-    assert choice("fast", 10).why == "Read with the fast model, as you asked; the better one finds more and takes a minute or less."
+    assert (
+        choice("fast", 10).why
+        == "Read with the fast model, as you asked; the better one finds more and takes a minute or less."
+    )
     assert choice("tfidf", 10).model == "tfidf"
 
 

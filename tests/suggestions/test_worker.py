@@ -33,7 +33,9 @@ def worker() -> Iterator[Worker]:
     made.end()
 
 
-def job_of(project: Project, folder: Path, turns: list[tuple[str, str]], model: str = "better", **options: object) -> Job:
+def job_of(
+    project: Project, folder: Path, turns: list[tuple[str, str]], model: str = "better", **options: object
+) -> Job:
     put_turns(project, turns)
     put_codes(project)
     with project.read() as session:

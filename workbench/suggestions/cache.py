@@ -93,7 +93,7 @@ class VectorCache:
         import numpy as np
 
         stamps, first, place = np.unique(self._stamps(texts), return_index=True, return_inverse=True)
-        rows, known = self._known(stamps)
+        rows, known = self._rows_of(stamps)
         missing = np.flatnonzero(~known)
         missing = missing[np.argsort([len(texts[at]) for at in first[missing]], kind="stable")]
         done, size = 0, CHUNK
@@ -115,6 +115,14 @@ class VectorCache:
                 size = min(2 * size, LARGEST_CHUNK)
         return rows[place].astype(np.float32)
 
+    def known(self, texts: Sequence[str]) -> tuple[Vectors, NDArray[np.bool_]]:
+        """The vectors that are kept already, a row a text, and which texts have one; the rows of others are zeros."""
+        import numpy as np
+
+        stamps, place = np.unique(self._stamps(texts), return_inverse=True)
+        rows, there = self._rows_of(stamps)
+        return rows[place].astype(np.float32), there[place]
+
     def _stamps(self, texts: Sequence[str]) -> Stamps:
         """For each text a hash that nobody without the project can guess back."""
         import numpy as np
@@ -127,7 +135,7 @@ class VectorCache:
             held += one.digest() + b"\1"
         return np.frombuffer(held, f"S{_STAMP}")
 
-    def _known(self, stamps: Stamps) -> tuple[Halves, NDArray[np.bool_]]:
+    def _rows_of(self, stamps: Stamps) -> tuple[Halves, NDArray[np.bool_]]:
         """The rows of sorted stamps, and which of them could be read; the file is cut off where it cannot."""
         import numpy as np
 

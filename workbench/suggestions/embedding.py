@@ -124,7 +124,9 @@ class Choice:
 def choice(model: str, words: int) -> Choice:
     """Which model reads so many words; raises ModelIsUnknownError for a name that is none."""
     if model not in MODELS:
-        raise ModelIsUnknownError(f"There is no model called {model}. Use auto, better, fast, or tfidf for counted words.")
+        raise ModelIsUnknownError(
+            f"There is no model called {model}. Use auto, better, fast, or tfidf for counted words."
+        )
     wanted = OTHER_NAMES.get(model, model)
     takes = _minutes(words)
     if wanted == COUNTED:
@@ -154,7 +156,9 @@ def embedder(model: str = BETTER, *, every_core: bool = False) -> Embedder:
     With `every_core` it takes the whole machine, for when no screen waits for it.
     """
     if model not in MODELS:
-        raise ModelIsUnknownError(f"There is no model called {model}. Use auto, better, fast, or tfidf for counted words.")
+        raise ModelIsUnknownError(
+            f"There is no model called {model}. Use auto, better, fast, or tfidf for counted words."
+        )
     wanted = OTHER_NAMES.get(model, model)
     said = ""
     if wanted in (AUTO, BETTER):

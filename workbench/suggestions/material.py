@@ -1,7 +1,7 @@
 """Material: what the machine may read in a project, and what it leaves out and why.
 
-Only participants' words in English are read, and only of people who have not refused it or taken it back; where the
-project requires consent, unknown counts as refused.
+Only participants' words in English are read, told by their document's language and passage by passage, and only of
+people who have not refused it or taken it back; where the project requires consent, unknown counts as refused.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from workbench.sources.documents import Document, Segment
 from workbench.sources.speakers import Speaker
 from workbench.suggestions.covered import Covered
 from workbench.suggestions.keywords import name_words
+from workbench.suggestions.languages import reads_as_english
 from workbench.suggestions.nearest import Coded, CodeTexts, texts_of
 from workbench.suggestions.review import Suggestion
 from workbench.text import Span
@@ -156,6 +157,8 @@ def _segments(session: Session) -> tuple[list[ToRead], dict[str, int]]:
             left_out[NOT_ENGLISH] += 1
         elif not any(character.isalnum() for character in row.text):
             left_out[NO_WORDS] += 1
+        elif not reads_as_english(row.text):
+            left_out[NOT_ENGLISH] += 1
         else:
             found.append(ToRead(row.id, row.document_id, document.name, row.kind, row.case_id, row.start, row.text))
     return found, dict(left_out)

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.suggestions.pinned import PinnedFile
 from workbench.suggestions.embedding import Cancelled, Progress, SuggestingStoppedError, unit
+from workbench.suggestions.pinned import PinnedFile
 
 if TYPE_CHECKING:
     import numpy as np

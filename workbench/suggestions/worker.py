@@ -236,7 +236,7 @@ class _Orders:
 def serve() -> None:
     """Compute what comes in by standard input, tell of it on standard output, and end when nobody asks for more."""
     out = os.fdopen(os.dup(1), "wb")
-    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123
+    with open(os.devnull, "wb") as nowhere:
         os.dup2(nowhere.fileno(), 1)
     if hasattr(os, "nice"):
         os.nice(LOWER)

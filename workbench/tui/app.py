@@ -16,6 +16,7 @@ from textual.binding import Binding
 from textual.notifications import Notify
 
 from workbench.errors import NOT_SHOWN
+from workbench.suggestions.worker import Worker
 from workbench.tui.commands import Command, Commands, command
 from workbench.tui.holding import HoldsProject
 from workbench.tui.long_work import LongWork
@@ -70,6 +71,8 @@ class WorkbenchApp(Commands, HoldsProject):
         self.project = project
         self.heading = heading or Heading()
         self.work: LongWork | None = None
+        self.worker = Worker()
+        """The process that computes suggestions, for whichever room asks; it is begun when it is first needed."""
         self.passphrase_check: Callable[[str], bool] | None = None
         self.names_key: NamesKey | None = None
         """The key of this project's names, once somebody has opened it here."""
@@ -101,6 +104,10 @@ class WorkbenchApp(Commands, HoldsProject):
             self.open_path(self.project_path)
         self.set_interval(max(0.05, min(5.0, self.IDLE_SECONDS / 10)), self._blank_if_idle, name="idle")
 
+    def on_unmount(self) -> None:
+        """Leave no process behind."""
+        self.worker.end()
+
     # Rooms
 
     def open_rooms(self) -> frozenset[str]:
@@ -110,6 +117,7 @@ class WorkbenchApp(Commands, HoldsProject):
 
     def set_project(self, project: object | None, heading: Heading) -> None:
         """Hold an opened project, or none, and say so in the title bar."""
+        self.worker.end()
         self.project, self.names_key, self.places_seen = project, None, ()
         self.set_heading(heading)
 

@@ -10,7 +10,6 @@ from textual.worker import get_current_worker
 
 from workbench.suggestions.review import SuggestionLine
 from workbench.suggestions.topics import TopicLine
-from workbench.suggestions.worker import Worker
 from workbench.text import Span
 from workbench.tui.commands import command
 from workbench.tui.suggestions import pages
@@ -72,7 +71,6 @@ On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d
         self.around: Around | None = None
         self._topics: dict[str, TopicLine] = {}
         self._ever = False
-        self._worker = Worker()
 
     def compose_tabs(self) -> ComposeResult:
         """The passage with what speaks for it; the topics with their passages."""
@@ -288,16 +286,12 @@ On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d
                 progress=told,
                 cancelled=stopping,
                 paused=lambda: going_on.paused,
-                worker=self._worker,
+                worker=app.worker,
             )
             said = f"{report.topics} topics, {report.suggestions:,} codes proposed, {report.likely:,} of them likely."
         app.call_from_thread(app.end_work, said, room="suggestions")
         if not tried.failed:
             app.call_from_thread(self._suggested, report.sentence)
-
-    def on_unmount(self) -> None:
-        """Leave no process behind."""
-        self._worker.end()
 
     def _suggested(self, said: str) -> None:
         """Show what was found, and what was not read and why."""
