@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from workbench.suggestions.runs import Run
 from workbench.suggestions.topics import Topic, TopicPassage, topics
 from workbench.text import Span
 from workbench.tui.coding.screen import CodingScreen
+from workbench.tui.long_work import StatusLine
 from workbench.tui.suggestions.deciding import Passage
 from workbench.tui.suggestions.screen import ReviewScreen
 from workbench.tui.widgets.reader import Reader
@@ -222,3 +224,69 @@ async def test_passage_and_code_are_in_sight_at_every_width(
         assert "never comes on time" in drawn
         assert "Buses" in drawn
         assert "1 of 3 left" in drawn
+
+
+async def test_suggestions_switched_off_are_not_shown_and_the_page_says_who_did_it(
+    project: Project, proposed: dict[str, int]
+) -> None:
+    read_it(project, proposed["document"])
+    async with study_app(project, "suggestions") as (app, pilot):
+        assert isinstance(app.screen, ReviewScreen)
+        assert app.screen.line is not None
+        app.screen.action_switch_suggestions()
+        await pilot.pause()
+        assert app.screen.line is None
+        assert "amina switched them off on" in page(app.screen)
+        await pilot.press("y")
+        assert coded(project) == []
+        await pilot.press("s")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert app.work is None
+        assert any("Suggestions are off in this project" in str(one.message) for one in app._notifications)
+        assert app.worker.pid is None
+        app.screen.action_switch_suggestions()
+        await pilot.pause()
+        assert app.screen.line is not None
+
+
+async def test_looking_for_codes_runs_in_another_process_that_can_rest(
+    project: Project, proposed: dict[str, int]
+) -> None:
+    put_turns(project, [(f"P{at}", f"{words} That was in week {at}.") for at in range(40) for words in BUS], name="t.md")
+    async with study_app(project, "suggestions") as (app, pilot):
+        await pilot.press("s")
+        await until(pilot, lambda: app.work is not None and app.work.done > 0, "progress")
+        assert app.work is not None
+        assert app.worker.pid not in (None, os.getpid())
+        await pilot.press("ctrl+g")
+        await pilot.pause()
+        assert app.work.paused
+        line = app.screen.query_one(StatusLine)
+        assert "paused" in str(line.render())
+        assert "ctrl+g goes on" in str(line.render())
+        await pilot.press("ctrl+g")
+        await app.workers.wait_for_complete()
+        await until(pilot, lambda: app.work is not None and app.work.finished, "the result")
+        assert "topics" in str(app.work.result)
+
+
+async def test_when_the_process_is_killed_a_sentence_says_so_and_coding_goes_on(
+    project: Project, proposed: dict[str, int]
+) -> None:
+    document, _ = put_turns(
+        project, [(f"P{at}", f"{words} That was in week {at}.") for at in range(60) for words in BUS], name="t.md"
+    )
+    async with study_app(project, "suggestions") as (app, pilot):
+        before = project.latest_change()
+        await pilot.press("s")
+        await until(pilot, lambda: app.work is not None and app.work.done > 0, "progress")
+        assert app.worker.pid is not None
+        os.kill(app.worker.pid, 9)
+        await app.workers.wait_for_complete()
+        await until(pilot, lambda: app.work is None, "the end")
+        assert any("was ended from outside" in str(one.message) for one in app._notifications)
+        assert project.latest_change() == before
+        with project.change("Code") as session:
+            apply_code(session, proposed["Buses"], document, Span(0, 10))
+        assert len(coded(project)) == 1

@@ -23,6 +23,7 @@ from workbench.tui.governance.people import PersonLine
 from workbench.tui.governance.sheet import ConsentSheet, Recorded, scope_lines
 from workbench.tui.governance.uniting import conflict_rows, read_conflicts, settle_conflict, take_in_copy
 from workbench.tui.governance.withdrawing import take_back
+from workbench.tui.suggestions.switching import TITLE, switch
 from workbench.tui.tabbed import Tabbed, tab_commands
 from workbench.tui.widgets.rows import Rows
 
@@ -206,6 +207,11 @@ versions: `enter` chooses which stands.
             self.show_latest()
 
     # Copies
+
+    @command("governance.switch_suggestions", TITLE)
+    def action_switch_suggestions(self) -> None:
+        """Let no machine propose anything in this project, or let it again; for everybody who works in it."""
+        switch(self)
 
     @command("governance.take_in_copy", "Take in a copy", key="u", footer=True)
     @work(exclusive=True, group="question")

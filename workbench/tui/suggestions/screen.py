@@ -8,7 +8,9 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
+from workbench.desk.switching import off_in
 from workbench.suggestions.review import SuggestionLine
+from workbench.suggestions.switch import SwitchedOff
 from workbench.suggestions.topics import TopicLine
 from workbench.text import Span
 from workbench.tui.commands import command
@@ -25,6 +27,7 @@ from workbench.tui.suggestions.pile import (
     read_topics,
     read_why,
 )
+from workbench.tui.suggestions.switching import TITLE, switch
 from workbench.tui.widgets.paper import words
 from workbench.tui.widgets.reader import Reader
 from workbench.tui.widgets.rows import Column, RowLine, Rows
@@ -46,7 +49,7 @@ A passage and the code that is proposed for it. `y` accepts, `x` rejects, `e` gi
 before you decide.
 On the right is what speaks for the code; `tab` walks the passages that people coded so.
 
-`s` looks for topics and codes. `h` also shows proposals on transcripts that you have not begun to read.
+`s` looks for topics and codes; while it does, `ctrl+g` pauses and `escape` stops. `h` also shows proposals on transcripts that you have not begun to read.
 On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d` discards. `1` `2` change the view.
 """
     room = "suggestions"
@@ -71,6 +74,7 @@ On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d
         self.around: Around | None = None
         self._topics: dict[str, TopicLine] = {}
         self._ever = False
+        self._off: SwitchedOff | None = None
 
     def compose_tabs(self) -> ComposeResult:
         """The passage with what speaks for it; the topics with their passages."""
@@ -110,7 +114,7 @@ On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d
             self._read_topics()
             return
         here, known = self.line, {line.id for line in self.pile.lines}
-        self.pile = read_pile(self.project, everything=self.everything)
+        self.pile, self._off = read_pile(self.project, everything=self.everything), off_in(self.project)
         self._ever = self._ever or self.pile.decided > 0 or bool(self.pile.lines)
         back = [line.id for line in self.pile.lines if line.id not in known] if known else []
         self.at = self.pile.place_of(back[0] if len(back) == 1 else here.id if here else None)
@@ -128,8 +132,9 @@ On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d
             view.empty = ""
             view.show([])
             view.border_title = ""
-            why.border_title = "Nothing to review"
-            why.show([words(pages.empty_words(self.pile, ever=self._ever))], top=True)
+            why.border_title = "Suggestions are off" if self._off else "Nothing to review"
+            off = f"{self._off.sentence} To switch them on again, find “{TITLE}” with ctrl+p." if self._off else ""
+            why.show([words(off or pages.empty_words(self.pile, ever=self._ever))], top=True)
             return
         around = self.around = read_around(self.project, line)
         view.border_title = f"{line.case or 'not known who'} · {around.title}"
@@ -256,6 +261,11 @@ On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d
     def action_look_with_fast(self) -> None:
         """Look for topics and codes with the fast model, which finds less."""
         self._look_with("fast")
+
+    @command("review.switch_suggestions", TITLE)
+    def action_switch_suggestions(self) -> None:
+        """Let no machine propose anything in this project, or let it again; for everybody who works in it."""
+        switch(self)
 
     def _look_with(self, model: str) -> None:
         if self.workbench.work is not None and not self.workbench.work.finished:
