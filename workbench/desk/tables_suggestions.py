@@ -54,7 +54,7 @@ def topics_table(session: Session, asking: Asking) -> Made:
 
 def suggestions_table(session: Session, asking: Asking) -> Made:
     """Each suggestion of any status. Where a person may not be quoted the words stay empty, the place remains."""
-    lines = queue(session, status=None, begun_only=False)
+    lines = queue(session, status=None, begun_only=False, blind_too=True)
     said = [Said(line.id, line.document, line.start, line.end, line.text, line.case_id) for line in lines]
     through, held = quotes(session, said, asking.audience.name)
     words = {one.passage.key: one.text for one in through}
