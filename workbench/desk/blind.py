@@ -14,8 +14,8 @@ from sqlmodel import Session
 from workbench.errors import WorkbenchError
 from workbench.project.file import Project
 from workbench.rows import live, table_of
-from workbench.sources.coders import current_coder
-from workbench.suggestions.blind_drawing import SIZE, NothingToTryError, draw, free_to_draw, set_down
+from workbench.sources.coders import current_coder, known_coder
+from workbench.suggestions.blind_drawing import SIZE, NothingToTryError, draw, free_to_draw, refuse_if_open, set_down
 from workbench.suggestions.cache import VectorCache
 from workbench.suggestions.computing import compute
 from workbench.suggestions.embedding import embedder
@@ -67,6 +67,7 @@ def draw_sample(
     with project.change("Draw a blind sample"):
         pass
     with project.read() as session:
+        refuse_if_open(session, known_coder(session))
         run = latest_codes_run(session)
         material = gather(session)
         secret: bytes = session.info["secret"]

@@ -16,10 +16,10 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.errors import WorkbenchError
-from workbench.rows import add, add_many, bulk, live, now, table_of
+from workbench.rows import add, add_many, bulk, now, table_of
 from workbench.sources.coders import current_coder
 from workbench.sources.documents import Document, Segment
-from workbench.suggestions.blind_samples import BlindCode, BlindPassage, BlindSample
+from workbench.suggestions.blind_samples import BlindCode, BlindPassage, BlindSample, samples
 from workbench.suggestions.review import Suggestion
 
 SIZE = 20
@@ -89,6 +89,12 @@ def free_to_draw(session: Session, segments: Iterable[int], coder_id: int) -> li
     return [key for key in rows if key in wanted]
 
 
+def refuse_if_open(session: Session, coder_id: int | None) -> None:
+    """Raise SampleIsOpenError where a sample waits for this coder."""
+    if any(not one.done and one.left for one in samples(session, coder_id=coder_id or 0)):
+        raise SampleIsOpenError
+
+
 def set_down(
     session: Session,
     *,
@@ -111,11 +117,7 @@ def set_down(
         proposed: The segments and codes that would have been proposed.
     """
     coder = current_coder(session)
-    open_already = live(BlindSample).where(
-        table_of(BlindSample).c.coder_id == coder, table_of(BlindSample).c.done == ""
-    )
-    if session.execute(open_already).first() is not None:
-        raise SampleIsOpenError
+    refuse_if_open(session, coder)
     if not drawn:
         raise NothingToTryError
     segment = table_of(Segment)

@@ -118,7 +118,10 @@ def difference(one: Hits, other: Hits) -> tuple[float, float] | None:
     """
     if one.share is None or other.share is None:
         return None
-    assert one.lower is not None and one.upper is not None and other.lower is not None and other.upper is not None
+    assert one.lower is not None
+    assert one.upper is not None
+    assert other.lower is not None
+    assert other.upper is not None
     apart = one.share - other.share
     down = math.hypot(one.share - one.lower, other.upper - other.share)
     up = math.hypot(one.upper - one.share, other.share - other.lower)

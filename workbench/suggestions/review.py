@@ -143,6 +143,7 @@ def queue(
         coder: Whose readings count; the one who has the project open unless told.
         begun_only: Leave out documents that the coder has not begun to read, so that the machine's view does not come
             before the person's own.
+        blind_too: Also those on passages that wait for the coder in a blind sample.
     """
     chosen = _chosen(document, topic, status)
     rows = session.execute(chosen).all()
