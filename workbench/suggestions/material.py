@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sqlmodel import Session
 
@@ -71,7 +71,7 @@ class Material:
     """Words of the speakers' labels, which make no topic."""
     only: int | None = None
     """The one code that was asked about."""
-    taught: Taught = Taught()
+    taught: Taught = field(default_factory=Taught)
     """What people have coded, read and written into the codebook by now."""
 
 
