@@ -127,7 +127,7 @@ def blind_lines(session: Session, sample_id: int) -> list[BlindLine]:
     for key, one in session.execute(marks.where(code.c.passage_id.in_([row.id for row in rows])).order_by(code.c.id)):
         given[key].append(one)
     return [
-        BlindLine(*tuple(row), tuple(given[row.id]))  # type: ignore[arg-type, call-arg]
+        BlindLine(*tuple(row), tuple(given[row.id]))  # type: ignore[call-arg]
         for row in rows
         if (nobody if row.case_id is None else allowed[row.case_id].allowed)
         and not any(span.touches(Span(row.start, row.end)) for span in held.get(row.document_id, ()))
