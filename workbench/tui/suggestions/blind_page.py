@@ -40,6 +40,7 @@ Codes you give are your own codings of the whole passage from the moment you giv
 with `escape` whenever you like: nothing is lost, and `B` in Review goes on.
 """
     room = "suggestions"
+    AUTO_FOCUS = None
     shows_undo_of = frozenset({"coding", "blind_code", "blind_passage", "blind_sample", "suggestion", "code"})
     COMMAND_LIST = tuple(
         Command(
@@ -111,11 +112,11 @@ with `escape` whenever you like: nothing is lost, and `B` in Review goes on.
         self.query_one("#blind-left", Static).update(pages.left_line(self.sheet, line))
         self.set_class(line is None, "-done")
         page.can_focus = line is None
+        self.set_focus(page if line is None else None)
         self.refresh_bindings()
         if line is None:
             page.border_title = "What came of it"
             page.show(pages.compared_page(self.sheet, read_compared(self.project, self.sheet)), top=True)
-            page.focus()
             return
         title, turns = turns_around(self.project, line)
         view.border_title = f"{line.case or 'not known who'} · {title}"

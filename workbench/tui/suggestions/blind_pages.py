@@ -46,6 +46,8 @@ def asking_page(sheet: BlindSheet, line: BlindLine) -> list[Part]:
             for digit, code in pinned
         ]
         made.append(blank())
+    elif not given:
+        made.append(words("Codes that you pin to digits in Coding can be given here by their digit.", "quiet"))
     made.append(words("c chooses a code by a few letters. enter: these are all, the next. n: no code fits."))
     made += [blank(), words(WHY_BLIND, "quiet")]
     return made

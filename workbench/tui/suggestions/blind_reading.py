@@ -80,7 +80,7 @@ def turns_around(project: Project, line: BlindLine) -> tuple[str, tuple[Turn, ..
             shown = every[max(0, at - AROUND) : at + AROUND + 1]
         held = held_spans(session).get(line.document_id, ())
     shown = [one for one in shown if not any(span.touches(Span(one.start, one.end)) for span in held)]
-    return listed.title or listed.name, turns_of(tuple(shown))
+    return listed.title or listed.name, turns_of(tuple(shown), frozenset(one.id for one in shown))
 
 
 def read_compared(project: Project, sheet: BlindSheet) -> Compared:

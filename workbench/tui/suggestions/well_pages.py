@@ -24,7 +24,7 @@ ONE_READING = (
 HOW_MEASURED = (
     f"A share is worked out from {FEWEST} codes on, of {FEWEST_PEOPLE} people or more; below it is too few to say. In "
     "brackets the 95 % interval: for all codes, groups and samples it counts that passages of one person hang together. "
-    "Passages with a proposal are drawn more often, and weigh less in turn."
+    "Passages with a proposal are drawn more often and weigh less in turn, so that a share may differ from its count."
 )
 NO_SAMPLE = "Nobody has read blind yet, so nobody can say how often it is right. B in Review draws 20 passages."
 
@@ -97,13 +97,16 @@ def _grid(first: str, lines: Sequence[HitLine], by: str, called: dict[str, str] 
     """Each name with how often the machine was right, and how much of what people gave it would have proposed."""
     found = {(line.name, line.measure): line.found for line in lines if line.by == by}
     names = list(dict.fromkeys(line.name for line in lines if line.by == by))
+    names = sorted(names) if by == "code" else names
+    only = by == "likelihood"
     rows = []
     for name in names:
         cells = [found.get((name, measure)) for measure in ("precision", "recall")]
         said = (called or {}).get(name, _when(name) if by == "sample" else name)
-        rows.append(((words(said),), *((words(one.in_words if one is not None else "–"),) for one in cells)))
+        told = [(words(one.in_words if one is not None else "–"),) for one in cells]
+        rows.append(((words(said),), *(told[:1] if only else told)))
     titles = (first, "Right, of what it would have proposed", "Would have proposed, of what people gave")
-    return Grid(titles, tuple(rows), (3, 4, 4))
+    return Grid(titles[:2] if only else titles, tuple(rows), (3, 8) if only else (3, 4, 4), ruled=False)
 
 
 def _when(at: str) -> str:
@@ -120,7 +123,7 @@ def _made_of_it(known: WellKnown) -> list[Part]:
         made.append(words(title, "title"))
         titles = ("", "Accepted", "Changed", "Rejected", "Put off", "Open", "In under 2 seconds")
         rows = tuple(tuple((words(said),) for said in (one.name, *_counts(one))) for one in listed)
-        made += [Grid(titles, rows, (6, 2, 2, 2, 2, 2, 3)), blank()]
+        made += [Grid(titles, rows, (6, 2, 2, 2, 2, 2, 3), ruled=False), blank()]
     if not any(one.decided for one in known.tallies):
         made.append(words("Nobody has decided about a suggestion yet.", "quiet"))
     made += [Block((*words(one.message, "warning").runs,), 0, "⚠") for one in known.problems]
