@@ -12,6 +12,11 @@ from workbench.exchange.paper.pages import Block, Heading
 from workbench.suggestions.hits import Hits
 
 UNUSED = "No computer program suggested anything about what you said. People read every word, and people decided."
+REFUSED = (
+    "If you told us that a computer may not read your words, it does not read them. If you told us late, it may have read"
+    " them before. It does not do so any more."
+)
+NO_COMPUTER = "How we read what you said"
 ADVICE = "Fill in what is marked, and let somebody who took part read it before it goes out."
 
 
@@ -23,9 +28,9 @@ def statement(session: Session, wanted: Wanted) -> Made:
     if use.runs:
         parts += [
             ("Who decided", _decided(use)),
-            ("Where your words went", _where()),
+            ("Where the program runs", _where()),
             ("How often the program is right", _right(use)),
-            ("If you said no", ("If you told us that a computer may not read your words, it did not read them.",)),
+            ("If you said no", (REFUSED,)),
         ]
     parts += [
         ("If you change your mind", _mind()),
@@ -35,7 +40,7 @@ def statement(session: Session, wanted: Wanted) -> Made:
     for title, sentences in parts:
         blocks.append(Heading(title, 2))
         blocks += [Paragraph(one) for one in sentences]
-    return Made(tuple(blocks), advice=(ADVICE,))
+    return Made(tuple(blocks), title="" if use.runs else NO_COMPUTER, advice=(ADVICE,))
 
 
 def _did(use: Use) -> tuple[str, ...]:
@@ -54,17 +59,17 @@ def _decided(use: Use) -> tuple[str, ...]:
     if not use.decided:
         return ("People decide. So far nobody has used a suggestion. What nobody has looked at counts for nothing.",)
     return (
-        "People decided. The program can only suggest. A person read each suggestion next to your words and said yes,"
+        "People decided. The program can only suggest. A person looks at a suggestion next to your words and says yes,"
         " no, or something else.",
-        f"So far our team looked at {counted(use.decided, 'suggestion')}. They said yes to {use.accepted:,}. They changed"
-        f" {use.edited:,}. They said no to {use.rejected:,}. What nobody looked at counts for nothing.",
+        f"So far our team looked at {counted(use.decided, 'suggestion')}. They said yes to {use.accepted:,} and no"
+        f" to {use.rejected:,}. They changed {use.edited:,}. What nobody looked at counts for nothing.",
         "The program does not decide anything about you.",
     )
 
 
 def _where() -> tuple[str, ...]:
     return (
-        "Nowhere. The program runs on our own computer. It does not use the internet. No company gets your words.",
+        "The program runs on our own computer. It does not use the internet. No company gets your words from it.",
         "The program learns from our labels, for this project only. What it learns stays with the project.",
     )
 
@@ -77,8 +82,7 @@ def _right(use: Use) -> tuple[str, ...]:
         f"We checked. One of us read {counted(passages, 'part')} without seeing what the program would suggest.",
         f"The program would have made {counted(use.precision.of, 'suggestion')}. Our reader agreed with"
         f" {use.precision.hits:,}. {_in_a_hundred(use.precision)}",
-        f"Our reader gave {counted(use.recall.of, 'label')}. The program would have found {use.recall.hits:,} of them."
-        " So it misses things. That is why people read everything that matters.",
+        f"It also misses things. {_missed(use.recall)} That is why people read everything that matters.",
         "Our reader can be wrong too. Two people do not always read the same.",
     )
 
@@ -90,6 +94,13 @@ def _in_a_hundred(found: Hits) -> str:
         f"That is about {100 * found.share:.0f} in 100. If we had picked other parts, it could be between"
         f" {100 * found.lower:.0f} and {100 * found.upper:.0f} in 100."
     )
+
+
+def _missed(found: Hits) -> str:
+    """How many of the labels that the reader gave the program would have found; plain counts weigh wrongly here."""
+    if found.share is None:
+        return "How many, we cannot say yet."
+    return f"Of the labels that our reader gave, it would have found about {100 * found.share:.0f} in 100."
 
 
 def _mind() -> tuple[str, ...]:

@@ -25,12 +25,12 @@ from workbench.suggestions.hits import Hits
 from workbench.suggestions.precision import HitLine, figures
 
 Field = tuple[str, str, str]
-"""Number, name, and what is said; a prompt where it begins with the mark."""
-MARK = "To fill in: "
+"""Number, name, and what is said."""
+MARK = "▢ To fill in: "
 UNCHECKED = (
     "The numbers of sections 2.2 to 2.5 were not checked against the current template. Check them before you publish."
 )
-DRAFT = "A draft, filled from what the project recorded. Whatever begins with “To fill in” only people can say."
+DRAFT = "A draft, filled from what the project recorded. What is marked ▢ only people can say."
 NOT_PRECISION = (
     "How much was accepted is not how often the tool is right: people who see a suggestion lean towards it. How often it "
     "is right was measured on passages that were read without sight of a suggestion."
@@ -53,7 +53,7 @@ def transparency_record(session: Session, wanted: Wanted) -> Made:
     for title, fields in sections:
         blocks.append(Heading(title))
         for number, name, said in fields:
-            blocks.append(Paragraph(said, role="note" if said.startswith(MARK) else "", heading=f"{number} {name}."))
+            blocks.append(Paragraph(said, heading=f"{number} {name}"))
     by_code = _by_code(figures(session), wanted.at)
     if by_code is not None:
         blocks.append(by_code)
@@ -221,7 +221,16 @@ def _decided(use: Use) -> str:
     return (
         f"Of {counted(use.decided, 'suggestion')} that people decided about they accepted {use.accepted:,}, changed"
         f" {use.edited:,} and rejected {use.rejected:,}. {use.undecided:,} are undecided and count for nothing."
+        f"{_glances(use)}"
     )
+
+
+def _glances(use: Use) -> str:
+    """How many were taken faster than anybody reads, where times are known."""
+    glances, timed = (
+        sum(getattr(one, cell) for one in use.tallies if one.by == "coder") for cell in ("glances", "timed")
+    )
+    return f" Of {timed:,} taken whose time is known, {glances:,} were decided in under two seconds." if timed else ""
 
 
 def _reviewers(session: Session, at: Door, use: Use) -> str:
