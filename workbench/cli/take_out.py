@@ -59,7 +59,10 @@ def export(
     ] = None,
     paper: Annotated[
         str | None,
-        typer.Option("--paper", help="What to print: transcript, quotes, codebook or matrix (.docx, .html)."),
+        typer.Option(
+            "--paper",
+            help="What to print: transcript, quotes, codebook, matrix, transparency or participants (.docx, .html).",
+        ),
     ] = None,
     document: Annotated[
         list[str] | None, typer.Option("--document", help="A document of a transcript, by its name; may come again.")

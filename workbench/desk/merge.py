@@ -33,6 +33,7 @@ CALLED = {
     "theme": ("theme", "themes"),
     "memo": ("memo or note", "memos and notes"),
     "suggestion": ("suggestion", "suggestions"),
+    "blind_passage": ("passage read blind", "passages read blind"),
     "settlement": ("settled difference", "settled differences"),
     "indicator": ("indicator", "indicators"),
     "observation": ("figure", "figures"),

@@ -32,6 +32,7 @@ from workbench.sources.matches import CaseMatch, united
 from workbench.sources.moves import Moves, lay_from_start
 from workbench.sources.readings import Reading
 from workbench.sources.speakers import Speaker
+from workbench.suggestions.blind_samples import BlindCode, BlindPassage
 from workbench.suggestions.review import Suggestion
 from workbench.suggestions.topics import TopicPassage
 from workbench.text import Span
@@ -248,12 +249,23 @@ def _purge_segments(session: Session, keys: set[int], rows: list[Any], done: Pur
     """Purge passages with the marks of who read them and the topics and proposals that hold them."""
     done.texts += [row.text for row in rows if row.id in keys]
     for some in in_chunks(sorted(keys), _CHUNK):
+        _purge_blind(session, some, done)
         for kind, called in ((Reading, "reading mark"), (TopicPassage, "place in a topic"), (Suggestion, "suggestion")):
             table = table_of(kind)
             held = session.execute(sa.select(table.c.id).where(table.c.segment_id.in_(some))).scalars().all()
             done.rows(session, kind, held, called=called)
     done.counts["word"] += sum(row.words for row in rows if row.id in keys and not row.gone)
     done.rows(session, Segment, sorted(keys), called="passage")
+
+
+def _purge_blind(session: Session, segments: list[int], done: Purged) -> None:
+    """Purge passages that were drawn to be read blind, with what was said of each."""
+    passage, code = table_of(BlindPassage), table_of(BlindCode)
+    drawn = session.execute(sa.select(passage.c.id).where(passage.c.segment_id.in_(segments))).scalars().all()
+    for some in in_chunks(drawn):
+        said = session.execute(sa.select(code.c.id).where(code.c.passage_id.in_(some))).scalars().all()
+        purge(session, BlindCode, said, reason=done.reason)
+    done.rows(session, BlindPassage, drawn, called="passage read blind")
 
 
 def _purge_aliases(session: Session, kind: type[Row], keys: Iterable[int], done: Purged) -> None:

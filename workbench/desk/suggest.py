@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from sqlmodel import Session
 
 from workbench.desk.leaving import require_folder
+from workbench.desk.machine_use import since_last_run
 from workbench.desk.tables_suggestions import Said
 from workbench.desk.tabular import Cell, Table, as_csv
 from workbench.errors import WorkbenchError
@@ -79,6 +80,8 @@ class SuggestReport:
     seed: int
     ranked: int
     """Scores written to the file of `--rank`."""
+    changed: str = ""
+    """What it rests on that is no longer as in the run before; empty where there was none."""
 
     @property
     def sentence(self) -> str:
@@ -95,6 +98,8 @@ class SuggestReport:
         if self.left_out:
             reasons = ", ".join(f"{count:,} {why}" for why, count in sorted(self.left_out.items()))
             lines.append(f"{self.segments:,} segments read; not read: {reasons}.")
+        if self.changed:
+            lines.append(self.changed)
         return "\n".join(lines)
 
     def as_json(self) -> dict[str, Any]:
@@ -167,7 +172,7 @@ def suggest(
     ranked = 0 if out is None else _write_ranking(project, out, computed.ranking)
     if progress is not None:
         progress(1.0, "Done")
-    return _report(material, computed, recorded, ranked, chosen)
+    return replace(_report(material, computed, recorded, ranked, chosen), changed=since_last_run(project))
 
 
 def _refuse(seed: int, out: Path | None) -> None:

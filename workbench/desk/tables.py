@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.desk.tables_agreement import AGREEMENT, SETTLEMENTS
+from workbench.desk.tables_ledger import LEDGER_TABLES
 from workbench.desk.tables_meeting import (
     CONVERGENCE,
     DECISIONS,
@@ -96,6 +97,7 @@ KINDS: tuple[TableKind, ...] = (
     SETTLEMENTS,
     SATURATION,
     *SUGGESTION_TABLES,
+    *LEDGER_TABLES,
     TableKind("observations", "every figure, with its doubts", OBSERVATIONS, observations_table),
     TableKind(
         "indicators",

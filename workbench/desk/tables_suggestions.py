@@ -9,7 +9,7 @@ from sqlmodel import Session
 from workbench.desk.tabular import Asking, Cell, Made, TableKind
 from workbench.governance.disclosure import withheld_words
 from workbench.governance.quoting import held_back, quotes
-from workbench.suggestions.review import queue
+from workbench.suggestions.review import SuggestionLine, queue
 from workbench.suggestions.topics import topics
 
 
@@ -52,9 +52,14 @@ def topics_table(session: Session, asking: Asking) -> Made:
     return Made(rows, left_out, withheld=hidden)
 
 
+def _place(line: SuggestionLine) -> tuple[Cell, ...]:
+    """Where a suggestion stands in its table: in an order that copies of a project share."""
+    return (line.document, line.start, line.end, -line.score, line.code, line.status, line.decided)
+
+
 def suggestions_table(session: Session, asking: Asking) -> Made:
     """Each suggestion of any status. Where a person may not be quoted the words stay empty, the place remains."""
-    lines = queue(session, status=None, begun_only=False)
+    lines = sorted(queue(session, status=None, begun_only=False, blind_too=True), key=_place)
     said = [Said(line.id, line.document, line.start, line.end, line.text, line.case_id) for line in lines]
     through, held = quotes(session, said, asking.audience.name)
     words = {one.passage.key: one.text for one in through}

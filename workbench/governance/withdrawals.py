@@ -49,6 +49,7 @@ COUNTED = {
     "quote in briefs": "quotes in briefs",
     "suggestion": "suggestions",
     "place in a topic": "places in topics",
+    "passage read blind": "passages read blind",
     "reading mark": "reading marks",
     "alias": "aliases",
     "quotation": "quotations in what the team wrote",

@@ -20,7 +20,10 @@ AT_HOME = frozenset({"conflict"})
 """Tables whose rows stay where they were made."""
 ON_WORDS = frozenset({"coding", "passage_flag", "settlement", "display_form", "suggestion", "memo"})
 """Tables whose rows lie on words of a document."""
-NO_WORK = frozenset({"reading", "pin", "suggestion", "topic_passage", "segment", "speaker", "departure", *AT_HOME})
+BLIND = frozenset({"blind_sample", "blind_passage", "blind_code"})
+NO_WORK = frozenset(
+    {"reading", "pin", "suggestion", "topic_passage", "segment", "speaker", "departure", *BLIND, *AT_HOME}
+)
 """Tables whose rows may point at a thing without anybody having worked on it."""
 _WHOSE = frozenset({"segment", "speaker"})
 """Tables whose rows are nothing without those they name: who spoke, and which person that is."""

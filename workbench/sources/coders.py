@@ -36,6 +36,12 @@ def current_coder(session: Session) -> int:
     return int(info["coder"])
 
 
+def known_coder(session: Session) -> int | None:
+    """The key of the coder who has the project open, in any session; None where nothing was written under that name."""
+    known = find_guid(session, Coder, guid_for(session, "coder", session.info["who"]))
+    return None if known is None or known.gone else known.id
+
+
 def coder_names(session: Session) -> dict[int, str]:
     """Every coder's name by key."""
     return {row.id: row.name for row in session.execute(live(Coder)).scalars() if row.id is not None}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sqlmodel import Session
 
@@ -24,6 +24,7 @@ from workbench.suggestions.covered import Covered
 from workbench.suggestions.keywords import name_words
 from workbench.suggestions.languages import reads_as_english
 from workbench.suggestions.nearest import Coded, CodeTexts, texts_of
+from workbench.suggestions.provenance import Taught, taught
 from workbench.suggestions.review import Suggestion
 from workbench.text import Span
 
@@ -72,6 +73,8 @@ class Material:
     """Words of the speakers' labels, which make no topic."""
     only: int | None = None
     """The one code that was asked about."""
+    taught: Taught = field(default_factory=Taught)
+    """What people have coded, read and written into the codebook by now."""
 
 
 def gather(session: Session, *, code: str | None = None) -> Material:
@@ -95,14 +98,15 @@ def gather(session: Session, *, code: str | None = None) -> Material:
         decided(session),
         name_words(labels),
         only,
+        taught(session),
     )
 
 
 def code_texts(session: Session) -> list[CodeTexts]:
-    """The codes that are in use, each with what it says of itself."""
+    """The codes that are in use, each with what it says of itself; by path, an order that copies share."""
     return [
         texts_of(code.id, code.path, code.name, code.definition, code.include, code.exclude, code.example)
-        for code in codebook(session, counts=False)
+        for code in sorted(codebook(session, counts=False), key=lambda code: code.path)
         if code.state == "active"
     ]
 
@@ -128,13 +132,15 @@ def machine_may_read(session: Session, case_ids: Iterable[int]) -> dict[int, boo
 
 
 def _segments(session: Session) -> tuple[list[ToRead], dict[str, int]]:
-    """Segments that may be read, in order, and the count of the others by reason."""
+    """Segments that may be read, in an order that copies share, and the count of the others by reason."""
     documents = {row.id: row for row in session.execute(live(Document)).scalars()}
     roles = {row.id: row.role for row in session.execute(live(Speaker)).scalars()}
     table = table_of(Segment)
     cells = ("id", "document_id", "kind", "case_id", "speaker_id", "start", "end", "text")
     chosen = live(Segment).with_only_columns(*(table.c[cell] for cell in cells))
-    rows = session.execute(chosen.order_by(table.c.document_id, table.c.start)).all()
+    rows = session.execute(chosen.order_by(table.c.document_id, table.c.start, table.c.guid)).all()
+    place = {key: at for at, key in enumerate(sorted(documents, key=lambda key: documents[key].guid))}
+    rows = sorted(rows, key=lambda row: place.get(row.document_id, -1))
     agreed = machine_may_read(session, {row.case_id for row in rows if row.case_id is not None})
     nobody = nobody_in_particular(session, INTERNAL, "machine").allowed
     held = held_spans(session)

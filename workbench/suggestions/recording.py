@@ -18,10 +18,10 @@ from workbench.sources.coders import current_coder
 from workbench.suggestions.computing import Computed
 from workbench.suggestions.grouping import Grouping
 from workbench.suggestions.material import Material, ToRead, decided, living_segments
+from workbench.suggestions.provenance import content_stamp, versions
 from workbench.suggestions.review import Suggestion
 from workbench.suggestions.runs import Run
 from workbench.suggestions.topics import Topic, TopicPassage
-from workbench.text import stamp
 
 TYPICAL = 20
 """So many passages of a topic are kept in the project, the most typical."""
@@ -95,6 +95,7 @@ def _take_out(session: Session, kind: type[Row], keys: Sequence[int]) -> None:
 
 def _add_run(session: Session, kind: str, material: Material, computed: Computed, settings: Mapping[str, Any]) -> int:
     method = computed.grouping.method if kind == "topics" and computed.grouping is not None else "nearest code"
+    given = material.taught
     known = {
         **settings,
         "seed": computed.seed,
@@ -102,6 +103,7 @@ def _add_run(session: Session, kind: str, material: Material, computed: Computed
         "small_talk": computed.small_talk,
         "learned_from": computed.learned,
         "why": computed.grouping.why if computed.grouping is not None else "",
+        "taught": {"codings": given.codings, "codes": given.codes, "read": given.read},
     }
     return add(
         session,
@@ -112,7 +114,9 @@ def _add_run(session: Session, kind: str, material: Material, computed: Computed
         seed=computed.seed,
         segments=len(material.segments),
         left_out=sum(material.left_out.values()),
-        content=stamp([one.text for one in material.segments]),
+        content=content_stamp((one.document, one.start, one.text) for one in material.segments),
+        taught="" if kind == "topics" else given.stamp,
+        versions=json.dumps(versions(computed.embedder), ensure_ascii=False, sort_keys=True),
         at=now(),
         coder_id=current_coder(session),
     )

@@ -18,11 +18,12 @@ from workbench.errors import WorkbenchError
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.consent import quotable
 from workbench.governance.flags import held_spans
-from workbench.rows import AUTOINCREMENT, Row, amend, find, find_guid, guid_for, live, now, one_of, table_of
+from workbench.rows import AUTOINCREMENT, Row, amend, find, live, now, one_of, table_of
 from workbench.sources.cases import Case
-from workbench.sources.coders import Coder, coder_names, current_coder
+from workbench.sources.coders import coder_names, current_coder, known_coder
 from workbench.sources.documents import Document, Segment
 from workbench.sources.readings import Reading
+from workbench.suggestions.blind_samples import unread_segments
 from workbench.suggestions.nearest import in_words
 from workbench.suggestions.runs import Run
 from workbench.suggestions.switch import switched_off
@@ -131,6 +132,7 @@ def queue(
     status: str | None = "proposed",
     coder: int | None = None,
     begun_only: bool = True,
+    blind_too: bool = False,
 ) -> list[SuggestionLine]:
     """Suggestions in reading order: by document, then by place.
 
@@ -142,6 +144,7 @@ def queue(
         coder: Whose readings count; the one who has the project open unless told.
         begun_only: Leave out documents that the coder has not begun to read, so that the machine's view does not come
             before the person's own.
+        blind_too: Also those on passages that wait for the coder in a blind sample.
 
     While suggestions are switched off there are none but what people have decided.
     """
@@ -149,7 +152,9 @@ def queue(
         return []
     chosen = _chosen(document, topic, status)
     rows = session.execute(chosen).all()
+    coder = known_coder(session) if coder is None else coder
     begun = _begun(session, coder) if begun_only else None
+    blind = frozenset[int]() if blind_too else unread_segments(session, coder)
     cases = {row.case_id for row in rows if row.case_id is not None}
     agreed = quotable(session, cases, INTERNAL, "machine")
     held = held_spans(session)
@@ -157,6 +162,7 @@ def queue(
         row
         for row in rows
         if (begun is None or row.document_id in begun)
+        and row.segment_id not in blind
         and (row.case_id is None or agreed[row.case_id].allowed)
         and not any(span.touches(Span(row.start, row.end)) for span in held.get(row.document_id, ()))
     ]
@@ -296,9 +302,6 @@ def _line(row: Any, paths: dict[int, str], coders: dict[int, str], left: int) ->
 
 def _begun(session: Session, coder: int | None) -> frozenset[int]:
     """Documents that a coder has begun to read; an answer read counts for its question."""
-    if coder is None:
-        known = find_guid(session, Coder, guid_for(session, "coder", session.info["who"]))
-        coder = known.id if known is not None else None
     table = table_of(Reading)
     begun = live(Reading).with_only_columns(table.c.document_id).where(table.c.coder_id == coder)
     return frozenset(session.execute(begun).scalars())

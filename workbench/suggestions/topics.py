@@ -13,6 +13,7 @@ from workbench.rows import AUTOINCREMENT, Row, amend, find, live, one_of, table_
 from workbench.sources.cases import Case
 from workbench.sources.documents import Document, Segment
 from workbench.suggestions.grouping import in_words
+from workbench.suggestions.runs import Run
 
 STATES = ("proposed", "kept", "discarded", "merged", "split")
 KINDS = ("topic", "outliers")
@@ -93,8 +94,9 @@ class TypicalPassage:
 
 def topics(session: Session, *, discarded: bool = False) -> list[TopicLine]:
     """The topics there are, those of the newest run first and in them the largest."""
-    table = table_of(Topic)
-    chosen = live(Topic).order_by(table.c.run_id.desc(), table.c.number)
+    table, run = table_of(Topic), table_of(Run)
+    newest = (run.c.at.desc(), run.c.guid.desc(), table.c.number, table.c.guid)
+    chosen = live(Topic).join(run, run.c.id == table.c.run_id).order_by(*newest)
     if not discarded:
         chosen = chosen.where(table.c.state != "discarded")
     return [
@@ -122,7 +124,7 @@ def typical_passages(session: Session, topic_id: int, *, limit: int = 20) -> lis
         .join(document, document.c.id == segment.c.document_id)
         .outerjoin(case, case.c.id == segment.c.case_id)
         .where(passage.c.topic_id == topic_id, segment.c.gone.is_(False), document.c.gone.is_(False))
-        .order_by(passage.c.closeness.desc(), passage.c.id)
+        .order_by(passage.c.closeness.desc(), document.c.name, segment.c.start)
         .limit(limit)
         .with_only_columns(
             segment.c.id,

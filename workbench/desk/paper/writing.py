@@ -12,8 +12,10 @@ from sqlmodel import Session
 from workbench.desk.leaving import EndingUnknownError, Taken, door, heading, leave, require_folder, today
 from workbench.desk.paper.booklet import booklet
 from workbench.desk.paper.codebook import printed_codebook
+from workbench.desk.paper.for_participants import statement
 from workbench.desk.paper.matrix import printed_matrix
 from workbench.desk.paper.transcript import transcript
+from workbench.desk.paper.transparency import transparency_record
 from workbench.desk.paper.wanted import Made, Progress, Wanted, unheard
 from workbench.errors import WorkbenchError
 from workbench.exchange.paper.pages import Form, Paper
@@ -53,6 +55,18 @@ PAPERS: tuple[PaperKind, ...] = (
     PaperKind("quotes", "Quotes by theme", "a booklet: each theme, its quotes, and the evidence against it", booklet),
     PaperKind("codebook", "Codebook", "the codes with what they mean and when they apply", printed_codebook),
     PaperKind("matrix", "Framework matrix", "people by codes on A3, with what each said", printed_matrix),
+    PaperKind(
+        "transparency",
+        "Algorithmic transparency record (draft)",
+        "how a machine was used, in the order of the public standard",
+        transparency_record,
+    ),
+    PaperKind(
+        "participants",
+        "How a computer helped us read what you said",
+        "a plain statement for the people who took part",
+        statement,
+    ),
 )
 
 
@@ -81,7 +95,7 @@ def write_paper(
     Args:
         project: The open project.
         out: The file; its ending says which of the two.
-        name: transcript, quotes, codebook or matrix.
+        name: transcript, quotes, codebook, matrix, transparency or participants.
         audience: Who will read it.
         documents: Of a transcript, the documents by name; none: every transcript.
         codes: Of a transcript, whether its codings stand in the margin.

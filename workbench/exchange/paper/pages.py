@@ -12,8 +12,8 @@ from typing import Literal
 
 from workbench.briefs.page import Paragraph
 
-Form = Literal["transcript", "quotes", "codebook", "matrix"]
-"""The four kinds of paper there are."""
+Form = Literal["transcript", "quotes", "codebook", "matrix", "transparency", "participants"]
+"""The kinds of paper there are."""
 
 TurnKind = Literal["turn", "answer", "paragraph", "direction", "heading", "left out"]
 

@@ -115,6 +115,16 @@ def papers_offered(here: DocumentLine | None) -> list[Choice[Printed]]:
         Choice(Printed("quotes"), "Quotes by theme", "Each theme with its quotes; the evidence against it at its end."),
         Choice(Printed("codebook"), "Codebook", "Every code with what it means, when it applies and when not."),
         Choice(Printed("matrix"), "Framework matrix", "People down, codes across, on A3: what each person said."),
+        Choice(
+            Printed("transparency"),
+            "Transparency record",
+            "A draft, filled from how a machine was used here; the rest is marked to fill in.",
+        ),
+        Choice(
+            Printed("participants"),
+            "Statement for participants",
+            "In plain words: what a computer did with what people said, and who decided.",
+        ),
     ]
 
 

@@ -38,9 +38,11 @@ def empty_words(pile: Pile, *, ever: bool) -> str:
     return "Nothing is proposed yet. Press s to look for topics, and for codes that may fit."
 
 
-def why_page(line: SuggestionLine, why: Why | None, around: Around, pile: Pile) -> list[Part]:
-    """The proposed code, what it means, how likely it is, and what speaks for it."""
+def why_page(line: SuggestionLine, why: Why | None, around: Around, pile: Pile, right: str = "") -> list[Part]:
+    """The proposed code, what it means, how likely it is, how often that was right, and what speaks for it."""
     made: list[Part] = [Block((Run(f"{line.code}  ", "title"), Run(_likelihood(line), "accent")))]
+    if right:
+        made.append(words(f"{line.likelihood}: {right}", "quiet"))
     code = around.code
     if code is not None:
         made.append(words(code.definition or "This code has no definition yet.", "" if code.definition else "quiet"))

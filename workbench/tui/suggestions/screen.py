@@ -28,6 +28,7 @@ from workbench.tui.suggestions.pile import (
     read_why,
 )
 from workbench.tui.suggestions.switching import TITLE, switch
+from workbench.tui.suggestions.trying import Trying
 from workbench.tui.widgets.paper import words
 from workbench.tui.widgets.reader import Reader
 from workbench.tui.widgets.rows import Column, RowLine, Rows
@@ -39,7 +40,7 @@ ON_TOPICS = frozenset({"map_topic", "name_topic", "discard_topic"})
 STATES = {"proposed": "", "kept": "kept", "discarded": "discarded"}
 
 
-class ReviewScreen(Deciding):
+class ReviewScreen(Deciding, Trying):
     """What a machine proposed, decided by a person."""
 
     HELP = """\
@@ -49,6 +50,7 @@ A passage and the code that is proposed for it. `y` accepts, `x` rejects, `e` gi
 before you decide.
 On the right is what speaks for the code; `tab` walks the passages that people coded so.
 
+`B` reads passages blind, to see how often the machine is right; `W` shows how well it does, and why.
 `s` looks for topics and codes; while it does, `ctrl+g` pauses and `escape` stops. `h` also shows proposals on transcripts that you have not begun to read.
 On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d` discards. `1` `2` change the view.
 """
@@ -123,7 +125,9 @@ On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d
     def show_passage(self) -> None:
         """Show the suggestion in sight in its context; what speaks for it follows."""
         line, view, why = self.line, self.query_one("#passage", Passage), self.query_one("#why", Reader)
-        self.query_one("#left", Static).update(pages.left_words(self.pile, self.at, everything=self.everything))
+        self.query_one("#left", Static).update(
+            self.with_blind(pages.left_words(self.pile, self.at, everything=self.everything))
+        )
         self.name_tab("passages", f"Passages {len(self.pile.lines):,}" if self.pile.lines else "Passages")
         self.look.begin()
         self.refresh_bindings()
@@ -141,7 +145,7 @@ On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d
         why.border_title = "Does this code fit?"
         view.show(around.turns, at=line.start)
         view.select(Span(line.start, line.end))
-        why.show(pages.why_page(line, None, around, self.pile), top=True)
+        why.show(pages.why_page(line, None, around, self.pile, self.right_so_far(line)), top=True)
         self._find_why(line, around)
 
     @work(thread=True, exclusive=True, group="why")
@@ -156,7 +160,9 @@ On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d
     def _show_why(self, key: int, why: Why) -> None:
         line = self.line
         if line is not None and line.id == key and self.around is not None:
-            self.query_one("#why", Reader).show(pages.why_page(line, why, self.around, self.pile))
+            self.query_one("#why", Reader).show(
+                pages.why_page(line, why, self.around, self.pile, self.right_so_far(line))
+            )
 
     def _read_topics(self) -> None:
         listed = read_topics(self.project)

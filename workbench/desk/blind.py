@@ -1,0 +1,125 @@
+"""Drawing a blind sample from a project: scores from the latest run's model, set down before anybody reads."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlmodel import Session
+
+from workbench.errors import WorkbenchError
+from workbench.project.file import Project
+from workbench.rows import live, table_of
+from workbench.sources.coders import current_coder, known_coder
+from workbench.suggestions.blind_drawing import SIZE, NothingToTryError, draw, free_to_draw, refuse_if_open, set_down
+from workbench.suggestions.cache import VectorCache
+from workbench.suggestions.computing import compute
+from workbench.suggestions.embedding import embedder
+from workbench.suggestions.material import gather
+from workbench.suggestions.runs import Run
+
+
+class NothingSuggestedYetError(WorkbenchError):
+    """No codes have been suggested yet, so there is nothing to try. Look for suggestions first: s in Review."""
+
+
+class ModelIsAnotherError(WorkbenchError):
+    """The last suggestions came from a model that is not on this computer. Look for suggestions again, then draw."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnSample:
+    """A sample that was drawn: its key, its passages, and how many there were to draw from."""
+
+    id: int
+    passages: int
+    proposed: int
+    """Of its passages, those that a code would have been proposed for."""
+    drawn_from: int
+
+
+def draw_sample(
+    project: Project,
+    *,
+    seed: int | None = None,
+    size: int = SIZE,
+    progress: Callable[[float, str], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    cache: Path | None = None,
+) -> DrawnSample:
+    """Draw passages for the coder who has the project open, and set the machine's scores down.
+
+    Can run in a worker: nothing is locked until the sample is written.
+
+    Args:
+        project: An open project in which codes were suggested.
+        seed: Chosen at random unless told; it is recorded.
+        size: How many passages.
+        progress: Told the share done, 0 to 1, and what is being done.
+        cancelled: Asked now and then whether to stop.
+        cache: The folder of vectors, where it is not the user's cache folder.
+    """
+    seed = secrets.randbelow(2**32) if seed is None else seed
+    with project.change("Draw a blind sample"):
+        pass
+    with project.read() as session:
+        refuse_if_open(session, known_coder(session))
+        run = latest_codes_run(session)
+        material = gather(session)
+        secret: bytes = session.info["secret"]
+    if run is None:
+        raise NothingSuggestedYetError
+    reader = embedder(json.loads(run.settings).get("model", "minilm"))
+    if not run.model.startswith(reader.name):
+        raise ModelIsAnotherError
+    uncoded = frozenset(one.segment_id for one in material.segments if not one.coded)
+    computed = compute(
+        replace(material, decided={}),
+        reader,
+        cache=VectorCache(secret, reader.name, key=project.key, folder=cache) if reader.lasting else None,
+        topics=None,
+        seed=run.seed,
+        rank=True,
+        progress=None if progress is None else (lambda what, done, total: progress(done / max(total, 1), what)),
+        cancelled=cancelled,
+    )
+    worth = uncoded & {one.segment_id for one in computed.grouped}
+    proposed = {(one.segment.segment_id, one.code.id) for one in computed.proposals}
+    with_one = {segment for segment, _ in proposed}
+    with project.change("Draw a blind sample") as session:
+        free = free_to_draw(session, worth, current_coder(session))
+        if not free:
+            raise NothingToTryError
+        drawn = draw(
+            [key for key in free if key in with_one], [key for key in free if key not in with_one], seed=seed, size=size
+        )
+        wanted = {one.segment_id for one in drawn}
+        codes = {code.path: code.id for code in material.codes}
+        scores: dict[int, dict[int, float]] = defaultdict(dict)
+        for ranked in computed.ranking:
+            if ranked.segment.segment_id in wanted:
+                scores[ranked.segment.segment_id][codes[ranked.code]] = ranked.score
+        assert run.id is not None
+        key = set_down(
+            session,
+            run_id=run.id,
+            seed=seed,
+            drawn=drawn,
+            drawn_from=len(free),
+            scores=scores,
+            proposed=proposed,
+        )
+    return DrawnSample(key, len(drawn), len(wanted & with_one), len(free))
+
+
+def latest_codes_run(session: Session) -> Run | None:
+    """The newest run that proposed codes, of all of them."""
+    table = table_of(Run)
+    runs = session.execute(
+        live(Run).where(table.c.kind == "codes").order_by(table.c.at.desc(), table.c.guid.desc())
+    ).scalars()
+    return next((run for run in runs if json.loads(run.settings).get("code") is None), None)
