@@ -20,7 +20,7 @@ from workbench.suggestions.runs import Run
 from workbench.suggestions.topics import Topic, TopicPassage, topics
 from workbench.text import Span
 from workbench.tui.coding.screen import CodingScreen
-from workbench.tui.suggestions.deciding import Passage
+from workbench.tui.suggestions.narrowing import Passage
 from workbench.tui.suggestions.screen import ReviewScreen
 from workbench.tui.widgets.reader import Reader
 
