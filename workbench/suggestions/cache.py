@@ -100,6 +100,18 @@ class VectorCache:
             known.update({stamp: rows[number] for number, (stamp, _) in enumerate(new)})
         return np.stack([known[stamp] for stamp in stamps]) if stamps else np.zeros((0, 1), np.float32)
 
+    def known(self, texts: Sequence[str]) -> tuple[Vectors, NDArray[np.bool_]]:
+        """The vectors that are kept already, a row a text, and which texts have one; the rows of others are zeros."""
+        import numpy as np
+
+        held = self._load()
+        found = [held.get(self._stamp(text)) for text in texts]
+        there = np.asarray([one is not None for one in found], bool)
+        width = next((len(one) for one in found if one is not None), 1)
+        nothing = np.zeros(width, np.float32)
+        rows = np.stack([nothing if one is None else one for one in found]) if found else np.zeros((0, 1), np.float32)
+        return rows, there
+
     def _stamp(self, text: str) -> bytes:
         """A hash of a text that nobody without the project can guess back."""
         return hashlib.blake2b(text.encode("utf-8"), key=self._secret[:64], digest_size=_STAMP).digest()
