@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session
 
 from workbench.desk.tables_suggestions import Said
+from workbench.desk.tabular import Asking, Cell, Made, TableKind
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.quoting import held_back, quotes
 from workbench.project.file import Project
@@ -126,3 +127,34 @@ def _shown(session: Session, ground: Ground, found: list[NextPlace], unread: int
         if one.segment.segment_id in told
     )
     return LookNext(shown, unread, len(ground.segments), tuple(held_back(held)))
+
+
+def next_table(session: Session, asking: Asking) -> Made:
+    """Each passage worth reading, with its reason; a reason may speak of a few people, so that it is for the team only."""
+    if not asking.for_the_team:
+        return Made([], ["Where to look next speaks of few people, and is for the team only."])
+    found = places_to_look(session, key=asking.key)
+    rows: list[tuple[Cell, ...]] = [
+        (
+            KINDS[one.place.kind],
+            one.place.why,
+            one.place.segment.document,
+            one.place.segment.start,
+            one.place.segment.end,
+            one.text,
+            one.case,
+            one.like or None,
+        )
+        for one in found.places
+    ]
+    left_out = [f"{found.unread:,} passages are not read by the machine yet: run suggest."] if found.unread else []
+    return Made(rows, [*left_out, *found.held], quotes=len(rows))
+
+
+NEXT_TABLE = TableKind(
+    "next",
+    "where to look next: passages worth reading, each with its reason",
+    ("reason", "why", "document", "start", "end", "text", "case", "like"),
+    next_table,
+)
+"""The declaration for the list of all tables."""

@@ -53,7 +53,8 @@ class Ground:
     topics: tuple[TopicLine, ...]
     topic_of: Mapping[int, int]
     """The topic of a segment, by their keys."""
-    paths: Mapping[int, str]
+    names: Mapping[int, str]
+    """The name of each code, without those it lies below."""
     above: Mapping[int, frozenset[int]]
     """For each code, those it lies below."""
     people: Mapping[int, str]
@@ -102,7 +103,7 @@ def read_ground(session: Session) -> Ground:
         tuple(open_ones(session)),
         tuple(one for one in topics(session) if one.state in {"proposed", "kept"}),
         topics_of_segments(session),
-        {key: tree.path(key) for key in tree.order},
+        {key: tree.names[key][-1] for key in tree.order},
         {key: frozenset(some) for key, some in above.items()},
         case_labels(session),
         attributes_of(session),

@@ -17,6 +17,8 @@ FEW = 8
 """Of each reason so many passages at most."""
 GROUP, GAP = 5, 0.2
 """A group of so many people or more is said to be read less where its share is lower by so much than the others'."""
+UNSURE = 0.15
+"""A score so far from the middle is no doubt any more."""
 GROUPS = 12
 """An attribute with more values than this makes no groups."""
 KINDS = {
@@ -89,19 +91,21 @@ def _groups_behind(
 def from_scores(ground: Ground) -> list[NextPlace]:
     """What the machine is least sure of, and what is most typical of each code among what nobody has coded."""
     open_here = [one for one in ground.waiting if one.begun and one.segment_id in ground.place_of]
-    unsure = sorted(open_here, key=lambda one: (abs(one.score - 0.5), one.id))[:FEW]
-    found = [
-        NextPlace("uncertain", _segment(ground, one.segment_id), f"As likely “{one.code}” as not.", one.code_id)
-        for one in unsure
-    ]
-    best: dict[int, float] = {}
-    typical = []
+    used: Counter[int] = Counter()
+    found: list[NextPlace] = []
+    for one in sorted(open_here, key=lambda one: (abs(one.score - 0.5), one.id)):
+        if abs(one.score - 0.5) <= UNSURE and used[one.code_id] < 2 and len(found) < FEW:
+            used[one.code_id] += 1
+            why = f"As likely “{ground.names.get(one.code_id, one.code)}” as not."
+            found.append(NextPlace("uncertain", _segment(ground, one.segment_id), why, one.code_id))
+    typical: dict[int, NextPlace] = {}
+    taken = set[int]()
     for one in sorted(open_here, key=lambda one: (-one.score, one.id)):
-        if one.code_id not in best and one.segment_id not in {each.segment.segment_id for each in typical}:
-            best[one.code_id] = one.score
-            why = f"Of what is not coded yet, the most typical of “{one.code}”."
-            typical.append(NextPlace("typical", _segment(ground, one.segment_id), why, one.code_id))
-    return found + typical[:FEW] + _of_topics(ground)
+        if one.code_id not in typical and one.segment_id not in taken and len(typical) < FEW:
+            taken.add(one.segment_id)
+            why = f"The most typical of “{ground.names.get(one.code_id, one.code)}” that is not coded so."
+            typical[one.code_id] = NextPlace("typical", _segment(ground, one.segment_id), why, one.code_id)
+    return [*found, *typical.values(), *_of_topics(ground)]
 
 
 def _of_topics(ground: Ground) -> list[NextPlace]:
@@ -111,11 +115,11 @@ def _of_topics(ground: Ground) -> list[NextPlace]:
         if segment in ground.place_of:
             members[topic].append(ground.place_of[segment])
     found = []
-    for topic in ground.topics:
-        places = members.get(topic.id, [])
+    for each in ground.topics:
+        places = members.get(each.id, [])
         unread = [at for at in sorted(places) if at not in ground.read and at in ground.says_enough]
         if unread and not any(at in ground.given for at in places):
-            why = f"Nothing of the topic “{topic.label or topic.number}” is coded, and nobody has read this."
+            why = f"Nothing of the topic “{each.label or each.number}” is coded, and nobody has read this."
             found.append(NextPlace("typical", ground.segments[unread[0]], why))
     return found[:FEW]
 
@@ -144,7 +148,7 @@ def from_codes_together(ground: Ground) -> list[NextPlace]:
 def _one_a_code(pairs: list[Together]) -> list[Together]:
     """Few pairs, no code in more than two of them, so that one common code does not fill the page."""
     used: Counter[int] = Counter()
-    kept = []
+    kept: list[Together] = []
     for pair in pairs:
         if used[pair.one] < 2 and used[pair.other] < 2 and len(kept) < FEW:
             used.update((pair.one, pair.other))
@@ -153,7 +157,7 @@ def _one_a_code(pairs: list[Together]) -> list[Together]:
 
 
 def _said_together(ground: Ground, pair: Together) -> str:
-    one, other = ground.paths.get(pair.one, ""), ground.paths.get(pair.other, "")
+    one, other = ground.names.get(pair.one, ""), ground.names.get(pair.other, "")
     if pair.always:
         return (
             f"All {pair.people:,} people who said “{one}” also said “{other}”, which {pair.others:,} of the "

@@ -74,14 +74,14 @@ def _missed(ground: Ground, plain: Places, nearest: Places, near: NDArray[np.flo
         if near[at] < SAME or len(found) == FEW:
             break
         one, like = ground.segments[int(plain[at])], int(nearest[at])
-        given = [each for each in ground.given[like] if each.code_id in ground.paths]
+        given = [each for each in ground.given[like] if each.code_id in ground.names]
         done = ground.material.decided.get(one.segment_id, frozenset())
         left = [each for each in given if each.code_id not in done]
         if one.document_id not in ground.begun or not left or like in used:
             continue
         used.add(like)
         how = "was read without a code" if int(plain[at]) in ground.read else "is not coded"
-        why = f"{left[0].coder} coded words like these “{ground.paths[left[0].code_id]}”; this {how}."
+        why = f"{left[0].coder} coded words like these “{ground.names[left[0].code_id]}”; this {how}."
         found.append(NextPlace("missed", one, why, left[0].code_id, ground.segments[like]))
     return found
 
@@ -110,8 +110,8 @@ def _differ(ground: Ground, coded: Places, rows: Vectors) -> list[NextPlace]:
 
 def _said(ground: Ground, at: int) -> str:
     """Whose codes are on a passage: “Lighting” (amina)."""
-    given = [one for one in ground.given[at] if one.code_id in ground.paths]
-    return ", ".join(f"“{ground.paths[one.code_id]}” ({one.coder})" for one in given[:3])
+    given = [one for one in ground.given[at] if one.code_id in ground.names]
+    return ", ".join(f"“{ground.names[one.code_id]}” ({one.coder})" for one in given[:3])
 
 
 def _plain_words(text: str) -> tuple[str, ...]:
@@ -134,7 +134,8 @@ def _copied(ground: Ground, some: Sequence[int], begins: str) -> NextPlace:
     first = next((at for at in some if at not in ground.given), some[0])
     other = next((at for at in some if at != first), some[0])
     said = f"{coded:,} of them coded" if coded else "none of them coded"
-    why = f"{begins} {len(some):,} times, {said}."
+    often = "twice" if len(some) == 2 else f"{len(some):,} times"
+    why = f"{begins} {often}, {said}."
     return NextPlace("copies", ground.segments[first], why, None, ground.segments[other])
 
 

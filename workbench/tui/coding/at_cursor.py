@@ -59,6 +59,13 @@ class AtCursor(Writing):
 
         self.app.push_screen(FindAndCode(self.sheet.document.id if self.sheet else None))
 
+    @command("coding.look_next", "Where to look next", key="N")
+    def action_look_next(self) -> None:
+        """See where to look next: people nobody has read, what is unlike anything coded, what reads the same."""
+        from workbench.tui.suggestions.next_page import NextPage
+
+        self.app.push_screen(NextPage())
+
     # What lies under the cursor
 
     @command("coding.unfold_codes", "Codes here", key="i")

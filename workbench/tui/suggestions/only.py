@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from workbench.coding.paths import join_path, split_path
 from workbench.suggestions.nearest import LIKELY
 from workbench.suggestions.open_ones import OpenOne
 from workbench.tui.choosing import Choice
@@ -50,9 +51,9 @@ def onlys(
     """
     codes: Counter[str] = Counter()
     for one in every:
-        names = one.code.replace("\\/", "\0").split("/")
+        names = split_path(one.code) if one.code else ()
         for depth in range(1, len(names) + 1):
-            codes["/".join(names[:depth]).replace("\0", "\\/")] += 1
+            codes[join_path(names[:depth])] += 1
     documents = Counter(one.document_id for one in every)
     of_topics = Counter(topics.get(one.segment_id, one.topic_id) for one in every)
     likely = sum(one.score >= LIKELY for one in every)

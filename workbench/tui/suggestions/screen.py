@@ -301,6 +301,13 @@ On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d
         self.everything = not self.everything
         self.show_latest()
 
+    @command("review.look_next", "Where next", key="N", footer=True)
+    def action_look_next(self) -> None:
+        """See where to look next: people nobody has read, what is unlike anything coded, what reads the same."""
+        from workbench.tui.suggestions.next_page import NextPage
+
+        self.app.push_screen(NextPage())
+
     # Looking for suggestions
 
     @command("review.look_for_codes", "Suggest", key="s", footer=True)
