@@ -32,9 +32,11 @@ class Learning(Deciding):
         """Say above what the pile holds and how much is left."""
 
     def on_screen_resume(self) -> None:
-        """Look again where something was coded since, in whichever room."""
+        """Look again where something was coded meanwhile in another room; a question answered here is no reason."""
+        there = self.workbench.project is not None
+        meanwhile = there and self.project.latest_change() != self._seen
         super().on_screen_resume()
-        if self.workbench.project is not None and not self._learning and what_is_new(self.project).decisions:
+        if meanwhile and not self._learning and what_is_new(self.project).decisions:
             self._learn_again()
 
     def after_decision(self) -> None:

@@ -301,7 +301,7 @@ On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d
         self.everything = not self.everything
         self.show_latest()
 
-    @command("review.look_next", "Where next", key="N", footer=True)
+    @command("review.look_next", "Where to look next", key="N")
     def action_look_next(self) -> None:
         """See where to look next: people nobody has read, what is unlike anything coded, what reads the same."""
         from workbench.tui.suggestions.next_page import NextPage
