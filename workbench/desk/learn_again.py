@@ -16,7 +16,7 @@ from workbench.errors import WorkbenchError
 from workbench.project.file import Project
 from workbench.suggestions.cache import VectorCache
 from workbench.suggestions.computing import Computed, compute
-from workbench.suggestions.embedding import Embedder, embedder
+from workbench.suggestions.embedding import Embedder, SuggestingStoppedError, embedder
 from workbench.suggestions.material import gather
 from workbench.suggestions.refreshing import Behind, Refreshed, behind, refresh
 
@@ -106,6 +106,8 @@ def learn_again(
     reader = embedder(model)
     kept = VectorCache(secret, reader.name, key=project.key, folder=cache) if reader.lasting else None
     computed: Computed = compute(material, _Sparing(reader), cache=kept, topics=None, cancelled=cancelled)
+    if cancelled is not None and cancelled():
+        raise SuggestingStoppedError
     with project.change("Learn from decisions", kind="reading") as session:
         became = refresh(session, material, computed, {"model": model, "again": True}, in_sight=in_sight())
     return LearnedAgain(new.decisions, became)

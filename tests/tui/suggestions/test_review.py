@@ -15,7 +15,7 @@ from workbench.coding.codebook import add_code, amend_code, ensure_code
 from workbench.coding.codings import apply_code
 from workbench.coding.retrieval import passages
 from workbench.project.facts import remember
-from workbench.project.file import Project, open_file
+from workbench.project.file import Project, create, open_file
 from workbench.rows import add, table_of
 from workbench.sources.documents import segments_of
 from workbench.sources.readings import begin_reading, note_read
@@ -26,7 +26,9 @@ from workbench.text import Span
 from workbench.tui.coding.screen import CodingScreen
 from workbench.tui.dialogs import Ask, Choose
 from workbench.tui.suggestions.narrowing import Passage
+from workbench.tui.suggestions.only import ALL, Only
 from workbench.tui.suggestions.screen import ReviewScreen
+from workbench.tui.title_bar import Heading
 from workbench.tui.widgets.reader import Reader
 
 TURNS = [("Interviewer", "How do you get here?"), ("Kez", BUS[0]), ("Kez", DARK[0]), ("Amina", POLICE[0])]
@@ -423,6 +425,26 @@ async def test_reading_blind_others_codings_are_not_shown(project: Project, prop
             app.screen.show_latest()  # type: ignore[attr-defined]
             await until(pilot, lambda: "number nine" in page(app.screen), "what ben coded so")
             assert "Police (ben)" in page(app.screen)
+
+
+async def test_another_project_begins_with_a_pile_of_its_own(
+    project: Project, proposed: dict[str, int], tmp_path: Path
+) -> None:
+    read_it(project, proposed["document"])
+    with create(tmp_path / "other.workbench", title="Other", coder="amina") as other:
+        async with study_app(project, "suggestions") as (app, pilot):
+            screen = app.screen
+            assert isinstance(screen, ReviewScreen)
+            screen.hold_only(Only("code", label="Police"))
+            assert screen.shown
+            app.go_to_room("home")
+            await until(pilot, lambda: app.current_mode == "home", "home")
+            app.set_project(other, Heading("Other", "saved", "amina"))
+            app.go_to_room("suggestions")
+            await until(pilot, lambda: app.current_mode == "suggestions", "the review")
+            await until(pilot, lambda: "Nothing is proposed yet" in page(screen), "nothing")
+            assert (screen.shown, screen.only, screen.pile.every) == ({}, ALL, ())
+            app.project = project
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])

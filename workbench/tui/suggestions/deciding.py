@@ -8,6 +8,7 @@ from sqlmodel import Session
 from textual import work
 
 from workbench.coding.codebook import CodeLine, ensure_code
+from workbench.project.file import Project
 from workbench.rows import now
 from workbench.suggestions.review import SuggestionLine, accept, accept_as, later, reject
 from workbench.suggestions.topics import TopicLine, discard, map_to_code, name_topic
@@ -41,6 +42,13 @@ class Deciding(Narrowing):
         """When each suggestion was first in sight, in UTC."""
         self.decided_here = 0
         """How many were decided in this sitting since the machine last learned."""
+        self._of: Project | None = None
+
+    def begin_with(self, project: Project) -> None:
+        """Begin with a project, and forget what belongs to the one that was open before."""
+        self._of, self._seen = project, -1
+        self.pile, self.at, self.only, self.line, self.why = Pile(), 0, ALL, None, None
+        self.shown, self.decided_here = {}, 0
 
     @property
     def topic(self) -> TopicLine | None:

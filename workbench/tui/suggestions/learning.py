@@ -34,6 +34,8 @@ class Learning(Deciding):
     def on_screen_resume(self) -> None:
         """Look again where something was coded meanwhile in another room; a question answered here is no reason."""
         there = self.workbench.project is not None
+        if there and self._of is not self.project:
+            self.begin_with(self.project)
         meanwhile = there and self.project.latest_change() != self._seen
         super().on_screen_resume()
         if meanwhile and not self._learning and what_is_new(self.project).decisions:
@@ -55,17 +57,22 @@ class Learning(Deciding):
 
     @work(thread=True, exclusive=True, group="learn again")
     def _learn_beside(self) -> None:
-        worker = get_current_worker()
+        worker, project = get_current_worker(), self.project
         learned: LearnedAgain | None = None
         said = ""
         try:
-            learned = learn_again(self.project, in_sight=self._in_sight, cancelled=lambda: worker.is_cancelled)
+            learned = learn_again(project, in_sight=self._in_sight, cancelled=lambda: worker.is_cancelled)
         except NothingToLearnFromError:
             said = ""
         except TooMuchIsNewError:
             said = "many words are new to the machine: s reads them"
         except WorkbenchError as refusal:
             said = str(refusal)
+        except Exception:
+            self._learning = False
+            if worker.is_cancelled or not self.app.call_from_thread(lambda: self.workbench.project is project):
+                return  # the project was closed meanwhile
+            raise
         if not worker.is_cancelled:
             self.app.call_from_thread(self._learned, learned, said)
 

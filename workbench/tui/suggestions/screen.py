@@ -8,6 +8,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
+from workbench.project.file import Project
 from workbench.suggestions.review import SuggestionLine
 from workbench.suggestions.topics import TopicLine
 from workbench.text import Span
@@ -115,6 +116,11 @@ On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d
             yield Reader(id="topic-page", classes="pane")
 
     # Showing
+
+    def begin_with(self, project: Project) -> None:
+        """Begin with a project, and forget what belongs to the one that was open before."""
+        super().begin_with(project)
+        self.everything, self._ever, self.around = False, False, None
 
     def on_screen_resume(self) -> None:
         """Look again."""
@@ -340,7 +346,7 @@ On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d
     def _suggested(self, said: str) -> None:
         """Show what was found, and what was not read and why."""
         self.notify(said, title="Suggest", markup=False, timeout=12)
-        self.pile, self._ever = Pile(), True
+        self.pile, self._ever, self.decided_here = Pile(), True, 0
         self.show_latest()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
