@@ -15,6 +15,8 @@ from typing import Any
 from workbench.errors import WorkbenchError
 
 RECENT_KEPT = 12
+CHOICES = "choices.json"
+"""The names of what somebody switched on in the app."""
 MAPS = "figure_maps"
 """The folder of maps of columns, a file a header."""
 
@@ -109,6 +111,28 @@ def coder_for(path: Path) -> str:
     here = path.absolute()
     known = (recent.coder for recent in recent_projects() if recent.path == here and recent.coder)
     return next(known, "") or read_settings().coder
+
+
+def chosen(name: str) -> bool:
+    """Whether somebody chose this on this machine, such as to see suggestions beside the words; no until they do."""
+    return name in _choices()
+
+
+def keep_choice(name: str, wanted: bool) -> None:
+    """Keep what was chosen; where nothing can be written it holds until the app is left."""
+    choices = sorted(_choices() | {name} if wanted else _choices() - {name})
+    try:
+        folder().mkdir(parents=True, exist_ok=True)
+        (folder() / CHOICES).write_text(json.dumps(choices), encoding="utf-8")
+    except OSError:
+        return
+
+
+def _choices() -> frozenset[str]:
+    try:
+        return frozenset(str(name) for name in json.loads((folder() / CHOICES).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return frozenset()
 
 
 def remembered_map(header: str) -> str:

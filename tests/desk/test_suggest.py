@@ -26,7 +26,8 @@ from workbench.rows import add, live
 from workbench.sources.consent import Consent
 from workbench.suggestions.embedding import SuggestingStoppedError
 from workbench.suggestions.material import NOT_AGREED, NOT_ENGLISH, NOT_THEIRS, gather
-from workbench.suggestions.review import Waiting, queue, reject, waiting
+from workbench.suggestions.open_ones import open_ones
+from workbench.suggestions.review import queue, reject
 from workbench.suggestions.runs import Run
 from workbench.suggestions.switch import FACT, SuggestionsAreOffError
 from workbench.suggestions.topics import topics, typical_passages
@@ -222,7 +223,8 @@ from tests.desk.test_suggest import TURNS
 from tests.suggestions.conftest import put_codes, put_turns
 from workbench.desk.suggest import suggest
 from workbench.project.file import create
-from workbench.suggestions.review import Waiting, queue, reject, waiting
+from workbench.suggestions.open_ones import open_ones
+from workbench.suggestions.review import queue, reject
 from workbench.suggestions.topics import topics
 with create(Path(sys.argv[1]), title="T", coder="amina") as project:
     put_turns(project, TURNS); put_codes(project); suggest(project)
@@ -264,7 +266,7 @@ def test_switched_off_nothing_is_read_or_shown_and_coding_goes_on(told: Project)
         apply_code(session, line.code_id, line.document_id, Span(line.start, line.end))
     with told.read() as session:
         assert queue(session, begun_only=False) == []
-        assert waiting(session) == Waiting(0, 0)
+        assert open_ones(session) == []
         assert [one.id for one in queue(session, status="rejected", begun_only=False)] == [decided.id]
         assert [one.name for one in changes(session, limit=2)] == ["Code", "Switch suggestions off"]
     assert switch_suggestions(told, on=True) == "Suggestions are on again in this project."

@@ -13,6 +13,7 @@ from workbench.sources.coders import coder_named, current_coder
 from workbench.sources.consent import Consent
 from workbench.sources.documents import Segment
 from workbench.sources.readings import Reading
+from workbench.suggestions.open_ones import open_ones
 from workbench.suggestions.problems import problems
 from workbench.suggestions.review import (
     AlreadyDecidedError,
@@ -24,7 +25,6 @@ from workbench.suggestions.review import (
     ledger,
     queue,
     reject,
-    waiting,
 )
 from workbench.suggestions.runs import Run
 from workbench.suggestions.topics import map_to_code, topics, typical_passages
@@ -57,11 +57,11 @@ def test_proposals_hide_until_the_coder_has_begun_to_read(proposed: Project) -> 
     begin(proposed, lines[0].document_id, who="bea")
     with proposed.read() as session:
         assert queue(session) == []
-        assert (waiting(session).open, waiting(session).hidden) == (0, len(lines))
+        assert [one.begun for one in open_ones(session)] == [False] * len(lines)
     begin(proposed, lines[0].document_id)
     with proposed.read() as session:
         assert queue(session) == lines
-        assert waiting(session).hidden == 0
+        assert [one.begun for one in open_ones(session)] == [True] * len(lines)
 
 
 def test_the_queue_goes_down_the_page_and_says_what_is_left(proposed: Project) -> None:

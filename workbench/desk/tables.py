@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from workbench.desk.look_next import NEXT_TABLE
 from workbench.desk.tables_agreement import AGREEMENT, SETTLEMENTS
 from workbench.desk.tables_ledger import LEDGER_TABLES
 from workbench.desk.tables_meeting import (
@@ -98,6 +99,7 @@ KINDS: tuple[TableKind, ...] = (
     SATURATION,
     *SUGGESTION_TABLES,
     *LEDGER_TABLES,
+    NEXT_TABLE,
     TableKind("observations", "every figure, with its doubts", OBSERVATIONS, observations_table),
     TableKind(
         "indicators",
@@ -149,7 +151,7 @@ def make_table(
             able = ", ".join(sorted(one.name for one in KINDS if said in one.takes))
             raise TableNotAskedSoError(f"The table {name} cannot be asked for with --{said}. These can: {able}.")
     with project.read() as session:
-        asking = Asking(audience_named(session, audience), by, _coder(session, coder))
+        asking = Asking(audience_named(session, audience), by, _coder(session, coder), project.key)
         return finished(kind, kind.make(session, asking))
 
 

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from sqlmodel import Session
@@ -39,6 +39,8 @@ class Asking:
     audience: AudienceLine
     by: str | None = None
     coder: int | None = None
+    key: str | None = field(default=None, repr=False)
+    """The project's raw key, for what is derived from it; None for a plain file."""
 
     @property
     def for_the_team(self) -> bool:

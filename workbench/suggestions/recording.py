@@ -43,10 +43,10 @@ def record(session: Session, material: Material, computed: Computed, settings: M
     topic_of: dict[int, int] = {}
     topics = 0
     if computed.grouping is not None:
-        run = _add_run(session, "topics", material, computed, settings)
+        run = add_run(session, "topics", material, computed, settings)
         topic_of = _add_topics(session, run, computed.grouping, computed.grouped, there)
         topics = len(computed.grouping.groups)
-    run = _add_run(session, "codes", material, computed, settings)
+    run = add_run(session, "codes", material, computed, settings)
     fresh = decided(session)
     rows = [
         {
@@ -93,7 +93,8 @@ def _take_out(session: Session, kind: type[Row], keys: Sequence[int]) -> None:
     session.expire_all()
 
 
-def _add_run(session: Session, kind: str, material: Material, computed: Computed, settings: Mapping[str, Any]) -> int:
+def add_run(session: Session, kind: str, material: Material, computed: Computed, settings: Mapping[str, Any]) -> int:
+    """Write down that a machine looked, with everything needed to do it again; the run's key comes back."""
     method = computed.grouping.method if kind == "topics" and computed.grouping is not None else "nearest code"
     given = material.taught
     known = {

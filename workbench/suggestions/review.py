@@ -99,14 +99,6 @@ class SuggestionLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """How many proposals a coder can review now, and how many wait until the coder begins reading."""
-
-    open: int
-    hidden: int
-
-
-@dataclass(frozen=True, slots=True)
 class LedgerLine:
     """What one coder made of one model's proposals."""
 
@@ -153,7 +145,7 @@ def queue(
     chosen = _chosen(document, topic, status)
     rows = session.execute(chosen).all()
     coder = known_coder(session) if coder is None else coder
-    begun = _begun(session, coder) if begun_only else None
+    begun = begun_documents(session, coder) if begun_only else None
     blind = frozenset[int]() if blind_too else unread_segments(session, coder)
     cases = {row.case_id for row in rows if row.case_id is not None}
     agreed = quotable(session, cases, INTERNAL, "machine")
@@ -171,21 +163,40 @@ def queue(
     return [_line(row, paths, coders, len(seen) - at) for at, row in enumerate(seen)]
 
 
-def waiting(session: Session, *, coder: int | None = None) -> Waiting:
-    """How many proposals are open to a coder, and how many hide on documents not begun."""
-    every = len(queue(session, coder=coder, begun_only=False))
-    shown = len(queue(session, coder=coder))
-    return Waiting(shown, every - shown)
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """How a person came to a decision: since when they saw the suggestion, how long they looked, and why."""
+
+    shown: str = ""
+    """When it was first shown to them, in UTC; empty where nobody knows."""
+    milliseconds: int | None = None
+    reason: str = ""
+
+
+def one_line(session: Session, suggestion_id: int) -> SuggestionLine | None:
+    """One suggestion with its words, whatever its status; None where it is no longer there, or its words are not."""
+    table = table_of(Suggestion)
+    row = session.execute(_chosen(None, None, None).where(table.c.id == suggestion_id)).first()
+    if row is None:
+        return None
+    paths = {code.id: code.path for code in codebook(session, counts=False)}
+    return _line(row, paths, coder_names(session), 1)
 
 
 def accept(
-    session: Session, suggestion_id: int, *, looked_ms: int | None = None, span: Span | None = None, reason: str = ""
+    session: Session,
+    suggestion_id: int,
+    *,
+    looked_ms: int | None = None,
+    span: Span | None = None,
+    reason: str = "",
+    shown: str = "",
 ) -> int:
     """Make the proposed coding, as the person; with a `span`, on fewer or other words. The coding's key comes back."""
     row = _open(session, suggestion_id)
     place = Span(row.start, row.end) if span is None else span
     status = "accepted" if place == Span(row.start, row.end) else "edited"
-    return _take(session, row, row.code_id, place, status, looked_ms, reason)
+    return _take(session, row, row.code_id, place, status, Sight(shown, looked_ms, reason))
 
 
 def accept_as(
@@ -196,23 +207,25 @@ def accept_as(
     looked_ms: int | None = None,
     span: Span | None = None,
     reason: str = "",
+    shown: str = "",
 ) -> int:
     """Make a coding there with another code than the proposed one. The coding's key comes back."""
     row = _open(session, suggestion_id)
     place = Span(row.start, row.end) if span is None else span
-    return _take(session, row, code_id, place, "edited", looked_ms, reason)
+    status = "accepted" if (code_id, place) == (row.code_id, Span(row.start, row.end)) else "edited"
+    return _take(session, row, code_id, place, status, Sight(shown, looked_ms, reason))
 
 
-def reject(session: Session, suggestion_id: int, reason: str = "", *, looked_ms: int | None = None) -> None:
+def reject(
+    session: Session, suggestion_id: int, reason: str = "", *, looked_ms: int | None = None, shown: str = ""
+) -> None:
     """Say that the code does not fit; it is not proposed there again."""
-    _open(session, suggestion_id)
-    _decide(session, suggestion_id, "rejected", looked_ms, reason)
+    _decide(session, _open(session, suggestion_id), "rejected", Sight(shown, looked_ms, reason))
 
 
-def later(session: Session, suggestion_id: int, *, looked_ms: int | None = None) -> None:
+def later(session: Session, suggestion_id: int, *, looked_ms: int | None = None, shown: str = "") -> None:
     """Put a suggestion off; it stays open and outlives the next run."""
-    _open(session, suggestion_id)
-    _decide(session, suggestion_id, "later", looked_ms, "")
+    _decide(session, _open(session, suggestion_id), "later", Sight(shown, looked_ms))
 
 
 def ledger(session: Session) -> list[LedgerLine]:
@@ -300,8 +313,9 @@ def _line(row: Any, paths: dict[int, str], coders: dict[int, str], left: int) ->
     )
 
 
-def _begun(session: Session, coder: int | None) -> frozenset[int]:
-    """Documents that a coder has begun to read; an answer read counts for its question."""
+def begun_documents(session: Session, coder: int | None = None) -> frozenset[int]:
+    """Documents that a coder, the one at the keyboard unless told, has begun to read; an answer read counts for its question."""
+    coder = known_coder(session) if coder is None else coder
     table = table_of(Reading)
     begun = live(Reading).with_only_columns(table.c.document_id).where(table.c.coder_id == coder)
     return frozenset(session.execute(begun).scalars())
@@ -314,27 +328,27 @@ def _open(session: Session, suggestion_id: int) -> Suggestion:
     return row
 
 
-def _take(
-    session: Session, row: Suggestion, code_id: int, place: Span, status: str, looked_ms: int | None, reason: str
-) -> int:
+def _take(session: Session, row: Suggestion, code_id: int, place: Span, status: str, sight: Sight) -> int:
     """Make the coding and note the decision."""
     coding = apply_code(session, code_id, row.document_id, place, origin="suggestion")
-    assert row.id is not None
-    _decide(session, row.id, status, looked_ms, reason, coding_id=coding)
+    _decide(session, row, status, sight, coding_id=coding)
     return coding
 
 
-def _decide(
-    session: Session, key: int, status: str, looked_ms: int | None, reason: str, coding_id: int | None = None
-) -> None:
+def _decide(session: Session, row: Suggestion, status: str, sight: Sight, coding_id: int | None = None) -> None:
+    """Note what was decided; who had it before their eyes earlier has seen it since then."""
+    assert row.id is not None
+    coder = current_coder(session)
+    earlier = row.shown if row.decided_by == coder else ""
     amend(
         session,
         Suggestion,
-        key,
+        row.id,
         status=status,
-        decided_by=current_coder(session),
+        decided_by=coder,
         decided=now(),
-        looked_ms=looked_ms,
-        reason=reason.strip(),
+        looked_ms=sight.milliseconds,
+        reason=sight.reason.strip(),
         coding_id=coding_id,
+        shown=earlier or sight.shown,
     )

@@ -11,7 +11,9 @@ from workbench.coding import blind
 from workbench.coding.codings import CodingLine, coding_line
 from workbench.coding.retrieval import people_elsewhere
 from workbench.project.file import Project
-from workbench.tui.coding.sheet import Sheet, letters_for, line_of, marks_of
+from workbench.tui.coding.sheet import Sheet, letters_for, line_of, marks_of, slot_of, used_codes
+from workbench.tui.coding.suggested import marks_of_proposed, still_proposed
+from workbench.tui.widgets.passages import Mark
 
 
 def coded_anew(project: Project, sheet: Sheet, changed: Collection[int]) -> Sheet:
@@ -24,7 +26,7 @@ def coded_anew(project: Project, sheet: Sheet, changed: Collection[int]) -> Shee
         for one in fresh:
             insort(marked, one, key=_place)
         codes = _counted_anew(session, sheet, changed, fresh)
-    letters = letters_for(list(dict.fromkeys(one.code_id for one in marked)), sheet.letters)
+    letters = letters_for(used_codes(marked, sheet.proposed), sheet.letters)
     drawn = {mark.key: mark for mark in sheet.marks}
     drawn |= {mark.key: mark for mark in marks_of(fresh, codes, letters, sheet.coder)}
     flagged = (mark for mark in sheet.marks if mark.key.startswith("flag "))
@@ -32,7 +34,11 @@ def coded_anew(project: Project, sheet: Sheet, changed: Collection[int]) -> Shee
         sheet,
         marked=tuple(marked),
         codes=tuple(codes),
-        marks=(*flagged, *(drawn[str(one.id)] for one in marked)),
+        marks=(
+            *flagged,
+            *(drawn[str(one.id)] for one in marked),
+            *_faint(sheet, marked, fresh, codes, letters),
+        ),
         lines=tuple(
             line if code is before and letters.get(code.id, "") == line.letter else line_of(code, letters)
             for line, code, before in zip(sheet.lines, codes, sheet.codes, strict=True)
@@ -40,6 +46,17 @@ def coded_anew(project: Project, sheet: Sheet, changed: Collection[int]) -> Shee
         letters=letters,
         known=known,
     )
+
+
+def _faint(
+    sheet: Sheet, marked: list[CodingLine], fresh: list[CodingLine], codes: list[Any], letters: dict[int, str]
+) -> list[Mark]:
+    """The suggestions that are still drawn; gone through one by one only where a coding may have gone."""
+    if not sheet.proposed:
+        return []
+    if len(marked) == len(sheet.marked) + len(fresh):
+        return still_proposed(sheet.marks, {one.id: one for one in sheet.proposed}, fresh)
+    return marks_of_proposed(sheet.proposed, marked, codes, letters, slot_of)
 
 
 def _place(one: CodingLine) -> tuple[int, int, int]:

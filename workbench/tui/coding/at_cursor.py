@@ -13,7 +13,7 @@ from workbench.coding.retrieval import places_of_code
 from workbench.coding.themes import themes
 from workbench.tui.codebook.pages import ORIGINS
 from workbench.tui.coding.sheet import Sheet, title_of
-from workbench.tui.coding.writing import Writing
+from workbench.tui.coding.suggesting import Suggesting
 from workbench.tui.commands import command
 from workbench.tui.days import said_when
 from workbench.tui.memo_on import MemoOn, Thing
@@ -22,7 +22,7 @@ from workbench.tui.widgets.paper import Block, Part, Run, blank, words
 from workbench.tui.widgets.reader import Reader
 
 
-class AtCursor(Writing):
+class AtCursor(Suggesting):
     """The part of the coding room that leads to the codes on the words."""
 
     fold_shown: var[bool] = var(False, toggle_class="-fold")
@@ -59,6 +59,13 @@ class AtCursor(Writing):
 
         self.app.push_screen(FindAndCode(self.sheet.document.id if self.sheet else None))
 
+    @command("coding.look_next", "Where to look next", key="N")
+    def action_look_next(self) -> None:
+        """See where to look next: people nobody has read, what is unlike anything coded, what reads the same."""
+        from workbench.tui.suggestions.next_page import NextPage
+
+        self.app.push_screen(NextPage())
+
     # What lies under the cursor
 
     @command("coding.unfold_codes", "Codes here", key="i")
@@ -86,7 +93,8 @@ class AtCursor(Writing):
             with self.project.read() as session:
                 written = {one.id: memos_on(session, "coding", one.id) for one in here}
             for page in self.query("#at-cursor").results(Reader):
-                page.show(codes_page(self.sheet, here, written), top=True)
+                faint = self.suggested_at(self.words.marks_at(self.words.cursor))
+                page.show(codes_page(self.sheet, here, written, faint), top=True)
 
     # The next place of a code
 
@@ -164,11 +172,16 @@ class AtCursor(Writing):
         self.app.push_screen(JournalPage(self.project, self))
 
 
-def codes_page(sheet: Sheet, here: Sequence[CodingLine], memos: dict[int, list[MemoLine]]) -> list[Part]:
-    """Every code on some words: whose it is, what it means, what it takes in and leaves out, memos on it."""
+def codes_page(
+    sheet: Sheet, here: Sequence[CodingLine], memos: dict[int, list[MemoLine]], faint: str = ""
+) -> list[Part]:
+    """Every code on some words: whose it is, what it means, what it takes in and leaves out, memos on it.
+
+    `faint` says what is suggested there.
+    """
+    made: list[Part] = [words(faint, "quiet"), blank()] if faint else []
     if not here:
-        return [words("No code is on the words under the cursor.", "quiet")]
-    made: list[Part] = []
+        return [*made, words("No code is on the words under the cursor.", "quiet")]
     for one in here:
         code = sheet.code(one.code_id)
         if code is None:

@@ -52,6 +52,7 @@ between them. `o` plays the recording from this turn. `P` prints: transcripts, q
 `A` shows how far coders agree, and settles where they differ. To see nobody else's codings in a document until you
 have finished it, find “Read blind” with `ctrl+p`.
 `Q` asks for passages (in the list of codes: those of the highlighted code), `y` copies the quote here with whose it is.
+`z` shows in the margin which codes the machine proposes (`░`), `Y` takes one over; `N` says where to look next.
 `C` counts the people who mention each code or theme, by groups; `enter` on a number shows its passages. `M` shows what
 each of them said of it, person by person, and sums it up.
 """
@@ -175,7 +176,7 @@ each of them said of it, person by person, and sums it up.
         with self.attempt("Begin reading"):
             desk.begin(self.project, document_id)
         self._seen = self.project.latest_change()
-        self.sheet = lay_on_desk(self.project, document_id, before=before)
+        self.sheet = lay_on_desk(self.project, document_id, before=before, suggested=self.suggested_shown)
         self.letters = self.sheet.letters
         self.words.show(self.sheet.turns, self.sheet.marks, at=at)
         self.query_one("#document-rows", Rows).highlight(str(document_id))
@@ -197,7 +198,8 @@ each of them said of it, person by person, and sums it up.
         if coded and latest == self._seen + 1 and before.coder is not None:
             self.sheet = coded_anew(self.project, before, coded)
         else:
-            self.sheet = lay_on_desk(self.project, before.document.id, letters=self.letters)
+            wanted = self.suggested_shown
+            self.sheet = lay_on_desk(self.project, before.document.id, letters=self.letters, suggested=wanted)
         self._seen = latest
         self.letters = self.sheet.letters
         anew = self.sheet.turns is not before.turns
@@ -211,6 +213,11 @@ each of them said of it, person by person, and sums it up.
         else:
             self.words.set_marks(self.sheet.marks)
         self._titles()
+
+    def lay_again(self) -> None:
+        """Lay the document on the desk anew, with suggestions or without."""
+        self._titled = ""
+        self.redraw()
 
     def _titles(self) -> None:
         assert self.sheet is not None
@@ -232,6 +239,7 @@ each of them said of it, person by person, and sums it up.
         if turn is not None:
             index = self.words.script.turn_at(offset)
             title = f"{title_of(sheet.document)} · {index + 1} of {len(sheet.turns)}"
+            title += f" · ░ {len(sheet.proposed):,} suggested" if sheet.proposed else ""
             if title != self._titled:
                 self._titled = title
                 foot.border_title = title.replace("[", "\\[")
@@ -251,8 +259,9 @@ each of them said of it, person by person, and sums it up.
             return f"⚑ {SAYS[flag.kind]} · {flag.who} · {flag.state()}"
         coding = sheet.coding(key) if sheet else None
         code = sheet.code(coding.code_id) if sheet and coding else None
+        faint = self.suggested_at(marks)
         if sheet is None or coding is None or code is None:
-            return ""
+            return faint
         definition = f"“{code.definition}”" if code.definition else "no definition yet"
         against = " · evidence against" if coding.direction == "against" else ""
         found = " · found by searching" if coding.origin == "search" else ""
@@ -260,7 +269,8 @@ each of them said of it, person by person, and sums it up.
         others = f" · {place} of {len(marks)} here, e the next" if len(marks) > 1 else ""
         clock = coding.created[11:16]
         changed = " · ⚠ words changed since, h still holds" if coding.reworded else ""
-        return f"{sheet.letters[code.id]} {code.name}{changed} · {coding.coder} {clock}{against}{found}{others} · {definition}"
+        mine = f"{sheet.letters[code.id]} {code.name}{changed} · {coding.coder} {clock}{against}{found}{others} · {definition}"
+        return f"{faint} · {mine}" if faint else mine
 
     @on(Rows.RowChosen, "#document-rows")
     def _document_chosen(self, event: Rows.RowChosen) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from string import ascii_uppercase
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workbench.coding import blind, codebook, codings, memos
 from workbench.governance.flags import FlagLine, flags
@@ -14,8 +14,12 @@ from workbench.project.file import Project
 from workbench.project.history import moved_since
 from workbench.sources import document_list, documents, readings
 from workbench.text import Span
+from workbench.tui.coding.suggested import marks_of_proposed, proposed_in
 from workbench.tui.widgets.code_list import CodeLine
 from workbench.tui.widgets.passages import Mark, Turn
+
+if TYPE_CHECKING:
+    from workbench.suggestions.open_ones import OpenOne
 
 LETTERS = ascii_uppercase + "abdefhiklnopqrwyz"
 
@@ -36,12 +40,18 @@ class Sheet:
     coder: int | None = None
     letters: dict[int, str] = field(default_factory=dict)
     flags: tuple[FlagLine, ...] = ()
+    proposed: tuple[OpenOne, ...] = ()
+    """What the machine proposes here, where the coder wants to see it."""
     known: int = -1
     """The newest change that was there before it was read."""
 
     def flag(self, key: str) -> FlagLine | None:
         """The flag behind a mark."""
         return next((one for one in self.flags if _key_of(one) == key), None)
+
+    def proposal(self, key: int) -> OpenOne | None:
+        """A suggestion by its key."""
+        return next((one for one in self.proposed if one.id == key), None)
 
     def coding(self, key: str) -> codings.CodingLine | None:
         """The coding behind a mark."""
@@ -62,16 +72,22 @@ def letters_for(used: list[int], kept: dict[int, str]) -> dict[int, str]:
     return given
 
 
+def used_codes(marked: Iterable[codings.CodingLine], proposed: Iterable[OpenOne]) -> list[int]:
+    """The codes on a document, those that are only suggested for it last."""
+    return list(dict.fromkeys([*(one.code_id for one in marked), *(one.code_id for one in proposed)]))
+
+
 def lay_on_desk(
     project: Project,
     document_id: int,
     *,
     letters: dict[int, str] | None = None,
     before: Sheet | None = None,
+    suggested: bool = False,
 ) -> Sheet:
     """Read a document with its codings and the codebook; codes keep the `letters` they had.
 
-    The codebook of the sheet `before` is still true where nothing was done since but to read.
+    With `suggested` it has what the machine proposes for it. The codebook of the sheet `before` is still true where nothing was done since but to read.
     """
     known = project.latest_change()
     with project.read() as session:
@@ -85,8 +101,10 @@ def lay_on_desk(
         coder = session.info["coder"] or codebook_coder(session, project.coder)
         read = readings.read_segments(session, coder, document_id) if coder else frozenset()
         flagged = tuple(flags(session, document_id))
+        proposed = proposed_in(session, document_id) if suggested else ()
     return replace(
-        _sheet(document, segments, marked, codes, flagged, coder, frozenset(read), letters or {}), known=known
+        _sheet(document, segments, marked, codes, flagged, proposed, coder, frozenset(read), letters or {}),
+        known=known,
     )
 
 
@@ -110,16 +128,18 @@ def _sheet(
     marked: tuple[codings.CodingLine, ...],
     codes: tuple[codebook.CodeLine, ...],
     flagged: tuple[FlagLine, ...],
+    proposed: tuple[OpenOne, ...],
     coder: int | None,
     read: frozenset[int],
     kept: dict[int, str],
 ) -> Sheet:
-    letters = letters_for(list(dict.fromkeys(one.code_id for one in marked)), kept)
+    letters = letters_for(used_codes(marked, proposed), kept)
     turns = turns_of(segments, read)
-    marks = (*_flags(flagged), *marks_of(marked, codes, letters, coder))
+    faint = marks_of_proposed(proposed, marked, codes, letters, slot_of)
+    marks = (*_flags(flagged), *marks_of(marked, codes, letters, coder), *faint)
     lines = tuple(line_of(one, letters) for one in codes)
     starts = tuple(one.start for one in segments)
-    return Sheet(document, segments, starts, marked, codes, turns, marks, lines, coder, letters, flagged)
+    return Sheet(document, segments, starts, marked, codes, turns, marks, lines, coder, letters, flagged, proposed)
 
 
 def turns_of(segments: tuple[documents.SegmentLine, ...], read: frozenset[int] = frozenset()) -> tuple[Turn, ...]:
@@ -146,7 +166,7 @@ def _flags(flagged: tuple[FlagLine, ...]) -> tuple[Mark, ...]:
     return tuple(Mark(_key_of(one), one.start, one.end, "⚑", 1, suggested=True) for one in flagged)
 
 
-def _slot(code: codebook.CodeLine) -> int:
+def slot_of(code: codebook.CodeLine) -> int:
     """The slot of a code's colour, 1 to 12."""
     return code.colour % 12 + 1
 
@@ -158,7 +178,7 @@ def marks_of(
     coder: int | None,
 ) -> list[Mark]:
     """Codings as they are drawn."""
-    slots = {code.id: _slot(code) for code in codes if code.id in letters}
+    slots = {code.id: slot_of(code) for code in codes if code.id in letters}
     looks = {key: (letter, slots.get(key, 1)) for key, letter in letters.items()}
     return [
         Mark(
@@ -182,7 +202,7 @@ def line_of(code: codebook.CodeLine, letters: dict[int, str]) -> CodeLine:
         code.depth,
         code.name,
         letters.get(code.id, ""),
-        _slot(code),
+        slot_of(code),
         code.codings,
         code.cases,
         "" if code.pinned is None else str(code.pinned),

@@ -19,8 +19,8 @@ from workbench.tui.dialogs import Choose, Created
 from workbench.tui.screen import WorkbenchScreen
 from workbench.tui.suggestions import blind_pages as pages
 from workbench.tui.suggestions.blind_reading import BlindSheet, read_compared, read_sheet, turns_around
-from workbench.tui.suggestions.deciding import Passage
 from workbench.tui.suggestions.looking import Look
+from workbench.tui.suggestions.narrowing import Passage
 from workbench.tui.widgets.reader import Reader
 
 ON_A_PASSAGE = frozenset({"choose_code", "toggle_pinned", "take_last_off", "settle", "none_fits", "next", "previous"})

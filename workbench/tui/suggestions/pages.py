@@ -12,11 +12,15 @@ FROM = 10
 
 
 def left_words(pile: Pile, at: int, *, everything: bool) -> str:
-    """How many are left, how many of them were put off, how many wait."""
-    if not pile.lines:
+    """What the pile holds, how many are left, how many of them were put off, how many wait."""
+    if not pile.every:
         return ""
+    if pile.only.kind == "all":
+        parts = [f"{at + 1} of {len(pile.lines):,} left"]
+    else:
+        here = f"{at + 1} of {len(pile.lines):,} left" if pile.lines else "none left"
+        parts = [pile.only.label, f"{here}, of {len(pile.every):,} in all"]
     off = sum(line.status == "later" for line in pile.lines)
-    parts = [f"{at + 1} of {len(pile.lines):,} left"]
     if off:
         parts.append(f"{off:,} of them put off")
     if pile.hidden:
@@ -28,6 +32,8 @@ def left_words(pile: Pile, at: int, *, everything: bool) -> str:
 
 def empty_words(pile: Pile, *, ever: bool) -> str:
     """What is said where there is nothing to review, and what to do about it."""
+    if pile.every:
+        return f"Nothing of “{pile.only.label}” is left. {len(pile.every):,} others wait: press p to choose which."
     if pile.hidden:
         return (
             f"{pile.hidden:,} suggestions wait on transcripts that you have not begun to read, so that the machine's "

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
+from sqlmodel import Session
+
+from workbench.coding.blind import seen, unfinished
 from workbench.coding.codebook import CodeLine, codebook
 from workbench.coding.codings import CodingLine, codings_in
 from workbench.coding.retrieval import Passage, passages
@@ -14,10 +18,13 @@ from workbench.governance.quoting import Quote, held_back, quotes
 from workbench.project.file import Project
 from workbench.sources.document_list import documents
 from workbench.sources.documents import segments_at, segments_of
-from workbench.suggestions.review import SuggestionLine, ledger, queue
+from workbench.suggestions.open_ones import OpenOne, open_ones, topics_of_segments
+from workbench.suggestions.review import SuggestionLine, ledger, one_line
 from workbench.suggestions.telling import closest, telling_words
 from workbench.suggestions.topics import TopicLine, TypicalPassage, topics, typical_passages
 from workbench.text import Span
+from workbench.tui.choosing import Choice
+from workbench.tui.suggestions.only import ALL, Only, onlys
 from workbench.tui.widgets.passages import Turn
 
 AROUND = 6
@@ -28,26 +35,45 @@ EXAMPLES = 200
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """The open suggestions, those put off last; `hidden` wait until the coder begins to read their documents."""
+    """The open suggestions of documents that the coder has begun, and among them those that are wanted just now.
 
-    lines: tuple[SuggestionLine, ...] = ()
+    Both are in reading order, those put off last; `hidden` wait until the coder begins to read their documents.
+    """
+
+    every: tuple[OpenOne, ...] = ()
+    lines: tuple[OpenOne, ...] = ()
     hidden: int = 0
     decided: int = 0
     taken: int = 0
+    only: Only = ALL
+    topics: Mapping[int, int] = field(default_factory=dict)
+    """The topic of each segment, by their keys."""
 
-    def without(self, key: int) -> Pile:
-        """The pile after a decision about one of them."""
-        left = tuple(line for line in self.lines if line.id != key)
-        return Pile(left, self.hidden, self.decided, self.taken)
+    def holding(self, only: Only) -> Pile:
+        """The pile with other suggestions in it."""
+        fits = only.fits(self.topics)
+        return replace(self, only=only, lines=tuple(one for one in self.every if fits(one)))
+
+    def without(self, key: int, *, taken: bool) -> Pile:
+        """The pile after a decision about one of them, which took it or not."""
+        every, lines = (tuple(one for one in some if one.id != key) for some in (self.every, self.lines))
+        return replace(self, every=every, lines=lines, decided=self.decided + 1, taken=self.taken + taken)
 
     def put_off(self, key: int) -> Pile:
         """The pile with one of them at its end."""
-        moved = [line for line in self.lines if line.id == key]
-        return Pile((*self.without(key).lines, *moved), self.hidden, self.decided, self.taken)
+        off = tuple(one._replace(status="later") for one in self.every if one.id == key)
+        every, lines = (tuple(one for one in some if one.id != key) for some in (self.every, self.lines))
+        return replace(self, every=(*every, *off), lines=(*lines, *off))
 
-    def place_of(self, key: int | None) -> int:
-        """Where one of them stands; 0 if it is not there."""
-        return next((at for at, line in enumerate(self.lines) if line.id == key), 0)
+    def place_of(self, key: int | None) -> int | None:
+        """Where one of them stands; None if it is not there."""
+        return next((at for at, one in enumerate(self.lines) if one.id == key), None)
+
+    def came_back(self, before: Pile) -> int | None:
+        """The one that is open again, or no longer put off, since the pile was as before; None where several are."""
+        known = {one.id: one.status for one in before.every}
+        back = [one.id for one in self.every if known.get(one.id) != one.status]
+        return back[0] if len(back) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,29 +107,37 @@ class TopicPage:
     held: tuple[str, ...]
 
 
-def read_pile(project: Project, *, everything: bool = False) -> Pile:
-    """The suggestions to review; with `everything` also those on documents that nobody has begun to read."""
+def read_pile(project: Project, *, everything: bool = False, only: Only = ALL) -> Pile:
+    """The suggestions to review; with `everything` also those on documents that the coder has not begun to read."""
     with project.read() as session:
-        shown = [
-            line
-            for status in ("proposed", "later")
-            for line in queue(session, status=status, begun_only=not everything)
-        ]
-        every = (
-            len(shown)
-            if everything
-            else sum(len(queue(session, status=status, begun_only=False)) for status in ("proposed", "later"))
-        )
+        found = open_ones(session)
         made = [line for line in ledger(session) if line.coder == project.coder]
+        topics = topics_of_segments(session)
+    every = tuple(found if everything else (one for one in found if one.begun))
     taken = sum(line.accepted + line.edited for line in made)
-    return Pile(tuple(shown), every - len(shown), taken + sum(line.rejected for line in made), taken)
+    decided = taken + sum(line.rejected for line in made)
+    return Pile(every, every, len(found) - len(every), decided, taken, topics=topics).holding(only)
+
+
+def read_onlys(project: Project, pile: Pile) -> list[Choice[Only]]:
+    """What the pile could hold instead, with how many."""
+    with project.read() as session:
+        titles = {one.id: one.title or one.name for one in documents(session)}
+        labels = {one.id: one.label or f"Topic {one.number}" for one in topics(session)}
+    return onlys(pile.every, pile.topics, titles, labels)
+
+
+def read_line(project: Project, key: int) -> SuggestionLine | None:
+    """One suggestion with its words."""
+    with project.read() as session:
+        return one_line(session, key)
 
 
 def read_around(project: Project, line: SuggestionLine) -> Around:
     """The turns around a passage; an answer stands alone, for its neighbours are other people's."""
     span = Span(line.start, line.end)
     with project.read() as session:
-        listed = next(one for one in documents(session) if one.id == line.document_id)
+        (listed,) = documents(session, only=line.document_id)
         if listed.kind == "question":
             shown = segments_at(session, line.document_id, span)
         else:
@@ -112,7 +146,7 @@ def read_around(project: Project, line: SuggestionLine) -> Around:
             shown = every[max(0, at - AROUND) : at + AROUND + 1]
         held = held_spans(session).get(line.document_id, ())
         shown = [one for one in shown if not any(span.touches(Span(one.start, one.end)) for span in held)]
-        marked = codings_in(session, line.document_id)
+        marked = _seen(session, line.document_id)
         code = next((one for one in codebook(session, counts=False) if one.id == line.code_id), None)
     turns = tuple(
         Turn(one.start, one.speaker or one.case or "", one.role or "participant", one.text, str(one.ordinal + 1))
@@ -122,12 +156,20 @@ def read_around(project: Project, line: SuggestionLine) -> Around:
     return Around(listed.title or listed.name, code, turns, here)
 
 
+def _seen(session: Session, document_id: int) -> list[CodingLine]:
+    """The codings of a document; only one's own while one reads it blind."""
+    marked = codings_in(session, document_id)
+    if document_id in unfinished(session):
+        return [one for one in marked if one.coder == session.info["who"]]
+    return marked
+
+
 def read_why(project: Project, line: SuggestionLine, code: CodeLine | None) -> Why:
     """The words that speak for a code, and what people coded so that is closest. Slow the first time."""
     with project.read() as session:
         coded = [
             one
-            for one in passages(session, codes=[line.code_id], limit=EXAMPLES)
+            for one in passages(session, codes=[line.code_id], where=seen(session), limit=EXAMPLES)
             if one.direction == "for" and (one.document_id, one.start) != (line.document_id, line.start)
         ]
         through, held = quotes(session, coded, INTERNAL)

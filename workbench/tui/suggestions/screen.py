@@ -9,19 +9,23 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from workbench.desk.switching import off_in
+from workbench.project.file import Project
 from workbench.suggestions.review import SuggestionLine
 from workbench.suggestions.switch import SwitchedOff
 from workbench.suggestions.topics import TopicLine
 from workbench.text import Span
 from workbench.tui.commands import command
 from workbench.tui.suggestions import pages
-from workbench.tui.suggestions.deciding import Deciding, Passage
+from workbench.tui.suggestions.learning import Learning
+from workbench.tui.suggestions.narrowing import Passage
+from workbench.tui.suggestions.only import ALL
 from workbench.tui.suggestions.pile import (
     Around,
     Pile,
     TopicPage,
     Why,
     read_around,
+    read_line,
     read_pile,
     read_topic,
     read_topics,
@@ -34,13 +38,31 @@ from workbench.tui.widgets.reader import Reader
 from workbench.tui.widgets.rows import Column, RowLine, Rows
 
 ON_PASSAGES = frozenset(
-    {"accept", "reject", "put_off", "other_code", "edge", "next", "previous", "show_unread", "scroll_passage"}
+    {
+        "accept",
+        "reject",
+        "reject_why",
+        "put_off",
+        "other_code",
+        "edge",
+        "take_telling",
+        "narrow",
+        "widen",
+        "next",
+        "previous",
+        "show_unread",
+        "choose_pile",
+        "scroll_passage",
+        "open_passage",
+    }
 )
+WITHOUT_ONE = frozenset({"show_unread", "choose_pile"})
+"""What can be done where no suggestion is in sight."""
 ON_TOPICS = frozenset({"map_topic", "name_topic", "discard_topic"})
 STATES = {"proposed": "", "kept": "kept", "discarded": "discarded"}
 
 
-class ReviewScreen(Deciding, Trying):
+class ReviewScreen(Learning, Trying):
     """What a machine proposed, decided by a person."""
 
     HELP = """\
@@ -101,6 +123,11 @@ On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d
 
     # Showing
 
+    def begin_with(self, project: Project) -> None:
+        """Begin with a project, and forget what belongs to the one that was open before."""
+        super().begin_with(project)
+        self.everything, self._ever, self.around = False, False, None
+
     def on_screen_resume(self) -> None:
         """Look again."""
         super().on_screen_resume()
@@ -115,21 +142,51 @@ On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d
         if name == "topics":
             self._read_topics()
             return
-        here, known = self.line, {line.id for line in self.pile.lines}
-        self.pile, self._off = read_pile(self.project, everything=self.everything), off_in(self.project)
-        self._ever = self._ever or self.pile.decided > 0 or bool(self.pile.lines)
-        back = [line.id for line in self.pile.lines if line.id not in known] if known else []
-        self.at = self.pile.place_of(back[0] if len(back) == 1 else here.id if here else None)
+        here, before = self.line, self.pile
+        self._read_pile()
+        back = self.pile.came_back(before) if before.every and not self.learned_meanwhile else None
+        if back is not None and self.pile.place_of(back) is None:
+            self.only = ALL
+            self.pile = self.pile.holding(ALL)
+        self._stand_at(back if back is not None else here.id if here else None)
+        self.learned_meanwhile = False
         self.show_passage()
+
+    def _read_pile(self) -> None:
+        self.pile = read_pile(self.project, everything=self.everything, only=self.only)
+        self._off = off_in(self.project)
+        self._ever = self._ever or self.pile.decided > 0 or bool(self.pile.every)
+
+    def _stand_at(self, key: int | None) -> None:
+        """Stand at a suggestion; where it is no longer in the pile, at whatever has come into its place."""
+        place = self.pile.place_of(key)
+        self.at = min(self.at, max(0, len(self.pile.lines) - 1)) if place is None else place
+
+    def take_in(self) -> None:
+        """Read the pile anew around the suggestion in sight, and draw only what is said of it above."""
+        here = self.line
+        self._read_pile()
+        self._stand_at(here.id if here else None)
+        self._stale.discard("passages")
+        self._seen, self.learned_meanwhile = self.project.latest_change(), False
+        if here is None or self.pile.place_of(here.id) is None:
+            self.show_passage()
+        else:
+            self.name_passages()
+            self.show_left()
+
+    def name_passages(self) -> None:
+        """Write on the tab how many there are."""
+        self.name_tab("passages", f"Passages {len(self.pile.every):,}" if self.pile.every else "Passages")
 
     def show_passage(self) -> None:
         """Show the suggestion in sight in its context; what speaks for it follows."""
-        line, view, why = self.line, self.query_one("#passage", Passage), self.query_one("#why", Reader)
-        self.query_one("#left", Static).update(
-            self.with_blind(pages.left_words(self.pile, self.at, everything=self.everything))
-        )
-        self.name_tab("passages", f"Passages {len(self.pile.lines):,}" if self.pile.lines else "Passages")
-        self.look.begin()
+        view, why = self.passage, self.query_one("#why", Reader)
+        self.show_left()
+        self.name_passages()
+        one = self.pile.lines[self.at] if self.at < len(self.pile.lines) else None
+        line = self.line = read_line(self.project, one.id) if one is not None else None
+        self.why = None
         self.refresh_bindings()
         if line is None:
             self.around = None
@@ -140,6 +197,7 @@ On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d
             off = f"{self._off.sentence} To switch them on again, find “{TITLE}” with ctrl+p." if self._off else ""
             why.show([words(off or pages.empty_words(self.pile, ever=self._ever))], top=True)
             return
+        self.now_in_sight(line)
         around = self.around = read_around(self.project, line)
         view.border_title = f"{line.case or 'not known who'} · {around.title}"
         why.border_title = "Does this code fit?"
@@ -147,6 +205,11 @@ On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d
         view.select(Span(line.start, line.end))
         why.show(pages.why_page(line, None, around, self.pile, self.right_so_far(line)), top=True)
         self._find_why(line, around)
+
+    def show_left(self) -> None:
+        """Say above what the pile holds and how much is left."""
+        said = self.with_blind(pages.left_words(self.pile, self.at, everything=self.everything))
+        self.query_one("#left", Static).update(" · ".join(part for part in (said, self.learned_word) if part))
 
     @work(thread=True, exclusive=True, group="why")
     def _find_why(self, line: SuggestionLine, around: Around) -> None:
@@ -160,6 +223,7 @@ On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d
     def _show_why(self, key: int, why: Why) -> None:
         line = self.line
         if line is not None and line.id == key and self.around is not None:
+            self.why = why
             self.query_one("#why", Reader).show(
                 pages.why_page(line, why, self.around, self.pile, self.right_so_far(line))
             )
@@ -214,25 +278,27 @@ On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d
 
     # Going on
 
-    def _step(self, by: int) -> None:
-        if self.pile.lines:
-            self.at = min(max(0, self.at + by), len(self.pile.lines) - 1)
+    def go_by(self, by: int) -> None:
+        """Go on or back by so many suggestions; at either end nothing moves."""
+        to = min(max(0, self.at + by), len(self.pile.lines) - 1)
+        if self.pile.lines and to != self.at:
+            self.at = to
             self.show_passage()
 
     @command("review.next", "Next", key="j", footer=True)
     def action_next(self) -> None:
         """Go to the next suggestion without deciding."""
-        self._step(1)
+        self.go_by(1)
 
     @command("review.previous", "Previous", key="k")
     def action_previous(self) -> None:
         """Go back to the suggestion before."""
-        self._step(-1)
+        self.go_by(-1)
 
     @command("review.scroll_passage", "More of the passage", key="space")
     def action_scroll_passage(self) -> None:
         """Show more of what comes after; from the end, the passage itself again."""
-        view = self.query_one("#passage", Passage)
+        view = self.passage
         if view.scroll_offset.y >= view.max_scroll_y and self.line is not None:
             view.scroll_to(y=0, animate=False)
             view.go_to(self.line.start, select=view.selection)
@@ -250,6 +316,13 @@ On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d
         """Show, or hide again, proposals on transcripts that you have not begun to read."""
         self.everything = not self.everything
         self.show_latest()
+
+    @command("review.look_next", "Where to look next", key="N")
+    def action_look_next(self) -> None:
+        """See where to look next: people nobody has read, what is unlike anything coded, what reads the same."""
+        from workbench.tui.suggestions.next_page import NextPage
+
+        self.app.push_screen(NextPage())
 
     # Looking for suggestions
 
@@ -312,7 +385,7 @@ On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d
     def _suggested(self, said: str) -> None:
         """Show what was found, and what was not read and why."""
         self.notify(said, title="Suggest", markup=False, timeout=12)
-        self.pile, self._ever = Pile(), True
+        self.pile, self._ever, self.decided_here = Pile(), True, 0
         self.show_latest()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -320,7 +393,7 @@ On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d
         if action in ON_PASSAGES and self.is_mounted:
             if self.tab != "passages":
                 return False
-            return True if self.line is not None or action == "show_unread" else None
+            return True if self.line is not None or action in WITHOUT_ONE else None
         if action in ON_TOPICS and self.is_mounted:
             return self.tab == "topics"
         return super().check_action(action, parameters)

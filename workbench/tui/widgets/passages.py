@@ -56,8 +56,12 @@ class Mark(NamedTuple):
 
 
 def marks_on(marks: Iterable[Mark], offset: int, picked: str | None = None) -> tuple[list[Mark], int]:
-    """The marks on a position, the shortest first, and the place among them of the picked one: 0 where it is not here."""
-    here = sorted((one for one in marks if one.start <= offset < one.end), key=lambda one: one.end - one.start)
+    """The marks on a position, the shortest first, and the place among them of the picked one: 0 where it is not here.
+
+    What a machine only suggests comes after what people did.
+    """
+    over = (one for one in marks if one.start <= offset < one.end)
+    here = sorted(over, key=lambda one: (one.suggested and not one.mine, one.end - one.start))
     return here, next((place for place, mark in enumerate(here) if mark.key == picked), 0)
 
 
