@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -78,10 +79,23 @@ def history(
 
 def benchmark(
     size: Annotated[str, typer.Option("--size", help="S, M or L.")] = "S",
+    suggestions: Annotated[
+        Path | None, typer.Option("--suggestions", help="Instead: how good proposed codes are, on coded answers here.")
+    ] = None,
     json_: AsJson = False,
 ) -> None:
     """Our speed as ratios to raw scripts doing the same, in one run."""
     from workbench.benchmark import run_benchmark
+
+    if suggestions is not None:
+        from workbench.benchmark.suggesting import HEADER, measure
+
+        measures = measure(suggestions, say=say.note)
+        if json_:
+            say.value([one.as_json() for one in measures])
+        else:
+            say.columns([HEADER, *(one.as_row() for one in measures)])
+        return
 
     results = run_benchmark(size, say=say.note)
     if json_:
