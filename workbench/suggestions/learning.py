@@ -10,7 +10,7 @@ score is (Platt 1999, over all codes together). Beyond `LANDMARKS` examples the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workbench.suggestions.letters import Letters, letters, words_of
@@ -25,13 +25,15 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.float64]
 
-LANDMARKS = 1_000
+LANDMARKS = 600
 OWN_TEXTS = 2.0
 """A code's own texts count as so many coded passages together, and each as one at least."""
 PENALTIES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
 """How far the learned codes may depart from what is usual: the one that foretells the left out best is taken."""
 CENTRED = 20
 """The vectors' common middle is taken away as far as there are more vectors than this."""
+SURVEYED = 5_000
+"""Of so many passages, coded or not, it is counted how common groups of letters are, and what the vectors share."""
 CELLS = 100_000
 """At most so many pairs of passage and code teach how sure a score is."""
 AT_ONCE = 4_096
@@ -70,6 +72,19 @@ class Learned:
     def _closest(self, vectors: Vectors) -> Numbers:
         return _closest(vectors, self.own, self.own_codes, len(self.usual))
 
+    def reordered(self, places: NDArray[np.int64]) -> Learned:
+        """The same with another order of codes: `places` says which of these codes stands at each place."""
+        import numpy as np
+
+        back = np.argsort(places)
+        return replace(
+            self,
+            usual=self.usual[places],
+            by_vector=self.by_vector[:, places],
+            by_letters=self.by_letters[:, places],
+            own_codes=back[self.own_codes],
+        )
+
     def words(self, text: str, code: int, *, most: int = 6) -> list[str]:
         """The words of a passage that speak most for a code, by the weights of their letters; the strongest first."""
         said = list(dict.fromkeys(words_of(text)))
@@ -104,12 +119,14 @@ def learn(given: Vectored, marks: NDArray[np.bool_], known: NDArray[np.bool_]) -
     rows = _examples(given, marks, known)
     count = np.maximum(known.sum(axis=0), 0)
     usual = ((marks & known).sum(axis=0) + 0.5) / (count + 1)
-    found = letters([*rows.texts[: rows.coded], *given.texts] or rows.texts)
-    every = np.vstack([rows.vectors, given.passages])
+    order = sorted(range(len(given.texts)), key=given.texts.__getitem__)
+    order = [order[at] for at in np.unique(np.linspace(0, len(order) - 1, min(SURVEYED, len(order))).astype(int))]
+    found = letters([*rows.texts[: rows.coded], *(given.texts[at] for at in order)])
+    every = np.vstack([rows.vectors, given.passages[order]])
     middle = every.mean(axis=0) * len(every) / (len(every) + CENTRED)
     counted = found.rows(rows.texts) / np.sqrt(2)
     vectors = _centred(rows.vectors, middle) / np.sqrt(2)
-    above, left_out, penalty = _ridge(rows, vectors, counted, usual)
+    above, left_out = _ridge(rows, vectors, counted, usual)
     own = slice(rows.coded, rows.coded + sum(len(one) for one in given.about))
     owners = np.repeat(np.arange(len(given.codes)), [len(one) for one in given.about])
     closest = _closest(rows.vectors[: rows.coded], rows.vectors[own], owners, len(given.codes))
@@ -119,7 +136,6 @@ def learn(given: Vectored, marks: NDArray[np.bool_], known: NDArray[np.bool_]) -
     places, shares = above
     by_vector = vectors[places].T.astype(float) @ shares / np.sqrt(2)
     by_letters = np.asarray(counted[places].T @ shares) / np.sqrt(2)
-    assert penalty in PENALTIES
     return Learned(found, middle, usual, by_vector, by_letters, rows.vectors[own], owners, surety)
 
 
@@ -148,8 +164,8 @@ def _examples(given: Vectored, marks: NDArray[np.bool_], known: NDArray[np.bool_
 
 def _ridge(
     rows: _Examples, vectors: Vectors, counted: Rows, usual: Numbers
-) -> tuple[tuple[NDArray[np.int64], Numbers], Numbers, float]:
-    """Each landmark's share in each code, the scores of coded passages left out in turn, and the penalty chosen."""
+) -> tuple[tuple[NDArray[np.int64], Numbers], Numbers]:
+    """Each landmark's share in each code, and the scores of coded passages left out in turn."""
     import numpy as np
     from scipy.linalg import solve_triangular
 
@@ -175,10 +191,10 @@ def _ridge(
         left_out = (told - pull * wanted[: rows.coded]) / np.maximum(1 - pull, 1e-6)
         missed = float((((left_out - wanted[: rows.coded]) ** 2) * known).sum().round(6))
         if missed < best:
-            chosen, best = (fit, left_out, penalty), missed
+            chosen, best = (fit, left_out), missed
     assert chosen is not None
-    fit, left_out, penalty = chosen
-    return (places, solve_triangular(lower.T, turned @ fit, lower=False)), left_out, penalty
+    fit, left_out = chosen
+    return (places, solve_triangular(lower.T, turned @ fit, lower=False)), left_out
 
 
 def _fitted(spread: Numbers, weight: Numbers, values: Numbers, wanted: Numbers, penalty: float) -> Numbers:
@@ -220,7 +236,8 @@ def _closest(vectors: Vectors, own: Vectors, owners: NDArray[np.int64], codes: i
     near = vectors @ own.T
     for column, owner in enumerate(owners):
         found[:, owner] = np.maximum(found[:, owner], near[:, column])
-    return np.maximum(found, 0.0)
+    nearest: Numbers = np.maximum(found, 0.0)
+    return nearest
 
 
 def _signs(above: Numbers, usual: Numbers, closest: Numbers) -> Numbers:

@@ -58,10 +58,9 @@ def letters(texts: Sequence[str]) -> Letters:
     """The letters of these texts; groups of one text alone are left out where there is more than one."""
     import numpy as np
 
-    groups: dict[str, int] = {}
-    for word in dict.fromkeys(word for text in texts for word in words_of(text)):
-        for group in groups_of(word):
-            groups.setdefault(group, len(groups))
+    words = dict.fromkeys(word for text in texts for word in words_of(text))
+    known = sorted({group for word in words for group in groups_of(word)})
+    groups = {group: at for at, group in enumerate(known)}
     counts = _counts(texts, groups)
     seen = np.bincount(counts.indices, minlength=len(groups))
     weights = np.log((1 + len(texts)) / (1 + seen)) + 1

@@ -1,7 +1,7 @@
 """Material: what the machine may read in a project, and what it leaves out and why.
 
 Only participants' words in English are read, and only of people who have not refused it or taken it back; where the
-project requires consent, unknown counts as refused.
+project requires consent, unknown counts as refused. What is learned from is in `taught`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from workbench.coding.codebook import code_at, codebook
-from workbench.coding.codings import Coding
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.consent import nobody_in_particular, quotable
 from workbench.governance.flags import held_spans
@@ -23,6 +22,7 @@ from workbench.sources.speakers import Speaker
 from workbench.suggestions.keywords import name_words
 from workbench.suggestions.nearest import Coded, CodeTexts, texts_of
 from workbench.suggestions.review import Suggestion
+from workbench.suggestions.taught import coded_passages, covered_by
 from workbench.text import Span
 
 NOT_THEIRS = "not a participant's words"
@@ -61,7 +61,7 @@ class Material:
     """Segments not read, counted by the reason."""
     codes: tuple[CodeTexts, ...]
     coded: tuple[Coded, ...]
-    """Passages that people coded, with all their codes."""
+    """Passages that people coded, with all their codes, and those they read and left without."""
     covered: Mapping[int, tuple[tuple[Span, int], ...]]
     """For each document, where a code is already."""
     decided: Mapping[int, frozenset[int]]
@@ -80,14 +80,15 @@ def gather(session: Session, *, code: str | None = None) -> Material:
         only = code_at(session, code)
         codes = [one for one in codes if one.id == only]
     segments, left_out = _segments(session)
-    covered = _covered(session)
+    places = covered_by(session)
+    covered = {document: tuple((one.span, one.code) for one in some) for document, some in places.items()}
     marked = [replace(one, coded=_touched(one, covered.get(one.document_id, ()))) for one in segments]
     labels = session.execute(live(Speaker).with_only_columns(table_of(Speaker).c.label)).scalars()
     return Material(
         tuple(marked),
         left_out,
         tuple(codes),
-        tuple(_coded(marked, covered)),
+        tuple(coded_passages(session, marked, places, frozenset(one.id for one in codes))),
         covered,
         decided(session),
         name_words(labels),
@@ -159,29 +160,6 @@ def _segments(session: Session) -> tuple[list[ToRead], dict[str, int]]:
     return found, dict(left_out)
 
 
-def _covered(session: Session) -> dict[int, tuple[tuple[Span, int], ...]]:
-    """Where people have codes, by document, in order."""
-    table = table_of(Coding)
-    cells = (table.c.document_id, table.c.start, table.c.end, table.c.code_id)
-    found: dict[int, list[tuple[Span, int]]] = defaultdict(list)
-    for document, start, end, code in session.execute(live(Coding).with_only_columns(*cells)):
-        found[document].append((Span(start, end), code))
-    return {document: tuple(sorted(places)) for document, places in found.items()}
-
-
 def _touched(segment: ToRead, places: Iterable[tuple[Span, int]]) -> bool:
     whole = Span(segment.start, segment.end)
     return any(place.touches(whole) for place, _ in places)
-
-
-def _coded(segments: Iterable[ToRead], covered: Mapping[int, tuple[tuple[Span, int], ...]]) -> Iterable[Coded]:
-    """The words that people coded, as far as the machine may read them; a span's codes are all that touch it."""
-    for segment in segments:
-        if not segment.coded:
-            continue
-        whole = Span(segment.start, segment.end)
-        places = [(place, code) for place, code in covered[segment.document_id] if place.touches(whole)]
-        for place in sorted({place for place, _ in places}):
-            here = segment.text[max(place.start - segment.start, 0) : place.end - segment.start]
-            if any(character.isalnum() for character in here):
-                yield Coded(here, frozenset(code for other, code in places if other.touches(place)))

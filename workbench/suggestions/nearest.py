@@ -8,7 +8,7 @@ nearer. Once a score of people's codings have come together, codes are learned f
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -125,17 +125,41 @@ def judge(given: Vectored) -> Judged:
 
     if not len(given.passages) or not given.codes:
         return Judged(np.zeros((len(given.passages), len(given.codes))), frozenset(), False)
-    marks, known = _marks(given)
+    order = np.asarray(sorted(range(len(given.codes)), key=lambda at: (given.codes[at].path, given.codes[at].id)))
+    back = np.argsort(order)
+    ours = _in_order(given, order)
+    marks, known = _marks(ours)
     positive = int(marks.any(axis=1).sum())
     with threadpool_limits(1):
-        model = learn(given, marks, known) if positive >= ENOUGH_CODED else None
+        model = learn(ours, marks, known) if positive >= ENOUGH_CODED else None
         if model is None:
-            fit = _nearness(given, marks)
+            fit = _nearness(ours, marks)[:, back]
             chances: Scores = 1 / (1 + np.exp(-np.clip(fit, -30, 30)))
         else:
+            model = model.reordered(back)
             chances = model.chances(given.texts, given.passages)
-    learned = frozenset(np.flatnonzero(marks.any(axis=0)).tolist())
+    learned = frozenset(order[np.flatnonzero(marks.any(axis=0))].tolist())
     return Judged(chances.round(6), learned, model is not None and positive >= ENOUGH_FOR_SCORES, model)
+
+
+def _in_order(given: Vectored, order: NDArray[np.int64]) -> Vectored:
+    """The same with its codes in that order and the coded passages by their words, so that no order changes a score."""
+    paths = {code.id: code.path for code in given.codes}
+    coded = given.coded
+
+    def key(at: int) -> list[str | list[str]]:
+        one = coded[at]
+        return [one.text, *(sorted(paths.get(code, "") for code in some) for some in (one.codes, one.unsure))]
+
+    rows = sorted(range(len(coded)), key=key)
+    return replace(
+        given,
+        codes=[given.codes[at] for at in order],
+        about=[given.about[at] for at in order],
+        against=[given.against[at] for at in order],
+        coded=[coded[at] for at in rows],
+        examples=None if given.examples is None else given.examples[rows],
+    )
 
 
 def _marks(given: Vectored) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
