@@ -13,6 +13,7 @@ import os
 import shutil
 import struct
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -100,6 +101,11 @@ class VectorCache:
             known.update({stamp: rows[number] for number, (stamp, _) in enumerate(new)})
         return np.stack([known[stamp] for stamp in stamps]) if stamps else np.zeros((0, 1), np.float32)
 
+    def known(self, texts: Sequence[str]) -> list[NDArray[np.float32] | None]:
+        """The vector of each text as far as it is kept; nothing is computed."""
+        known = self._load()
+        return [known.get(self._stamp(text)) for text in texts]
+
     def _stamp(self, text: str) -> bytes:
         """A hash of a text that nobody without the project can guess back."""
         return hashlib.blake2b(text.encode("utf-8"), key=self._secret[:64], digest_size=_STAMP).digest()
@@ -166,6 +172,17 @@ class VectorCache:
             return self._cipher.decrypt(body[:_NONCE], body[_NONCE:], head)
         except InvalidTag:
             return None
+
+
+def kept_vectors(secret: bytes, model: str, key: str | None, texts: Sequence[str]) -> list[NDArray[np.float32] | None]:
+    """The vectors of some texts as far as earlier runs kept them; what is kept is read once until it changes."""
+    path = VectorCache(secret, model, key=key).path
+    return _read_once(secret, model, key, path.stat().st_mtime_ns if path.is_file() else 0).known(texts)
+
+
+@lru_cache(maxsize=1)
+def _read_once(secret: bytes, model: str, key: str | None, _changed: int) -> VectorCache:
+    return VectorCache(secret, model, key=key)
 
 
 def _checksum(head: bytes, plain: bytes) -> bytes:
