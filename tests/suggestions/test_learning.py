@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.suggestions.conftest import BUS, DARK, EVERY, POLICE
 from workbench.benchmark.coded_answers import NoCodedAnswersError, questions
-from workbench.benchmark.suggesting import calibration_error, measured, quality
+from workbench.benchmark.suggesting import HEADER, ORDER, calibration_error, measure, measured, quality
 from workbench.suggestions.embedding import embedder
 from workbench.suggestions.nearest import Coded, CodeTexts, Judged, Vectored, judge, texts_of
 
@@ -229,3 +229,17 @@ def test_a_folder_without_coded_answers_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "notes.csv").write_text("answer,good\nFine,1\n", encoding="utf-8")
     with pytest.raises(NoCodedAnswersError, match="no coded answers"):
         questions(tmp_path)
+
+
+def test_a_table_of_answers_is_measured_and_printed(tmp_path: Path) -> None:
+    rows = [f'"{one.text}",{"1," if one.codes == {1} else ",x"}' for one in two_codes(5)]
+    (tmp_path / "why.csv").write_text("\n".join(["answer,bus,dark", *rows]), encoding="utf-8")
+    told: list[str] = []
+    found = measure(tmp_path, draws=1, say=told.append)
+    assert told == ["why: 60 answers, 2 codes …"]
+    assert [(one.question, one.coded, one.most, one.model) for one in found] == [
+        ("why", 40, True, model) for model in ORDER
+    ]
+    assert found[-1].quality.lrap > 0.95
+    assert all(len(one.as_row()) == len(HEADER) for one in found)
+    assert found[-1].as_json()["model"] == "ours"
