@@ -1,6 +1,9 @@
 from __future__ import annotations
 
-from workbench.suggestions.telling import closest, telling_words
+import numpy as np
+
+from tests.suggestions.conftest import BUS, DARK
+from workbench.suggestions.telling import closest, learned_words, nearest, telling_words
 
 SAID = "The police never came when we rang them about the underpass."
 
@@ -23,3 +26,20 @@ def test_the_closest_passages_share_most() -> None:
 
 def test_few_passages_are_all_shown() -> None:
     assert closest(SAID, ["A bus fare."]) == [0]
+
+
+def test_learned_words_tell_a_code_from_others() -> None:
+    said = "The bus stops in the dark, and the street lights are off."
+    assert learned_words(said, BUS, DARK)[0].startswith("bus")
+    assert "lights" in learned_words(said, DARK, BUS)[:3]
+    assert "bus" not in learned_words(said, DARK, BUS)
+    assert learned_words(said, BUS[:4], DARK) == []
+    assert learned_words("", BUS, DARK) == []
+
+
+def test_the_nearest_passages_are_those_of_the_nearest_vectors() -> None:
+    one = np.array([1, 0], np.float32)
+    others = [np.array([0, 1], np.float32), None, np.array([0.8, 0.6], np.float32), np.array([1, 0], np.float32)]
+    assert nearest(one, others) == [3, 2, 0]
+    assert nearest(one, others, most=1) == [3]
+    assert nearest(None, others) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -81,6 +82,9 @@ def benchmark(
     suggesting: Annotated[
         str | None, typer.Option("--suggesting", help="Only how long suggestions take: S, M or L.")
     ] = None,
+    suggestions: Annotated[
+        Path | None, typer.Option("--suggestions", help="Instead: how good proposed codes are, on coded answers here.")
+    ] = None,
     json_: AsJson = False,
 ) -> None:
     """Our speed as ratios to raw scripts doing the same, in one run."""
@@ -88,6 +92,16 @@ def benchmark(
         _suggesting(suggesting, json_=json_)
         return
     from workbench.benchmark import run_benchmark
+
+    if suggestions is not None:
+        from workbench.benchmark.suggesting import HEADER, measure
+
+        measures = measure(suggestions, say=say.note)
+        if json_:
+            say.value([one.as_json() for one in measures])
+        else:
+            say.columns([HEADER, *(one.as_row() for one in measures)])
+        return
 
     results = run_benchmark(size, say=say.note)
     if json_:

@@ -6,16 +6,16 @@ session is open and nothing is locked, so it can run beside a person who goes on
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from workbench.suggestions.cache import VectorCache
-from workbench.suggestions.covered import Covered
 from workbench.suggestions.embedding import Cancelled, Embedder, Progress, stretches, unit
 from workbench.suggestions.grouping import Grouping, group
 from workbench.suggestions.keywords import tokens
 from workbench.suggestions.material import Material, ToRead
-from workbench.suggestions.nearest import CodeTexts, Vectored, propose, scores
+from workbench.suggestions.nearest import CodeTexts, Judged, Vectored, judge, propose
+from workbench.suggestions.sentences import telling_sentences
 from workbench.text import Span
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ class Proposed:
     span: Span
     code: CodeTexts
     score: float
+    basis: str
+    """learned, where people have coded passages so, else definition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class Computed:
     small_talk: int
     learned: int
     """Coded passages that there were to learn from."""
+    calibrated: bool = False
+    """Whether a score of 0.6 is right in six of ten; otherwise only the order of scores and words mean something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +118,13 @@ def compute(
             cancelled=cancelled,
         )
     texts = [read[owner].text[span.start : span.end] for owner, span in zip(words.owners, words.spans, strict=True)]
-    chances = scores(
+    judged = judge(
         Vectored(texts, words.passages, material.codes, words.about, words.against, material.coded, words.examples)
     )
-    proposals = _proposals(material, words, chances, telling)
-    ranking = _ranking(material, words, chances) if rank else ()
+    proposals = _proposals(material, words, judged, telling)
+    if embedder.lasting:
+        proposals = _narrowed(material, words, judged, proposals, embedder, cache)
+    ranking = _ranking(material, words, judged.chances) if rank else ()
     return Computed(
         embedder.name,
         embedder.note,
@@ -128,7 +134,8 @@ def compute(
         proposals,
         ranking,
         len(read) - len(telling),
-        len(material.coded),
+        sum(bool(one.codes) for one in material.coded),
+        judged.calibrated,
     )
 
 
@@ -178,18 +185,19 @@ def _whole_segments(words: _Words, count: int) -> Vectors:
     return unit(summed)
 
 
-def _proposals(material: Material, words: _Words, chances: Any, telling: list[int]) -> tuple[Proposed, ...]:
+def _proposals(material: Material, words: _Words, judged: Judged, telling: list[int]) -> tuple[Proposed, ...]:
     """What is near enough, and neither coded so already nor decided."""
     import numpy as np
 
+    chances = judged.chances
     place = {code.id: at for at, code in enumerate(material.codes)}
     allowed = np.repeat(np.isin(words.owners, telling)[:, None], len(place), axis=1)
-    on = {document: Covered(places) for document, places in material.covered.items()}
     for row, (owner, span) in enumerate(zip(words.owners, words.spans, strict=True)):
         segment = material.segments[owner]
         taken = set(material.decided.get(segment.segment_id, ()))
         if segment.coded:
-            taken |= {code for _, code in on[segment.document_id].touching(span.shifted(segment.start))}
+            here = span.shifted(segment.start)
+            taken |= {one.code for one in material.covered[segment.document_id].touching(here)}
         if taken:
             allowed[row, [place[code] for code in taken if code in place]] = False
     return tuple(
@@ -198,9 +206,32 @@ def _proposals(material: Material, words: _Words, chances: Any, telling: list[in
             words.spans[found.passage].shifted(material.segments[words.owners[found.passage]].start),
             material.codes[found.code],
             found.score,
+            "learned" if found.code in judged.learned else "definition",
         )
         for found in propose(chances, words.owners, allowed, most=2 if len(material.codes) > 1 else 1)
     )
+
+
+def _narrowed(
+    material: Material,
+    words: _Words,
+    judged: Judged,
+    proposals: tuple[Proposed, ...],
+    embedder: Embedder,
+    cache: VectorCache | None,
+) -> tuple[Proposed, ...]:
+    """Proposals for long passages, at the sentence that tells, where one does."""
+    place = {code.id: at for at, code in enumerate(material.codes)}
+
+    def read(texts: list[str]) -> Vectors:
+        return embedder.vectors(texts) if cache is None else cache.vectors(embedder, texts)
+
+    asked = [
+        (one.segment.text[one.span.start - one.segment.start : one.span.end - one.segment.start], place[one.code.id])
+        for one in proposals
+    ]
+    found = telling_sentences(asked, judged, words.about, read)
+    return tuple(replace(one, span=span.shifted(one.span.start)) for one, span in zip(proposals, found, strict=True))
 
 
 def _ranking(material: Material, words: _Words, chances: Any) -> tuple[Ranked, ...]:

@@ -1,7 +1,8 @@
 """Material: what the machine may read in a project, and what it leaves out and why.
 
 Only participants' words in English are read, told by their document's language and passage by passage, and only of
-people who have not refused it or taken it back; where the project requires consent, unknown counts as refused.
+people who have not refused it or taken it back; where the project requires consent, unknown counts as refused. What is
+learned from is in `taught`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from dataclasses import dataclass, field, replace
 from sqlmodel import Session
 
 from workbench.coding.codebook import code_at, codebook
-from workbench.coding.codings import Coding
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.consent import nobody_in_particular, quotable
 from workbench.governance.flags import held_spans
@@ -26,6 +26,7 @@ from workbench.suggestions.languages import reads_as_english
 from workbench.suggestions.nearest import Coded, CodeTexts, texts_of
 from workbench.suggestions.provenance import Taught, taught
 from workbench.suggestions.review import Suggestion
+from workbench.suggestions.taught import coded_passages, covered_by
 from workbench.text import Span
 
 NOT_THEIRS = "not a participant's words"
@@ -64,8 +65,8 @@ class Material:
     """Segments not read, counted by the reason."""
     codes: tuple[CodeTexts, ...]
     coded: tuple[Coded, ...]
-    """Passages that people coded, with all their codes."""
-    covered: Mapping[int, tuple[tuple[Span, int], ...]]
+    """Passages that people coded, with all their codes, and those they read and left without."""
+    covered: Mapping[int, Covered]
     """For each document, where a code is already."""
     decided: Mapping[int, frozenset[int]]
     """For each segment, the codes that somebody has decided about."""
@@ -85,15 +86,14 @@ def gather(session: Session, *, code: str | None = None) -> Material:
         only = code_at(session, code)
         codes = [one for one in codes if one.id == only]
     segments, left_out = _segments(session)
-    covered = _covered(session)
-    on = {document: Covered(places) for document, places in covered.items()}
-    marked = [replace(one, coded=True) if _touched(one, on) else one for one in segments]
+    covered = covered_by(session)
+    marked = [replace(one, coded=True) if _touched(one, covered) else one for one in segments]
     labels = session.execute(live(Speaker).with_only_columns(table_of(Speaker).c.label)).scalars()
     return Material(
         tuple(marked),
         left_out,
         tuple(codes),
-        tuple(_coded(marked, on)),
+        tuple(coded_passages(session, marked, covered, frozenset(one.id for one in codes))),
         covered,
         decided(session),
         name_words(labels),
@@ -170,28 +170,6 @@ def _segments(session: Session) -> tuple[list[ToRead], dict[str, int]]:
     return found, dict(left_out)
 
 
-def _covered(session: Session) -> dict[int, tuple[tuple[Span, int], ...]]:
-    """Where people have codes, by document, in order."""
-    table = table_of(Coding)
-    cells = (table.c.document_id, table.c.start, table.c.end, table.c.code_id)
-    found: dict[int, list[tuple[Span, int]]] = defaultdict(list)
-    for document, start, end, code in session.execute(live(Coding).with_only_columns(*cells)):
-        found[document].append((Span(start, end), code))
-    return {document: tuple(sorted(places)) for document, places in found.items()}
-
-
-def _touched(segment: ToRead, on: Mapping[int, Covered]) -> bool:
-    places = on.get(segment.document_id)
+def _touched(segment: ToRead, covered: Mapping[int, Covered]) -> bool:
+    places = covered.get(segment.document_id)
     return places is not None and bool(places.touching(Span(segment.start, segment.end)))
-
-
-def _coded(segments: Iterable[ToRead], on: Mapping[int, Covered]) -> Iterable[Coded]:
-    """The words that people coded, as far as the machine may read them; a span's codes are all that touch it."""
-    for segment in segments:
-        if not segment.coded:
-            continue
-        places = on[segment.document_id].touching(Span(segment.start, segment.end))
-        for place in sorted({place for place, _ in places}):
-            here = segment.text[max(place.start - segment.start, 0) : place.end - segment.start]
-            if any(character.isalnum() for character in here):
-                yield Coded(here, frozenset(code for other, code in places if other.touches(place)))

@@ -58,6 +58,7 @@ def record(session: Session, material: Material, computed: Computed, settings: M
             "code_id": one.code.id,
             "topic_id": topic_of.get(one.segment.segment_id),
             "score": one.score,
+            "basis": one.basis,
         }
         for one in computed.proposals
         if one.segment.segment_id in there and one.code.id not in fresh.get(one.segment.segment_id, ())
@@ -103,6 +104,7 @@ def add_run(session: Session, kind: str, material: Material, computed: Computed,
         "left_out": dict(material.left_out),
         "small_talk": computed.small_talk,
         "learned_from": computed.learned,
+        "calibrated": computed.calibrated,
         "why": computed.grouping.why if computed.grouping is not None else "",
         "taught": {"codings": given.codings, "codes": given.codes, "read": given.read},
     }

@@ -66,7 +66,8 @@ def why_page(line: SuggestionLine, why: Why | None, around: Around, pile: Pile, 
     if why is None:
         return [*made, blank(), words("Looking for what people coded so …", "quiet")]
     if why.telling:
-        made += [blank(), words("Words it shares with the code", "title"), words(", ".join(why.telling))]
+        told = "Words that tell this code from others" if why.learned else "Words it shares with the code"
+        made += [blank(), words(told, "title"), words(", ".join(why.telling))]
     return [*made, *_near(why), blank(), words(f"Proposed by {line.model}.", "quiet")]
 
 

@@ -18,9 +18,11 @@ from workbench.governance.quoting import Quote, held_back, quotes
 from workbench.project.file import Project
 from workbench.sources.document_list import documents
 from workbench.sources.documents import segments_at, segments_of
+from workbench.suggestions.cache import VectorCache
+from workbench.suggestions.embedding import MiniLM
 from workbench.suggestions.open_ones import OpenOne, open_ones, topics_of_segments
 from workbench.suggestions.review import SuggestionLine, ledger, one_line
-from workbench.suggestions.telling import closest, telling_words
+from workbench.suggestions.telling import closest, learned_words, nearest, telling_words
 from workbench.suggestions.topics import TopicLine, TypicalPassage, topics, typical_passages
 from workbench.text import Span
 from workbench.tui.choosing import Choice
@@ -94,6 +96,8 @@ class Why:
     near: tuple[Quote[Passage], ...]
     coded: int
     held: tuple[str, ...]
+    learned: bool = False
+    """Whether the words are those that tell passages with the code from others; else it shares them with the code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,14 +177,21 @@ def read_why(project: Project, line: SuggestionLine, code: CodeLine | None) -> W
             if one.direction == "for" and (one.document_id, one.start) != (line.document_id, line.start)
         ]
         through, held = quotes(session, coded, INTERNAL)
+        so = {(one.document_id, one.start) for one in coded}
+        every = [one for one in passages(session, limit=2 * EXAMPLES) if (one.document_id, one.start) not in so]
+        others = [quote.text for quote in quotes(session, every, INTERNAL)[0]]
+        kept = VectorCache(session.info["secret"], MiniLM.name, key=project.key)
+        vectors, there = kept.known([line.text, *(one.text for one in through)])
     about = (code.name, code.definition, code.include, code.example) if code else ()
     texts = [one.text for one in through]
-    near = closest(line.text, texts)
+    near = nearest(vectors, there) or closest(line.text, texts)
+    learned = learned_words(line.text, texts, others)
     return Why(
-        tuple(telling_words(line.text, about, texts)),
+        tuple(learned or telling_words(line.text, about, texts)),
         tuple(through[at] for at in near),
         len(coded),
         tuple(held_back(held)),
+        bool(learned),
     )
 
 

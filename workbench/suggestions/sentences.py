@@ -1,0 +1,78 @@
+"""Sentences: where in a long passage the words stand that speak for a code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from workbench.text import Span, sentence_spans, word_count
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from workbench.suggestions.embedding import Vectors
+    from workbench.suggestions.nearest import Judged
+
+LONG = 40
+"""Passages of up to so many words, and of up to two sentences, are proposed whole."""
+
+
+def telling_sentences(
+    asked: Sequence[tuple[str, int]],
+    judged: Judged,
+    about: Sequence[Vectors],
+    read: Callable[[list[str]], Vectors],
+) -> list[Span]:
+    """For each passage and code the sentence, or the two neighbouring ones, that fit as well as the whole, or the whole.
+
+    Args:
+        asked: Passages, each with the place of the code proposed for it.
+        judged: What was learned; without, closeness to the code's own texts decides.
+        about: The vectors of each code's own texts.
+        read: Makes vectors, a row a text.
+    """
+    found = [Span(0, len(text)) for text, _ in asked]
+    long = {at: spans for at, (text, _) in enumerate(asked) if len(spans := _pieces(text)) > 1}
+    texts = [asked[at][0][span.start : span.end] for at, spans in long.items() for span in spans]
+    if not texts:
+        return found
+    vectors = read(texts)
+    first = 0
+    for at, spans in long.items():
+        part = slice(first, first + len(spans))
+        first += len(spans)
+        fits = _fits(texts[part], vectors[part], judged, about, asked[at][1])
+        found[at] = _shortest(spans, fits)
+    return found
+
+
+def _pieces(text: str) -> list[Span]:
+    """The whole, its sentences, and each two neighbouring ones; only the whole where it is short."""
+    whole = Span(0, len(text))
+    sentences = sentence_spans(text)
+    if len(sentences) <= 2 or word_count(text) <= LONG:
+        return [whole]
+    pairs = [Span(one.start, two.end) for one, two in pairwise(sentences)]
+    return [whole, *sentences, *pairs]
+
+
+def _fits(
+    texts: list[str], vectors: Vectors, judged: Judged, about: Sequence[Vectors], code: int
+) -> NDArray[np.float64]:
+    """How well each piece fits the code, to four decimals."""
+    if judged.model is not None:
+        return judged.model.chances(texts, vectors)[:, code].round(4)
+    fits: NDArray[np.float64] = (vectors @ about[code].T).max(axis=1).astype(float).round(4)
+    return fits
+
+
+def _shortest(spans: Sequence[Span], fits: NDArray[np.float64]) -> Span:
+    """The best sentence that fits as well as the whole, else the best pair that does, else the whole."""
+    sentences = len(spans) // 2
+    for kind in (range(1, 1 + sentences), range(1 + sentences, len(spans))):
+        best = max(kind, key=lambda at: (fits[at], -at))
+        if fits[best] >= fits[0]:
+            return spans[best]
+    return spans[0]
