@@ -38,8 +38,8 @@ def test_learned_words_tell_a_code_from_others() -> None:
 
 
 def test_the_nearest_passages_are_those_of_the_nearest_vectors() -> None:
-    one = np.array([1, 0], np.float32)
-    others = [np.array([0, 1], np.float32), None, np.array([0.8, 0.6], np.float32), np.array([1, 0], np.float32)]
-    assert nearest(one, others) == [3, 2, 0]
-    assert nearest(one, others, most=1) == [3]
-    assert nearest(None, others) == []
+    vectors = np.array([[1, 0], [0, 1], [0, 0], [0.8, 0.6], [1, 0]], np.float32)
+    known = np.array([True, True, False, True, True])
+    assert nearest(vectors, known) == [3, 2, 0]
+    assert nearest(vectors, known, most=1) == [3]
+    assert nearest(vectors, ~known) == []
