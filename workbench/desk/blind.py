@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,12 +14,12 @@ from sqlmodel import Session
 from workbench.errors import WorkbenchError
 from workbench.project.file import Project
 from workbench.rows import live, table_of
-from workbench.sources.coders import current_coder, known_coder
+from workbench.sources.coders import known_coder
 from workbench.suggestions.blind_drawing import SIZE, NothingToTryError, draw, free_to_draw, refuse_if_open, set_down
 from workbench.suggestions.cache import VectorCache
-from workbench.suggestions.computing import compute
+from workbench.suggestions.computing import Computed, compute
 from workbench.suggestions.embedding import embedder
-from workbench.suggestions.material import gather
+from workbench.suggestions.material import Material, gather
 from workbench.suggestions.runs import Run
 
 
@@ -76,44 +76,54 @@ def draw_sample(
     reader = embedder(json.loads(run.settings).get("model", "minilm"))
     if not run.model.startswith(reader.name):
         raise ModelIsAnotherError
-    uncoded = frozenset(one.segment_id for one in material.segments if not one.coded)
-    computed = compute(
-        replace(material, decided={}),
-        reader,
-        cache=VectorCache(secret, reader.name, key=project.key, folder=cache) if reader.lasting else None,
-        topics=None,
-        seed=run.seed,
-        rank=True,
-        progress=None if progress is None else (lambda what, done, total: progress(done / max(total, 1), what)),
-        cancelled=cancelled,
-    )
-    worth = uncoded & {one.segment_id for one in computed.grouped}
-    proposed = {(one.segment.segment_id, one.code.id) for one in computed.proposals}
-    with_one = {segment for segment, _ in proposed}
-    with project.change("Draw a blind sample") as session:
-        free = free_to_draw(session, worth, current_coder(session))
-        if not free:
-            raise NothingToTryError
-        drawn = draw(
-            [key for key in free if key in with_one], [key for key in free if key not in with_one], seed=seed, size=size
+    kept = VectorCache(secret, reader.name, key=project.key, folder=cache) if reader.lasting else None
+
+    def computed_from(known: Material) -> Computed:
+        return compute(
+            replace(known, decided={}),
+            reader,
+            cache=kept,
+            topics=None,
+            seed=run.seed,
+            rank=True,
+            progress=None if progress is None else (lambda what, done, total: progress(done / max(total, 1), what)),
+            cancelled=cancelled,
         )
-        wanted = {one.segment_id for one in drawn}
-        codes = {code.path: code.id for code in material.codes}
-        scores: dict[int, dict[int, float]] = defaultdict(dict)
-        for ranked in computed.ranking:
-            if ranked.segment.segment_id in wanted:
-                scores[ranked.segment.segment_id][codes[ranked.code]] = ranked.score
-        assert run.id is not None
+
+    computed = computed_from(material)
+    with_one = {one.segment.segment_id for one in computed.proposals}
+    worth = {one.segment_id: one for one in computed.grouped if not one.coded}
+    with project.read() as session:
+        free = free_to_draw(session, worth, known_coder(session) or 0)
+    if not free:
+        raise NothingToTryError
+    parts = ([key for key in free if key in with_one], [key for key in free if key not in with_one])
+    drawn = draw(*parts, seed=seed, size=size)
+    wanted = {one.segment_id for one in drawn}
+    untaught = not_taught_by(material, {worth[key].text for key in wanted})
+    if untaught is not material:
+        computed = computed_from(untaught)
+    codes = {code.path: code.id for code in material.codes}
+    scores: dict[int, dict[int, float]] = defaultdict(dict)
+    for ranked in computed.ranking:
+        if ranked.segment.segment_id in wanted:
+            scores[ranked.segment.segment_id][codes[ranked.code]] = ranked.score
+    proposed = {(one.segment.segment_id, one.code.id) for one in computed.proposals}
+    assert run.id is not None
+    with project.change("Draw a blind sample") as session:
         key = set_down(
-            session,
-            run_id=run.id,
-            seed=seed,
-            drawn=drawn,
-            drawn_from=len(free),
-            scores=scores,
-            proposed=proposed,
+            session, run_id=run.id, seed=seed, drawn=drawn, drawn_from=len(free), scores=scores, proposed=proposed
         )
     return DrawnSample(key, len(drawn), len(wanted & with_one), len(free))
+
+
+def not_taught_by(material: Material, texts: Set[str]) -> Material:
+    """The material without what was learned from passages that were read and left without a code, if of these texts.
+
+    The same material comes back where nothing was learned from them.
+    """
+    coded = tuple(one for one in material.coded if one.codes or one.text not in texts)
+    return material if len(coded) == len(material.coded) else replace(material, coded=coded)
 
 
 def latest_codes_run(session: Session) -> Run | None:
