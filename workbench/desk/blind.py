@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from sqlmodel import Session
 
@@ -18,7 +19,7 @@ from workbench.sources.coders import known_coder
 from workbench.suggestions.blind_drawing import SIZE, NothingToTryError, draw, free_to_draw, refuse_if_open, set_down
 from workbench.suggestions.cache import VectorCache
 from workbench.suggestions.computing import Computed, compute
-from workbench.suggestions.embedding import embedder
+from workbench.suggestions.embedding import Embedder, embedder
 from workbench.suggestions.material import Material, gather
 from workbench.suggestions.runs import Run
 
@@ -66,31 +67,11 @@ def draw_sample(
     seed = secrets.randbelow(2**32) if seed is None else seed
     with project.change("Draw a blind sample"):
         pass
-    with project.read() as session:
-        refuse_if_open(session, known_coder(session))
-        run = latest_codes_run(session)
-        material = gather(session)
-        secret: bytes = session.info["secret"]
-    if run is None:
-        raise NothingSuggestedYetError
-    reader = embedder(json.loads(run.settings).get("model", "minilm"))
-    if not run.model.startswith(reader.name):
-        raise ModelIsAnotherError
-    kept = VectorCache(secret, reader.name, key=project.key, folder=cache) if reader.lasting else None
-
-    def computed_from(known: Material) -> Computed:
-        return compute(
-            replace(known, decided={}),
-            reader,
-            cache=kept,
-            topics=None,
-            seed=run.seed,
-            rank=True,
-            progress=None if progress is None else (lambda what, done, total: progress(done / max(total, 1), what)),
-            cancelled=cancelled,
-        )
-
-    computed = computed_from(material)
+    tried = _tried(project, cache)
+    tell = None if progress is None else _share_of(progress)
+    options = {**tried.options, "progress": tell, "cancelled": cancelled}
+    material, reader = tried.material, tried.reader
+    computed = compute(material, reader, **options)
     with_one = {one.segment.segment_id for one in computed.proposals}
     worth = {one.segment_id: one for one in computed.grouped if not one.coded}
     with project.read() as session:
@@ -102,19 +83,59 @@ def draw_sample(
     wanted = {one.segment_id for one in drawn}
     untaught = not_taught_by(material, {worth[key].text for key in wanted})
     if untaught is not material:
-        computed = computed_from(untaught)
-    codes = {code.path: code.id for code in material.codes}
-    scores: dict[int, dict[int, float]] = defaultdict(dict)
-    for ranked in computed.ranking:
-        if ranked.segment.segment_id in wanted:
-            scores[ranked.segment.segment_id][codes[ranked.code]] = ranked.score
+        computed = compute(untaught, reader, **options)
     proposed = {(one.segment.segment_id, one.code.id) for one in computed.proposals}
-    assert run.id is not None
     with project.change("Draw a blind sample") as session:
         key = set_down(
-            session, run_id=run.id, seed=seed, drawn=drawn, drawn_from=len(free), scores=scores, proposed=proposed
+            session,
+            run_id=tried.run_id,
+            seed=seed,
+            drawn=drawn,
+            drawn_from=len(free),
+            scores=_scores(material, computed, wanted),
+            proposed=proposed,
         )
     return DrawnSample(key, len(drawn), len(wanted & with_one), len(free))
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """What is tried: the latest run, what may be read now, and the model with what it is asked."""
+
+    run_id: int
+    material: Material
+    reader: Embedder
+    options: dict[str, Any]
+
+
+def _tried(project: Project, cache: Path | None) -> _Tried:
+    """Read what is tried; raises where a sample waits already, nothing was suggested, or the model is another."""
+    with project.read() as session:
+        refuse_if_open(session, known_coder(session))
+        run = latest_codes_run(session)
+        if run is None or run.id is None:
+            raise NothingSuggestedYetError
+        material = replace(gather(session), decided={})
+        secret: bytes = session.info["secret"]
+    reader = embedder(json.loads(run.settings).get("model", "minilm"))
+    if not run.model.startswith(reader.name):
+        raise ModelIsAnotherError
+    kept = VectorCache(secret, reader.name, key=project.key, folder=cache) if reader.lasting else None
+    return _Tried(run.id, material, reader, {"cache": kept, "topics": None, "seed": run.seed, "rank": True})
+
+
+def _share_of(progress: Callable[[float, str], None]) -> Callable[[str, int, int], None]:
+    return lambda what, done, total: progress(done / max(total, 1), what)
+
+
+def _scores(material: Material, computed: Computed, wanted: Set[int]) -> dict[int, dict[int, float]]:
+    """For each of these segments the score of each code."""
+    codes = {code.path: code.id for code in material.codes}
+    found: dict[int, dict[int, float]] = defaultdict(dict)
+    for one in computed.ranking:
+        if one.segment.segment_id in wanted:
+            found[one.segment.segment_id][codes[one.code]] = one.score
+    return found
 
 
 def not_taught_by(material: Material, texts: Set[str]) -> Material:
