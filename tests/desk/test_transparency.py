@@ -97,7 +97,9 @@ def test_nobody_is_in_either_paper(used: Project, tmp_path: Path) -> None:
             assert "Kez" not in text
             assert not [said for said in EVERY if said[:25] in text]
     assert "amina" not in told(used, "transparency", tmp_path, "council")
-    assert "Decided by 1 member of the team" in told(used, "transparency", tmp_path, "council")
+    outside = told(used, "transparency", tmp_path, "council")
+    assert "Decided by 1 member of the team" in outside
+    assert "How often it was right, by code" in told(used, "transparency", tmp_path)
     assert "amina" not in told(used, "participants", tmp_path)
 
 
