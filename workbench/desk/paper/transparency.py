@@ -40,6 +40,8 @@ NOT_PRECISION = (
 def transparency_record(session: Session, wanted: Wanted) -> Made:
     """The record, section by section; no participant is in it, and coders' names only for the team."""
     use = use_of(session)
+    if not use.material:
+        return Made((Paragraph("Nobody's words are in this project yet, so there is no use of a machine to record."),))
     wanted.progress(0.3, "writing the record down")
     blocks: list[Block] = []
     sections = (
