@@ -385,7 +385,7 @@ def test_hostile_words_stay_words(project: Project, study: Study, tmp_path: Path
 def test_refusals_are_plain_and_leave_no_file(project: Project, study: Study, tmp_path: Path) -> None:
     before = sorted(tmp_path.iterdir())
     with pytest.raises(
-        PaperUnknownError, match="Did you mean quotes\\? There are: transcript, quotes, codebook, matrix"
+        PaperUnknownError, match="Did you mean quotes\\? There are: transcript, quotes, codebook, matrix, "
     ):
         write_paper(project, tmp_path / "a.docx", "quote")
     with pytest.raises(EndingUnknownError, match=r"\.docx or \.html"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 
 from tests.suggestions.conftest import EVERY, put_codes, put_turns
 from workbench.coding.codings import apply_code, codings_in
-from workbench.desk.blind import NothingSuggestedYetError, draw_sample
+from workbench.desk.blind import NothingSuggestedYetError, draw_sample, not_taught_by
 from workbench.desk.suggest import suggest
 from workbench.project.file import Project, open_file
 from workbench.rows import add, amend, live, table_of
@@ -30,6 +31,8 @@ from workbench.suggestions.blind_answering import (
 from workbench.suggestions.blind_drawing import NothingToTryError, SampleIsOpenError, draw
 from workbench.suggestions.blind_samples import BlindCode, BlindPassage, samples
 from workbench.suggestions.hits import TOO_FEW
+from workbench.suggestions.material import gather
+from workbench.suggestions.nearest import Coded
 from workbench.suggestions.precision import figures, hits, outcomes, read_blind, right_so_far
 from workbench.suggestions.review import Suggestion, accept, queue
 from workbench.text import Span
@@ -216,6 +219,15 @@ def test_a_sample_is_left_and_gone_on_with_in_another_process(told: Project, tmp
         with again.read() as session:
             assert samples(session)[0].done
             assert due(session).waiting is None
+
+
+def test_what_is_drawn_has_taught_the_machine_nothing(told: Project) -> None:
+    with told.read() as session:
+        material = gather(session)
+    read = (Coded(EVERY[0], frozenset()), Coded(EVERY[0], frozenset({1})), Coded(EVERY[1], frozenset()))
+    taught = replace(material, coded=read)
+    assert not_taught_by(taught, {EVERY[0]}).coded == read[1:]
+    assert not_taught_by(taught, {EVERY[9]}) is taught
 
 
 def test_when_a_sample_is_due(project: Project) -> None:

@@ -5,21 +5,22 @@ from __future__ import annotations
 import json
 import secrets
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from sqlmodel import Session
 
 from workbench.errors import WorkbenchError
 from workbench.project.file import Project
 from workbench.rows import live, table_of
-from workbench.sources.coders import current_coder, known_coder
+from workbench.sources.coders import known_coder
 from workbench.suggestions.blind_drawing import SIZE, NothingToTryError, draw, free_to_draw, refuse_if_open, set_down
 from workbench.suggestions.cache import VectorCache
-from workbench.suggestions.computing import compute
-from workbench.suggestions.embedding import embedder
-from workbench.suggestions.material import gather
+from workbench.suggestions.computing import Computed, compute
+from workbench.suggestions.embedding import Embedder, embedder
+from workbench.suggestions.material import Material, gather
 from workbench.suggestions.runs import Run
 
 
@@ -66,54 +67,84 @@ def draw_sample(
     seed = secrets.randbelow(2**32) if seed is None else seed
     with project.change("Draw a blind sample"):
         pass
+    tried = _tried(project, cache)
+    tell = None if progress is None else _share_of(progress)
+    options = {**tried.options, "progress": tell, "cancelled": cancelled}
+    material, reader = tried.material, tried.reader
+    computed = compute(material, reader, **options)
+    with_one = {one.segment.segment_id for one in computed.proposals}
+    worth = {one.segment_id: one for one in computed.grouped if not one.coded}
     with project.read() as session:
-        refuse_if_open(session, known_coder(session))
-        run = latest_codes_run(session)
-        material = gather(session)
-        secret: bytes = session.info["secret"]
-    if run is None:
-        raise NothingSuggestedYetError
-    reader = embedder(json.loads(run.settings).get("model", "minilm"))
-    if not run.model.startswith(reader.name):
-        raise ModelIsAnotherError
-    uncoded = frozenset(one.segment_id for one in material.segments if not one.coded)
-    computed = compute(
-        replace(material, decided={}),
-        reader,
-        cache=VectorCache(secret, reader.name, key=project.key, folder=cache) if reader.lasting else None,
-        topics=None,
-        seed=run.seed,
-        rank=True,
-        progress=None if progress is None else (lambda what, done, total: progress(done / max(total, 1), what)),
-        cancelled=cancelled,
-    )
-    worth = uncoded & {one.segment_id for one in computed.grouped}
+        free = free_to_draw(session, worth, known_coder(session) or 0)
+    if not free:
+        raise NothingToTryError
+    parts = ([key for key in free if key in with_one], [key for key in free if key not in with_one])
+    drawn = draw(*parts, seed=seed, size=size)
+    wanted = {one.segment_id for one in drawn}
+    untaught = not_taught_by(material, {worth[key].text for key in wanted})
+    if untaught is not material:
+        computed = compute(untaught, reader, **options)
     proposed = {(one.segment.segment_id, one.code.id) for one in computed.proposals}
-    with_one = {segment for segment, _ in proposed}
     with project.change("Draw a blind sample") as session:
-        free = free_to_draw(session, worth, current_coder(session))
-        if not free:
-            raise NothingToTryError
-        drawn = draw(
-            [key for key in free if key in with_one], [key for key in free if key not in with_one], seed=seed, size=size
-        )
-        wanted = {one.segment_id for one in drawn}
-        codes = {code.path: code.id for code in material.codes}
-        scores: dict[int, dict[int, float]] = defaultdict(dict)
-        for ranked in computed.ranking:
-            if ranked.segment.segment_id in wanted:
-                scores[ranked.segment.segment_id][codes[ranked.code]] = ranked.score
-        assert run.id is not None
         key = set_down(
             session,
-            run_id=run.id,
+            run_id=tried.run_id,
             seed=seed,
             drawn=drawn,
             drawn_from=len(free),
-            scores=scores,
+            scores=_scores(material, computed, wanted),
             proposed=proposed,
         )
     return DrawnSample(key, len(drawn), len(wanted & with_one), len(free))
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """What is tried: the latest run, what may be read now, and the model with what it is asked."""
+
+    run_id: int
+    material: Material
+    reader: Embedder
+    options: dict[str, Any]
+
+
+def _tried(project: Project, cache: Path | None) -> _Tried:
+    """Read what is tried; raises where a sample waits already, nothing was suggested, or the model is another."""
+    with project.read() as session:
+        refuse_if_open(session, known_coder(session))
+        run = latest_codes_run(session)
+        if run is None or run.id is None:
+            raise NothingSuggestedYetError
+        material = replace(gather(session), decided={})
+        secret: bytes = session.info["secret"]
+    reader = embedder(json.loads(run.settings).get("model", "minilm"))
+    if not run.model.startswith(reader.name):
+        raise ModelIsAnotherError
+    kept = VectorCache(secret, reader.name, key=project.key, folder=cache) if reader.lasting else None
+    return _Tried(run.id, material, reader, {"cache": kept, "topics": None, "seed": run.seed, "rank": True})
+
+
+def _share_of(progress: Callable[[float, str], None]) -> Callable[[str, int, int], None]:
+    return lambda what, done, total: progress(done / max(total, 1), what)
+
+
+def _scores(material: Material, computed: Computed, wanted: Set[int]) -> dict[int, dict[int, float]]:
+    """For each of these segments the score of each code."""
+    codes = {code.path: code.id for code in material.codes}
+    found: dict[int, dict[int, float]] = defaultdict(dict)
+    for one in computed.ranking:
+        if one.segment.segment_id in wanted:
+            found[one.segment.segment_id][codes[one.code]] = one.score
+    return found
+
+
+def not_taught_by(material: Material, texts: Set[str]) -> Material:
+    """The material without what was learned from passages that were read and left without a code, if of these texts.
+
+    The same material comes back where nothing was learned from them.
+    """
+    coded = tuple(one for one in material.coded if one.codes or one.text not in texts)
+    return material if len(coded) == len(material.coded) else replace(material, coded=coded)
 
 
 def latest_codes_run(session: Session) -> Run | None:

@@ -117,6 +117,8 @@ async def test_undo_takes_back_the_decision_and_then_the_code(told: Project) -> 
         await pilot.press("ctrl+z")
         await until(pilot, lambda: len(screen.sheet.waiting) == 18, "the decision back")
         assert isinstance(app.screen, BlindPage)
+        assert screen.line is not None
+        assert screen.line.id == first.id
         assert coded(told) == [(first.text, "Buses", "own")]
         await pilot.press("ctrl+z")
         await until(pilot, lambda: coded(told) == [], "the code off")

@@ -23,6 +23,8 @@ ADVICE = "Fill in what is marked, and let somebody who took part read it before 
 def statement(session: Session, wanted: Wanted) -> Made:
     """The statement, in short sentences; nobody is in it, participant or researcher."""
     use = use_of(session)
+    if not use.material:
+        return Made((Paragraph("Nobody's words are in this project yet, so there is nothing to tell the people."),))
     wanted.progress(0.4, "writing the statement down")
     parts: list[tuple[str, tuple[str, ...]]] = [("What we did", _did(use))]
     if use.runs:

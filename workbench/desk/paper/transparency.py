@@ -22,7 +22,7 @@ from workbench.rows import live
 from workbench.sources.cases import attribute_names
 from workbench.sources.coders import Coder
 from workbench.suggestions.hits import Hits
-from workbench.suggestions.precision import HitLine, figures
+from workbench.suggestions.precision import HitLine, Measure, figures
 
 Field = tuple[str, str, str]
 """Number, name, and what is said."""
@@ -40,6 +40,8 @@ NOT_PRECISION = (
 def transparency_record(session: Session, wanted: Wanted) -> Made:
     """The record, section by section; no participant is in it, and coders' names only for the team."""
     use = use_of(session)
+    if not use.material:
+        return Made((Paragraph("Nobody's words are in this project yet, so there is no use of a machine to record."),))
     wanted.progress(0.3, "writing the record down")
     blocks: list[Block] = []
     sections = (
@@ -278,20 +280,22 @@ def _left_out(use: Use) -> str:
 
 
 def _by_code(lines: list[HitLine], at: Door) -> Listing | None:
-    """How often it was right by code; codes of few people are withheld outside the team."""
+    """How often it was right by code; outside the team, codes of few people are left out."""
     found = {(line.name, line.measure): line.found for line in lines if line.by == "code"}
-    names = sorted({name for name, _ in found})
-    if not names:
-        return None
+    few = 0 if at.audience.name == INTERNAL else at.audience.threshold
 
-    def cell(name: str, measure: str) -> str:
-        hits = found.get((name, measure))  # type: ignore[arg-type]
+    def cell(name: str, measure: Measure) -> str:
+        hits = found.get((name, measure))
         if hits is None:
             return "–"
-        if at.audience.name != INTERNAL and hits.people < at.audience.threshold:
-            at.small += 1
-            return withheld_words(at.audience.threshold)
-        return hits.in_words
+        return withheld_words(few) if hits.people < few else hits.in_words
 
-    rows = tuple((name, cell(name, "precision"), cell(name, "recall")) for name in names)
-    return Listing("How often it was right, by code", ("Code", "Right, of suggested", "Suggested, of given"), rows)
+    names = sorted({name for name, _ in found})
+    shown = [name for name in names if any(one.people >= few for (of, _), one in found.items() if of == name)]
+    at.small += len(names) - len(shown)
+    if not shown:
+        return None
+    rest = f" (codes of fewer than {few} people are left out)" if len(shown) < len(names) else ""
+    rows = tuple((name, cell(name, "precision"), cell(name, "recall")) for name in shown)
+    columns = ("Code", "Right, of suggested", "Suggested, of given")
+    return Listing(f"How often it was right, by code{rest}", columns, rows)

@@ -98,12 +98,13 @@ with `escape` whenever you like: nothing is lost, and `B` in Review goes on.
     def show_latest(self) -> None:
         """Read the sample as it is now, and show the passage in sight, or what came of it."""
         self._seen = self.project.latest_change()
-        here = self.line
+        here, before = self.line, {one.id for one in self.sheet.waiting}
         self.sheet = read_sheet(self.project)
-        waiting = self.sheet.waiting
-        keys = [one.id for one in waiting]
+        keys = [one.id for one in self.sheet.waiting]
+        back = [one for one in self.sheet.waiting if before and one.id not in before]
+        here = back[0] if len(back) == 1 else here
         self.at = keys.index(here.id) if here is not None and here.id in keys else min(self.at, max(0, len(keys) - 1))
-        if here is None or self.line is None or here.id != self.line.id:
+        if back or here is None or self.line is None or here.id != self.line.id:
             self.look.begin()
         self._show()
 

@@ -121,15 +121,22 @@ def _made_of_it(known: WellKnown) -> list[Part]:
         if not listed:
             continue
         made.append(words(title, "title"))
-        titles = ("", "Accepted", "Changed", "Rejected", "Put off", "Open", "In under 2 seconds")
-        rows = tuple(tuple((words(said),) for said in (one.name, *_counts(one))) for one in listed)
-        made += [Grid(titles, rows, (6, 2, 2, 2, 2, 2, 3), ruled=False), blank()]
+        titles = ("", "What people made of it", "Taken in under two seconds")
+        rows = tuple(((words(one.name),), (words(_counts(one)),), (words(_glances(one)),)) for one in listed)
+        made += [Grid(titles, rows, (3, 5, 2), ruled=False), blank()]
     if not any(one.decided for one in known.tallies):
         made.append(words("Nobody has decided about a suggestion yet.", "quiet"))
     made += [Block((*words(one.message, "warning").runs,), 0, "⚠") for one in known.problems]
     return made
 
 
-def _counts(one: Tally) -> tuple[str, ...]:
-    glances = f"{one.glances:,} of {one.timed:,}" if one.timed else "–"
-    return (*(f"{count:,}" for count in (one.accepted, one.edited, one.rejected, one.later, one.open)), glances)
+def _counts(one: Tally) -> str:
+    """What was decided, and what waits."""
+    said = [f"{one.accepted:,} accepted", f"{one.edited:,} changed", f"{one.rejected:,} rejected"]
+    waits = [f"{count:,} {name}" for count, name in ((one.later, "put off"), (one.open, "open")) if count]
+    return ", ".join([*said, *waits])
+
+
+def _glances(one: Tally) -> str:
+    """How many were taken faster than anybody reads, of those whose time is known."""
+    return f"{one.glances:,} of {one.timed:,}" if one.timed else "–"
