@@ -45,6 +45,12 @@ PAGES = (
     ),
     Page("people", "People", "people_and_consent.md", "Who counts, names out, what was agreed, withdrawals."),
     Page("coders", "Coders", "two_coders.md", "Reading blind, how far coders agree, settling; uniting copies."),
+    Page(
+        "suggestions",
+        "Suggested",
+        "reviewing_suggestions.md",
+        "Deciding what the machine proposes, suggestions beside the words, where to look next.",
+    ),
     Page("paper", "Paper", "printing.md", "Transcripts, quotes, the codebook and the matrix on paper."),
     Page("it", "IT", "for_your_it_department.md", "What it installs, where, what it never does; installing."),
     Page("components", "Parts", "components.md", "Every package inside, with its version and licence."),
