@@ -276,7 +276,7 @@ On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d
             self.at = to
             self.show_passage()
 
-    @command("review.next", "Next", key="j", footer=True)
+    @command("review.next", "Next", key="j")
     def action_next(self) -> None:
         """Go to the next suggestion without deciding."""
         self.go_by(1)
