@@ -14,12 +14,12 @@ from workbench.desk.learn_again import NothingToLearnFromError, TooMuchIsNewErro
 from workbench.desk.suggest import suggest
 from workbench.project.file import Project, open_file
 from workbench.project.history import changes
-from workbench.rows import live, table_of
+from workbench.rows import amend, live, table_of
 from workbench.sources.documents import segments_of
 from workbench.sources.readings import begin_reading
 from workbench.suggestions import computing
 from workbench.suggestions.open_ones import OpenOne, open_ones
-from workbench.suggestions.review import accept, reject
+from workbench.suggestions.review import Suggestion, accept, reject
 from workbench.suggestions.runs import Run
 from workbench.text import Span
 
@@ -124,6 +124,15 @@ def test_what_somebody_looks_at_stays_whatever_is_computed(proposed: Project) ->
         apply_code(session, code.code_id, code.document_id, Span(code.start, code.end))
     learn_again(proposed)
     assert {kept.id, code.id}.isdisjoint({one.id for one in waiting(proposed)})
+
+
+def test_what_a_topic_proposes_is_neither_taken_away_nor_said_twice(proposed: Project) -> None:
+    kept = decide(proposed)[-1]
+    with proposed.change("From a topic") as session:
+        amend(session, Suggestion, kept.id, basis="topic", score=0.31)
+    learn_again(proposed)
+    same = [one for one in waiting(proposed) if (one.segment_id, one.code_id) == (kept.segment_id, kept.code_id)]
+    assert [one.id for one in same] == [kept.id]
 
 
 def test_what_is_decided_or_coded_while_it_computes_is_not_proposed_again(

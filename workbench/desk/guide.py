@@ -46,6 +46,12 @@ PAGES = (
     Page("people", "People", "people_and_consent.md", "Who counts, names out, what was agreed, withdrawals."),
     Page("coders", "Coders", "two_coders.md", "Reading blind, how far coders agree, settling; uniting copies."),
     Page(
+        "suggestions",
+        "Suggested",
+        "reviewing_suggestions.md",
+        "Deciding what the machine proposes, suggestions beside the words, where to look next.",
+    ),
+    Page(
         "well",
         "How well",
         "how_well_it_does.md",

@@ -1,7 +1,8 @@
 """Refreshing: what was learned anew is written down beside the open suggestions, and nobody is disturbed by it.
 
 A suggestion that still stands stays as it is, with the run that made it, and so its place in the pile; what is no longer
-proposed makes way, what is newly proposed is added. What somebody decided or coded while it was computed is respected.
+proposed makes way, what is newly proposed is added. What a topic proposes is not touched, and what somebody decided or
+coded while it was computed is respected.
 """
 
 from __future__ import annotations
@@ -91,26 +92,26 @@ def refresh(
     """
     wanted = {_key(one): one for one in _still_open(session, computed)}
     stays, goes = set[tuple[int, int, int, int]](), list[int]()
-    looked_at = set[tuple[int, int]]()
+    left_alone = set[tuple[int, int]]()
     table = table_of(Suggestion)
-    cells = ("id", "segment_id", "code_id", "start", "end", "score")
+    cells = ("id", "segment_id", "code_id", "start", "end", "score", "basis")
     chosen = live(Suggestion).where(table.c.status == "proposed").with_only_columns(*(table.c[cell] for cell in cells))
     for row in session.execute(chosen).all():
         key = (row.segment_id, row.code_id, row.start, row.end)
         same = wanted.get(key)
-        if row.id in in_sight:
-            looked_at.add(key[:2])
+        if row.id in in_sight or row.basis == "topic":
+            left_alone.add(key[:2])
         elif same is not None and key not in stays and _says_the_same(row.score, same.score):
             stays.add(key)
         else:
             goes.append(row.id)
-    new = [one for key, one in wanted.items() if key not in stays and key[:2] not in looked_at]
+    new = [one for key, one in wanted.items() if key not in stays and key[:2] not in left_alone]
     for gone in goes:
         remove(session, Suggestion, gone)
     run = add_run(session, "codes", material, computed, settings)
     with bulk(session, Suggestion):
         add_many(session, Suggestion, [_cells(one, run) for one in new])
-    return Refreshed(len(new), len(goes), len(stays) + len(looked_at))
+    return Refreshed(len(new), len(goes), len(stays) + len(left_alone))
 
 
 def _key(one: Proposed) -> tuple[int, int, int, int]:

@@ -308,7 +308,7 @@ async def test_the_pile_holds_what_is_wanted_and_undo_brings_back_what_is_not(
     async with study_app(project, "suggestions") as (app, pilot):
         screen = app.screen
         assert isinstance(screen, ReviewScreen)
-        await pilot.press("p")
+        await pilot.press("f")
         await choose(pilot, "Which suggestions?", "Police")
         await until(pilot, lambda: screen.line is not None and screen.line.code == "Police", "the police")
         assert "Police · 1 of 1 left, of 3 in all" in str(screen.query_one("#left", Static).render())
@@ -318,7 +318,7 @@ async def test_the_pile_holds_what_is_wanted_and_undo_brings_back_what_is_not(
         await pilot.press("y", "x", "l", "t", "minus", "right_square_bracket")
         await pilot.pause()
         assert [code for _, code, _ in coded(project)] == ["Police"]
-        await pilot.press("p")
+        await pilot.press("f")
         await choose(pilot, "Which suggestions?", "Lighting")
         await until(pilot, lambda: screen.line is not None and screen.line.code == "Lighting", "the lamps")
         await pilot.press("ctrl+z")

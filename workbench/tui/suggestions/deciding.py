@@ -154,7 +154,7 @@ class Deciding(Narrowing):
 
     # What the pile holds
 
-    @command("review.choose_pile", "Which ones", key="p,slash", footer=True)
+    @command("review.choose_pile", "Which ones", key="f,slash", footer=True)
     @work(exclusive=True, group="question")
     async def action_choose_pile(self) -> None:
         """Choose what to review: everything, one code, document or topic, or only the likely ones."""

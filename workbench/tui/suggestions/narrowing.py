@@ -56,7 +56,7 @@ class Narrowing(Tabbed):
         """Move an end of the passage."""
         self.passage.action_edge(edge, by)
 
-    @command("review.take_telling", "Telling sentence", key="t", footer=True)
+    @command("review.take_telling", "Sentence", key="t", footer=True)
     def action_take_telling(self) -> None:
         """Narrow the passage to the sentence that tells most; once more, the words that were proposed."""
         found = self._turn_of_line()
@@ -67,7 +67,7 @@ class Narrowing(Tabbed):
         whole = proposed.shifted(start)
         self.passage.select(whole if self.passage.selection == telling else telling)
         if telling == whole:
-            self.notify("It is one sentence already. - narrows to a word.", title="Telling sentence")
+            self.notify("It is one sentence already. - narrows to a word.", title="Sentence")
 
     @command("review.narrow", "Narrower", key="minus", palette=False)
     def action_narrow(self) -> None:

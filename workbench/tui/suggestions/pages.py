@@ -33,7 +33,7 @@ def left_words(pile: Pile, at: int, *, everything: bool) -> str:
 def empty_words(pile: Pile, *, ever: bool) -> str:
     """What is said where there is nothing to review, and what to do about it."""
     if pile.every:
-        return f"Nothing of “{pile.only.label}” is left. {len(pile.every):,} others wait: press p to choose which."
+        return f"Nothing of “{pile.only.label}” is left. {len(pile.every):,} others wait: press f to choose which."
     if pile.hidden:
         return (
             f"{pile.hidden:,} suggestions wait on transcripts that you have not begun to read, so that the machine's "

@@ -67,10 +67,11 @@ class ReviewScreen(Learning, Trying):
 
     HELP = """\
 ### Review
-A passage and the code that is proposed for it. `y` accepts, `x` rejects, `e` gives another code, `l` puts it off;
-`j` and `k` go on and back, `space` shows more of the passage, `o` opens it in Coding. `[` `]` and `,` `.` move its ends
-before you decide.
-On the right is what speaks for the code; `tab` walks the passages that people coded so.
+A passage and the code that is proposed for it. `y` accepts, `x` rejects (`X` and says why), `e` gives another code, those
+narrower first, `l` puts it off; `j` and `k` go on and back, `space` shows more of the passage, `o` opens it in Coding.
+`t` takes the sentence that tells most, `-` less, `+` more; `[` `]` and `,` `.` move its ends by a word.
+`f` chooses which to see: all, the likely ones, one code, document or topic. After ten decisions the machine looks again.
+On the right is what speaks for the code; `tab` walks the passages that people coded so. `N` says where to look next.
 
 `B` reads passages blind, to see how often the machine is right; `W` shows how well it does, and why.
 `s` looks for topics and codes; while it does, `ctrl+g` pauses and `escape` stops. `h` also shows proposals on transcripts that you have not begun to read.
@@ -285,7 +286,7 @@ On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d
             self.at = to
             self.show_passage()
 
-    @command("review.next", "Next", key="j", footer=True)
+    @command("review.next", "Next", key="j")
     def action_next(self) -> None:
         """Go to the next suggestion without deciding."""
         self.go_by(1)
