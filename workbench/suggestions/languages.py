@@ -74,10 +74,9 @@ def reads_as_english(text: str) -> bool:
     letters = [letter for letter in text if letter.isalpha()] if not text.isascii() else []
     if letters and 2 * sum(_is_latin(letter) for letter in letters) < len(letters):
         return False
-    plain = text.casefold()
-    if "@" in plain or "www." in plain or "://" in plain:
-        plain = _ADDRESS.sub(" ", plain)
-    words = _WORD.findall(plain)
+    if "@" in text or "www." in text or "://" in text:
+        text = _ADDRESS.sub(" ", text)
+    words = [word.casefold() for word in _WORD.findall(text)]
     if len(words) < FEWEST:
         return True
     english, others = _small_words()
