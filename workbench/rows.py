@@ -1,4 +1,4 @@
-"""What every row of a project carries, and the four verbs that write rows.
+"""What every row of a project carries, and the verbs that write rows.
 
 A row has an integer key for joins, a GUID by which copies of a project know it again, and a `gone` cell.
 Removing sets the cell, so that merging copies commutes; only purging deletes.
@@ -228,6 +228,14 @@ def amend(session: Session, kind: type[Row], key: int, /, **cells: Any) -> None:
 def remove(session: Session, kind: type[Row], key: int) -> None:
     """Take a row out of every reading of the project; it stays in the file and can be brought back."""
     amend(session, kind, key, gone=True)
+
+
+def remove_many(session: Session, kind: type[Row], keys: Iterable[int]) -> None:
+    """Remove many rows at once; one that is not there is passed over."""
+    table = table_of(kind)
+    for some in in_chunks(keys):
+        session.execute(sa.update(table).where(table.c.id.in_(some)).values(gone=True))
+    session.expire_all()
 
 
 def find(session: Session, kind: type[RowT], key: int) -> RowT:

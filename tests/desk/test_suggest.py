@@ -6,6 +6,7 @@ import csv
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from workbench.desk.withdrawing import withdraw
 from workbench.governance.audiences import add_audience, audience_named
 from workbench.governance.departures import departures
 from workbench.project.facts import remember
-from workbench.project.file import Project, create
+from workbench.project.file import Project, create, open_file
 from workbench.project.history import changes
 from workbench.rows import add, live
 from workbench.sources.consent import Consent
@@ -299,3 +300,34 @@ def test_words_withdrawn_while_they_were_read_leave_nothing_in_the_cache(told: P
     suggest(told, topics=2, model="fast", progress=withdraw_once)
     assert told_once
     assert list((tmp_path / "cache").rglob("*.vectors")) == []
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from workbench.desk.suggest import suggest
+from workbench.project.file import open_file
+with open_file(Path(sys.argv[1]), coder="amina") as project:
+    suggest(project, model="better")
+"""
+
+
+def test_a_run_that_is_killed_leaves_the_project_as_it_was_and_keeps_what_was_read(tmp_path: Path) -> None:
+    path = tmp_path / "killed.workbench"
+    with create(path, title="T", coder="amina") as project:
+        put_turns(project, [(f"P{at % 9}", f"{EVERY[at % 18]} That was in week {at}.") for at in range(1_500)])
+        put_codes(project)
+        before = project.latest_change()
+    run = subprocess.Popen([sys.executable, "-c", KILLED, str(path)])
+    for _ in range(1_200):
+        if list((tmp_path / "cache").rglob("*.vectors")):
+            break
+        time.sleep(0.05)
+    run.kill()
+    run.wait()
+    assert list((tmp_path / "cache").rglob("*.vectors"))
+    with open_file(path, coder="amina") as project:
+        assert project.latest_change() == before
+        with project.read() as session:
+            assert session.execute(live(Run)).scalars().all() == []
+        assert suggest(project, model="fast", topics=3).suggestions

@@ -10,6 +10,7 @@ from types import ModuleType
 import pytest
 
 from workbench.suggestions.embedding import MODEL, TOKENIZER
+from workbench.suggestions.word_vectors import WEIGHTS, WORDS
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +45,8 @@ def test_the_checked_files_are_named_with_the_hash_that_is_checked(listing: Modu
     page = listing.PAGE.read_text(encoding="utf-8")
     assert MODEL.sha256 in page
     assert TOKENIZER.sha256 in page
+    assert WEIGHTS.sha256 in page
+    assert WORDS.sha256 in page
 
 
 def test_the_encryption_is_the_one_that_the_page_for_it_departments_tells(tmp_path: Path) -> None:

@@ -58,3 +58,31 @@ async def test_the_status_line_shows_work_stops_it_and_leads_to_its_result(opene
         await pilot.pause()
         assert isinstance(app.screen, TableRoom)
         assert not app.screen.query_one(StatusLine).display
+
+
+def test_the_time_that_it_rests_is_not_counted() -> None:
+    now = [0.0]
+    work = LongWork("Reading", 100, clock=lambda: now[0])
+    now[0] = 30.0
+    work.progress(25)
+    work.pause()
+    now[0] = 1_000.0
+    work.pause()
+    assert work.left() == "about 2 minutes left"
+
+
+async def test_work_that_can_rest_says_how_and_rests(opened: Opened) -> None:
+    async with opened() as (app, pilot):
+        line = app.screen.query_one(StatusLine)
+        work = app.begin_work("Looking for topics and codes", total=100)
+        await pilot.press("ctrl+g")
+        assert not work.paused
+        work.pausable = True
+        work.progress(7, note="Reading")
+        await said(pilot, line, "ctrl+g pauses   escape stops it")
+        await pilot.press("ctrl+g")
+        await said(pilot, line, "paused")
+        assert work.paused
+        assert "ctrl+g goes on   escape stops it" in str(line.render())
+        await pilot.press("ctrl+g")
+        assert not work.paused

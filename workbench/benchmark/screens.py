@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
+from workbench.benchmark.keys_beside import beside
 from workbench.benchmark.ratios import Goal, Result, alternate, compared
 from workbench.benchmark.study import Study
 
@@ -59,3 +60,5 @@ def keypress(study: Study) -> Iterator[Result]:
     yield compared("key pressed until saved and painted", ours, raw, goal=Goal(ratio=1.5, wall_ms=33))
     goal = Goal(ratio=1.5, wall_ms=60)
     yield compared("the same, nineteen times in twenty", ours, raw, share=0.95, goal=goal)
+    alone, busy = beside(study)
+    yield compared("the same while suggestions are computed, to without", busy, alone, goal=Goal(ratio=1.2, wall_ms=33))

@@ -143,14 +143,8 @@ def suggest(
     """
     wanted = _number_of(topics)
     out = None if rank is None else Path(rank)
-    _refuse(seed, out)
-    with project.read() as session:
-        off = switched_off(session)
-        if off is not None:
-            raise SuggestionsAreOffError(off.sentence)
     choice(model, 0)
-    with project.change("Suggest codes"):
-        pass
+    _refuse(project, seed, out)
     with project.read() as session:
         material = gather(session, code=code)
         kept = Kept(session.info["secret"], project.key, cache)
@@ -164,25 +158,37 @@ def suggest(
     else:
         computed = worker.compute(job, progress=told, cancelled=cancelled, paused=paused)
     settings = {"topics": wanted, "model": chosen.model, "code": code}
-    with project.change("Suggest codes") as session:
-        recorded = record(session, material, computed, settings)
-        withdrawn = len(session.info["purged"]) != gone_for_good
-    if withdrawn:
-        purge(kept.secret, folder=cache)
+    recorded = _written(project, job, computed, settings, gone_for_good)
     ranked = 0 if out is None else _write_ranking(project, out, computed.ranking)
     if progress is not None:
         progress(1.0, "Done")
     return replace(_report(material, computed, recorded, ranked, chosen), changed=since_last_run(project))
 
 
-def _refuse(seed: int, out: Path | None) -> None:
-    """Raise before anything is computed, if the seed is none or the scores have nowhere to go."""
+def _written(project: Project, job: Job, computed: Computed, settings: dict[str, Any], gone_for_good: int) -> Recorded:
+    """Write a run down in one change; where somebody withdrew meanwhile, what was derived of their words goes again."""
+    with project.change("Suggest codes") as session:
+        recorded = record(session, job.material, computed, settings)
+        withdrawn = len(session.info["purged"]) != gone_for_good
+    if withdrawn:
+        purge(job.kept.secret, folder=job.kept.folder)
+    return recorded
+
+
+def _refuse(project: Project, seed: int, out: Path | None) -> None:
+    """Raise before anything is computed: suggestions are off, nothing can be written, the scores have nowhere to go."""
+    with project.read() as session:
+        off = switched_off(session)
+    if off is not None:
+        raise SuggestionsAreOffError(off.sentence)
     if not 0 <= seed <= _LARGEST_SEED:
         raise SeedOutOfRangeError
     if out is not None and not out.absolute().parent.is_dir():
         raise NoFolderError
     if out is not None:
         require_folder(out)
+    with project.change("Suggest codes"):
+        pass
 
 
 def _number_of(topics: str | int) -> str | int:

@@ -179,6 +179,8 @@ def _whole_segments(words: _Words, count: int) -> Vectors:
     """A segment's vector: the mean of its passages' vectors by their length."""
     import numpy as np
 
+    if len(words.owners) == count:
+        return words.passages
     summed = np.zeros((count, words.passages.shape[1]), np.float32)
     lengths = np.asarray([len(span) for span in words.spans], np.float32)
     np.add.at(summed, words.owners, words.passages * lengths[:, None])

@@ -19,7 +19,7 @@ of them than are small words of English."""
 STRANGE = 25
 """A passage of so many words without any small word of English is no English that people speak or write."""
 _WORD = re.compile(r"[^\W\d_]+")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b[\w.-]+@\S+")
 
 _ENGLISH = """
     a about after all also am an and any are as at be because been but by can could did do does doing don't for from get
@@ -74,7 +74,9 @@ def reads_as_english(text: str) -> bool:
     letters = [letter for letter in text if letter.isalpha()] if not text.isascii() else []
     if letters and 2 * sum(_is_latin(letter) for letter in letters) < len(letters):
         return False
-    words = [word.casefold() for word in _WORD.findall(_ADDRESS.sub(" ", text))]
+    if "@" in text or "www." in text or "://" in text:
+        text = _ADDRESS.sub(" ", text)
+    words = [word.casefold() for word in _WORD.findall(text)]
     if len(words) < FEWEST:
         return True
     english, others = _small_words()

@@ -155,7 +155,7 @@ def _segments(session: Session) -> tuple[list[ToRead], dict[str, int]]:
             theirs = False
         if not theirs:
             left_out[NOT_THEIRS] += 1
-        elif any(span.touches(Span(row.start, row.end)) for span in held.get(row.document_id, ())):
+        elif row.document_id in held and any(span.touches(Span(row.start, row.end)) for span in held[row.document_id]):
             left_out[HELD_BACK] += 1
         elif not (nobody if row.case_id is None else agreed[row.case_id]):
             left_out[NOT_AGREED] += 1

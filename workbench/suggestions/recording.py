@@ -10,10 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import sqlalchemy as sa
 from sqlmodel import Session
 
-from workbench.rows import Row, add, add_many, bulk, in_chunks, live, now, table_of
+from workbench.rows import add, add_many, bulk, live, now, remove_many, table_of
 from workbench.sources.coders import current_coder
 from workbench.suggestions.computing import Computed
 from workbench.suggestions.grouping import Grouping
@@ -75,23 +74,15 @@ def _make_way(session: Session, code_id: int | None, topics_too: bool) -> int:
     if code_id is not None:
         open_ones = open_ones.where(table.c.code_id == code_id)
     keys = list(session.execute(open_ones).scalars())
-    _take_out(session, Suggestion, keys)
+    remove_many(session, Suggestion, keys)
     if topics_too:
         topic, passage = table_of(Topic), table_of(TopicPassage)
         loose = (topic.c.state == "proposed") & topic.c.code_id.is_(None)
         old = list(session.execute(live(Topic).with_only_columns(topic.c.id).where(loose)).scalars())
         typical = live(TopicPassage).with_only_columns(passage.c.id).where(passage.c.topic_id.in_(old))
-        _take_out(session, TopicPassage, list(session.execute(typical).scalars()))
-        _take_out(session, Topic, old)
+        remove_many(session, TopicPassage, list(session.execute(typical).scalars()))
+        remove_many(session, Topic, old)
     return len(keys)
-
-
-def _take_out(session: Session, kind: type[Row], keys: Sequence[int]) -> None:
-    """Remove many rows at once."""
-    table = table_of(kind)
-    for some in in_chunks(keys):
-        session.execute(sa.update(table).where(table.c.id.in_(some)).values(gone=True))
-    session.expire_all()
 
 
 def add_run(session: Session, kind: str, material: Material, computed: Computed, settings: Mapping[str, Any]) -> int:

@@ -105,7 +105,7 @@ class WorkbenchApp(Commands, HoldsProject):
         self.set_interval(max(0.05, min(5.0, self.IDLE_SECONDS / 10)), self._blank_if_idle, name="idle")
 
     async def on_unmount(self) -> None:
-        """Leave no process behind."""
+        """Leave no process behind; the project is closed by who holds it."""
         self.worker.end()
 
     # Rooms

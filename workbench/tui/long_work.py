@@ -118,10 +118,12 @@ class StatusLine(Static):
         if work.stopping:
             return f"{work.title}: stopping …"
         share = work.share()
-        cells = 10 if self.app.size.width < 100 else 24
+        wide = self.app.size.width
+        cells = 10 if wide < 130 else 24
         shown = f"{bar(share, cells)} {share:4.0%}" if share is not None else "…"
         left = "paused" if work.paused else work.left()
         rests = ("ctrl+g goes on" if work.paused else "ctrl+g pauses") if work.pausable else ""
-        told = "   ".join(part for part in (shown, left, work.note, rests, "escape stops it") if part)
+        note = work.note if wide >= 100 or not rests else ""
+        told = "   ".join(part for part in (shown, left, note, rests, "escape stops it") if part)
         room = max(12, self.size.width - 4 - cell_len(told))
         return f"{fitted(work.title, min(room, cell_len(work.title)))}  {told}"
