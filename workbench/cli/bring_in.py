@@ -320,6 +320,9 @@ def demo(
 def suggest(
     project: ProjectFile,
     topics: Annotated[str, typer.Option("--topics", help="How many topics: `auto` or a number.")] = "auto",
+    groups: Annotated[
+        str, typer.Option("--groups", help="How topics are found: `steady`, or by `density`.")
+    ] = "steady",
     seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same result.")] = 42,
     model: Annotated[str, typer.Option("--model", help="`minilm`, or `tfidf` for words alone.")] = "minilm",
     code: Annotated[str | None, typer.Option("--code", help="Only for this code, by its path.")] = None,
@@ -333,7 +336,9 @@ def suggest(
     from workbench.desk.suggest import suggest as run_suggest
 
     with opened(project, coder=coder) as file:
-        report = run_suggest(file, topics=topics, seed=seed, model=model, code=code, rank=rank, progress=_progress())
+        report = run_suggest(
+            file, topics=topics, groups=groups, seed=seed, model=model, code=code, rank=rank, progress=_progress()
+        )
     if json_:
         say.value(report.as_json())
     else:

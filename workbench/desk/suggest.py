@@ -22,7 +22,9 @@ from workbench.sources.cases import Case
 from workbench.suggestions.cache import VectorCache
 from workbench.suggestions.computing import Computed, Ranked, compute
 from workbench.suggestions.embedding import embedder
+from workbench.suggestions.kept_arrays import KeptArrays
 from workbench.suggestions.material import Material, gather
+from workbench.suggestions.members import keep_members
 from workbench.suggestions.nearest import LIKELY
 from workbench.suggestions.recording import Recorded, record
 
@@ -100,6 +102,7 @@ def suggest(
     project: Project,
     *,
     topics: str | int = "auto",
+    groups: str = "steady",
     seed: int = 42,
     model: str = "minilm",
     code: str | None = None,
@@ -116,6 +119,7 @@ def suggest(
     Args:
         project: An open project.
         topics: "auto", or how many.
+        groups: How topics are found: "steady", or by "density" (UMAP and HDBSCAN).
         seed: The same seed gives the same result.
         model: minilm, or tfidf for counted words.
         code: Only this code, by its path; topics are left as they are then.
@@ -140,14 +144,19 @@ def suggest(
         reader,
         cache=kept,
         topics=None if code is not None else wanted,
+        groups=groups,
         seed=seed,
         rank=out is not None,
         progress=None if progress is None else _share_of(progress),
         cancelled=cancelled,
     )
-    settings = {"topics": wanted, "model": model, "code": code}
+    settings = {"topics": wanted, "groups": groups, "model": model, "code": code}
     with project.change("Suggest codes") as session:
         recorded = record(session, material, computed, settings)
+    if recorded.topics_run is not None and computed.grouping is not None:
+        with project.read() as session:
+            arrays = KeptArrays(secret, key=project.key, folder=cache)
+            keep_members(session, arrays, recorded.topics_run, computed.grouping, computed.grouped)
     ranked = 0 if out is None else _write_ranking(project, out, computed.ranking)
     if progress is not None:
         progress(1.0, "Done")

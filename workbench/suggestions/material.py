@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sqlmodel import Session
 
@@ -70,6 +70,8 @@ class Material:
     """Words of the speakers' labels, which make no topic."""
     only: int | None = None
     """The one code that was asked about."""
+    questions: Mapping[int, str] = field(default_factory=dict)
+    """The wording of survey questions, by the key of the document that holds their answers."""
 
 
 def gather(session: Session, *, code: str | None = None) -> Material:
@@ -92,7 +94,20 @@ def gather(session: Session, *, code: str | None = None) -> Material:
         decided(session),
         name_words(labels),
         only,
+        questions_asked(session),
     )
+
+
+def may_read(session: Session) -> list[ToRead]:
+    """The segments that the machine may read, in order."""
+    return _segments(session)[0]
+
+
+def questions_asked(session: Session) -> dict[int, str]:
+    """The wording of every survey question, by the key of its document."""
+    table = table_of(Document)
+    chosen = live(Document).where(table.c.kind == "question").with_only_columns(table.c.id, table.c.title)
+    return {row[0]: row[1] for row in session.execute(chosen)}
 
 
 def code_texts(session: Session) -> list[CodeTexts]:
