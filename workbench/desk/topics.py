@@ -88,7 +88,9 @@ def map_topic(
         map_to_code(session, topic_id, key)
         made = 0 if known is None else propose_for_topic(session, topic_id, known.material, members)
     if known is None:
-        return f"Mapped, but nothing is proposed: {str(MembersNotHereError())[0].lower()}{str(MembersNotHereError())[1:]}"
+        return (
+            f"Mapped, but nothing is proposed: {str(MembersNotHereError())[0].lower()}{str(MembersNotHereError())[1:]}"
+        )
     most = f" These are the {MOST_PROPOSED} closest to its middle." if made == MOST_PROPOSED else ""
     return f"{made:,} of its {len(members):,} passages wait in the review with this code.{most}"
 
@@ -125,7 +127,9 @@ def split_topic(project: Project, topic_id: int, parts: int = 2, *, cache: Path 
         own = [rows[which == number] for number in range(1, parts + 1)]
         table, sizes = _counted(known, own)
     made = [
-        Part(size, round(steady[at], 3), round(starts[at], 3), coherence(table, size.keywords), _typical(known, own[at]))
+        Part(
+            size, round(steady[at], 3), round(starts[at], 3), coherence(table, size.keywords), _typical(known, own[at])
+        )
         for at, size in enumerate(sizes)
     ]
     with project.change("Split a topic") as session:
@@ -156,9 +160,7 @@ def members_of(
     if run is None:
         return None
     every = topics_of_run(session, run_id)
-    return {
-        key: living(rows_of(key, every, run), run).tolist() for key, row in every.items() if row.state not in AWAY
-    }
+    return {key: living(rows_of(key, every, run), run).tolist() for key, row in every.items() if row.state not in AWAY}
 
 
 def _needed(project: Project, topic_id: int, cache: Path | None) -> _Known:

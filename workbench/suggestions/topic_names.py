@@ -25,9 +25,7 @@ CAPITALS, NAMED = 0.8, 0.5
 PERSON = "person"
 
 
-def names_among(
-    words: Sequence[Sequence[str]], texts: Sequence[str], labels: NDArray[np.int64]
-) -> frozenset[str]:
+def names_among(words: Sequence[Sequence[str]], texts: Sequence[str], labels: NDArray[np.int64]) -> frozenset[str]:
     """Which keywords of topics are people's names."""
     import numpy as np
 

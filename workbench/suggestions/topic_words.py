@@ -112,7 +112,9 @@ def _shown(table: WordTable, order: list[int], said: NDArray[np.int64]) -> list[
         if parts & taken:
             continue
         if len(parts) == 1:
-            at = next((one for one in pairs if _stands_for(table, one, at, said) and not _parts(table, one) & taken), at)
+            at = next(
+                (one for one in pairs if _stands_for(table, one, at, said) and not _parts(table, one) & taken), at
+            )
         shown.append(table.words[at].replace(PAIRED, " "))
         taken |= _parts(table, at)
         if len(shown) == KEYWORDS:
