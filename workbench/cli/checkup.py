@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -78,9 +79,15 @@ def history(
 
 def benchmark(
     size: Annotated[str, typer.Option("--size", help="S, M or L.")] = "S",
+    topics: Annotated[
+        Path | None, typer.Option("--topics", help="Instead, the quality of topics on the themed answers of a folder.")
+    ] = None,
     json_: AsJson = False,
 ) -> None:
     """Our speed as ratios to raw scripts doing the same, in one run."""
+    if topics is not None:
+        _topics(topics, as_json=json_)
+        return
     from workbench.benchmark import run_benchmark
 
     results = run_benchmark(size, say=say.note)
@@ -88,6 +95,18 @@ def benchmark(
         say.value([result.as_json() for result in results])
     else:
         say.columns([("what", "ours", "raw", "ratio", "goal"), *(result.as_row() for result in results)])
+
+
+def _topics(folder: Path, *, as_json: bool) -> None:
+    from dataclasses import asdict
+
+    from workbench.benchmark.topics import HEADER, topics_quality
+
+    found = topics_quality(folder, say=say.note)
+    if as_json:
+        say.value([asdict(one) for one in found])
+    else:
+        say.columns([HEADER, *(one.as_row() for one in found)])
 
 
 def declare(app: typer.Typer) -> None:

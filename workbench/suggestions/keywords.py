@@ -30,7 +30,12 @@ _SPOKEN = """
     anybody everybody don doesn didn isn aren wasn weren won wouldn couldn shouldn haven hasn hadn ain ll ve re does
     doing done did one two three first second back today time times day good great nice big new ever even still also
     much many thank thanks people person yknow cos cause coz innit inaudible crosstalk unintelligible quot amp nbsp
-    having laughs laughter pause whatever end start started called able happen happens happened none non
+    having laughs laughter pause whatever end start started called able happen happens happened
+"""
+FILLERS = frozenset(_SPOKEN.split())
+"""Words of speech that stand in every passage and tell none apart."""
+_PLAIN = """
+    none non
     dont doesnt didnt isnt arent wasnt werent wont wouldnt cant couldnt shouldnt havent hasnt hadnt aint ive youre theyre
     thats theres whats youd theyd hed shed wed youll theyll
     idk lol dunno lovely sorry different instead likes certain perhaps rather
@@ -38,8 +43,8 @@ _SPOKEN = """
     thousand half couple
     need needs needed give gives gave given keep keeps kept put puts set ask asked asking tell told
 """
-FILLERS = frozenset(_SPOKEN.split())
-"""Words of speech that stand in every passage and tell none apart."""
+EVERYDAY = frozenset(_PLAIN.split())
+"""Words that say something where they stand, so that a passage of them is no small talk, but are no keywords."""
 
 
 @lru_cache(maxsize=1)
@@ -49,20 +54,28 @@ def _plain_stop_words() -> frozenset[str]:
     return frozenset(ENGLISH_STOP_WORDS) | FILLERS
 
 
+@lru_cache(maxsize=1)
+def _no_keywords() -> frozenset[str]:
+    return _plain_stop_words() | EVERYDAY
+
+
 def tokens(text: str, names: frozenset[str] = frozenset()) -> list[str]:
     """The telling words of a text in order, lower case; `names` are left out as the stop words are."""
-    return [word for run in runs(text, names) for word in run]
+    return [word for run in _runs(text, _plain_stop_words() | names) for word in run]
 
 
 def runs(text: str, names: frozenset[str] = frozenset()) -> list[list[str]]:
-    """The telling words of a text, lower case, in runs of those that follow each other with nothing between."""
-    stop = _plain_stop_words()
+    """The words of a text that may be keywords, lower case, in runs of those that follow each other."""
+    return _runs(text, _no_keywords() | names)
+
+
+def _runs(text: str, stop: frozenset[str]) -> list[list[str]]:
     found: list[list[str]] = []
     end = -2
     for match in _TOKEN.finditer(text):
         word = match.group().replace("’", "'").casefold()
         word = word if word.startswith("o'") else word.split("'", 1)[0]
-        if len(word) < _SHORTEST or word in stop or word in names:
+        if len(word) < _SHORTEST or word in stop:
             continue
         if match.start() == end + 1 and text[end] in " -":
             found[-1].append(word)
@@ -83,7 +96,7 @@ def one_form(counted: Counter[str]) -> dict[str, str]:
     forms: dict[str, list[str]] = {}
     for word, lemma in lemmas.items():
         forms.setdefault(lemma, []).append(word)
-    stop = _plain_stop_words()
+    stop = _no_keywords()
     chosen: dict[str, str] = {}
     for lemma, words in forms.items():
         said = lemma in counted and lemma not in stop

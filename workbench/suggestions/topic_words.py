@@ -23,14 +23,14 @@ KEYWORDS = 10
 LABEL = 3
 PRIOR = 500.0
 """The words of all passages count beforehand as so many words of each topic."""
-TELLING, SAID_IN = 0.06, 3
+TELLING, SAID_IN = 0.1, 3
 """A keyword stands in at least this share of its topic's passages, and in so many of them ..."""
 OFTENER = 3.0
 """... in this many times the share of the other passages ..."""
 BY_PEOPLE = 2
 """... and so many people say it, where it is known who speaks."""
-FEWEST = 3
-"""Where fewer keywords are left, words of two passages are taken as well."""
+FEWEST = 2
+"""Where fewer keywords are left, rarer words are taken up to this many, so that a topic can be called something."""
 MOSTLY = 0.5
 """A pair stands for one of its words where it is this share of what is said of it in the topic."""
 
@@ -81,16 +81,17 @@ def keywords(
         inside = said[number] / max(len(rows), 1)
         outside = (every - said[number]) / max(len(labels) - len(rows), 1)
         able = (weights[number] > 0) & (inside >= OFTENER * outside)
-        able &= said[number] >= min(len(rows), max(2, round(len(rows) * TELLING)))
+        able &= said[number] >= min(len(rows), 2)
         several = len(set(who[rows].tolist()) - {-1}) >= BY_PEOPLE if len(who) else False
         order = [at for at in np.argsort(-weights[number], kind="stable").tolist() if able[at]]
         order = [at for at in order if without == () or not set(table.words[at].split(PAIRED)) & set(without)]
         if several:
             own, whose = table.there[rows].tocsc(), who[rows]
             order = [at for at in order[: 8 * KEYWORDS] if _people(own, at, whose) >= BY_PEOPLE]
-        often = [at for at in order if said[number, at] >= SAID_IN]
+        least = min(len(rows), max(SAID_IN, round(len(rows) * TELLING)))
+        often = [at for at in order if said[number, at] >= least]
         shown = _shown(table, often, said[number])
-        made.append(shown if len(shown) >= FEWEST else _shown(table, order, said[number])[: max(FEWEST, len(shown))])
+        made.append(shown if len(shown) >= FEWEST else _shown(table, order, said[number])[:FEWEST])
     return made
 
 
@@ -144,17 +145,17 @@ def coherence(table: WordTable, words: Sequence[str]) -> float | None:
     own = table.there[:, columns]
     together = np.asarray((own.T @ own).todense(), np.float64) / table.there.shape[0]
     found = [
-        _npmi(together[first, second], together[first, first], together[second, second])
+        npmi(together[first, second], together[first, first], together[second, second])
         for first in range(len(columns))
         for second in range(first)
     ]
     return round(float(np.mean(found)), 4)
 
 
-def _npmi(both: float, first: float, second: float) -> float:
+def npmi(both: float, first: float, second: float) -> float:
     """Normalised pointwise mutual information of two shares and the share of both.
 
-    >>> _npmi(0.25, 0.25, 0.25), _npmi(0.0, 0.5, 0.5), round(_npmi(0.25, 0.5, 0.5), 6)
+    >>> npmi(0.25, 0.25, 0.25), npmi(0.0, 0.5, 0.5), round(npmi(0.25, 0.5, 0.5), 6)
     (1.0, -1.0, 0.0)
     """
     import math
