@@ -31,7 +31,7 @@ WARD = 3_000
 MOST_TOPICS = 40
 SMALLEST = 12
 """So many passages a topic, on average, are wanted when the number of topics is left to us."""
-LOOKED_AT = 3_000
+LOOKED_AT = 1_500
 """How many passages at most are looked at to choose the number of topics."""
 CLEAR, APART = 0.25, 0.02
 """The silhouette's best must be this high, and this much above the middle one, to decide the number of topics. On real
