@@ -31,6 +31,8 @@ BY_PEOPLE = 2
 """... and so many people say it, where it is known who speaks."""
 FEWEST = 2
 """Where fewer keywords are left, rarer words are taken up to this many, so that a topic can be called something."""
+LOOKED_AT = 80
+"""So many of a topic's strongest words are looked at."""
 MOSTLY = 0.5
 """A pair stands for one of its words where it is this share of what is said of it in the topic."""
 
@@ -87,11 +89,11 @@ def keywords(
         order = [at for at in order if without == () or not set(table.words[at].split(PAIRED)) & set(without)]
         if several:
             own, whose = table.there[rows].tocsc(), who[rows]
-            order = [at for at in order[: 8 * KEYWORDS] if _people(own, at, whose) >= BY_PEOPLE]
+            order = [at for at in order[:LOOKED_AT] if _people(own, at, whose) >= BY_PEOPLE]
         least = min(len(rows), max(SAID_IN, round(len(rows) * TELLING)))
         often = [at for at in order if said[number, at] >= least]
-        shown = _shown(table, often, said[number])
-        made.append(shown if len(shown) >= FEWEST else _shown(table, order, said[number])[:FEWEST])
+        shown = _shown(table, often, said[number], rows)
+        made.append(shown if len(shown) >= FEWEST else _shown(table, order, said[number], rows)[:FEWEST])
     return made
 
 
@@ -103,24 +105,32 @@ def _people(own: object, column: int, whose: Labels) -> int:
     return len(set(known.tolist())) + int((there < 0).sum())
 
 
-def _shown(table: WordTable, order: list[int], said: NDArray[np.int64]) -> list[str]:
-    """Words as they are written, none twice; a pair instead of a word that is mostly said in it."""
+def _shown(table: WordTable, order: list[int], said: NDArray[np.int64], rows: Labels) -> list[str]:
+    """Words as they are written, none twice; a pair instead of a word that is mostly said in it.
+
+    The first is the strongest; each further one stands with one of those before it in a passage of the topic.
+    """
+    import numpy as np
+
     pairs = [at for at in order if PAIRED in table.words[at]]
-    shown: list[str] = []
+    order = order[:LOOKED_AT]
+    own = table.there[rows][:, order]
+    met = np.asarray((own.T @ own).todense()) > 0
+    shown: list[int] = []
     taken: set[str] = set()
-    for at in order:
-        parts = set(table.words[at].split(PAIRED))
-        if parts & taken:
+    for place, at in enumerate(order):
+        if _parts(table, at) & taken or (shown and not met[place, shown].any()):
             continue
-        if len(parts) == 1:
-            at = next(
-                (one for one in pairs if _stands_for(table, one, at, said) and not _parts(table, one) & taken), at
-            )
-        shown.append(table.words[at].replace(PAIRED, " "))
-        taken |= _parts(table, at)
+        shown.append(place)
+        written = at
+        if PAIRED not in table.words[at]:
+            fits = (one for one in pairs if _stands_for(table, one, at, said) and not _parts(table, one) & taken)
+            written = next(fits, at)
+        taken |= _parts(table, written)
+        order[place] = written
         if len(shown) == KEYWORDS:
             break
-    return shown
+    return [table.words[order[place]].replace(PAIRED, " ") for place in shown]
 
 
 def _parts(table: WordTable, at: int) -> set[str]:
