@@ -153,14 +153,20 @@ def suggest(
     settings = {"topics": wanted, "groups": groups, "model": model, "code": code}
     with project.change("Suggest codes") as session:
         recorded = record(session, material, computed, settings)
-    if recorded.topics_run is not None and computed.grouping is not None:
-        with project.read() as session:
-            arrays = KeptArrays(secret, key=project.key, folder=cache)
-            keep_members(session, arrays, recorded.topics_run, computed.grouping, computed.grouped)
+    _keep_members(project, computed, recorded, cache)
     ranked = 0 if out is None else _write_ranking(project, out, computed.ranking)
     if progress is not None:
         progress(1.0, "Done")
     return _report(material, computed, recorded, ranked)
+
+
+def _keep_members(project: Project, computed: Computed, recorded: Recorded, cache: Path | None) -> None:
+    """Keep in the cache which passages each topic has."""
+    if recorded.topics_run is None or computed.grouping is None:
+        return
+    with project.read() as session:
+        arrays = KeptArrays(session.info["secret"], key=project.key, folder=cache)
+        keep_members(session, arrays, recorded.topics_run, computed.grouping, computed.grouped)
 
 
 def _refuse(seed: int, out: Path | None) -> None:

@@ -144,7 +144,7 @@ def group(
     with threadpool_limits(1):
         step.on("Counting words")
         table = count_words(texts, names, question_of=question_of, questions=questions)
-        dense = groups == "density" and len(texts) >= FEWEST_FOR_BERTOPIC
+        dense = groups == "density" and len(texts) >= FEWEST_FOR_BERTOPIC and len(table.words) > 1
         found = _dense(table, vectors, seed, step) if dense else _steady(table, vectors, topics, seed, step)
         labels = found.labels
         middles = clustering.middles_of(vectors, labels, found.count)
@@ -163,7 +163,7 @@ def group(
     outliers = tuple(np.flatnonzero(labels < 0).tolist())
     why = _with_outliers(found.why, len(made), found.count, len(outliers))
     if groups == "density" and not dense:
-        why += f" By density it takes at least {FEWEST_FOR_BERTOPIC} passages, so they were grouped the steady way."
+        why += f" By density it takes at least {FEWEST_FOR_BERTOPIC} passages with words, so they were grouped the steady way."
     return Grouping(made, found.method, why, outliers, found.places)
 
 
@@ -223,7 +223,7 @@ def _steady(table: WordTable, vectors: Vectors, topics: str | int, seed: int, st
     count, why = clustering.how_many(sample, topics, seed, len(vectors))
     step.on("Grouping")
     clusters = Middles(count, seed)
-    if len(fitted) >= FEWEST_FOR_BERTOPIC and bertopic_is_there():
+    if len(fitted) >= FEWEST_FOR_BERTOPIC and len(table.words) > 1 and bertopic_is_there():
         labels, method = _by_bertopic(table, fitted, vectors, clustering.squeezer(*vectors[fitted].shape), clusters)
     else:
         labels, method = clusters.fit(sample).labels_, ""
