@@ -45,12 +45,12 @@ class TopicsTab(Deciding):
             with Horizontal(id="topic-panes"):
                 with Vertical(id="topic-list", classes="pane"):
                     yield Rows(
-                        Column("Topic", share=3, wrap=2, least=14),
+                        Column("Topic", share=3, wrap=2, least=12),
                         Column("Words", share=4, wrap=2, gives_way=4, least=18),
                         Column("Passages · people", width=17, align="right"),
                         Column("How steady", width=13, gives_way=2),
                         Column("By group", width=8, gives_way=3),
-                        Column("About", share=2, gives_way=1, least=8),
+                        Column("About", share=2, gives_way=1, least=6),
                         empty="No topics yet. Press s to look for some.",
                         id="topic-rows",
                     )
