@@ -10,10 +10,18 @@ import numpy as np
 import pytest
 
 from tests.suggestions.conftest import BUS, DARK, EVERY, POLICE
-from workbench.suggestions import grouping
+from workbench.suggestions import clustering, grouping
+from workbench.suggestions.clustering import TopicsDoNotFitError
 from workbench.suggestions.embedding import SuggestingStoppedError, embedder
-from workbench.suggestions.grouping import TopicsDoNotFitError, group, in_words
-from workbench.suggestions.keywords import FILLERS, class_tf_idf, name_words, readable, tokens
+from workbench.suggestions.grouping import (
+    DensityCountsItselfError,
+    DensityNeedsUmapError,
+    NoSuchGroupingError,
+    group,
+    in_words,
+)
+from workbench.suggestions.keywords import FILLERS, name_words, tokens
+from workbench.suggestions.word_counts import count_words
 
 ROOT = Path(__file__).resolve().parents[2]
 MANY = [f"{said} {tail}" for said in EVERY for tail in ("It was Monday.", "That was in March.", "Ask my brother.")] * 2
@@ -66,7 +74,7 @@ def test_too_few_passages_are_a_sentence(count: int) -> None:
 def test_passages_that_are_all_alike_bring_nothing_down(count: int) -> None:
     texts = ["The bus was late again this morning."] * count
     made = group(texts, embedder().vectors(texts))
-    assert sum(len(one.members) for one in made.groups) == count
+    assert sum(len(one.members) for one in made.groups) + len(made.outliers) == count
 
 
 def test_a_number_of_topics_that_cannot_be_is_refused() -> None:
@@ -85,7 +93,7 @@ def test_clear_groups_are_counted_and_a_cloud_is_not() -> None:
     cloud = random.normal(size=(200, 300)).astype(np.float32)
     made = group(texts, cloud)
     assert "no clear number" in made.why
-    assert len(made.groups) == 7
+    assert len(made.groups) == 11
     assert max(one.steadiness for one in made.groups) < 0.5
     assert in_words(0.9) == "steady"
     assert in_words(0.0) == "shifts"
@@ -109,13 +117,47 @@ def test_words_of_speech_and_names_are_no_keywords() -> None:
 
 
 def test_forms_of_a_word_count_together_and_once_a_passage() -> None:
-    texts = [tokens(text) for text in ("Buses and buses and a bus", "bus lamps", "lamps games", "a game")]
-    assert readable(texts) == ["bus", "bus lamps", "lamps game", "game"]
+    texts = ("Buses and buses and a bus", "bus lamps", "lamps games", "a game")
+    assert count_words(texts).documents() == ["bus", "bus lamps", "game lamps", "game"]
 
 
-def test_c_tf_idf_by_hand() -> None:
-    """Two groups of two words each: A = 2, so a word said once weighs sqrt(1/2) × log(1 + 2/1)."""
-    ranked = class_tf_idf(["bus stop", "bus lamp"], [0, 1], 2)
-    assert ranked[0][0][0] == "stop"
-    assert ranked[0][0][1] == pytest.approx(np.sqrt(0.5) * np.log(3))
-    assert dict(ranked[0])["bus"] == pytest.approx(np.sqrt(0.5) * np.log(2))
+def test_by_density_needs_its_package_and_counts_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    vectors = embedder("tfidf").vectors(EVERY)
+    with pytest.raises(DensityCountsItselfError):
+        group(EVERY, vectors, topics=3, groups="density")
+    with pytest.raises(NoSuchGroupingError):
+        group(EVERY, vectors, groups="somehow")
+    few = group(EVERY, vectors, groups="density")
+    assert "it takes at least 60 passages with words" in few.why
+    monkeypatch.setattr(clustering, "density_is_there", lambda: False)
+    with pytest.raises(DensityNeedsUmapError):
+        group(EVERY, vectors, groups="density")
+
+
+def test_what_lies_far_from_every_middle_is_in_no_topic() -> None:
+    random = np.random.default_rng(1)
+    middles = np.eye(3, 40)
+    near = np.concatenate([middle + 0.05 * random.normal(size=(40, 40)) for middle in middles])
+    apart = np.zeros((1, 40))
+    apart[0, 39] = 1
+    rows = np.concatenate([near, apart])
+    vectors = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+    made = group(["words that tell nothing apart here"] * 121, vectors, topics=3)
+    assert made.outliers == (120,)
+    assert "1 passage fits in no topic." in made.why
+    assert sorted(len(one.members) for one in made.groups) == [40, 40, 40]
+
+
+@pytest.mark.parametrize("texts", [[""] * 70, ["🙂🙂"] * 70, ["bus"] * 69 + ["lamp"]])
+def test_empty_emoji_and_one_word_passages_bring_nothing_down(texts: list[str]) -> None:
+    made = group(texts, embedder("tfidf").vectors(texts))
+    assert sum(len(one.members) for one in made.groups) + len(made.outliers) == 70
+
+
+def test_above_what_is_fitted_a_sample_is_and_the_rest_go_to_their_nearest(monkeypatch: pytest.MonkeyPatch) -> None:
+    vectors = embedder().vectors(MANY)
+    monkeypatch.setattr(clustering, "FITTED", 60)
+    made = group(MANY, vectors, topics=3)
+    assert "Found in 60 passages drawn by lot" in made.why
+    assert sum(len(one.members) for one in made.groups) + len(made.outliers) == len(MANY)
+    assert group(MANY, vectors, topics=3).groups == made.groups

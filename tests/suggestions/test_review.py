@@ -27,7 +27,8 @@ from workbench.suggestions.review import (
     reject,
 )
 from workbench.suggestions.runs import Run
-from workbench.suggestions.topics import map_to_code, topics, typical_passages
+from workbench.suggestions.topic_changes import map_to_code
+from workbench.suggestions.topics import topics, typical_passages
 from workbench.text import Span
 
 TURNS = [(f"P{at % 4}", said) for at, said in enumerate(EVERY)]

@@ -320,6 +320,9 @@ def demo(
 def suggest(
     project: ProjectFile,
     topics: Annotated[str, typer.Option("--topics", help="How many topics: `auto` or a number.")] = "auto",
+    groups: Annotated[
+        str, typer.Option("--groups", help="How topics are found: `steady`, or by `density`.")
+    ] = "steady",
     seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same result.")] = 42,
     model: Annotated[
         str, typer.Option("--model", help="`auto`, `better`, `fast`, or `tfidf` for counted words.")
@@ -342,7 +345,15 @@ def suggest(
 
     with opened(project, coder=coder) as file:
         report = run_suggest(
-            file, topics=topics, seed=seed, model=model, code=code, rank=rank, progress=_progress(), every_core=True
+            file,
+            topics=topics,
+            groups=groups,
+            seed=seed,
+            model=model,
+            code=code,
+            rank=rank,
+            progress=_progress(),
+            every_core=True,
         )
     if json_:
         say.value(report.as_json())

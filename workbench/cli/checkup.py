@@ -79,29 +79,25 @@ def history(
 
 def benchmark(
     size: Annotated[str, typer.Option("--size", help="S, M or L.")] = "S",
-    suggesting: Annotated[
-        str | None, typer.Option("--suggesting", help="Only how long suggestions take: S, M or L.")
+    speed: Annotated[
+        str | None, typer.Option("--suggestions-speed", help="Instead: how long suggestions take: S, M or L.")
     ] = None,
     suggestions: Annotated[
-        Path | None, typer.Option("--suggestions", help="Instead: how good proposed codes are, on coded answers here.")
+        Path | None,
+        typer.Option(
+            "--suggestions", help="Instead: how good proposed codes and topics are, on the coded answers here."
+        ),
     ] = None,
     json_: AsJson = False,
 ) -> None:
     """Our speed as ratios to raw scripts doing the same, in one run."""
-    if suggesting is not None:
-        _suggesting(suggesting, json_=json_)
+    if speed is not None:
+        _suggestions_speed(speed, json_=json_)
+        return
+    if suggestions is not None:
+        _suggestions_quality(suggestions, json_=json_)
         return
     from workbench.benchmark import run_benchmark
-
-    if suggestions is not None:
-        from workbench.benchmark.suggesting import HEADER, measure
-
-        measures = measure(suggestions, say=say.note)
-        if json_:
-            say.value([one.as_json() for one in measures])
-        else:
-            say.columns([HEADER, *(one.as_row() for one in measures)])
-        return
 
     results = run_benchmark(size, say=say.note)
     if json_:
@@ -110,7 +106,7 @@ def benchmark(
         say.columns([("what", "ours", "raw", "ratio", "goal"), *(result.as_row() for result in results)])
 
 
-def _suggesting(size: str, *, json_: bool) -> None:
+def _suggestions_speed(size: str, *, json_: bool) -> None:
     from workbench.benchmark.suggesting_speed import HEAD, speeds
 
     taken = []
@@ -121,6 +117,20 @@ def _suggesting(size: str, *, json_: bool) -> None:
         say.value([one.as_json() for one in taken])
     else:
         say.columns([HEAD, *(one.as_row() for one in taken)])
+
+
+def _suggestions_quality(folder: Path, *, json_: bool) -> None:
+    from dataclasses import asdict
+
+    from workbench.benchmark import suggesting, topics
+
+    measures = suggesting.measure(folder, say=say.note)
+    grouped = topics.topics_quality(folder, say=say.note)
+    if json_:
+        say.value([*(one.as_json() for one in measures), *(asdict(one) for one in grouped)])
+    else:
+        say.columns([suggesting.HEADER, *(one.as_row() for one in measures)])
+        say.columns([topics.HEADER, *(one.as_row() for one in grouped)])
 
 
 def declare(app: typer.Typer) -> None:

@@ -24,7 +24,9 @@ from workbench.suggestions.cache import purge
 from workbench.suggestions.computing import Computed, Ranked
 from workbench.suggestions.embedding import Choice, choice
 from workbench.suggestions.jobs import Job, Kept, done
+from workbench.suggestions.kept_arrays import KeptArrays
 from workbench.suggestions.material import Material, gather
+from workbench.suggestions.members import keep_members
 from workbench.suggestions.nearest import LIKELY
 from workbench.suggestions.recording import Recorded, record
 from workbench.suggestions.switch import SuggestionsAreOffError, switched_off
@@ -111,6 +113,7 @@ def suggest(
     project: Project,
     *,
     topics: str | int = "auto",
+    groups: str = "steady",
     seed: int = 42,
     model: str = "auto",
     code: str | None = None,
@@ -130,6 +133,7 @@ def suggest(
     Args:
         project: An open project.
         topics: "auto", or how many.
+        groups: How topics are found: "steady", or by "density" (UMAP and HDBSCAN).
         seed: The same seed gives the same result.
         model: auto, which goes by how much there is to read; better, fast, or tfidf for counted words.
         code: Only this code, by its path; topics are left as they are then.
@@ -150,15 +154,16 @@ def suggest(
         kept = Kept(session.info["secret"], project.key, cache)
         gone_for_good = len(session.info["purged"])
     chosen = choice(model, sum(word_count(one.text) for one in material.segments))
-    options = {"topics": None if code is not None else wanted, "seed": seed, "rank": out is not None}
+    options = {"topics": None if code is not None else wanted, "groups": groups, "seed": seed, "rank": out is not None}
     job = Job(material, chosen.model, kept, options, every_core)
     told = None if progress is None else _share_of(progress)
     if worker is None:
         computed = done(job, progress=told, cancelled=cancelled)
     else:
         computed = worker.compute(job, progress=told, cancelled=cancelled, paused=paused)
-    settings = {"topics": wanted, "model": chosen.model, "code": code}
+    settings = {"topics": wanted, "groups": groups, "model": chosen.model, "code": code}
     recorded = _written(project, job, computed, settings, gone_for_good)
+    _keep_members(project, computed, recorded, cache)
     ranked = 0 if out is None else _write_ranking(project, out, computed.ranking)
     if progress is not None:
         progress(1.0, "Done")
@@ -173,6 +178,15 @@ def _written(project: Project, job: Job, computed: Computed, settings: dict[str,
     if withdrawn:
         purge(job.kept.secret, folder=job.kept.folder)
     return recorded
+
+
+def _keep_members(project: Project, computed: Computed, recorded: Recorded, cache: Path | None) -> None:
+    """Keep in the cache which passages each topic has."""
+    if recorded.topics_run is None or computed.grouping is None:
+        return
+    with project.read() as session:
+        arrays = KeptArrays(session.info["secret"], key=project.key, folder=cache)
+        keep_members(session, arrays, recorded.topics_run, computed.grouping, computed.grouped)
 
 
 def _refuse(project: Project, seed: int, out: Path | None) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from workbench.coding.codebook import codebook
 from workbench.desk.tabular import Asking, Cell, Made, TableKind
 from workbench.governance.disclosure import withheld_words
 from workbench.governance.quoting import held_back, quotes
@@ -37,8 +38,9 @@ class Said:
 
 
 def topics_table(session: Session, asking: Asking) -> Made:
-    """Each topic; for others than the team, a topic of few people is withheld with its words."""
+    """Each topic in sight; for others than the team, a topic of few people is withheld with its words."""
     few = asking.audience.threshold
+    paths = {code.id: code.path for code in codebook(session, counts=False)}
     rows: list[tuple[Cell, ...]] = []
     hidden = 0
     for line in topics(session):
@@ -47,7 +49,12 @@ def topics_table(session: Session, asking: Asking) -> Made:
         withheld = withheld_words(few)
         said: tuple[Cell, ...] = (line.label, ", ".join(line.keywords), line.segments, line.cases)
         shown = (withheld,) * 4 if rare else said
-        rows.append((line.number, *shown, line.steady, line.state))
+        number: Cell = line.named if line.part else line.number
+        figures = (line.steadiness, line.over_seeds, line.coherence) if line.kind == "topic" else (None,) * 3
+        code = paths.get(line.code_id or 0)
+        rows.append(
+            (number, *shown, line.steady or None, line.state, line.kind, *figures, withheld if rare and code else code)
+        )
     left_out = [f"{hidden} topics withheld: too few people speak in them."] if hidden else []
     return Made(rows, left_out, withheld=hidden)
 
@@ -86,7 +93,20 @@ SUGGESTION_TABLES: tuple[TableKind, ...] = (
     TableKind(
         "topics",
         "groups of passages that read alike",
-        ("topic", "label", "keywords", "segments", "cases", "steady", "state"),
+        (
+            "topic",
+            "label",
+            "keywords",
+            "segments",
+            "cases",
+            "steady",
+            "state",
+            "kind",
+            "steadiness",
+            "over_seeds",
+            "coherence",
+            "code",
+        ),
         topics_table,
     ),
     TableKind(

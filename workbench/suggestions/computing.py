@@ -6,6 +6,7 @@ session is open and nothing is locked, so it can run beside a person who goes on
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -85,6 +86,7 @@ def compute(
     *,
     cache: VectorCache | None = None,
     topics: str | int | None = "auto",
+    groups: str = "steady",
     seed: int = 42,
     rank: bool = False,
     progress: Progress | None = None,
@@ -97,6 +99,7 @@ def compute(
         embedder: What turns words into vectors.
         cache: Where vectors are kept for the next run; not used by an embedder whose vectors do not last.
         topics: How many, "auto", or None for none.
+        groups: How they are found: "steady", or by "density".
         seed: The same seed gives the same result.
         rank: Whether to score every code for every segment without a coding.
         progress: Told what is done.
@@ -112,8 +115,11 @@ def compute(
             [read[at].text for at in telling],
             whole[telling],
             topics=topics,
+            groups=groups,
             seed=seed,
             names=material.names,
+            people=[read[at].case_id for at in telling],
+            **_asked(material, [read[at] for at in telling]),
             progress=progress,
             cancelled=cancelled,
         )
@@ -137,6 +143,15 @@ def compute(
         sum(bool(one.codes) for one in material.coded),
         judged.calibrated,
     )
+
+
+def _asked(material: Material, segments: Sequence[ToRead]) -> dict[str, Any]:
+    """Which survey question each segment answers, and what the questions say."""
+    place = {document: at for at, document in enumerate(material.questions)}
+    return {
+        "question_of": [place.get(one.document_id, -1) for one in segments],
+        "questions": list(material.questions.values()),
+    }
 
 
 def _is_telling(segment: ToRead, names: frozenset[str]) -> bool:

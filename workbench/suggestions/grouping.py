@@ -1,51 +1,56 @@
 """Grouping: passages that read alike, put together, with the words that tell each group from the others.
 
-Vectors are brought down to 20 numbers (PCA) and grouped by k-means, which gives every passage a group and the same
-groups for the same seed. BERTopic does it where it is installed and there are 60 passages or more; else we do the same
-in our own few lines. Groups are a way into the material, not a finding: a theme is what a person makes of them.
+By BERTopic where it is installed and there are 60 passages or more, else by the same few lines without it. Groups are a
+way into the material, not a finding: a theme is what a person makes of them.
 """
 
 from __future__ import annotations
 
 import importlib.util
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import WorkbenchError
+from workbench.suggestions import clustering
+from workbench.suggestions.clustering import NONE, Middles, TopicsDoNotFitError
 from workbench.suggestions.embedding import Cancelled, Progress, SuggestingStoppedError
-from workbench.suggestions.keywords import PAIRED, RANKED, chosen, class_tf_idf, readable, tokens
+from workbench.suggestions.keywords import PAIRED
+from workbench.suggestions.topic_names import names_among
+from workbench.suggestions.topic_words import LABEL, coherence, keywords
+from workbench.suggestions.word_counts import WordTable, count_words
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from workbench.suggestions.clustering import Labels, Places
     from workbench.suggestions.embedding import Vectors
+
+__all__ = ["TopicsDoNotFitError"]
 
 FEWEST = 8
 """Below this many passages nothing can be grouped."""
 FEWEST_FOR_BERTOPIC = 60
-MANY = 20_000
-"""Above this many passages k-means works through them in batches."""
-COMPONENTS = 20
-MOST_TOPICS = 40
-SMALLEST = 12
-"""So many passages a topic, on average, are wanted when the number of topics is left to us."""
-LOOKED_AT = 3_000
-"""How many passages at most are looked at to choose the number of topics."""
-CLEAR, APART = 0.11, 0.01
-"""The silhouette's best must be this high, and this much above the middle one, to decide the number of topics. On real
-interviews it lies flat near 0.09 from 3 to 40 topics and decides nothing."""
-TELLING = 0.06
-"""A keyword stands in at least this share of its topic's passages, and in two of them."""
-TURNS = 4
+SMALLEST_TOPIC = 3
+"""Fewer passages than this make no topic, where the number of topics is left to us."""
 STEADY = ((0.75, "steady"), (0.5, "fairly steady"), (0.0, "shifts"))
 """How much of a topic is found again when a fifth of the passages is left out, in words."""
+WAYS = ("steady", "density")
+OUTLIERS = "fit in no topic"
+_DENSITY_TURNS = 2
 
 
-class TopicsDoNotFitError(WorkbenchError):
-    """That is no number of topics for so many passages. Ask for 2 or more, and at most half the passages."""
+class DensityNeedsUmapError(WorkbenchError):
+    """Grouping by density needs the package umap-learn, which is not on this computer. Leave --groups at steady."""
+
+
+class DensityCountsItselfError(WorkbenchError):
+    """Grouping by density finds the number of topics itself. Leave --topics at auto, or --groups at steady."""
+
+
+class NoSuchGroupingError(WorkbenchError):
+    """Passages are grouped steady or by density. Use --groups steady, or --groups density."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +62,15 @@ class Group:
     closeness: tuple[float, ...]
     steadiness: float
     """0 to 1: how much of it was found again with a fifth of the passages left out."""
+    over_seeds: float
+    """0 to 1: how much of it was found again from other starts, drawn by lot."""
+    coherence: float | None
+    """How often its keywords stand together (NPMI, -1 to 1)."""
 
     @property
     def label(self) -> str:
         """A working name: its three strongest keywords."""
-        return ", ".join(self.keywords[:3]) or "no telling words"
+        return ", ".join(self.keywords[:LABEL]) or "no telling words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,23 @@ class Grouping:
     method: str
     why: str
     """Why so many topics, or why none, in a sentence."""
+    outliers: tuple[int, ...] = ()
+    """Passages that fit in no topic."""
+    places: Places | None = None
+    """Where every passage lies: a row of at most 20 numbers each, by which a topic can be split later."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a way of grouping gives for every passage."""
+
+    labels: Labels
+    count: int
+    places: Places
+    steady: list[float]
+    starts: list[float]
+    method: str
+    why: str
 
 
 def in_words(steadiness: float) -> str:
@@ -84,31 +110,61 @@ def group(
     vectors: Vectors,
     *,
     topics: str | int = "auto",
+    groups: str = "steady",
     seed: int = 42,
     names: frozenset[str] = frozenset(),
+    people: Sequence[int | None] = (),
+    question_of: Sequence[int] = (),
+    questions: Sequence[str] = (),
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Grouping:
-    """Group passages by their vectors; a row of `vectors` is the passage of the same place in `texts`."""
+    """Group passages by their vectors; a row of `vectors` is the passage of the same place in `texts`.
+
+    Args:
+        texts: The passages.
+        vectors: Their vectors at length one, 32-bit.
+        topics: "auto", or how many.
+        groups: "steady", or "density" for UMAP and HDBSCAN.
+        seed: The same seed gives the same topics, on the same machine with the same packages.
+        names: Words of people's names, which are no keywords.
+        people: Who speaks in each passage: a keyword is said by two.
+        question_of: For each passage the place of its survey question in `questions`, -1 for none.
+        questions: The wording of survey questions, whose words are no keywords of their answers.
+        progress: Told what is done, of four steps.
+        cancelled: Asked between the steps whether to stop.
+    """
     import numpy as np
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+    _refuse(topics, groups)
     if len(texts) < FEWEST:
         return Grouping((), "none", f"{_passages(len(texts))} are too few to group: it takes at least {FEWEST}.")
+    step = _Steps(progress, cancelled)
     with threadpool_limits(1):
-        reduced = _reduce(np.asarray(vectors, np.float64))
-        _step("Choosing the number of topics", 1, progress, cancelled)
-        count, why = _how_many(reduced, topics, seed)
-        _step("Grouping", 2, progress, cancelled)
-        documents = readable([tokens(text, names) for text in texts])
-        if len(texts) >= FEWEST_FOR_BERTOPIC and bertopic_is_there():
-            labels, ranked, method = _by_bertopic(documents, vectors, count, seed)
-        else:
-            labels = _clusters(count, len(texts), seed).fit_predict(reduced)
-            ranked, method = class_tf_idf(documents, labels.tolist(), count), _method("c-TF-IDF", len(texts))
-        _step("Trying how steady they are", 3, progress, cancelled)
-        steady = _steadiness(reduced, labels, count, seed)
-    return Grouping(_groups(documents, vectors, labels, ranked, steady), method, why)
+        step.on("Counting words")
+        table = count_words(texts, names, question_of=question_of, questions=questions)
+        dense = groups == "density" and len(texts) >= FEWEST_FOR_BERTOPIC and len(table.words) > 1
+        found = _dense(table, vectors, seed, step) if dense else _steady(table, vectors, topics, seed, step)
+        labels = found.labels
+        middles = clustering.middles_of(vectors, labels, found.count)
+        near = clustering.closeness(vectors, labels, middles)
+        if not dense:
+            labels = np.where(clustering.fit_in_none(near, labels, found.count), NONE, labels)
+        if topics == "auto":
+            sizes = np.bincount(labels[labels >= 0], minlength=found.count)
+            labels = np.where((labels >= 0) & (sizes[labels] < SMALLEST_TOPIC), NONE, labels)
+        step.on("Choosing keywords")
+        words = keywords(table, labels, found.count, people=people)
+        known = names_among(words, texts, labels)
+        if known:
+            words = keywords(table, labels, found.count, people=people, without=known)
+        made = _groups(found, labels, near, words, table)
+    outliers = tuple(np.flatnonzero(labels < 0).tolist())
+    why = _with_outliers(found.why, len(made), found.count, len(outliers))
+    if groups == "density" and not dense:
+        why += f" By density it takes at least {FEWEST_FOR_BERTOPIC} passages with words, so they were grouped the steady way."
+    return Grouping(made, found.method, why, outliers, found.places)
 
 
 def bertopic_is_there() -> bool:
@@ -116,157 +172,158 @@ def bertopic_is_there() -> bool:
     return importlib.util.find_spec("bertopic") is not None
 
 
-def _step(what: str, done: int, progress: Progress | None, cancelled: Cancelled | None) -> None:
-    if cancelled is not None and cancelled():
-        raise SuggestingStoppedError
-    if progress is not None:
-        progress(what, done, 3)
+class _Steps:
+    """Says what is being done, and stops between two steps where that is wanted."""
+
+    def __init__(self, progress: Progress | None, cancelled: Cancelled | None) -> None:
+        self.progress, self.cancelled, self.done = progress, cancelled, 0
+
+    def on(self, what: str) -> None:
+        """Begin the next step."""
+        if self.cancelled is not None and self.cancelled():
+            raise SuggestingStoppedError
+        if self.progress is not None:
+            self.progress(what, self.done, 5)
+        self.done += 1
+
+
+def _refuse(topics: str | int, groups: str) -> None:
+    if groups not in WAYS:
+        raise NoSuchGroupingError
+    if groups == "density" and topics != "auto":
+        raise DensityCountsItselfError
+    if groups == "density" and not clustering.density_is_there():
+        raise DensityNeedsUmapError
 
 
 def _passages(count: int) -> str:
     return f"{count:,} passage{'' if count == 1 else 's'}"
 
 
-def _method(words: str, passages: int) -> str:
-    return f"PCA({COMPONENTS}) + {'MiniBatchKMeans' if passages > MANY else 'KMeans'} + {words}"
+def _with_outliers(why: str, left: int, count: int, outliers: int) -> str:
+    """The reason for the number of topics, with what came of topics that were too small and of passages in none."""
+    said = [why]
+    if left < count:
+        said.append(f"{count - left} of them held fewer than {SMALLEST_TOPIC} passages and are no topics.")
+    if outliers:
+        said.append(f"{_passages(outliers)} fit{'s' if outliers == 1 else ''} in no topic.")
+    return " ".join(said)
 
 
-def _pca(passages: int, width: int) -> Any:
-    from sklearn.decomposition import PCA
-
-    return PCA(min(COMPONENTS, passages - 1, width), svd_solver="full" if passages < width else "covariance_eigh")
-
-
-def _reduce(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
-    reduced: NDArray[np.float64] = _pca(*vectors.shape).fit_transform(vectors)
-    return reduced
-
-
-def _clusters(count: int, passages: int, seed: int, tries: int = 5) -> Any:
-    """The clusterer for so many passages; the same seed gives the same groups."""
-    from sklearn.cluster import KMeans, MiniBatchKMeans
-
-    if passages > MANY:
-        return MiniBatchKMeans(count, n_init=tries, batch_size=4096, random_state=seed)
-    return KMeans(count, n_init=tries, random_state=seed)
-
-
-def _how_many(reduced: NDArray[np.float64], topics: str | int, seed: int) -> tuple[int, str]:
-    """The number of topics and the reason for it."""
+def _steady(table: WordTable, vectors: Vectors, topics: str | int, seed: int, step: _Steps) -> _Found:
+    """Middles of the passages, or of a sample of them, each passage in the group of its nearest."""
     import numpy as np
 
-    passages = len(reduced)
-    distinct = len(np.unique(reduced.round(6), axis=0))
-    if topics != "auto":
-        count = int(topics)
-        if not 2 <= count <= passages // 2:
-            raise TopicsDoNotFitError(
-                f"{count} topics cannot be made of {_passages(passages)}. Ask for 2 to {passages // 2}."
-            )
-        if count > distinct:
-            return distinct, f"{distinct}, because only so many different passages are there."
-        return count, f"{count}, as asked."
-    rule = min(max(round(passages**0.5 / 2), 2), MOST_TOPICS, distinct)
-    scores = _silhouettes(reduced, min(max(rule + 2, passages // SMALLEST), distinct - 1), seed)
-    if scores:
-        best = max(scores, key=lambda count: scores[count])
-        if scores[best] >= CLEAR and scores[best] - float(np.median(list(scores.values()))) >= APART:
-            tried = f"{min(scores)} to {max(scores)}"
-            return best, f"{best}: of {tried} tried, so many groups stand apart best (silhouette {scores[best]:.2f})."
-    return rule, (
-        f"{rule}: the passages fall into no clear number of groups, so half the square root of their number"
-        f" ({passages:,}) was taken. Ask for more or fewer to see it finer or coarser."
-    )
+    step.on("Choosing the number of topics")
+    fitted = clustering.drawn(len(vectors), clustering.FITTED, seed)
+    squeeze = clustering.squeezer(len(fitted), vectors.shape[1])
+    squeeze.fit(np.asarray(vectors[fitted], np.float64))
+    places = clustering.squeezed(squeeze, vectors)
+    sample = places[fitted]
+    count, why = clustering.how_many(sample, topics, seed, len(vectors))
+    step.on("Grouping")
+    clusters = Middles(count, seed)
+    if len(fitted) >= FEWEST_FOR_BERTOPIC and len(table.words) > 1 and bertopic_is_there():
+        labels, method = _by_bertopic(table, fitted, vectors, clustering.squeezer(*vectors[fitted].shape), clusters)
+    else:
+        labels, method = clusters.fit(sample).labels_, ""
+    middles = clusters.cluster_centers_
+    step.on("Trying how steady they are")
+    steady, starts = clustering.steadiness(sample, labels, count, seed)
+    if len(fitted) < len(vectors):
+        labels = clustering.nearest(places, middles)
+        why += f" Found in {_passages(len(fitted))} drawn by lot; every other went to its nearest."
+    named = f"PCA({clustering.COMPONENTS}) + Ward + KMeans + log-odds"
+    return _Found(labels, count, places, steady, starts, f"{method}{named}", why)
 
 
-def _silhouettes(reduced: NDArray[np.float64], most: int, seed: int) -> dict[int, float]:
-    """For some numbers of topics, how well the groups stand apart (Rousseeuw 1987), −1 to 1."""
+def _dense(table: WordTable, vectors: Vectors, seed: int, step: _Steps) -> _Found:
+    """UMAP and HDBSCAN: passages in thin places are in no topic."""
     import numpy as np
-    from sklearn.metrics import silhouette_score
 
-    looked = reduced
-    if len(reduced) > LOOKED_AT:
-        looked = reduced[np.random.default_rng(seed).choice(len(reduced), LOOKED_AT, replace=False)]
-    tried = sorted({count for count in (2, 3, 4, 5, 6, 7, 8, 10, 13, 16, 20, 25, 30, 40) if count <= most})
-    found = {}
-    for count in tried:
-        labels = _clusters(count, len(looked), seed, tries=2).fit_predict(looked)
-        if 1 < len(set(labels.tolist())) < len(looked):
-            found[count] = float(silhouette_score(looked, labels))
-    return found
+    step.on("Flattening")
+    fitted = clustering.drawn(len(vectors), clustering.FITTED_BY_DENSITY, seed)
+    squeeze = clustering.squeezer(len(fitted), vectors.shape[1])
+    squeeze.fit(np.asarray(vectors[fitted], np.float64))
+    places = clustering.squeezed(squeeze, vectors)
+    step.on("Grouping")
+    found, method = _by_bertopic(table, fitted, vectors, clustering.flattener(seed), clustering.by_density(len(fitted)))
+    count = int(found.max(initial=NONE)) + 1
+    steady, starts = _dense_steadiness(vectors[fitted], found, count, seed, step)
+    labels = found
+    why = f"{count}: so many groups are dense enough."
+    if len(fitted) < len(vectors) and count:
+        labels = clustering.nearest(vectors, clustering.middles_of(vectors[fitted], found, count))
+        labels[fitted] = found
+        why += f" Found in {_passages(len(fitted))} drawn by lot; every other went to its nearest."
+    if not count:
+        why = "no group of passages is dense enough. Leave --groups at steady to see groups all the same."
+    return _Found(labels, count, places, steady, starts, f"{method}UMAP + HDBSCAN + log-odds", why)
 
 
-def _by_bertopic(
-    documents: list[str], vectors: Vectors, count: int, seed: int
-) -> tuple[NDArray[np.int64], list[list[tuple[str, float]]], str]:
-    """BERTopic on vectors we have, with our own words: no download, no UMAP, no HDBSCAN."""
+def _dense_steadiness(
+    vectors: Vectors, labels: Labels, count: int, seed: int, step: _Steps
+) -> tuple[list[float], list[float]]:
+    """What of each group is found again without a fifth of the passages, and from another seed."""
+    import numpy as np
+
+    fewer, starts = np.zeros((_DENSITY_TURNS, count)), np.zeros((_DENSITY_TURNS, count))
+    for turn in range(_DENSITY_TURNS if count else 0):
+        step.on("Trying how steady they are")
+        kept = clustering.drawn(len(vectors), len(vectors) * 4 // 5, seed + turn)
+        flat = clustering.flattener(seed).fit_transform(vectors[kept])
+        again = clustering.by_density(len(kept)).fit_predict(flat)
+        fewer[turn] = clustering.found_again(labels[kept], again, count)
+        flat = clustering.flattener(seed + 1 + turn).fit_transform(vectors)
+        starts[turn] = clustering.found_again(labels, clustering.by_density(len(vectors)).fit_predict(flat), count)
+    return fewer.mean(axis=0).tolist(), starts.mean(axis=0).tolist()
+
+
+def _by_bertopic(table: WordTable, fitted: Labels, vectors: Vectors, squeeze: Any, clusters: Any) -> tuple[Labels, str]:
+    """BERTopic on vectors and words that we have; the group of each fitted passage, and what did it."""
     import logging
 
     import bertopic
     import numpy as np
-    from bertopic.vectorizers import ClassTfidfTransformer
     from sklearn.feature_extraction.text import CountVectorizer
 
     logging.getLogger("BERTopic").setLevel(logging.ERROR)
     model = bertopic.BERTopic(
         language="multilingual",
         embedding_model=None,
-        umap_model=_pca(*vectors.shape),
-        hdbscan_model=_clusters(count, len(documents), seed),
+        umap_model=squeeze,
+        hdbscan_model=clusters,
         vectorizer_model=CountVectorizer(analyzer=str.split),
-        ctfidf_model=ClassTfidfTransformer(reduce_frequent_words=True),
-        top_n_words=RANKED,
         calculate_probabilities=False,
     )
-    found, _ = model.fit_transform([document or PAIRED for document in documents], np.asarray(vectors, np.float64))
-    labels = np.asarray(found, np.int64)
-    words = model.get_topics()
-    ranked = [[(word, float(weight)) for word, weight in words.get(number, [])] for number in range(count)]
-    return labels, ranked, f"BERTopic {bertopic.__version__}: {_method('c-TF-IDF', len(documents))}"
-
-
-def _steadiness(reduced: NDArray[np.float64], labels: NDArray[np.int64], count: int, seed: int) -> list[float]:
-    """For each group, the mean overlap (Jaccard) with its nearest group when a fifth is left out, four times over."""
-    import numpy as np
-
-    found = np.zeros((TURNS, count))
-    for turn in range(TURNS):
-        kept = np.sort(
-            np.random.default_rng(seed + turn).permutation(len(reduced))[: max(count, len(reduced) * 4 // 5)]
-        )
-        again = _clusters(count, len(kept), seed + turn, tries=2).fit_predict(reduced[kept])
-        both = np.zeros((count, count))
-        np.add.at(both, (labels[kept], again), 1)
-        either = both.sum(axis=1, keepdims=True) + both.sum(axis=0, keepdims=True) - both
-        found[turn] = (both / np.maximum(either, 1)).max(axis=1)
-    return [float(value) for value in found.mean(axis=0)]
+    documents = WordTable(table.words, table.there[fitted]).documents()
+    # density needs 32-bit numbers as they are; the steady way the same 64-bit ones as without BERTopic
+    given = np.asarray(vectors[fitted], np.float64 if isinstance(clusters, Middles) else np.float32)
+    found, _ = model.fit_transform([document or PAIRED for document in documents], given)
+    labels = clusters.labels_ if isinstance(clusters, Middles) else np.asarray(found, np.int64)
+    return labels, f"BERTopic {bertopic.__version__}: "
 
 
 def _groups(
-    documents: list[str],
-    vectors: Vectors,
-    labels: NDArray[np.int64],
-    ranked: list[list[tuple[str, float]]],
-    steady: list[float],
+    found: _Found, labels: Labels, near: NDArray[np.float32], words: list[list[str]], table: WordTable
 ) -> tuple[Group, ...]:
     """Groups with their passages in order of closeness to the middle, the largest group first."""
     import numpy as np
 
     made: list[Group] = []
-    for number, words in enumerate(ranked):
+    for number, chosen in enumerate(words):
         members = np.flatnonzero(labels == number)
         if not len(members):
             continue
-        middle = vectors[members].mean(axis=0)
-        near = np.clip(vectors[members] @ (middle / (float(np.linalg.norm(middle)) or 1.0)), 0, 1)
-        order = np.argsort(-near.round(6), kind="stable")
-        said = Counter(word for member in members for word in documents[member].split())
+        order = members[np.argsort(-near[members], kind="stable")]
         made.append(
             Group(
-                tuple(chosen(words, said, min(len(members), max(2, round(len(members) * TELLING))))),
-                tuple(int(members[at]) for at in order),
-                tuple(round(float(near[at]), 4) for at in order),
-                round(steady[number], 3),
+                tuple(chosen),
+                tuple(order.tolist()),
+                tuple(round(float(one), 4) for one in near[order]),
+                round(found.steady[number], 3),
+                round(found.starts[number], 3),
+                coherence(table, chosen),
             )
         )
-    return tuple(sorted(made, key=lambda one: (-len(one.members), one.keywords)))
+    return tuple(sorted(made, key=lambda one: (-len(one.members), one.keywords, one.members[0])))

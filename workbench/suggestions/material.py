@@ -76,6 +76,8 @@ class Material:
     """The one code that was asked about."""
     taught: Taught = field(default_factory=Taught)
     """What people have coded, read and written into the codebook by now."""
+    questions: Mapping[int, str] = field(default_factory=dict)
+    """The wording of survey questions, by the key of the document that holds their answers."""
 
 
 def gather(session: Session, *, code: str | None = None) -> Material:
@@ -99,7 +101,20 @@ def gather(session: Session, *, code: str | None = None) -> Material:
         name_words(labels),
         only,
         taught(session),
+        questions_asked(session),
     )
+
+
+def may_read(session: Session) -> list[ToRead]:
+    """The segments that the machine may read, in order."""
+    return _segments(session)[0]
+
+
+def questions_asked(session: Session) -> dict[int, str]:
+    """The wording of every survey question, by the key of its document."""
+    table = table_of(Document)
+    chosen = live(Document).where(table.c.kind == "question").with_only_columns(table.c.id, table.c.title)
+    return {row[0]: row[1] for row in session.execute(chosen)}
 
 
 def code_texts(session: Session) -> list[CodeTexts]:

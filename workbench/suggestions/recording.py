@@ -15,7 +15,7 @@ from sqlmodel import Session
 from workbench.rows import add, add_many, bulk, live, now, remove_many, table_of
 from workbench.sources.coders import current_coder
 from workbench.suggestions.computing import Computed
-from workbench.suggestions.grouping import Grouping
+from workbench.suggestions.grouping import OUTLIERS, Grouping
 from workbench.suggestions.material import Material, ToRead, decided, living_segments
 from workbench.suggestions.provenance import content_stamp, versions
 from workbench.suggestions.review import Suggestion
@@ -33,6 +33,8 @@ class Recorded:
     topics: int
     suggestions: int
     replaced: int
+    topics_run: int | None = None
+    """The key of the run of topics, where there was one."""
 
 
 def record(session: Session, material: Material, computed: Computed, settings: Mapping[str, Any]) -> Recorded:
@@ -40,13 +42,13 @@ def record(session: Session, material: Material, computed: Computed, settings: M
     there = living_segments(session)
     replaced = _make_way(session, material.only, computed.grouping is not None)
     topic_of: dict[int, int] = {}
-    topics = 0
+    topics, topics_run = 0, None
     if computed.grouping is not None:
-        run = add_run(session, "topics", material, computed, settings)
+        run = topics_run = add_run(session, "topics", material, computed, settings)
         topic_of = _add_topics(session, run, computed.grouping, computed.grouped, there)
         topics = len(computed.grouping.groups)
     run = add_run(session, "codes", material, computed, settings)
-    fresh = decided(session)
+    fresh = not_again(decided(session), session)
     rows = [
         {
             "run_id": run,
@@ -64,13 +66,24 @@ def record(session: Session, material: Material, computed: Computed, settings: M
     ]
     with bulk(session, Suggestion):
         add_many(session, Suggestion, rows)
-    return Recorded(topics, len(rows), replaced)
+    return Recorded(topics, len(rows), replaced, topics_run)
+
+
+def not_again(known: Mapping[int, frozenset[int]], session: Session) -> dict[int, frozenset[int]]:
+    """Codes not to be proposed for a segment: those decided there, and those that a topic proposes already."""
+    table = table_of(Suggestion)
+    chosen = live(Suggestion).where(table.c.basis == "topic", table.c.status == "proposed")
+    found = dict(known)
+    for segment, code in session.execute(chosen.with_only_columns(table.c.segment_id, table.c.code_id)):
+        found[segment] = found.get(segment, frozenset()) | {code}
+    return found
 
 
 def _make_way(session: Session, code_id: int | None, topics_too: bool) -> int:
     """Take out open proposals of earlier runs, of one code or all, and topics that nobody has kept or named."""
     table = table_of(Suggestion)
-    open_ones = live(Suggestion).with_only_columns(table.c.id).where(table.c.status == "proposed")
+    open_ones = live(Suggestion).with_only_columns(table.c.id)
+    open_ones = open_ones.where(table.c.status == "proposed", table.c.basis != "topic")
     if code_id is not None:
         open_ones = open_ones.where(table.c.code_id == code_id)
     keys = list(session.execute(open_ones).scalars())
@@ -122,6 +135,20 @@ def _add_topics(
     """Write topics and their typical passages; the topic of each segment comes back."""
     topic_of: dict[int, int] = {}
     typical: list[dict[str, Any]] = []
+    if grouping.outliers:
+        out = [grouped[at] for at in grouping.outliers]
+        key = add(
+            session,
+            Topic,
+            run_id=run,
+            number=0,
+            kind="outliers",
+            label=OUTLIERS,
+            segments=len(out),
+            cases=len({one.case_id for one in out if one.case_id is not None}),
+        )
+        shown = [one for one in out if one.segment_id in there][:TYPICAL]
+        typical += [{"topic_id": key, "segment_id": one.segment_id, "closeness": 0.0} for one in shown]
     for number, one in enumerate(grouping.groups, start=1):
         members = [grouped[at] for at in one.members]
         key = add(
@@ -134,6 +161,8 @@ def _add_topics(
             segments=len(members),
             cases=len({member.case_id for member in members if member.case_id is not None}),
             steadiness=one.steadiness,
+            over_seeds=one.over_seeds,
+            coherence=one.coherence,
         )
         topic_of.update({member.segment_id: key for member in members})
         near = [

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, Session
 
-from workbench.coding.codebook import Code
+from workbench.errors import WorkbenchError
 from workbench.rows import AUTOINCREMENT, Row, amend, find, live, one_of, table_of
 from workbench.sources.cases import Case
 from workbench.sources.documents import Document, Segment
@@ -17,6 +17,8 @@ from workbench.suggestions.runs import Run
 
 STATES = ("proposed", "kept", "discarded", "merged", "split")
 KINDS = ("topic", "outliers")
+AWAY = ("discarded", "merged", "split")
+"""States in which a topic is out of sight."""
 
 
 class Topic(Row, table=True):
@@ -61,20 +63,42 @@ class TopicPassage(Row, table=True):
     closeness: float = 0.0
 
 
+class OutliersAreNoTopicError(WorkbenchError):
+    """These passages fit in no topic and have nothing in common. Read them one by one; they can be put out of sight."""
+
+
 @dataclass(frozen=True, slots=True)
 class TopicLine:
     """A topic as a list shows it."""
 
     id: int
+    run_id: int
     number: int
+    part: int
+    """Which part it is of the topic of that number, 0 where that was not split."""
+    kind: str
     label: str
     keywords: tuple[str, ...]
     segments: int
     cases: int
     steady: str
-    """How steady it is, in a word."""
+    """How steady it is, in a word; nothing for the passages that fit in no topic."""
+    steadiness: float
+    over_seeds: float | None
+    coherence: float | None
     state: str
     code_id: int | None
+    into_id: int | None
+
+    @property
+    def named(self) -> str:
+        """Its number, with that of the part: 4, 4.1."""
+        return f"{self.number}.{self.part}" if self.part else str(self.number)
+
+    @property
+    def away(self) -> bool:
+        """Whether it is out of sight: discarded, merged into another, or split into parts."""
+        return self.state in AWAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,37 +117,54 @@ class TypicalPassage:
 
 
 def topics(session: Session, *, discarded: bool = False) -> list[TopicLine]:
-    """The topics there are, those of the newest run first and in them the largest."""
+    """The topics there are, those of the newest run first and in them the largest; last the passages in none.
+
+    With `discarded` also those out of sight: discarded, merged into another, split into parts.
+    """
     table, run = table_of(Topic), table_of(Run)
-    newest = (run.c.at.desc(), run.c.guid.desc(), table.c.number, table.c.guid)
-    chosen = live(Topic).join(run, run.c.id == table.c.run_id).order_by(*newest)
+    newest = (run.c.at.desc(), run.c.guid.desc())
+    order = (*newest, table.c.kind == "outliers", table.c.number, table.c.part, table.c.guid)
+    chosen = live(Topic).join(run, run.c.id == table.c.run_id).order_by(*order)
     if not discarded:
-        chosen = chosen.where(table.c.state != "discarded")
-    return [
-        TopicLine(
-            row.id or 0,
-            row.number,
-            row.label,
-            tuple(word for word in row.keywords.split(", ") if word),
-            row.segments,
-            row.cases,
-            in_words(row.steadiness),
-            row.state,
-            row.code_id,
-        )
-        for row in session.execute(chosen).scalars()
-    ]
+        chosen = chosen.where(table.c.state.not_in(AWAY))
+    return [_line(row) for row in session.execute(chosen).scalars()]
+
+
+def _line(row: Topic) -> TopicLine:
+    is_topic = row.kind == "topic"
+    return TopicLine(
+        row.id or 0,
+        row.run_id,
+        row.number,
+        row.part,
+        row.kind,
+        row.label,
+        tuple(word for word in row.keywords.split(", ") if word),
+        row.segments,
+        row.cases,
+        in_words(row.steadiness if row.over_seeds is None else min(row.steadiness, row.over_seeds)) if is_topic else "",
+        row.steadiness,
+        row.over_seeds,
+        row.coherence,
+        row.state,
+        row.code_id,
+        row.into_id,
+    )
 
 
 def typical_passages(session: Session, topic_id: int, *, limit: int = 20) -> list[TypicalPassage]:
-    """The passages closest to the middle of a topic, the closest first."""
+    """The passages closest to the middle of a topic and of those merged into it, the closest first."""
+    own = [topic_id]
+    for one in own:
+        into = live(Topic).where(table_of(Topic).c.into_id == one).with_only_columns(table_of(Topic).c.id)
+        own += [key for key in session.execute(into).scalars() if key not in own]
     passage, segment, document, case = (table_of(kind) for kind in (TopicPassage, Segment, Document, Case))
     chosen = (
         live(TopicPassage)
         .join(segment, segment.c.id == passage.c.segment_id)
         .join(document, document.c.id == segment.c.document_id)
         .outerjoin(case, case.c.id == segment.c.case_id)
-        .where(passage.c.topic_id == topic_id, segment.c.gone.is_(False), document.c.gone.is_(False))
+        .where(passage.c.topic_id.in_(own), segment.c.gone.is_(False), document.c.gone.is_(False))
         .order_by(passage.c.closeness.desc(), document.c.name, segment.c.start)
         .limit(limit)
         .with_only_columns(
@@ -141,13 +182,6 @@ def typical_passages(session: Session, topic_id: int, *, limit: int = 20) -> lis
     return [TypicalPassage(*row) for row in session.execute(chosen)]
 
 
-def map_to_code(session: Session, topic_id: int, code_id: int) -> None:
-    """Say which code a topic is about; the topic is kept from then on."""
-    find(session, Topic, topic_id)
-    find(session, Code, code_id)
-    amend(session, Topic, topic_id, code_id=code_id, state="kept")
-
-
 def name_topic(session: Session, topic_id: int, label: str) -> None:
     """Give a topic a name of one's own; it is kept from then on."""
     find(session, Topic, topic_id)
@@ -158,9 +192,3 @@ def keep(session: Session, topic_id: int) -> None:
     """Keep a topic beyond the next run."""
     find(session, Topic, topic_id)
     amend(session, Topic, topic_id, state="kept")
-
-
-def discard(session: Session, topic_id: int) -> None:
-    """Put a topic out of sight."""
-    find(session, Topic, topic_id)
-    amend(session, Topic, topic_id, state="discarded")

@@ -1,4 +1,4 @@
-"""Deciding: accept, reject, another code, later; and what a person does with topics."""
+"""Deciding: accept, reject, another code, later."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from workbench.coding.codebook import CodeLine, ensure_code
 from workbench.project.file import Project
 from workbench.rows import now
 from workbench.suggestions.review import SuggestionLine, accept, accept_as, later, reject
-from workbench.suggestions.topics import TopicLine, discard, map_to_code, name_topic
 from workbench.tui.codes import NOTE_LINES, code_choices
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Ask, Choice, Choose, Created
@@ -49,11 +48,6 @@ class Deciding(Narrowing):
         self._of, self._seen = project, -1
         self.pile, self.at, self.only, self.line, self.why = Pile(), 0, ALL, None, None
         self.shown, self.decided_here = {}, 0
-
-    @property
-    def topic(self) -> TopicLine | None:
-        """The topic that is highlighted."""
-        return None
 
     def show_passage(self) -> None:
         """Show the suggestion in sight."""
@@ -170,47 +164,6 @@ class Deciding(Narrowing):
         self.pile = self.pile.holding(only)
         self.at = self.pile.place_of(here.id if here else None) or 0
         self.show_passage()
-
-    # Topics
-
-    def _about_topic(self, title: str, decide: Callable[[Session, int], object]) -> None:
-        topic = self.topic
-        if topic is not None:
-            with self.attempt(title), self.project.change(title) as session:
-                decide(session, topic.id)
-            self.show_latest()
-
-    @command("review.map_topic", "Map to a code", key="equals_sign", footer=True)
-    @work(exclusive=True, group="question")
-    async def action_map_topic(self) -> None:
-        """Say which code this topic is about."""
-        topic = self.topic
-        if topic is None:
-            return
-        answer = await self._choose_code(f"“{topic.label}” is about")
-        if answer is not None:
-
-            def decide(session: Session, key: int) -> None:
-                code = ensure_code(session, answer.name) if isinstance(answer, Created) else answer.key
-                map_to_code(session, key, code)
-
-            self._about_topic("Map a topic to a code", decide)
-
-    @command("review.name_topic", "Name", key="n,r", footer=True)
-    @work(exclusive=True, group="question")
-    async def action_name_topic(self) -> None:
-        """Give the topic a name of your own; it is kept from then on."""
-        topic = self.topic
-        if topic is None:
-            return
-        name = await self.app.push_screen_wait(Ask("Name", "What this topic is about", value=topic.label))
-        if name:
-            self._about_topic("Name a topic", lambda session, key: name_topic(session, key, name))
-
-    @command("review.discard_topic", "Discard", key="d,delete", footer=True)
-    def action_discard_topic(self) -> None:
-        """Put the topic out of sight."""
-        self._about_topic("Discard a topic", discard)
 
 
 def nearest_first(codes: list[CodeLine], code_id: int) -> list[CodeLine]:

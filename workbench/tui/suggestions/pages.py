@@ -1,10 +1,10 @@
-"""Suggestions and topics as pages to read. Pure: what is shown was read, and asked at the door, before."""
+"""Suggestions as pages to read. Pure: what is shown was read, and asked at the door, before."""
 
 from __future__ import annotations
 
 from workbench.suggestions.review import SuggestionLine
-from workbench.tui.suggestions.pile import Around, Pile, TopicPage, Why
-from workbench.tui.widgets.paper import Block, Part, Rule, Run, blank, words
+from workbench.tui.suggestions.pile import Around, Pile, Why
+from workbench.tui.widgets.paper import Block, Part, Run, blank, words
 
 SHORT = 240
 FROM = 10
@@ -86,33 +86,13 @@ def _near(why: Why) -> list[Part]:
         who = ", ".join(passage.cases) or passage.speaker or "not known who"
         mark = f" · {one.mark}" if one.mark else ""
         to = f"words:{passage.document_id}:{passage.start}"
-        made.append(Block((Run(f"“{_short(one.text)}”", "quote", to),), 0, "│"))
+        made.append(Block((Run(f"“{short(one.text)}”", "quote", to),), 0, "│"))
         made.append(words(f"{who} · {passage.document} · coded by {passage.coder}{mark}", "quiet", sign="│"))
         made.append(blank())
     return [*made, *(words(said, "quiet") for said in why.held)]
 
 
-def topic_page(page: TopicPage) -> list[Part]:
-    """A topic: its words, its size in passages and people, and the passages nearest its middle."""
-    topic = page.topic
-    made: list[Part] = [words(topic.label or f"Topic {topic.number}", "title")]
-    made.append(words(", ".join(topic.keywords)))
-    made.append(words(f"{topic.segments:,} passages · {topic.cases:,} people · {topic.steady}", "quiet"))
-    if page.code:
-        made.append(words(f"About the code {page.code}", "accent"))
-    made += [blank(), Rule("Typical passages"), blank()]
-    for passage, mark in page.passages:
-        said = f" · {mark}" if mark else ""
-        to = f"words:{passage.document_id}:{passage.start}"
-        made.append(Block((Run(f"“{_short(passage.text)}”", "quote", to),), 0, "│"))
-        made.append(words(f"{passage.case or 'not known who'} · {passage.document}{said}", "quiet", sign="│"))
-        made.append(blank())
-    if not page.passages:
-        made.append(words("None of its passages may be shown.", "quiet"))
-    return [*made, *(words(held, "quiet") for held in page.held)]
-
-
-def _short(text: str) -> str:
+def short(text: str) -> str:
     """A passage's beginning, cut at a word."""
     said = " ".join(text.split())
     return said if len(said) <= SHORT else f"{said[:SHORT].rsplit(' ', 1)[0]} …"

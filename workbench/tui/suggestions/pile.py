@@ -195,10 +195,16 @@ def read_why(project: Project, line: SuggestionLine, code: CodeLine | None) -> W
     )
 
 
-def read_topics(project: Project) -> list[TopicLine]:
-    """The topics there are."""
+def read_topics(project: Project, *, everything: bool = False) -> list[TopicLine]:
+    """The topics there are; with `everything` also those discarded, merged or split."""
     with project.read() as session:
-        return topics(session)
+        return topics(session, discarded=everything)
+
+
+def read_code_paths(project: Project) -> dict[int, str]:
+    """The path of every code."""
+    with project.read() as session:
+        return {one.id: one.path for one in codebook(session, counts=False)}
 
 
 def read_topic(project: Project, topic: TopicLine) -> TopicPage:

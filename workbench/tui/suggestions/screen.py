@@ -12,7 +12,6 @@ from workbench.desk.switching import off_in
 from workbench.project.file import Project
 from workbench.suggestions.review import SuggestionLine
 from workbench.suggestions.switch import SwitchedOff
-from workbench.suggestions.topics import TopicLine
 from workbench.text import Span
 from workbench.tui.commands import command
 from workbench.tui.suggestions import pages
@@ -22,20 +21,17 @@ from workbench.tui.suggestions.only import ALL
 from workbench.tui.suggestions.pile import (
     Around,
     Pile,
-    TopicPage,
     Why,
     read_around,
     read_line,
     read_pile,
-    read_topic,
-    read_topics,
     read_why,
 )
 from workbench.tui.suggestions.switching import TITLE, switch
+from workbench.tui.suggestions.topics_tab import ON_TAB, ON_TOPICS, TopicsTab
 from workbench.tui.suggestions.trying import Trying
 from workbench.tui.widgets.paper import words
 from workbench.tui.widgets.reader import Reader
-from workbench.tui.widgets.rows import Column, RowLine, Rows
 
 ON_PASSAGES = frozenset(
     {
@@ -58,11 +54,9 @@ ON_PASSAGES = frozenset(
 )
 WITHOUT_ONE = frozenset({"show_unread", "choose_pile"})
 """What can be done where no suggestion is in sight."""
-ON_TOPICS = frozenset({"map_topic", "name_topic", "discard_topic"})
-STATES = {"proposed": "", "kept": "kept", "discarded": "discarded"}
 
 
-class ReviewScreen(Learning, Trying):
+class ReviewScreen(Learning, TopicsTab, Trying):
     """What a machine proposed, decided by a person."""
 
     HELP = """\
@@ -75,7 +69,9 @@ On the right is what speaks for the code; `tab` walks the passages that people c
 
 `B` reads passages blind, to see how often the machine is right; `W` shows how well it does, and why.
 `s` looks for topics and codes; while it does, `ctrl+g` pauses and `escape` stops. `h` also shows proposals on transcripts that you have not begun to read.
-On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d` discards. `1` `2` change the view.
+On topics: `enter` reads the passages, `=` maps to a code and `c` makes one (both are then proposed for the passages),
+`n` names, `m` merges, `p` splits, `d` discards; `a` shows what is put away and `b` brings it back; `w` changes the
+groups of the bars. `1` `2` change the view.
 """
     room = "suggestions"
     DEFAULT_CSS = """
@@ -84,6 +80,8 @@ On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d
         #review { height: 1fr; }
         #passage { width: 3fr; }
         #why { width: 2fr; }
+        #topic-panes { height: 1fr; }
+        #topic-legend { height: auto; max-height: 2; padding: 0 1; color: $quiet; }
         #topic-list { width: 3fr; }
         #topic-page { width: 2fr; }
         &.-narrow #review, &.-narrow #topic-panes { layout: vertical; }
@@ -97,7 +95,6 @@ On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d
         super().__init__()
         self.everything = False
         self.around: Around | None = None
-        self._topics: dict[str, TopicLine] = {}
         self._ever = False
         self._off: SwitchedOff | None = None
 
@@ -108,19 +105,7 @@ On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d
             with Horizontal(id="review"):
                 yield Passage(id="passage", classes="pane")
                 yield Reader(id="why", classes="pane")
-        with Horizontal(id="topics"), Horizontal(id="topic-panes"):
-            with Vertical(id="topic-list", classes="pane"):
-                yield Rows(
-                    Column("Topic", share=3, wrap=2, least=14),
-                    Column("Words", share=4, wrap=2, gives_way=2, least=18),
-                    Column("Passages", width=8, align="right"),
-                    Column("People", width=6, align="right"),
-                    Column("How steady", width=13, gives_way=3),
-                    Column("About", share=2, gives_way=1, least=8),
-                    empty="No topics yet. Press s to look for some.",
-                    id="topic-rows",
-                )
-            yield Reader(id="topic-page", classes="pane")
+        yield from self.compose_topics()
 
     # Showing
 
@@ -141,7 +126,7 @@ On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d
     def read_tab(self, name: str) -> None:
         """Read the proposals, or the topics."""
         if name == "topics":
-            self._read_topics()
+            self.read_topics_tab()
             return
         here, before = self.line, self.pile
         self._read_pile()
@@ -228,48 +213,6 @@ On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d
             self.query_one("#why", Reader).show(
                 pages.why_page(line, why, self.around, self.pile, self.right_so_far(line))
             )
-
-    def _read_topics(self) -> None:
-        listed = read_topics(self.project)
-        self._topics = {str(one.id): one for one in listed}
-        codes = {topic.code_id: "" for topic in listed}
-        if any(codes):
-            with self.project.read() as session:
-                from workbench.coding.codebook import codebook
-
-                codes = {one.id: one.path for one in codebook(session, counts=False)}
-        self.query_one("#topic-rows", Rows).show(
-            [
-                RowLine(
-                    str(one.id),
-                    (
-                        one.label or f"Topic {one.number}",
-                        ", ".join(one.keywords),
-                        f"{one.segments:,}",
-                        f"{one.cases:,}",
-                        one.steady,
-                        codes.get(one.code_id, "") or STATES[one.state],
-                    ),
-                )
-                for one in listed
-            ]
-        )
-
-    @property
-    def topic(self) -> TopicLine | None:
-        """The topic that is highlighted."""
-        row = self.query_one("#topic-rows", Rows).current
-        return self._topics.get(row.key) if row else None
-
-    @on(Rows.RowHighlighted, "#topic-rows")
-    def _topic_marked(self) -> None:
-        topic = self.topic
-        page: TopicPage | None = read_topic(self.project, topic) if topic is not None else None
-        self.query_one("#topic-page", Reader).show(pages.topic_page(page) if page else [], top=True)
-
-    @on(Rows.RowChosen, "#topic-rows")
-    def _topic_opened(self) -> None:
-        self.query_one("#topic-page", Reader).focus()
 
     @on(Reader.Followed)
     def _followed(self, event: Reader.Followed) -> None:
@@ -395,6 +338,6 @@ On topics: `enter` reads the typical passages, `=` maps to a code, `n` names, `d
             if self.tab != "passages":
                 return False
             return True if self.line is not None or action in WITHOUT_ONE else None
-        if action in ON_TOPICS and self.is_mounted:
-            return self.tab == "topics"
+        if action in ON_TOPICS | ON_TAB and self.is_mounted:
+            return self.topic_action(action) if self.tab == "topics" else False
         return super().check_action(action, parameters)
