@@ -13,7 +13,6 @@ from tests.suggestions.test_blind_samples import answer_all, codes_of
 from workbench.coding.codebook import Code
 from workbench.desk.blind import draw_sample
 from workbench.desk.merge import merge
-from workbench.desk.status import counts_of
 from workbench.desk.suggest import suggest
 from workbench.desk.tables import make_table
 from workbench.desk.withdrawing import withdraw
@@ -25,6 +24,7 @@ from workbench.sources.documents import Segment
 from workbench.suggestions.blind_answering import blind_lines, decide, give
 from workbench.suggestions.blind_drawing import draw, free_to_draw, set_down
 from workbench.suggestions.blind_samples import BlindCode, BlindPassage, samples
+from workbench.suggestions.precision import read_blind
 from workbench.suggestions.runs import Run
 
 TURNS = [(f"P{at % 6}", said) for at, said in enumerate(EVERY)]
@@ -104,7 +104,8 @@ def test_what_was_read_blind_in_two_copies_is_measured_in_one(project: Project, 
         rows = {row[:3]: row for row in make_table(project, "precision").rows}
     assert rows["recall", "all", "all codes"][4] == 12
     assert {key[2] for key in rows if key[1] == "coder"} == {"amina", "bea"}
-    assert counts_of(project)["read_blind"] == 14
+    with project.read() as session:
+        assert read_blind(session) == (14, 6)
 
 
 def test_who_withdraws_is_in_no_blind_sample_any_more(project: Project) -> None:

@@ -19,7 +19,6 @@ from workbench.rows import Row, table_of
 from workbench.sources.cases import Case
 from workbench.sources.coders import Coder
 from workbench.sources.documents import Document, Segment
-from workbench.suggestions.blind_samples import BlindPassage
 from workbench.suggestions.review import Suggestion
 from workbench.triangulation.findings import Finding
 from workbench.triangulation.topic_rows import Link
@@ -34,7 +33,6 @@ COUNTED: dict[str, type[Row]] = {
     "coders": Coder,
     "memos": Memo,
     "suggestions": Suggestion,
-    "read_blind": BlindPassage,
     "indicators": Indicator,
     "observations": Observation,
     "findings": Finding,
