@@ -14,7 +14,8 @@ from workbench.sources.readings import begin_reading
 from workbench.suggestions.open_ones import open_ones, topics_of_segments
 from workbench.suggestions.review import Suggestion, later, one_line, queue, reject
 from workbench.suggestions.runs import Run
-from workbench.suggestions.topics import Topic, discard
+from workbench.suggestions.topic_changes import discard
+from workbench.suggestions.topics import Topic
 from workbench.text import Span
 
 TURNS = [(f"P{at % 4}", said) for at, said in enumerate(EVERY)]

@@ -110,23 +110,18 @@ def compute(
     telling = [at for at, one in enumerate(read) if _is_telling(one, material.names)]
     grouping = None
     if topics is not None:
-        whole = _whole_segments(words, len(read))
+        grouped = [read[at] for at in telling]
         grouping = group(
-            [read[at].text for at in telling],
-            whole[telling],
+            [one.text for one in grouped],
+            _whole_segments(words, len(read))[telling],
             topics=topics,
             groups=groups,
             seed=seed,
-            names=material.names,
-            people=[read[at].case_id for at in telling],
-            **_asked(material, [read[at] for at in telling]),
             progress=progress,
             cancelled=cancelled,
+            **_about(material, grouped),
         )
-    texts = [read[owner].text[span.start : span.end] for owner, span in zip(words.owners, words.spans, strict=True)]
-    judged = judge(
-        Vectored(texts, words.passages, material.codes, words.about, words.against, material.coded, words.examples)
-    )
+    judged = judge(_vectored(material, words))
     proposals = _proposals(material, words, judged, telling)
     if embedder.lasting:
         proposals = _narrowed(material, words, judged, proposals, embedder, cache)
@@ -145,10 +140,19 @@ def compute(
     )
 
 
-def _asked(material: Material, segments: Sequence[ToRead]) -> dict[str, Any]:
-    """Which survey question each segment answers, and what the questions say."""
+def _vectored(material: Material, words: _Words) -> Vectored:
+    """Everything that is compared, with the words of every stretch."""
+    read = material.segments
+    texts = [read[owner].text[span.start : span.end] for owner, span in zip(words.owners, words.spans, strict=True)]
+    return Vectored(texts, words.passages, material.codes, words.about, words.against, material.coded, words.examples)
+
+
+def _about(material: Material, segments: Sequence[ToRead]) -> dict[str, Any]:
+    """Who says each segment, which survey question it answers, what the questions say, and the names of people."""
     place = {document: at for at, document in enumerate(material.questions)}
     return {
+        "names": material.names,
+        "people": [one.case_id for one in segments],
         "question_of": [place.get(one.document_id, -1) for one in segments],
         "questions": list(material.questions.values()),
     }

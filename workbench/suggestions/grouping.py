@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import WorkbenchError
@@ -83,7 +83,7 @@ class Grouping:
     """Why so many topics, or why none, in a sentence."""
     outliers: tuple[int, ...] = ()
     """Passages that fit in no topic."""
-    places: Places | None = None
+    places: Places | None = field(default=None, compare=False)
     """Where every passage lies: a row of at most 20 numbers each, by which a topic can be split later."""
 
 
