@@ -85,17 +85,15 @@ async def test_digits_the_chooser_and_no_code_fits(told: Project) -> None:
         await choose(pilot, "Which code?", "Light")
         await until(pilot, lambda: len(coded(told)) == 2, "the second code")
         await pilot.press("backspace")
-        await pilot.pause()
+        await until(pilot, lambda: len(coded(told)) == 1, "the second code taken off")
+        await pilot.press("enter")
+        await until(pilot, lambda: screen.line is not None and screen.line.id == second.id, "the second passage")
         await pilot.press("enter")
         await pilot.pause()
         assert screen.line is not None
         assert screen.line.id == second.id
-        await pilot.press("enter")
-        await pilot.pause()
-        assert screen.line.id == second.id
         await pilot.press("n")
-        await pilot.pause()
-        assert screen.line.id == third.id
+        await until(pilot, lambda: screen.line is not None and screen.line.id == third.id, "the third passage")
         await pilot.press("9", "x", "y")
         await pilot.press("c")
         await choose(pilot, "Which code?", "Quite new")
