@@ -153,16 +153,8 @@ def compute(
         grouped = [read[at] for at in telling]
         vectors = _whole_segments(words, len(read), telling)
         del words
-        grouping = group(
-            [one.text for one in grouped],
-            vectors,
-            topics=topics,
-            groups=groups,
-            seed=seed,
-            progress=progress,
-            cancelled=cancelled,
-            **_about(material, grouped),
-        )
+        how: dict[str, Any] = {"topics": topics, "groups": groups, "seed": seed, **_about(material, grouped)}
+        grouping = group([one.text for one in grouped], vectors, progress=progress, cancelled=cancelled, **how)
     return Computed(
         embedder.name,
         embedder.note,
