@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from tests.suggestions.conftest import BUS, DARK, EVERY, put_codes, put_turns
 from workbench.coding.codebook import add_code, retire_code
 from workbench.coding.codings import apply_code
-from workbench.desk.learn_again import NothingToLearnFromError, TooMuchIsNewError, learn_again, what_is_new
+from workbench.desk.learn_again import NothingToLearnFromError, learn_again, what_is_new
 from workbench.desk.suggest import suggest
 from workbench.project.file import Project, open_file
 from workbench.project.history import changes
@@ -18,6 +18,7 @@ from workbench.rows import amend, live, table_of
 from workbench.sources.documents import segments_of
 from workbench.sources.readings import begin_reading
 from workbench.suggestions import computing
+from workbench.suggestions.jobs import TooMuchIsNewError
 from workbench.suggestions.open_ones import OpenOne, open_ones
 from workbench.suggestions.review import Suggestion, accept, reject
 from workbench.suggestions.runs import Run

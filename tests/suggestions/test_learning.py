@@ -17,7 +17,7 @@ from tests.suggestions.conftest import BUS, DARK, EVERY, POLICE
 from workbench.benchmark.coded_answers import NoCodedAnswersError, questions
 from workbench.benchmark.suggesting import HEADER, ORDER, calibration_error, measure, measured, quality
 from workbench.suggestions.embedding import embedder
-from workbench.suggestions.nearest import Coded, CodeTexts, Judged, Vectored, judge, texts_of
+from workbench.suggestions.nearest import Coded, CodeTexts, Judged, Vectored, judge, scores, texts_of
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "March", "April")
 CODES = [texts_of(1, "A", "A", "", "", "", ""), texts_of(2, "B", "B", "", "", "", "")]
@@ -38,6 +38,10 @@ def judged(texts: Sequence[str], codes: Sequence[CodeTexts], coded: Sequence[Cod
     )
 
 
+def chances(texts: Sequence[str], codes: Sequence[CodeTexts], coded: Sequence[Coded]) -> np.ndarray:
+    return judged(texts, codes, coded).chances(texts, embedder().vectors(texts))
+
+
 def two_codes(days: int = len(DAYS)) -> list[Coded]:
     """BUS is coded 1, DARK is coded 2, on so many days."""
     return [
@@ -52,22 +56,25 @@ def test_codes_that_say_nothing_are_learned_from_passages() -> None:
     found = judged(("The bus was late.", "No street light was on."), CODES, two_codes())
     assert found.learned == {0, 1}
     assert not found.calibrated, "96 are too few to trust a score"
-    assert found.chances[0, 0] > 0.8 > 0.2 > found.chances[0, 1]
-    assert found.chances[1, 1] > 0.8 > 0.2 > found.chances[1, 0]
+    fits = chances(("The bus was late.", "No street light was on."), CODES, two_codes())
+    assert fits[0, 0] > 0.8 > 0.2 > fits[0, 1]
+    assert fits[1, 1] > 0.8 > 0.2 > fits[1, 0]
 
 
 def test_what_was_read_without_a_code_makes_it_likelier_that_there_is_none() -> None:
     said = ("Police officers were at the gate.",)
-    plain = judged(said, CODES, two_codes()).chances
-    read = judged(said, CODES, [*two_codes(), *(Coded(f"{day}: {one}", frozenset()) for day in DAYS for one in POLICE)])
-    assert (read.chances < plain - 0.05).any()
-    assert (read.chances < plain).all()
+    plain = chances(said, CODES, two_codes())
+    read = chances(
+        said, CODES, [*two_codes(), *(Coded(f"{day}: {one}", frozenset()) for day in DAYS for one in POLICE)]
+    )
+    assert (read < plain - 0.05).any()
+    assert (read < plain).all()
 
 
 def test_a_code_taken_off_is_less_likely_there_and_more_so_than_others() -> None:
     said = ("The bus stop has no light, the bus is late and the street is dark.",)
-    plain = judged(said, CODES, two_codes()).chances
-    off = judged(said, CODES, [*two_codes(), Coded(said[0], frozenset(), frozenset({2}))]).chances
+    plain = chances(said, CODES, two_codes())
+    off = chances(said, CODES, [*two_codes(), Coded(said[0], frozenset(), frozenset({2}))])
     less = plain[0] - off[0]
     assert less[0] > 0.1
     assert less[0] > less[1] + 0.05
@@ -76,19 +83,20 @@ def test_a_code_taken_off_is_less_likely_there_and_more_so_than_others() -> None
 def test_what_a_code_excludes_counts_against_it_alone() -> None:
     said = "The night bus has a light over the door."
     fussy = [texts_of(1, "A", "A", "", "", said, ""), CODES[1]]
-    plain, less = judged((said,), CODES, two_codes()).chances, judged((said,), fussy, two_codes()).chances
+    plain, less = chances((said,), CODES, two_codes()), chances((said,), fussy, two_codes())
     assert less[0, 0] < plain[0, 0] - 0.1
 
 
 def test_the_order_of_codes_and_of_codings_changes_nothing() -> None:
     coded = two_codes()
-    one = judged(EVERY, CODES, coded)
-    other = judged(EVERY, CODES[::-1], coded[::-1])
-    assert np.array_equal(one.chances, other.chances[:, ::-1])
-    assert other.learned == {0, 1}
-    assert one.model is not None
-    assert other.model is not None
-    assert one.model.words(BUS[0], 0) == other.model.words(BUS[0], 1)
+    one = chances(EVERY, CODES, coded)
+    other = chances(EVERY, CODES[::-1], coded[::-1])
+    assert np.array_equal(one, other[:, ::-1])
+    there, back = judged(EVERY, CODES, coded), judged(EVERY, CODES[::-1], coded[::-1])
+    assert back.learned == {0, 1}
+    assert there.model is not None
+    assert back.model is not None
+    assert there.model.words(BUS[0], 0) == back.model.words(BUS[0], 1)
 
 
 def test_the_telling_words_are_those_of_the_code() -> None:
@@ -102,9 +110,9 @@ def test_the_telling_words_are_those_of_the_code() -> None:
 def test_two_processes_give_the_same_bytes() -> None:
     program = (
         "from tests.suggestions.test_learning import *\n"
-        "print(hashlib.sha256(judged(EVERY, CODES, two_codes()).chances.tobytes()).hexdigest())"
+        "print(hashlib.sha256(chances(EVERY, CODES, two_codes()).tobytes()).hexdigest())"
     )
-    here = hashlib.sha256(judged(EVERY, CODES, two_codes()).chances.tobytes()).hexdigest()
+    here = hashlib.sha256(chances(EVERY, CODES, two_codes()).tobytes()).hexdigest()
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == here
 
@@ -145,10 +153,10 @@ def test_odd_words_give_chances_and_never_break(
         [Coded(*one) for one in coded],
         make.of([one[0] for one in coded]),
     )
-    found = judge(given)
-    assert found.chances.shape == (len(texts), count)
-    assert np.isfinite(found.chances).all()
-    assert ((found.chances >= 0) & (found.chances <= 1)).all()
+    found = scores(given)
+    assert found.shape == (len(texts), count)
+    assert np.isfinite(found).all()
+    assert ((found >= 0) & (found <= 1)).all()
 
 
 @pytest.mark.parametrize(
@@ -157,7 +165,7 @@ def test_odd_words_give_chances_and_never_break(
 def test_identical_passages_of_one_code(text: str) -> None:
     coded = [*[Coded(text, frozenset({1}))] * 3, *[Coded(one, frozenset({1})) for one in BUS] * 3]
     coded.append(Coded(DARK[0], frozenset()))
-    found = judge(
+    found = scores(
         Vectored(
             [text, DARK[0]],
             OddVectors().of([text, DARK[0]]),
@@ -168,7 +176,7 @@ def test_identical_passages_of_one_code(text: str) -> None:
             OddVectors().of([one.text for one in coded]),
         )
     )
-    assert found.chances[0, 0] >= found.chances[1, 0]
+    assert found[0, 0] >= found[1, 0]
 
 
 def test_no_code_has_no_passage_yet() -> None:

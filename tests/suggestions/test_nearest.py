@@ -7,7 +7,8 @@ import pytest
 
 from tests.suggestions.conftest import BUS, DARK, EVERY, POLICE
 from workbench.suggestions.embedding import embedder
-from workbench.suggestions.nearest import Coded, CodeTexts, Vectored, in_words, propose, scores, texts_of
+from workbench.suggestions.nearest import Coded, CodeTexts, Vectored, in_words, scores, texts_of
+from workbench.suggestions.proposing import family, propose
 
 
 def score(texts: tuple[str, ...], codes: list[CodeTexts], coded: tuple[Coded, ...] = ()) -> np.ndarray:
@@ -79,7 +80,12 @@ def test_two_codes_a_segment_at_most_each_at_its_best_passage() -> None:
     chances = np.array([[0.9, 0.5, 0.1, 0.8], [0.2, 0.7, 0.1, 0.1], [0.2, 0.1, 0.29, 0.0]])
     allowed = np.ones((3, 4), bool)
     allowed[0, 0] = False
-    found = propose(chances, [0, 0, 1], allowed)
+    found = propose(
+        chances,
+        [0, 0, 1],
+        allowed,
+        family([texts_of(at, name, name, "", "", "", "") for at, name in enumerate("abcd")]),
+    )
     assert [(one.passage, one.code, one.score) for one in found] == [(0, 3, 0.8), (1, 1, 0.7)]
 
 

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.benchmark.coded_answers import Question, questions
 from workbench.suggestions.embedding import embedder
-from workbench.suggestions.nearest import POSSIBLE, SECOND, Coded, Vectored, judge, texts_of
+from workbench.suggestions.nearest import POSSIBLE, Coded, Vectored, scores, texts_of
+from workbench.suggestions.proposing import SECOND
 
 if TYPE_CHECKING:
     import numpy as np
@@ -168,7 +169,7 @@ def _ours(question: Question, vectors: Vectors, seen: NDArray[np.int64], unseen:
         coded,
         vectors[seen],
     )
-    return judge(given).chances
+    return scores(given)
 
 
 def quality(right: Marks, chances: Numbers) -> Quality:

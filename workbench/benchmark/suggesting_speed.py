@@ -186,9 +186,10 @@ def _fill(path: Path, task: Task, speech: Speech) -> None:
 
         kind = "question" if task.kind == "answer" else "transcript"
         key = add(session, Document, name="said", kind=kind, length=0, imported=STAMP)
-        codes = [add_code(session, f"Code {one:02d}", definition=speech.said(12)) for one in range(CODES)]
-        places = _say(session, key, task, task.number, speech)
-        _code(session, key, codes, places[:: max(1, len(places) // CODED)], speech.chance)
+        definitions = [speech.said(12) for _ in range(CODES)]
+        codes = {add_code(session, f"Code {at:02d}", definition=said): said for at, said in enumerate(definitions)}
+        said = _say(session, key, task, task.number, speech)
+        _code(session, key, codes, said[:: max(1, len(said) // CODED)])
 
 
 def _add(project: Any, task: Task, speech: Speech) -> None:
@@ -201,8 +202,8 @@ def _add(project: Any, task: Task, speech: Speech) -> None:
         _say(session, key, task, NEW, speech)
 
 
-def _say(session: Any, document: int, task: Task, number: int, speech: Speech) -> list[tuple[int, int]]:
-    """Put so many answers or turns into a document, each of somebody else; their places come back."""
+def _say(session: Any, document: int, task: Task, number: int, speech: Speech) -> list[tuple[int, str]]:
+    """Put so many answers or turns into a document, each of somebody else; where each begins and its words come back."""
     import sqlalchemy as sa
 
     from workbench.rows import add_many, bulk, table_of
@@ -210,13 +211,13 @@ def _say(session: Any, document: int, task: Task, number: int, speech: Speech) -
     from workbench.sources.documents import Segment
 
     first = 1 + (session.execute(sa.select(sa.func.max(table_of(Case).c.id))).scalar() or 0)
-    places: list[tuple[int, int]] = []
+    said: list[tuple[int, str]] = []
 
     def segments() -> Iterator[dict[str, Any]]:
         at = 0
         for ordinal in range(number):
             text = speech.said(task.words)
-            places.append((at, at + len(text)))
+            said.append((at, text))
             yield {
                 "document_id": document,
                 "ordinal": ordinal,
@@ -232,25 +233,27 @@ def _say(session: Any, document: int, task: Task, number: int, speech: Speech) -
     with bulk(session, Case, Segment):
         add_many(session, Case, ({"label": f"P{first + one}"} for one in range(number)))
         add_many(session, Segment, segments())
-    return places
+    return said
 
 
-def _code(session: Any, document: int, codes: list[int], places: list[tuple[int, int]], chance: random.Random) -> None:
+def _code(session: Any, document: int, codes: dict[int, str], some: list[tuple[int, str]]) -> None:
+    """Code passages by a rule that can be learned: each gets the code whose definition has most of its words."""
     from workbench.coding.codings import Coding
     from workbench.rows import add_many
     from workbench.sources.coders import current_coder
 
     coder = current_coder(session)
+    words = {code: set(said.casefold().split()) for code, said in codes.items()}
     cells = [
         {
-            "code_id": chance.choice(codes),
+            "code_id": max(words, key=lambda code: len(words[code].intersection(text.casefold().split()))),
             "coder_id": coder,
             "document_id": document,
             "anchor": start,
             "start": start,
-            "end": end,
+            "end": start + len(text),
             "created": STAMP,
         }
-        for start, end in places
+        for start, text in some
     ]
     add_many(session, Coding, cells)

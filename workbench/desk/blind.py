@@ -12,16 +12,16 @@ from typing import Any
 
 from sqlmodel import Session
 
+from workbench.desk.looking import Beside, Gathered, gathered, look, written
 from workbench.errors import WorkbenchError
 from workbench.project.file import Project
 from workbench.rows import live, table_of
 from workbench.sources.coders import known_coder
 from workbench.suggestions.blind_drawing import SIZE, NothingToTryError, draw, free_to_draw, refuse_if_open, set_down
-from workbench.suggestions.cache import VectorCache
-from workbench.suggestions.computing import Computed, compute
-from workbench.suggestions.embedding import Embedder, embedder
-from workbench.suggestions.material import Material, gather
+from workbench.suggestions.computing import Computed
+from workbench.suggestions.material import Material
 from workbench.suggestions.runs import Run
+from workbench.suggestions.worker import Worker
 
 
 class NothingSuggestedYetError(WorkbenchError):
@@ -51,10 +51,11 @@ def draw_sample(
     progress: Callable[[float, str], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
     cache: Path | None = None,
+    worker: Worker | None = None,
 ) -> DrawnSample:
     """Draw passages for the coder who has the project open, and set the machine's scores down.
 
-    Can run in a worker: nothing is locked until the sample is written.
+    Nothing is locked until the sample is written. Only the passages that are drawn have their scores kept.
 
     Args:
         project: An open project in which codes were suggested.
@@ -63,15 +64,17 @@ def draw_sample(
         progress: Told the share done, 0 to 1, and what is being done.
         cancelled: Asked now and then whether to stop.
         cache: The folder of vectors, where it is not the user's cache folder.
+        worker: A process of its own that computes; without one it is done here.
     """
     seed = secrets.randbelow(2**32) if seed is None else seed
     with project.change("Draw a blind sample"):
         pass
     tried = _tried(project, cache)
-    tell = None if progress is None else _share_of(progress)
-    options = {**tried.options, "progress": tell, "cancelled": cancelled}
-    material, reader = tried.material, tried.reader
-    computed = compute(material, reader, **options)
+    beside = Beside(worker, None if progress is None else _share_of(progress), cancelled)
+    given, material = tried.given, tried.given.material
+    computed = look(given, tried.model, beside, topics=None, seed=tried.seed)
+    if not tried.read_with.startswith(computed.embedder):
+        raise ModelIsAnotherError
     with_one = {one.segment.segment_id for one in computed.proposals}
     worth = {one.segment_id: one for one in computed.grouped if not one.coded}
     with project.read() as session:
@@ -80,19 +83,19 @@ def draw_sample(
         raise NothingToTryError
     parts = ([key for key in free if key in with_one], [key for key in free if key not in with_one])
     drawn = draw(*parts, seed=seed, size=size)
-    wanted = {one.segment_id for one in drawn}
+    wanted = frozenset(one.segment_id for one in drawn)
     untaught = not_taught_by(material, {worth[key].text for key in wanted})
-    if untaught is not material:
-        computed = compute(untaught, reader, **options)
+    asked: dict[str, Any] = {"topics": None, "seed": tried.seed, "only": wanted, "rank": True}
+    computed = look(replace(given, material=untaught), tried.model, beside, **asked)
     proposed = {(one.segment.segment_id, one.code.id) for one in computed.proposals}
-    with project.change("Draw a blind sample") as session:
+    with written(project, given, "Draw a blind sample") as session:
         key = set_down(
             session,
             run_id=tried.run_id,
             seed=seed,
             drawn=drawn,
             drawn_from=len(free),
-            scores=_scores(material, computed, wanted),
+            scores=_scores(material, computed),
             proposed=proposed,
         )
     return DrawnSample(key, len(drawn), len(wanted & with_one), len(free))
@@ -100,41 +103,38 @@ def draw_sample(
 
 @dataclass(frozen=True, slots=True)
 class _Tried:
-    """What is tried: the latest run, what may be read now, and the model with what it is asked."""
+    """What is tried: the latest run, what may be read now, and the model that is asked."""
 
     run_id: int
-    material: Material
-    reader: Embedder
-    options: dict[str, Any]
+    given: Gathered
+    model: str
+    read_with: str
+    """The name and version of the model that the run was read with."""
+    seed: int
 
 
 def _tried(project: Project, cache: Path | None) -> _Tried:
-    """Read what is tried; raises where a sample waits already, nothing was suggested, or the model is another."""
+    """Read what is tried; raises where a sample waits already, or nothing was suggested."""
     with project.read() as session:
         refuse_if_open(session, known_coder(session))
         run = latest_codes_run(session)
-        if run is None or run.id is None:
-            raise NothingSuggestedYetError
-        material = replace(gather(session), decided={})
-        secret: bytes = session.info["secret"]
-    reader = embedder(json.loads(run.settings).get("model", "minilm"))
-    if not run.model.startswith(reader.name):
-        raise ModelIsAnotherError
-    kept = VectorCache(secret, reader.name, key=project.key, folder=cache) if reader.lasting else None
-    return _Tried(run.id, material, reader, {"cache": kept, "topics": None, "seed": run.seed, "rank": True})
+    if run is None or run.id is None:
+        raise NothingSuggestedYetError
+    given = gathered(project, cache=cache)
+    given = replace(given, material=replace(given.material, decided={}))
+    return _Tried(run.id, given, json.loads(run.settings).get("model", "minilm"), run.model, run.seed)
 
 
 def _share_of(progress: Callable[[float, str], None]) -> Callable[[str, int, int], None]:
     return lambda what, done, total: progress(done / max(total, 1), what)
 
 
-def _scores(material: Material, computed: Computed, wanted: Set[int]) -> dict[int, dict[int, float]]:
-    """For each of these segments the score of each code."""
+def _scores(material: Material, computed: Computed) -> dict[int, dict[int, float]]:
+    """For each segment that was judged the score of each code."""
     codes = {code.path: code.id for code in material.codes}
     found: dict[int, dict[int, float]] = defaultdict(dict)
     for one in computed.ranking:
-        if one.segment.segment_id in wanted:
-            found[one.segment.segment_id][codes[one.code]] = one.score
+        found[one.segment.segment_id][codes[one.code]] = one.score
     return found
 
 

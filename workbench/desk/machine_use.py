@@ -85,7 +85,7 @@ def use_of(session: Session, *, now: bool = False) -> Use:
     material = _material(session)
     if not runs:
         return Use(material=material)
-    whole = [run for run in runs if run.kind == "codes" and _only(run) is None] or runs
+    whole = [run for run in runs if _is_whole(run)] or runs
     last = whole[-1]
     settings = json.loads(last.settings)
     counted = _status(session)
@@ -105,7 +105,7 @@ def use_of(session: Session, *, now: bool = False) -> Use:
         runs=len({run.at[:16] for run in runs}),
         first=dated(runs[0].at[:10]),
         last=dated(last.at[:10]),
-        last_run=_in_words(last, names),
+        last_run=_in_words(last, names, sum(_again(run) and run.at > last.at for run in runs)),
         rests_on=tuple(_rests_on(session, whole, now=now)),
         versions=tuple(sorted(json.loads(last.versions).items())),
         seed=last.seed,
@@ -128,9 +128,9 @@ def use_of(session: Session, *, now: bool = False) -> Use:
 
 
 def since_last_run(project: Project) -> str:
-    """What changed between the last two runs over all codes, in words; empty where there is one at most."""
+    """What changed between the last two whole runs, in words; empty where there is one at most."""
     with project.read() as session:
-        whole = [run for run in every_run(session) if run.kind == "codes" and _only(run) is None]
+        whole = [run for run in every_run(session) if _is_whole(run)]
     if len(whole) < 2:
         return ""
     return in_words(differences(basis_of(whole[-2]), basis_of(whole[-1])), since="the run before")
@@ -160,16 +160,26 @@ def _rests_on(session: Session, whole: list[Run], *, now: bool) -> list[str]:
     return said
 
 
-def _only(run: Run) -> str | None:
-    """The one code that a run was about; None for a run over all."""
-    return json.loads(run.settings).get("code")  # type: ignore[no-any-return]
+def _is_whole(run: Run) -> bool:
+    """Whether a run was over all codes and asked for by a person: only such runs compare."""
+    return run.kind == "codes" and json.loads(run.settings).get("code") is None and not _again(run)
 
 
-def _in_words(run: Run, names: dict[int, str]) -> str:
+def _again(run: Run) -> bool:
+    """Whether the machine looked again by itself, with what people decided meanwhile."""
+    return bool(json.loads(run.settings).get("again"))
+
+
+def _in_words(run: Run, names: dict[int, str], again: int) -> str:
     who = names.get(run.coder_id or 0, "")
+    since = (
+        ""
+        if not again
+        else f" Since then it looked again {'once' if again == 1 else f'{again:,} times'} with what people decided."
+    )
     return (
         f"Last looked for on {dated(run.at[:10])}{f' by {who}' if who else ''}, with {run.model}, seed {run.seed}: "
-        f"{run.segments:,} passages read, {run.left_out:,} not read."
+        f"{run.segments:,} passages read, {run.left_out:,} not read.{since}"
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel import Session
 
 from workbench.desk.leaving import require_folder
+from workbench.desk.looking import Beside, gathered, look, written
 from workbench.desk.machine_use import since_last_run
 from workbench.desk.tables_suggestions import Said
 from workbench.desk.tabular import Cell, Table, as_csv
@@ -20,20 +21,19 @@ from workbench.governance.quoting import quotes
 from workbench.project.file import Project
 from workbench.rows import live, table_of
 from workbench.sources.cases import Case
-from workbench.suggestions.cache import purge
-from workbench.suggestions.computing import Computed, Ranked
+from workbench.suggestions.computing import Computed, Ranking
 from workbench.suggestions.embedding import Choice, choice
-from workbench.suggestions.jobs import Job, Kept, done
 from workbench.suggestions.kept_arrays import KeptArrays
-from workbench.suggestions.material import Material, gather
+from workbench.suggestions.material import Material
 from workbench.suggestions.members import keep_members
 from workbench.suggestions.nearest import LIKELY
 from workbench.suggestions.recording import Recorded, record
-from workbench.suggestions.switch import SuggestionsAreOffError, switched_off
 from workbench.suggestions.worker import Worker
 from workbench.text import word_count
 
 _MOST_DIGITS = 6
+_SHARES = {"Reading": (0.0, 0.85), "Comparing": (0.85, 0.9)}
+_SHARE_OF_GROUPING = (0.9, 0.99)
 _LARGEST_SEED = 2**32 - 1
 RANK_COLUMNS = ("document", "case", "start", "end", "text", "code", "score")
 
@@ -149,35 +149,26 @@ def suggest(
     out = None if rank is None else Path(rank)
     choice(model, 0)
     _refuse(project, seed, out)
-    with project.read() as session:
-        material = gather(session, code=code)
-        kept = Kept(session.info["secret"], project.key, cache)
-        gone_for_good = len(session.info["purged"])
+    given = gathered(project, code=code, cache=cache)
+    material = given.material
     chosen = choice(model, sum(word_count(one.text) for one in material.segments))
-    options = {"topics": None if code is not None else wanted, "groups": groups, "seed": seed, "rank": out is not None}
-    job = Job(material, chosen.model, kept, options, every_core)
     told = None if progress is None else _share_of(progress)
-    if worker is None:
-        computed = done(job, progress=told, cancelled=cancelled)
-    else:
-        computed = worker.compute(job, progress=told, cancelled=cancelled, paused=paused)
+    options: dict[str, Any] = {
+        "topics": None if code is not None else wanted,
+        "groups": groups,
+        "seed": seed,
+        "rank": out is not None,
+    }
+    beside = Beside(worker, told, cancelled, paused)
+    computed = look(given, chosen.model, beside, every_core=every_core, **options)
     settings = {"topics": wanted, "groups": groups, "model": chosen.model, "code": code}
-    recorded = _written(project, job, computed, settings, gone_for_good)
+    with written(project, given, "Suggest codes") as session:
+        recorded = record(session, material, computed, settings)
     _keep_members(project, computed, recorded, cache)
     ranked = 0 if out is None else _write_ranking(project, out, computed.ranking)
     if progress is not None:
         progress(1.0, "Done")
     return replace(_report(material, computed, recorded, ranked, chosen), changed=since_last_run(project))
-
-
-def _written(project: Project, job: Job, computed: Computed, settings: dict[str, Any], gone_for_good: int) -> Recorded:
-    """Write a run down in one change; where somebody withdrew meanwhile, what was derived of their words goes again."""
-    with project.change("Suggest codes") as session:
-        recorded = record(session, job.material, computed, settings)
-        withdrawn = len(session.info["purged"]) != gone_for_good
-    if withdrawn:
-        purge(job.kept.secret, folder=job.kept.folder)
-    return recorded
 
 
 def _keep_members(project: Project, computed: Computed, recorded: Recorded, cache: Path | None) -> None:
@@ -190,11 +181,7 @@ def _keep_members(project: Project, computed: Computed, recorded: Recorded, cach
 
 
 def _refuse(project: Project, seed: int, out: Path | None) -> None:
-    """Raise before anything is computed: suggestions are off, nothing can be written, the scores have nowhere to go."""
-    with project.read() as session:
-        off = switched_off(session)
-    if off is not None:
-        raise SuggestionsAreOffError(off.sentence)
+    """Raise before anything is computed: nothing can be written, the scores have nowhere to go."""
     if not 0 <= seed <= _LARGEST_SEED:
         raise SeedOutOfRangeError
     if out is not None and not out.absolute().parent.is_dir():
@@ -218,7 +205,8 @@ def _share_of(progress: Callable[[float, str], None]) -> Callable[[str, int, int
 
     def heard(what: str, done: int, total: int) -> None:
         share = done / max(total, 1)
-        progress(0.9 * share if what == "Reading" else 0.9 + 0.09 * share, what)
+        first, last = _SHARES.get(what, _SHARE_OF_GROUPING)
+        progress(first + (last - first) * share, what)
 
     return heard
 
@@ -243,7 +231,7 @@ def _report(material: Material, computed: Computed, recorded: Recorded, ranked: 
     )
 
 
-def _write_ranking(project: Project, out: Path, ranking: Sequence[Ranked]) -> int:
+def _write_ranking(project: Project, out: Path, ranking: Ranking) -> int:
     """Write every score, through the door for the team; the register has it before the file is there."""
     with project.change(f"Write scores to {out.name}") as session:
         segments = {one.segment.segment_id: one.segment for one in ranking}
@@ -270,7 +258,7 @@ def _write_ranking(project: Project, out: Path, ranking: Sequence[Ranked]) -> in
     return len(rows)
 
 
-def _rows(session: Session, ranking: Sequence[Ranked], words: dict[int, str]) -> list[tuple[Cell, ...]]:
+def _rows(session: Session, ranking: Ranking, words: dict[int, str]) -> list[tuple[Cell, ...]]:
     """A row a segment and code; the words stay empty where the person does not want to be quoted."""
     table = table_of(Case)
     labels: dict[int, str] = {

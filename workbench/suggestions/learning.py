@@ -120,7 +120,6 @@ def learn(given: Vectored, marks: NDArray[np.bool_], known: NDArray[np.bool_]) -
     count = np.maximum(known.sum(axis=0), 0)
     usual = ((marks & known).sum(axis=0) + 0.5) / (count + 1)
     order = sorted(range(len(given.texts)), key=given.texts.__getitem__)
-    order = [order[at] for at in np.unique(np.linspace(0, len(order) - 1, min(SURVEYED, len(order))).astype(int))]
     found = letters([*rows.texts[: rows.coded], *(given.texts[at] for at in order)])
     every = np.vstack([rows.vectors, given.passages[order]])
     middle = every.mean(axis=0) * len(every) / (len(every) + CENTRED)

@@ -23,6 +23,7 @@ from workbench.suggestions.nearest import in_words
 from workbench.suggestions.recording import add_run
 from workbench.suggestions.review import Suggestion
 from workbench.suggestions.runs import Run
+from workbench.suggestions.switch import switched_off
 from workbench.text import Span
 
 MUCH = 0.1
@@ -57,7 +58,9 @@ class Refreshed:
 
 
 def behind(session: Session) -> Behind:
-    """What people coded and rejected since the newest run that proposed codes."""
+    """What people coded and rejected since the newest run that proposed codes; nothing where suggestions are off."""
+    if switched_off(session) is not None:
+        return Behind(False, 0, 0, "")
     run, coding, suggestion = table_of(Run), table_of(Coding), table_of(Suggestion)
     newest = live(Run).where(run.c.kind == "codes").order_by(run.c.id.desc()).limit(1)
     last = session.execute(newest.with_only_columns(run.c.at, run.c.settings)).first()

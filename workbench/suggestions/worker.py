@@ -52,6 +52,7 @@ class Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._heard: queue.Queue[tuple[str, Any]] = queue.Queue()
         self._used = 0.0
+        self._turn = threading.Lock()
 
     @property
     def pid(self) -> int | None:
@@ -66,13 +67,34 @@ class Worker:
         cancelled: Cancelled | None = None,
         paused: Callable[[], bool] | None = None,
     ) -> Computed:
-        """Have a job computed and wait for it; whatever is asked or told is asked and told in the calling thread.
+        """Have a job computed and wait for it, after those that came before it.
+
+        Whatever is asked or told is asked and told in the calling thread.
 
         Raises:
             SuggestingStoppedError: `cancelled` said so. What was read is kept.
             WorkerEndedError: Somebody or the system ended the process.
             WorkbenchError: What the run itself refuses, such as a number of topics that does not fit.
         """
+        from workbench.suggestions.embedding import SuggestingStoppedError
+
+        while not self._turn.acquire(timeout=ASKED_EVERY):
+            if cancelled is not None and cancelled():
+                raise SuggestingStoppedError
+        try:
+            kind, what = self._done(job, progress, cancelled, paused)
+        finally:
+            self._turn.release()
+        if kind == REFUSED:
+            raise what
+        if kind == FAILED:
+            raise WorkerFailedError(f"Reading broke off ({what}). The project is as it was.")
+        return _Opened(what, job).load()  # type: ignore[no-any-return]
+
+    def _done(
+        self, job: Job, progress: Progress | None, cancelled: Cancelled | None, paused: Callable[[], bool] | None
+    ) -> tuple[str, Any]:
+        """What came of a job; where nothing did, the process is ended."""
         self._begin()
         came = None
         try:
@@ -82,12 +104,7 @@ class Worker:
             if came is None:
                 self.end()
         self._used = time.monotonic()
-        kind, what = came
-        if kind == REFUSED:
-            raise what
-        if kind == FAILED:
-            raise WorkerFailedError(f"Reading broke off ({what}). The project is as it was.")
-        return _Opened(what, job).load()  # type: ignore[no-any-return]
+        return came
 
     def end(self) -> None:
         """End the process, at once."""

@@ -9,11 +9,11 @@ from workbench.desk.learn_again import (
     EVERY,
     LearnedAgain,
     NothingToLearnFromError,
-    TooMuchIsNewError,
     learn_again,
     what_is_new,
 )
 from workbench.errors import WorkbenchError
+from workbench.suggestions.jobs import TooMuchIsNewError
 from workbench.tui.suggestions.deciding import Deciding
 
 
@@ -61,7 +61,12 @@ class Learning(Deciding):
         learned: LearnedAgain | None = None
         said = ""
         try:
-            learned = learn_again(project, in_sight=self._in_sight, cancelled=lambda: worker.is_cancelled)
+            learned = learn_again(
+                project,
+                in_sight=self._in_sight,
+                cancelled=lambda: worker.is_cancelled,
+                worker=self.workbench.worker,
+            )
         except NothingToLearnFromError:
             said = ""
         except TooMuchIsNewError:

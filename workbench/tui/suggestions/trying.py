@@ -61,7 +61,7 @@ class Trying(WorkbenchScreen):
                 going_on.progress(share, note=what)
 
         with self.attempt("Read blind") as tried:
-            draw_sample(self.project, progress=told, cancelled=lambda: going_on.stopping)
+            draw_sample(self.project, progress=told, cancelled=lambda: going_on.stopping, worker=app.worker)
         app.call_from_thread(app.end_work)
         if not tried.failed:
             app.call_from_thread(self._drawn)
