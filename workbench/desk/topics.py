@@ -16,7 +16,7 @@ from workbench.coding.codebook import ensure_code
 from workbench.errors import WorkbenchError
 from workbench.project.file import Project
 from workbench.rows import find
-from workbench.suggestions import clustering
+from workbench.suggestions import clustering, trials
 from workbench.suggestions.kept_arrays import KeptArrays
 from workbench.suggestions.material import Material, ToRead, gather
 from workbench.suggestions.members import RunMembers, living, parts_of, read_members, rows_of
@@ -123,7 +123,7 @@ def split_topic(project: Project, topic_id: int, parts: int = 2, *, cache: Path 
     with threadpool_limits(1):
         places = known.run.places[rows]
         which = parts_of(places, parts)
-        steady, starts = clustering.steadiness(places, which - 1, parts, 0)
+        steady, starts = trials.steadiness(places, which - 1, parts, 0)
         own = [rows[which == number] for number in range(1, parts + 1)]
         table, sizes = _counted(known, own)
     made = [
