@@ -14,7 +14,6 @@ everyday words (the, of, to) before, which meet everywhere and mean nothing toge
 
 from __future__ import annotations
 
-import csv
 import re
 import time
 from collections import Counter
@@ -25,7 +24,7 @@ from pathlib import Path
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
-from workbench.errors import WorkbenchError
+from workbench.benchmark.coded_answers import questions
 from workbench.suggestions.keywords import one_form
 from workbench.suggestions.topic_words import npmi
 
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
 
 Say = Callable[[str], None]
 
-ANSWERS, THEMES = "survey_short_columns.csv", "_themes.csv"
 SEEDS = (1, 2, 3, 4, 5)
 KEPT = 0.9
 FIRST = 10
@@ -54,10 +52,6 @@ HEADER = (
     "seconds",
 )
 _WORD = re.compile(r"[^\W_]+")
-
-
-class NoThemedAnswersError(WorkbenchError):
-    """No answers with themes are in that folder. It needs survey_short_columns.csv and QUESTION_themes.csv beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,24 +126,15 @@ def topics_quality(folder: Path, *, say: Say) -> list[Quality]:
 
 
 def read_answers(folder: Path) -> list[Answers]:
-    """The answers and themes of every question in a folder; several columns of one question are one answer."""
-    if not (folder / ANSWERS).is_file():
-        raise NoThemedAnswersError
-    with (folder / ANSWERS).open(encoding="utf-8-sig", newline="") as file:
-        said = list(csv.DictReader(file))
-    made = []
-    for path in sorted(folder.glob(f"*{THEMES}")):
-        question = path.name.removesuffix(THEMES)
-        columns = [name for name in said[0] if re.fullmatch(rf"{re.escape(question)}(_\d+)?", name or "")]
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.reader(file, delimiter=";"))[1:]
-        texts = ["\n".join(part for name in columns if (part := said[int(row[0])][name].strip())) for row in rows]
-        given = [tuple(theme for theme in row[1].split(",") if theme) for row in rows]
-        kept = [at for at, text in enumerate(texts) if text]
-        made.append(Answers(question, tuple(texts[at] for at in kept), tuple(given[at] for at in kept)))
-    if not made:
-        raise NoThemedAnswersError
-    return made
+    """The answers and themes of every question in a folder; raises NoCodedAnswersError where there is none."""
+    return [
+        Answers(
+            one.name,
+            one.texts,
+            tuple(tuple(code for code, there in zip(one.codes, row, strict=True) if there) for row in one.marks),
+        )
+        for one in questions(folder, every_answer=True)
+    ]
 
 
 def measured(answers: Answers, vectors: Vectors, name: str, method: Method) -> Quality:

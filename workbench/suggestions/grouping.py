@@ -35,8 +35,8 @@ FEWEST = 8
 FEWEST_FOR_BERTOPIC = 60
 SMALLEST_TOPIC = 3
 """Fewer passages than this make no topic, where the number of topics is left to us."""
-FEWEST_WORDS, TOLD = 2, 0.15
-"""A topic has so many keywords at least, and this share of its passages has one of them."""
+FEWEST_WORDS, TOLD = 2, 1 / 3
+"""A topic has so many keywords at least, a pair counting as two, and this share of its passages has one of the words it is named by."""
 HARDLY = 1 / 3
 """A group of which less is found again is no topic."""
 STEADY = ((0.75, "steady"), (0.5, "fairly steady"), (0.0, "shifts"))
@@ -185,9 +185,10 @@ def _given_up(table: WordTable, labels: Labels, words: list[list[str]], found: _
     gone = []
     for number, chosen in enumerate(words):
         rows = np.flatnonzero(labels == number)
-        told = share_told(table, rows, chosen)
+        told = share_told(table, rows, chosen[:LABEL])
+        said = sum(len(one.split(" ")) for one in chosen)
         firm = found.steady[number] >= HARDLY
-        if len(rows) < SMALLEST_TOPIC or len(chosen) < FEWEST_WORDS or told < TOLD or not firm:
+        if len(rows) < SMALLEST_TOPIC or said < FEWEST_WORDS or told < TOLD or not firm:
             gone.append(number)
     return gone
 
@@ -257,7 +258,7 @@ def _steady(table: WordTable, vectors: Vectors, topics: str | int, seed: int, st
     labels[fitted] = clusters.labels_
     step.on("Trying how steady they are")
     labels = trials.decided(places, fitted, labels, count)
-    steady, starts = trials.steadiness(sample, labels[fitted], count, seed)
+    steady, starts = trials.steadiness(sample, labels[fitted], count, clustering.FIXED)
     if len(fitted) < len(vectors):
         why += f" Found in {_passages(len(fitted))} drawn by lot; every other went to its nearest."
     named = f"shared words + PCA({clustering.COMPONENTS}) + Ward + KMeans + trials + log-odds"
@@ -299,7 +300,9 @@ def _dense(table: WordTable, vectors: Vectors, seed: int, step: _Steps) -> _Foun
     squeeze.fit(lie.moved(fitted))
     places = clustering.squeezed(squeeze, lie, len(vectors))
     step.on("Grouping")
-    found, method = _by_bertopic(table, fitted, vectors[fitted], clustering.flattener(seed), clustering.by_density(len(fitted)))
+    found, method = _by_bertopic(
+        table, fitted, vectors[fitted], clustering.flattener(seed), clustering.by_density(len(fitted))
+    )
     count = int(found.max(initial=NONE)) + 1
     steady, starts = _dense_steadiness(vectors[fitted], found, count, seed, step)
     labels = found

@@ -43,6 +43,8 @@ def ranked(table: WordTable, labels: Labels, count: int) -> tuple[NDArray[np.flo
     from scipy.sparse import csr_array
 
     there = labels >= 0
+    if not len(table.words):
+        return np.zeros((count, 0)), np.zeros((count, 0), np.int64)
     ones = np.ones(int(there.sum()), np.int64)
     of_topic = csr_array((ones, (labels[there], np.flatnonzero(there))), shape=(count, len(labels)))
     said = np.asarray((of_topic @ table.there).todense(), np.int64).reshape(count, len(table.words))

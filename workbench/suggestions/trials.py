@@ -26,6 +26,8 @@ FOUND_AGAIN = 0.5
 """A topic is fairly steady, and a passage is in it, from this share on."""
 LOOKED_AT = 3_000
 """How many passages at most are looked at to choose the number of topics."""
+STARTS = 5
+"""As many starts as a grouping tries itself, but drawn by lot."""
 STEP = 0.85
 ENOUGH = 2 / 3
 """So many of the groups must be found again."""
@@ -111,7 +113,7 @@ def steadiness(places: Places, labels: Labels, count: int, seed: int) -> tuple[l
         again = Middles(count, seed + turn).fit(places[kept]).labels_
         again[~inside[kept]] = NONE
         fewer[turn] = found_again(labels[kept], again, count)
-        other = KMeans(count, n_init=3, random_state=seed + 1 + turn).fit_predict(places).astype(np.int64)
+        other = KMeans(count, n_init=STARTS, random_state=seed + 1 + turn).fit_predict(places).astype(np.int64)
         other[~inside] = NONE
         starts[turn] = found_again(labels, other, count)
     return fewer.mean(axis=0).tolist(), starts.mean(axis=0).tolist()
