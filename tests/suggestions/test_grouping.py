@@ -88,15 +88,36 @@ def test_clear_groups_are_counted_and_a_cloud_is_not() -> None:
     random = np.random.default_rng(0)
     middles = random.normal(size=(5, 30))
     clear = np.concatenate([middle + 0.1 * random.normal(size=(40, 30)) for middle in middles]).astype(np.float32)
-    texts = ["words that tell nothing apart here"] * 200
-    assert len(group(texts, clear).groups) == 5
+    things = ["buses timetable", "lamps darkness", "police patrol", "river bridge", "library book"]
+    made = group([f"the {thing} here" for thing in things for _ in range(40)], clear)
+    assert len(made.groups) == 5
+    assert {" ".join(sorted(one.keywords[0].split())) for one in made.groups} >= {"bridge river", "book library"}
     cloud = random.normal(size=(200, 300)).astype(np.float32)
-    made = group(texts, cloud)
+    made = group(["words that tell nothing apart here"] * 200, cloud)
     assert "no clear number" in made.why
-    assert len(made.groups) == 11
-    assert max(one.steadiness for one in made.groups) < 0.5
-    assert in_words(0.9) == "steady"
-    assert in_words(0.0) == "shifts"
+    assert made.groups == ()
+    assert len(made.outliers) == 200
+    kept = group(["words that tell nothing apart here"] * 200, cloud, topics=11)
+    assert sum(one.steadiness for one in kept.groups) / len(kept.groups) < 0.5
+
+
+def test_a_group_without_words_that_tell_is_no_topic() -> None:
+    random = np.random.default_rng(2)
+    middles = np.eye(4, 40)
+    rows = np.concatenate([middle + 0.05 * random.normal(size=(40, 40)) for middle in middles])
+    vectors = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+    texts = [f"the {thing} here" for thing in ("buses timetable", "lamps darkness", "police patrol") for _ in range(40)]
+    made = group([*texts, *["what I said before"] * 40], vectors)
+    assert sorted(len(one.members) for one in made.groups) == [40, 40, 40]
+    assert made.outliers == tuple(range(120, 160))
+    assert "no topics" in made.why
+    assert len(group([*texts, *["what I said before"] * 40], vectors, topics=4).groups) == 4
+
+
+def test_when_things_were_and_words_of_telling_are_no_keywords() -> None:
+    texts = ["On Friday in October we heard the old lamp hum for hours", "Last year it was dark at night"]
+    said = {word for text in count_words(texts).documents() for word in text.split()}
+    assert said == {"lamp", "hum", "dark", "night"}
 
 
 def test_closeness_falls_from_the_first_passage_on() -> None:

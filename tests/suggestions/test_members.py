@@ -56,7 +56,7 @@ def said_in(project: Project) -> dict[int, set[str]]:
         for run in {line.run_id for line in topics(session)}:
             found |= {
                 key: {words[at] for at in some}
-                for key, some in (members_of(session, project, run, allowed) or {}).items()
+                for key, some in (members_of(session, project.key, run, allowed) or {}).items()
             }
     return found
 

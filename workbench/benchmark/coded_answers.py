@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 ANSWERS = "survey_short_columns.csv"
 THEMES = "_themes.csv"
 LEAST_OF_A_CODE = 5
-"""A code given to fewer answers cannot be learned and measured too, and is left out; so are answers left without any."""
+"""A code given to fewer answers cannot be learned and measured too, and is left out; so are answers left without any,
+unless every answer is wanted."""
 LEAST_ANSWERS = 40
 TABLES = (".csv", ".ods", ".xlsx")
 _UNMARKED = {"", "0", "0.0", "false", "no", "nan"}
@@ -43,8 +44,11 @@ class Question:
     marks: NDArray[np.bool_]
 
 
-def questions(folder: Path) -> list[Question]:
-    """Every question with enough coded answers in a folder, by name; raises NoCodedAnswersError where there is none."""
+def questions(folder: Path, *, every_answer: bool = False) -> list[Question]:
+    """Every question with enough coded answers in a folder, by name; raises NoCodedAnswersError where there is none.
+
+    With `every_answer` those without a code stay too, and every code, however seldom it was given.
+    """
     if not folder.is_dir():
         raise NoCodedAnswersError(f"There is no folder {folder}. Name one with coded answers.")
     found = []
@@ -55,7 +59,7 @@ def questions(folder: Path) -> list[Question]:
             rows = _marked(path)
         else:
             continue
-        question = _question(path.name.removesuffix(THEMES).removesuffix(path.suffix), rows)
+        question = _question(path.name.removesuffix(THEMES).removesuffix(path.suffix), rows, every_answer=every_answer)
         if question is not None:
             found.append(question)
     if not found:
@@ -63,24 +67,25 @@ def questions(folder: Path) -> list[Question]:
     return found
 
 
-def _question(name: str, rows: Iterable[tuple[str, Sequence[str]]]) -> Question | None:
+def _question(name: str, rows: Iterable[tuple[str, Sequence[str]]], *, every_answer: bool) -> Question | None:
     """Answers with words and at least one code that was given often enough; the same words twice count once."""
     import numpy as np
 
     given: dict[str, set[str]] = {}
     for text, codes in rows:
-        if text.strip() and codes:
+        if text.strip() and (codes or every_answer):
             given.setdefault(text.strip(), set()).update(codes)
     counted: dict[str, int] = {}
     for some in given.values():
         for code in some:
             counted[code] = counted.get(code, 0) + 1
-    names = tuple(sorted(code for code, count in counted.items() if count >= LEAST_OF_A_CODE))
-    kept = {text: some for text, some in given.items() if some & set(names)}
-    if len(kept) < LEAST_ANSWERS or len(names) < 2:
+    least = 1 if every_answer else LEAST_OF_A_CODE
+    names = tuple(sorted(code for code, count in counted.items() if count >= least))
+    kept = {text: some for text, some in given.items() if every_answer or some & set(names)}
+    if len(kept) < LEAST_ANSWERS or (len(names) < 2 and not every_answer):
         return None
-    marks = np.asarray([[code in some for code in names] for some in kept.values()])
-    return Question(name, tuple(kept), names, marks)
+    marks = np.asarray([[code in some for code in names] for some in kept.values()], bool)
+    return Question(name, tuple(kept), names, marks.reshape(len(kept), len(names)))
 
 
 def _themed(answers: Path, themes: Path) -> Iterator[tuple[str, Sequence[str]]]:

@@ -1,8 +1,10 @@
 """Quality of topics on answers that people gave themes to, beside BERTopic as it comes and NMF on counted words.
 
 All are given the same answers; ours and BERTopic also the same vectors. Measured are: agreement with people's themes
-(normalised mutual information), coherence (NPMI) and diversity of the ten first words of each topic, and stability over
-five seeds and over five samples of nine in ten answers (adjusted Rand index, Hubert and Arabie 1985).
+(mutual information, normalised, and adjusted for what chance gives more topics), coherence (NPMI) and diversity of the
+ten first words of each topic, and stability over five seeds and five samples of nine in ten answers (adjusted Rand
+index, Hubert and Arabie 1985). Ours draws nothing from the seed, so that its stability over seeds is 1 by making and
+is no merit; NMF draws only where it begins. The samples are what compares.
 
 An answer with several themes counts for each of them by an equal share; one without counts for none. Passages in no
 topic count as one group of their own, so that leaving out is no gain. Coherence is counted over whole answers, all
@@ -12,7 +14,6 @@ everyday words (the, of, to) before, which meet everywhere and mean nothing toge
 
 from __future__ import annotations
 
-import csv
 import re
 import time
 from collections import Counter
@@ -23,7 +24,7 @@ from pathlib import Path
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
-from workbench.errors import WorkbenchError
+from workbench.benchmark.coded_answers import questions
 from workbench.suggestions.keywords import one_form
 from workbench.suggestions.topic_words import npmi
 
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 Say = Callable[[str], None]
 
-ANSWERS, THEMES = "survey_short_columns.csv", "_themes.csv"
 SEEDS = (1, 2, 3, 4, 5)
 KEPT = 0.9
 FIRST = 10
@@ -43,6 +43,7 @@ HEADER = (
     "topics",
     "in none",
     "themes",
+    "adjusted",
     "coherence",
     "content",
     "diversity",
@@ -51,10 +52,6 @@ HEADER = (
     "seconds",
 )
 _WORD = re.compile(r"[^\W_]+")
-
-
-class NoThemedAnswersError(WorkbenchError):
-    """No answers with themes are in that folder. It needs survey_short_columns.csv and QUESTION_themes.csv beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +84,9 @@ class Quality:
     in_none: float
     """Share of answers in no topic."""
     themes: float | None
-    """None where all answers have one and the same theme."""
+    """Normalised mutual information; None where all answers have one and the same theme, or none has any."""
+    adjusted: float | None
+    """Adjusted mutual information, which is 0 for topics by lot however many; None as above."""
     coherence: float
     content: float
     diversity: float
@@ -98,14 +97,14 @@ class Quality:
 
     def as_row(self) -> tuple[str, ...]:
         """As words for a table, in the order of HEADER."""
-        said = "" if self.themes is None else f"{self.themes:.3f}"
+        said = ["" if one is None else f"{one:.3f}" for one in (self.themes, self.adjusted)]
         figures = (self.coherence, self.content, self.diversity, self.seeds, self.samples)
         return (
             self.question,
             self.method,
             f"{self.topics:.1f}",
             f"{100 * self.in_none:.0f} %",
-            said,
+            *said,
             *(f"{one:.3f}" for one in figures),
             f"{self.seconds:.1f}",
         )
@@ -127,24 +126,15 @@ def topics_quality(folder: Path, *, say: Say) -> list[Quality]:
 
 
 def read_answers(folder: Path) -> list[Answers]:
-    """The answers and themes of every question in a folder; several columns of one question are one answer."""
-    if not (folder / ANSWERS).is_file():
-        raise NoThemedAnswersError
-    with (folder / ANSWERS).open(encoding="utf-8-sig", newline="") as file:
-        said = list(csv.DictReader(file))
-    made = []
-    for path in sorted(folder.glob(f"*{THEMES}")):
-        question = path.name.removesuffix(THEMES)
-        columns = [name for name in said[0] if re.fullmatch(rf"{re.escape(question)}(_\d+)?", name or "")]
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.reader(file, delimiter=";"))[1:]
-        texts = ["\n".join(part for name in columns if (part := said[int(row[0])][name].strip())) for row in rows]
-        given = [tuple(theme for theme in row[1].split(",") if theme) for row in rows]
-        kept = [at for at, text in enumerate(texts) if text]
-        made.append(Answers(question, tuple(texts[at] for at in kept), tuple(given[at] for at in kept)))
-    if not made:
-        raise NoThemedAnswersError
-    return made
+    """The answers and themes of every question in a folder; raises NoCodedAnswersError where there is none."""
+    return [
+        Answers(
+            one.name,
+            one.texts,
+            tuple(tuple(code for code, there in zip(one.codes, row, strict=True) if there) for row in one.marks),
+        )
+        for one in questions(folder, every_answer=True)
+    ]
 
 
 def measured(answers: Answers, vectors: Vectors, name: str, method: Method) -> Quality:
@@ -171,7 +161,8 @@ def measured(answers: Answers, vectors: Vectors, name: str, method: Method) -> Q
         name,
         fmean(len(run.words) for run in runs),
         fmean(float((run.labels < 0).mean()) for run in runs),
-        agreement([run.labels for run in runs], answers.themes),
+        agreement([run.labels for run in runs], answers.themes, shared_information),
+        agreement([run.labels for run in runs], answers.themes, beyond_chance),
         fmean(reference.coherence(run.words) for run in runs),
         fmean(reference.coherence(some) for some in content),
         fmean(reference.diversity(run.words) for run in runs),
@@ -181,11 +172,27 @@ def measured(answers: Answers, vectors: Vectors, name: str, method: Method) -> Q
     )
 
 
-def agreement(runs: Sequence[Labels], themes: Sequence[Sequence[str]]) -> float | None:
-    """The mean normalised mutual information of topics and themes, None where there are not two themes."""
+def agreement(
+    runs: Sequence[Labels],
+    themes: Sequence[Sequence[str]],
+    measure: Callable[[Sequence[int], Sequence[Sequence[str]]], float],
+) -> float | None:
+    """The mean of a measure of topics and themes, None where there are not two themes."""
     if len({one for some in themes for one in some}) < 2:
         return None
-    return fmean(shared_information(labels.tolist(), themes) for labels in runs)
+    return fmean(measure(labels.tolist(), themes) for labels in runs)
+
+
+def beyond_chance(labels: Sequence[int], themes: Sequence[Sequence[str]]) -> float:
+    """Adjusted mutual information (Vinh, Epps and Bailey 2010), an answer of several themes once for each; up to 1.
+
+    >>> beyond_chance([0, 0, 1, 1], [["a"], ["a"], ["b"], ["b"]])
+    1.0
+    """
+    from sklearn.metrics import adjusted_mutual_info_score
+
+    pairs = [(label, theme) for label, some in zip(labels, themes, strict=True) for theme in some]
+    return float(adjusted_mutual_info_score([theme for _, theme in pairs], [label for label, _ in pairs]))
 
 
 def shared_information(labels: Sequence[int], themes: Sequence[Sequence[str]]) -> float:
@@ -307,6 +314,8 @@ METHODS: dict[str, Method] = {"ours": ours, "BERTopic as it comes": as_it_comes,
 
 def _mean(method: str, some: Sequence[Quality]) -> Quality:
     themes = [one.themes for one in some if one.themes is not None]
+    adjusted = [one.adjusted for one in some if one.adjusted is not None]
     columns = ("topics", "in_none", "coherence", "content", "diversity", "seeds", "samples", "seconds")
     mean = {name: fmean(getattr(one, name) for one in some) for name in columns}
-    return Quality("mean", method, themes=fmean(themes) if themes else None, **mean)
+    known = {"themes": fmean(themes) if themes else None, "adjusted": fmean(adjusted) if adjusted else None}
+    return Quality("mean", method, **known, **mean)

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
 from workbench.coding.codebook import codebook
+from workbench.coding.crosstab import groups_by
 from workbench.desk.tabular import Asking, Cell, Made, TableKind
-from workbench.governance.disclosure import withheld_words
+from workbench.desk.topics import members_of
+from workbench.governance.disclosure import TOTAL, withheld_words, withhold_small
 from workbench.governance.quoting import held_back, quotes
+from workbench.suggestions.material import may_read
 from workbench.suggestions.review import SuggestionLine, queue
-from workbench.suggestions.topics import topics
+from workbench.suggestions.topics import TopicLine, topics
+
+BY_GROUP = ("group", "speak", "of")
+NOT_KEPT = (
+    "Who speaks in the topics is not kept on this computer, so there is no group beside some: they were found on another,"
+    " or somebody's words were taken back since. Find topics anew here; those you kept stay."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +48,93 @@ class Said:
 
 
 def topics_table(session: Session, asking: Asking) -> Made:
-    """Each topic in sight; for others than the team, a topic of few people is withheld with its words."""
+    """Each topic in sight; for others than the team, a topic of few people is withheld with its words.
+
+    By an attribute of people: each topic once a group, with how many of the group speak in it, of those whose words
+    were read.
+    """
     few = asking.audience.threshold
     paths = {code.id: code.path for code in codebook(session, counts=False)}
+    lines = topics(session)
+    spread = None if asking.by is None else _over_groups(session, asking, asking.by, lines)
     rows: list[tuple[Cell, ...]] = []
-    hidden = 0
-    for line in topics(session):
+    hidden = small = 0
+    for line in lines:
         rare = not asking.for_the_team and line.cases < few
         hidden += rare
         withheld = withheld_words(few)
-        said: tuple[Cell, ...] = (line.label, ", ".join(line.keywords), line.segments, line.cases)
+        own = _Groups() if spread is None else _safe(spread.get(line.id, {}), few, rare=rare)
+        small += own.withheld
+        people: Cell = withheld_words(few, beside=True) if own.no_total else line.cases
+        said: tuple[Cell, ...] = (line.label, ", ".join(line.keywords), line.segments, people)
         shown = (withheld,) * 4 if rare else said
         number: Cell = line.named if line.part else line.number
         figures = (line.steadiness, line.over_seeds, line.coherence) if line.kind == "topic" else (None,) * 3
         code = paths.get(line.code_id or 0)
-        rows.append(
-            (number, *shown, line.steady or None, line.state, line.kind, *figures, withheld if rare and code else code)
+        row = (
+            number,
+            *shown,
+            line.steady or None,
+            line.state,
+            line.kind,
+            *figures,
+            withheld if rare and code else code,
         )
+        rows += [row] if spread is None else [(*row, *cells) for cells in own.rows or ((None, None, None),)]
     left_out = [f"{hidden} topics withheld: too few people speak in them."] if hidden else []
-    return Made(rows, left_out, withheld=hidden)
+    if small:
+        left_out.append(f"{small} numbers withheld: they count fewer than {few} people, or would give such a one away.")
+    if spread is not None and any(line.id not in spread for line in lines):
+        left_out.append(NOT_KEPT)
+    return Made(rows, left_out, BY_GROUP if spread is not None else (), withheld=hidden + small)
+
+
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """The last cells of a topic's rows, one a group: the group, the people who speak in it, and of how many."""
+
+    rows: tuple[tuple[Cell, Cell, Cell], ...] = ()
+    withheld: int = 0
+    no_total: bool = False
+    """Whether the people of all groups together would give a withheld number away."""
+
+
+def _over_groups(
+    session: Session, asking: Asking, by: str, lines: list[TopicLine]
+) -> dict[int, dict[str, tuple[int, int]]]:
+    """For every topic whose passages are kept here, the people who speak in it of each group, and the group's people."""
+    allowed = may_read(session)
+    whose = {one.segment_id: one.case_id for one in allowed}
+    people = {case for case in whose.values() if case is not None}
+    groups = groups_by(session, by, people)
+    found: dict[int, dict[str, tuple[int, int]]] = {}
+    for run in dict.fromkeys(line.run_id for line in lines):
+        for key, segments in (members_of(session, asking.key, run, allowed) or {}).items():
+            speak = {whose[at] for at in segments}
+            found[key] = {name: (len(speak & some), len(some)) for name, some in groups.items()}
+    return found
+
+
+def _safe(counted: Mapping[str, tuple[int, int]], few: int, *, rare: bool) -> _Groups:
+    """A topic's groups with what is small withheld, and what would give it away; all of it where the topic is rare."""
+    said, asked = [one for one, _ in counted.values()], [of for _, of in counted.values()]
+    if rare:
+        words = withheld_words(few)
+        return _Groups(tuple((name, words, words) for name in counted), 2 * len(counted))
+    cases = withhold_small([said], few, column_totals=False, of=[asked])
+    groups = withhold_small([asked], few, column_totals=False)
+    rows: list[tuple[Cell, Cell, Cell]] = []
+    for at, name in enumerate(counted):
+        no_said, no_asked = (0, at) in cases.places, (0, at) in groups.places
+        rows.append(
+            (
+                name,
+                withheld_words(few, beside=bool(cases.beside)) if no_said or no_asked else said[at],
+                withheld_words(few, beside=bool(groups.beside)) if no_asked else asked[at],
+            )
+        )
+    hidden = sum(isinstance(cell, str) for row in rows for cell in row[1:])
+    return _Groups(tuple(rows), hidden, (0, TOTAL) in cases.places)
 
 
 def _place(line: SuggestionLine) -> tuple[Cell, ...]:
@@ -108,6 +186,7 @@ SUGGESTION_TABLES: tuple[TableKind, ...] = (
             "code",
         ),
         topics_table,
+        frozenset({"by"}),
     ),
     TableKind(
         "suggestions",

@@ -85,7 +85,7 @@ def spreads(project: Project, by: str | None = None, *, cache: Path | None = Non
         found: dict[int, list[int]] = {}
         missing = False
         for run in dict.fromkeys(line.run_id for line in lines):
-            own = members_of(session, project, run, allowed, cache)
+            own = members_of(session, project.key, run, allowed, cache)
             missing |= own is None
             found.update(own or {})
         segments = {one.segment_id: one for one in allowed}

@@ -16,7 +16,7 @@ from workbench.coding.codebook import ensure_code
 from workbench.errors import WorkbenchError
 from workbench.project.file import Project
 from workbench.rows import find
-from workbench.suggestions import clustering
+from workbench.suggestions import clustering, trials
 from workbench.suggestions.kept_arrays import KeptArrays
 from workbench.suggestions.material import Material, ToRead, gather
 from workbench.suggestions.members import RunMembers, living, parts_of, read_members, rows_of
@@ -123,7 +123,7 @@ def split_topic(project: Project, topic_id: int, parts: int = 2, *, cache: Path 
     with threadpool_limits(1):
         places = known.run.places[rows]
         which = parts_of(places, parts)
-        steady, starts = clustering.steadiness(places, which - 1, parts, 0)
+        steady, starts = trials.steadiness(places, which - 1, parts, 0)
         own = [rows[which == number] for number in range(1, parts + 1)]
         table, sizes = _counted(known, own)
     made = [
@@ -153,14 +153,17 @@ def bring_topic_back(project: Project, topic_id: int, *, cache: Path | None = No
 
 
 def members_of(
-    session: Session, project: Project, run_id: int, allowed: list[ToRead], cache: Path | None = None
+    session: Session, key: str | None, run_id: int, allowed: list[ToRead], cache: Path | None = None
 ) -> dict[int, list[int]] | None:
-    """For every topic of a run in sight its segments, the closest first; None where they are not kept here."""
-    run = read_members(session, KeptArrays(session.info["secret"], key=project.key, folder=cache), run_id, allowed)
+    """For every topic of a run in sight its segments, the closest first; None where they are not kept here.
+
+    `key` is the project's raw key, None for a plain file.
+    """
+    run = read_members(session, KeptArrays(session.info["secret"], key=key, folder=cache), run_id, allowed)
     if run is None:
         return None
     every = topics_of_run(session, run_id)
-    return {key: living(rows_of(key, every, run), run).tolist() for key, row in every.items() if row.state not in AWAY}
+    return {at: living(rows_of(at, every, run), run).tolist() for at, row in every.items() if row.state not in AWAY}
 
 
 def _needed(project: Project, topic_id: int, cache: Path | None) -> _Known:

@@ -177,6 +177,8 @@ def _plain(table: sa.Table, cells: dict[str, Any]) -> dict[str, Any]:
 def _refuse_if_built_upon(connection: Any, chosen: Chosen, who: str) -> None:
     """Somebody else's change to the same rows, after this one and still standing, is not overwritten.
 
+    What a copy brought in does not stand any more once taking in that copy was undone.
+
     Figures that are counted from answers are nobody's work: they are counted anew whatever is taken back.
     """
     found = connection.execute(
@@ -186,8 +188,9 @@ def _refuse_if_built_upon(connection: Any, chosen: Chosen, who: str) -> None:
         " JOIN change ON change.id = theirs.change_id"
         " WHERE mine.change_id = ? AND theirs.change_id > mine.change_id AND change.who <> ?"
         "  AND change.state IN (?, ?) AND change.kind IN ('do', 'merge', 'purge') AND change.via IS NOT ?"
+        "  AND NOT EXISTS (SELECT 1 FROM change AS brought WHERE brought.id = change.via AND brought.state IN (?, ?))"
         f"  AND NOT (mine.tab = {NUMBERS['observation']} AND mine.row_id IN ({COUNTED})) LIMIT 1",
-        (chosen.source, who, DONE, SEALED, chosen.id),
+        (chosen.source, who, DONE, SEALED, chosen.id, UNDONE, DROPPED),
     ).fetchone()
     if found is not None:
         name, other, at = found

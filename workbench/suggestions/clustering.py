@@ -2,8 +2,7 @@
 
 The steady way: the 20 directions in which the passages differ most, at length one; k-means from the middles of Ward's
 tree, and from five other starts that are always the same, whichever ends tightest. So the groups do not depend on a
-seed, unless there are more passages than are fitted and a sample is drawn. How they depend on where k-means starts is
-measured with other starts. Plain arithmetic, no text.
+seed, unless there are more passages than are fitted and a sample is drawn. Plain arithmetic, no text.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from workbench.suggestions.embedding import Vectors
+    from workbench.suggestions.shared_words import SharedWords
 
     Labels = NDArray[np.int64]
     Places = NDArray[np.float32]
@@ -39,7 +39,6 @@ interviews and answers it lies flat below 0.2 from 3 to 40 topics and decides no
 ROOT = 0.75
 FIXED = 0
 """Where the starts of k-means are drawn from, whatever seed was asked for."""
-TURNS = 4
 BATCH = 65_536
 FEWEST_FOR_OUTLIERS = 60
 """Below this many passages quartiles say too little, and every passage is in a topic."""
@@ -103,13 +102,13 @@ def squeezer(passages: int, width: int) -> Any:
     return make_pipeline(PCA(fewer, svd_solver="full" if passages < width else "covariance_eigh"), Normalizer())
 
 
-def squeezed(made: Any, vectors: Vectors) -> Places:
-    """Every vector by a fitted transformer, in batches, as 32-bit numbers."""
+def squeezed(made: Any, source: SharedWords, passages: int) -> Places:
+    """Where every passage lies by a fitted transformer, in batches, as 32-bit numbers."""
     import numpy as np
 
     parts = [
-        made.transform(np.asarray(vectors[first : first + BATCH], np.float64)).astype(np.float32)
-        for first in range(0, len(vectors), BATCH)
+        made.transform(source.moved(np.arange(first, min(first + BATCH, passages)))).astype(np.float32)
+        for first in range(0, passages, BATCH)
     ]
     return np.concatenate(parts)
 
@@ -126,33 +125,29 @@ def nearest(places: Any, middles: Any) -> Labels:
     return found
 
 
-def how_many(places: Places, topics: str | int, seed: int, of: int) -> tuple[int, str]:
-    """The number of topics and the reason for it; `of` is how many passages there are in all."""
+def most_topics(places: Places, of: int) -> int:
+    """The most topics that are tried for `of` passages: three quarters of the square root of their number, up to 40."""
+    return min(max(round(ROOT * of**0.5), 2), MOST_TOPICS, different(places))
+
+
+def different(places: Places) -> int:
+    """How many different places there are."""
     import numpy as np
 
-    distinct = len(np.unique(places.round(4), axis=0))
-    if topics != "auto":
-        count = int(topics)
-        if not 2 <= count <= of // 2:
-            raise TopicsDoNotFitError(f"{count} topics cannot be made of {of:,} passages. Ask for 2 to {of // 2:,}.")
-        if count > distinct:
-            return distinct, f"{distinct}, because only so many different passages are there."
-        return count, f"{count}, as asked."
-    rule = min(max(round(ROOT * of**0.5), 2), MOST_TOPICS, distinct)
-    scores = silhouettes(places, min(max(rule + 2, len(places) // SMALLEST), distinct - 1), seed)
+    return len(np.unique(places.round(4), axis=0))
+
+
+def clear_number(places: Places, most: int, seed: int) -> tuple[int, str] | None:
+    """The number of groups where they stand clearly apart, and why; None where they do not."""
+    import numpy as np
+
+    scores = silhouettes(places, min(max(most + 2, len(places) // SMALLEST), different(places) - 1), seed)
     if scores:
         best = max(scores, key=lambda count: scores[count])
         if scores[best] >= CLEAR and scores[best] - float(np.median(list(scores.values()))) >= APART:
             tried = f"{min(scores)} to {max(scores)}"
             return best, f"{best}: of {tried} tried, so many groups stand apart best (silhouette {scores[best]:.2f})."
-    if rule == distinct:
-        return rule, f"{rule}, because only so many different passages are there."
-    why = "so the most that can be looked through was taken" if rule == MOST_TOPICS else "so three quarters of the"
-    root = "" if rule == MOST_TOPICS else f" square root of their number ({of:,}) was taken"
-    return rule, (
-        f"{rule}: the passages fall into no clear number of groups, {why}{root}."
-        " Ask for more or fewer to see it finer or coarser."
-    )
+    return None
 
 
 def silhouettes(places: Places, most: int, seed: int) -> dict[int, float]:
@@ -227,20 +222,6 @@ def found_again(labels: Labels, again: Labels, count: int) -> NDArray[np.float64
     other = np.bincount(again[again >= 0], minlength=both.shape[1])[None, :]
     overlap: NDArray[np.float64] = (both / np.maximum(own + other - both, 1)).max(axis=1)
     return overlap
-
-
-def steadiness(places: Places, labels: Labels, count: int, seed: int) -> tuple[list[float], list[float]]:
-    """For each group how much is found again without a fifth of the passages, and from other starts; means of four."""
-    import numpy as np
-    from sklearn.cluster import KMeans
-
-    fewer, starts = np.zeros((TURNS, count)), np.zeros((TURNS, count))
-    for turn in range(TURNS):
-        kept = drawn(len(places), max(count, len(places) * 4 // 5), seed + turn)
-        fewer[turn] = found_again(labels[kept], Middles(count, seed + turn).fit(places[kept]).labels_, count)
-        other = KMeans(count, n_init=3, random_state=seed + 1 + turn).fit_predict(places)
-        starts[turn] = found_again(labels, other.astype(np.int64), count)
-    return fewer.mean(axis=0).tolist(), starts.mean(axis=0).tolist()
 
 
 def density_is_there() -> bool:

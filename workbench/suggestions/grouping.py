@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import WorkbenchError
-from workbench.suggestions import clustering
+from workbench.suggestions import clustering, trials
 from workbench.suggestions.clustering import NONE, Middles, TopicsDoNotFitError
 from workbench.suggestions.embedding import Cancelled, Progress, SuggestingStoppedError
 from workbench.suggestions.keywords import PAIRED
+from workbench.suggestions.shared_words import SharedWords
 from workbench.suggestions.topic_names import names_among
-from workbench.suggestions.topic_words import LABEL, coherence, keywords
+from workbench.suggestions.topic_words import LABEL, coherence, keywords, share_told
 from workbench.suggestions.word_counts import WordTable, count_words
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ FEWEST = 8
 FEWEST_FOR_BERTOPIC = 60
 SMALLEST_TOPIC = 3
 """Fewer passages than this make no topic, where the number of topics is left to us."""
+FEWEST_WORDS, TOLD = 2, 1 / 3
+"""A topic has so many keywords at least, a pair counting as two, and this share of its passages has one of the words it is named by."""
+HARDLY = 1 / 3
+"""A group of which less is found again is no topic."""
 STEADY = ((0.75, "steady"), (0.5, "fairly steady"), (0.0, "shifts"))
 """How much of a topic is found again when a fifth of the passages is left out, in words."""
 WAYS = ("steady", "density")
@@ -147,24 +152,45 @@ def group(
         dense = groups == "density" and len(texts) >= FEWEST_FOR_BERTOPIC and len(table.words) > 1
         found = _dense(table, vectors, seed, step) if dense else _steady(table, vectors, topics, seed, step)
         labels = found.labels
-        middles = clustering.middles_of(vectors, labels, found.count)
-        near = clustering.closeness(vectors, labels, middles)
+        near = clustering.closeness(vectors, labels, clustering.middles_of(vectors, labels, found.count))
         if not dense:
-            labels = np.where(clustering.fit_in_none(near, labels, found.count), NONE, labels)
-        if topics == "auto":
-            sizes = np.bincount(labels[labels >= 0], minlength=found.count)
-            labels = np.where((labels >= 0) & (sizes[labels] < SMALLEST_TOPIC), NONE, labels)
+            labels = np.where((labels >= 0) & clustering.fit_in_none(near, labels, found.count), NONE, labels)
         step.on("Choosing keywords")
-        words = keywords(table, labels, found.count, people=people)
-        known = names_among(words, texts, labels)
-        if known:
-            words = keywords(table, labels, found.count, people=people, without=known)
+        words = _words(table, texts, labels, found.count, people)
+        given_up = _given_up(table, labels, words, found) if topics == "auto" else []
+        if given_up:
+            labels = np.where(np.isin(labels, given_up), NONE, labels)
+            words = _words(table, texts, labels, found.count, people)
         made = _groups(found, labels, near, words, table)
     outliers = tuple(np.flatnonzero(labels < 0).tolist())
     why = _with_outliers(found.why, len(made), found.count, len(outliers))
     if groups == "density" and not dense:
         why += f" By density it takes at least {FEWEST_FOR_BERTOPIC} passages with words, so they were grouped the steady way."
     return Grouping(made, found.method, why, outliers, found.places)
+
+
+def _words(
+    table: WordTable, texts: Sequence[str], labels: Labels, count: int, people: Sequence[int | None]
+) -> list[list[str]]:
+    """The keywords of each topic, without people's names."""
+    words = keywords(table, labels, count, people=people)
+    known = names_among(words, texts, labels)
+    return keywords(table, labels, count, people=people, without=known) if known else words
+
+
+def _given_up(table: WordTable, labels: Labels, words: list[list[str]], found: _Found) -> list[int]:
+    """Groups that are no topics: too few passages, too few words that tell them, or hardly ever found again."""
+    import numpy as np
+
+    gone = []
+    for number, chosen in enumerate(words):
+        rows = np.flatnonzero(labels == number)
+        told = share_told(table, rows, chosen[:LABEL])
+        said = sum(len(one.split(" ")) for one in chosen)
+        firm = found.steady[number] >= HARDLY
+        if len(rows) < SMALLEST_TOPIC or said < FEWEST_WORDS or told < TOLD or not firm:
+            gone.append(number)
+    return gone
 
 
 def bertopic_is_there() -> bool:
@@ -201,40 +227,66 @@ def _passages(count: int) -> str:
 
 
 def _with_outliers(why: str, left: int, count: int, outliers: int) -> str:
-    """The reason for the number of topics, with what came of topics that were too small and of passages in none."""
+    """The reason for the number of topics, with what came of groups that are none and of passages in none."""
     said = [why]
     if left < count:
-        said.append(f"{count - left} of them held fewer than {SMALLEST_TOPIC} passages and are no topics.")
+        said.append(f"{count - left} of them were too small, without words that tell, or not found again: no topics.")
     if outliers:
         said.append(f"{_passages(outliers)} fit{'s' if outliers == 1 else ''} in no topic.")
     return " ".join(said)
 
 
 def _steady(table: WordTable, vectors: Vectors, topics: str | int, seed: int, step: _Steps) -> _Found:
-    """Middles of the passages, or of a sample of them, each passage in the group of its nearest."""
-    import numpy as np
-
+    """Middles of the passages, or of a sample of them; each passage in the group that trials agree on."""
     step.on("Choosing the number of topics")
     fitted = clustering.drawn(len(vectors), clustering.FITTED, seed)
-    squeeze = clustering.squeezer(len(fitted), vectors.shape[1])
-    squeeze.fit(np.asarray(vectors[fitted], np.float64))
-    places = clustering.squeezed(squeeze, vectors)
+    lie = SharedWords(table, vectors, fitted)
+    moved = lie.moved(fitted)
+    squeeze = clustering.squeezer(len(fitted), lie.width)
+    squeeze.fit(moved)
+    places = clustering.squeezed(squeeze, lie, len(vectors))
     sample = places[fitted]
-    count, why = clustering.how_many(sample, topics, seed, len(vectors))
+    count, why = _how_many(sample, topics, seed, len(vectors))
     step.on("Grouping")
     clusters = Middles(count, seed)
+    method = ""
     if len(fitted) >= FEWEST_FOR_BERTOPIC and len(table.words) > 1 and bertopic_is_there():
-        labels, method = _by_bertopic(table, fitted, vectors, clustering.squeezer(*vectors[fitted].shape), clusters)
+        _, method = _by_bertopic(table, fitted, moved, clustering.squeezer(*moved.shape), clusters)
     else:
-        labels, method = clusters.fit(sample).labels_, ""
-    middles = clusters.cluster_centers_
+        clusters.fit(sample)
+    labels = clustering.nearest(places, clusters.cluster_centers_)
+    labels[fitted] = clusters.labels_
     step.on("Trying how steady they are")
-    steady, starts = clustering.steadiness(sample, labels, count, seed)
+    labels = trials.decided(places, fitted, labels, count)
+    steady, starts = trials.steadiness(sample, labels[fitted], count, clustering.FIXED)
     if len(fitted) < len(vectors):
-        labels = clustering.nearest(places, middles)
         why += f" Found in {_passages(len(fitted))} drawn by lot; every other went to its nearest."
-    named = f"PCA({clustering.COMPONENTS}) + Ward + KMeans + log-odds"
+    named = f"shared words + PCA({clustering.COMPONENTS}) + Ward + KMeans + trials + log-odds"
     return _Found(labels, count, places, steady, starts, f"{method}{named}", why)
+
+
+def _how_many(places: Places, topics: str | int, seed: int, of: int) -> tuple[int, str]:
+    """The number of topics and the reason for it; `of` is how many passages there are in all."""
+    distinct = clustering.different(places)
+    if topics != "auto":
+        count = int(topics)
+        if not 2 <= count <= of // 2:
+            raise TopicsDoNotFitError(f"{count} topics cannot be made of {of:,} passages. Ask for 2 to {of // 2:,}.")
+        if count > distinct:
+            return distinct, f"{distinct}, because only so many different passages are there."
+        return count, f"{count}, as asked."
+    most = clustering.most_topics(places, of)
+    if most == distinct:
+        return most, f"{most}, because only so many different passages are there."
+    clear = clustering.clear_number(places, most, seed)
+    if clear is not None:
+        return clear
+    count, share = trials.number_found_again(places, most)
+    which = f"so many, of {most} at most, are" if share >= trials.ENOUGH else f"of up to {most} tried, these are best"
+    return count, (
+        f"{count}: the passages fall into no clear number of groups; {which} found again without a fifth of the passages"
+        f" ({100 * share:.0f} % of them by half or more)."
+    )
 
 
 def _dense(table: WordTable, vectors: Vectors, seed: int, step: _Steps) -> _Found:
@@ -243,11 +295,14 @@ def _dense(table: WordTable, vectors: Vectors, seed: int, step: _Steps) -> _Foun
 
     step.on("Flattening")
     fitted = clustering.drawn(len(vectors), clustering.FITTED_BY_DENSITY, seed)
-    squeeze = clustering.squeezer(len(fitted), vectors.shape[1])
-    squeeze.fit(np.asarray(vectors[fitted], np.float64))
-    places = clustering.squeezed(squeeze, vectors)
+    lie = SharedWords(table, vectors, fitted)
+    squeeze = clustering.squeezer(len(fitted), lie.width)
+    squeeze.fit(lie.moved(fitted))
+    places = clustering.squeezed(squeeze, lie, len(vectors))
     step.on("Grouping")
-    found, method = _by_bertopic(table, fitted, vectors, clustering.flattener(seed), clustering.by_density(len(fitted)))
+    found, method = _by_bertopic(
+        table, fitted, vectors[fitted], clustering.flattener(seed), clustering.by_density(len(fitted))
+    )
     count = int(found.max(initial=NONE)) + 1
     steady, starts = _dense_steadiness(vectors[fitted], found, count, seed, step)
     labels = found
@@ -279,7 +334,7 @@ def _dense_steadiness(
     return fewer.mean(axis=0).tolist(), starts.mean(axis=0).tolist()
 
 
-def _by_bertopic(table: WordTable, fitted: Labels, vectors: Vectors, squeeze: Any, clusters: Any) -> tuple[Labels, str]:
+def _by_bertopic(table: WordTable, fitted: Labels, own: Any, squeeze: Any, clusters: Any) -> tuple[Labels, str]:
     """BERTopic on vectors and words that we have; the group of each fitted passage, and what did it."""
     import logging
 
@@ -298,7 +353,7 @@ def _by_bertopic(table: WordTable, fitted: Labels, vectors: Vectors, squeeze: An
     )
     documents = WordTable(table.words, table.there[fitted]).documents()
     # density needs 32-bit numbers as they are; the steady way the same 64-bit ones as without BERTopic
-    given = np.asarray(vectors[fitted], np.float64 if isinstance(clusters, Middles) else np.float32)
+    given = np.asarray(own, np.float64 if isinstance(clusters, Middles) else np.float32)
     found, _ = model.fit_transform([document or PAIRED for document in documents], given)
     labels = clusters.labels_ if isinstance(clusters, Middles) else np.asarray(found, np.int64)
     return labels, f"BERTopic {bertopic.__version__}: "

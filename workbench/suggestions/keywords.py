@@ -41,9 +41,22 @@ _PLAIN = """
     idk lol dunno lovely sorry different instead likes certain perhaps rather
     four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty seventy eighty ninety hundred
     thousand half couple
-    need needs needed give gives gave given keep keeps kept put puts set ask asked asking tell told
+    need needs needed give gives gave given keep keeps kept put puts set ask asked asking tell told telling
+    bother bothered word words till until round ones old new bad better worse best wrong long short able else
+    know knew known hear heard hearing call calling start starting stay stayed mind turn turned turns
+    talk talked talking speak spoke read reads write wrote written stand stands stood standing sit sits sat sitting
+    hold holds held holding
 """
-EVERYDAY = frozenset(_PLAIN.split())
+_CALENDAR = """
+    monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays
+    sundays january february march april june july august september october november december christmas
+    second seconds minute minutes hour hours day days week weeks weekly month months year years yearly today tonight
+    tomorrow yesterday ago past twice once quarter recently later earlier soon sometimes usually always often
+"""
+CALENDAR = frozenset(_CALENDAR.split())
+"""When and how long something was, which people say of everything. Times that things are like (dark, night, winter)
+are not among them."""
+EVERYDAY = frozenset(_PLAIN.split()) | CALENDAR
 """Words that say something where they stand, so that a passage of them is no small talk, but are no keywords."""
 
 

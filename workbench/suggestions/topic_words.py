@@ -43,6 +43,8 @@ def ranked(table: WordTable, labels: Labels, count: int) -> tuple[NDArray[np.flo
     from scipy.sparse import csr_array
 
     there = labels >= 0
+    if not len(table.words):
+        return np.zeros((count, 0)), np.zeros((count, 0), np.int64)
     ones = np.ones(int(there.sum()), np.int64)
     of_topic = csr_array((ones, (labels[there], np.flatnonzero(there))), shape=(count, len(labels)))
     said = np.asarray((of_topic @ table.there).todense(), np.int64).reshape(count, len(table.words))
@@ -141,6 +143,21 @@ def _stands_for(table: WordTable, pair: int, word: int, said: NDArray[np.int64])
     return table.words[word] in _parts(table, pair) and bool(said[pair] >= MOSTLY * said[word])
 
 
+def share_told(table: WordTable, rows: Labels, words: Sequence[str]) -> float:
+    """The share of some passages, 0 to 1, that have one of the words at least."""
+    import numpy as np
+
+    columns = _columns(table, words)
+    if not columns or not len(rows):
+        return 0.0
+    return float((np.asarray(table.there[rows][:, columns].sum(axis=1)) > 0).mean())
+
+
+def _columns(table: WordTable, words: Sequence[str]) -> list[int]:
+    place = {word: at for at, word in enumerate(table.words)}
+    return [place[known] for word in words if (known := word.replace(" ", PAIRED)) in place]
+
+
 def coherence(table: WordTable, words: Sequence[str]) -> float | None:
     """How often keywords stand together: the mean of NPMI over their pairs (Bouma 2009), -1 to 1.
 
@@ -148,8 +165,7 @@ def coherence(table: WordTable, words: Sequence[str]) -> float | None:
     """
     import numpy as np
 
-    place = {word: at for at, word in enumerate(table.words)}
-    columns = [place[known] for word in words if (known := word.replace(" ", PAIRED)) in place]
+    columns = _columns(table, words)
     if len(columns) < 2:
         return None
     own = table.there[:, columns]

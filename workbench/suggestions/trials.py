@@ -1,0 +1,123 @@
+"""Trials: passages grouped again and again without a fifth of them, to see what is found again.
+
+Trials decide three things. How many groups: the largest number of which two in three are at least half found again
+(after Ben-Hur, Elisseeff and Guyon 2002; Lange et al. 2004). Which passages are in them: those that at least half of the
+trials put there; the others fit in none. And how steady each is, by further trials that decided nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbench.suggestions.clustering import NONE, Middles, drawn, found_again, nearest
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from workbench.suggestions.clustering import Labels, Places
+
+DECIDING = 8
+"""So many trials say which passages are in a topic."""
+TURNS = 4
+"""So many further ones say how steady it is, and so many how many topics there are."""
+KEPT = 0.8
+FOUND_AGAIN = 0.5
+"""A topic is fairly steady, and a passage is in it, from this share on."""
+LOOKED_AT = 3_000
+"""How many passages at most are looked at to choose the number of topics."""
+STARTS = 5
+"""As many starts as a grouping tries itself, but drawn by lot."""
+STEP = 0.85
+ENOUGH = 2 / 3
+"""So many of the groups must be found again."""
+FEWEST_TOPICS = 3
+_FIRST = 1_000
+"""Trials that decide are drawn apart from those that measure, and are the same whatever seed was asked for."""
+
+
+def number_found_again(places: Places, most: int) -> tuple[int, float]:
+    """The largest number of groups, `most` or fewer, of which enough are found again, and the share of those.
+
+    Where no number gives enough, the one that gives the greatest share.
+    """
+    looked = places[drawn(len(places), LOOKED_AT, _FIRST)]
+    best, firm, count = most, -1.0, most
+    while count >= min(FEWEST_TOPICS, most) and firm < ENOUGH:
+        again = _found_again(looked, count)
+        if again > firm:
+            best, firm = count, again
+        count = min(count - 1, round(count * STEP))
+    return best, firm
+
+
+def _found_again(places: Places, count: int) -> float:
+    """The share of groups that are half found again or more, in the mean of some trials."""
+    import numpy as np
+
+    labels = Middles(count, 0).fit(places).labels_
+    shares = np.zeros((TURNS, count))
+    for turn in range(TURNS):
+        kept = _kept(len(places), count, _FIRST + turn)
+        shares[turn] = found_again(labels[kept], Middles(count, 0).fit(places[kept]).labels_, count)
+    return float((shares.mean(axis=0) >= FOUND_AGAIN).mean())
+
+
+def decided(places: Places, fitted: Labels, labels: Labels, count: int) -> Labels:
+    """The topic that at least half of the trials put each passage in, -1 where there is none.
+
+    Args:
+        places: Where every passage lies.
+        fitted: The passages that topics are made of; a trial leaves a fifth of them out.
+        labels: The topic of every passage as they were first grouped; a group of a trial is the topic it overlaps most.
+        count: How many topics there are.
+    """
+    import numpy as np
+
+    votes: NDArray[np.int32] = np.zeros((len(places), count), np.int32)
+    for turn in range(DECIDING):
+        kept = fitted[_kept(len(fitted), count, _FIRST + 100 + turn)]
+        again = nearest(places, Middles(count, 0).fit(places[kept]).cluster_centers_)
+        topic = _same_topic(labels[fitted], again[fitted], count)[again]
+        there = np.flatnonzero(topic >= 0)
+        votes[there, topic[there]] += 1
+    best = votes.argmax(axis=1).astype(np.int64)
+    return np.where(votes.max(axis=1) >= FOUND_AGAIN * DECIDING, best, NONE)
+
+
+def _same_topic(labels: Labels, again: Labels, count: int) -> Labels:
+    """For each group of a trial the topic that it overlaps most (Jaccard), -1 where it meets none."""
+    import numpy as np
+
+    both = np.zeros((count, count))
+    there = labels >= 0
+    np.add.at(both, (again[there], labels[there]), 1)
+    own = np.bincount(again, minlength=count)[:, None]
+    other = np.bincount(labels[there], minlength=count)[None, :]
+    overlap = both / np.maximum(own + other - both, 1)
+    return np.where(overlap.max(axis=1) > 0, overlap.argmax(axis=1), NONE)
+
+
+def steadiness(places: Places, labels: Labels, count: int, seed: int) -> tuple[list[float], list[float]]:
+    """For each topic how much of it is found again without a fifth of the passages, and from other starts.
+
+    Means of four each, over the passages that are in a topic; the trials are others than those that decided.
+    """
+    import numpy as np
+    from sklearn.cluster import KMeans
+
+    fewer, starts = np.zeros((TURNS, count)), np.zeros((TURNS, count))
+    inside = labels >= 0
+    for turn in range(TURNS):
+        kept = _kept(len(places), count, seed + turn)
+        again = Middles(count, seed + turn).fit(places[kept]).labels_
+        again[~inside[kept]] = NONE
+        fewer[turn] = found_again(labels[kept], again, count)
+        other = KMeans(count, n_init=STARTS, random_state=seed + 1 + turn).fit_predict(places).astype(np.int64)
+        other[~inside] = NONE
+        starts[turn] = found_again(labels, other, count)
+    return fewer.mean(axis=0).tolist(), starts.mean(axis=0).tolist()
+
+
+def _kept(passages: int, count: int, seed: int) -> Labels:
+    return drawn(passages, max(count, round(passages * KEPT)), seed)
