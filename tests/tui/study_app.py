@@ -20,8 +20,8 @@ from workbench.tui.widgets.rows import Rows
 
 
 async def until(pilot: Pilot[Any], there: Callable[[], bool], what: str) -> None:
-    """Wait until something is there, ten seconds at most."""
-    for _ in range(500):
+    """Wait until something is there, a minute at most."""
+    for _ in range(3_000):
         if there():
             await pilot.pause()
             return
