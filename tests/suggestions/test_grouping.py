@@ -18,7 +18,6 @@ from workbench.suggestions.grouping import (
     DensityNeedsUmapError,
     NoSuchGroupingError,
     group,
-    in_words,
 )
 from workbench.suggestions.keywords import FILLERS, name_words, tokens
 from workbench.suggestions.word_counts import count_words

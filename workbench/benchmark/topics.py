@@ -317,5 +317,5 @@ def _mean(method: str, some: Sequence[Quality]) -> Quality:
     adjusted = [one.adjusted for one in some if one.adjusted is not None]
     columns = ("topics", "in_none", "coherence", "content", "diversity", "seeds", "samples", "seconds")
     mean = {name: fmean(getattr(one, name) for one in some) for name in columns}
-    known = {"themes": fmean(themes) if themes else None, "adjusted": fmean(adjusted) if adjusted else None}
-    return Quality("mean", method, **known, **mean)
+    known = [fmean(one) if one else None for one in (themes, adjusted)]
+    return Quality("mean", method, themes=known[0], adjusted=known[1], **mean)

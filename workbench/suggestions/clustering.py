@@ -8,6 +8,7 @@ seed, unless there are more passages than are fitted and a sample is drawn. Plai
 from __future__ import annotations
 
 import importlib.util
+import math
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import WorkbenchError
@@ -127,7 +128,7 @@ def nearest(places: Any, middles: Any) -> Labels:
 
 def most_topics(places: Places, of: int) -> int:
     """The most topics that are tried for `of` passages: three quarters of the square root of their number, up to 40."""
-    return min(max(round(ROOT * of**0.5), 2), MOST_TOPICS, different(places))
+    return min(max(round(ROOT * math.sqrt(of)), 2), MOST_TOPICS, different(places))
 
 
 def different(places: Places) -> int:

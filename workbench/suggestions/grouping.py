@@ -291,8 +291,6 @@ def _how_many(places: Places, topics: str | int, seed: int, of: int) -> tuple[in
 
 def _dense(table: WordTable, vectors: Vectors, seed: int, step: _Steps) -> _Found:
     """UMAP and HDBSCAN: passages in thin places are in no topic."""
-    import numpy as np
-
     step.on("Flattening")
     fitted = clustering.drawn(len(vectors), clustering.FITTED_BY_DENSITY, seed)
     lie = SharedWords(table, vectors, fitted)
