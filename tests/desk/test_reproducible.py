@@ -11,6 +11,7 @@ import pytest
 
 from tests.suggestions.conftest import EVERY, put_codes, put_turns
 from workbench.coding.codings import apply_code
+from workbench.desk.learn_again import learn_again
 from workbench.desk.machine_use import read_use, since_last_run
 from workbench.desk.merge import merge
 from workbench.desk.suggest import suggest
@@ -130,6 +131,11 @@ def test_a_run_says_what_would_make_it_differ(told: Project) -> None:
     changed = suggest(told, topics=3, seed=7).changed
     assert changed == "Changed since the run before: 3 codings more; seed 42 → 7; number of topics 2 → 3."
     assert since_last_run(told) == changed
+    with told.change("Reject") as session:
+        reject(session, queue(session, begun_only=False)[0].id)
+    learn_again(told)
+    assert since_last_run(told) == changed, "a run that the machine made by itself is no whole run"
+    assert "Since then it looked again once" in read_use(told).last_run
     put_turns(told, [("New", "A new turn about buses that are late again.")], name="n.md")
     assert "Run again now it would differ: 1 passage more to read." in read_use(told).rests_on
 

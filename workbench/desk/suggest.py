@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from workbench.desk.leaving import require_folder
 from workbench.desk.looking import Beside, gathered, look, written
 from workbench.desk.machine_use import since_last_run
 from workbench.desk.tables_suggestions import Said
-from workbench.desk.tabular import Cell, Table, as_csv
+from workbench.desk.tabular import Cell, csv_lines
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.departures import record_departure
@@ -232,40 +233,47 @@ def _report(material: Material, computed: Computed, recorded: Recorded, ranked: 
 
 
 def _write_ranking(project: Project, out: Path, ranking: Ranking) -> int:
-    """Write every score, through the door for the team; the register has it before the file is there."""
-    with project.change(f"Write scores to {out.name}") as session:
-        segments = {one.segment.segment_id: one.segment for one in ranking}
-        said = [Said(key, one.document, one.start, one.end, one.text, one.case_id) for key, one in segments.items()]
-        through, held = quotes(session, said, INTERNAL)
-        words = {quote.passage.key: quote.text for quote in through}
-        rows = _rows(session, ranking, words)
-        content = as_csv(Table("rank", RANK_COLUMNS, tuple(rows)))
-        record_departure(
-            session,
-            kind="table",
-            name=out.name,
-            audience=INTERNAL,
-            quotes=len(words),
-            withheld=len(held),
-            content=content,
-        )
-        try:
-            out.write_text(content, encoding="utf-8", newline="")
-        except OSError as reason:
-            raise ScoresNotWrittenError(
-                f"{out.name} cannot be written ({reason.strerror}). The proposals are in the project; name another file."
-            ) from reason
-    return len(rows)
+    """Write every score, through the door for the team; the register has it before the file has its name."""
+    begun = out.with_name(f"{out.name}.part")
+    try:
+        with project.change(f"Write scores to {out.name}") as session:
+            said = [
+                Said(one.segment_id, one.document, one.start, one.end, one.text, one.case_id)
+                for one in ranking.segments
+            ]
+            through, held = quotes(session, said, INTERNAL)
+            words = {quote.passage.key: quote.text for quote in through}
+            digest = hashlib.sha256()
+            with begun.open("w", encoding="utf-8", newline="") as file:
+                for line in csv_lines(RANK_COLUMNS, _rows(session, ranking, words)):
+                    file.write(line)
+                    digest.update(line.encode("utf-8"))
+            record_departure(
+                session,
+                kind="table",
+                name=out.name,
+                audience=INTERNAL,
+                quotes=len(words),
+                withheld=len(held),
+                digest=digest.hexdigest(),
+            )
+            begun.replace(out)
+    except OSError as reason:
+        begun.unlink(missing_ok=True)
+        raise ScoresNotWrittenError(
+            f"{out.name} cannot be written ({reason.strerror}). The proposals are in the project; name another file."
+        ) from reason
+    return len(ranking)
 
 
-def _rows(session: Session, ranking: Ranking, words: dict[int, str]) -> list[tuple[Cell, ...]]:
+def _rows(session: Session, ranking: Ranking, words: dict[int, str]) -> Iterator[tuple[Cell, ...]]:
     """A row a segment and code; the words stay empty where the person does not want to be quoted."""
     table = table_of(Case)
     labels: dict[int, str] = {
         row[0]: row[1] for row in session.execute(live(Case).with_only_columns(table.c.id, table.c.label))
     }
-    return [
-        (
+    for one in ranking:
+        yield (
             one.segment.document,
             labels.get(one.segment.case_id or 0, ""),
             one.segment.start,
@@ -274,5 +282,3 @@ def _rows(session: Session, ranking: Ranking, words: dict[int, str]) -> list[tup
             one.code,
             one.score,
         )
-        for one in ranking
-    ]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, TypeAlias
 
 from sqlmodel import Session
@@ -80,11 +81,18 @@ def finished(kind: TableKind, made: Made) -> Table:
 
 def as_csv(table: Table) -> str:
     """The table as CSV (RFC 4180), with nothing in it that a spreadsheet would run."""
+    return "".join(csv_lines(table.columns, table.rows))
+
+
+def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+    """The same line by line, for a table too long to be held."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([neutral_cell(name) for name in table.columns])
-    writer.writerows([_plain(neutral_cell(cell)) for cell in row] for row in table.rows)
-    return out.getvalue()
+    for row in chain([columns], rows):
+        writer.writerow([_plain(neutral_cell(cell)) for cell in row])
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
 
 
 def as_json(table: Table) -> str:

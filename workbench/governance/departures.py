@@ -38,6 +38,7 @@ def record_departure(
     figures: int = 0,
     withheld: int = 0,
     content: bytes | str = b"",
+    digest: str = "",
 ) -> int:
     """Write down that something leaves.
 
@@ -50,6 +51,7 @@ def record_departure(
         figures: How many figures are in it.
         withheld: How many quotes and numbers were held back.
         content: What left, of which only the SHA-256 is kept.
+        digest: That SHA-256 itself, where what left is too long to be held.
 
     Returns:
         The entry's key.
@@ -67,7 +69,7 @@ def record_departure(
         quotes=quotes,
         figures=figures,
         withheld=withheld,
-        content=hashlib.sha256(whole).hexdigest() if whole else "",
+        content=hashlib.sha256(whole).hexdigest() if whole else digest,
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from workbench.coding.paths import split_path
 from workbench.suggestions.nearest import POSSIBLE
 
 if TYPE_CHECKING:
@@ -43,16 +44,14 @@ class Family:
 
 def family(codes: Sequence[CodeTexts]) -> Family:
     """Which codes are narrower than which, by their paths."""
-    place = {code.path: at for at, code in enumerate(codes)}
+    place = {split_path(code.path): at for at, code in enumerate(codes)}
     below: list[list[int]] = [[] for _ in codes]
     above: list[list[int]] = [[] for _ in codes]
-    for at, code in enumerate(codes):
-        path = code.path
-        while "/" in path:
-            path = path.rpartition("/")[0]
-            if path in place:
-                below[place[path]].append(at)
-                above[at].append(place[path])
+    for path, at in place.items():
+        for length in range(len(path) - 1, 0, -1):
+            if (higher := place.get(path[:length])) is not None:
+                below[higher].append(at)
+                above[at].append(higher)
     return Family(tuple(map(tuple, below)), tuple(map(tuple, above)))
 
 

@@ -50,6 +50,7 @@ async def test_after_ten_decisions_it_looks_again_and_nothing_jumps(project: Pro
         await pilot.press("j", "y")
         here = screen.line
         assert here is not None
+        await app.workers.wait_for_complete()
         await until(pilot, lambda: screen.learned_word != "", "the word that it looked again")
         assert screen.learned_word == "looked again with your last 10 decisions"
         assert screen.line == here
@@ -77,6 +78,8 @@ async def test_coming_to_the_review_after_coding_it_looks_again_once(project: Pr
             apply_code(session, 1, proposed, Span(0, 10))
         assert what_is_new(project).decisions == 1
         app.go_to_room("suggestions")
+        await until(pilot, lambda: app.current_mode == "suggestions", "the review")
+        await app.workers.wait_for_complete()
         await until(pilot, lambda: "last decision" in screen.learned_word, "the word that it looked again")
         assert learned(project) == 1
         assert screen.line == first or first is None
@@ -97,5 +100,6 @@ async def test_where_much_is_new_it_says_press_s_and_does_nothing(
     async with study_app(project, "suggestions") as (app, pilot):
         screen = app.screen
         assert isinstance(screen, ReviewScreen)
+        await app.workers.wait_for_complete()
         await until(pilot, lambda: "s reads them" in screen.learned_word, "that s reads them")
         assert learned(project) == 0
