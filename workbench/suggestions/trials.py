@@ -2,8 +2,8 @@
 
 Trials decide three things. How many groups: the largest number of which two in three are at least half found again
 (after Ben-Hur, Elisseeff and Guyon 2002; Lange et al. 2004). Which passages are in them: those that at least half of the
-trials put there; the others fit in none. And how steady each is, by further trials; a group of which they find less than a third again is
-given up, so that a figure near a third flatters a little.
+trials put there; the others fit in none. And how steady each is, by further trials; a group of which they find less than
+a third again is given up, so that a figure near a third flatters a little.
 """
 
 from __future__ import annotations
