@@ -1,4 +1,4 @@
-"""Trials: how many groups are found again, which passages agree on theirs, and how steady each topic is."""
+"""Trials: which passages agree on theirs, and how steady each topic is."""
 
 from __future__ import annotations
 
@@ -11,14 +11,6 @@ from workbench.suggestions.clustering import NONE, Middles
 def clouds(count: int, each: int, spread: float) -> np.ndarray:
     random = np.random.default_rng(3)
     return np.concatenate([middle + spread * random.normal(size=(each, 20)) for middle in np.eye(count, 20)])
-
-
-def test_the_largest_number_of_which_enough_are_found_again_is_taken() -> None:
-    count, share = trials.number_found_again(clouds(6, 50, 0.02).astype(np.float32), 6)
-    assert (count, share) == (6, 1.0)
-    fewer, share = trials.number_found_again(clouds(4, 75, 0.05).astype(np.float32), 12)
-    assert fewer < 12
-    assert share >= trials.ENOUGH
 
 
 def test_a_passage_between_two_groups_is_in_the_one_that_trials_agree_on_or_in_none() -> None:

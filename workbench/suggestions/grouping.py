@@ -281,11 +281,9 @@ def _how_many(places: Places, topics: str | int, seed: int, of: int) -> tuple[in
     clear = clustering.clear_number(places, most, seed)
     if clear is not None:
         return clear
-    count, share = trials.number_found_again(places, most)
-    which = f"so many, of {most} at most, are" if share >= trials.ENOUGH else f"of up to {most} tried, these are best"
-    return count, (
-        f"{count}: the passages fall into no clear number of groups; {which} found again without a fifth of the passages"
-        f" ({100 * share:.0f} % of them by half or more)."
+    return most, (
+        f"{most}: the passages fall into no clear number of groups, so it goes by three quarters of the root of their"
+        f" number ({of:,}), up to {clustering.MOST_TOPICS}. Ask for more or fewer to see it finer or coarser."
     )
 
 

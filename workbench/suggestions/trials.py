@@ -1,16 +1,15 @@
 """Trials: passages grouped again and again without a fifth of them, to see what is found again.
 
-Trials decide three things. How many groups: the largest number of which two in three are at least half found again
-(after Ben-Hur, Elisseeff and Guyon 2002; Lange et al. 2004). Which passages are in them: those that at least half of the
-trials put there; the others fit in none. And how steady each is, by further trials; a group of which they find less than
-a third again is given up, so that a figure near a third flatters a little.
+Trials decide two things. Which passages are in a group: those that at least half of the trials put there; the others fit
+in none. And how steady each group is (after Ben-Hur, Elisseeff and Guyon 2002), by further trials; a group of which they
+find less than a third again is given up, so that a figure near a third flatters a little.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbench.suggestions.clustering import NONE, Middles, Tree, as_rows, drawn, found_again, nearest
+from workbench.suggestions.clustering import NONE, Middles, drawn, found_again, nearest
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,51 +20,14 @@ if TYPE_CHECKING:
 DECIDING = 8
 """So many trials say which passages are in a topic."""
 TURNS = 4
-"""So many further ones say how steady it is, and so many how many topics there are."""
+"""So many further ones say how steady it is."""
 KEPT = 0.8
 FOUND_AGAIN = 0.5
 """A topic is fairly steady, and a passage is in it, from this share on."""
-LOOKED_AT = 1_500
-"""How many passages at most are looked at to choose the number of topics."""
 STARTS = 5
 """As many starts as a grouping tries itself, but drawn by lot."""
-STEP = 0.85
-ENOUGH = 2 / 3
-"""So many of the groups must be found again."""
-FEWEST_TOPICS = 3
 _FIRST = 1_000
 """Trials that decide are drawn apart from those that measure, and are the same whatever seed was asked for."""
-
-
-def number_found_again(places: Places, most: int) -> tuple[int, float]:
-    """The largest number of groups, `most` or fewer, of which enough are found again, and the share of those.
-
-    Where no number gives enough, the one that gives the greatest share.
-    """
-    looked = as_rows(places[drawn(len(places), LOOKED_AT, _FIRST)])
-    whole, fewer = Tree(looked, 0), [_kept(len(looked), most, _FIRST + turn) for turn in range(TURNS)]
-    trees = [Tree(looked[kept], 0) for kept in fewer]
-    best, firm, count = most, -1.0, most
-    while count >= min(FEWEST_TOPICS, most) and firm < ENOUGH:
-        labels = Middles(count, 0, 0).grown(looked, whole).labels_
-        again = _found_again(looked, labels, fewer, trees, count)
-        if again > firm:
-            best, firm = count, again
-        count = min(count - 1, round(count * STEP))
-    return best, firm
-
-
-def _found_again(
-    rows: NDArray[np.float64], labels: Labels, fewer: list[Labels], trees: list[Tree], count: int
-) -> float:
-    """The share of groups that are half found again or more, in the mean of trials without a fifth of the passages."""
-    import numpy as np
-
-    shares = [
-        found_again(labels[kept], Middles(count, 0, 0).grown(rows[kept], tree).labels_, count)
-        for kept, tree in zip(fewer, trees, strict=True)
-    ]
-    return float((np.mean(shares, axis=0) >= FOUND_AGAIN).mean())
 
 
 def decided(places: Places, fitted: Labels, labels: Labels, count: int) -> Labels:
