@@ -13,6 +13,8 @@ from workbench.rows import add
 from workbench.sources.cases import Case
 from workbench.sources.documents import Document, Segment
 from workbench.sources.speakers import Speaker
+from workbench.suggestions.embedding import embedder
+from workbench.suggestions.nearest import Coded, CodeTexts, Vectored
 from workbench.text import word_count
 
 BUS = (
@@ -80,6 +82,20 @@ def put_turns(
             )
             at += len(words) + 1
     return document, cases
+
+
+def vectored(texts: Sequence[str], codes: Sequence[CodeTexts], coded: Sequence[Coded] = ()) -> Vectored:
+    """What is known before passages are judged, by the better model."""
+    model = embedder()
+    return Vectored(
+        texts,
+        model.vectors(texts),
+        codes,
+        [model.vectors(code.about) for code in codes],
+        [model.vectors(code.against) for code in codes],
+        coded,
+        model.vectors([one.text for one in coded]),
+    )
 
 
 def put_codes(project: Project) -> dict[str, int]:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.suggestions.conftest import BUS, DARK, EVERY, POLICE
+from tests.suggestions.conftest import BUS, DARK, EVERY, POLICE, vectored
 from workbench.benchmark.coded_answers import NoCodedAnswersError, questions
 from workbench.benchmark.suggesting import HEADER, ORDER, calibration_error, measure, measured, quality
 from workbench.suggestions.embedding import embedder
@@ -24,18 +24,7 @@ CODES = [texts_of(1, "A", "A", "", "", "", ""), texts_of(2, "B", "B", "", "", ""
 
 
 def judged(texts: Sequence[str], codes: Sequence[CodeTexts], coded: Sequence[Coded]) -> Judged:
-    model = embedder()
-    return judge(
-        Vectored(
-            texts,
-            model.vectors(texts),
-            codes,
-            [model.vectors(code.about) for code in codes],
-            [model.vectors(code.against) for code in codes],
-            coded,
-            model.vectors([one.text for one in coded]),
-        )
-    )
+    return judge(vectored(texts, codes, coded))
 
 
 def chances(texts: Sequence[str], codes: Sequence[CodeTexts], coded: Sequence[Coded]) -> np.ndarray:

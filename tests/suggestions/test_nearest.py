@@ -5,25 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.suggestions.conftest import BUS, DARK, EVERY, POLICE
-from workbench.suggestions.embedding import embedder
-from workbench.suggestions.nearest import Coded, CodeTexts, Vectored, in_words, scores, texts_of
+from tests.suggestions.conftest import BUS, DARK, EVERY, POLICE, vectored
+from workbench.suggestions.nearest import Coded, CodeTexts, in_words, scores, texts_of
 from workbench.suggestions.proposing import family, propose
 
 
 def score(texts: tuple[str, ...], codes: list[CodeTexts], coded: tuple[Coded, ...] = ()) -> np.ndarray:
-    model = embedder()
-    return scores(
-        Vectored(
-            texts,
-            model.vectors(texts),
-            codes,
-            [model.vectors(code.about) for code in codes],
-            [model.vectors(code.against) for code in codes],
-            coded,
-            model.vectors([one.text for one in coded]),
-        )
-    )
+    return scores(vectored(texts, codes, coded))
 
 
 CODES = [

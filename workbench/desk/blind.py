@@ -15,12 +15,11 @@ from sqlmodel import Session
 from workbench.desk.looking import Beside, Gathered, gathered, look, written
 from workbench.errors import WorkbenchError
 from workbench.project.file import Project
-from workbench.rows import live, table_of
 from workbench.sources.coders import known_coder
 from workbench.suggestions.blind_drawing import SIZE, NothingToTryError, draw, free_to_draw, refuse_if_open, set_down
 from workbench.suggestions.computing import Computed
 from workbench.suggestions.material import Material
-from workbench.suggestions.runs import Run
+from workbench.suggestions.runs import Run, model_of, newest_first
 from workbench.suggestions.worker import Worker
 
 
@@ -122,7 +121,7 @@ def _tried(project: Project, cache: Path | None) -> _Tried:
         raise NothingSuggestedYetError
     given = gathered(project, cache=cache)
     given = replace(given, material=replace(given.material, decided={}))
-    return _Tried(run.id, given, json.loads(run.settings).get("model", "minilm"), run.model, run.seed)
+    return _Tried(run.id, given, model_of(run.settings), run.model, run.seed)
 
 
 def _share_of(progress: Callable[[float, str], None]) -> Callable[[str, int, int], None]:
@@ -149,8 +148,5 @@ def not_taught_by(material: Material, texts: Set[str]) -> Material:
 
 def latest_codes_run(session: Session) -> Run | None:
     """The newest run that proposed codes, of all of them."""
-    table = table_of(Run)
-    runs = session.execute(
-        live(Run).where(table.c.kind == "codes").order_by(table.c.at.desc(), table.c.guid.desc())
-    ).scalars()
+    runs = session.execute(newest_first("codes")).scalars()
     return next((run for run in runs if json.loads(run.settings).get("code") is None), None)

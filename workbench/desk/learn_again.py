@@ -6,7 +6,6 @@ undo takes back, and it leaves alone what somebody is looking at.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from workbench.errors import WorkbenchError
 from workbench.project.file import Project
 from workbench.suggestions.embedding import Cancelled, SuggestingStoppedError
 from workbench.suggestions.refreshing import Behind, Refreshed, behind, refresh
+from workbench.suggestions.runs import model_of
 from workbench.suggestions.worker import Worker
 
 FEW = 100
@@ -76,7 +76,7 @@ def learn_again(
     new = what_is_new(project)
     if not new.ever or not new.decisions:
         raise NothingToLearnFromError
-    model = _model_of(new)
+    model = model_of(new.settings)
     given = gathered(project, cache=cache)
     computed = look(given, model, Beside(worker, cancelled=cancelled), most_new=FEW, topics=None)
     if cancelled is not None and cancelled():
@@ -85,8 +85,3 @@ def learn_again(
         settings = {"model": model, "again": True}
         became = refresh(session, given.material, computed, settings, in_sight=in_sight())
     return LearnedAgain(new.decisions, became)
-
-
-def _model_of(new: Behind) -> str:
-    """The model of the last run, so that what is compared was read alike."""
-    return str(json.loads(new.settings or "{}").get("model", "minilm"))

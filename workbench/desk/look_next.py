@@ -16,13 +16,12 @@ from workbench.desk.tabular import Asking, Cell, Made, TableKind
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.quoting import held_back, quotes
 from workbench.project.file import Project
-from workbench.rows import live, table_of
 from workbench.suggestions.cache import VectorCache
 from workbench.suggestions.coded_ground import Ground, read_ground
-from workbench.suggestions.embedding import stretches, unit
+from workbench.suggestions.embedding import pooled, stretches
 from workbench.suggestions.material import ToRead
 from workbench.suggestions.next_places import KINDS, NextPlace, from_codes_together, from_readings, from_scores
-from workbench.suggestions.runs import Run
+from workbench.suggestions.runs import newest
 from workbench.suggestions.same_reading import from_copies, from_vectors
 
 if TYPE_CHECKING:
@@ -86,10 +85,8 @@ def places_to_look(session: Session, *, key: str | None, cache: Path | None = No
 
 def _last_model(session: Session) -> str:
     """The name of the model that the newest run read with, as its vectors are kept under."""
-    run = table_of(Run)
-    newest = live(Run).order_by(run.c.id.desc()).limit(1).with_only_columns(run.c.model)
-    said = session.execute(newest).scalar()
-    return "" if said is None else str(said).partition("; ")[0]
+    last = newest(session)
+    return "" if last is None else last.model.partition("; ")[0]
 
 
 def _segment_vectors(kept: VectorCache, segments: tuple[ToRead, ...]) -> tuple[Vectors, NDArray[np.bool_]]:
@@ -99,14 +96,11 @@ def _segment_vectors(kept: VectorCache, segments: tuple[ToRead, ...]) -> tuple[V
     cut = [(at, span) for at, one in enumerate(segments) for span in stretches(one.text)]
     rows, there = kept.known([segments[at].text[span.start : span.end] for at, span in cut])
     owners = np.asarray([at for at, _ in cut], np.int64)
-    lengths = np.asarray([len(span) for _, span in cut], np.float32)
-    summed = np.zeros((len(segments), rows.shape[1]), np.float32)
     whole = np.ones(len(segments), bool)
     if len(cut):
-        np.add.at(summed, owners, rows * lengths[:, None])
         np.logical_and.at(whole, owners, there)
         whole &= np.bincount(owners, minlength=len(segments)) > 0
-    return unit(summed), whole
+    return pooled(rows, [at for at, _ in cut], [len(span) for _, span in cut], len(segments)), whole
 
 
 def _shown(session: Session, ground: Ground, found: list[NextPlace], unread: int) -> LookNext:

@@ -68,6 +68,10 @@ class _Known:
         """The passages of some rows, the closest to their topic's middle first."""
         return [self.segments[key] for key in living(rows, self.run).tolist()]
 
+    def near(self, rows: Rows) -> dict[int, float]:
+        """How close each segment of some rows is to its topic's middle."""
+        return dict(zip(self.run.segments[rows].tolist(), self.run.near[rows].tolist(), strict=True))
+
 
 def map_topic(
     project: Project, topic_id: int, *, code: int | None = None, new: str = "", cache: Path | None = None
@@ -80,7 +84,7 @@ def map_topic(
     members = []
     if known is not None:
         rows = rows_of(topic_id, known.every, known.run)
-        near = dict(zip(known.run.segments[rows].tolist(), known.run.near[rows].tolist(), strict=True))
+        near = known.near(rows)
         members = [(one, near[one.segment_id]) for one in known.read(rows)]
     with project.change("Map a topic to a code") as session:
         is_topic(find(session, Topic, topic_id))
@@ -204,11 +208,10 @@ def _counted(known: _Known, groups: list[Rows]) -> tuple[WordTable, list[Size]]:
     for number, own in enumerate(groups):
         labels[np.isin(wanted, own)] = number
     read = [known.segments[key] for key in known.run.segments[wanted].tolist()]
-    place = {document: at for at, document in enumerate(known.material.questions)}
     table = count_words(
         (one.text for one in read),
         known.material.names,
-        question_of=[place.get(one.document_id, -1) for one in read],
+        question_of=known.material.question_of(read),
         questions=list(known.material.questions.values()),
     )
     words = keywords(table, labels, len(groups), people=[one.case_id for one in read])
@@ -221,5 +224,5 @@ def _counted(known: _Known, groups: list[Rows]) -> tuple[WordTable, list[Size]]:
 
 
 def _typical(known: _Known, rows: Rows) -> tuple[tuple[int, float], ...]:
-    near = dict(zip(known.run.segments[rows].tolist(), known.run.near[rows].tolist(), strict=True))
+    near = known.near(rows)
     return tuple((key, round(near[key], 4)) for key in living(rows, known.run).tolist())

@@ -18,9 +18,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbench.suggestions.sealing import Seal
+
 if TYPE_CHECKING:
     import numpy as np
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
     from numpy.typing import NDArray
 
     from workbench.suggestions.embedding import Cancelled, Embedder, Progress, Vectors
@@ -34,8 +35,6 @@ FOLDER_VARIABLE = "WORKBENCH_CACHE"
 _MAGIC = b"WBV2"
 _HEAD = struct.Struct("<4sIIQ")
 """Magic, rows, numbers a row, bytes of the body."""
-_NONCE = 12
-_CHECK = 16
 _STAMP = 16
 _NUMBER = 2
 """Bytes of a stamp, of which the last is no zero, and of a number."""
@@ -76,10 +75,9 @@ class VectorCache:
 
     def __init__(self, secret: bytes, model: str, *, key: str | None = None, folder: Path | None = None) -> None:
         self._secret = secret
-        self._cipher = None if key is None else _cipher(key, secret)
-        lock = "" if key is None else f"-{hashlib.blake2b(key.encode(), key=secret[:64], digest_size=4).hexdigest()}"
+        self._seal = Seal(secret, key, b"vectors")
         name = hashlib.blake2b(model.encode(), digest_size=8).hexdigest()
-        self.path = folder_of_all(folder) / project_id(secret) / f"{name}{lock}.vectors"
+        self.path = folder_of_all(folder) / project_id(secret) / f"{name}{self._seal.lock}.vectors"
 
     def vectors(
         self,
@@ -167,7 +165,7 @@ class VectorCache:
                 if magic != _MAGIC or size > whole:
                     return
                 body = file.read(size)
-                plain = self._opened(head, body) if len(body) == size else None
+                plain = self._seal.opened(head, body) if len(body) == size else None
                 if plain is None or len(plain) != rows * (_STAMP + _NUMBER * width) or not rows or not width:
                     return
                 at += _HEAD.size + size
@@ -178,42 +176,8 @@ class VectorCache:
         if not len(stamps):
             return
         plain = stamps.tobytes() + rows.astype("<f2").tobytes()
-        size = len(plain) + (_CHECK if self._cipher is None else _NONCE + _CHECK)
-        head = _HEAD.pack(_MAGIC, len(stamps), rows.shape[1], size)
+        head = _HEAD.pack(_MAGIC, len(stamps), rows.shape[1], len(plain) + self._seal.grows)
         with contextlib.suppress(OSError):
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             with self.path.open("ab", buffering=0) as file:
-                file.write(head + self._closed(head, plain))
-
-    def _closed(self, head: bytes, plain: bytes) -> bytes:
-        if self._cipher is None:
-            return plain + _checksum(head, plain)
-        nonce = os.urandom(_NONCE)
-        return nonce + self._cipher.encrypt(nonce, plain, head)
-
-    def _opened(self, head: bytes, body: bytes) -> bytes | None:
-        """The plain body of a block, or None if it is damaged or under another key."""
-        if self._cipher is None:
-            plain, check = body[:-_CHECK], body[-_CHECK:]
-            return plain if check == _checksum(head, plain) else None
-        from cryptography.exceptions import InvalidTag
-
-        if len(body) < _NONCE + _CHECK:
-            return None
-        try:
-            return self._cipher.decrypt(body[:_NONCE], body[_NONCE:], head)
-        except InvalidTag:
-            return None
-
-
-def _checksum(head: bytes, plain: bytes) -> bytes:
-    return hashlib.blake2b(head + plain, digest_size=_CHECK).digest()
-
-
-def _cipher(key: str, secret: bytes) -> AESGCM:
-    """AES-256-GCM under a key of the cache's own, derived from the project's by HKDF (RFC 5869)."""
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-    from cryptography.hazmat.primitives.hashes import SHA256
-    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
-    return AESGCM(HKDF(SHA256(), 32, salt=secret, info=b"workbench vectors").derive(key.encode()))
+                file.write(head + self._seal.closed(head, plain))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from workbench.suggestions.cache import VectorCache
-from workbench.suggestions.embedding import Cancelled, Embedder, Progress, SuggestingStoppedError, stretches, unit
+from workbench.suggestions.embedding import Cancelled, Embedder, Progress, SuggestingStoppedError, pooled, stretches
 from workbench.suggestions.grouping import Grouping, group
 from workbench.suggestions.keywords import tokens
 from workbench.suggestions.material import Material, ToRead
@@ -178,11 +178,10 @@ def _vectored(material: Material, words: _Words) -> Vectored:
 
 def _about(material: Material, segments: Sequence[ToRead]) -> dict[str, Any]:
     """Who says each segment, which survey question it answers, what the questions say, and the names of people."""
-    place = {document: at for at, document in enumerate(material.questions)}
     return {
         "names": material.names,
         "people": [one.case_id for one in segments],
-        "question_of": [place.get(one.document_id, -1) for one in segments],
+        "question_of": material.question_of(segments),
         "questions": list(material.questions.values()),
     }
 
@@ -244,17 +243,10 @@ def _spread(rows: Vectors, places: list[int], count: int) -> Vectors:
 
 
 def _whole_segments(words: _Words, count: int, wanted: list[int]) -> Vectors:
-    """The vectors of these of so many segments: the mean of a segment's passages' vectors by their length."""
-    import numpy as np
-
+    """The vectors of these of so many segments."""
     if len(words.owners) == count:
         return words.passages if len(wanted) == count else words.passages[wanted]
-    summed = np.zeros((count, words.passages.shape[1]), np.float32)
-    lengths = np.asarray([len(span) for span in words.spans], np.float32)
-    for first in range(0, len(lengths), AT_ONCE):
-        part = slice(first, first + AT_ONCE)
-        np.add.at(summed, words.owners[part], words.passages[part] * lengths[part, None])
-    return unit(summed[wanted])
+    return pooled(words.passages, words.owners, [len(span) for span in words.spans], count)[wanted]
 
 
 def _judged(

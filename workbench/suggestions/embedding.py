@@ -35,6 +35,7 @@ WINDOW_WORDS = 80
 TOKENS = 256
 BATCH = 16
 COMPONENTS = 100
+POOLED_AT_ONCE = 8_192
 AUTO, BETTER, FAST, COUNTED = "auto", "better", "fast", "tfidf"
 OTHER_NAMES = {"minilm": BETTER}
 MODELS = (AUTO, BETTER, FAST, COUNTED, *OTHER_NAMES)
@@ -288,6 +289,25 @@ class WordCounts:
         if progress is not None:
             progress("Counting words", len(texts), len(texts))
         return unit(np.asarray(counted, np.float32))
+
+
+def pooled(rows: Vectors, owners: Sequence[int], lengths: Sequence[int], count: int) -> Vectors:
+    """The vectors of so many texts, length one: each the mean of its stretches' vectors by their length.
+
+    Args:
+        rows: A row a stretch.
+        owners: For each stretch the place of its text; a text without any is all zeros.
+        lengths: How long each stretch is.
+        count: How many texts there are.
+    """
+    import numpy as np
+
+    summed = np.zeros((count, rows.shape[1]), np.float32)
+    weights = np.asarray(lengths, np.float32)
+    for first in range(0, len(weights), POOLED_AT_ONCE):
+        part = slice(first, first + POOLED_AT_ONCE)
+        np.add.at(summed, owners[part], rows[part] * weights[part, None])
+    return unit(summed)
 
 
 def unit(rows: Any) -> Vectors:

@@ -75,7 +75,7 @@ class Group:
     @property
     def label(self) -> str:
         """A working name: its three strongest keywords."""
-        return ", ".join(self.keywords[:LABEL]) or "no telling words"
+        return label_of(self.keywords)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,11 @@ class _Found:
     starts: list[float]
     method: str
     why: str
+
+
+def label_of(keywords: Sequence[str]) -> str:
+    """A working name for a topic: its strongest keywords."""
+    return ", ".join(keywords[:LABEL]) or "no telling words"
 
 
 def in_words(steadiness: float) -> str:

@@ -15,14 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.suggestions.cache import folder_of_all, project_id
+from workbench.suggestions.sealing import Seal
 
 if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
     from numpy.typing import NDArray
 
 _MAGIC = b"WBA1"
-_NONCE = 12
-_CHECK = 16
 SPARE = 4
 """So many of the newest files are left when others go, so that an undone run can come back with its arrays."""
 
@@ -32,10 +30,7 @@ class KeptArrays:
 
     def __init__(self, secret: bytes, *, key: str | None = None, folder: Path | None = None) -> None:
         self._secret = secret
-        self._cipher = None if key is None else _cipher(key, secret)
-        self._lock = (
-            "" if key is None else f"-{hashlib.blake2b(key.encode(), key=secret[:64], digest_size=4).hexdigest()}"
-        )
+        self._seal = Seal(secret, key, b"arrays")
         self.folder = folder_of_all(folder) / project_id(secret)
 
     def keep(self, name: str, arrays: Mapping[str, NDArray[Any]]) -> None:
@@ -44,7 +39,7 @@ class KeptArrays:
 
         held = io.BytesIO()
         np.savez(held, allow_pickle=False, **dict(arrays))
-        body = self._closed(name, held.getvalue())
+        body = self._seal.closed(name.encode(), held.getvalue())
         path = self._path(name)
         with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -60,7 +55,7 @@ class KeptArrays:
             raw = self._path(name).read_bytes()
         except OSError:
             return None
-        plain = self._opened(name, raw[len(_MAGIC) :]) if raw.startswith(_MAGIC) else None
+        plain = self._seal.opened(name.encode(), raw[len(_MAGIC) :]) if raw.startswith(_MAGIC) else None
         if plain is None:
             return None
         with np.load(io.BytesIO(plain), allow_pickle=False) as found:
@@ -77,36 +72,4 @@ class KeptArrays:
 
     def _path(self, name: str) -> Path:
         known = hashlib.blake2b(name.encode(), key=self._secret[:64], digest_size=12).hexdigest()
-        return self.folder / f"{known}{self._lock}.arrays"
-
-    def _closed(self, name: str, plain: bytes) -> bytes:
-        if self._cipher is None:
-            return plain + _checksum(name, plain)
-        nonce = os.urandom(_NONCE)
-        return nonce + self._cipher.encrypt(nonce, plain, name.encode())
-
-    def _opened(self, name: str, body: bytes) -> bytes | None:
-        if self._cipher is None:
-            plain, check = body[:-_CHECK], body[-_CHECK:]
-            return plain if check == _checksum(name, plain) else None
-        from cryptography.exceptions import InvalidTag
-
-        if len(body) < _NONCE + _CHECK:
-            return None
-        try:
-            return self._cipher.decrypt(body[:_NONCE], body[_NONCE:], name.encode())
-        except InvalidTag:
-            return None
-
-
-def _checksum(name: str, plain: bytes) -> bytes:
-    return hashlib.blake2b(plain, key=hashlib.blake2b(name.encode()).digest(), digest_size=_CHECK).digest()
-
-
-def _cipher(key: str, secret: bytes) -> AESGCM:
-    """AES-256-GCM under a key of these files' own, derived from the project's by HKDF (RFC 5869)."""
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-    from cryptography.hazmat.primitives.hashes import SHA256
-    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
-    return AESGCM(HKDF(SHA256(), 32, salt=secret, info=b"workbench arrays").derive(key.encode()))
+        return self.folder / f"{known}{self._seal.lock}.arrays"

@@ -6,7 +6,6 @@ or never shown is not in it. How often it is right only a blind sample says (`pr
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -153,11 +152,6 @@ def tallies(session: Session) -> list[Tally]:
         )
         for (by, name), found in sorted(counts.items(), key=lambda one: (order[one[0][0]], one[0][1]))
     ]
-
-
-def settings_of(run: Run) -> dict[str, Any]:
-    """A run's settings as plain values."""
-    return dict(json.loads(run.settings))
 
 
 def _codings(session: Session, keys: set[int]) -> dict[int, Any]:

@@ -79,6 +79,11 @@ class Material:
     questions: Mapping[int, str] = field(default_factory=dict)
     """The wording of survey questions, by the key of the document that holds their answers."""
 
+    def question_of(self, segments: Iterable[ToRead]) -> list[int]:
+        """For each segment the place of its survey question among the questions, -1 for none."""
+        place = {document: at for at, document in enumerate(self.questions)}
+        return [place.get(one.document_id, -1) for one in segments]
+
 
 def gather(session: Session, *, code: str | None = None) -> Material:
     """Read what a run needs; with `code`, a path, only that code is proposed."""

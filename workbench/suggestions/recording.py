@@ -14,16 +14,13 @@ from sqlmodel import Session
 
 from workbench.rows import add, add_many, bulk, live, now, remove_many, table_of
 from workbench.sources.coders import current_coder
-from workbench.suggestions.computing import Computed
+from workbench.suggestions.computing import Computed, Proposed
 from workbench.suggestions.grouping import OUTLIERS, Grouping
 from workbench.suggestions.material import Material, ToRead, decided, living_segments
 from workbench.suggestions.provenance import content_stamp, versions
 from workbench.suggestions.review import Suggestion
 from workbench.suggestions.runs import Run
-from workbench.suggestions.topics import Topic, TopicPassage
-
-TYPICAL = 20
-"""So many passages of a topic are kept in the project, the most typical."""
+from workbench.suggestions.topics import TYPICAL, Topic, TopicPassage
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +47,27 @@ def record(session: Session, material: Material, computed: Computed, settings: M
     run = add_run(session, "codes", material, computed, settings)
     fresh = not_again(decided(session), session)
     rows = [
-        {
-            "run_id": run,
-            "document_id": one.segment.document_id,
-            "segment_id": one.segment.segment_id,
-            "start": one.span.start,
-            "end": one.span.end,
-            "code_id": one.code.id,
-            "topic_id": topic_of.get(one.segment.segment_id),
-            "score": one.score,
-            "basis": one.basis,
-        }
+        {**cells_of(one, run), "topic_id": topic_of.get(one.segment.segment_id)}
         for one in computed.proposals
         if one.segment.segment_id in there and one.code.id not in fresh.get(one.segment.segment_id, ())
     ]
     with bulk(session, Suggestion):
         add_many(session, Suggestion, rows)
     return Recorded(topics, len(rows), replaced, topics_run)
+
+
+def cells_of(one: Proposed, run: int) -> dict[str, Any]:
+    """What was proposed as the cells of a suggestion of that run."""
+    return {
+        "run_id": run,
+        "document_id": one.segment.document_id,
+        "segment_id": one.segment.segment_id,
+        "start": one.span.start,
+        "end": one.span.end,
+        "code_id": one.code.id,
+        "score": one.score,
+        "basis": one.basis,
+    }
 
 
 def not_again(known: Mapping[int, frozenset[int]], session: Session) -> dict[int, frozenset[int]]:

@@ -16,13 +16,13 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.coding.codings import Coding
-from workbench.rows import add_many, bulk, live, remove, table_of
+from workbench.rows import add_many, bulk, live, remove_many, table_of
 from workbench.suggestions.computing import Computed, Proposed
 from workbench.suggestions.material import Material, decided, living_segments
 from workbench.suggestions.nearest import in_words
-from workbench.suggestions.recording import add_run
+from workbench.suggestions.recording import add_run, cells_of
 from workbench.suggestions.review import Suggestion
-from workbench.suggestions.runs import Run
+from workbench.suggestions.runs import newest
 from workbench.suggestions.switch import switched_off
 from workbench.text import Span
 
@@ -61,9 +61,8 @@ def behind(session: Session) -> Behind:
     """What people coded and rejected since the newest run that proposed codes; nothing where suggestions are off."""
     if switched_off(session) is not None:
         return Behind(False, 0, 0, "")
-    run, coding, suggestion = table_of(Run), table_of(Coding), table_of(Suggestion)
-    newest = live(Run).where(run.c.kind == "codes").order_by(run.c.id.desc()).limit(1)
-    last = session.execute(newest.with_only_columns(run.c.at, run.c.settings)).first()
+    coding, suggestion = table_of(Coding), table_of(Suggestion)
+    last = newest(session, "codes")
     if last is None:
         return Behind(False, 0, 0, "")
     coded = live(Coding).where(coding.c.created > last.at).with_only_columns(sa.func.count())
@@ -109,11 +108,10 @@ def refresh(
         else:
             goes.append(row.id)
     new = [one for key, one in wanted.items() if key not in stays and key[:2] not in left_alone]
-    for gone in goes:
-        remove(session, Suggestion, gone)
+    remove_many(session, Suggestion, goes)
     run = add_run(session, "codes", material, computed, settings)
     with bulk(session, Suggestion):
-        add_many(session, Suggestion, [_cells(one, run) for one in new])
+        add_many(session, Suggestion, [cells_of(one, run) for one in new])
     return Refreshed(len(new), len(goes), len(stays) + len(left_alone))
 
 
@@ -140,15 +138,3 @@ def _still_open(session: Session, computed: Computed) -> list[Proposed]:
         and one.code.id not in done.get(one.segment.segment_id, ())
         and not any(span.touches(one.span) for span in coded.get((one.segment.document_id, one.code.id), ()))
     ]
-
-
-def _cells(one: Proposed, run: int) -> dict[str, Any]:
-    return {
-        "run_id": run,
-        "document_id": one.segment.document_id,
-        "segment_id": one.segment.segment_id,
-        "start": one.span.start,
-        "end": one.span.end,
-        "code_id": one.code.id,
-        "score": one.score,
-    }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
-from sqlmodel import Field
+import sqlalchemy as sa
+from sqlmodel import Field, Session
 
-from workbench.rows import AUTOINCREMENT, Row, one_of
+from workbench.rows import AUTOINCREMENT, Row, live, one_of, table_of
 
 KINDS = ("topics", "codes")
 
@@ -33,3 +35,20 @@ class Run(Row, table=True):
     """Versions of the packages, of Python, and the kind of processor, as JSON: what would make it differ."""
     at: str = ""
     coder_id: int | None = Field(default=None, foreign_key="coder.id")
+
+
+def newest_first(kind: str | None = None) -> sa.Select[Run]:
+    """A selection of runs, of one kind or all, in an order that copies share."""
+    table = table_of(Run)
+    chosen = live(Run).order_by(table.c.at.desc(), table.c.guid.desc())
+    return chosen if kind is None else chosen.where(table.c.kind == kind)
+
+
+def newest(session: Session, kind: str | None = None) -> Run | None:
+    """The last run, of one kind or of all."""
+    return session.execute(newest_first(kind).limit(1)).scalars().first()
+
+
+def model_of(settings: str) -> str:
+    """The plain name of the model that a run with these settings read with, so that more can be read alike."""
+    return str(json.loads(settings or "{}").get("model", "minilm"))

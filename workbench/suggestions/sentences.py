@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LONG = 40
 """Passages of up to so many words, and of up to two sentences, are proposed whole."""
+AT_ONCE = 4_096
 
 
 def telling_sentences(
@@ -38,13 +39,12 @@ def telling_sentences(
     texts = [asked[at][0][span.start : span.end] for at, spans in long.items() for span in spans]
     if not texts:
         return found
-    vectors = read(texts)
+    codes = [asked[at][1] for at, spans in long.items() for _ in spans]
+    fits = _fits(texts, read(texts), judged, about, codes)
     first = 0
     for at, spans in long.items():
-        part = slice(first, first + len(spans))
+        found[at] = _shortest(spans, fits[first : first + len(spans)])
         first += len(spans)
-        fits = _fits(texts[part], vectors[part], judged, about, asked[at][1])
-        found[at] = _shortest(spans, fits)
     return found
 
 
@@ -59,13 +59,21 @@ def _pieces(text: str) -> list[Span]:
 
 
 def _fits(
-    texts: list[str], vectors: Vectors, judged: Judged, about: Sequence[Vectors], code: int
+    texts: list[str], vectors: Vectors, judged: Judged, about: Sequence[Vectors], codes: Sequence[int]
 ) -> NDArray[np.float64]:
-    """How well each piece fits the code, to four decimals."""
+    """How well each piece fits the code that it is asked about, to four decimals."""
+    import numpy as np
+
+    fits = np.zeros(len(texts))
     if judged.model is not None:
-        return judged.model.chances(texts, vectors)[:, code].round(4)
-    fits: NDArray[np.float64] = (vectors @ about[code].T).max(axis=1).astype(float).round(4)
-    return fits
+        for first in range(0, len(texts), AT_ONCE):
+            part = slice(first, first + AT_ONCE)
+            chances = judged.model.chances(texts[part], vectors[part])
+            fits[part] = chances[np.arange(len(chances)), codes[part]]
+        return fits.round(4)
+    for row, code in enumerate(codes):
+        fits[row] = (vectors[row] @ about[code].T).max()
+    return fits.round(4)
 
 
 def _shortest(spans: Sequence[Span], fits: NDArray[np.float64]) -> Span:

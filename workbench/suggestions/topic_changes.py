@@ -13,16 +13,16 @@ from sqlmodel import Session
 
 from workbench.coding.codebook import Code
 from workbench.errors import WorkbenchError
-from workbench.rows import add, add_many, amend, bulk, find, live, remove, table_of
+from workbench.rows import add, add_many, amend, bulk, find, live, remove, remove_many, table_of
+from workbench.suggestions.grouping import label_of
 from workbench.suggestions.material import Material, ToRead
 from workbench.suggestions.material import decided as decided_there
 from workbench.suggestions.review import Suggestion
-from workbench.suggestions.topics import OutliersAreNoTopicError, Topic, TopicPassage
+from workbench.suggestions.topics import TYPICAL, OutliersAreNoTopicError, Topic, TopicPassage
 from workbench.text import Span
 
 MOST_PROPOSED = 200
 """A topic proposes its code for so many passages at most, the closest: nobody reviews thousands."""
-TYPICAL = 20
 
 
 class TopicIntoItselfError(WorkbenchError):
@@ -140,12 +140,12 @@ def merge(session: Session, topic_id: int, into: int, after: Size) -> None:
 def resize(session: Session, topic_id: int, after: Size) -> None:
     """Write down what a topic is after others came to it or left it; a name that a person gave stays."""
     row = find(session, Topic, topic_id)
-    own = row.label != _label(row.keywords.split(", "))
+    own = row.label != label_of(row.keywords.split(", "))
     amend(
         session,
         Topic,
         topic_id,
-        label=row.label if own else _label(after.keywords),
+        label=row.label if own else label_of(after.keywords),
         keywords=", ".join(after.keywords),
         segments=after.segments,
         cases=after.cases,
@@ -166,7 +166,7 @@ def split(session: Session, topic_id: int, parts: Sequence[Part]) -> list[int]:
             Topic,
             run_id=whole.run_id,
             number=whole.number,
-            label=_label(one.size.keywords),
+            label=label_of(one.size.keywords),
             keywords=", ".join(one.size.keywords),
             segments=one.size.segments,
             cases=one.size.cases,
@@ -229,18 +229,13 @@ def _in_sight(session: Session, topic_id: int) -> Topic:
     return row
 
 
-def _label(words: Sequence[str]) -> str:
-    return ", ".join(words[:3]) or "no telling words"
-
-
 def _forget_proposals(session: Session, topic_id: int, *, but: int | None = None) -> None:
     """Take out what a topic proposed that nobody has decided, but for one code."""
     table = table_of(Suggestion)
     chosen = live(Suggestion).where(
         table.c.topic_id == topic_id, table.c.basis == "topic", table.c.status == "proposed", table.c.code_id != but
     )
-    for key in list(session.execute(chosen.with_only_columns(table.c.id)).scalars()):
-        remove(session, Suggestion, key)
+    remove_many(session, Suggestion, list(session.execute(chosen.with_only_columns(table.c.id)).scalars()))
 
 
 def _shut(session: Session, code_id: int) -> Collection[int]:

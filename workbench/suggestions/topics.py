@@ -17,6 +17,8 @@ from workbench.suggestions.runs import Run
 
 STATES = ("proposed", "kept", "discarded", "merged", "split")
 KINDS = ("topic", "outliers")
+TYPICAL = 20
+"""So many passages of a topic are kept in the project, the most typical."""
 AWAY = ("discarded", "merged", "split")
 """States in which a topic is out of sight."""
 

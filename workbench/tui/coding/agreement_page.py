@@ -18,7 +18,7 @@ from workbench.project.file import Project
 from workbench.tui.coding import agreement_words as said
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose
-from workbench.tui.screen import WorkbenchScreen
+from workbench.tui.keeping_up import KeepsUp
 from workbench.tui.widgets.rows import Column, RowLine, Rows, Tone
 
 HIDDEN = (
@@ -59,7 +59,7 @@ def read_agreement(project: Project, chosen: tuple[int, ...] | None, *, rolled_u
         return Compared("", together, here, lines, places, reads_blind(session))
 
 
-class AgreementPage(WorkbenchScreen):
+class AgreementPage(KeepsUp):
     """How far coders agree, a line a code."""
 
     HELP = """\
@@ -82,7 +82,6 @@ from 0.67 conclusions stay careful; below, draw none. Settling changes no coding
         self._compared = Compared()
         self._chosen: tuple[int, ...] | None = None
         self._rolled_up = False
-        self._seen = -1
 
     def compose_room(self) -> ComposeResult:
         """A sentence, the codes, and what the one under the highlight means."""
@@ -103,12 +102,6 @@ from 0.67 conclusions stay careful; below, draw none. Settling changes no coding
         """Name the pane."""
         self.query_one("#agreement-rows").border_title = "Agreement"
         self.query_one("#agreement-rows", Rows).focus_list()
-
-    def on_screen_resume(self) -> None:
-        """Compare again when something has changed."""
-        super().on_screen_resume()
-        if self.workbench.project is not None and self.project.latest_change() != self._seen:
-            self.show_latest()
 
     def show_latest(self) -> None:
         """Compare as things are now."""

@@ -22,14 +22,14 @@ from workbench.tui.coding.counts import (
 from workbench.tui.coding.counts_grid import CountCells, CountHeads
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose
-from workbench.tui.screen import WorkbenchScreen
+from workbench.tui.keeping_up import KeepsUp
 from workbench.tui.widgets.lines import LineList
 
 EVERYBODY = "Everyone together"
 NAMED_AS_A_FIELD = "“{}” means something else in a question, so these passages cannot be asked for by it."
 
 
-class CountsPage(WorkbenchScreen):
+class CountsPage(KeepsUp):
     """How many people mention each code or theme, a column a group."""
 
     HELP = """\
@@ -57,7 +57,6 @@ or words instead of people, and says so. `w` shows which codes lie on the same w
         self._of: Of = of
         self._rolled_up = False
         self._counted: Measure = "people"
-        self._seen = -1
 
     def compose_room(self) -> ComposeResult:
         """A sentence, the table, and what the number under the mark means."""
@@ -77,12 +76,6 @@ or words instead of people, and says so. `w` shows which codes lie on the same w
         """Name the pane."""
         self.query_one("#counts").border_title = "Counts · people"
         self.cells.focus()
-
-    def on_screen_resume(self) -> None:
-        """Count again when something has changed."""
-        super().on_screen_resume()
-        if self.workbench.project is not None and self.project.latest_change() != self._seen:
-            self.show_latest()
 
     def show_latest(self) -> None:
         """Count as things are now."""

@@ -21,6 +21,7 @@ from workbench.tui.coding import agreement_words as said
 from workbench.tui.coding.sheet import turns_of
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Ask, Field, Form
+from workbench.tui.keeping_up import KeepsUp
 from workbench.tui.screen import WorkbenchScreen
 from workbench.tui.widgets.passages import Mark, Turn
 from workbench.tui.widgets.rows import Column, RowLine, Rows
@@ -45,7 +46,7 @@ class Context(TranscriptView, can_focus=False):
     """The words around a place, to look at while the keys settle it."""
 
 
-class DifferingPage(WorkbenchScreen):
+class DifferingPage(KeepsUp):
     """Place by place, what each of two coders did and whose coding stands."""
 
     HELP = """\
@@ -74,7 +75,7 @@ Both codings stay as they were: how far people agreed before they talked can alw
         self._places: list[Disagreement] = []
         self._codes: dict[int, CodeLine] = {}
         self._turns: dict[int, tuple[Turn, ...]] = {}
-        self._seen, self._reading = -1, False
+        self._reading = False
 
     def compose_room(self) -> ComposeResult:
         """The places left, the words with both people's codings right, whose is where below them."""
@@ -92,8 +93,6 @@ Both codings stay as they were: how far people agreed before they talked can alw
     def on_screen_resume(self) -> None:
         """Read again what was changed elsewhere."""
         super().on_screen_resume()
-        if self.workbench.project is not None and self.project.latest_change() != self._seen:
-            self.show_latest()
         self.query_one("#differing-rows", Rows).focus_list()
 
     def show_latest(self) -> None:

@@ -19,11 +19,11 @@ from workbench.tui.coding.meetings import (
     read_meetings,
 )
 from workbench.tui.commands import command
-from workbench.tui.screen import WorkbenchScreen
+from workbench.tui.keeping_up import KeepsUp
 from workbench.tui.widgets.lines import LineList
 
 
-class MeetingsPage(WorkbenchScreen):
+class MeetingsPage(KeepsUp):
     """Codes by codes: in how many people's words, or in how many places, two of them lie on the same words."""
 
     HELP = """\
@@ -39,10 +39,6 @@ row on whose words the other lies too, and `escape` comes back.
     MeetingsPage.-none MeetingHeads { display: none; }
     MeetingsPage #meetings-means { height: 4; padding: 0 1; border-top: solid $rule; }
     """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._seen = -1
 
     def compose_room(self) -> ComposeResult:
         """A sentence, the table, and what the number under the mark means."""
@@ -62,12 +58,6 @@ row on whose words the other lies too, and `escape` comes back.
         """Name the pane."""
         self.query_one("#meetings").border_title = "Codes that meet · people"
         self.cells.focus()
-
-    def on_screen_resume(self) -> None:
-        """Count again when something has changed."""
-        super().on_screen_resume()
-        if self.workbench.project is not None and self.project.latest_change() != self._seen:
-            self.show_latest()
 
     def show_latest(self) -> None:
         """Count as things are now."""

@@ -17,7 +17,7 @@ from workbench.text import dated
 from workbench.tui.commands import command
 from workbench.tui.days import wrong_day
 from workbench.tui.dialogs import Ask, Confirm, Field, Form
-from workbench.tui.screen import WorkbenchScreen
+from workbench.tui.keeping_up import KeepsUp
 from workbench.tui.widgets.rows import Column, RowLine, Rows
 
 EMPTY = "No data sets yet. Bring a table of figures in from Sources (g s, then i)."
@@ -36,7 +36,7 @@ DELETING = (
 )
 
 
-class DataSetsPage(WorkbenchScreen):
+class DataSetsPage(KeepsUp):
     """Every data set with its terms and what is missing."""
 
     HELP = """\
@@ -58,7 +58,6 @@ good. `escape` goes back.
     def __init__(self) -> None:
         super().__init__()
         self._lines: dict[str, DatasetLine] = {}
-        self._seen = -1
 
     def compose_room(self) -> ComposeResult:
         """The list, and what is known of the marked one."""
@@ -81,12 +80,6 @@ good. `escape` goes back.
         """Name the panes."""
         self.query_one("#data-sets").border_title = "Data sets"
         self.query_one("#data-sets", Rows).focus_list()
-
-    def on_screen_resume(self) -> None:
-        """Read again what has changed."""
-        super().on_screen_resume()
-        if self.workbench.project is not None and self.project.latest_change() != self._seen:
-            self.show_latest()
 
     def show_latest(self) -> None:
         """Draw the list as it is now."""

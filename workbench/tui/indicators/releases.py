@@ -18,7 +18,7 @@ from workbench.text import dated
 from workbench.triangulation.findings import findings
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose
-from workbench.tui.screen import WorkbenchScreen
+from workbench.tui.keeping_up import KeepsUp
 from workbench.tui.triangulation.evidence import FigurePage, FindingPage
 from workbench.tui.widgets.rows import Column, RowLine, Rows, Tone
 
@@ -35,7 +35,7 @@ Resting = dict[int, list[tuple[int, str, str]]]
 _CALLED = ("value", "from", "to", "count", "out of", "", "")
 
 
-class ReleasesPage(WorkbenchScreen):
+class ReleasesPage(KeepsUp):
     """The releases of one data set, and what the chosen one changed."""
 
     HELP = """\
@@ -58,7 +58,6 @@ longer there, `+` not there before. `1` to `4` show one kind, `0` all. `r` choos
         self._kind = ""
         self._changed: dict[str, ChangedFigure] = {}
         self._resting: Resting = {}
-        self._seen = -1
 
     def compose_room(self) -> ComposeResult:
         """A sentence and the changes."""
@@ -79,12 +78,6 @@ longer there, `+` not there before. `1` to `4` show one kind, `0` all. `r` choos
     def on_mount(self) -> None:
         """Begin in the list."""
         self.query_one("#change-rows", Rows).focus_list()
-
-    def on_screen_resume(self) -> None:
-        """Read again what has changed."""
-        super().on_screen_resume()
-        if self.workbench.project is not None and self.project.latest_change() != self._seen:
-            self.show_latest()
 
     def show_latest(self) -> None:
         """Read the release in sight again, beside the person."""

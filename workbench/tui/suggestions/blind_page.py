@@ -16,7 +16,7 @@ from workbench.text import Span
 from workbench.tui.codes import NOTE_LINES, code_choices
 from workbench.tui.commands import Command, command
 from workbench.tui.dialogs import Choose, Created
-from workbench.tui.screen import WorkbenchScreen
+from workbench.tui.keeping_up import KeepsUp
 from workbench.tui.suggestions import blind_pages as pages
 from workbench.tui.suggestions.blind_reading import BlindSheet, read_compared, read_sheet, turns_around
 from workbench.tui.suggestions.looking import Look
@@ -26,7 +26,7 @@ from workbench.tui.widgets.reader import Reader
 ON_A_PASSAGE = frozenset({"choose_code", "toggle_pinned", "take_last_off", "settle", "none_fits", "next", "previous"})
 
 
-class BlindPage(WorkbenchScreen):
+class BlindPage(KeepsUp):
     """One passage of a blind sample after the other; at the end what the machine would have proposed."""
 
     HELP = """\
@@ -69,7 +69,6 @@ with `escape` whenever you like: nothing is lost, and `B` in Review goes on.
         self.sheet = BlindSheet()
         self.at = 0
         self.look = Look()
-        self._seen = -1
 
     def compose_room(self) -> ComposeResult:
         """How many are left, the passage in its context, and what is asked."""
@@ -88,8 +87,6 @@ with `escape` whenever you like: nothing is lost, and `B` in Review goes on.
         """Read again what was changed elsewhere."""
         super().on_screen_resume()
         self.look.go_on()
-        if self.workbench.project is not None and self.project.latest_change() != self._seen:
-            self.show_latest()
 
     def on_screen_suspend(self) -> None:
         """Nobody looks."""

@@ -13,7 +13,7 @@ from workbench.suggestions.precision import figures, read_blind
 from workbench.suggestions.problems import problems
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose
-from workbench.tui.screen import WorkbenchScreen
+from workbench.tui.keeping_up import KeepsUp
 from workbench.tui.suggestions.well_pages import WellKnown, well_page
 from workbench.tui.widgets.paper import words
 from workbench.tui.widgets.reader import Reader
@@ -36,7 +36,7 @@ def read_well(project: Project, by: str | None) -> WellKnown:
         )
 
 
-class HowWellPage(WorkbenchScreen):
+class HowWellPage(KeepsUp):
     """A page to read."""
 
     HELP = """\
@@ -50,7 +50,6 @@ draft of a transparency record and a statement for participants: `P` in Coding p
     def __init__(self) -> None:
         super().__init__()
         self._by: str | None = None
-        self._seen = -1
 
     def compose_room(self) -> ComposeResult:
         """One page."""
@@ -62,12 +61,6 @@ draft of a transparency record and a statement for participants: `P` in Coding p
         page.border_title = "How well it does"
         page.show([words("Counting …", "quiet")])
         page.focus()
-
-    def on_screen_resume(self) -> None:
-        """Count again when something has changed."""
-        super().on_screen_resume()
-        if self.workbench.project is not None and self.project.latest_change() != self._seen:
-            self.show_latest()
 
     def show_latest(self) -> None:
         """Count as things are now."""

@@ -12,13 +12,13 @@ from workbench.desk.look_next import LookNext, ShownPlace, look_next
 from workbench.project.file import Project
 from workbench.suggestions.next_places import KINDS
 from workbench.tui.commands import command
-from workbench.tui.screen import WorkbenchScreen
+from workbench.tui.keeping_up import KeepsUp
 from workbench.tui.widgets.paper import Block, Part, Run, blank, words
 from workbench.tui.widgets.reader import Reader
 from workbench.tui.widgets.rows import Column, RowLine, Rows
 
 
-class NextPage(WorkbenchScreen):
+class NextPage(KeepsUp):
     """Where to look next: people nobody has read, what is unlike anything coded, what reads the same and is not coded."""
 
     HELP = """\
@@ -39,7 +39,6 @@ reason, `/` finds among them, `escape` goes back. What names a code is said only
     def __init__(self) -> None:
         super().__init__()
         self.found = LookNext((), 0, 0, ())
-        self._seen = -1
 
     def compose_room(self) -> ComposeResult:
         """A sentence, the list, and the passage as a whole."""
@@ -60,12 +59,6 @@ reason, `/` finds among them, `escape` goes back. What names a code is said only
         self.query_one("#next-list").border_title = "Where to look next"
         self.query_one("#next-words").border_title = "The passage"
         self.query_one("#next-rows", Rows).focus_list()
-
-    def on_screen_resume(self) -> None:
-        """Look again when something has changed."""
-        super().on_screen_resume()
-        if self.workbench.project is not None and self.project.latest_change() != self._seen:
-            self.show_latest()
 
     def show_latest(self) -> None:
         """Look as things are now."""
