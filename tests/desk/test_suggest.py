@@ -300,6 +300,7 @@ def test_words_withdrawn_while_they_were_read_leave_nothing_in_the_cache(told: P
     suggest(told, topics=2, model="fast", progress=withdraw_once)
     assert told_once
     assert list((tmp_path / "cache").rglob("*.vectors")) == []
+    assert list((tmp_path / "cache").rglob("*.arrays")) == []
 
 
 KILLED = """

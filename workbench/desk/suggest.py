@@ -24,6 +24,7 @@ from workbench.rows import live, table_of
 from workbench.sources.cases import Case
 from workbench.suggestions.computing import Computed, Ranking
 from workbench.suggestions.embedding import Choice, choice
+from workbench.suggestions.jobs import Kept
 from workbench.suggestions.kept_arrays import KeptArrays
 from workbench.suggestions.material import Material
 from workbench.suggestions.members import keep_members
@@ -165,19 +166,17 @@ def suggest(
     settings = {"topics": wanted, "groups": groups, "model": chosen.model, "code": code}
     with written(project, given, "Suggest codes") as session:
         recorded = record(session, material, computed, settings)
-    _keep_members(project, computed, recorded, cache)
+        _keep_members(session, given.kept, computed, recorded)
     ranked = 0 if out is None else _write_ranking(project, out, computed.ranking)
     if progress is not None:
         progress(1.0, "Done")
     return replace(_report(material, computed, recorded, ranked, chosen), changed=since_last_run(project))
 
 
-def _keep_members(project: Project, computed: Computed, recorded: Recorded, cache: Path | None) -> None:
+def _keep_members(session: Session, kept: Kept, computed: Computed, recorded: Recorded) -> None:
     """Keep in the cache which passages each topic has."""
-    if recorded.topics_run is None or computed.grouping is None:
-        return
-    with project.read() as session:
-        arrays = KeptArrays(session.info["secret"], key=project.key, folder=cache)
+    if recorded.topics_run is not None and computed.grouping is not None:
+        arrays = KeptArrays(kept.secret, key=kept.key, folder=kept.folder)
         keep_members(session, arrays, recorded.topics_run, computed.grouping, computed.grouped)
 
 
