@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from workbench.suggestions.topic_names import names_among
+from workbench.suggestions.topic_names import NamesAmong
 from workbench.suggestions.topic_words import coherence, diversity, keywords, npmi, ranked
 from workbench.suggestions.word_counts import count_words
 
@@ -56,7 +56,9 @@ def test_names_of_people_who_are_spoken_of_are_found_among_keywords() -> None:
         "My sister Denise works at the library.",
         "The library closes when Denise goes home.",
     ]
-    assert names_among([["denise", "library"]], texts, np.zeros(4, np.int64)) == {"denise"}
+    names = NamesAmong(texts)
+    assert names.of([["denise", "library"]], np.zeros(4, np.int64)) == {"denise"}
+    assert names.of([["library"]], np.zeros(4, np.int64)) == {"denise"}, "what was found before still counts"
 
 
 def test_log_odds_as_published() -> None:

@@ -184,16 +184,17 @@ def clear_number(places: Places, most: int, seed: int) -> tuple[int, str] | None
 
 def silhouettes(places: Places, most: int, seed: int) -> dict[int, float]:
     """For some numbers of topics, how well the groups stand apart (Rousseeuw 1987), −1 to 1."""
-    from sklearn.metrics import silhouette_score
+    from sklearn.metrics import pairwise_distances, silhouette_score
 
     looked = as_rows(places[drawn(len(places), LOOKED_AT, seed)])
+    apart = pairwise_distances(looked)
     tree, found = Tree(looked, seed), {}
     for count in (2, 3, 4, 5, 6, 7, 8, 10, 13, 16, 20, 25, 30, 40):
         if count > most:
             break
         labels = Middles(count, seed, 0).grown(looked, tree).labels_
         if 1 < len(set(labels.tolist())) < len(looked):
-            found[count] = float(silhouette_score(looked, labels))
+            found[count] = float(silhouette_score(apart, labels, metric="precomputed"))
     return found
 
 

@@ -21,7 +21,7 @@ from workbench.rows import fetched, live, table_of
 from workbench.sources.cases import attributes_of, case_labels
 from workbench.sources.coders import coder_names
 from workbench.sources.readings import Reading
-from workbench.suggestions.keywords import tokens
+from workbench.suggestions.keywords import tells
 from workbench.suggestions.material import Material, ToRead, gather
 from workbench.suggestions.open_ones import OpenOne, open_ones, topics_of_segments
 from workbench.suggestions.review import begun_documents
@@ -74,7 +74,7 @@ class Ground:
     def says_enough(self) -> frozenset[int]:
         """Places of passages with enough telling words to be compared."""
         names = self.material.names
-        return frozenset(at for at, one in enumerate(self.segments) if len(tokens(one.text, names)) >= TELLING)
+        return frozenset(at for at, one in enumerate(self.segments) if tells(one.text, TELLING, names))
 
     def codes_at(self, at: int) -> frozenset[int]:
         """The codes on a segment."""

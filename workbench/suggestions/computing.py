@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from workbench.suggestions.cache import VectorCache
 from workbench.suggestions.embedding import Cancelled, Embedder, Progress, SuggestingStoppedError, pooled, stretches
 from workbench.suggestions.grouping import Grouping, group
-from workbench.suggestions.keywords import tokens
+from workbench.suggestions.keywords import tells
 from workbench.suggestions.material import Material, ToRead
 from workbench.suggestions.nearest import CodeTexts, Judged, Vectored, judge, surveyed
 from workbench.suggestions.proposing import Family, blocks, family, propose
@@ -188,7 +188,7 @@ def _about(material: Material, segments: Sequence[ToRead]) -> dict[str, Any]:
 
 def _is_telling(segment: ToRead, names: frozenset[str]) -> bool:
     least = TELLING_WORDS.get(segment.kind, TELLING_WORDS_OF_SPEECH)
-    return len(tokens(segment.text, names)) >= least
+    return tells(segment.text, least, names)
 
 
 def _read(

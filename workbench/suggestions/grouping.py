@@ -17,7 +17,7 @@ from workbench.suggestions.clustering import NONE, Middles, TopicsDoNotFitError
 from workbench.suggestions.embedding import Cancelled, Progress, SuggestingStoppedError
 from workbench.suggestions.keywords import PAIRED
 from workbench.suggestions.shared_words import SharedWords
-from workbench.suggestions.topic_names import names_among
+from workbench.suggestions.topic_names import NamesAmong
 from workbench.suggestions.topic_words import LABEL, coherence, keywords, share_told
 from workbench.suggestions.word_counts import WordTable, count_words
 
@@ -161,11 +161,12 @@ def group(
         if not dense:
             labels = np.where((labels >= 0) & clustering.fit_in_none(near, labels, found.count), NONE, labels)
         step.on("Choosing keywords")
-        words = _words(table, texts, labels, found.count, people)
+        names_of = NamesAmong(texts)
+        words = _words(table, names_of, labels, found.count, people)
         given_up = _given_up(table, labels, words, found) if topics == "auto" else []
         if given_up:
             labels = np.where(np.isin(labels, given_up), NONE, labels)
-            words = _words(table, texts, labels, found.count, people)
+            words = _words(table, names_of, labels, found.count, people)
         made = _groups(found, labels, near, words, table)
     outliers = tuple(np.flatnonzero(labels < 0).tolist())
     why = _with_outliers(found.why, len(made), found.count, len(outliers))
@@ -175,11 +176,11 @@ def group(
 
 
 def _words(
-    table: WordTable, texts: Sequence[str], labels: Labels, count: int, people: Sequence[int | None]
+    table: WordTable, names_of: NamesAmong, labels: Labels, count: int, people: Sequence[int | None]
 ) -> list[list[str]]:
     """The keywords of each topic, without people's names."""
     words = keywords(table, labels, count, people=people)
-    known = names_among(words, texts, labels)
+    known = names_of.of(words, labels)
     return keywords(table, labels, count, people=people, without=known) if known else words
 
 

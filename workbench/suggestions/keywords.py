@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib.util
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -77,6 +77,11 @@ def tokens(text: str, names: frozenset[str] = frozenset()) -> list[str]:
     return [word for run in _runs(text, _plain_stop_words() | names) for word in run]
 
 
+def tells(text: str, least: int, names: frozenset[str] = frozenset()) -> bool:
+    """Whether a text has at least so many telling words; no further word is read once it has."""
+    return any(at >= least for at, _ in enumerate(_telling(text, _plain_stop_words() | names), 1))
+
+
 def runs(text: str, names: frozenset[str] = frozenset()) -> list[list[str]]:
     """The words of a text that may be keywords, lower case, in runs of those that follow each other."""
     return _runs(text, _no_keywords() | names)
@@ -84,18 +89,23 @@ def runs(text: str, names: frozenset[str] = frozenset()) -> list[list[str]]:
 
 def _runs(text: str, stop: frozenset[str]) -> list[list[str]]:
     found: list[list[str]] = []
-    end = -2
-    for match in _TOKEN.finditer(text):
-        word = match.group().replace("’", "'").casefold()
-        word = word if word.startswith("o'") else word.split("'", 1)[0]
-        if len(word) < _SHORTEST or word in stop:
-            continue
-        if match.start() == end + 1 and text[end] in " -":
+    last = -2
+    for word, start, end in _telling(text, stop):
+        if start == last + 1 and text[last] in " -":
             found[-1].append(word)
         else:
             found.append([word])
-        end = match.end()
+        last = end
     return found
+
+
+def _telling(text: str, stop: frozenset[str]) -> Iterator[tuple[str, int, int]]:
+    """The words of a text that are none of `stop`, in small letters, with where they stand."""
+    for match in _TOKEN.finditer(text):
+        word = match.group().replace("’", "'").casefold()
+        word = word if word.startswith("o'") else word.split("'", 1)[0]
+        if len(word) >= _SHORTEST and word not in stop:
+            yield word, match.start(), match.end()
 
 
 def name_words(labels: Iterable[str]) -> frozenset[str]:

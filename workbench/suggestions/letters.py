@@ -6,7 +6,6 @@ as letters. A passage's row is divided by the root of its length, so that longer
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -19,12 +18,11 @@ if TYPE_CHECKING:
     """A sparse matrix, a row a passage, a column a group of letters."""
 
 SHORTEST, LONGEST = 3, 5
-_WORD = re.compile(r"\S+")
 
 
 def words_of(text: str) -> list[str]:
     """What stands between blanks, in small letters."""
-    return [match.group().casefold() for match in _WORD.finditer(text)]
+    return text.casefold().split()
 
 
 def groups_of(word: str) -> list[str]:

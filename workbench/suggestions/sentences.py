@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from workbench.suggestions.embedding import pooled
 from workbench.text import Span, sentence_spans, word_count
 
 if TYPE_CHECKING:
@@ -36,11 +37,11 @@ def telling_sentences(
     """
     found = [Span(0, len(text)) for text, _ in asked]
     long = {at: spans for at, (text, _) in enumerate(asked) if len(spans := _pieces(text)) > 1}
-    texts = [asked[at][0][span.start : span.end] for at, spans in long.items() for span in spans]
-    if not texts:
+    if not long:
         return found
+    texts = [asked[at][0][span.start : span.end] for at, spans in long.items() for span in spans]
     codes = [asked[at][1] for at, spans in long.items() for _ in spans]
-    fits = _fits(texts, read(texts), judged, about, codes)
+    fits = _fits(texts, _vectors([(asked[at][0], spans) for at, spans in long.items()], read), judged, about, codes)
     first = 0
     for at, spans in long.items():
         found[at] = _shortest(spans, fits[first : first + len(spans)])
@@ -56,6 +57,31 @@ def _pieces(text: str) -> list[Span]:
         return [whole]
     pairs = [Span(one.start, two.end) for one, two in pairwise(sentences)]
     return [whole, *sentences, *pairs]
+
+
+def _vectors(long: Sequence[tuple[str, list[Span]]], read: Callable[[list[str]], Vectors]) -> Vectors:
+    """A row a piece. Only sentences are read: the whole and pairs are the means of theirs by length, as long turns are."""
+    import numpy as np
+
+    sentences = [text[span.start : span.end] for text, spans in long for span in _sentences(spans)]
+    vectors = read(sentences)
+    owners: list[int] = []
+    parts: list[int] = []
+    rows, first = 0, 0
+    for _, spans in long:
+        count = len(_sentences(spans))
+        inside = [range(count), *((at,) for at in range(count)), *((at, at + 1) for at in range(count - 1))]
+        for some in inside:
+            parts += [first + at for at in some]
+            owners += [rows] * len(some)
+            rows += 1
+        first += count
+    return pooled(vectors[np.asarray(parts)], owners, [len(sentences[at]) for at in parts], rows)
+
+
+def _sentences(spans: Sequence[Span]) -> Sequence[Span]:
+    """The sentences among the pieces of a passage."""
+    return spans[1 : 1 + len(spans) // 2]
 
 
 def _fits(

@@ -25,24 +25,39 @@ CAPITALS, NAMED = 0.8, 0.5
 PERSON = "person"
 
 
-def names_among(words: Sequence[Sequence[str]], texts: Sequence[str], labels: NDArray[np.int64]) -> frozenset[str]:
-    """Which keywords of topics are people's names."""
-    import numpy as np
+class NamesAmong:
+    """Finds people's names among keywords of topics, looking at each word once."""
 
-    asked: list[str] = []
-    about: list[str] = []
-    for number, chosen in enumerate(words):
-        rows = np.flatnonzero(labels == number)[:LOOKED_AT]
-        for word in {part for one in chosen for part in one.split(" ")} - set(about):
-            sentences = _capital(word, [texts[row] for row in rows])
-            asked += sentences
-            about += [word] * len(sentences)
-    found = identifiers.find(asked) if asked else []
-    named: dict[str, list[bool]] = {}
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+        self._looked_at: set[str] = set()
+        self._names: set[str] = set()
+
+    def of(self, words: Sequence[Sequence[str]], labels: NDArray[np.int64]) -> frozenset[str]:
+        """The names among these keywords and all before; `words` are those of each topic, `labels` each text's topic."""
+        import numpy as np
+
+        asked: list[str] = []
+        about: list[str] = []
+        for number, chosen in enumerate(words):
+            new = {part for one in chosen for part in one.split(" ")} - self._looked_at
+            rows = np.flatnonzero(labels == number)[:LOOKED_AT] if new else ()
+            for word in sorted(new):
+                sentences = _capital(word, [self._texts[row] for row in rows])
+                asked += sentences
+                about += [word] * len(sentences)
+            self._looked_at |= new
+        self._names |= _named(about, identifiers.find(asked) if asked else [])
+        return frozenset(self._names)
+
+
+def _named(about: Sequence[str], found: Sequence[Sequence[identifiers.Found]]) -> set[str]:
+    """The words that are a person's in at least half of the sentences looked at; `about` names each sentence's word."""
+    votes: dict[str, list[bool]] = {}
     for word, names in zip(about, found, strict=True):
         is_person = any(one.kind == PERSON and word in one.text.casefold().replace("’", "'") for one in names)
-        named.setdefault(word, []).append(is_person)
-    return frozenset(word for word, votes in named.items() if sum(votes) >= NAMED * len(votes))
+        votes.setdefault(word, []).append(is_person)
+    return {word for word, some in votes.items() if sum(some) >= NAMED * len(some)}
 
 
 def _capital(word: str, texts: Sequence[str]) -> list[str]:

@@ -21,6 +21,8 @@ DECIDING = 8
 """So many trials say which passages are in a topic."""
 TURNS = 4
 """So many further ones say how steady it is."""
+LOTS = 2
+"""And so many from other starts, each the tightest of `STARTS`."""
 KEPT = 0.8
 FOUND_AGAIN = 0.5
 """A topic is fairly steady, and a passage is in it, from this share on."""
@@ -44,7 +46,7 @@ def decided(places: Places, fitted: Labels, labels: Labels, count: int) -> Label
     votes: NDArray[np.int32] = np.zeros((len(places), count), np.int32)
     for turn in range(DECIDING):
         kept = fitted[_kept(len(fitted), count, _FIRST + 100 + turn)]
-        again = nearest(places, Middles(count, 0).fit(places[kept]).cluster_centers_)
+        again = nearest(places, Middles(count, 0, other_starts=0).fit(places[kept]).cluster_centers_)
         topic = _same_topic(labels[fitted], again[fitted], count)[again]
         there = np.flatnonzero(topic >= 0)
         votes[there, topic[there]] += 1
@@ -68,18 +70,19 @@ def _same_topic(labels: Labels, again: Labels, count: int) -> Labels:
 def steadiness(places: Places, labels: Labels, count: int, seed: int) -> tuple[list[float], list[float]]:
     """For each topic how much of it is found again without a fifth of the passages, and from other starts.
 
-    Means of four each, over the passages that are in a topic; the trials are others than those that decided.
+    Means over four trials and over two, of the passages that are in a topic; the trials are others than those that decided.
     """
     import numpy as np
     from sklearn.cluster import KMeans
 
-    fewer, starts = np.zeros((TURNS, count)), np.zeros((TURNS, count))
+    fewer, starts = np.zeros((TURNS, count)), np.zeros((LOTS, count))
     inside = labels >= 0
     for turn in range(TURNS):
         kept = _kept(len(places), count, seed + turn)
-        again = Middles(count, seed + turn).fit(places[kept]).labels_
+        again = Middles(count, seed + turn, other_starts=0).fit(places[kept]).labels_
         again[~inside[kept]] = NONE
         fewer[turn] = found_again(labels[kept], again, count)
+    for turn in range(LOTS):
         other = KMeans(count, n_init=STARTS, random_state=seed + 1 + turn).fit_predict(places).astype(np.int64)
         other[~inside] = NONE
         starts[turn] = found_again(labels, other, count)
