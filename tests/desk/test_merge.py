@@ -25,6 +25,7 @@ from workbench.desk.merge import (
     merge,
     read_choices,
 )
+from workbench.desk.switching import off_in, switch_suggestions
 from workbench.desk.withdrawing import withdraw
 from workbench.project import checkup, opening
 from workbench.project.backup import backup
@@ -341,3 +342,20 @@ def test_killed_in_the_middle_it_leaves_the_project_as_it_was(
     with open_file(path, coder="amina") as again:
         assert not differences(before, state_of(again))
         assert merge(again, theirs.path).new["coding"] == 1
+
+
+def test_suggestions_switched_off_in_a_copy_are_off_in_what_they_become(both: tuple[Project, Project]) -> None:
+    ours, theirs = both
+    switch_suggestions(theirs, on=False)
+    theirs_off = off_in(theirs)
+    assert theirs_off is not None
+    assert off_in(ours) is None
+    tried = merge(ours, theirs.path, dry_run=True)
+    assert "ben switched them off" in "\n".join(tried.lines())
+    assert off_in(ours) is None
+    assert not merge(ours, theirs.path).nothing_new
+    assert off_in(ours) == theirs_off
+    assert merge(ours, theirs.path).nothing_new
+    switch_suggestions(theirs, on=True)
+    merge(ours, theirs.path)
+    assert off_in(ours) == theirs_off, "on again is said here, by a person"

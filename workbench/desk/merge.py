@@ -19,8 +19,10 @@ from workbench.exchange.readers import read_map
 from workbench.project import migrations, opening, sqlite
 from workbench.project.backup import copy
 from workbench.project.conflicts import STANDS
+from workbench.project.facts import remember
 from workbench.project.file import Project
 from workbench.project.schema import VERSION
+from workbench.suggestions.switch import FACT, SwitchedOff, said_of
 
 CALLED = {
     "document": ("document", "documents"),
@@ -81,17 +83,21 @@ class MergeReport:
     withdrawn: int = 0
     """People who withdrew in the other copy and are deleted here too."""
     conflicts: tuple[ConflictLine, ...] = ()
+    switched_off: str = ""
+    """Who switched suggestions off in the other copy, in a sentence, where they were on here: they are off now."""
 
     @property
     def nothing_new(self) -> bool:
         """Whether this project had everything already."""
-        return not (self.changes or self.withdrawn)
+        return not (self.changes or self.withdrawn or self.switched_off)
 
     def lines(self) -> list[str]:
         """The same as people read it."""
         if self.nothing_new:
             return [f"{self.file}: nothing in it that is not here already."]
         said = [f"{self.file}: {self.changes:,} change{'s' * (self.changes != 1)} taken in."]
+        if self.switched_off:
+            said.append(self.switched_off)
         for counts, verb in ((self.new, "New"), (self.changed, "Changed"), (self.removed, "Removed")):
             if counted := in_words(counts):
                 said.append(f"{verb}: {counted}.")
@@ -124,6 +130,7 @@ class MergeReport:
             "reworded": list(self.reworded),
             "withdrawn": self.withdrawn,
             "conflicts": [one.as_json() for one in self.conflicts],
+            "switched_off": self.switched_off,
         }
 
 
@@ -189,13 +196,24 @@ def merge(
             report = _report(came, path.name, people_in(withdrawn), conflicts(session, came.taken.conflicts))
             if dry_run or not report.changes:
                 raise _TakeBackError
+        off = _switched_off_there(project, theirs)
     assert report is not None
+    if off is not None:
+        report = replace(report, switched_off=off.sentence)
+        if not dry_run:
+            remember(project, FACT, off.fact, why="Switch suggestions off")
     if choices and report.conflicts and not dry_run:
         keys = [one.id for one in report.conflicts]
         with project.change("Settle what copies said differently") as session:
             _settle(session, keys, choices)
             report = replace(report, conflicts=tuple(conflicts(session, keys)))
     return report
+
+
+def _switched_off_there(project: Project, theirs: Any) -> SwitchedOff | None:
+    """Who switched suggestions off in the other copy, where they are on here: the stricter word holds."""
+    told = theirs.execute("SELECT value FROM meta WHERE key = ?", (FACT,)).fetchone()
+    return None if told is None or project.meta.get(FACT) else said_of(told[0])
 
 
 def _settle(session: Session, keys: Iterable[int], choices: Mapping[str, str]) -> None:

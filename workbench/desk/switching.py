@@ -5,7 +5,7 @@ from __future__ import annotations
 from workbench.project.facts import remember
 from workbench.project.file import Project
 from workbench.rows import now
-from workbench.suggestions.switch import FACT, SwitchedOff, switched_off, written
+from workbench.suggestions.switch import FACT, SwitchedOff, switched_off
 
 
 def off_in(project: Project) -> SwitchedOff | None:
@@ -26,6 +26,6 @@ def switch_suggestions(project: Project, *, on: bool) -> str:
         remember(project, FACT, "", why="Switch suggestions on")
         return "Suggestions are on again in this project."
     if off is None:
-        remember(project, FACT, written(project.coder, now()), why="Switch suggestions off")
+        remember(project, FACT, SwitchedOff(project.coder, now()).fact, why="Switch suggestions off")
         off = off_in(project)
     return off.sentence if off is not None else ""

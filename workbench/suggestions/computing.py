@@ -92,6 +92,8 @@ class Computed:
     small_talk: int
     learned: int
     """Coded passages that there were to learn from."""
+    judging: str = "nearest code"
+    """What told how well codes fit."""
     calibrated: bool = False
     """Whether a score of 0.6 is right in six of ten; otherwise only the order of scores and words mean something."""
 
@@ -165,6 +167,7 @@ def compute(
         ranking,
         len(read) - len(telling),
         sum(bool(one.codes) for one in material.coded),
+        judged.method,
         judged.calibrated,
     )
 

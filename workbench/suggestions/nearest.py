@@ -109,6 +109,11 @@ class Judged:
     model: Learned | None = None
     """What was learned, where enough is coded for that."""
 
+    @property
+    def method(self) -> str:
+        """What a run says it did."""
+        return "nearest code" if self.model is None else "kernel ridge on vectors and letters"
+
     def chances(self, texts: Sequence[str], vectors: Vectors) -> Scores:
         """How well each code fits each passage: 0 to 1, a row a passage, a column a code. One thread."""
         from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]

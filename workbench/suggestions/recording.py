@@ -101,7 +101,7 @@ def _make_way(session: Session, code_id: int | None, topics_too: bool) -> int:
 
 def add_run(session: Session, kind: str, material: Material, computed: Computed, settings: Mapping[str, Any]) -> int:
     """Write down that a machine looked, with everything needed to do it again; the run's key comes back."""
-    method = computed.grouping.method if kind == "topics" and computed.grouping is not None else "nearest code"
+    method = computed.grouping.method if kind == "topics" and computed.grouping is not None else computed.judging
     given = material.taught
     known = {
         **settings,

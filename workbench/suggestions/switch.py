@@ -37,15 +37,19 @@ class SwitchedOff:
             " Nothing is read by a machine, and coding goes on."
         )
 
-
-def written(who: str, at: str) -> str:
-    """The fact that says so, as it is kept."""
-    return json.dumps({"who": who, "at": at}, ensure_ascii=False)
+    @property
+    def fact(self) -> str:
+        """The same as it is kept in a project."""
+        return json.dumps({"who": self.who, "at": self.at}, ensure_ascii=False)
 
 
 def switched_off(session: Session) -> SwitchedOff | None:
     """Who switched suggestions off, and when; None while they are on."""
-    told = str(session.info.get("meta", {}).get(FACT, ""))
+    return said_of(str(session.info.get("meta", {}).get(FACT, "")))
+
+
+def said_of(told: str) -> SwitchedOff | None:
+    """What a kept fact says; None where suggestions are on."""
     if not told:
         return None
     try:
