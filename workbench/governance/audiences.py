@@ -8,19 +8,36 @@ from typing import Any
 from sqlmodel import Field, Session
 
 from workbench.errors import WorkbenchError
-from workbench.rows import AUTOINCREMENT, Row, add, amend, find_guid, guid_for, live
+from workbench.rows import AUTOINCREMENT, Row, add, amend, find_guid, guid_for, live, one_of
 
 INTERNAL = "internal"
 """The team itself: the audience of every command unless another is named."""
 
 
+ZEROS = ("shown", "withheld")
+PERCENT = ("from rounded", "withheld when few")
+
+
 class Audience(Row, table=True):
     """An organisation or circle that reads what leaves, with the threshold for small numbers agreed for it."""
+
+    __table_args__: Any = (one_of("zeros", ZEROS), one_of("percent", PERCENT), AUTOINCREMENT)
 
     name: str = Field(index=True)
     description: str = ""
     threshold: int = 5
     """Counts of people below it, but not zero, are withheld in tables counted from records."""
+    rounding: int = 0
+    """Counts of records are rounded to a multiple of it; 0: they are not rounded."""
+    zeros: str = "shown"
+    """Whether a count of nobody is shown or withheld."""
+    percent: str = "from rounded"
+    """How percentages are made: from rounded numbers, or withheld below `percent_of`."""
+    percent_of: int = 0
+    people: int = 5
+    """A printed description of a person must fit at least so many people."""
+    policy: str = ""
+    """The name of the rule these were taken from; empty: somebody chose them."""
 
 
 class Agreement(Row, table=True):
@@ -32,6 +49,10 @@ class Agreement(Row, table=True):
     permitted: str = ""
     starts_on: str | None = None
     ends_on: str | None = None
+    threshold: int = 0
+    """Counts below it may not be shown to anybody outside; 0: it says nothing of that."""
+    rounding: int = 0
+    """Counts must be rounded to a multiple of it; 0: it says nothing of that."""
 
 
 class Departure(Row, table=True):

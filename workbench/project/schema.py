@@ -15,6 +15,8 @@ from workbench.coding.settlements import Settlement
 from workbench.coding.themes import Theme, ThemeCode
 from workbench.governance.audiences import Agreement, Audience, Departure
 from workbench.governance.flags import PassageFlag
+from workbench.governance.released import Quoted, Released
+from workbench.governance.sign_offs import SignOff
 from workbench.governance.withdrawals import Withdrawal
 from workbench.indicators.datasets import Dataset
 from workbench.indicators.doubt_rows import Doubt
@@ -41,11 +43,18 @@ from workbench.suggestions.blind_samples import BlindCode, BlindPassage, BlindSa
 from workbench.suggestions.review import Suggestion
 from workbench.suggestions.runs import Run
 from workbench.suggestions.topics import Topic, TopicPassage
+from workbench.triangulation.assessments import Assessment
+from workbench.triangulation.checks import Check
+from workbench.triangulation.concerns import Concern
+from workbench.triangulation.consensus import Consensus
+from workbench.triangulation.displays import Built, Display, DisplayNote, FollowUp
+from workbench.triangulation.feedback import Feedback
 from workbench.triangulation.findings import Finding, FindingEvidence
+from workbench.triangulation.requests import Request
 from workbench.triangulation.threads import Thread, ThreadStep
 from workbench.triangulation.topic_rows import Link, Rating, RowFinding, TopicRow
 
-VERSION = 5
+VERSION = 6
 """The file's `user_version`. One function in `migrations` leads from each version to the next."""
 
 APPLICATION_ID = 0x57424E43
@@ -113,6 +122,19 @@ TABLES: tuple[type[Row], ...] = (
     BlindSample,
     BlindPassage,
     BlindCode,
+    Concern,
+    Consensus,
+    Assessment,
+    Feedback,
+    Request,
+    Check,
+    Display,
+    DisplayNote,
+    FollowUp,
+    Built,
+    SignOff,
+    Released,
+    Quoted,
 )
 """The tables whose changes are history."""
 

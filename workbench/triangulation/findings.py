@@ -25,6 +25,7 @@ from workbench.triangulation.prominence import PeopleCount, count_sentence, hint
 STRANDS = ("words", "numbers")
 PROMINENCES = ("high", "medium", "low", "none", "not rated")
 CONFIDENCES = ("high", "moderate", "low", "very low", "not assessed")
+PURPOSES = ("triangulation", "complementarity", "development", "initiation", "expansion")
 RESTS_ON = ("theme", "code", "coding", "observation")
 
 
@@ -35,6 +36,7 @@ class Finding(Row, table=True):
         one_of("strand", STRANDS),
         one_of("prominence", PROMINENCES),
         one_of("confidence", CONFIDENCES),
+        one_of("purpose", ("", *PURPOSES)),
         AUTOINCREMENT,
     )
 
@@ -47,6 +49,8 @@ class Finding(Row, table=True):
     confidence_reason: str = ""
     against: str = ""
     """The strongest evidence against it, in a sentence; required before it is used."""
+    purpose: str = ""
+    """What setting it beside others is for (Greene, Caracelli and Graham 1989)."""
     question_id: int | None = Field(default=None, foreign_key="question.id")
     coder_id: int = Field(foreign_key="coder.id")
     written: str = ""

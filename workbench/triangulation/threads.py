@@ -15,12 +15,14 @@ from workbench.triangulation.findings import Finding
 from workbench.triangulation.topic_rows import TopicRow
 
 STATES = ("open", "resolved", "parked")
+HANDLED = ("reconciled", "initiated", "bracketed", "excluded")
+"""How a clash was handled (Pluye et al. 2009): explained, made a new question of, taken as bounds, one side set aside."""
 
 
 class Thread(Row, table=True):
     """A question being followed, with its owner."""
 
-    __table_args__: Any = (one_of("state", STATES), AUTOINCREMENT)
+    __table_args__: Any = (one_of("state", STATES), one_of("handled", ("", *HANDLED)), AUTOINCREMENT)
 
     question: str
     row_id: int | None = Field(default=None, foreign_key="topic_row.id", index=True)
@@ -28,6 +30,7 @@ class Thread(Row, table=True):
     owner: str = ""
     state: str = "open"
     conclusion: str = ""
+    handled: str = ""
 
 
 class ThreadStep(Row, table=True):

@@ -26,6 +26,8 @@ class TopicRow(Row, table=True):
 
     title: str
     question_id: int | None = Field(default=None, foreign_key="question.id")
+    about: str = ""
+    """The research question that the topic belongs to."""
     position: int = 0
     overall: str = ""
     meta_inference: str = ""
