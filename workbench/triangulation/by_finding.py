@@ -46,7 +46,8 @@ def _topic(row: JointRow, guid: str) -> ShownRow:
         first.append(Text(row.question, "quiet"))
     meet: list[Piece] = [Text(row.meet or "not judged yet", "accent", f"row:{row.id}")]
     if len(row.meetings) > 1:
-        meet += [Text(f"{a} and {b}: {said}", "quiet") for a, b, said in row.meetings]
+        judged = [one for one in row.meetings if not one[2].startswith("·")]
+        meet += [Text(f"{a} and {b}: {said}", "quiet") for a, b, said in judged]
     cells = (tuple(first), _numbers(row.numbers), _words(row.words), tuple(meet))
     return ShownRow(
         guid, row.topic, cells, _says_of(row.findings), row.together, row.fit, row.state, row.cause, row_id=row.id

@@ -62,7 +62,7 @@ class _Ground:
 
     def said(self, subject: Subject, said: frozenset[int], group: Group) -> list[Piece]:
         """The count of a group that raised a subject, and the mean where one is asked for."""
-        pieces: list[Piece] = [self.heard.count(subject.codes, said, group.people)]
+        pieces: list[Piece] = [self.heard.count(subject.codes, said, group.people, of=subject.name)]
         if self.numbers:
             pieces.append(self.mean(said & group.people))
         return pieces
@@ -74,7 +74,8 @@ class _Ground:
 
     def quote(self, rows: Any, group: Group, many: int) -> Quoted:
         """Passages of a group under a subject."""
-        return Quoted(self.heard.best_among(rows, group.people, max(many * _SPARE, many and CANDIDATES)), many)
+        candidates = self.heard.best_among(rows, group.people, max(many * _SPARE, CANDIDATES) if many else 0)
+        return Quoted(candidates, many, len(group.people) if group.name else None)
 
 
 def statistics_by_themes(session: Session, definition: Definition) -> Made:
@@ -117,7 +118,10 @@ def quote_matrix(session: Session, definition: Definition) -> Made:
     for subject in ground.subjects:
         touched, said = ground.heard.of_codes(subject.codes), ground.heard.saying(subject.codes)
         cells = [
-            (ground.heard.count(subject.codes, said, group.people), ground.quote(touched, group, definition.quotes))
+            (
+                ground.heard.count(subject.codes, said, group.people, of=subject.name),
+                ground.quote(touched, group, definition.quotes),
+            )
             for group in ground.groups
         ]
         if said or definition.codes:
@@ -133,7 +137,7 @@ def typology(session: Session, definition: Definition) -> Made:
     types = ground.groups if definition.by else _by_presence(ground.heard, known)
     rows = []
     for group in types:
-        raised = [(ground.heard.count(one.codes, said, group.people), one) for one, said in known]
+        raised = [(ground.heard.count(one.codes, said, group.people, of=one.name), one) for one, said in known]
         raised.sort(key=lambda pair: -pair[0].said)
         pieces: list[Piece] = []
         for count, one in raised:

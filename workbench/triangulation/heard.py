@@ -72,7 +72,7 @@ class Heard:
 
         return frozenset(np.unique(self.of_codes(codes)[:, 1]).tolist()) & self.people
 
-    def count(self, codes: Collection[int], said: frozenset[int], group: frozenset[int]) -> Count:
+    def count(self, codes: Collection[int], said: frozenset[int], group: frozenset[int], *, of: str = "") -> Count:
         """How many of a group are among those who raised these codes, of how many asked."""
         about = frozenset[int]().union(*(self.questions.get(code, frozenset()) for code in codes))
         here, raised = group & self.people, group & said
@@ -87,6 +87,7 @@ class Heard:
             drawn=bool(among) and among <= self.drawn,
             none_asked=none_asked,
             reflexive=self.reflexive,
+            of=of,
         )
 
     def best(self, codes: Iterable[int], group: frozenset[int], many: int = CANDIDATES) -> tuple[int, ...]:

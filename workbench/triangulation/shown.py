@@ -40,6 +40,8 @@ class Count:
     none_asked: bool = False
     """Whether everybody in the group is recorded as not asked."""
     reflexive: bool = False
+    of: str = ""
+    """What is counted: the theme or the code."""
 
     @property
     def share(self) -> tuple[float | None, float | None, float | None]:
@@ -121,6 +123,8 @@ class Quoted:
 
     candidates: tuple[int, ...]
     many: int = 1
+    group: int | None = None
+    """How many people the group has whose words they are, where the table says which group it is."""
 
 
 @dataclass(frozen=True, slots=True)
