@@ -6,7 +6,7 @@ A screen, a paper and a table all draw what comes of this.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -106,7 +106,7 @@ def at_the_door(at: Door, shown: Shown) -> Drawn:
     passed.counts = at.counts(one.line for one in pieces if isinstance(one, Found))
     figures = [one.line for one in pieces if isinstance(one, Figured)]
     passed.figures = {} if at.team else at.figures(figures)
-    passed.hidden = _small(at, pieces)
+    passed.hidden = hidden_counts(at, pieces)
     if any(isinstance(one, Optioned) for one in pieces):
         passed.options = _options(at.session)
     passed.documents = names_of_documents(at.session, team=at.team)
@@ -200,8 +200,8 @@ def _quotes(at: Door, wanted: list[Quoted]) -> dict[int, Quote[Passage]]:
     return found
 
 
-def _small(at: Door, pieces: list[Piece]) -> dict[int, str]:
-    """What stands in place of counts of groups that are small for the audience, or would give a small one away."""
+def hidden_counts(at: Door, pieces: Sequence[Piece]) -> dict[int, str]:
+    """What stands in place of counts that are small for the audience, or would give one away, by the piece's `id`."""
     few = at.audience.threshold
     found: dict[int, str] = {}
     if at.team or few <= 1:

@@ -14,6 +14,7 @@ from workbench.desk.look_next import NEXT_TABLE
 from workbench.desk.tables_agreement import AGREEMENT, SETTLEMENTS
 from workbench.desk.tables_displays import DISPLAY_TABLES
 from workbench.desk.tables_ledger import LEDGER_TABLES
+from workbench.desk.tables_links import LINK_TABLES
 from workbench.desk.tables_meeting import (
     CONVERGENCE,
     DECISIONS,
@@ -113,6 +114,7 @@ KINDS: tuple[TableKind, ...] = (
     TableKind("convergence", "how findings meet, proposed and confirmed", CONVERGENCE, _of(convergence_table)),
     TableKind("joint-display", "numbers and words side by side", JOINT_DISPLAY, _of(joint_display_table)),
     *DISPLAY_TABLES,
+    *LINK_TABLES,
     TableKind("options", "what could be done", OPTIONS, _of(options_table)),
     TableKind("decisions", "what was decided, by whom and why", DECISIONS, _of(decisions_table)),
     TableKind(
