@@ -59,9 +59,9 @@ def _rows(at: Door, found: Linked, *, with_groups: bool) -> list[tuple[Any, ...]
          *_count(one.count, hidden), "")
         for one in groups
     ]  # fmt: skip
-    said = found.why
-    if found.association is not None:
-        said = "Counts are withheld, so how the two go together is not said." if hidden else found.association.sentence
+    said = found.association.sentence if found.association is not None else found.why
+    if hidden:
+        said = "Counts are withheld, so how the two go together is not said."
     notes = " ".join(filter(None, (said, *found.warnings, *found.remarks)))
     rows.append((*pair, found.role, "all areas", "", found.period, None, found.unit, None, None, None, "", notes))
     return rows

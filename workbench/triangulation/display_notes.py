@@ -97,12 +97,17 @@ def require_together(shown: Shown) -> None:
     """Raise NotMadeTogetherError, naming the rows of which nobody has written what we make of them together."""
     unwritten = shown.unwritten
     if unwritten:
-        some = ", ".join(f"“{name}”" for name in unwritten[:8])
+        some = ", ".join(f"“{_short(name)}”" for name in unwritten[:8])
         more = f" and {len(unwritten) - 8} more" if len(unwritten) > 8 else ""
         raise NotMadeTogetherError(
             f"What we make of it together is not written yet for {some}{more}. Write it in Triangulation (w) before"
             f" “{shown.title}” leaves."
         )
+
+
+def _short(name: str) -> str:
+    """A name in a list: long ones end in …"""
+    return name if len(name) <= 60 else f"{name[:59].rstrip()}…"
 
 
 def standing(note: Note, row: ShownRow) -> Freshness:
