@@ -14,6 +14,9 @@ from workbench.cli.opening import CoderName, ProjectFile, opened
 Audience = Annotated[str, typer.Option("--audience", help="Who will read it: `internal`, or an organisation's name.")]
 
 
+DisplayName = Annotated[str | None, typer.Option("--display", help="A display of words and numbers, by its title.")]
+
+
 class Format(StrEnum):
     """How a table is written."""
 
@@ -27,6 +30,7 @@ def table(
     name: Annotated[str, typer.Argument(help="Which table; a wrong name lists them all.")],
     by: Annotated[str | None, typer.Option("--by", help="Group people by this attribute.")] = None,
     coder: CoderName = None,
+    display: DisplayName = None,
     audience: Audience = "internal",
     format_: Annotated[Format | None, typer.Option("--format", help="csv, json or md.")] = None,
     json_: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
@@ -35,7 +39,7 @@ def table(
     from workbench.desk.tables import make_table, written
 
     with opened(project) as file:
-        made = make_table(file, name, by=by, coder=coder, audience=audience)
+        made = make_table(file, name, by=by, coder=coder, audience=audience, display=display)
     kind = "json" if json_ else (format_ or Format.csv).value
     say.line(written(made, kind).rstrip("\n"))
     for remark in made.left_out:
@@ -61,7 +65,7 @@ def export(
         str | None,
         typer.Option(
             "--paper",
-            help="What to print: transcript, quotes, codebook, matrix, transparency or participants (.docx, .html).",
+            help="What to print: transcript, quotes, codebook, matrix, transparency, participants or display (.docx, .html).",
         ),
     ] = None,
     document: Annotated[
@@ -71,6 +75,7 @@ def export(
     place: Annotated[
         str | None, typer.Option("--place", help="A place on one A4 page (.html), by its name or code.")
     ] = None,
+    display: DisplayName = None,
     coder: CoderName = None,
 ) -> None:
     """Write an evidence workbook, a table, a paper to print, or a place on one page to a file."""
@@ -89,6 +94,7 @@ def export(
             documents=document or (),
             codes=codes,
             place=place,
+            display=display,
             progress=lambda done, _: hears(100 * done),
         )
     say.line(taken.sentence)

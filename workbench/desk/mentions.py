@@ -22,6 +22,7 @@ from workbench.sources.asked import Question
 from workbench.sources.cases import case_labels
 from workbench.sources.documents import Document, Segment
 from workbench.sources.matches import likely_same
+from workbench.triangulation.displays import Built, Display, DisplayNote, FollowUp
 from workbench.triangulation.findings import Finding
 from workbench.triangulation.threads import Thread, ThreadStep
 from workbench.triangulation.topic_rows import Link, TopicRow
@@ -46,6 +47,10 @@ _PLACES: tuple[tuple[type[Row], str, tuple[str, ...]], ...] = (
     (Departure, "the register of what left", ("name",)),
     (Question, "the topic guide", ("short", "text")),
     (Link, "a link", ("note",)),
+    (Display, "a display", ("title", "definition")),
+    (DisplayNote, "what was made of a display", ("together",)),
+    (FollowUp, "a result that was followed up", ("who", "explains")),
+    (Built, "a question made of a theme", ("item", "result")),
     (Citation, "a citation in a brief", ("note",)),
     (Decision, "a decision", ("reasons", "dissent", "conditions")),
     (PassageFlag, "a flag", ("reason", "contact", "action", "paraphrase")),

@@ -36,6 +36,7 @@ from workbench.suggestions.blind_samples import BlindCode, BlindPassage
 from workbench.suggestions.review import Suggestion
 from workbench.suggestions.topics import TopicPassage
 from workbench.text import Span
+from workbench.triangulation.displays import Built
 from workbench.triangulation.findings import FindingEvidence
 
 ON_WORDS: tuple[type[Row], ...] = (Coding, Suggestion, PassageFlag, Settlement, DisplayForm, Memo)
@@ -241,6 +242,9 @@ def _purge_codings(session: Session, keys: list[int], done: Purged) -> None:
         done.rows(session, Citation, session.execute(chosen).scalars().all(), called="quote in briefs")
         for key in session.execute(sa.select(suggestion.c.id).where(suggestion.c.coding_id.in_(some))).scalars().all():
             amend(session, Suggestion, key, coding_id=None)
+        built = table_of(Built)
+        for key in session.execute(sa.select(built.c.id).where(built.c.coding_id.in_(some))).scalars().all():
+            amend(session, Built, key, coding_id=None)
         _purge_aliases(session, Coding, some, done)
     done.rows(session, Coding, keys, called="coding")
 

@@ -12,7 +12,9 @@ from sqlmodel import Session
 
 from workbench.desk.look_next import NEXT_TABLE
 from workbench.desk.tables_agreement import AGREEMENT, SETTLEMENTS
+from workbench.desk.tables_displays import DISPLAY_TABLES
 from workbench.desk.tables_ledger import LEDGER_TABLES
+from workbench.desk.tables_links import LINK_TABLES
 from workbench.desk.tables_meeting import (
     CONVERGENCE,
     DECISIONS,
@@ -111,6 +113,8 @@ KINDS: tuple[TableKind, ...] = (
     TableKind("findings", "findings and whether they are current", FINDINGS, _of(findings_table)),
     TableKind("convergence", "how findings meet, proposed and confirmed", CONVERGENCE, _of(convergence_table)),
     TableKind("joint-display", "numbers and words side by side", JOINT_DISPLAY, _of(joint_display_table)),
+    *DISPLAY_TABLES,
+    *LINK_TABLES,
     TableKind("options", "what could be done", OPTIONS, _of(options_table)),
     TableKind("decisions", "what was decided, by whom and why", DECISIONS, _of(decisions_table)),
     TableKind(
@@ -126,7 +130,13 @@ TABLES: dict[str, TableKind] = {kind.name: kind for kind in KINDS}
 
 
 def make_table(
-    project: Project, name: str, *, by: str | None = None, coder: str | None = None, audience: str = INTERNAL
+    project: Project,
+    name: str,
+    *,
+    by: str | None = None,
+    coder: str | None = None,
+    audience: str = INTERNAL,
+    display: str | None = None,
 ) -> Table:
     """Make a table by its name.
 
@@ -136,6 +146,7 @@ def make_table(
         by: The attribute that groups people, for tables that have groups.
         coder: Only this coder's work, by name.
         audience: Who will read it.
+        display: The title of a display, for the table of one.
 
     Raises:
         TableUnknownError, CoderUnknownError, AudienceUnknownError: naming those there are.
@@ -146,12 +157,12 @@ def make_table(
         near = get_close_matches(name, TABLES, n=1)
         hint = f" Did you mean {near[0]}?" if near else ""
         raise TableUnknownError(f"There is no table “{name}”.{hint} There are: {', '.join(sorted(TABLES))}.")
-    for said, value in (("by", by), ("coder", coder)):
+    for said, value in (("by", by), ("coder", coder), ("display", display)):
         if value is not None and said not in kind.takes:
             able = ", ".join(sorted(one.name for one in KINDS if said in one.takes))
             raise TableNotAskedSoError(f"The table {name} cannot be asked for with --{said}. These can: {able}.")
     with project.read() as session:
-        asking = Asking(audience_named(session, audience), by, _coder(session, coder), project.key)
+        asking = Asking(audience_named(session, audience), by, _coder(session, coder), display, project.key)
         return finished(kind, kind.make(session, asking))
 
 

@@ -40,6 +40,8 @@ class Asking:
     audience: AudienceLine
     by: str | None = None
     coder: int | None = None
+    display: str | None = None
+    """The title of a display."""
     key: str | None = field(default=None, repr=False)
     """The project's raw key, for what is derived from it; None for a plain file."""
 
@@ -70,7 +72,7 @@ class TableKind:
     columns: tuple[str, ...]
     make: Callable[[Session, Asking], Made]
     takes: frozenset[str] = frozenset()
-    """`by`, `coder`, or both."""
+    """Of `by`, `coder` and `display`."""
 
 
 def finished(kind: TableKind, made: Made) -> Table:

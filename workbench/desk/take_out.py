@@ -39,6 +39,7 @@ def take_out(
     documents: Sequence[str] = (),
     codes: bool = False,
     place: str | None = None,
+    display: str | None = None,
     progress: Progress = unheard,
 ) -> Taken:
     """Write the evidence workbook (.xlsx), one table (.csv, .json, .md), a paper (.docx, .html) or a place on one page (.html).
@@ -47,7 +48,7 @@ def take_out(
 
     `by` names the attributes that make the groups of people in the workbook; `documents` and `codes` are a transcript's.
 
-    `place` is a place's name or code.
+    `place` is a place's name or code; `display` the title of a display, for the paper or the table of one.
 
     Raises EndingUnknownError, NoSuchSheetError, TableNotNamedError, PaperNotNamedError, FolderMissingError,
     FileIsOpenError, and what `write_paper` and `write_place` raise.
@@ -59,7 +60,16 @@ def take_out(
             raise PaperNotAskedSoError("A place has a page of its own: say --place alone, without --paper or --table.")
         return write_place(project, out, place, audience=audience)
     if paper is not None and table is None and sheets is None:
-        return write_paper(project, out, paper, audience=audience, documents=documents, codes=codes, progress=progress)
+        return write_paper(
+            project,
+            out,
+            paper,
+            audience=audience,
+            documents=documents,
+            codes=codes,
+            display=display or "",
+            progress=progress,
+        )
     if paper is not None or documents or codes:
         raise PaperNotAskedSoError(
             "A file holds a paper, a table or sheets: say one of --paper, --table and --sheets; --document and --codes"
@@ -72,7 +82,7 @@ def take_out(
     if ending in TABLES:
         if table is None:
             raise TableNotNamedError(f"Say which table {out.name} should hold, with --table NAME.")
-        return _table(project, out, audience, table, TABLES[ending])
+        return _table(project, out, audience, table, TABLES[ending], display)
     if ending in PAPER and table is None:
         listed = ", ".join(f"{one.name} ({one.says})" for one in PAPERS)
         raise PaperNotNamedError(f"Say what to print in {out.name}, with --paper. There are: {listed}.")
@@ -84,10 +94,10 @@ def take_out(
     )
 
 
-def _table(project: Project, out: Path, audience: str, name: str, kind: str) -> Taken:
+def _table(project: Project, out: Path, audience: str, name: str, kind: str, display: str | None) -> Taken:
     from workbench.desk.tables import make_table, written
 
-    table = make_table(project, name, by=None, coder=None, audience=audience)
+    table = make_table(project, name, by=None, coder=None, audience=audience, display=display)
     text = written(table, kind)
     withheld = len(table.left_out)
     taken = Taken(out, "table", audience, figures=0, withheld=withheld, left_out=tuple(table.left_out))

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Field
+from sqlmodel import Field, Session
 
-from workbench.rows import AUTOINCREMENT, Row, one_of
+from workbench.errors import WorkbenchError
+from workbench.rows import AUTOINCREMENT, Row, add, amend, find, live, now, one_of, remove, table_of
+from workbench.sources.coders import current_coder
 from workbench.triangulation.convergence import FITS
+from workbench.triangulation.definitions import Definition, read_definition, written
 
 KINDS = (
     "side by side",
@@ -88,3 +94,112 @@ class Built(Row, table=True):
     result: str = ""
     coder_id: int = Field(foreign_key="coder.id")
     at: str = ""
+
+
+class DisplayNeedsTitleError(WorkbenchError):
+    """A display has a title. Write it in a few words."""
+
+
+class DisplayTitleTakenError(WorkbenchError):
+    """There is a display of that title already. Choose another title."""
+
+
+class DisplayKindUnknownError(WorkbenchError):
+    """There is no such kind of display."""
+
+
+class NoSuchDisplayError(WorkbenchError):
+    """There is no such display in this project."""
+
+
+@dataclass(frozen=True, slots=True)
+class DisplayLine:
+    """A display as it is listed."""
+
+    id: int
+    kind: str
+    title: str
+    definition: str
+
+
+def add_display(
+    session: Session, kind: str, title: str, definition: Definition | Mapping[str, Any] | None = None
+) -> int:
+    """A new display, below the others; its definition is a `Definition` or names with values.
+
+    Raises DisplayKindUnknownError, DisplayNeedsTitleError, DisplayTitleTakenError, DefinitionUnclearError.
+    """
+    if kind not in KINDS:
+        raise DisplayKindUnknownError(f"There is no kind of display called “{kind}”. There are: {', '.join(KINDS)}.")
+    table = table_of(Display)
+    position = session.execute(sa.select(sa.func.coalesce(sa.func.max(table.c.position), 0) + 1)).scalar_one()
+    return add(
+        session,
+        Display,
+        kind=kind,
+        title=_free_title(session, title),
+        definition=_as_kept(kind, definition),
+        position=position,
+        coder_id=current_coder(session),
+        written=now(),
+    )
+
+
+def rename_display(session: Session, display_id: int, title: str) -> None:
+    """Give a display another title."""
+    find(session, Display, display_id)
+    amend(session, Display, display_id, title=_free_title(session, title, but=display_id))
+
+
+def redefine(session: Session, display_id: int, definition: Definition | Mapping[str, Any]) -> None:
+    """Let a display show something else; notes stay with the rows that are still there."""
+    display = find(session, Display, display_id)
+    amend(session, Display, display_id, definition=_as_kept(display.kind, definition))
+
+
+def move_display(session: Session, display_id: int, by: int) -> None:
+    """Move a display up (negative) or down among the others."""
+    find(session, Display, display_id)
+    order = [line.id for line in displays(session)]
+    at = order.index(display_id)
+    order.insert(min(max(0, at + by), len(order) - 1), order.pop(at))
+    for position, key in enumerate(order, 1):
+        amend(session, Display, key, position=position)
+
+
+def remove_display(session: Session, display_id: int) -> None:
+    """Take a display out; what it showed stays, and so do its notes, should it come back."""
+    find(session, Display, display_id)
+    remove(session, Display, display_id)
+
+
+def displays(session: Session) -> list[DisplayLine]:
+    """Every display in its place."""
+    table = table_of(Display)
+    rows = session.execute(live(Display).order_by(table.c.position, table.c.id)).scalars()
+    return [DisplayLine(row.id or 0, row.kind, row.title, row.definition) for row in rows]
+
+
+def display_named(session: Session, title: str) -> DisplayLine:
+    """A display by its title; NoSuchDisplayError names those there are."""
+    listed = displays(session)
+    for line in listed:
+        if line.title.casefold() == title.strip().casefold():
+            return line
+    there = "; ".join(line.title for line in listed) or "none yet"
+    raise NoSuchDisplayError(f"There is no display “{title}” in this project. There are: {there}.")
+
+
+def _free_title(session: Session, title: str, but: int | None = None) -> str:
+    title = " ".join(title.split())
+    if not title:
+        raise DisplayNeedsTitleError
+    if any(line.title.casefold() == title.casefold() and line.id != but for line in displays(session)):
+        raise DisplayTitleTakenError(f"There is a display called “{title}” already. Choose another title.")
+    return title
+
+
+def _as_kept(kind: str, definition: Definition | Mapping[str, Any] | None) -> str:
+    """A definition as it is kept, read once before, so that none is kept that cannot be read."""
+    said = written(definition) if isinstance(definition, Definition) else json.dumps(definition or {})
+    return written(read_definition(kind, said))

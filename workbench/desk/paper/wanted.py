@@ -35,6 +35,8 @@ class Wanted:
     codes: bool = False
     """Whether the codings stand in a transcript's margin."""
     progress: Progress = unheard
+    display: str = ""
+    """The title of a display."""
 
 
 @dataclass(frozen=True, slots=True)

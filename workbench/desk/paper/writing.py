@@ -12,6 +12,7 @@ from sqlmodel import Session
 from workbench.desk.leaving import EndingUnknownError, Taken, door, heading, leave, require_folder, today
 from workbench.desk.paper.booklet import booklet
 from workbench.desk.paper.codebook import printed_codebook
+from workbench.desk.paper.display import printed_display
 from workbench.desk.paper.for_participants import statement
 from workbench.desk.paper.matrix import printed_matrix
 from workbench.desk.paper.transcript import transcript
@@ -41,7 +42,7 @@ class PaperKind:
     says: str
     make: Callable[[Session, Wanted], Made]
     takes: frozenset[str] = frozenset()
-    """`document`, `codes`, or both."""
+    """Of `document`, `codes` and `display`."""
 
 
 PAPERS: tuple[PaperKind, ...] = (
@@ -67,6 +68,13 @@ PAPERS: tuple[PaperKind, ...] = (
         "a plain statement for the people who took part",
         statement,
     ),
+    PaperKind(
+        "display",
+        "Words and numbers side by side",
+        "one display, with what we make of each row together",
+        printed_display,
+        frozenset({"display"}),
+    ),
 )
 
 
@@ -88,6 +96,7 @@ def write_paper(
     audience: str = "internal",
     documents: Sequence[str] = (),
     codes: bool = False,
+    display: str = "",
     progress: Progress = unheard,
 ) -> Taken:
     """Write a paper (.docx or .html), and enter it in the register.
@@ -95,10 +104,11 @@ def write_paper(
     Args:
         project: The open project.
         out: The file; its ending says which of the two.
-        name: transcript, quotes, codebook, matrix, transparency or participants.
+        name: transcript, quotes, codebook, matrix, transparency, participants or display.
         audience: Who will read it.
         documents: Of a transcript, the documents by name; none: every transcript.
         codes: Of a transcript, whether its codings stand in the margin.
+        display: Of a display, its title.
         progress: Hears how far it is, and may raise to stop it; then nothing was written.
 
     Raises:
@@ -109,15 +119,14 @@ def write_paper(
     ending = out.suffix.lower()
     if ending not in ENDINGS:
         raise EndingUnknownError(f"{out.name}: paper is written as .docx or .html. Give the file one of these endings.")
-    for said, given in (("document", bool(documents)), ("codes", codes)):
+    for said, given in (("document", bool(documents)), ("codes", codes), ("display", bool(display))):
         if given and said not in kind.takes:
-            raise PaperNotAskedSoError(
-                f"Only a transcript can be asked for with --{said}. Leave it out for the {name}."
-            )
+            able = "a display" if said == "display" else "a transcript"
+            raise PaperNotAskedSoError(f"Only {able} can be asked for with --{said}. Leave it out for the {name}.")
     require_folder(out)
     with project.read() as session:
         at = door(session, audience)
-        made = kind.make(session, Wanted(at, tuple(documents), codes, progress))
+        made = kind.make(session, Wanted(at, tuple(documents), codes, progress, display))
     paper = _paper(project, kind, made, heading(audience))
     progress(0.5, "drawing the pages")
     content = _as(ending, paper, lambda share: progress(0.5 + 0.48 * share, "drawing the pages"))

@@ -12,7 +12,7 @@ from typing import Literal
 
 from workbench.briefs.page import Paragraph
 
-Form = Literal["transcript", "quotes", "codebook", "matrix", "transparency", "participants"]
+Form = Literal["transcript", "quotes", "codebook", "matrix", "transparency", "participants", "display"]
 """The kinds of paper there are."""
 
 TurnKind = Literal["turn", "answer", "paragraph", "direction", "heading", "left out"]
@@ -139,7 +139,34 @@ class Matrix:
     rows: tuple[MatrixRow, ...]
 
 
-Block = Heading | Paragraph | Said | Turns | Entry | Listing | Matrix
+SideLook = Literal["", "title", "quiet", "count", "figure", "quote"]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A paragraph in a cell of a table of words and numbers."""
+
+    text: str
+    look: SideLook = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SideRow:
+    """A row of such a table."""
+
+    cells: tuple[tuple[Side, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Words and numbers side by side; the first cell of a row says what it is about."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[SideRow, ...]
+
+
+Block = Heading | Paragraph | Said | Turns | Entry | Listing | Matrix | Sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +185,13 @@ class Paper:
 
     @property
     def wide(self) -> bool:
-        """Whether it is laid out for A3 on its side, else for A4 upright."""
+        """Whether it is laid out for A3 on its side."""
         return self.form == "matrix"
+
+    @property
+    def on_its_side(self) -> bool:
+        """Whether it is laid out for a sheet on its side, A3 or A4; else for A4 upright."""
+        return self.wide or self.form == "display"
 
     def parts(self) -> Iterator[tuple[int, str]]:
         """The headings of the first level with their place among the blocks: the contents."""

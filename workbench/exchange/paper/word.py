@@ -17,6 +17,7 @@ from workbench.exchange.paper.pages import (
     Matrix,
     Paper,
     Said,
+    Sides,
     Turn,
     Turns,
     beside,
@@ -64,6 +65,7 @@ class _Drawing(Pieces):
             Entry: self._entry,
             Listing: self._listing,
             Matrix: self._matrix,
+            Sides: self._sides,
         }
 
     def block(self, at: int, block: Block) -> None:
@@ -87,7 +89,7 @@ class _Drawing(Pieces):
 
     def bottom(self) -> None:
         """A last small paragraph: a Word file does not end with a table."""
-        if self.paper.blocks and isinstance(self.paper.blocks[-1], Turns | Listing | Matrix):
+        if self.paper.blocks and isinstance(self.paper.blocks[-1], Turns | Listing | Matrix | Sides):
             self._place(self._p("Margin", []))
 
     # Blocks
@@ -183,3 +185,18 @@ class _Drawing(Pieces):
                 said = [self._p("Cell", [neutral(cell.summary)], of=cell.summary)] if cell.summary else []
                 state = self._p("Margin", [(cell_words(cell), "wb" if cell.state == "older" else "")])
                 self._cell(row, each, [*said, state], shade=cell.state == "older")
+
+    def _sides(self, _: int, block: Sides) -> None:
+        self._place(self._p("Caption", [block.caption], keep=True))
+        first = min(twips(44), self.wide // max(1, len(block.columns)))
+        each = (self.wide - first) // max(1, len(block.columns) - 1)
+        widths = (first, *(each for _ in block.columns[1:]))
+        table = self._table(block.caption, widths, block.columns, lines=("insideH", "insideV", "bottom"))
+        looks = {"title": "b", "quiet": "s", "quote": "i", "count": "", "figure": ""}
+        for one in block.rows:
+            row = self._row(table, whole=False)
+            for cell, width in zip(one.cells, widths, strict=True):
+                said = [
+                    self._p("Cell", [(neutral(side.text), looks.get(side.look, ""))], of=side.text) for side in cell
+                ]
+                self._cell(row, width, said or [self._p("Cell", [])])

@@ -34,11 +34,14 @@ class Sheet:
 
 A4 = Sheet(210, 297, 20, 15)
 A3_WIDE = Sheet(420, 297, 13, 13, 16, 15)
+A4_WIDE = Sheet(297, 210, 13, 13, 16, 15)
 
 
 def sheet_of(paper: Paper) -> Sheet:
     """The sheet that a paper is laid out for."""
-    return A3_WIDE if paper.wide else A4
+    if paper.wide:
+        return A3_WIDE
+    return A4_WIDE if paper.on_its_side else A4
 
 
 def twips(millimetres: float) -> int:
@@ -60,7 +63,7 @@ def begin(paper: Paper) -> Any:
     document = Document()
     sheet, section = sheet_of(paper), document.sections[0]
     section.page_width, section.page_height = Mm(sheet.width), Mm(sheet.height)
-    section.orientation = WD_ORIENT.LANDSCAPE if paper.wide else WD_ORIENT.PORTRAIT
+    section.orientation = WD_ORIENT.LANDSCAPE if paper.on_its_side else WD_ORIENT.PORTRAIT
     section.left_margin, section.right_margin = Mm(sheet.left), Mm(sheet.right)
     section.top_margin, section.bottom_margin = Mm(sheet.top), Mm(sheet.bottom)
     section.header_distance = section.footer_distance = Mm(8)
@@ -87,7 +90,7 @@ def _styles(document: Any, paper: Paper) -> None:
     language = styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
     if language is not None:
         language.set(qn("w:val"), "en-GB")
-    size = 9.5 if paper.wide else 11
+    size = 9.5 if paper.on_its_side else 11
     _style(styles["Normal"], SERIF, size, INK, after=4)
     _style(styles["Title"], SANS, 22, INK, after=3, bold=True)
     border = styles["Title"].element.find(f".//{qn('w:pBdr')}")

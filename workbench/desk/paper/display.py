@@ -1,0 +1,88 @@
+"""A display on paper: its rows and columns as they stand now, with what we make of each row together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlmodel import Session
+
+from workbench.briefs.page import Paragraph
+from workbench.desk.displays import Bit, Drawn, at_the_door
+from workbench.desk.paper.wanted import Made, Wanted
+from workbench.errors import WorkbenchError
+from workbench.exchange.paper.pages import Block, Heading, Side, SideRow, Sides
+from workbench.triangulation.display_notes import require_together
+from workbench.triangulation.displays import display_named, displays
+from workbench.triangulation.drawing import draw
+
+ACROSS = 5
+"""So many columns stand side by side on a sheet, the first and the last among them."""
+TOGETHER = "What we make of it together"
+FITS = {
+    "": "",
+    "confirmation": "Each confirms the other.",
+    "expansion": "Each adds to the other.",
+    "discordance": "They clash.",
+}
+
+
+class DisplayNotNamedError(WorkbenchError):
+    """Say which display to print, with --display and its title."""
+
+
+def printed_display(session: Session, wanted: Wanted) -> Made:
+    """A display, named by its title; wide ones in several tables with the same rows.
+
+    Raises DisplayNotNamedError, NoSuchDisplayError, NotMadeTogetherError.
+    """
+    if not wanted.display:
+        there = "; ".join(line.title for line in displays(session)) or "none yet: make one in Triangulation"
+        raise DisplayNotNamedError(f"Say which display to print, with --display and its title. There are: {there}.")
+    line = display_named(session, wanted.display)
+    wanted.progress(0.1, "reading the display")
+    shown = draw(session, line.id)
+    require_together(shown)
+    found = at_the_door(wanted.at, shown)
+    left_out = wanted.at.left_out()
+    blocks = tuple(_blocks(found)) or (Paragraph("There is nothing in this display yet."),)
+    return Made(blocks, (*found.remarks, *left_out), quotes=found.quotes, left_out=left_out, title=found.title)
+
+
+def _blocks(found: Drawn) -> Iterator[Block]:
+    """The display's table, or one for so many columns at a time."""
+    inner = list(range(1, len(found.head)))
+    room = ACROSS - 2
+    parts = [inner[at : at + room] for at in range(0, len(inner), room)] if found.rows else []
+    for number, columns in enumerate(parts):
+        of = f", part {number + 1} of {len(parts)}" if len(parts) > 1 else ""
+        if number:
+            yield Heading(f"{found.title}{of}", level=2, new_page=True)
+        titles = (found.head[0], *(found.head[at] for at in columns), TOGETHER)
+        rows = tuple(
+            SideRow(
+                (
+                    _sides(row.cells[0]),
+                    *(_sides(row.cells[at]) for at in columns),
+                    (Side(row.together), *((Side(FITS[row.fit], "quiet"),) if row.fit else ())),
+                )
+            )
+            for row in found.rows
+        )
+        yield Sides(f"{found.title}{of}", titles, rows)
+
+
+def _sides(cell: tuple[Bit, ...]) -> tuple[Side, ...]:
+    """A cell's bits as they are printed."""
+    made: list[Side] = []
+    for bit in cell:
+        if bit.look == "quote":
+            made += [Side(bit.text, "quote"), Side(bit.beside, "quiet")]
+        elif bit.look == "figure":
+            made += [Side(bit.text, "figure"), Side(bit.beside, "quiet")]
+        elif bit.look in ("title", "accent"):
+            made.append(Side(bit.text, "title"))
+        elif bit.look in ("quiet", "warning", "count"):
+            made.append(Side(bit.text, "quiet" if bit.look != "count" else "count"))
+        else:
+            made.append(Side(bit.text))
+    return tuple(made)

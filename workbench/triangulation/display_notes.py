@@ -1,0 +1,172 @@
+"""Notes on displays: what we make of each row together, with its fit, and whether the row still says what it said."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from workbench.errors import WorkbenchError
+from workbench.rows import add, amend, find, find_guid, guid_for, guid_text, live, now, table_of
+from workbench.sources.coders import current_coder
+from workbench.text import stamp
+from workbench.triangulation import freshness
+from workbench.triangulation.displays import Display, DisplayNote
+from workbench.triangulation.freshness import Freshness
+from workbench.triangulation.shown import Shown, ShownRow
+from workbench.triangulation.topic_rows import TopicRow, conclude
+
+
+class NoteIsEmptyError(WorkbenchError):
+    """Write in a sentence what you make of this row together."""
+
+
+class NoSuchRowError(WorkbenchError):
+    """The display has no such row any more. Look at it again."""
+
+
+class NotMadeTogetherError(WorkbenchError):
+    """Of some rows nobody has written what we make of them together. Write it (w) before the display leaves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What we make of one row together."""
+
+    about: str
+    together: str
+    fit: str
+    at: str
+    says: dict[str, Any]
+    stamp: str
+
+
+def write_note(session: Session, shown: Shown, about: str, together: str, fit: str = "") -> None:
+    """Write what we make of a row together, and remember what the row says now; one note a row, the team's.
+
+    Side by side it is written into the topic. NoteIsEmptyError, NoSuchRowError.
+    """
+    if not together.strip():
+        raise NoteIsEmptyError
+    row = next((one for one in shown.rows if one.about == about), None)
+    if row is None:
+        raise NoSuchRowError
+    if row.row_id:
+        topic = find(session, TopicRow, row.row_id)
+        conclude(session, row.row_id, overall=topic.overall, together=together, fit=fit)
+        return
+    display = find(session, Display, shown.id)
+    guid = guid_for(session, "display note", f"{guid_text(display.guid)} {about}")
+    cells = {
+        "together": together.strip(),
+        "fit": fit,
+        "coder_id": current_coder(session),
+        "at": now(),
+        "stamp": stamp(row.says),
+        "says": json.dumps(row.says, ensure_ascii=False, sort_keys=True),
+    }
+    there = find_guid(session, DisplayNote, guid)
+    if there is None:
+        add(session, DisplayNote, guid=guid, display_id=shown.id, about=about, **cells)
+    else:
+        assert there.id is not None
+        amend(session, DisplayNote, there.id, gone=False, **cells)
+
+
+def notes_of(session: Session, display_id: int) -> dict[str, Note]:
+    """Every note on a display by what its row is about."""
+    wanted = live(DisplayNote).where(table_of(DisplayNote).c.display_id == display_id)
+    return {
+        row.about: Note(row.about, row.together, row.fit, row.at, json.loads(row.says or "{}"), row.stamp)
+        for row in session.execute(wanted).scalars()
+    }
+
+
+def note_count(session: Session) -> dict[int, int]:
+    """How many notes there are on each display."""
+    table = table_of(DisplayNote)
+    counted = sa.select(table.c.display_id, sa.func.count()).where(table.c.gone.is_(False)).group_by(table.c.display_id)
+    return dict(session.execute(counted).tuples().all())
+
+
+def require_together(shown: Shown) -> None:
+    """Raise NotMadeTogetherError, naming the rows of which nobody has written what we make of them together."""
+    unwritten = shown.unwritten
+    if unwritten:
+        some = ", ".join(f"“{_short(name)}”" for name in unwritten[:8])
+        more = f" and {len(unwritten) - 8} more" if len(unwritten) > 8 else ""
+        raise NotMadeTogetherError(
+            f"What we make of it together is not written yet for {some}{more}. Write it in Triangulation (w) before"
+            f" “{shown.title}” leaves."
+        )
+
+
+def _short(name: str) -> str:
+    """A name in a list: long ones end in …"""
+    return name if len(name) <= 60 else f"{name[:59].rstrip()}…"
+
+
+def standing(note: Note, row: ShownRow) -> Freshness:
+    """Whether a row still says what it said when the note was written, and what changed in words."""
+    if note.stamp == stamp(row.says):
+        return freshness.CURRENT
+    was, now_ = note.says, row.says
+    things = freshness.compare({"things": was.get("things", {})}, {"things": now_.get("things", {})})
+    counts = list(_counts_changed(was.get("counts", {}), now_.get("counts", {})))
+    texts = list(_texts_changed(was.get("texts", {}), now_.get("texts", {})))
+    more = [why for grown, why in counts if grown]
+    changed = [why for grown, why in counts if not grown] + texts
+    states = [things]
+    if changed:
+        states.append(Freshness("recheck", " ".join(changed)))
+    if more:
+        states.append(Freshness("grown", " ".join(more)))
+    return freshness.worst(*states)
+
+
+def _counts_changed(was: dict[str, Any], now_: dict[str, Any]) -> Iterator[tuple[bool, str]]:
+    """What changed in the counts of a row: whether there is only more of the same, and how in words."""
+    for name in was.keys() - now_.keys():
+        yield False, f"“{name}” is no longer in it."
+    for name in now_.keys() - was.keys():
+        yield False, f"“{name}” is new in it."
+    for name, before in was.items():
+        after = now_.get(name)
+        if after is None or before == after:
+            continue
+        if before.get("mean") != after.get("mean") and before.get("said") == after.get("said"):
+            yield (
+                False,
+                f"The mean for “{name}” is {_number(after.get('mean'))} now, {_number(before.get('mean'))} then.",
+            )
+            continue
+        fewer = any((after.get(cell) or 0) < (before.get(cell) or 0) for cell in ("said", "asked", "heard"))
+        yield not fewer, f"“{name}”: {_counted(after)} now, {_counted(before)} then."
+
+
+def _texts_changed(was: dict[str, str], now_: dict[str, str]) -> Iterator[str]:
+    called = {
+        "statistic": "The figures of its areas are others now",
+        "label": "The type is called something else now",
+        "explains": "What explains the result is written otherwise now",
+        "items": "What was made of the theme, or what came of it, is written otherwise now",
+        "option": "Another option answers it now",
+    }
+    for name in was.keys() | now_.keys():
+        if was.get(name, "") != now_.get(name, ""):
+            yield f"{called.get(name, name)}."
+
+
+def _counted(count: dict[str, Any]) -> str:
+    """A stamped count in a few words."""
+    if count.get("asked"):
+        return f"{count.get('said', 0)}, {count['asked']} asked"
+    return f"{count.get('said', 0)} of {count.get('heard', 0)}"
+
+
+def _number(value: float | None) -> str:
+    return "none" if value is None else f"{value:.3g}"

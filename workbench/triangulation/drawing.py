@@ -1,0 +1,54 @@
+"""Drawing a display: its rows as they stand now, with what we make of each together and whether that still holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from workbench.rows import find
+from workbench.triangulation import by_finding, by_theme
+from workbench.triangulation.by_theme import Made
+from workbench.triangulation.definitions import Definition, read_definition
+from workbench.triangulation.display_notes import notes_of, standing
+from workbench.triangulation.displays import Display
+from workbench.triangulation.shown import Shown
+
+MAKERS: dict[str, Callable[[Session, Definition], Made]] = {
+    "side by side": by_finding.side_by_side,
+    "statistics by themes": by_theme.statistics_by_themes,
+    "themes by statistics": by_theme.themes_by_statistics,
+    "quotes": by_theme.quote_matrix,
+    "follow-up": by_finding.follow_up,
+    "building": by_finding.building,
+    "typology": by_theme.typology,
+    "recommendations": by_finding.recommendations,
+}
+
+
+def draw(session: Session, display_id: int) -> Shown:
+    """A display as it stands now; it is run again at each call.
+
+    Raises DefinitionUnclearError where its definition cannot be read, MaterialUnknownError where the material it names
+    is gone, NotInProjectError where it is gone itself.
+    """
+    display = find(session, Display, display_id)
+    return drawn_from(
+        session, display_id, display.kind, display.title, read_definition(display.kind, display.definition)
+    )
+
+
+def drawn_from(session: Session, display_id: int, kind: str, title: str, definition: Definition) -> Shown:
+    """What a definition shows, kept or not."""
+    made = MAKERS[kind](session, definition)
+    notes = notes_of(session, display_id) if display_id else {}
+    rows = []
+    for row in made.rows:
+        note = notes.get(row.about)
+        if note is None or row.row_id:
+            rows.append(row)
+            continue
+        state = standing(note, row)
+        rows.append(replace(row, together=note.together, fit=note.fit, state=state.state, cause=state.why))
+    return Shown(display_id, kind, title, made.head, tuple(rows), made.remarks, made.group_columns)

@@ -1,0 +1,200 @@
+"""Heard: who said what in one kind of material, and who was asked, ready to be counted group by group.
+
+Interviews and a survey are different samples, so that their people are never added up. Read from arrays that are kept
+while the project stays as it is: keys and lengths, no words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from workbench.coding.arrays import Arrays, arrays, numbers
+from workbench.coding.by_group import SPOKEN, materials
+from workbench.coding.codings import Coding
+from workbench.coding.crosstab import DRAWN, people_heard, questions_of, who_was_asked, why_not_counted
+from workbench.coding.tree import read_tree
+from workbench.errors import WorkbenchError
+from workbench.rows import kept, table_of
+from workbench.sources.asked import Asked
+from workbench.sources.cases import Case
+from workbench.sources.documents import Document
+from workbench.triangulation.shown import Count
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Whole = npt.NDArray[np.int64]
+
+GOOD_LENGTH = 160
+"""So many letters make a quote that stands well in a table."""
+CANDIDATES = 8
+
+
+class MaterialUnknownError(WorkbenchError):
+    """There is no such kind of material in this project."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Heard:
+    """The people of one kind of material, what they raised, and what they were asked."""
+
+    material: str
+    people: frozenset[int]
+    drawn: frozenset[int]
+    """Who was drawn at random, or came in because everybody did."""
+    touched: Whole
+    """Rows of code, case, coding and how far the coding is from a good length; by code, then by the last."""
+    questions: dict[int, frozenset[int]]
+    """The questions that bear on each code."""
+    asked: dict[int, frozenset[int]]
+    not_asked: dict[int, frozenset[int]]
+    reflexive: bool = False
+
+    def of_codes(self, codes: Iterable[int]) -> Whole:
+        """The rows of some codes."""
+        import numpy as np
+
+        found = [self.touched[:0]]
+        for code in sorted(set(codes)):
+            first, last = np.searchsorted(self.touched[:, 0], (code, code + 1))
+            found.append(self.touched[first:last])
+        return np.concatenate(found)
+
+    def saying(self, codes: Iterable[int]) -> frozenset[int]:
+        """Who raised any of these codes."""
+        import numpy as np
+
+        return frozenset(np.unique(self.of_codes(codes)[:, 1]).tolist()) & self.people
+
+    def count(self, codes: Collection[int], said: frozenset[int], group: frozenset[int], *, of: str = "") -> Count:
+        """How many of a group are among those who raised these codes, of how many asked."""
+        about = frozenset[int]().union(*(self.questions.get(code, frozenset()) for code in codes))
+        here, raised = group & self.people, group & said
+        among = here & frozenset[int]().union(*(self.asked.get(one, frozenset()) for one in about))
+        silent = [self.not_asked.get(one, frozenset()) for one in about]
+        none_asked = bool(silent) and bool(here) and all(here <= one for one in silent)
+        return Count(
+            said=len(raised),
+            asked=len(among) if among else None,
+            of_asked=len(raised & among) if among else None,
+            heard=len(here),
+            drawn=bool(among) and among <= self.drawn,
+            none_asked=none_asked,
+            reflexive=self.reflexive,
+            of=of,
+        )
+
+    def best(self, codes: Iterable[int], group: frozenset[int], many: int = CANDIDATES) -> tuple[int, ...]:
+        """Codings of a group's words that could be quoted, one a person first, those of a good length before others."""
+        return self.best_among(self.of_codes(codes), group, many)
+
+    def best_among(self, rows: Whole, group: frozenset[int], many: int = CANDIDATES) -> tuple[int, ...]:
+        """The same out of rows that were looked up before."""
+        import numpy as np
+
+        if not many or not len(rows) or not group:
+            return ()
+        inside = np.zeros(int(rows[:, 1].max()) + 1, dtype=np.bool_)
+        inside[[case for case in group if case < len(inside)]] = True
+        mine = rows[inside[rows[:, 1]]]
+        mine = mine[np.lexsort((mine[:, 2], mine[:, 3]))]
+        _, first = np.unique(mine[:, 1], return_index=True)
+        chosen = dict.fromkeys(mine[np.sort(first)][:many, 2].tolist())
+        for coding in mine[: 4 * many, 2].tolist():
+            if len(chosen) >= many:
+                break
+            chosen.setdefault(coding)
+        return tuple(chosen)
+
+
+def material_named(session: Session, name: str) -> str:
+    """The kind of material by its name; empty: what was spoken where there is any, else the first there is.
+
+    MaterialUnknownError names those there are.
+    """
+    there = list(dict.fromkeys(materials(session).values()))
+    if not name:
+        return SPOKEN if SPOKEN in there or not there else there[0]
+    for one in there:
+        if one.casefold() == name.casefold():
+            return one
+    listed = ", ".join(there) or "none yet"
+    raise MaterialUnknownError(f"There is no material “{name}” in this project. There is: {listed}.")
+
+
+def heard(session: Session, material: str = "") -> Heard:
+    """Who said what in a kind of material; see `material_named`."""
+    name = material_named(session, material)
+    found: Heard = kept(session, f"heard in {name}", lambda asked: _heard(asked, name))
+    return found
+
+
+def _heard(session: Session, name: str) -> Heard:
+    import numpy as np
+
+    documents = sorted(key for key, one in materials(session).items() if one == name)
+    tree = read_tree(session)
+    questions = questions_of(session, tree)
+    sampling = people_heard(session)
+    held, rows = arrays(session), _touched(session)
+    here = np.isin(held.segments[:, 0], documents) & (held.segments[:, 3] > 0)
+    people = frozenset(np.unique(held.segments[here, 3]).tolist()) & sampling.keys()
+    rows = rows[np.isin(rows[:, 4], documents)][:, :4]
+    every = {question for some in questions.values() for question in some}
+    return Heard(
+        material=name,
+        people=frozenset(people),
+        drawn=frozenset(case for case in people if sampling[case] in DRAWN),
+        touched=rows[np.argsort(rows[:, 0], kind="stable")],
+        questions=questions,
+        asked={key: frozenset(some) for key, some in who_was_asked(session, every).items()},
+        not_asked=_not_asked(session),
+        reflexive=bool(why_not_counted(session)),
+    )
+
+
+def _touched(session: Session) -> Whole:
+    """Every coding that speaks for its code with each person whose words it touches, as rows, with its document."""
+    found: Whole = kept(session, "codings by person", _read)
+    return found
+
+
+def _read(session: Session) -> Whole:
+    import numpy as np
+
+    coding, document, case = table_of(Coding), table_of(Document), table_of(Case)
+    there = sa.select(document.c.id).where(document.c.gone.is_(False))
+    cells = (coding.c.document_id, coding.c.start, coding.c.end, coding.c.code_id, coding.c.id)
+    codings = numbers(
+        session,
+        sa.select(*cells).where(coding.c.gone.is_(False), coding.c.direction == "for", coding.c.document_id.in_(there)),
+    )
+    held = arrays(session)
+    codings = codings[np.argsort(codings[:, 0] * held.far + codings[:, 1], kind="stable")]
+    which, at = Arrays(codings, held.segments, held.far).touches()
+    people = held.segments[at, 3]
+    living = np.array(
+        sorted(session.execute(sa.select(case.c.id).where(case.c.gone.is_(False))).scalars()), dtype=np.int64
+    )
+    keep = np.isin(people, living)
+    which, people = which[keep], people[keep]
+    length = codings[which, 2] - codings[which, 1]
+    return np.stack(
+        [codings[which, 3], people, codings[which, 4], np.abs(length - GOOD_LENGTH), codings[which, 0]], axis=1
+    )
+
+
+def _not_asked(session: Session) -> dict[int, frozenset[int]]:
+    """Who is recorded as not asked, by question."""
+    record = table_of(Asked)
+    found: dict[int, set[int]] = {}
+    chosen = sa.select(record.c.question_id, record.c.case_id)
+    for question, case in session.execute(chosen.where(record.c.gone.is_(False), record.c.state == "not asked")):
+        found.setdefault(question, set()).add(case)
+    return {question: frozenset(some) for question, some in found.items()}
