@@ -61,7 +61,7 @@ def export(
         str | None,
         typer.Option(
             "--paper",
-            help="What to print: transcript, quotes, codebook, matrix, transparency or participants (.docx, .html).",
+            help="What to print: transcript, quotes, codebook, matrix, unknown, transparency or participants (.docx, .html).",
         ),
     ] = None,
     document: Annotated[

@@ -171,7 +171,9 @@ def request_question(
     due = day_of(due)
     there = find_guid(session, Question, guid_for(session, "topic question", short.strip()))
     if there is not None and not there.gone and there.text.strip() != text.strip():
-        raise QuestionIsThereError(f"The topic guide has another question “{there.short}”: {there.text} Give this one another name.")
+        raise QuestionIsThereError(
+            f"The topic guide has another question “{there.short}”: {there.text} Give this one another name."
+        )
     table = table_of(Question)
     last = session.execute(sa.select(sa.func.coalesce(sa.func.max(table.c.position), -1))).scalar_one()
     question = question_named(session, short.strip(), text=text.strip(), position=last + 1)
@@ -193,9 +195,7 @@ def _add(session: Session, *, whom: str, due: str, row_id: int | None, **cells: 
     if row_id is not None:
         find(session, TopicRow, row_id)
     person = current_coder(session)
-    return add(
-        session, Request, whom=whom.strip(), due=day_of(due), row_id=row_id, coder_id=person, at=now(), **cells
-    )
+    return add(session, Request, whom=whom.strip(), due=day_of(due), row_id=row_id, coder_id=person, at=now(), **cells)
 
 
 def day_of(written: str) -> str:
@@ -208,7 +208,9 @@ def day_of(written: str) -> str:
         return ""
     found = days_in(written)
     if len(found) != 1:
-        raise DueIsNoDayError(f"“{written.strip()}” is no day. Write it as 3 March 2027 or 2027-03-03, or leave it empty.")
+        raise DueIsNoDayError(
+            f"“{written.strip()}” is no day. Write it as 3 March 2027 or 2027-03-03, or leave it empty."
+        )
     return found[0][1].isoformat()
 
 

@@ -26,6 +26,8 @@ class Proposed:
 
     kind: str
     why: str
+    bare: str = ""
+    """The reason without counts of people, for readers outside the team; empty where it gives none away."""
 
 
 def propose_kind(ground: Ground, row_id: int, source: str) -> Proposed:
@@ -43,7 +45,7 @@ def _of_people(ground: Ground, topic: Topic, source: str) -> Proposed:
         return Proposed("cannot tell", f"Nobody’s words of “{source}” are in the project.")
     absent = _group_not_heard(ground, topic, heard)
     if absent:
-        return Proposed("not sampled", absent)
+        return Proposed("not sampled", absent[0], absent[1])
     if topic.question_id is None or topic.question_id not in ground.questions:
         return Proposed(
             "cannot tell",
@@ -57,7 +59,11 @@ def _of_people(ground: Ground, topic: Topic, source: str) -> Proposed:
     raised = _raised(ground, topic, source, heard, states)
     all_the_same = f" {_people(raised)} said something of it all the same." if raised else ""
     if counts["not asked"] + counts["volunteered"] == len(heard) and counts["not asked"]:
-        return Proposed("not asked", f"“{short}” was put to nobody of the {len(heard)} in {source}.{all_the_same}")
+        return Proposed(
+            "not asked",
+            f"“{short}” was put to nobody of the {len(heard)} in {source}.{all_the_same}",
+            f"“{short}” was put to nobody in {source}.",
+        )
     if counts["not recorded"] < len(heard):
         return Proposed(
             "cannot tell",
@@ -88,7 +94,11 @@ def _asked(ground: Ground, topic: Topic, source: str, heard: frozenset[int], cou
         more = "1 passage of theirs has" if unread == 1 else f"{unread:,} passages of theirs have"
         return Proposed("cannot tell", f"{asked}, but {more} not been read to the end by anybody.")
     rest = f" Of {_people(counts['not recorded'])} it is not recorded." if counts["not recorded"] else ""
-    return Proposed("asked and nobody raised it", f"{asked}, all is read, and nobody’s words carry its codes.{rest}")
+    return Proposed(
+        "asked and nobody raised it",
+        f"{asked}, all is read, and nobody’s words carry its codes.{rest}",
+        f"People in {source} were asked “{short}”, all that they said is read, and nobody’s words carry its codes.",
+    )
 
 
 def _raised(ground: Ground, topic: Topic, source: str, heard: frozenset[int], states: Mapping[int, str]) -> int:
@@ -108,6 +118,7 @@ def _no_record(ground: Ground, source: str, question_id: int, heard: int, all_th
             return Proposed(
                 "not asked",
                 f"None of the {len(asks)} questions of {source} asks “{question.short}”: {_listed(asks)}.{all_the_same}",
+                f"None of the questions of {source} asks “{question.short}”.",
             )
         return Proposed(
             "cannot tell",
@@ -124,21 +135,23 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
     return bool(one) and len(one & other) >= max(1, ENOUGH * min(len(one), len(other)))
 
 
-def _group_not_heard(ground: Ground, topic: Topic, heard: frozenset[int]) -> str:
-    """A sentence where the people of the topic's place or group are not among those heard; else nothing."""
+def _group_not_heard(ground: Ground, topic: Topic, heard: frozenset[int]) -> tuple[str, str] | None:
+    """A sentence, and one without counts, where the people of the topic's place or group are not heard; else None."""
     about_places = topic.named or (topic.areas if len(topic.areas) == 1 else ())
     placed = [case for case in heard if ground.places.get(case)]
     wanted = set(about_places)
     if wanted and placed and not any(wanted & ground.places[case] for case in placed):
         names = _listed([_name(code) for code in about_places])
-        return f"None of the {len(heard)} people heard lives in, was found in or speaks of {names}."
+        does = f"lives in, was found in or speaks of {names}."
+        return f"None of the {len(heard)} people heard {does}", f"Nobody who was heard {does}"
     for group in sorted(topic.groups):
         of = {value.casefold() for known in ground.known.values() for value in known.values()}
         if group.casefold() in of and not any(
             group.casefold() in {value.casefold() for value in ground.known.get(case, {}).values()} for case in heard
         ):
-            return f"The figures are of “{group}”, and nobody of that group is among the {len(heard)} people heard."
-    return ""
+            said = f"The figures are of “{group}”, and nobody of that group is among"
+            return f"{said} the {len(heard)} people heard.", f"{said} those heard."
+    return None
 
 
 def _of_figures(ground: Ground, topic: Topic, source: str) -> Proposed:

@@ -85,6 +85,8 @@ class Stands:
     kind: str
     by: By
     why: str
+    bare: str = ""
+    """The reason without counts of people, where it is the project's own."""
 
     @property
     def words(self) -> str:
@@ -139,7 +141,7 @@ def _standing(settled: Said | None, said: Sequence[Said], proposal: Proposed) ->
         return Stands("", "differs", "; ".join(each))
     if said:
         return Stands(said[0].kind, "said", next((one.why for one in said if one.why), ""))
-    return Stands(proposal.kind, "proposed", proposal.why)
+    return Stands(proposal.kind, "proposed", proposal.why, proposal.bare)
 
 
 def silences(session: Session, looked_for: Sequence[LookedFor] = (), *, whole: Matrix | None = None) -> list[Silence]:

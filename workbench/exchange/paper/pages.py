@@ -12,7 +12,7 @@ from typing import Literal
 
 from workbench.briefs.page import Paragraph
 
-Form = Literal["transcript", "quotes", "codebook", "matrix", "transparency", "participants"]
+Form = Literal["transcript", "quotes", "codebook", "matrix", "unknown", "transparency", "participants"]
 """The kinds of paper there are."""
 
 TurnKind = Literal["turn", "answer", "paragraph", "direction", "heading", "left out"]
