@@ -65,7 +65,7 @@ def export(
         str | None,
         typer.Option(
             "--paper",
-            help="What to print: transcript, quotes, codebook, matrix, transparency, participants or display (.docx, .html).",
+            help="What to print: transcript, quotes, codebook, matrix, unknown, display, transparency or participants (.docx, .html).",
         ),
     ] = None,
     document: Annotated[

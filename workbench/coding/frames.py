@@ -20,6 +20,8 @@ from workbench.text import sentence_spans
 
 Approach = Literal["framework", "reflexive", "codebook", "content"]
 Level = Literal["district", "force", "county", "none"]
+WIDER: dict[Level, str] = {"force": "police force area", "county": "county"}
+"""What a level is called where it is wider than a district."""
 Words = Annotated[str, StringConstraints(min_length=1)]
 Place = tuple[str | int, ...]
 Lines = dict[Place, int]

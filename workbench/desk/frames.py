@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.coding.frames import (
+    WIDER,
     Frame,
     FrameHasErrorsError,
     FrameIndicator,
@@ -33,7 +34,6 @@ FIGURES: tuple[tuple[str, tuple[Level, ...]], ...] = (
     ("Not published for any of these", ("none",)),
 )
 """How the figures of a frame are grouped, with the heading of each group."""
-WIDER = {"force": "police force area", "county": "county"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,22 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbench import geography
-from workbench.coding.frames import FrameHasErrorsError
-from workbench.desk.frames import WIDER, NoSuchFrameError, frame_named, frames_behind
+from workbench.coding.frames import WIDER, FrameHasErrorsError
+from workbench.desk.frames import NoSuchFrameError, frame_named, frames_behind
+from workbench.triangulation.looked_for import LookedFor, reached
 
 if TYPE_CHECKING:
     from sqlmodel import Session
-
-    from workbench.coding.frames import FrameIndicator, Level
-
-REACHES: dict[str, frozenset[Level]] = {
-    "county": frozenset({"district", "county"}),
-    "police force area": frozenset({"district", "force"}),
-    "region": frozenset({"district", "county", "force"}),
-    "country": frozenset({"district", "county", "force"}),
-}
-"""Which figures are published for an area of a kind, or can be had from those of the areas in it; else a district's."""
-OF_DISTRICTS: frozenset[Level] = frozenset({"district"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +30,20 @@ class Silence:
         return f"{self.name}: {self.why}. {self.note}"
 
 
+def looked_for(session: Session) -> list[LookedFor]:
+    """Every figure that the coding frames behind a project look for, each name once; a frame that is gone is left out."""
+    found: dict[str, LookedFor] = {}
+    for name in frames_behind(session):
+        try:
+            frame = frame_named(name)
+        except (NoSuchFrameError, FrameHasErrorsError):
+            continue
+        for one in frame.indicators:
+            note = " ".join(one.note.split())
+            found.setdefault(_plain(one.name), LookedFor(one.name, one.level, note, one.source, frame.title))
+    return list(found.values())
+
+
 def silences_at(session: Session, area_code: str) -> list[Silence]:
     """What is not published for an area: figures of the project's frames that stop at a wider one, or exist nowhere.
 
@@ -48,22 +52,20 @@ def silences_at(session: Session, area_code: str) -> list[Silence]:
     from workbench.indicators.catalogue import indicators
 
     entry = geography.area(area_code)
-    reaches = REACHES.get(entry.kind, OF_DISTRICTS) if entry else OF_DISTRICTS
-    there = {" ".join(name.casefold().split()) for line in indicators(session) for name in (line.name, line.short)}
-    found: dict[str, Silence] = {}
-    for name in frames_behind(session):
-        try:
-            frame = frame_named(name)
-        except (NoSuchFrameError, FrameHasErrorsError):
-            continue
-        for one in frame.indicators:
-            plain = " ".join(one.name.casefold().split())
-            if one.level not in reaches and plain not in there:
-                found.setdefault(plain, _silence(one, entry.kind if entry else "", frame.title))
-    return list(found.values())
+    reaches = reached(area_code)
+    there = {_plain(name) for line in indicators(session) for name in (line.name, line.short)}
+    return [
+        _silence(one, entry.kind if entry else "")
+        for one in looked_for(session)
+        if one.level not in reaches and _plain(one.name) not in there
+    ]
 
 
-def _silence(one: FrameIndicator, kind: str, frame: str) -> Silence:
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _silence(one: LookedFor, kind: str) -> Silence:
     level = f"{kind}s" if kind == "district" else "areas of this kind"
     why = f"not published for {level}, only for the {WIDER[one.level]}" if one.level in WIDER else "not published"
-    return Silence(one.name, why, " ".join(one.note.split()), one.source, frame)
+    return Silence(one.name, why, one.note, one.source, one.frame)

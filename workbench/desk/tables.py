@@ -31,6 +31,7 @@ from workbench.desk.tables_numbers import INDICATORS, OBSERVATIONS, indicator_li
 from workbench.desk.tables_releases import RELEASE_TABLES, left_out_of_figures
 from workbench.desk.tables_saturation import SATURATION
 from workbench.desk.tables_suggestions import SUGGESTION_TABLES
+from workbench.desk.tables_unknown import UNKNOWN_TABLES
 from workbench.desk.tabular import Asking, Made, Table, TableKind, as_csv, as_json, as_markdown, finished
 from workbench.desk.word_tables import WORD_TABLES
 from workbench.errors import WorkbenchError
@@ -115,6 +116,7 @@ KINDS: tuple[TableKind, ...] = (
     TableKind("joint-display", "numbers and words side by side", JOINT_DISPLAY, _of(joint_display_table)),
     *DISPLAY_TABLES,
     *LINK_TABLES,
+    *UNKNOWN_TABLES,
     TableKind("options", "what could be done", OPTIONS, _of(options_table)),
     TableKind("decisions", "what was decided, by whom and why", DECISIONS, _of(decisions_table)),
     TableKind(

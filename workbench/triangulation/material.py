@@ -67,6 +67,10 @@ class Material:
             return frozenset(key for key, (kind, _) in self.documents.items() if kind != "question")
         return frozenset(self.documents)
 
+    def heard_in(self, source: str) -> frozenset[int]:
+        """Everybody whose words are in a source."""
+        return frozenset[int]().union(*(self.heard.get(place, frozenset()) for place in self.documents_of(source)))
+
     def people(self, codes: Iterable[int], source: str) -> frozenset[int]:
         """The cases in a source whose words carry any of the codes."""
         places = self.documents_of(source)
@@ -118,8 +122,13 @@ class Material:
         return heard, asked or None, answered, chosen
 
 
-def read_material(session: Session, codes: Iterable[int], questions: Iterable[int] = ()) -> Material:
-    """The people behind these codes, and who was asked these questions, in a handful of statements."""
+def read_material(
+    session: Session, codes: Iterable[int], questions: Iterable[int] = (), *, heard: bool = False
+) -> Material:
+    """The people behind these codes, and who was asked these questions, in a handful of statements.
+
+    Who is heard where is read with the codes, or where `heard` asks for it.
+    """
     documents, surveys, cases = table_of(Document), table_of(Survey), table_of(Case)
     wanted = sorted(set(codes))
     return Material(
@@ -133,7 +142,7 @@ def read_material(session: Session, codes: Iterable[int], questions: Iterable[in
             str(name).casefold(): key
             for key, name in session.execute(sa.select(surveys.c.id, surveys.c.name).where(surveys.c.gone.is_(False)))
         },
-        heard=_heard(session) if wanted else {},
+        heard=_heard(session) if wanted or heard else {},
         mentions=_mentions(session, wanted),
         codings=_codings(session, wanted),
         asked=_asked(session, sorted(set(questions))),

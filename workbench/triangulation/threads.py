@@ -68,6 +68,12 @@ class ThreadLine:
     state: str
     conclusion: str
     steps: tuple[StepLine, ...]
+    handled: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still follows it."""
+        return self.state == "open"
 
 
 class ThreadNeedsQuestionError(WorkbenchError):
@@ -76,6 +82,14 @@ class ThreadNeedsQuestionError(WorkbenchError):
 
 class ThreadNeedsConclusionError(WorkbenchError):
     """A thread is settled by what was found. Write the conclusion in a sentence."""
+
+
+class ThreadNeedsOwnerError(WorkbenchError):
+    """A question that is being followed belongs to somebody. Write who goes on with it."""
+
+
+class StepIsEmptyError(WorkbenchError):
+    """A step says where you looked. Write it in a few words."""
 
 
 def open_thread(
@@ -99,7 +113,9 @@ def open_thread(
 
 
 def follow(session: Session, thread_id: int, *, looked_at: str, saw: str) -> int:
-    """Note one step: where this coder looked and what was seen there."""
+    """Note one step: where this coder looked and what was seen there. Raises StepIsEmptyError."""
+    if not looked_at.strip():
+        raise StepIsEmptyError
     find(session, Thread, thread_id)
     return add(
         session,
@@ -112,12 +128,14 @@ def follow(session: Session, thread_id: int, *, looked_at: str, saw: str) -> int
     )
 
 
-def settle(session: Session, thread_id: int, conclusion: str) -> None:
-    """Resolve a thread with what was found."""
+def settle(session: Session, thread_id: int, conclusion: str, *, handled: str = "") -> None:
+    """Resolve a thread with what was found, and how a clash was handled (one of HANDLED), where it was one."""
     if not conclusion.strip():
         raise ThreadNeedsConclusionError
+    if handled not in ("", *HANDLED):
+        raise ValueError(f"not a way of handling a clash: {handled}")
     find(session, Thread, thread_id)
-    amend(session, Thread, thread_id, state="resolved", conclusion=conclusion.strip())
+    amend(session, Thread, thread_id, state="resolved", conclusion=conclusion.strip(), handled=handled)
 
 
 def park(session: Session, thread_id: int, why: str = "") -> None:
@@ -127,9 +145,31 @@ def park(session: Session, thread_id: int, why: str = "") -> None:
 
 
 def reopen(session: Session, thread_id: int) -> None:
-    """Take a thread up again."""
+    """Take a thread up again; what was concluded before stays to be read."""
     find(session, Thread, thread_id)
     amend(session, Thread, thread_id, state="open")
+
+
+def hand_on(session: Session, thread_id: int, owner: str) -> None:
+    """Let somebody else go on with a thread. Raises ThreadNeedsOwnerError."""
+    if not owner.strip():
+        raise ThreadNeedsOwnerError
+    find(session, Thread, thread_id)
+    amend(session, Thread, thread_id, owner=owner.strip())
+
+
+def opening_question(a: str, b: str, *, opposed: bool, silent: str = "") -> str:
+    """The question that a disagreement or a silence opens, for a person to make their own.
+
+    >>> opening_question("interviews", "police records", opposed=True)
+    'Why do interviews and police records point in opposite directions?'
+    """
+    if opposed:
+        return f"Why do {a} and {b} point in opposite directions?"
+    if silent:
+        other = a if silent == b else b
+        return f"Why does {silent} say nothing on this, where {other} speaks?"
+    return f"What makes {a} and {b} differ?"
 
 
 def threads(session: Session, *, row_ids: Iterable[int] | None = None) -> list[ThreadLine]:
@@ -151,6 +191,7 @@ def threads(session: Session, *, row_ids: Iterable[int] | None = None) -> list[T
             owner=row.owner,
             state=row.state,
             conclusion=row.conclusion,
+            handled=row.handled,
             steps=tuple(steps.get(row.id or 0, ())),
         )
         for row in session.execute(live(Thread).order_by(column(Thread, "id"))).scalars()

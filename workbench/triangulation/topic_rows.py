@@ -11,11 +11,13 @@ from sqlmodel import Field, Session
 
 from workbench.errors import WorkbenchError
 from workbench.rows import AUTOINCREMENT, Row, add, amend, column, find, live, now, one_of, remove, table_of
-from workbench.sources.asked import Asked
 from workbench.sources.coders import current_coder
+from workbench.sources.documents import Document
 from workbench.text import stamp
 from workbench.triangulation.convergence import FITS, MEANINGS, SILENCES, VALUES, Side, propose
 from workbench.triangulation.findings import PROMINENCES, Finding
+from workbench.triangulation.material import read_material
+from workbench.triangulation.strands import strands_of
 
 
 class TopicRow(Row, table=True):
@@ -102,7 +104,7 @@ class MeaningIsMissingError(WorkbenchError):
 
 
 class NobodyRecordedAsAskedError(WorkbenchError):
-    """Nobody is recorded as asked about this. Choose the row's question and record who was asked it."""
+    """Nobody of that source is recorded as asked about this. Choose the topic's question and record who was asked it."""
 
 
 def add_row(session: Session, title: str, *, question_id: int | None = None) -> int:
@@ -180,7 +182,7 @@ def rate(
     if confirmed and not alone and not meaning:
         raise MeaningIsMissingError
     if silence == "asked and nobody raised it":
-        _was_asked(session, row)
+        _was_asked(session, row, next(name for name in (a, b) if name not in speaking))
     person = current_coder(session)
     says = pair_says(speaking.get(a, ()), speaking.get(b, ()))
     cells: dict[str, Any] = {
@@ -252,10 +254,15 @@ def _speaking(session: Session, row_id: int) -> dict[str, list[Finding]]:
     return found
 
 
-def _was_asked(session: Session, row: TopicRow) -> None:
-    """Raise unless somebody is recorded as asked the row's question."""
-    asked = live(Asked).where(
-        column(Asked, "question_id") == row.question_id, column(Asked, "state").in_(("asked", "prompted"))
-    )
-    if row.question_id is None or session.execute(asked.limit(1)).scalar() is None:
+def _was_asked(session: Session, row: TopicRow, source: str) -> None:
+    """Raise unless somebody who is heard in the silent source is recorded as asked the row's question."""
+    if row.question_id is None or strands_of(session, [source])[source] != "words":
+        raise NobodyRecordedAsAskedError
+    material = read_material(session, [], [row.question_id], heard=True)
+    states = material.asked.get(row.question_id, {})
+    if any(states.get(case) in {"asked", "prompted"} for case in material.heard_in(source)):
+        return
+    answers = live(Document).where(column(Document, "question_id") == row.question_id)
+    answered = {one.id for one in session.execute(answers).scalars() if one.kind == "question"}
+    if not any(material.heard.get(key) for key in answered & material.documents_of(source)):
         raise NobodyRecordedAsAskedError

@@ -17,6 +17,7 @@ from workbench.desk.paper.for_participants import statement
 from workbench.desk.paper.matrix import printed_matrix
 from workbench.desk.paper.transcript import transcript
 from workbench.desk.paper.transparency import transparency_record
+from workbench.desk.paper.unknown import not_known
 from workbench.desk.paper.wanted import Made, Progress, Wanted, unheard
 from workbench.errors import WorkbenchError
 from workbench.exchange.paper.pages import Form, Paper
@@ -56,6 +57,7 @@ PAPERS: tuple[PaperKind, ...] = (
     PaperKind("quotes", "Quotes by theme", "a booklet: each theme, its quotes, and the evidence against it", booklet),
     PaperKind("codebook", "Codebook", "the codes with what they mean and when they apply", printed_codebook),
     PaperKind("matrix", "Framework matrix", "people by codes on A3, with what each said", printed_matrix),
+    PaperKind("unknown", "What we do not know", "each silence with its kind, and what is being done", not_known),
     PaperKind(
         "transparency",
         "Algorithmic transparency record (draft)",
@@ -104,7 +106,7 @@ def write_paper(
     Args:
         project: The open project.
         out: The file; its ending says which of the two.
-        name: transcript, quotes, codebook, matrix, transparency, participants or display.
+        name: transcript, quotes, codebook, matrix, unknown, display, transparency or participants.
         audience: Who will read it.
         documents: Of a transcript, the documents by name; none: every transcript.
         codes: Of a transcript, whether its codings stand in the margin.

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from workbench.coding.frames import FrameIndicator
-from workbench.desk.frames import WIDER, frames_behind, shipped_frames
+from workbench.coding.frames import WIDER, FrameIndicator
+from workbench.desk.frames import frames_behind, shipped_frames
 from workbench.desk.silences import silences_at
 from workbench.indicators.catalogue import indicators_named
 from workbench.indicators.places import Place

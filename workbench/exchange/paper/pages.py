@@ -12,7 +12,7 @@ from typing import Literal
 
 from workbench.briefs.page import Paragraph
 
-Form = Literal["transcript", "quotes", "codebook", "matrix", "transparency", "participants", "display"]
+Form = Literal["transcript", "quotes", "codebook", "matrix", "unknown", "display", "transparency", "participants"]
 """The kinds of paper there are."""
 
 TurnKind = Literal["turn", "answer", "paragraph", "direction", "heading", "left out"]
