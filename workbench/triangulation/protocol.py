@@ -136,10 +136,10 @@ def protocol(session: Session) -> Protocol:
 
 
 def _is_pair(row: MatrixRow, meeting: Meeting) -> bool:
-    """Whether two sources are to be judged: both speak, somebody judged them, or one speaks alone in the topic."""
+    """Whether two sources are to be judged: both speak, or somebody judged them; in a topic of one source any two."""
     if meeting.proposal is None:
         return False
-    return meeting.matters or sum(bool(cell.findings) for cell in row.cells.values()) == 1
+    return meeting.matters or not any(one.matters for one in row.meetings.values())
 
 
 def _one_sided(meeting: Meeting) -> bool:
@@ -184,9 +184,8 @@ def _assessing(kind: str, written: Sequence[AssessmentLine], questions: Sequence
     hidden = any(one.row.hidden for one in places)
     done = sum(about in there for about in wanted)
     again = [one for one in there.values() if one.state == "recheck"]
-    stands = (
-        f"{done} of {len(wanted)} written: the project{asked}"
-    )
+    asked = f" and {_of(len(questions), 'question')}" if questions else ""
+    stands = f"{done} of {len(wanted)} written: the project{asked}"
     stands += f"; {len(again)} to look at again" if again else ""
     missing = [about for about in wanted if about not in there]
     todo, to = "", ""

@@ -45,7 +45,9 @@ def demand_finished(session: Session, finding_ids: Iterable[int]) -> None:
 def problems(session: Session) -> list[Problem]:
     """Findings that need another look, and unfinished ones."""
     lines = findings(session)
-    lacking = "Unfinished: the strongest evidence against it is not written down yet, so it is neither judged nor cited."
+    lacking = (
+        "Unfinished: the strongest evidence against it is not written down yet, so it is neither judged nor cited."
+    )
     return [
         *(Problem("warning", line.name, f"Look again: {line.why}") for line in lines if line.state == "recheck"),
         *(Problem("info", line.name, lacking) for line in unfinished(lines)),
