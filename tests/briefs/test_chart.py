@@ -56,7 +56,7 @@ def weapons(project: Any) -> Any:
         add(session, Observation, area_code="E01022090", area="Uttlesford 006B", value=9000.0, count=249.0, **cells)
         finding = write_finding(
             session, strand="numbers", source="police", statement="Harlow has many.",
-            evidence=[Evidence("observation", made.harlow)],
+            evidence=[Evidence("observation", made.harlow)], against="It counts adults, and all of the year.",
         )  # fmt: skip
         brief = add_brief(session, "Ways home")
         add_option(session, brief, "Mend the lamps")

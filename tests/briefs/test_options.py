@@ -31,7 +31,8 @@ from workbench.governance.audiences import add_audience
 from workbench.indicators.observations import Observation
 from workbench.rows import amend
 from workbench.triangulation.evidence import Evidence
-from workbench.triangulation.findings import write_finding
+from workbench.triangulation.findings import reword, write_finding
+from workbench.triangulation.unfinished import AgainstIsMissingError
 
 
 def test_business_as_usual_is_first_and_stays(project: Any) -> None:
@@ -133,9 +134,13 @@ def test_readiness_finds_what_is_missing(project: Any) -> None:
             source="Active Lives",
             statement="x",
             evidence=[Evidence("observation", study.harlow)],
+            against="It counts adults.",
         )
         cite(session, brief, "finding", key, option_id=option)
         cite(session, brief, "finding", key, option_id=option, supports="option works")
+        reword(session, key, against="")
+        with pytest.raises(AgainstIsMissingError, match="F1 lacks the strongest evidence against it"):
+            cite(session, brief, "finding", key)
         amend_brief(session, brief, decision_asked="Agree to mend the lamps.")
         amend(session, Observation, study.harlow, value=61.0)
         told = " ".join(one.message for one in readiness(contents(session, brief)))

@@ -41,6 +41,7 @@ def study(project: Project) -> Study:
         finding = write_finding(
             session, strand="words", source="interviews", statement="They go round.", prominence="high",
             evidence=[Evidence("theme", made.theme), *(Evidence("coding", key) for key in made.codings)],
+            against="One walks it every day.",
         )  # fmt: skip
         brief = add_brief(session, "Ways home", decision_asked="Mend the lamps.")
         option = add_option(session, brief, "Mend the lamps")

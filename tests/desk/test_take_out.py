@@ -40,7 +40,7 @@ def study(project: Any, request: Any) -> Any:
         )  # fmt: skip
         numbers = write_finding(
             session, strand="numbers", source="Active Lives", statement="Fewer are active.", prominence="high",
-            evidence=[Evidence("observation", made.harlow)],
+            evidence=[Evidence("observation", made.harlow)], against="It counts adults, and all of the year.",
         )  # fmt: skip
         row = add_row(session, "Getting home")
         place(session, row, words)

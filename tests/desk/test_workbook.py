@@ -40,7 +40,7 @@ def study(project: Any) -> Any:
         )  # fmt: skip
         numbers = write_finding(
             session, strand="numbers", source="Active Lives", statement="Fewer are active.", prominence="low",
-            evidence=[Evidence("observation", made.harlow)],
+            evidence=[Evidence("observation", made.harlow)], against="It counts adults, and all of the year.",
         )  # fmt: skip
         both, alone = add_row(session, "Getting home"), add_row(session, "Who carries")
         place(session, both, words)

@@ -16,13 +16,13 @@ from workbench.triangulation.findings import (
     OtherStrandError,
     findings,
     look_again,
-    problems,
     remove_evidence,
     remove_finding,
     reword,
     support,
     write_finding,
 )
+from workbench.triangulation.unfinished import problems
 
 
 def words(session: Any, study: Any, **cells: Any) -> int:

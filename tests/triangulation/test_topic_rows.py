@@ -37,11 +37,11 @@ def row(project: Any) -> Any:
         study.row = add_row(session, "Getting home", question_id=study.question)
         study.words = write_finding(
             session, strand="words", source=B, statement="They go round.", evidence=[Evidence("theme", study.theme)],
-            prominence="high",
+            prominence="high", against="P4 walks it every day.",
         )  # fmt: skip
         study.numbers = write_finding(
             session, strand="numbers", source=A, statement="Fewer adults are active.", prominence="medium",
-            evidence=[Evidence("observation", study.harlow)],
+            evidence=[Evidence("observation", study.harlow)], against="Adults, not young people.",
         )  # fmt: skip
         place(session, study.row, study.words)
         place(session, study.row, study.numbers)

@@ -23,6 +23,7 @@ from workbench.triangulation.evidence import things
 from workbench.triangulation.findings import Finding, findings
 from workbench.triangulation.freshness import Freshness
 from workbench.triangulation.topic_rows import pair_says
+from workbench.triangulation.unfinished import demand_finished
 
 KINDS = ("finding", "quote", "figure")
 SUPPORTS = ("problem", "option works")
@@ -81,7 +82,8 @@ def cite(
     """Cite a finding, a quote (a coding) or a figure (an observation), and remember what it says.
 
     Evidence for the problem and evidence that an option works are kept apart. Words are brought to the door for the
-    audience: QuoteNotPermittedError, with the reason, when they may not be shown to it.
+    audience: QuoteNotPermittedError, with the reason, when they may not be shown to it. A finding without the strongest
+    evidence against it is not cited: AgainstIsMissingError.
     """
     find(session, Brief, brief_id)
     if option_id is not None and find(session, Option, option_id).brief_id != brief_id:
@@ -89,6 +91,8 @@ def cite(
     find(session, _TABLES[kind], thing_id)
     if kind == "quote":
         _ask_the_door(session, thing_id, audience)
+    if kind == "finding":
+        demand_finished(session, [thing_id])
     there = [
         row
         for row in _rows(session, brief_id)

@@ -127,7 +127,7 @@ def by_groups(session: Session, by: Sequence[str] | None = None) -> list[GroupLi
     subjects, questions = _subjects(session)
     heard = _heard(session, questions)
     for material, people in heard.people.items():
-        groups = _groups(session, usual_groups(session) if by is None else by, people)
+        groups = people_by_group(session, usual_groups(session) if by is None else by, people)
         heard.groups[material] = [(name, group, _bits(members)) for name, group, members in groups]
     return [line for subject in subjects for material in heard.people for line in _lines(subject, material, heard)]
 
@@ -227,7 +227,7 @@ def _not_asked(session: Session) -> dict[int, set[int]]:
     return found
 
 
-def _groups(session: Session, by: Sequence[str], people: set[int]) -> Iterator[tuple[str, str, set[int]]]:
+def people_by_group(session: Session, by: Sequence[str], people: set[int]) -> Iterator[tuple[str, str, set[int]]]:
     """Everyone, then the groups of each attribute that tells these people apart."""
     yield EVERYONE, EVERYONE, people
     for name in by:

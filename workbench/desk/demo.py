@@ -100,7 +100,10 @@ def _build(path: Path, say: Callable[[str], None], *, every_core: bool) -> None:
             meeting.judge(session, recipe, CODER)
     with open_file(path, coder="ben") as project, project.change("Side by side, judged again") as session:
         meeting.judge(session, recipe, "ben")
+        meeting.together(session, recipe, "ben")
     with open_file(path, coder=CODER) as project:
+        with project.change("What was settled, and the whole") as session:
+            meeting.together(session, recipe, CODER)
         with project.change("The questions that were followed") as session:
             meeting.settle_threads(session, recipe)
         with project.change("The brief and the decision") as session:

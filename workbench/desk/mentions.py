@@ -22,10 +22,14 @@ from workbench.sources.asked import Question
 from workbench.sources.cases import case_labels
 from workbench.sources.documents import Document, Segment
 from workbench.sources.matches import likely_same
+from workbench.triangulation.assessments import Assessment
+from workbench.triangulation.concerns import Concern
+from workbench.triangulation.consensus import Consensus
 from workbench.triangulation.displays import Built, Display, DisplayNote, FollowUp
+from workbench.triangulation.feedback import Feedback
 from workbench.triangulation.findings import Finding
 from workbench.triangulation.threads import Thread, ThreadStep
-from workbench.triangulation.topic_rows import Link, TopicRow
+from workbench.triangulation.topic_rows import Link, Rating, TopicRow
 
 _AROUND = 30
 _PLACES: tuple[tuple[type[Row], str, tuple[str, ...]], ...] = (
@@ -34,7 +38,12 @@ _PLACES: tuple[tuple[type[Row], str, tuple[str, ...]], ...] = (
     (Finding, "a finding", ("statement", "against", "confidence_reason")),
     (Theme, "a theme", ("name", "statement")),
     (Code, "a code", ("name", "definition", "include", "exclude", "example")),
-    (TopicRow, "a topic row", ("title", "meta_inference")),
+    (TopicRow, "a topic row", ("title", "meta_inference", "about")),
+    (Rating, "a judgement of two sources", ("why",)),
+    (Consensus, "what was settled on two sources", ("why", "with_whom")),
+    (Concern, "a concern about a finding", ("why",)),
+    (Assessment, "an assessment of the whole", ("text",)),
+    (Feedback, "feedback", ("who", "said", "changed")),
     (Thread, "a thread", ("question", "conclusion")),
     (ThreadStep, "a thread", ("looked_at", "saw")),
     (Brief, "a brief", ("title", "decision_asked", "if_nothing", "problem", "objectives", "change_mind", "monitoring")),

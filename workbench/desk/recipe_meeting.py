@@ -14,7 +14,11 @@ from workbench.coding.themes import add_theme, set_theme_codes
 from workbench.desk.recipe import Recipe, code_key, coding_at, question_key
 from workbench.indicators.catalogue import indicator_named
 from workbench.indicators.observations import observation_at
+from workbench.triangulation.assessments import write_assessment
+from workbench.triangulation.concerns import rate_confidence, weigh
+from workbench.triangulation.consensus import settle_pair
 from workbench.triangulation.evidence import Evidence
+from workbench.triangulation.feedback import note_change, note_feedback
 from workbench.triangulation.findings import write_finding
 from workbench.triangulation.links import link
 from workbench.triangulation.threads import follow, open_thread, park, settle
@@ -64,7 +68,9 @@ def rows(session: Session, recipe: Recipe) -> None:
     """Topic rows with the findings that speak in them, what we make of each together, and the questions they open."""
     for said in recipe.list("rows"):
         question = question_key(session, recipe, said["question"]) if said.get("question") else None
-        row = recipe.rows[said["id"]] = add_row(session, said["topic"], question_id=question)
+        row = recipe.rows[said["id"]] = add_row(
+            session, said["topic"], question_id=question, about=said.get("about", "")
+        )
         for names in said["findings"].values():
             for finding in names:
                 place(session, row, recipe.findings[finding])
@@ -93,6 +99,32 @@ def judge(session: Session, recipe: Recipe, coder: str) -> None:
         for step in said["steps"]:
             if step["coder"] == coder:
                 follow(session, recipe.threads[number], looked_at=step["looked_at"], saw=step["saw"])
+
+
+def together(session: Session, recipe: Recipe, coder: str) -> None:
+    """What one coder wrote down of what was settled, of how sure one is, of the whole, and of what others said."""
+    for said in (one for one in recipe.list("consensus") if one["coder"] == coder):
+        settle_pair(
+            session,
+            recipe.rows[said["row"]],
+            said["a"],
+            said["b"],
+            value=said["value"],
+            why=said["why"].strip(),
+            how=said["how"],
+            with_whom=said["with"],
+        )
+    for said in (one for one in recipe.list("concerns") if one["coder"] == coder):
+        finding = recipe.findings[said["finding"]]
+        for part, one in said["parts"].items():
+            weigh(session, finding, part, one["level"], one["why"])
+        rate_confidence(session, finding, said["confidence"], said["reason"])
+    for said in (one for one in recipe.list("assessments") if one["coder"] == coder):
+        write_assessment(session, said["text"].strip(), kind=said["kind"], about=said.get("about", ""))
+    for said in (one for one in recipe.list("feedback") if one["coder"] == coder):
+        day, row = str(said["given_on"]), recipe.rows[said["row"]]
+        key = note_feedback(session, who=said["who"], said=said["said"].strip(), given_on=day, row_id=row)
+        note_change(session, key, said["changed"])
 
 
 def settle_threads(session: Session, recipe: Recipe) -> None:

@@ -28,6 +28,7 @@ from workbench.desk.tables_meeting import (
     options_table,
 )
 from workbench.desk.tables_numbers import INDICATORS, OBSERVATIONS, indicator_lines, observations
+from workbench.desk.tables_protocol import PROTOCOL_TABLES
 from workbench.desk.tables_releases import RELEASE_TABLES, left_out_of_figures
 from workbench.desk.tables_saturation import SATURATION
 from workbench.desk.tables_suggestions import SUGGESTION_TABLES
@@ -113,6 +114,7 @@ KINDS: tuple[TableKind, ...] = (
     *RELEASE_TABLES,
     TableKind("findings", "findings and whether they are current", FINDINGS, _of(findings_table)),
     TableKind("convergence", "how findings meet, proposed and confirmed", CONVERGENCE, _of(convergence_table)),
+    *PROTOCOL_TABLES,
     TableKind("joint-display", "numbers and words side by side", JOINT_DISPLAY, _of(joint_display_table)),
     *DISPLAY_TABLES,
     *LINK_TABLES,

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from workbench.briefs.options import briefs, decisions, options
 from workbench.desk.leaving import door
+from workbench.desk.tables_findings import deeper
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.disclosure import withheld_words
 from workbench.triangulation.findings import findings
@@ -21,7 +22,9 @@ Rows = tuple[tuple[str, ...], list[tuple[Any, ...]]]
 
 FINDINGS = (
     "finding", "strand", "statement", "prominence", "cases", "asked", "state", "source", "why", "confidence", "against",
-    "evidence", "coder",
+    "evidence", "coder", "finished", "purpose", "question", "topics", "suggested", "confidence_reason", "limitations",
+    "coherence", "adequacy", "relevance", "groups", "asked_not_said", "opposite", "passages", "passages_against", "words",
+    "kinds", "figures",
 )  # fmt: skip
 CONVERGENCE = ("row", "a", "b", "proposed", "confirmed", "silence", "rater", "meaning", "why", "at", "state")
 JOINT_DISPLAY = (
@@ -39,10 +42,12 @@ DECISIONS = (
 def findings_table(session: Session, audience: str = INTERNAL) -> Rows:
     """A row a finding: how many people of how many asked, whether it is current, and why not.
 
-    `asked` is None where not everybody heard is recorded as asked; `cases` is None for numbers.
+    `asked` is None where not everybody heard is recorded as asked; `cases` is None for numbers. Unfinished findings,
+    and who did not say it or says the opposite, are for the team only; so are reasons that people gave for a concern.
     """
     at = door(session, audience)
-    lines = findings(session)
+    lines = [line for line in findings(session) if line.finished or at.team]
+    more = deeper(session, at, lines)
     shown = at.counts(lines)
     hidden = withheld_words(at.audience.threshold, beside=True)
     rows = []
@@ -65,6 +70,10 @@ def findings_table(session: Session, audience: str = INTERNAL) -> Rows:
                 line.against,
                 evidence,
                 line.coder if at.team else "",
+                line.finished,
+                line.purpose,
+                line.question,
+                *more[line.id],
             )
         )
     return FINDINGS, rows

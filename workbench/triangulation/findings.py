@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 import sqlalchemy as sa
 from sqlmodel import Field, Session
 
-from workbench.errors import Problem, WorkbenchError
+from workbench.errors import WorkbenchError
 from workbench.rows import AUTOINCREMENT, CHUNK, Row, add, add_many, amend, find, live, now, one_of, remove, table_of
 from workbench.sources.asked import Question
 from workbench.sources.coders import coder_names, current_coder
@@ -80,6 +80,10 @@ class FindingEvidence(Row, table=True):
     direction: str = "for"
 
 
+_OWN = frozenset(
+    {"statement", "source", "prominence", "confidence", "confidence_reason", "against", "purpose", "question_id"}
+)
+"""Cells that a person may reword."""
 _BELONGS = {"words": {"theme", "code", "coding"}, "numbers": {"observation"}}
 
 
@@ -117,6 +121,12 @@ class FindingLine:
     hint: str
     """What the thresholds say beside the rating, in a sentence; empty for numbers."""
     evidence: tuple[EvidenceLine, ...]
+    purpose: str = ""
+
+    @property
+    def finished(self) -> bool:
+        """Whether the strongest evidence against it is written down; until then it is neither judged nor cited."""
+        return bool(self.against.strip())
 
     @property
     def name(self) -> str:
@@ -156,13 +166,15 @@ def write_finding(
     confidence: str = "not assessed",
     confidence_reason: str = "",
     against: str = "",
+    purpose: str = "",
     question_id: int | None = None,
 ) -> int:
     """Write a finding with what it rests on, and remember what that says today.
 
     The evidence must be of the finding's strand, `words` or `numbers`. `source` is the material it speaks for:
     interviews, a survey's name, police records. `prominence` is a person's rating. `against` is the strongest
-    evidence against it, in a sentence. With the topic guide's question the people asked can be counted.
+    evidence against it, in a sentence; without it the finding is kept as unfinished. With the topic guide's question
+    the people asked can be counted.
     """
     if not statement.strip() or not source.strip():
         raise FindingIsEmptyError(None if not statement.strip() else "Say which material the finding speaks for.")
@@ -184,6 +196,7 @@ def write_finding(
         confidence=confidence,
         confidence_reason=confidence_reason,
         against=against,
+        purpose=purpose,
         question_id=question_id,
         coder_id=person,
         written=at,
@@ -203,11 +216,10 @@ def write_finding(
 def reword(session: Session, finding_id: int, **cells: Any) -> None:
     """Change a finding's own words or ratings; what its evidence said when last looked at stays as it was.
 
-    Cells: statement, source, prominence, confidence, confidence_reason, against, question_id.
+    Cells: statement, source, prominence, confidence, confidence_reason, against, purpose, question_id.
     """
-    allowed = {"statement", "source", "prominence", "confidence", "confidence_reason", "against", "question_id"}
-    if not cells.keys() <= allowed:
-        raise ValueError(f"not a cell of a finding: {sorted(cells.keys() - allowed)}")
+    if not cells.keys() <= _OWN:
+        raise ValueError(f"not a cell of a finding: {sorted(cells.keys() - _OWN)}")
     if not str(cells.get("statement", "x")).strip() or not str(cells.get("source", "x")).strip():
         raise FindingIsEmptyError
     find(session, Finding, finding_id)
@@ -318,17 +330,6 @@ def _read(session: Session, wanted: set[int] | None) -> list[FindingLine]:
     return [_line(row, by_finding[row.id], found, material, approach, names, questions) for row in rows]
 
 
-def problems(session: Session) -> list[Problem]:
-    """Findings that need another look, and findings without the strongest evidence against them."""
-    found: list[Problem] = []
-    for line in findings(session):
-        if line.state == "recheck":
-            found.append(Problem("warning", line.name, f"Look again: {line.why}"))
-        if not line.against.strip():
-            found.append(Problem("info", line.name, "The strongest evidence against it is not written down yet."))
-    return found
-
-
 def _evidence(session: Session, finding_ids: list[int] | None) -> list[Any]:
     """Rows of what findings rest on: id, finding_id, kind, thing_id, direction."""
     table = table_of(FindingEvidence)
@@ -409,6 +410,7 @@ def _line(
         count=count,
         hint=hint_sentence(count, approach) if count else "",
         evidence=tuple(_evidence_line(one, found) for one in rows),
+        purpose=row.purpose,
     )
 
 

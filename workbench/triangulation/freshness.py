@@ -117,6 +117,9 @@ def _thing_changed(was: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
             yield f"{was['called']} now says: {now['statement']}"
         if was["prominence"] != now["prominence"]:
             yield f"{was['called']} is now rated {now['prominence']}, was {was['prominence']}."
+    elif kind == "judgement":
+        if was["words"] != now["words"]:
+            yield f"{_capital(was['called'])}: {now['words']} now, {was['words']} then."
     else:
         if was["name"] != now["name"]:
             yield f"{was['name']} is now called {now['name']}."

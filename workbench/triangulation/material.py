@@ -93,10 +93,7 @@ class Material:
 
         An open survey question is asked of everybody who answered the survey.
         """
-        key = (source, question_id)
-        if key not in self.listeners:
-            self.listeners[key] = self._listeners(source, question_id)
-        heard, asked, answered, chosen = self.listeners[key]
+        heard, asked, answered, chosen = self.listened(source, question_id)
         return PeopleCount(
             said=len(people & heard),
             heard=len(heard),
@@ -105,6 +102,15 @@ class Material:
             by_choice=chosen,
             answered=answered,
         )
+
+    def listened(
+        self, source: str, question_id: int | None
+    ) -> tuple[frozenset[int], frozenset[int] | None, bool, bool]:
+        """Who is heard in a source and who was asked the question there (None: not recorded); answered, chosen."""
+        key = (source, question_id)
+        if key not in self.listeners:
+            self.listeners[key] = self._listeners(source, question_id)
+        return self.listeners[key]
 
     def _listeners(
         self, source: str, question_id: int | None

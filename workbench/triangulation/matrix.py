@@ -1,28 +1,43 @@
 """The matrix: topic rows down, sources across, then how each two of them meet, as a screen shows it.
 
-Judgements are blind: those of others on a pair are shown once one's own is in.
+Judgements are blind (`blind`): those of others on a pair are nowhere in what is read here until one's own is in. What
+stands for a pair is what was settled, else what all judged alike, else that they judged differently.
 """
 
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import combinations
 
 from sqlmodel import Session
 
-from workbench.rows import column, find_guid, guid_for, live
+from workbench.rows import column, live
 from workbench.sources.asked import Question
-from workbench.sources.coders import Coder, coder_names
+from workbench.sources.coders import coder_names, known_coder
 from workbench.text import stamp
 from workbench.triangulation import freshness
+from workbench.triangulation.blind import PairInRow
+from workbench.triangulation.consensus import Consensus, ConsensusLine, newest_consensuses, settled, settled_says
 from workbench.triangulation.convergence import Proposal, Side, in_words, propose
 from workbench.triangulation.findings import Finding, FindingLine, findings
 from workbench.triangulation.freshness import Freshness
-from workbench.triangulation.topic_rows import Rating, RowFinding, TopicRow, pair_says, side_of
+from workbench.triangulation.topic_rows import (
+    Rating,
+    RowFinding,
+    TopicRow,
+    hidden_pairs,
+    is_in,
+    pair_says,
+    side_of,
+)
 
 Pair = tuple[str, str]
+CANNOT_TELL = "· cannot tell"
+ALONE = "judged by one person"
+"""What stands beside a verdict that nobody else has looked at."""
 DOTS = {"high": "●●●", "medium": "●●", "low": "●", "none": "○", "not rated": "?"}
 
 
@@ -43,6 +58,16 @@ class RatingLine:
     words: str
     state: freshness.State
     cause: str
+
+    @property
+    def is_in(self) -> bool:
+        """Whether it is a judgement: a verdict, or that none can be given."""
+        return bool(self.confirmed) or self.meaning == "cannot tell"
+
+    @property
+    def verdict(self) -> str:
+        """The verdict in words, or that there can be none."""
+        return self.words if self.confirmed else CANNOT_TELL
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,30 +103,65 @@ class Meeting:
     others: tuple[RatingLine, ...]
     others_hidden: int
     every: tuple[RatingLine, ...]
-    """Everybody's judgements; for what leaves, not for a rater's eyes."""
+    """The judgements that may be read: mine, and others' once they are not hidden."""
     state: freshness.State
     cause: str
+    consensus: ConsensusLine | None = None
+
+    @property
+    def judged(self) -> tuple[RatingLine, ...]:
+        """The judgements that are in, as far as they may be read."""
+        return tuple(one for one in self.every if one.is_in)
+
+    @property
+    def hidden(self) -> bool:
+        """Whether somebody has judged this and it may not be seen yet."""
+        return self.others_hidden > 0
+
+    @property
+    def differs(self) -> bool:
+        """Whether judgements that may be read are not the same."""
+        return len({one.verdict for one in self.judged}) > 1
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether judgements differ and nothing has been settled on."""
+        return self.differs and self.consensus is None
+
+    @property
+    def dissent(self) -> tuple[RatingLine, ...]:
+        """The judgements that are not what stands; all of them where they differ and nothing was settled."""
+        if self.consensus is not None:
+            return tuple(one for one in self.judged if one.verdict != self.consensus.words)
+        return self.judged if self.differs else ()
 
     @property
     def words(self) -> str:
-        """How they meet, as people read it: my judgement, else others', else that nobody has judged."""
-        judged = [one for one in (self.mine, *self.others) if one is not None and one.confirmed]
+        """How they meet, in a cell: what stands, without who judged it."""
         if self.proposal is None:
             return ""
-        return judged[0].words if judged else in_words("")
+        if self.consensus is not None:
+            return self.consensus.words
+        said = list(dict.fromkeys(one.verdict for one in self.judged))
+        if len(said) > 1:
+            return f"judged differently: {' / '.join(said)}"
+        return said[0] if said and said[0] != CANNOT_TELL else in_words("")
 
     @property
     def standing(self) -> str:
-        """How the two meet for everybody who judged: one verdict, or that the judgements differ."""
-        said = dict.fromkeys(one.words for one in self.every if one.confirmed)
-        if len(said) > 1:
-            return f"judged differently: {' / '.join(said)}"
-        return next(iter(said), in_words("") if self.proposal is not None else "")
+        """What stands for the two, with what it rests on: settled, one person's judgement, or judged differently."""
+        if self.consensus is not None:
+            return f"{self.consensus.words}, settled after two judgements"
+        if not self.judged or self.differs:
+            return self.words
+        said = self.judged[0].verdict
+        return f"{said}, {ALONE}" if len(self.judged) == 1 else said
 
     @property
     def matters(self) -> bool:
         """Whether the two are worth a word: both speak, or somebody has judged that only one does."""
-        return self.proposal is not None and (self.proposal.value != "silence" or bool(self.every))
+        spoken = self.proposal is not None and self.proposal.value != "silence"
+        return self.proposal is not None and (spoken or bool(self.every) or self.hidden)
 
     @property
     def mark(self) -> str:
@@ -124,6 +184,10 @@ class MatrixRow:
     fit: str
     state: freshness.State
     cause: str
+    about: str = ""
+    """The research question it is sorted under."""
+    hidden: bool = False
+    """Whether somebody has judged it and what they wrote of it may not be seen yet."""
 
     @property
     def words(self) -> str:
@@ -157,32 +221,54 @@ def matrix(session: Session) -> Matrix:
     )
     sources = tuple(sorted(sources, key=lambda name: (not _speaks_in_words(name, placed), name)))
     pairs = tuple((min(one, other), max(one, other)) for one, other in combinations(sources, 2))
-    names, questions = coder_names(session), {row.id: row.short for row in session.execute(live(Question)).scalars()}
-    me = _me(session)
-    guids = _finding_guids(session)
+    known = _Known(
+        known_coder(session),
+        coder_names(session),
+        _finding_guids(session),
+        hidden_pairs(session),
+        newest_consensuses(session),
+    )
+    questions = {row.id: row.short for row in session.execute(live(Question)).scalars()}
+    by_row: dict[int, list[Rating]] = defaultdict(list)
+    for rating in ratings:
+        by_row[rating.row_id].append(rating)
     rows = []
     for topic in topics:
-        lines = placed.get(topic.id or 0, [])
+        key = topic.id or 0
+        lines = placed.get(key, [])
         cells = {name: Cell(name, tuple(line for line in lines if line.source == name)) for name in sources}
-        mine = [rating for rating in ratings if rating.row_id == topic.id]
-        meetings = {pair: _meeting(pair, cells, mine, me, names, guids) for pair in pairs}
+        meetings = {pair: _meeting((key, *pair), cells, by_row[key], known) for pair in pairs}
         state = freshness.worst(*(Freshness(one.state, one.cause) for one in meetings.values()), *map(_state, lines))
+        out_of_sight = any(one.hidden for one in meetings.values())
         rows.append(
             MatrixRow(
-                id=topic.id or 0,
+                id=key,
                 title=topic.title,
                 question=questions.get(topic.question_id, ""),
                 question_id=topic.question_id,
                 cells=cells,
                 meetings=meetings,
-                overall=topic.overall,
-                together=topic.meta_inference,
-                fit=topic.fit,
+                overall="" if out_of_sight else topic.overall,
+                together="" if out_of_sight else topic.meta_inference,
+                fit="" if out_of_sight else topic.fit,
                 state=state.state,
                 cause=state.why,
+                about=topic.about,
+                hidden=out_of_sight,
             )
         )
     return Matrix(sources, pairs, tuple(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What every meeting is read with."""
+
+    me: int | None
+    names: dict[int, str]
+    findings: dict[int, Finding]
+    hidden: frozenset[PairInRow]
+    settled: dict[PairInRow, Consensus]
 
 
 def _placed(session: Session) -> dict[int, list[FindingLine]]:
@@ -197,7 +283,9 @@ def _placed(session: Session) -> dict[int, list[FindingLine]]:
 
 
 def _ratings(session: Session) -> list[Rating]:
-    return list(session.execute(live(Rating).order_by(column(Rating, "id"))).scalars())
+    """Everybody's judgements, the newest last, without those who only looked."""
+    ordered = live(Rating).order_by(column(Rating, "at"), column(Rating, "guid"))
+    return [row for row in session.execute(ordered).scalars() if row.meaning or row.confirmed or row.silence]
 
 
 def _finding_guids(session: Session) -> dict[int, Finding]:
@@ -208,49 +296,41 @@ def _speaks_in_words(source: str, placed: dict[int, list[FindingLine]]) -> bool:
     return any(line.source == source and line.strand == "words" for lines in placed.values() for line in lines)
 
 
-def _me(session: Session) -> int | None:
-    """The key of the coder who has the project open, if known yet."""
-    coder = find_guid(session, Coder, guid_for(session, "coder", session.info["who"]))
-    return None if coder is None else coder.id
-
-
 def _state(line: FindingLine) -> Freshness:
     return Freshness(line.state, f"{line.name}: {line.why}" if line.why else "")
 
 
-def _meeting(
-    pair: Pair,
-    cells: dict[str, Cell],
-    ratings: Iterable[Rating],
-    me: int | None,
-    names: dict[int, str],
-    rows: dict[int, Finding],
-) -> Meeting:
+def _meeting(place: PairInRow, cells: dict[str, Cell], ratings: Iterable[Rating], known: _Known) -> Meeting:
     """One pair in one row."""
+    pair = place[1:]
     a, b = (cells[name].findings for name in pair)
-    says = pair_says(*([rows[line.id] for line in side] for side in (a, b)))
-    here = [rating for rating in ratings if (rating.a, rating.b) == pair]
-    lines = {rating.coder_id: _rating_line(rating, says, names) for rating in here}
+    says = pair_says(*([known.findings[line.id] for line in side] for side in (a, b)))
+    here = {rating.coder_id: rating for rating in ratings if (rating.a, rating.b) == pair}
+    lines = {coder: _rating_line(rating, says, known.names) for coder, rating in here.items()}
     every = tuple(lines.values())
-    mine = lines.pop(me, None) if me is not None else None
-    others = tuple(lines.values())
-    shown = others if mine is not None and mine.confirmed else ()
-    meaning = mine.meaning if mine is not None else ""
+    mine = lines.pop(known.me, None) if known.me is not None else None
+    out_of_sight = place in known.hidden
+    others = tuple(one for one in lines.values() if one.is_in)
+    shown = () if out_of_sight or (mine is not None and not mine.is_in) else others
     proposal = None
     if a or b:
-        proposal = propose(cells[pair[0]].side, cells[pair[1]].side, meaning)
-    state = freshness.worst(
-        *(Freshness(one.state, one.cause) for one in (mine, *others) if one is not None), *map(_state, (*a, *b))
-    )
+        proposal = propose(cells[pair[0]].side, cells[pair[1]].side, mine.meaning if mine is not None else "")
+    consensus = None
+    if place in known.settled and len(shown) == len(others):
+        judged = [one for one in here.values() if is_in(one)]
+        consensus = settled(known.settled[place], settled_says(says, judged, known.names), known.names)
+    seen = [one for one in (mine, *shown, consensus) if one is not None]
+    state = freshness.worst(*(Freshness(one.state, one.cause) for one in seen), *map(_state, (*a, *b)))
     return Meeting(
         *pair,
         proposal=proposal,
         mine=mine,
         others=shown,
         others_hidden=len(others) - len(shown),
-        every=every,
+        every=tuple(one for one in every if one is mine or one in shown),
         state=state.state,
         cause=state.why,
+        consensus=consensus,
     )
 
 

@@ -12,7 +12,7 @@ from workbench.errors import WorkbenchError
 from workbench.rows import AUTOINCREMENT, Row, add, amend, column, find, live, now, one_of
 from workbench.sources.coders import coder_names, current_coder
 from workbench.triangulation.findings import Finding
-from workbench.triangulation.topic_rows import TopicRow
+from workbench.triangulation.topic_rows import TopicRow, hidden_rows
 
 STATES = ("open", "resolved", "parked")
 HANDLED = ("reconciled", "initiated", "bracketed", "excluded")
@@ -173,7 +173,8 @@ def opening_question(a: str, b: str, *, opposed: bool, silent: str = "") -> str:
 
 
 def threads(session: Session, *, row_ids: Iterable[int] | None = None) -> list[ThreadLine]:
-    """Every thread, or those of some rows, oldest first."""
+    """Every thread, or those of some rows, oldest first; not others' on a topic of which something is hidden (`blind`)."""
+    veiled, me = hidden_rows(session), str(session.info["who"])
     wanted = None if row_ids is None else set(row_ids)
     rows = {row.id: row.title for row in session.execute(live(TopicRow)).scalars()}
     names = coder_names(session)
@@ -195,5 +196,5 @@ def threads(session: Session, *, row_ids: Iterable[int] | None = None) -> list[T
             steps=tuple(steps.get(row.id or 0, ())),
         )
         for row in session.execute(live(Thread).order_by(column(Thread, "id"))).scalars()
-        if wanted is None or row.row_id in wanted
+        if (wanted is None or row.row_id in wanted) and (row.row_id not in veiled or row.owner == me)
     ]

@@ -11,13 +11,15 @@ from sqlmodel import Field, Session
 
 from workbench.errors import WorkbenchError
 from workbench.rows import AUTOINCREMENT, Row, add, amend, column, find, live, now, one_of, remove, table_of
-from workbench.sources.coders import current_coder
+from workbench.sources.coders import current_coder, known_coder
 from workbench.sources.documents import Document
 from workbench.text import stamp
+from workbench.triangulation.blind import Judgement, PairInRow, hidden
 from workbench.triangulation.convergence import FITS, MEANINGS, SILENCES, VALUES, Side, propose
 from workbench.triangulation.findings import PROMINENCES, Finding
 from workbench.triangulation.material import read_material
 from workbench.triangulation.strands import strands_of
+from workbench.triangulation.unfinished import demand_finished
 
 
 class TopicRow(Row, table=True):
@@ -107,20 +109,39 @@ class NobodyRecordedAsAskedError(WorkbenchError):
     """Nobody of that source is recorded as asked about this. Choose the topic's question and record who was asked it."""
 
 
-def add_row(session: Session, title: str, *, question_id: int | None = None) -> int:
-    """A new topic, below the others. It counts once a finding is placed in it."""
+class JudgeFirstError(WorkbenchError):
+    """Somebody has judged this topic and you have not. Judge it yourself first, or choose to read without judging."""
+
+
+class BothAreInError(WorkbenchError):
+    """Both judgements are in and can be seen, so yours stays as it was. What you settle on together is kept beside it."""
+
+
+class LookedFirstError(WorkbenchError):
+    """You chose to read how others judged this without judging it, so a judgement of yours would not be blind."""
+
+
+def add_row(session: Session, title: str, *, question_id: int | None = None, about: str = "") -> int:
+    """A new topic, below the others; `about` is the research question. It counts once a finding is placed in it."""
     if not title.strip():
         raise RowIsEmptyError
     table = table_of(TopicRow)
     position = session.execute(sa.select(sa.func.coalesce(sa.func.max(table.c.position), 0) + 1)).scalar_one()
-    return add(session, TopicRow, title=title.strip(), question_id=question_id, position=position)
+    cells = {"title": title.strip(), "question_id": question_id, "about": about.strip(), "position": position}
+    return add(session, TopicRow, **cells)
 
 
 def reword_row(session: Session, row_id: int, *, title: str, question_id: int | None = None) -> None:
-    """Change a topic's title and the question it answers."""
+    """Change a topic's title and the question of the topic guide that it answers."""
     if not title.strip():
         raise RowIsEmptyError
     amend(session, TopicRow, row_id, title=title.strip(), question_id=question_id)
+
+
+def sort_under(session: Session, row_id: int, about: str) -> None:
+    """Sort a topic under a research question; an empty one takes it out of any."""
+    find(session, TopicRow, row_id)
+    amend(session, TopicRow, row_id, about=" ".join(about.split()))
 
 
 def remove_row(session: Session, row_id: int) -> None:
@@ -143,9 +164,21 @@ def take_from(session: Session, row_id: int, finding_id: int) -> None:
         remove(session, RowFinding, placing.id or 0)
 
 
+def move(session: Session, finding_id: int, from_row: int | None, to_row: int) -> None:
+    """Take a finding out of one topic, if it is in one, and let it speak in another."""
+    if from_row is not None and from_row != to_row:
+        take_from(session, from_row, finding_id)
+    place(session, to_row, finding_id)
+
+
 def conclude(session: Session, row_id: int, *, overall: str = "", together: str = "", fit: str = "") -> None:
-    """Write what we make of a row together, how it reads as a whole, and whether it confirms, widens or clashes."""
+    """Write what we make of a row together, how it reads as a whole, and whether it confirms, widens or clashes.
+
+    Raises JudgeFirstError while others' judgements of the row are hidden from this coder: so is what they wrote here.
+    """
     find(session, TopicRow, row_id)
+    if row_id in {row for row, *_ in hidden_pairs(session)}:
+        raise JudgeFirstError
     amend(session, TopicRow, row_id, overall=overall, meta_inference=together.strip(), fit=fit)
 
 
@@ -163,24 +196,22 @@ def rate(
     """Record how this coder judges two sources in a row, beside what the rule proposes; one judgement a person.
 
     `confirmed` empty keeps the meaning without a verdict. Where only one side speaks, `silence` says why. Judging
-    again replaces one's own judgement and remembers what the findings say now.
+    again replaces one's own judgement and remembers what the findings say now; once another's judgement is in too it
+    stays as it is, unless what the findings say has changed since. Findings without the strongest evidence against
+    them are not judged (AgainstIsMissingError).
     """
     if a == b:
         raise PairIsOneError
     a, b = sorted((a, b))
     row = find(session, TopicRow, row_id)
-    speaking = _speaking(session, row_id)
+    speaking = speaking_in(session, row_id)
     one, other = (side_of(name, (finding.prominence for finding in speaking.get(name, ()))) for name in (a, b))
     proposal = propose(one, other, meaning)
     alone = proposal.value == "silence"
-    if confirmed == "silence" and not alone:
-        raise NotSilentError
-    if alone and confirmed and confirmed != "silence":
-        raise SilenceNeedsKindError
-    if alone and not silence:
-        raise SilenceNeedsKindError
-    if confirmed and not alone and not meaning:
+    fits(alone, confirmed, silence)
+    if not alone and not meaning:
         raise MeaningIsMissingError
+    demand_finished(session, [finding.id or 0 for name in (a, b) for finding in speaking.get(name, ())])
     if silence == "asked and nobody raised it":
         _was_asked(session, row, next(name for name in (a, b) if name not in speaking))
     person = current_coder(session)
@@ -195,18 +226,75 @@ def rate(
         "stamp": stamp(says),
         "says": json.dumps(says, ensure_ascii=False, sort_keys=True),
     }
-    mine: Rating | None = session.execute(
-        live(Rating).where(
-            column(Rating, "row_id") == row_id,
-            column(Rating, "a") == a,
-            column(Rating, "b") == b,
-            column(Rating, "coder_id") == person,
-        )
-    ).scalar()
-    if mine is not None and mine.id is not None:
-        amend(session, Rating, mine.id, **cells)
-        return mine.id
-    return add(session, Rating, row_id=row_id, a=a, b=b, coder_id=person, **cells)
+    mine, others = _judged(session, row_id, (a, b), person)
+    if mine is None or mine.id is None:
+        return add(session, Rating, row_id=row_id, a=a, b=b, coder_id=person, **cells)
+    if _as_judgement(mine).only_looked:
+        raise LookedFirstError
+    if others and is_in(mine) and mine.stamp == cells["stamp"]:
+        raise BothAreInError
+    amend(session, Rating, mine.id, **cells)
+    return mine.id
+
+
+def fits(alone: bool, confirmed: str, silence: str) -> None:
+    """Raise unless a verdict fits: only where one side speaks alone there is silence, and there it has a kind."""
+    if confirmed == "silence" and not alone:
+        raise NotSilentError
+    if alone and ((confirmed and confirmed != "silence") or not silence):
+        raise SilenceNeedsKindError
+
+
+def read_only(session: Session, pairs: Iterable[PairInRow]) -> None:
+    """Choose, as the person at the keyboard, to read how others judged these pairs and not to judge them oneself.
+
+    Kept as a judgement that says nothing: whoever has read cannot judge blind any more, but may help to settle.
+    """
+    person = current_coder(session)
+    for row_id, a, b in sorted(pairs):
+        mine, _ = _judged(session, row_id, (a, b), person)
+        if mine is None:
+            add(session, Rating, row_id=row_id, a=a, b=b, coder_id=person, at=now())
+
+
+def judgements(session: Session) -> list[Judgement]:
+    """Everybody's judgements of every pair, as far as they say who has judged what and whether it is in."""
+    t = table_of(Rating).c
+    cells = (t.row_id, t.a, t.b, t.coder_id, t.meaning, t.confirmed, t.silence)
+    return [Judgement(*row) for row in session.execute(sa.select(*cells).where(t.gone.is_(False)))]
+
+
+def hidden_pairs(session: Session) -> frozenset[PairInRow]:
+    """The pairs of which others' judgements are hidden from the person who has the project open."""
+    return hidden(judgements(session), known_coder(session))
+
+
+def hidden_rows(session: Session) -> frozenset[int]:
+    """The topics of which something is hidden: what others wrote of them is out of sight too."""
+    return frozenset(row for row, *_ in hidden_pairs(session))
+
+
+def is_in(row: Rating) -> bool:
+    """Whether a judgement says something: a verdict, or that none can be given."""
+    return _as_judgement(row).is_in
+
+
+def _as_judgement(row: Rating) -> Judgement:
+    return Judgement(row.row_id, row.a, row.b, row.coder_id, row.meaning, row.confirmed, row.silence)
+
+
+def _judged(session: Session, row_id: int, pair: tuple[str, str], person: int) -> tuple[Rating | None, list[Rating]]:
+    """A person's newest judgement of a pair, and those of others that are in."""
+    found = session.execute(
+        live(Rating)
+        .where(column(Rating, "row_id") == row_id, column(Rating, "a") == pair[0], column(Rating, "b") == pair[1])
+        .order_by(column(Rating, "at"), column(Rating, "guid"))
+        .execution_options(populate_existing=True)
+    ).scalars()
+    rows = list(found)
+    mine = [row for row in rows if row.coder_id == person]
+    others = [row for row in rows if row.coder_id != person and is_in(row)]
+    return (mine[-1] if mine else None), others
 
 
 def side_of(source: str, prominences: Iterable[str]) -> Side:
@@ -239,8 +327,8 @@ def _placings(session: Session, row_id: int, finding_id: int) -> list[RowFinding
     return list(session.execute(wanted).scalars())
 
 
-def _speaking(session: Session, row_id: int) -> dict[str, list[Finding]]:
-    """The findings of a row by source."""
+def speaking_in(session: Session, row_id: int) -> dict[str, list[Finding]]:
+    """The findings of a row by source, as they stand now."""
     wanted = (
         live(Finding)
         .join(RowFinding, column(RowFinding, "finding_id") == column(Finding, "id"))

@@ -165,10 +165,10 @@ def _pair(row: MatrixRow, meeting: Meeting, threads: Sequence[ThreadLine], team:
         if alone
         else _each(judged, [MEANT.get(one.meaning, "") for one in judged], team, "not said yet"),
         _proposed(meeting, judged),
-        glyph_last(meeting.standing) or "not judged yet",
-        _who(judged, team),
+        glyph_last(meeting.words) or "not judged yet",
+        _decided_by(meeting, team),
         max((day(one.at) for one in judged if one.at), key=str, default=DASH),
-        _each(judged, [one.why for one in judged], team, meeting.proposal.why if meeting.proposal else DASH),
+        _why(meeting, team),
         "; ".join(kinds) or (SILENT[""] if alone else DASH),
         glyph_last(in_words(row.overall) if row.overall else row.words),
         lines(_thread(one) for one in threads) or DASH,
@@ -204,6 +204,24 @@ def _who(judged: Sequence[RatingLine], team: bool) -> str:
     if team or not deciding:
         return ", ".join(deciding) or "nobody yet"
     return "1 person" if len(deciding) == 1 else f"{len(deciding)} people, each alone"
+
+
+def _decided_by(meeting: Meeting, team: bool) -> str:
+    """Who decided: two alone and then together where it was settled, else those who judged."""
+    if meeting.hidden:
+        return "1 person; hidden until you have judged it too"
+    who = _who(meeting.every, team)
+    if meeting.consensus is None:
+        return who
+    how = meeting.consensus.how_words if team else meeting.consensus.how
+    return f"{who}; then {how}"
+
+
+def _why(meeting: Meeting, team: bool) -> str:
+    """Why it was settled so, where it was; then the reason of each who judged."""
+    none = meeting.proposal.why if meeting.proposal else DASH
+    each = _each(meeting.every, [one.why for one in meeting.every], team, none)
+    return lines((f"Settled: {meeting.consensus.why}", each)) if meeting.consensus is not None else each
 
 
 def _thread(thread: ThreadLine) -> str:
