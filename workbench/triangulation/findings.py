@@ -32,9 +32,9 @@ from workbench.text import stamp
 from workbench.triangulation import freshness
 from workbench.triangulation.evidence import Evidence, Says, Things
 from workbench.triangulation.freshness import Freshness
-from workbench.triangulation.ground import RESTED_ON, Ground, read_ground, renewed
 from workbench.triangulation.material import Material
 from workbench.triangulation.prominence import PeopleCount, count_sentence, hint, hint_sentence
+from workbench.triangulation.resting import RESTED_ON, Ground, read_ground, renewed
 
 STRANDS = ("words", "numbers")
 PROMINENCES = ("high", "medium", "low", "none", "not rated")

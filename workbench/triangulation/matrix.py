@@ -6,13 +6,17 @@ Judgements are blind: those of others on a pair are shown once one's own is in.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import combinations
+from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session
 
-from workbench.rows import column, find_guid, guid_for, live
+from workbench.indicators.datasets import today
+from workbench.rows import column, find_guid, guid_for, kept, live, table_of
 from workbench.sources.asked import Question
 from workbench.sources.coders import Coder, coder_names
 from workbench.text import stamp
@@ -144,6 +148,12 @@ class Matrix:
 
 
 def matrix(session: Session) -> Matrix:
+    """The whole matrix as the person at the keyboard sees it, kept while the project stays as it is."""
+    whole: Matrix = kept(session, f"matrix for {session.info['who']} on {today()}", _matrix)
+    return whole
+
+
+def _matrix(session: Session) -> Matrix:
     """The whole matrix, read in one go."""
     topics = list(session.execute(live(TopicRow).order_by(column(TopicRow, "position"))).scalars())
     placed = _placed(session)
@@ -160,12 +170,14 @@ def matrix(session: Session) -> Matrix:
     names, questions = coder_names(session), {row.id: row.short for row in session.execute(live(Question)).scalars()}
     me = _me(session)
     guids = _finding_guids(session)
+    by_row: dict[int, list[Rating]] = defaultdict(list)
+    for rating in ratings:
+        by_row[rating.row_id].append(rating)
     rows = []
     for topic in topics:
         lines = placed.get(topic.id or 0, [])
         cells = {name: Cell(name, tuple(line for line in lines if line.source == name)) for name in sources}
-        mine = [rating for rating in ratings if rating.row_id == topic.id]
-        meetings = {pair: _meeting(pair, cells, mine, me, names, guids) for pair in pairs}
+        meetings = {pair: _meeting(pair, cells, by_row[topic.id or 0], me, names, guids) for pair in pairs}
         state = freshness.worst(*(Freshness(one.state, one.cause) for one in meetings.values()), *map(_state, lines))
         rows.append(
             MatrixRow(
@@ -200,8 +212,11 @@ def _ratings(session: Session) -> list[Rating]:
     return list(session.execute(live(Rating).order_by(column(Rating, "id"))).scalars())
 
 
-def _finding_guids(session: Session) -> dict[int, Finding]:
-    return {row.id or 0: row for row in session.execute(live(Finding)).scalars()}
+def _finding_guids(session: Session) -> dict[int, Any]:
+    """Of each finding what a judgement of it is stamped with; their evidence stays where it is."""
+    t = table_of(Finding).c
+    chosen = sa.select(t.id, t.guid, t.number, t.statement, t.prominence).where(t.gone.is_(False))
+    return {row.id: row for row in session.execute(chosen)}
 
 
 def _speaks_in_words(source: str, placed: dict[int, list[FindingLine]]) -> bool:
@@ -224,7 +239,7 @@ def _meeting(
     ratings: Iterable[Rating],
     me: int | None,
     names: dict[int, str],
-    rows: dict[int, Finding],
+    rows: dict[int, Any],
 ) -> Meeting:
     """One pair in one row."""
     a, b = (cells[name].findings for name in pair)
