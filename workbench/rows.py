@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache, partial
 from operator import itemgetter
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
@@ -46,11 +46,9 @@ def one_of(name: str, values: Iterable[str]) -> sa.CheckConstraint:
 AUTOINCREMENT = {"sqlite_autoincrement": True}
 """Keys never come back after a row is purged: the history names them."""
 
-
 KeyT = TypeVar("KeyT")
 CHUNK = 900
 """Keys that one statement may name wherever SQLite was built."""
-
 
 FETCH = 2_000
 """So many rows are taken from a statement at a time where they are made columns."""
@@ -318,16 +316,35 @@ def fetched_columns(session: Session, chosen: sa.Select[Any]) -> list[list[Any]]
     return columns
 
 
-def kept(session: Session, name: str, work_out: Callable[[Session], Any], *, tables: Collection[str] = ()) -> Any:
+class Written(NamedTuple):
+    """What the history says of the rows from one key to another, most often one: I inserted, U changed, D deleted."""
+
+    table: str
+    op: str
+    first: int
+    last: int
+    old: dict[str, Any] | None
+    """What was before in the cells that changed, in all of a deleted row; None where that is not known."""
+
+
+def kept(
+    session: Session,
+    name: str,
+    work_out: Callable[[Session], Any],
+    *,
+    tables: Collection[str] = (),
+    renew: Callable[[Session, Any, list[Written]], Any] | None = None,
+) -> Any:
     """What is worked out of the whole project, kept under a name while the project stays as it is.
 
-    With `tables` it is kept while these stay as they are, whatever else is changed. Inside a change it is worked out
-    each time. Keep only what holds no words: it stays in memory.
+    With `tables` while these stay as they are, whatever else is changed; with `renew` it is brought up to what was
+    written to them since, or worked out anew where that gives None or the history does not tell all. Inside a change it
+    is worked out each time. Keep only what holds no words: it stays in memory.
     """
     keep = session.info.get("keep")
     if keep is None:
         return work_out(session)
-    return keep(session, name, work_out, tables)
+    return keep(session, name, work_out, tables, renew)
 
 
 def keeps(session: Session) -> bool:

@@ -37,6 +37,7 @@ def _jobs(folder: Path, size: str, say: Say) -> Iterator[Result]:
     """The jobs: of a study that stands, of screens over it, of transcripts, a survey and partners' files brought in."""
     from workbench.benchmark.analyses import analyses
     from workbench.benchmark.figures import partners
+    from workbench.benchmark.judgements import judgements
     from workbench.benchmark.narrowing import narrowing
     from workbench.benchmark.openings import opening
     from workbench.benchmark.places import places
@@ -56,6 +57,7 @@ def _jobs(folder: Path, size: str, say: Say) -> Iterator[Result]:
     yield from opening(study)
     yield from uniting(study, folder)
     yield from narrowing(study.project)
+    yield from judgements(study)
     study.close()
     say(f"Making a corpus of size {size} …")
     transcripts = Transcripts(folder, make_corpus(folder, size), size)

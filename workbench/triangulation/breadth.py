@@ -124,7 +124,7 @@ def _breadth(
 ) -> Breadth:
     """One breadth; `named` are codings that are evidence against the finding itself."""
     codes, source, question_id = about
-    heard, asked, *_ = material.listened(source, question_id)
+    heard, asked, *_ = material.listening(source, question_id)
     said = material.people(codes, source) & heard
     places = material.documents_of(source)
     opposing = [one for code in codes for one in against.get(code, ()) if one[1] in places]

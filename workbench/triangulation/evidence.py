@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from workbench.coding.codebook import Code
 from workbench.coding.codings import Coding
-from workbench.coding.retrieval import passages
+from workbench.coding.retrieval import passages, touched
 from workbench.coding.themes import Theme, ThemeCode
 from workbench.coding.tree import code_paths
 from workbench.indicators.answers import alike
@@ -26,6 +26,7 @@ from workbench.indicators.sentence import comparison_of
 from workbench.rows import Row, in_chunks, table_of
 from workbench.sources.cases import Case
 from workbench.sources.consent import Consent
+from workbench.sources.documents import Segment
 from workbench.text import stamp
 from workbench.triangulation.material import Material, read_material
 
@@ -116,6 +117,18 @@ def _codings(session: Session, keys: set[int]) -> Things:
             key = passage.coding_id
             found["coding", key] = Thing(guids[key], f"the passage in {passage.document}", says)
     return found
+
+
+def places_of_codings(session: Session, keys: Iterable[int]) -> dict[int, tuple[int, int, frozenset[int]]]:
+    """Of each passage its document, its code, and the people whose words it touches; of none that is gone."""
+    codings, segments = table_of(Coding), table_of(Segment)
+    found: dict[int, tuple[int, int, set[int]]] = {}
+    chosen = sa.select(codings.c.id, codings.c.document_id, codings.c.code_id, segments.c.case_id)
+    chosen = chosen.select_from(touched()).where(codings.c.gone.is_(False))
+    for some in in_chunks(sorted(keys)):
+        for key, document, code, case in session.execute(chosen.where(codings.c.id.in_(some))):
+            found.setdefault(key, (document, code, set()))[2].update(() if case is None else (case,))
+    return {key: (document, code, frozenset(people)) for key, (document, code, people) in found.items()}
 
 
 def _guids(session: Session, kind: type[Row], keys: Iterable[int]) -> dict[int, str]:

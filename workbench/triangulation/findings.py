@@ -6,21 +6,35 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from sqlmodel import Field, Session
 
 from workbench.errors import WorkbenchError
-from workbench.rows import AUTOINCREMENT, CHUNK, Row, add, add_many, amend, find, live, now, one_of, remove, table_of
-from workbench.sources.asked import Question
+from workbench.indicators.datasets import today
+from workbench.rows import (
+    AUTOINCREMENT,
+    Row,
+    add,
+    add_many,
+    amend,
+    find,
+    in_chunks,
+    keeps,
+    kept,
+    now,
+    one_of,
+    remove,
+    table_of,
+)
 from workbench.sources.coders import coder_names, current_coder
 from workbench.text import stamp
 from workbench.triangulation import freshness
-from workbench.triangulation.evidence import Evidence, Says, Things, material_for, things
+from workbench.triangulation.evidence import Evidence, Says, Things
 from workbench.triangulation.freshness import Freshness
 from workbench.triangulation.material import Material
 from workbench.triangulation.prominence import PeopleCount, count_sentence, hint, hint_sentence
+from workbench.triangulation.resting import RESTED_ON, Ground, read_ground, renewed
 
 STRANDS = ("words", "numbers")
 PROMINENCES = ("high", "medium", "low", "none", "not rated")
@@ -268,80 +282,62 @@ def remove_finding(session: Session, finding_id: int) -> None:
 
 def look_again(session: Session, finding_id: int) -> None:
     """Say, as the person at the keyboard, that the finding still stands on what its evidence says now."""
+    find(session, Finding, finding_id)
+    look_again_at(session, [finding_id])
+
+
+def look_again_at(session: Session, finding_ids: Iterable[int]) -> None:
+    """Say of several findings that they still stand; raises EvidenceIsGoneError where nothing of one is left."""
     session.expire_all()
-    finding = find(session, Finding, finding_id)
-    rows = _evidence(session, [finding_id])
-    found = things(session, {(one.kind, one.thing_id) for one in rows})
-    missing = [one for one in rows if (one.kind, one.thing_id) not in found]
-    if len(missing) == len(rows):
-        raise EvidenceIsGoneError
-    for one in missing:
-        remove(session, FindingEvidence, one.id)
-    rows = [one for one in rows if one not in missing]
-    material = material_for(session, found, [finding.question_id] if finding.question_id else [])
-    says, _ = _standing(finding, rows, found, material, str(session.info["meta"].get("approach", "")))
-    amend(
-        session,
-        Finding,
-        finding_id,
-        says=_as_kept(says),
-        stamp=stamp(says),
-        looked=now(),
-        looked_by=current_coder(session),
-    )
+    at, person = now(), current_coder(session)
+    ground: Ground[FindingLine] = read_ground(session, set(finding_ids))
+    table = table_of(Finding)
+    for key, rows in ground.evidence.items():
+        here = [one for one in rows if (one.kind, one.thing_id) in ground.things]
+        if not here:
+            raise EvidenceIsGoneError
+        for one in rows:
+            if one not in here:
+                remove(session, FindingEvidence, one.id)
+        finding = session.execute(sa.select(table).where(table.c.id == key)).one()
+        says, _ = _standing(finding, here, ground.things, ground.material, ground.approach)
+        amend(session, Finding, key, says=_as_kept(says), stamp=stamp(says), looked=at, looked_by=person)
 
 
 def findings(session: Session, ids: Iterable[int] | None = None) -> list[FindingLine]:
     """Every finding, or those named, in the order of their numbers, each with its state and the cause."""
-    if ids is not None:
-        return _read(session, set(ids))
-    bind = session.get_bind()
-    if not isinstance(bind, sa.Engine):
-        return _read(session, None)
-    latest = session.execute(sa.select(sa.func.max(_CHANGE.c.id))).scalar()
-    kept = _KEPT.get(bind)
-    if kept is None or kept[0] != latest:
-        kept = _KEPT[bind] = (latest, _read(session, None))
-    return list(kept[1])
+    wanted = None if ids is None else set(ids)
+    ground: Ground[FindingLine] = standing(session) if keeps(session) else read_ground(session, wanted)
+    return ground.read(session, _lines, wanted)
 
 
-_CHANGE = sa.table("change", sa.column("id"))
-_KEPT: WeakKeyDictionary[sa.Engine, tuple[int | None, list[FindingLine]]] = WeakKeyDictionary()
-"""The findings of each open project as they were at its newest change: while nothing moves, nothing is compared."""
+def standing(session: Session) -> Ground[FindingLine]:
+    """Every finding with the ground it stands on, and which of them changes have marked since they were read."""
+    ground: Ground[FindingLine] = kept(session, f"findings on {today()}", read_ground, tables=RESTED_ON, renew=renewed)
+    return ground
 
 
-def _read(session: Session, wanted: set[int] | None) -> list[FindingLine]:
-    """Every finding, or those named, each compared with what was seen."""
+def _lines(session: Session, keys: Sequence[int], ground: Ground[FindingLine]) -> dict[int, FindingLine]:
+    """Some findings, each compared with what was seen."""
     table = table_of(Finding)
-    statement = sa.select(table).where(table.c.gone.is_(False)).order_by(table.c.number, table.c.id)
-    if wanted is not None and len(wanted) <= CHUNK:
-        statement = statement.where(table.c.id.in_(sorted(wanted)))
-    rows = [row for row in session.execute(statement) if wanted is None or row.id in wanted]
-    by_finding: dict[int, list[Any]] = {row.id: [] for row in rows}
-    for one in _evidence(session, None if wanted is None else list(by_finding)):
-        key = one.finding_id
-        if key in by_finding:
-            by_finding[key].append(one)
-    found = things(session, {(one.kind, one.thing_id) for some in by_finding.values() for one in some})
-    material = material_for(session, found, {row.question_id for row in rows if row.question_id})
     names = coder_names(session)
-    questions = {row.id: row.short for row in session.execute(live(Question)).scalars()}
-    approach = str(session.info["meta"].get("approach", ""))
-    return [_line(row, by_finding[row.id], found, material, approach, names, questions) for row in rows]
+    return {
+        row.id: _line(row, ground, names)
+        for some in in_chunks(keys)
+        for row in session.execute(sa.select(table).where(table.c.id.in_(some)))
+    }
 
 
-def _evidence(session: Session, finding_ids: list[int] | None) -> list[Any]:
+def _evidence(session: Session, finding_ids: list[int]) -> list[Any]:
     """Rows of what findings rest on: id, finding_id, kind, thing_id, direction."""
     table = table_of(FindingEvidence)
     cells = (table.c.id, table.c.finding_id, table.c.kind, table.c.thing_id, table.c.direction)
     statement = sa.select(*cells).where(table.c.gone.is_(False)).order_by(table.c.id)
-    if finding_ids is not None and len(finding_ids) <= CHUNK:
-        statement = statement.where(table.c.finding_id.in_(finding_ids))
-    return list(session.execute(statement))
+    return list(session.execute(statement.where(table.c.finding_id.in_(finding_ids))))
 
 
 def _standing(
-    finding: Any, rows: Sequence[Any], found: Things, material: Material, approach: str
+    finding: Any, rows: Iterable[Any], found: Things, material: Material, approach: str
 ) -> tuple[Says, PeopleCount | None]:
     """What a finding's evidence says now, as it is kept, and the people behind it.
 
@@ -364,10 +360,8 @@ def _standing(
     codes = named or themed
     if not codes:
         return says, None
-    people = material.people(codes, finding.source)
-    count = material.count(people, finding.source, finding.question_id)
-    says["people"] = sorted(material.cases[case][0] for case in people)
-    says["passages"] = material.passages(codes, finding.source)
+    people, passages, count = material.voice(frozenset(codes), finding.source, finding.question_id)
+    says["people"], says["passages"] = people, passages
     says["of"], says["asked"], says["hint"] = count.heard, count.asked, hint(count, approach)
     return says, count
 
@@ -377,17 +371,10 @@ def _as_kept(says: Says) -> str:
     return json.dumps(says, ensure_ascii=False, sort_keys=True)
 
 
-def _line(
-    row: Any,
-    rows: Sequence[Any],
-    found: Things,
-    material: Material,
-    approach: str,
-    names: dict[int, str],
-    questions: dict[int | None, str],
-) -> FindingLine:
-    says, count = _standing(row, rows, found, material, approach)
-    unmoved = (_as_kept(says) == row.says or stamp(says) == row.stamp) and not freshness.is_kept_out(says)
+def _line(row: Any, ground: Ground[FindingLine], names: dict[int, str]) -> FindingLine:
+    rows, approach = ground.evidence[row.id], ground.approach
+    says, count = _standing(row, rows, ground.things, ground.material, approach)
+    unmoved = _as_kept(says) == row.says and not freshness.is_kept_out(says)
     state = freshness.CURRENT if unmoved else freshness.compare(json.loads(row.says), says)
     if not rows:
         state = Freshness("recheck", "Nothing that it rests on is in the project any more.")
@@ -402,14 +389,14 @@ def _line(
         confidence_reason=row.confidence_reason,
         against=row.against,
         question_id=row.question_id,
-        question=questions.get(row.question_id, ""),
+        question=ground.names.get(row.question_id, ""),
         coder=names.get(row.coder_id, ""),
         written=row.written,
         state=state.state,
         why=state.why,
         count=count,
         hint=hint_sentence(count, approach) if count else "",
-        evidence=tuple(_evidence_line(one, found) for one in rows),
+        evidence=tuple(_evidence_line(one, ground.things) for one in rows),
         purpose=row.purpose,
     )
 

@@ -5,25 +5,26 @@ Quotes are named by their codings only. Their words leave through `governance`, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from workbench.coding.codings import Coding
 from workbench.coding.themes import ThemeCode
-from workbench.rows import table_of
+from workbench.indicators.datasets import today
+from workbench.rows import kept, table_of
 from workbench.triangulation import freshness
 from workbench.triangulation.convergence import in_words
 from workbench.triangulation.figures import FigureLine, figure_lines
 from workbench.triangulation.findings import FindingLine
 from workbench.triangulation.material import read_material
 from workbench.triangulation.matrix import MatrixRow, matrix
+from workbench.triangulation.quotable import quotable
 
 CANDIDATES = 8
 """How many passages are offered as the one quote beside a finding."""
-_GOOD_LENGTH = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,13 @@ class JointRow:
 
 
 def side_by_side(session: Session) -> list[JointRow]:
-    """Every topic row in which a source speaks."""
-    return [row for row in joint_rows(session, matrix(session).rows) if row.numbers or row.words]
+    """Every topic row in which a source speaks, kept while the project stays as it is."""
+    rows: tuple[JointRow, ...] = kept(session, f"side by side for {session.info['who']} on {today()}", _side_by_side)
+    return list(rows)
+
+
+def _side_by_side(session: Session) -> tuple[JointRow, ...]:
+    return tuple(row for row in joint_rows(session, matrix(session).rows) if row.numbers or row.words)
 
 
 def joint_rows(session: Session, rows: Iterable[MatrixRow]) -> list[JointRow]:
@@ -121,16 +127,16 @@ def both_sides(session: Session, lines: Iterable[FindingLine]) -> tuple[dict[int
         for line in every
         if line.strand == "numbers"
     }
-    material = read_material(session, [])
-    words = {
-        line.id: WordsSide(
-            line,
-            _rests_on(line),
-            _candidates(session, line, material.documents_of(line.source)),
-        )
-        for line in every
-        if line.strand == "words"
-    }
+    material, passages = read_material(session, []), quotable(session)
+    gathered = _gathered(session)
+    best: dict[tuple[frozenset[int], str], tuple[int, ...]] = {}
+    words: dict[int, WordsSide] = {}
+    for line in every:
+        if line.strand == "words":
+            about = _codes(line, gathered), line.source
+            if about not in best:
+                best[about] = passages.best(about[0], material.documents_of(line.source), CANDIDATES)
+            words[line.id] = WordsSide(line, _rests_on(line), tuple(dict.fromkeys((*_named(line), *best[about]))))
     return numbers, words
 
 
@@ -143,29 +149,22 @@ def _rests_on(line: FindingLine) -> tuple[str, ...]:
     return ()
 
 
-def _candidates(session: Session, line: FindingLine, documents: frozenset[int]) -> tuple[int, ...]:
-    """Codings that could be quoted: those it names, then those of its codes in its source, of a good length first."""
-    named = tuple(
-        one.thing_id for one in line.evidence if one.kind == "coding" and one.direction == "for" and not one.gone
-    )
-    codes = {one.thing_id for one in line.evidence if one.kind == "code" and one.direction == "for"}
-    themes = [one.thing_id for one in line.evidence if one.kind == "theme" and one.direction == "for"]
-    members, codings = table_of(ThemeCode), table_of(Coding)
-    codes |= set(
-        session.execute(
-            sa.select(members.c.code_id).where(members.c.theme_id.in_(themes), members.c.gone.is_(False))
-        ).scalars()
-    )
-    length = codings.c.end - codings.c.start
-    statement = (
-        sa.select(codings.c.id)
-        .where(
-            codings.c.code_id.in_(sorted(codes)),
-            codings.c.document_id.in_(sorted(documents)),
-            codings.c.gone.is_(False),
-            codings.c.direction == "for",
-        )
-        .order_by(sa.func.abs(length - _GOOD_LENGTH), codings.c.id)
-        .limit(CANDIDATES)
-    )
-    return tuple(dict.fromkeys((*named, *session.execute(statement).scalars())))
+def _named(line: FindingLine) -> Iterator[int]:
+    """The passages that a finding itself names."""
+    return (one.thing_id for one in line.evidence if one.kind == "coding" and one.direction == "for" and not one.gone)
+
+
+def _codes(line: FindingLine, gathered: Mapping[int, Collection[int]]) -> frozenset[int]:
+    """The codes of a finding, with those that its themes gather."""
+    mine = [one for one in line.evidence if one.direction == "for"]
+    codes = {one.thing_id for one in mine if one.kind == "code"}
+    return frozenset(codes.union(*(gathered.get(one.thing_id, ()) for one in mine if one.kind == "theme")))
+
+
+def _gathered(session: Session) -> dict[int, list[int]]:
+    """The codes that each theme gathers."""
+    t = table_of(ThemeCode).c
+    found: dict[int, list[int]] = defaultdict(list)
+    for theme, code in session.execute(sa.select(t.theme_id, t.code_id).where(t.gone.is_(False))):
+        found[theme].append(code)
+    return found

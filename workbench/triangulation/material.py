@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple, TypeVar
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.coding.codings import Coding
 from workbench.coding.retrieval import touched
-from workbench.rows import table_of
+from workbench.rows import in_chunks, table_of
 from workbench.sources.asked import Asked
 from workbench.sources.cases import Case
 from workbench.sources.documents import Document, Segment
@@ -24,6 +25,18 @@ from workbench.triangulation.prominence import PeopleCount
 
 _SPOKEN = ("interview", "group", "transcript", "conversation", "note")
 _WRITTEN = ("survey", "questionnaire", "answer")
+
+
+Listening = tuple[frozenset[int], frozenset[int] | None, bool, bool]
+"""Heard, asked (None where not everybody was asked one by one), whether they answered, whether they were chosen."""
+
+
+class Voice(NamedTuple):
+    """The people behind codes in a source, by the ends of their GUIDs in order, their passages, and their count."""
+
+    people: list[str]
+    passages: int
+    of: PeopleCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +59,10 @@ class Material:
     """Each case's short GUID, label and sampling."""
     places: dict[str, frozenset[int]] = field(default_factory=dict)
     """Documents by source, as they are looked up."""
-    listeners: dict[tuple[str, int | None], tuple[frozenset[int], frozenset[int] | None, bool, bool]] = field(
-        default_factory=dict
-    )
-    """Heard, asked, answered and chosen by source and question, as they are looked up."""
+    listeners: dict[tuple[str, int | None], Listening] = field(default_factory=dict)
+    """By source and question, as they are looked up."""
+    voices: dict[tuple[frozenset[int], str, int | None], Voice] = field(default_factory=dict)
+    """By codes, source and question, as they are looked up."""
 
     def documents_of(self, source: str) -> frozenset[int]:
         """The documents that a source's name stands for."""
@@ -88,12 +101,31 @@ class Material:
             number for code in codes for document, number in self.codings.get(code, {}).items() if document in places
         )
 
+    def voice(self, codes: frozenset[int], source: str, question_id: int | None) -> Voice:
+        """The people of codes in a source, and how many that is; of findings that rest on the same it is counted once."""
+        key = (codes, source, question_id)
+        if key not in self.voices:
+            people = self.people(codes, source)
+            self.voices[key] = Voice(
+                sorted(self.cases[case][0] for case in people),
+                self.passages(codes, source),
+                self.count(people, source, question_id),
+            )
+        return self.voices[key]
+
+    def listening(self, source: str, question_id: int | None) -> Listening:
+        """Who is heard in a source and who was asked a question there."""
+        key = (source, question_id)
+        if key not in self.listeners:
+            self.listeners[key] = self._listeners(source, question_id)
+        return self.listeners[key]
+
     def count(self, people: frozenset[int], source: str, question_id: int | None) -> PeopleCount:
         """How many people said something, of whom, and whether they were asked.
 
         An open survey question is asked of everybody who answered the survey.
         """
-        heard, asked, answered, chosen = self.listened(source, question_id)
+        heard, asked, answered, chosen = self.listening(source, question_id)
         return PeopleCount(
             said=len(people & heard),
             heard=len(heard),
@@ -103,18 +135,7 @@ class Material:
             answered=answered,
         )
 
-    def listened(
-        self, source: str, question_id: int | None
-    ) -> tuple[frozenset[int], frozenset[int] | None, bool, bool]:
-        """Who is heard in a source and who was asked the question there (None: not recorded); answered, chosen."""
-        key = (source, question_id)
-        if key not in self.listeners:
-            self.listeners[key] = self._listeners(source, question_id)
-        return self.listeners[key]
-
-    def _listeners(
-        self, source: str, question_id: int | None
-    ) -> tuple[frozenset[int], frozenset[int] | None, bool, bool]:
+    def _listeners(self, source: str, question_id: int | None) -> Listening:
         places = self.documents_of(source)
         heard = frozenset[int]().union(*(self.heard.get(place, frozenset()) for place in places))
         answered = bool(places) and all(self.documents[place][0] == "question" for place in places)
@@ -135,33 +156,102 @@ def read_material(
 
     Who is heard where is read with the codes, or where `heard` asks for it.
     """
-    documents, surveys, cases = table_of(Document), table_of(Survey), table_of(Case)
     wanted = sorted(set(codes))
     return Material(
-        documents={
-            key: (kind, survey)
-            for key, kind, survey in session.execute(
-                sa.select(documents.c.id, documents.c.kind, documents.c.survey_id).where(documents.c.gone.is_(False))
-            )
-        },
-        surveys={
-            str(name).casefold(): key
-            for key, name in session.execute(sa.select(surveys.c.id, surveys.c.name).where(surveys.c.gone.is_(False)))
-        },
+        documents=_documents(session),
+        surveys=_surveys(session),
         heard=_heard(session) if wanted or heard else {},
         mentions=_mentions(session, wanted),
         codings=_codings(session, wanted),
         asked=_asked(session, sorted(set(questions))),
-        cases={
-            key: (guid.hex()[-12:], label, sampling)
-            for key, guid, label, sampling in session.execute(
-                sa.select(cases.c.id, cases.c.guid, cases.c.label, cases.c.sampling).where(cases.c.gone.is_(False))
-            )
-        },
+        cases=_cases(session),
     )
 
 
-def _heard(session: Session) -> dict[int, frozenset[int]]:
+def read_again(
+    session: Session,
+    known: Material,
+    codes: Iterable[int],
+    documents: Iterable[int],
+    *,
+    unread: Iterable[int] = (),
+    questions: Iterable[int] = (),
+    lists: bool = False,
+) -> Material:
+    """What is known, with these codes read anew in these documents, and what these documents hold.
+
+    `unread` are codes to be read in every document, `questions` those whose answers are read anew; with `lists` the
+    lists of people, documents and surveys are too.
+    """
+    places, wanted, fresh = sorted(set(documents)), sorted(set(codes)), sorted(set(unread))
+    mentions, codings = dict(known.mentions), dict(known.codings)
+    if places and wanted:
+        _replace(mentions, wanted, places, _mentions(session, wanted, places))
+        _replace(codings, wanted, places, _codings(session, wanted, places))
+    if fresh:
+        for code in fresh:
+            mentions.pop(code, None)
+            codings.pop(code, None)
+        mentions.update(_mentions(session, fresh))
+        codings.update(_codings(session, fresh))
+    heard = known.heard
+    if places and lists:
+        kept = {place: people for place, people in heard.items() if place not in set(places)}
+        heard = {**kept, **_heard(session, places)}
+    asked = known.asked
+    if some := sorted(set(questions)):
+        kept_answers = {key: states for key, states in asked.items() if key not in set(some)}
+        asked = {**kept_answers, **_asked(session, some)}
+    return Material(
+        documents=_documents(session) if lists else known.documents,
+        surveys=_surveys(session) if lists else known.surveys,
+        heard=heard,
+        mentions=mentions,
+        codings=codings,
+        asked=asked,
+        cases=_cases(session) if lists else known.cases,
+    )
+
+
+ByPlace = TypeVar("ByPlace")
+
+
+def _replace(
+    known: dict[int, dict[int, ByPlace]], codes: list[int], places: list[int], now: dict[int, dict[int, ByPlace]]
+) -> None:
+    """Put what is there now in the place of what was, for some codes in some documents."""
+    gone = set(places)
+    for code in codes:
+        before = known.get(code)
+        after = now.get(code)
+        if before is None and after is None:
+            continue
+        known[code] = {
+            **{place: one for place, one in (before or {}).items() if place not in gone},
+            **(after or {}),
+        }
+
+
+def _documents(session: Session) -> dict[int, tuple[str, int | None]]:
+    t = table_of(Document).c
+    rows = session.execute(sa.select(t.id, t.kind, t.survey_id).where(t.gone.is_(False)))
+    return {key: (kind, survey) for key, kind, survey in rows}
+
+
+def _surveys(session: Session) -> dict[str, int]:
+    t = table_of(Survey).c
+    rows = session.execute(sa.select(t.id, t.name).where(t.gone.is_(False)))
+    return {str(name).casefold(): key for key, name in rows}
+
+
+def _cases(session: Session) -> dict[int, tuple[str, str, str]]:
+    t = table_of(Case).c
+    rows = session.execute(sa.select(t.id, t.guid, t.label, t.sampling).where(t.gone.is_(False)))
+    return {key: (guid.hex()[-12:], label, sampling) for key, guid, label, sampling in rows}
+
+
+def _heard(session: Session, documents: list[int] | None = None) -> dict[int, frozenset[int]]:
+    """Whose words are in each document, or in some."""
     segments, cases = table_of(Segment), table_of(Case)
     found: dict[int, set[int]] = defaultdict(set)
     statement = (
@@ -170,12 +260,17 @@ def _heard(session: Session) -> dict[int, frozenset[int]]:
         .where(segments.c.gone.is_(False), cases.c.gone.is_(False))
         .distinct()
     )
-    for document, case in session.execute(statement):
-        found[document].add(case)
+    for places in [None] if documents is None else in_chunks(documents):
+        some = statement if places is None else statement.where(segments.c.document_id.in_(places))
+        for document, case in session.execute(some):
+            found[document].add(case)
     return {document: frozenset(people) for document, people in found.items()}
 
 
-def _mentions(session: Session, codes: list[int]) -> dict[int, dict[int, frozenset[int]]]:
+def _mentions(
+    session: Session, codes: list[int], documents: list[int] | None = None
+) -> dict[int, dict[int, frozenset[int]]]:
+    """Whose words carry each code, by document; everywhere, or in some documents."""
     codings, segments, cases = table_of(Coding), table_of(Segment), table_of(Case)
     found: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
     statement = (
@@ -189,12 +284,15 @@ def _mentions(session: Session, codes: list[int]) -> dict[int, dict[int, frozens
         )
         .distinct()
     )
-    for code, document, case in session.execute(statement):
-        found[code][document].add(case)
+    for places in [None] if documents is None else in_chunks(documents):
+        some = statement if places is None else statement.where(codings.c.document_id.in_(places))
+        for code, document, case in session.execute(some):
+            found[code][document].add(case)
     return {code: {place: frozenset(people) for place, people in by.items()} for code, by in found.items()}
 
 
-def _codings(session: Session, codes: list[int]) -> dict[int, dict[int, int]]:
+def _codings(session: Session, codes: list[int], documents: list[int] | None = None) -> dict[int, dict[int, int]]:
+    """How many codings of each code there are, by document; everywhere, or in some documents."""
     codings = table_of(Coding)
     found: dict[int, dict[int, int]] = defaultdict(dict)
     statement = (
@@ -202,8 +300,10 @@ def _codings(session: Session, codes: list[int]) -> dict[int, dict[int, int]]:
         .where(codings.c.code_id.in_(codes), codings.c.gone.is_(False), codings.c.direction == "for")
         .group_by(codings.c.code_id, codings.c.document_id)
     )
-    for code, document, number in session.execute(statement):
-        found[code][document] = number
+    for places in [None] if documents is None else in_chunks(documents):
+        some = statement if places is None else statement.where(codings.c.document_id.in_(places))
+        for code, document, number in session.execute(some):
+            found[code][document] = number
     return dict(found)
 
 

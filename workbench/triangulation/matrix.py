@@ -11,10 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import combinations
+from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session
 
-from workbench.rows import column, live
+from workbench.indicators.datasets import today
+from workbench.rows import column, kept, live, table_of
 from workbench.sources.asked import Question
 from workbench.sources.coders import coder_names, known_coder
 from workbench.text import stamp
@@ -208,6 +211,12 @@ class Matrix:
 
 
 def matrix(session: Session) -> Matrix:
+    """The whole matrix as the person at the keyboard sees it, kept while the project stays as it is."""
+    whole: Matrix = kept(session, f"matrix for {session.info['who']} on {today()}", _matrix)
+    return whole
+
+
+def _matrix(session: Session) -> Matrix:
     """The whole matrix, read in one go."""
     topics = list(session.execute(live(TopicRow).order_by(column(TopicRow, "position"))).scalars())
     placed = _placed(session)
@@ -266,7 +275,7 @@ class _Known:
 
     me: int | None
     names: dict[int, str]
-    findings: dict[int, Finding]
+    findings: dict[int, Any]
     hidden: frozenset[PairInRow]
     settled: dict[PairInRow, Consensus]
 
@@ -288,8 +297,11 @@ def _ratings(session: Session) -> list[Rating]:
     return [row for row in session.execute(ordered).scalars() if row.meaning or row.confirmed or row.silence]
 
 
-def _finding_guids(session: Session) -> dict[int, Finding]:
-    return {row.id or 0: row for row in session.execute(live(Finding)).scalars()}
+def _finding_guids(session: Session) -> dict[int, Any]:
+    """Of each finding what a judgement of it is stamped with; their evidence stays where it is."""
+    t = table_of(Finding).c
+    chosen = sa.select(t.id, t.guid, t.number, t.statement, t.prominence).where(t.gone.is_(False))
+    return {row.id: row for row in session.execute(chosen)}
 
 
 def _speaks_in_words(source: str, placed: dict[int, list[FindingLine]]) -> bool:
