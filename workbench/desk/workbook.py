@@ -97,6 +97,7 @@ def write_workbook(
         figures=made.figures,
         withheld=len(at.held) + at.small,
         left_out=(*told.left_out, *at.remarks()),
+        leaving=at.leaving(),
     )
     return leave(project, out, content, taken)
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Field, Session
 
 from workbench.errors import WorkbenchError
-from workbench.governance.policies import PUBLIC, Policy, falls_short, stricter
+from workbench.governance.policies import EVERYTHING, PUBLIC, Policy, falls_short, stricter
 from workbench.rows import AUTOINCREMENT, Row, add, amend, find_guid, guid_for, live, one_of
 
 INTERNAL = "internal"
@@ -83,7 +83,7 @@ class AudienceLine:
     name: str
     description: str
     threshold: int
-    rule: Policy = Policy()
+    rule: Policy = EVERYTHING
     """For tables counted from records."""
     people: int = 5
     """A printed description of a person must fit at least so many people."""

@@ -111,6 +111,10 @@ class Policy:
         return ", ".join(said) or "nothing withheld"
 
 
+EVERYTHING = Policy()
+"""The rule for the team: nothing is withheld or rounded."""
+
+
 def rounded(count: int, base: int) -> int:
     """A count to the nearest multiple of a base, half upwards; unchanged where the base is 0 or 1.
 

@@ -238,5 +238,3 @@ class _Part:
         """Small numbers that have less room than the policy asks whatever is withheld."""
         small = self.linked.small[self.part]
         return {int(at) for at, gone, few in zip(self.part, self.given_up, small, strict=True) if gone and few}
-
-
