@@ -9,7 +9,7 @@ the difference is a number of people as well.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from sqlmodel import Session
@@ -17,9 +17,10 @@ from sqlmodel import Session
 from workbench.desk.figure_sums import Spot, linked
 from workbench.governance.audiences import Demand, weaker_than
 from workbench.governance.disclosure import withheld_words
-from workbench.governance.linked import ANY, Number, Sum
+from workbench.governance.earlier import because, known_already, protect_beside
+from workbench.governance.linked import ANY, Number, Place, Sum
 from workbench.governance.policies import Policy
-from workbench.governance.protecting import Protected, protect, rounding_instead
+from workbench.governance.protecting import rounding_instead
 from workbench.governance.released import Cell, Known, Leaving, Left, left_for
 from workbench.indicators.demands import demands_on, rule_for
 from workbench.indicators.indicators import Indicator
@@ -40,8 +41,8 @@ class _Decided:
     hidden: set[int]
     numbers: dict[int, dict[Cell, Known]]
     """By figure: its numbers as readers will know them."""
-    earlier: tuple[str, ...] = ()
-    """Sentences on what is withheld for the sake of what left earlier."""
+    earlier: str = ""
+    """A sentence on what is withheld for the sake of what left earlier."""
     coarse: bool = False
     """Whether it was too much to be looked through, and is rounded instead."""
 
@@ -56,7 +57,7 @@ class CountedFigures:
     """For whom, so that what left for them before is looked at; empty: nothing left."""
     _decided: dict[int, _Decided] = field(default_factory=dict)
     _demands: Mapping[int, tuple[Demand, ...]] | None = None
-    _left: dict[str, list[Left]] | None = None
+    _left: list[Left] | None = None
 
     def hidden(self, found: Iterable[Figure]) -> frozenset[int]:
         """Keys of the figures that are withheld."""
@@ -95,6 +96,13 @@ class CountedFigures:
             Leaving(one.key, f"{one.name}, counted from records", self._rule_of(one), numbers) for one, numbers in known
         ]
 
+    def left(self) -> list[Left]:
+        """The tables that left earlier for this audience, or for the public."""
+        if self._left is None:
+            known = left_for(self.session, self.audience) if self.audience and self.rule.withholds else []
+            self._left = known
+        return self._left
+
     def remarks(self) -> tuple[str, ...]:
         """What readers and whoever takes it out should know of how counts are shown."""
         said: list[str] = []
@@ -115,7 +123,7 @@ class CountedFigures:
         strict = {key for key, one in self._decided.items() if one.rule != self.rule}
         if strict:
             said.append(weaker_than(self.rule, sorted(demanded, key=lambda one: one.reference)))
-        return tuple(dict.fromkeys(filter(None, (*said, *(line for one in known for line in one.earlier)))))
+        return tuple(dict.fromkeys(filter(None, (*said, *(one.earlier for one in known)))))
 
     # Deciding
 
@@ -144,27 +152,22 @@ class CountedFigures:
         }
         if not new:
             return
-        if self._left is None:
-            self._left = defaultdict(list)
-            for left in left_for(self.session, self.audience) if self.audience else ():
-                self._left[left.key].append(left)
+        by_key: dict[str, list[Left]] = defaultdict(list)
+        for one in self.left():
+            by_key[one.key].append(one)
         keys = _keys(self.session, new)
         every: dict[int, list[Figure]] = defaultdict(list)
         for figure in figures(self.session, indicator_id=list(new)):
             every[figure.indicator_id].append(figure)
         for key, first in new.items():
             rule = rule_for(self.rule, self._demands.get(first.dataset_id, ()))
-            self._decided[key] = _decide(every[key], rule, first.indicator, keys[key], self._left[keys[key]])
+            self._decided[key] = _decide(every[key], rule, first.indicator, keys[key], by_key[keys[key]])
 
 
 def _decide(listed: list[Figure], rule: Policy, name: str, key: str, left: list[Left]) -> _Decided:
     """Decide on all figures of one indicator."""
     numbers, sums = _numbers(listed)
-    told = _told(numbers, left)
-    plain = protect(numbers, sums, rule)
-    safe = plain
-    if told.narrowed or told.more:
-        safe = protect([*told.narrowed.values(), *told.more], [*sums, *told.sums], rule)
+    safe, for_its_sake = protect_beside(numbers, sums, rule, left)
     hidden, known = set[int](), dict[int, dict[Cell, Known]]()
     for figure in listed:
         places = [(what, *_spot(figure)) for what, _, _ in _counts(figure)]
@@ -173,7 +176,13 @@ def _decide(listed: list[Figure], rule: Policy, name: str, key: str, left: list[
         known[figure.id] = {place: (safe.shown[place], *safe.known[place]) for place in places if place in safe.shown}
         if figure.id in hidden:
             known[figure.id] = {place: some for place, some in known[figure.id].items() if some[0] is None}
-    return _Decided(rule, name, key, hidden, known, _because(plain, safe, left, name), bool(safe.rounded_only))
+    return _Decided(
+        rule, name, key, hidden, known, _said(name, for_its_sake, safe.narrow, left), bool(safe.rounded_only)
+    )
+
+
+def _said(name: str, more: Collection[Place], narrow: Collection[Place], left: list[Left]) -> str:
+    return " ".join(filter(None, (because(name, more, left), known_already(name, narrow, left))))
 
 
 def _counts(figure: Figure) -> list[tuple[str, int, int | None]]:
@@ -209,53 +218,6 @@ def _numbers(listed: list[Figure]) -> tuple[list[Number], list[Sum]]:
         numbers += [replace(one, at=(what, *one.at)) for one in rests]  # type: ignore[misc]
         sums += [Sum((what, *one.whole), tuple((what, *part) for part in one.parts)) for one in found]  # type: ignore[misc]
     return numbers, sums
-
-
-@dataclass(slots=True)
-class _Told:
-    """Numbers with what readers hold of them already, and those that have changed since."""
-
-    narrowed: dict[Cell, Number]
-    more: list[Number] = field(default_factory=list)
-    sums: list[Sum] = field(default_factory=list)
-
-
-def _told(numbers: list[Number], left: list[Left]) -> _Told:
-    """What left earlier beside what is there now. A count that changed is two numbers and the difference."""
-    found = _Told({one.at: one for one in numbers} if left else {})  # type: ignore[misc]
-    before: dict[tuple[Cell, int, int], None] = {}
-    for one in left:
-        for cell, (_, low, high) in one.numbers.items():
-            before[cell, low, high] = None
-    for at, (cell, low, high) in enumerate(before):
-        now = found.narrowed.get(cell)
-        if now is None:
-            continue
-        if low <= now.value <= high:
-            held = now.told or (low, high)
-            found.narrowed[cell] = replace(now, told=(max(low, held[0]), min(high, held[1])))
-            continue
-        was, change = ("earlier", str(at), *cell), ("change", str(at), *cell)
-        value = min(max(now.value, low), high)
-        found.more.append(Number(was, value, told=(low, high), printed=False, least=low))
-        found.more.append(Number(change, now.value - value, printed=False, least=-ANY))
-        found.sums.append(Sum(cell, (was, change)))
-    return found
-
-
-def _because(plain: Protected, safe: Protected, left: list[Left], name: str) -> tuple[str, ...]:
-    """Sentences on numbers that are withheld only for the sake of what left earlier, which is named."""
-    more = [place for place in safe.withheld - plain.withheld if isinstance(place, tuple)]
-    if not more:
-        return ()
-    telling = [one for one in left if any(cell[1:] in _near(more) for cell in one.numbers)] or left
-    named = " and ".join(dict.fromkeys(one.said for one in telling[-3:]))
-    number = "1 number is" if len(more) == 1 else f"{len(more)} numbers are"
-    return (f"{name}: {number} withheld because beside {named} a small number could be worked out.",)
-
-
-def _near(places: Iterable[Cell]) -> set[Cell]:
-    return {place[1:] for place in places}
 
 
 def _keys(session: Session, wanted: Iterable[int]) -> dict[int, str]:

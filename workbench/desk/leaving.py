@@ -32,6 +32,7 @@ from workbench.suggestions.runs import Run
 from workbench.text import day_in_words
 from workbench.triangulation.figures import FigureLine
 from workbench.triangulation.findings import FindingLine
+from workbench.triangulation.joint_display import JointRow
 from workbench.triangulation.prominence import count_sentence
 
 _NUMBERS = re.compile(r"\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b", re.IGNORECASE)
@@ -88,6 +89,8 @@ class Door:
     """Findings whose count is withheld while their own sentence gives a number."""
     printed: dict[int, Figure] = field(default_factory=dict)
     """The figures that were let through, by key."""
+    groups: list[Leaving] = field(default_factory=list)
+    """Counts of people of a survey that were let through."""
     _counted: CountedFigures | None = None
 
     @property
@@ -195,9 +198,18 @@ class Door:
         )
         return line.guarded(self.audience.threshold, self.counted.too_few(line.figure))
 
+    def beside(self, rows: Iterable[JointRow]) -> list[JointRow]:
+        """Topics side by side with their figures as this audience sees them."""
+        return [
+            replace(
+                row, numbers=tuple(replace(side, figures=tuple(self.guarded(side.figures))) for side in row.numbers)
+            )
+            for row in rows
+        ]
+
     def leaving(self) -> tuple[Leaving, ...]:
         """The counts of records that were let through, for the register."""
-        return () if self.team else tuple(self.counted.leaving(self.printed.values()))
+        return () if self.team else (*self.counted.leaving(self.printed.values()), *self.groups)
 
     def left_out(self) -> tuple[str, ...]:
         """What was held back, in sentences."""

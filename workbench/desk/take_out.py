@@ -10,9 +10,13 @@ from workbench.desk.paper.wanted import Progress, unheard
 from workbench.desk.paper.writing import ENDINGS as PAPER
 from workbench.desk.paper.writing import PAPERS, PaperNotAskedSoError, write_paper
 from workbench.desk.places.paper import write_place
+from workbench.desk.tabular import Table
 from workbench.desk.workbook import write_workbook
 from workbench.errors import WorkbenchError
 from workbench.exchange.workbook.sheets import NoSuchSheetError, wanted
+from workbench.governance.audiences import INTERNAL
+from workbench.governance.departures import record_departure
+from workbench.governance.released import write_released
 from workbench.project.file import Project
 
 WORKBOOK = ".xlsx"
@@ -82,6 +86,23 @@ def take_out(
         f"{out.name}: the ending must say what to write. It may be {WORKBOOK} for the evidence workbook, or"
         f" {', '.join(TABLES)} with --table NAME for one table, or .docx, .html with --paper NAME to print, or .html with --place NAME."
     )
+
+
+def note_shown(project: Project, table: Table, text: str, audience: str) -> None:
+    """Enter in the register that a table was printed for an audience outside the team, number by number."""
+    if audience == INTERNAL:
+        return
+    with project.change(f"Show {table.name} to {audience}", kind="departure") as session:
+        departure = record_departure(
+            session,
+            kind="table",
+            name=table.name,
+            audience=audience,
+            quotes=table.quotes,
+            withheld=table.withheld,
+            content=text,
+        )
+        write_released(session, departure, table.leaving)
 
 
 def _table(project: Project, out: Path, audience: str, name: str, kind: str) -> Taken:

@@ -27,12 +27,19 @@ class Room:
         self.low, self.high = low, high
         self.least, self.most = values.astype(float).copy(), values.astype(float).copy()
         """The lowest and the highest that each number was found to be in a table that could be the true one."""
+        self._values, self._sums = values, sums
+        self._in: dict[int, list[int]] = {}
+        """The sums that each number is in."""
+        for number, (whole, parts) in enumerate(sums):
+            for at in (whole, *parts):
+                self._in.setdefault(at, []).append(number)
         self._free = np.flatnonzero(high > low)
         self._sides, self._right = equations(sums, values, self._free)
 
     def look(self, wanted: Sequence[int], width: Any) -> list[int]:
         """Those of the numbers whose lowest and highest lie less than a width apart (one for each number)."""
         narrow = []
+        wanted = [at for at in wanted if not self._has_room_beside(at, width[at])]
         self._reach_together(wanted, width)
         for at in wanted:
             if self.most[at] - self.least[at] >= width[at] - SLACK:
@@ -46,6 +53,29 @@ class Room:
             if self.most[at] - self.least[at] < width[at] - SLACK:
                 narrow.append(at)
         return narrow
+
+    def _has_room_beside(self, at: int, width: float) -> bool:
+        """Whether a number that is in one sum alone can move far enough against others of which that is so too.
+
+        What that shows is a table that could be the true one, so that no programme is needed.
+        """
+        inside = self._in.get(at, [])
+        value = self._values[at]
+        up, down = self.high[at] - value, value - self.low[at]
+        if len(inside) > 1:
+            return False
+        if inside:
+            whole, parts = self._sums[inside[0]]
+            more = less = 0.0
+            for other in (whole, *parts):
+                if other == at or len(self._in[other]) > 1:
+                    continue
+                above, below = self.high[other] - self._values[other], self._values[other] - self.low[other]
+                with_it = (other == whole) != (at == whole)
+                more += above if with_it else below
+                less += below if with_it else above
+            up, down = min(up, more), min(down, less)
+        return bool(up + down >= width - SLACK)
 
     def _reach_together(self, wanted: Sequence[int], width: Any) -> None:
         """Move many numbers at once, every second one up and the others down, and so on by halves; most get far enough."""
