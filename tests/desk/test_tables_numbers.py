@@ -6,8 +6,10 @@ import pytest
 
 from tests.essex_weapons import add_weapons
 from workbench.desk import tables_numbers
+from workbench.desk.tables_numbers import OBSERVATIONS
 from workbench.exchange.indicator_tables import READER
 from workbench.exchange.readers import Options
+from workbench.governance.policies import Policy
 from workbench.indicators.observations import add_figures, figures
 from workbench.project.file import Project
 
@@ -23,7 +25,7 @@ def weapons(project: Project) -> Project:
 
 def test_the_observations_table(weapons: Project) -> None:
     with weapons.read() as session:
-        columns, rows = tables_numbers.observations(session)
+        columns, rows = OBSERVATIONS, tables_numbers.observations(session).rows
     assert columns[:17] == (
         "indicator", "area_code", "area", "period", "period_start", "period_end", "sex", "age", "category", "value",
         "lower", "upper", "count", "denominator", "unit", "status", "doubts",
@@ -38,7 +40,7 @@ def test_the_observations_table(weapons: Project) -> None:
 def test_the_doubts_of_the_observations_name_what_holds_the_count(project: Project) -> None:
     add_weapons(project)
     with project.read() as session:
-        columns, rows = tables_numbers.observations(session)
+        columns, rows = OBSERVATIONS, tables_numbers.observations(session).rows
     lines = [dict(zip(columns, row, strict=True)) for row in rows]
     said = next(line["doubts"] for line in lines if line["area"] == "Uttlesford" and line["category"] == "all")
     first, second, *others = said.split("; ")
@@ -52,7 +54,7 @@ def test_the_doubts_of_the_observations_name_what_holds_the_count(project: Proje
 def test_doubts_give_no_small_counts_of_records_away(project: Project) -> None:
     add_weapons(project)
     with project.read() as session:
-        columns, rows = tables_numbers.observations(session, threshold=20)
+        columns, rows = OBSERVATIONS, tables_numbers.observations(session, Policy(20)).rows
     lines = [dict(zip(columns, row, strict=True)) for row in rows]
     said = next(line["doubts"] for line in lines if line["area"] == "Uttlesford" and line["category"] == "all")
     assert "249" not in said
@@ -63,7 +65,7 @@ def test_doubts_give_no_small_counts_of_records_away(project: Project) -> None:
 
 def test_small_counts_of_records_are_withheld_for_others(weapons: Project) -> None:
     with weapons.read() as session:
-        columns, rows = tables_numbers.observations(session, threshold=10)
+        columns, rows = OBSERVATIONS, tables_numbers.observations(session, Policy(10)).rows
     found = {row[2]: dict(zip(columns, row, strict=True)) for row in rows}
     brentwood = found["Brentwood"]
     assert [brentwood[name] for name in ("value", "lower", "upper", "count")] == [None] * 4
@@ -80,7 +82,7 @@ def test_a_withheld_count_cannot_be_worked_out_from_its_county(weapons: Project,
     with weapons.change("Import") as session:
         add_figures(session, READER.read(path, Options()), from_records=True)
     with weapons.read() as session:
-        _, rows = tables_numbers.observations(session, threshold=10)
+        rows = tables_numbers.observations(session, Policy(10)).rows
         key = next(figure.indicator for figure in figures(session) if figure.dataset == "with_county.csv")
     withheld = [row[2] for row in rows if row[0] == key and row[9] is None]
     assert "Brentwood" in withheld

@@ -37,11 +37,13 @@ def table(
 ) -> None:
     """Any analysis as a tidy table."""
     from workbench.desk.tables import make_table, written
+    from workbench.desk.take_out import note_shown
 
     with opened(project) as file:
         made = make_table(file, name, by=by, coder=coder, audience=audience, display=display)
-    kind = "json" if json_ else (format_ or Format.csv).value
-    say.line(written(made, kind).rstrip("\n"))
+        text = written(made, "json" if json_ else (format_ or Format.csv).value)
+        note_shown(file, made, text, audience)
+    say.line(text.rstrip("\n"))
     for remark in made.left_out:
         say.note(remark)
 

@@ -58,6 +58,7 @@ def write_brief(project: Project, option: str, out: Path, *, audience: str = "in
         figures=kinds.count("figure"),
         withheld=len(passed.withheld_quotes) + at.small,
         left_out=(*at.left_out(), *at.remarks(), *worded),
+        leaving=at.leaving(),
     )
     return leave(project, out, content, taken)
 

@@ -1,15 +1,26 @@
-"""Themes and codes by group for one audience: small numbers withheld, and those that would give them away."""
+"""Themes and codes by group for one audience: small numbers withheld, and those that would give them away.
+
+The people of a survey are counted like records: by the audience's rule, rounded where it says so, and beside what left
+earlier for the same readers.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from workbench.coding.by_group import GroupLine
+from workbench.coding.by_group import SPOKEN, GroupLine
 from workbench.coding.crosstab import EVERYONE
 from workbench.governance.disclosure import TOTAL, withheld_words, withhold_small
+from workbench.governance.earlier import because, protect_beside
+from workbench.governance.linked import Number, Sum
+from workbench.governance.policies import EVERYTHING, Policy, rounded
+from workbench.governance.released import Cell, Leaving, Left
+from workbench.proportions import wilson
+
+PEOPLE, ASKED, HEARD = "people", "asked", "heard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +43,16 @@ class Shown:
         return (self.people is None) + self.asked_withheld + (self.heard is None)
 
 
-def for_audience(lines: Iterable[GroupLine], threshold: int) -> tuple[list[Shown], list[str]]:
+def for_audience(
+    lines: Iterable[GroupLine], threshold: int, *, rule: Policy = EVERYTHING, left: Sequence[Left] = ()
+) -> tuple[list[Shown], list[str]]:
     """Lines as they may be shown, and sentences on groupings left out because nearly every group is small.
+
+    Args:
+        lines: of themes and codes by group.
+        threshold: below which a count of people is withheld.
+        rule: for people of a survey: what is shown of them is rounded by it.
+        left: what left earlier for these readers.
 
     Each theme or code in one kind of material is a table of its own: every grouping has the same sum, everyone. Where
     that is withheld no grouping is shown: its zeros would say in which group the few are.
@@ -44,9 +63,14 @@ def for_audience(lines: Iterable[GroupLine], threshold: int) -> tuple[list[Shown
     small = _too_small(every, threshold)
     kept = [line for line in every if (line.heard_in, line.by) not in small]
     found: list[Shown] = []
+    earlier: list[str] = []
     silent = 0
     for _, some in groupby(kept, key=lambda line: (line.kind, line.name, line.heard_in)):
         shown = _protected(list(some), threshold)
+        if rule.withholds and shown[0].line.heard_in != SPOKEN:
+            shown, said = _beside(shown, rule, [one for one in left if one.key == _key(shown[0].line)])
+            earlier += said
+            shown = [_rounded(one, rule) for one in shown]
         hidden = any(one.people is None for one in shown if one.line.by == EVERYONE)
         telling = {EVERYONE} if hidden else {one.line.by for one in shown if one.people is not None} | {EVERYONE}
         found += [one for one in shown if one.line.by in telling]
@@ -58,9 +82,111 @@ def for_audience(lines: Iterable[GroupLine], threshold: int) -> tuple[list[Shown
         f"Not grouped by {', '.join(names)} in {heard_in}: nearly every group there has fewer than {threshold} people."
         for heard_in, names in told.items()
     ]
+    remarks += earlier
     if silent:
         remarks.append(f"{silent} lines by group, of themes and codes whose people are too few to be told apart.")
     return found, remarks
+
+
+def leaving(shown: Iterable[Shown], rule: Policy) -> list[Leaving]:
+    """The counts of people of a survey as they leave, for the register."""
+    tables: dict[str, Leaving] = {}
+    for one in shown:
+        if one.line.heard_in == SPOKEN or not rule.withholds:
+            continue
+        key = _key(one.line)
+        about = f"{one.line.name} by group, {one.line.heard_in}"
+        numbers = dict(tables[key].numbers) if key in tables else {}
+        for what, value, exact in _numbers_of(one):
+            if value is not None:
+                numbers[_cell_of(one.line, what)] = (value, *rule.known(exact))
+        tables[key] = Leaving(key, about, rule, numbers)
+    return list(tables.values())
+
+
+def _key(line: GroupLine) -> str:
+    return f"{line.heard_in}: {line.kind} {line.name}"
+
+
+def _cell_of(line: GroupLine, what: str) -> Cell:
+    return what, line.by, line.group
+
+
+def _numbers_of(one: Shown) -> list[tuple[str, int | None, int]]:
+    """What is counted in a line: each number as it is shown, and as it is."""
+    asked = [] if one.line.asked is None else [(ASKED, one.asked, one.line.asked)]
+    return [(PEOPLE, one.people, one.line.people), *asked, (HEARD, one.heard, one.line.heard)]
+
+
+def _beside(shown: list[Shown], rule: Policy, left: list[Left]) -> tuple[list[Shown], list[str]]:
+    """Lines of one theme or code with what is withheld for the sake of what left earlier, and a sentence on that."""
+    if not left:
+        return shown, []
+    numbers, sums = _linked(shown)
+    safe, more = protect_beside(numbers, sums, rule, left)
+    hidden = safe.withheld
+    words = withheld_words(rule.threshold, beside=True).partition(": ")[2]
+    found = [
+        replace(
+            one,
+            people=None if _cell_of(one.line, PEOPLE) in hidden else one.people,
+            asked=None if _cell_of(one.line, ASKED) in hidden else one.asked,
+            heard=None if _cell_of(one.line, HEARD) in hidden else one.heard,
+            asked_withheld=one.asked_withheld or _cell_of(one.line, ASKED) in hidden,
+        )
+        for one in shown
+    ]
+    found = [
+        replace(one, percent=None, lower=None, upper=None, reading=words)
+        if any(value is None for _, value, _ in _numbers_of(one))
+        else one
+        for one in found
+    ]
+    said = because(shown[0].line.name, more, left)
+    return found, [said] if said else []
+
+
+def _linked(shown: Sequence[Shown]) -> tuple[list[Number], list[Sum]]:
+    """The numbers of one theme or code: each grouping sums to everyone, or leaves a rest over."""
+    numbers, sums = list[Number](), list[Sum]()
+    for at, what in enumerate((PEOPLE, ASKED, HEARD)):
+        by: dict[str, list[tuple[Cell, int]]] = defaultdict(list)
+        for one in shown:
+            value = (one.line.people, one.line.asked, one.line.heard)[at]
+            if value is not None:
+                by[one.line.by].append((_cell_of(one.line, what), value))
+        whole = by.pop(EVERYONE, [])
+        numbers += [Number(cell, value, total=True) for cell, value in whole]
+        for name, cells in by.items():
+            numbers += [Number(cell, value) for cell, value in cells]
+            rest = sum(value for _, value in whole) - sum(value for _, value in cells)
+            if not whole or rest < 0:
+                continue
+            over = [Number((what, name, "the rest"), rest, printed=False)] if rest else []
+            numbers += over
+            sums.append(Sum(whole[0][0], (*(cell for cell, _ in cells), *(one.at for one in over))))
+    return numbers, sums
+
+
+def _rounded(one: Shown, rule: Policy) -> Shown:
+    """A line with its numbers rounded, and its share worked out from those."""
+    if rule.rounding <= 1:
+        return one
+
+    def to_base(number: int | None) -> int | None:
+        return None if number is None else rounded(number, rule.rounding)
+
+    people, asked, heard = to_base(one.people), to_base(one.asked), to_base(one.heard)
+    found = replace(one, people=people, asked=asked, heard=heard)
+    of = asked if asked is not None else heard
+    if people is None or of is None or one.asked_withheld:
+        return found
+    said = f"about {people:,} of about {of:,}, rounded to {rule.rounding}"
+    if one.percent is None or not of or not rule.may_be_percent(of):
+        return replace(found, percent=None, lower=None, upper=None, reading=said)
+    lower, upper = wilson(min(people, of), of)
+    share = 100 * min(people, of) / of
+    return replace(found, percent=share, lower=100 * lower, upper=100 * upper, reading=f"{said} ({share:.0f} %)")
 
 
 def _open(line: GroupLine) -> Shown:

@@ -7,7 +7,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,13 +16,15 @@ from sqlmodel import Session
 
 from workbench.briefs.passed import QuoteWords
 from workbench.coding.retrieval import Passage, passages
+from workbench.desk.counted_figures import CountedFigures
 from workbench.desk.quoted import in_their_form, names_of_documents
-from workbench.desk.tables_numbers import small_figures
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import INTERNAL, AudienceLine, audience_named
 from workbench.governance.departures import record_departure
-from workbench.governance.disclosure import withheld_words, withhold_small
+from workbench.governance.disclosure import withhold_small
 from workbench.governance.quoting import Quote, Withheld, WordsT, held_back, quotes
+from workbench.governance.released import Leaving, write_released
+from workbench.indicators.observations import Figure
 from workbench.project.file import Project
 from workbench.rows import table_of
 from workbench.suggestions.review import Suggestion
@@ -30,6 +32,7 @@ from workbench.suggestions.runs import Run
 from workbench.text import day_in_words
 from workbench.triangulation.figures import FigureLine
 from workbench.triangulation.findings import FindingLine
+from workbench.triangulation.joint_display import JointRow
 from workbench.triangulation.prominence import count_sentence
 
 _NUMBERS = re.compile(r"\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b", re.IGNORECASE)
@@ -58,6 +61,8 @@ class Taken:
     figures: int = 0
     withheld: int = 0
     left_out: tuple[str, ...] = ()
+    leaving: tuple[Leaving, ...] = ()
+    """Its counts of records, number by number, for the register."""
 
     @property
     def sentence(self) -> str:
@@ -82,6 +87,18 @@ class Door:
     small: int = 0
     speaking: list[str] = field(default_factory=list)
     """Findings whose count is withheld while their own sentence gives a number."""
+    printed: dict[int, Figure] = field(default_factory=dict)
+    """The figures that were let through, by key."""
+    groups: list[Leaving] = field(default_factory=list)
+    """Counts of people of a survey that were let through."""
+    _counted: CountedFigures | None = None
+
+    @property
+    def counted(self) -> CountedFigures:
+        """What this audience may see of counts from records, decided once for all that this door lets through."""
+        if self._counted is None:
+            self._counted = CountedFigures(self.session, self.audience.rule, self.audience.name)
+        return self._counted
 
     @property
     def team(self) -> bool:
@@ -151,20 +168,54 @@ class Door:
 
     def figures(self, figures: Iterable[FigureLine]) -> dict[int, str]:
         """What stands in place of figures that were counted from records and are small; published ones stay."""
-        hidden = small_figures((one.figure for one in figures), self.audience.threshold)
-        found = dict.fromkeys(hidden, withheld_words(self.audience.threshold, beside=True))
+        listed = list(figures)
+        hidden = self.withheld(each for one in listed for each in (one.figure, one.comparator) if each is not None)
+        found = {one.id: self.counted.words(one.figure) for one in listed if one.id in hidden}
         self.small += len(found)
         return found
 
+    def withheld(self, figures: Iterable[Figure]) -> frozenset[int]:
+        """Keys of the figures that were counted from records and are withheld from this audience; the others are let through."""
+        listed = list(figures)
+        hidden = self.counted.hidden(listed)
+        self.printed |= {one.id: one for one in listed if one.id not in hidden}
+        return hidden
+
     def guarded(self, figures: Iterable[FigureLine]) -> list[FigureLine]:
-        """Figures whose doubts give away no small counts of records to this audience."""
-        return [one.guarded(self.audience.threshold) for one in figures]
+        """Figures as this audience sees them: rounded by its rule, with no doubt that gives a small count of records away."""
+        return list(map(self._guarded, figures))
+
+    def _guarded(self, line: FigureLine) -> FigureLine:
+        if self.team:
+            return line
+        beside = line.comparator
+        if beside is not None and self.counted.hidden([beside]):
+            beside = None
+        line = replace(
+            line,
+            figure=self.counted.shown(line.figure),
+            comparator=None if beside is None else self.counted.shown(beside),
+        )
+        return line.guarded(self.audience.threshold, self.counted.too_few(line.figure))
+
+    def beside(self, rows: Iterable[JointRow]) -> list[JointRow]:
+        """Topics side by side with their figures as this audience sees them."""
+        return [
+            replace(
+                row, numbers=tuple(replace(side, figures=tuple(self.guarded(side.figures))) for side in row.numbers)
+            )
+            for row in rows
+        ]
+
+    def leaving(self) -> tuple[Leaving, ...]:
+        """The counts of records that were let through, for the register."""
+        return () if self.team else (*self.counted.leaving(self.printed.values()), *self.groups)
 
     def left_out(self) -> tuple[str, ...]:
         """What was held back, in sentences."""
         small = {0: (), 1: ("1 number is withheld because it is small.",)}
         many = (f"{self.small} numbers are withheld because they are small.",)
-        return (*held_back(self.held), *small.get(self.small, many))
+        return (*held_back(self.held), *small.get(self.small, many), *self.counted.remarks())
 
     def remarks(self) -> tuple[str, ...]:
         """What whoever takes it out should know, and the readers need not."""
@@ -233,7 +284,7 @@ def leave(project: Project, out: Path, content: bytes, taken: Taken) -> Taken:
             file.flush()
             os.fsync(file.fileno())
         with project.change(f"Take out {out.name}", kind="departure") as session:
-            record_departure(
+            departure = record_departure(
                 session,
                 kind=taken.kind,
                 name=out.name,
@@ -243,6 +294,7 @@ def leave(project: Project, out: Path, content: bytes, taken: Taken) -> Taken:
                 withheld=taken.withheld,
                 content=content,
             )
+            write_released(session, departure, taken.leaving)
             whole.replace(out)
     except OSError as error:
         raise FileIsOpenError(

@@ -92,8 +92,13 @@ def _of(make: Plain) -> Callable[[Session, Asking], Made]:
 
 def observations_table(session: Session, asking: Asking) -> Made:
     """Every figure; those counted from records that are small for the audience are withheld."""
-    rows = observations(session, threshold=0 if asking.for_the_team else asking.audience.threshold)[1]
-    return Made(rows, left_out=left_out_of_figures(session))
+    made = observations(session, asking.audience.rule, asking.audience.name)
+    return Made(
+        made.rows,
+        left_out=(*left_out_of_figures(session), *made.remarks),
+        withheld=made.withheld,
+        leaving=made.leaving,
+    )
 
 
 KINDS: tuple[TableKind, ...] = (

@@ -117,7 +117,7 @@ def convergence_table(session: Session, audience: str = INTERNAL) -> Rows:
 def joint_display_table(session: Session, audience: str = INTERNAL) -> Rows:
     """A row a topic, side by side; one quote that may be shown to the audience, where there is one."""
     at = door(session, audience)
-    topics = side_by_side(session)
+    topics = at.beside(side_by_side(session))
     quotes, _ = at.coded({key for row in topics for side in row.words for key in side.quote_candidates})
     counts = at.counts(line for row in topics for line in row.findings)
     figures = [figure for row in topics for side in row.numbers for figure in side.figures]

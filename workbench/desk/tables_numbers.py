@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session
 
-from workbench import geography
-from workbench.desk.survey_withholding import withheld_of_surveys
-from workbench.governance.disclosure import withheld_words, withhold_small
-from workbench.indicators.answers import alike, doubted
+from workbench.desk.counted_figures import CountedFigures
+from workbench.governance.policies import EVERYTHING, Policy
+from workbench.governance.released import Leaving
+from workbench.indicators.answers import doubted
 from workbench.indicators.catalogue import indicators
 from workbench.indicators.observations import Figure, figures
 from workbench.indicators.survey_sentence import guarded
@@ -30,49 +29,42 @@ INDICATORS = (
 )  # fmt: skip
 
 
-def observations(session: Session, *, threshold: int = 0) -> Rows:
+@dataclass(frozen=True, slots=True)
+class Observations:
+    """The table of figures for one audience, with what is to be said of it and what goes into the register."""
+
+    rows: list[tuple[Any, ...]]
+    remarks: tuple[str, ...] = ()
+    leaving: tuple[Leaving, ...] = ()
+    withheld: int = 0
+
+
+def observations(session: Session, rule: Policy = EVERYTHING, audience: str = "") -> Observations:
     """A row a figure, with its doubts and their answers, the gravest first; a value that is not there is None, and `status` says why.
 
-    `threshold` is the audience's, 0 for the team: of figures that we counted from records those with fewer people are
-    withheld, and so many others that none can be worked out from its county's figure. Published figures stand.
+    Of figures that we counted from records small ones are withheld by the audience's rule, and so many others that none
+    can be worked out, and the rest are rounded where it says so. Published figures stand.
     """
     found = figures(session)
-    groups: dict[tuple[Any, ...], dict[str, Figure]] = defaultdict(dict)
-    for figure in found:
-        groups[alike(figure)][figure.area_code] = figure
-    hidden = _withheld(groups.values(), threshold) | withheld_of_surveys(found, threshold) if threshold else frozenset()
-    words = withheld_words(threshold, beside=True) if threshold else ""
+    counted = CountedFigures(session, rule, audience)
+    hidden = counted.hidden(found)
+    outside = rule.withholds
     doubts = doubted(session, found, found, counted=found, histories=found)
-    if threshold:
+    if outside:
         doubts = {
-            figure.id: tuple(
-                line.unsigned().guarded(threshold if figure.from_records else 0) for line in doubts[figure.id]
-            )
+            figure.id: tuple(line.unsigned().guarded(counted.too_few(figure)) for line in doubts[figure.id])
             for figure in found
         }
     said = {id(lines): "; ".join(line.said.replace("; ", ", ") for line in lines) for lines in doubts.values()}
-    if threshold:
-        found = [guarded(figure, threshold) for figure in found]
-    return OBSERVATIONS, [
-        _row(figure, said[id(doubts[figure.id])], words if figure.id in hidden else "") for figure in found
+    rows = [
+        _row(
+            guarded(counted.shown(figure), rule.threshold) if outside else figure,
+            said[id(doubts[figure.id])],
+            counted.words(figure) if figure.id in hidden else "",
+        )
+        for figure in found
     ]
-
-
-def _withheld(groups: Iterable[Mapping[str, Figure]], threshold: int) -> frozenset[int]:
-    """Keys of the figures to withhold: by county, with the county's own figure as the total where there is one."""
-    hidden: set[int] = set()
-    for group in groups:
-        families: dict[str, list[Figure]] = defaultdict(list)
-        for figure in group.values():
-            if figure.from_records and figure.count is not None and figure.base is None:
-                entry = geography.area(figure.area_code)
-                families[entry.parent or "" if entry else ""].append(figure)
-        for parent, members in families.items():
-            counts = [[round(member.count or 0)] for member in members]
-            of = [[round(max(member.denominator or 10**9, member.count or 0))] for member in members]
-            held = withhold_small(counts, threshold, row_totals=False, column_totals=parent in group, of=of)
-            hidden |= {members[row].id for row, _ in held.places if row >= 0}
-    return frozenset(hidden)
+    return Observations(rows, counted.remarks(), tuple(counted.leaving(found)), len(hidden))
 
 
 def _row(figure: Figure, doubts: str, withheld: str) -> tuple[Any, ...]:
@@ -102,14 +94,3 @@ def indicator_lines(session: Session) -> Rows:
         )
         for line in indicators(session)
     ]  # fmt: skip
-
-
-def small_figures(found: Iterable[Figure], threshold: int) -> frozenset[int]:
-    """Keys of the figures to withhold for a threshold: of those counted from records the small, and what tells of them."""
-    groups: dict[tuple[Any, ...], dict[str, Figure]] = defaultdict(dict)
-    for figure in found:
-        groups[figure.indicator_id, figure.starts, figure.ends, figure.breakdown][figure.area_code] = figure
-    if not threshold:
-        return frozenset()
-    every = [figure for group in groups.values() for figure in group.values()]
-    return _withheld(groups.values(), threshold) | withheld_of_surveys(every, threshold)

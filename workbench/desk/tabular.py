@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from workbench.governance.audiences import INTERNAL, AudienceLine
 from workbench.governance.cells import neutral_cell
+from workbench.governance.released import Leaving
 
 Cell: TypeAlias = str | int | float | None
 
@@ -31,6 +32,8 @@ class Table:
     """How many rows carry somebody's words."""
     withheld: int = 0
     """How many quotes and numbers were held back."""
+    leaving: tuple[Leaving, ...] = ()
+    """Its counts of records, for the register of what left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class Made:
     """Columns that come after the declared ones and depend on the project."""
     quotes: int = 0
     withheld: int = 0
+    leaving: Sequence[Leaving] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,8 @@ class TableKind:
 def finished(kind: TableKind, made: Made) -> Table:
     """The table of a maker's rows."""
     rows = tuple(tuple(row) for row in made.rows)
-    return Table(kind.name, (*kind.columns, *made.more_columns), rows, tuple(made.left_out), made.quotes, made.withheld)
+    columns = (*kind.columns, *made.more_columns)
+    return Table(kind.name, columns, rows, tuple(made.left_out), made.quotes, made.withheld, tuple(made.leaving))
 
 
 def as_csv(table: Table) -> str:

@@ -10,9 +10,13 @@ from workbench.desk.paper.wanted import Progress, unheard
 from workbench.desk.paper.writing import ENDINGS as PAPER
 from workbench.desk.paper.writing import PAPERS, PaperNotAskedSoError, write_paper
 from workbench.desk.places.paper import write_place
+from workbench.desk.tabular import Table
 from workbench.desk.workbook import write_workbook
 from workbench.errors import WorkbenchError
 from workbench.exchange.workbook.sheets import NoSuchSheetError, wanted
+from workbench.governance.audiences import INTERNAL
+from workbench.governance.departures import record_departure
+from workbench.governance.released import write_released
 from workbench.project.file import Project
 
 WORKBOOK = ".xlsx"
@@ -94,11 +98,35 @@ def take_out(
     )
 
 
+def note_shown(project: Project, table: Table, text: str, audience: str) -> None:
+    """Enter in the register that a table was printed for an audience outside the team, number by number."""
+    if audience == INTERNAL:
+        return
+    with project.change(f"Show {table.name} to {audience}", kind="departure") as session:
+        departure = record_departure(
+            session,
+            kind="table",
+            name=table.name,
+            audience=audience,
+            quotes=table.quotes,
+            withheld=table.withheld,
+            content=text,
+        )
+        write_released(session, departure, table.leaving)
+
+
 def _table(project: Project, out: Path, audience: str, name: str, kind: str, display: str | None) -> Taken:
     from workbench.desk.tables import make_table, written
 
     table = make_table(project, name, by=None, coder=None, audience=audience, display=display)
     text = written(table, kind)
-    withheld = len(table.left_out)
-    taken = Taken(out, "table", audience, figures=0, withheld=withheld, left_out=tuple(table.left_out))
+    taken = Taken(
+        out,
+        "table",
+        audience,
+        quotes=table.quotes,
+        withheld=table.withheld,
+        left_out=table.left_out,
+        leaving=table.leaving,
+    )
     return leave(project, out, text.encode("utf-8"), taken)

@@ -14,7 +14,7 @@ from workbench import geography
 from workbench.coding.by_group import LIVES, by_groups, usual_groups
 from workbench.coding.retrieval import Passage, passages
 from workbench.coding.themes import themes
-from workbench.desk.grouped import Shown, for_audience
+from workbench.desk.grouped import Shown, for_audience, leaving
 from workbench.desk.leaving import Door, Taken, door, heading, leave
 from workbench.desk.quoted import descriptors, names_of_documents, of_people
 from workbench.desk.read_me import Told, read_me_lines
@@ -97,6 +97,7 @@ def write_workbook(
         figures=made.figures,
         withheld=len(at.held) + at.small,
         left_out=(*told.left_out, *at.remarks()),
+        leaving=at.leaving(),
     )
     return leave(project, out, content, taken)
 
@@ -120,8 +121,8 @@ def _begin(session: Session, at: Door, names: Sequence[str], by: Sequence[str] |
 
 def _side_by_side(session: Session, made: _Made) -> None:
     """Topic by topic; its quotes are counted only where the sheet of quotes does not hold them too."""
-    rows = [row for row in joint_rows(session, matrix(session).rows) if row.numbers or row.words]
     at = made.at
+    rows = at.beside(row for row in joint_rows(session, matrix(session).rows) if row.numbers or row.words)
     held = list(at.held)
     words, _ = at.coded({key for row in rows for side in row.words for key in side.quote_candidates})
     if QUOTES in made.names:
@@ -196,7 +197,11 @@ def _quote(
 
 def _by_group(session: Session, made: _Made) -> None:
     """Themes and codes by group, with nothing from which a small number could be worked out."""
-    shown, remarks = for_audience(by_groups(session, made.by), made.at.audience.threshold)
+    rule = made.at.audience.rule
+    shown, remarks = for_audience(
+        by_groups(session, made.by), made.at.audience.threshold, rule=rule, left=made.at.counted.left()
+    )
+    made.at.groups += leaving(shown, rule)
     made.remarks += remarks
     made.at.small += sum(one.withheld for one in shown)
     made.sheets.append(people.themes_by_group(_group(one) for one in shown))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Field, Session
 
 from workbench.errors import WorkbenchError
+from workbench.governance.policies import EVERYTHING, PUBLIC, Policy, falls_short, stricter
 from workbench.rows import AUTOINCREMENT, Row, add, amend, find_guid, guid_for, live, one_of
 
 INTERNAL = "internal"
@@ -81,6 +83,10 @@ class AudienceLine:
     name: str
     description: str
     threshold: int
+    rule: Policy = EVERYTHING
+    """For tables counted from records."""
+    people: int = 5
+    """A printed description of a person must fit at least so many people."""
 
 
 class AudienceUnknownError(WorkbenchError):
@@ -95,24 +101,68 @@ class ThresholdTooLowError(WorkbenchError):
     """The threshold for small numbers must be at least 2: counts below it are withheld."""
 
 
+class RoundingUnknownError(WorkbenchError):
+    """Round to a whole number such as 5 or 10, or to 0 for no rounding."""
+
+
 TEAM = AudienceLine(None, INTERNAL, "The team itself.", 0)
 
 
-def add_audience(session: Session, name: str, *, description: str = "", threshold: int = 5) -> int:
-    """Take in an audience, or change the one of that name. Counts of people below `threshold` are withheld from it."""
+def add_audience(
+    session: Session,
+    name: str,
+    *,
+    description: str = "",
+    threshold: int | None = None,
+    rule: Policy | None = None,
+    people: int | None = None,
+) -> int:
+    """Take in an audience, or change the one of that name.
+
+    Args:
+        session: of a change.
+        name: of the audience.
+        description: who that is.
+        threshold: counts of people below it are withheld; 5 unless told. Without a rule it stands for one that does not round.
+        rule: the rule for tables counted from records. What is not told stays as it is.
+        people: a printed description of a person must fit at least so many; 5 unless told.
+
+    Raises:
+        AudienceNeedsNameError, ThresholdTooLowError, RoundingUnknownError: as a sentence.
+    """
     name = name.strip()
     if not name or name == INTERNAL:
         raise AudienceNeedsNameError
-    if threshold < 2:
-        raise ThresholdTooLowError
     guid = guid_for(session, "audience", name)
     there = find_guid(session, Audience, guid)
-    cells = {"description": description, "threshold": threshold, "gone": False}
+    cells: dict[str, Any] = {"description": description, "gone": False}
+    if rule is None and (threshold is not None or there is None):
+        rule = Policy(5 if threshold is None else threshold)
+    if rule is not None:
+        cells |= _checked(rule)
+    if people is not None:
+        cells["people"] = people
     if there is None:
         return add(session, Audience, guid=guid, name=name, **cells)
     assert there.id is not None
     amend(session, Audience, there.id, **cells)
     return there.id
+
+
+def _checked(rule: Policy) -> dict[str, Any]:
+    """The cells of an audience that hold its rule."""
+    if rule.threshold < 2:
+        raise ThresholdTooLowError
+    if rule.rounding < 0 or rule.rounding == 1:
+        raise RoundingUnknownError
+    return {
+        "threshold": rule.threshold,
+        "rounding": rule.rounding,
+        "zeros": rule.zeros,
+        "percent": rule.percent,
+        "percent_of": rule.percent_of,
+        "policy": rule.name,
+    }
 
 
 def add_agreement(session: Session, reference: str, *, parties: str = "", purpose: str = "", ends_on: str = "") -> int:
@@ -138,19 +188,68 @@ def add_agreement(session: Session, reference: str, *, parties: str = "", purpos
     return there.id
 
 
-def amend_agreement(session: Session, agreement_id: int, **cells: str) -> None:
-    """Change what is written of a sharing agreement: parties, purpose, permitted, starts_on, ends_on (ISO days)."""
-    strange = sorted(set(cells) - {"parties", "purpose", "permitted", "starts_on", "ends_on"})
+def amend_agreement(session: Session, agreement_id: int, **cells: str | int) -> None:
+    """Change what is written of a sharing agreement: parties, purpose, permitted, starts_on, ends_on (ISO days).
+
+    `threshold` and `rounding` are what it demands of counts that anybody outside is shown; 0 demands nothing.
+    """
+    known = {"parties", "purpose", "permitted", "starts_on", "ends_on", "threshold", "rounding"}
+    strange = sorted(set(cells) - known)
     if strange:
         raise TypeError(f"not to be set here: {', '.join(strange)}")
     amend(session, Agreement, agreement_id, **cells)
 
 
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What an agreement demands of counts that anybody outside is shown."""
+
+    id: int
+    reference: str
+    parties: str
+    rule: Policy
+
+    @property
+    def said(self) -> str:
+        """As it stands beside an audience's rule: WEISF 12 (police): fewer than 10 withheld."""
+        return f"{self.reference}{f' ({self.parties})' if self.parties else ''}: {self.rule.in_short}"
+
+
+def demands(session: Session) -> list[Demand]:
+    """What agreements demand of small numbers, by reference; those that say nothing of that left out."""
+    rows = session.execute(live(Agreement)).scalars()
+    found = [
+        Demand(row.id or 0, row.reference, row.parties, Policy(row.threshold, row.rounding))
+        for row in rows
+        if row.threshold > 1 or row.rounding > 1
+    ]
+    return sorted(found, key=lambda one: one.reference)
+
+
+def weaker_than(rule: Policy, demanded: Iterable[Demand]) -> str:
+    """One sentence on what agreements demand and a rule does not; nothing where it keeps them all."""
+    short = [one for one in demanded if falls_short(rule, one.rule)]
+    if not short:
+        return ""
+    needed = rule
+    for one in short:
+        needed = stricter(needed, one.rule)
+    named = " and ".join(one.reference for one in short)
+    demand = "demands" if len(short) == 1 else "demand"
+    return (
+        f"Counts from data under {named} are shown by a stricter rule, which the agreement {demand}: {needed.in_short}."
+    ).replace("the agreement demand:", "the agreements demand:")
+
+
 def audiences(session: Session) -> list[AudienceLine]:
     """Every audience, the team first."""
     rows = session.execute(live(Audience)).scalars()
-    named = sorted((AudienceLine(row.id, row.name, row.description, row.threshold) for row in rows), key=_name)
-    return [TEAM, *named]
+    return [TEAM, *sorted(map(_line, rows), key=_name)]
+
+
+def _line(row: Audience) -> AudienceLine:
+    rule = Policy(row.threshold, row.rounding, row.zeros, row.percent, row.percent_of, row.policy)
+    return AudienceLine(row.id, row.name, row.description, row.threshold, rule, row.people)
 
 
 def audience_named(session: Session, name: str) -> AudienceLine:
@@ -180,4 +279,4 @@ USUAL = (
 def add_usual_audiences(session: Session) -> None:
     """Give a new project the audiences that most partnerships have."""
     for name, description in USUAL:
-        add_audience(session, name, description=description)
+        add_audience(session, name, description=description, rule=PUBLIC if name == "public" else None)

@@ -22,7 +22,8 @@ ON_WORDS = frozenset({"coding", "passage_flag", "settlement", "display_form", "s
 """Tables whose rows lie on words of a document."""
 BLIND = frozenset({"blind_sample", "blind_passage", "blind_code"})
 NO_WORK = frozenset(
-    {"reading", "pin", "suggestion", "topic_passage", "segment", "speaker", "departure", *BLIND, *AT_HOME}
+    {"reading", "pin", "suggestion", "topic_passage", "segment", "speaker", "departure", "released", "quoted"}
+    | {*BLIND, *AT_HOME}
 )
 """Tables whose rows may point at a thing without anybody having worked on it."""
 _WHOSE = frozenset({"segment", "speaker"})

@@ -44,15 +44,15 @@ class FigureLine:
         """Reasons for care as they are printed: the weight in words, a sentence, the answer."""
         return tuple(doubt.said for doubt in self.doubted)
 
-    def guarded(self, threshold: int) -> FigureLine:
-        """The figure for readers outside the team, who may not see counts of records below a threshold.
+    def guarded(self, threshold: int, too_few: int = 0) -> FigureLine:
+        """The figure for readers outside the team, who may not see counts of people below a threshold.
 
-        Published counts stay, and so does everything for the team, whose threshold is 0.
+        In sentences about it they see no count below `too_few`; 0 where it is published. Everything stays for the team,
+        whose threshold is 0.
         """
         if not threshold:
             return self
-        hidden = threshold if self.figure.from_records else 0
-        doubts = tuple(doubt.unsigned().guarded(hidden) for doubt in self.doubted)
+        doubts = tuple(doubt.unsigned().guarded(too_few) for doubt in self.doubted)
         return replace(self, figure=guarded(self.figure, threshold), doubted=doubts)
 
     @property

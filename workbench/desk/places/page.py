@@ -100,7 +100,7 @@ def read_around(at: Door, figures: Figures) -> Around:
     session, here = at.session, figures.place
     codes = areas_of(here.code)
     voices = voices_of(at, codes)
-    rows = side_by_side(session)
+    rows = at.beside(side_by_side(session))
     of_codes = _codes_of(session, (side.finding for row in rows for side in row.words))
     names = {name for code in codes if (entry := geography.area(code)) for name in (entry.name, *entry.other_names)}
     found = (_topic(at, row, codes, voices, of_codes, names) for row in rows)

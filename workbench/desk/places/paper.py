@@ -13,7 +13,6 @@ from workbench.coding.retrieval import Passage
 from workbench.desk.leaving import Door, EndingUnknownError, Taken, door, heading, leave, require_folder, today
 from workbench.desk.places.page import Around, Figures, read_around, read_figures
 from workbench.desk.places.within import Within
-from workbench.desk.tables_numbers import small_figures
 from workbench.errors import WorkbenchError
 from workbench.exchange.places.html import as_html
 from workbench.exchange.places.sheet import FigureBox, Mark, MeetBox, Sheet, VoiceBox, fitted
@@ -60,6 +59,7 @@ def write_place(project: Project, out: Path, place: str, *, audience: str = "int
         figures=len(sheet.figures),
         withheld=len({(one.document, one.start, one.end) for one in at.held}) + small,
         left_out=(*sheet.left_out, *left_out, *worded),
+        leaving=at.leaving(),
     )
     return leave(project, out, as_html(sheet).encode("utf-8", "replace"), taken)
 
@@ -88,7 +88,7 @@ def _sheet(project: Project, at: Door, figures: Figures, around: Around) -> Shee
     place = figures.place
     cited = {line.id for topic in around.topics for line in topic.figures}
     listed = sorted(place.indicators, key=lambda one: _weighs(one, cited))
-    hidden = set(figures.withheld) | small_figures(_all_of(place.indicators), at.audience.threshold)
+    hidden = set(figures.withheld) | at.withheld(_all_of(place.indicators))
     sources: dict[str, int] = {}
     boxes = tuple(_figure(one, figures.lines[one.figure.id], hidden, at, sources) for one in listed)
     voices = around.voices
@@ -103,7 +103,7 @@ def _sheet(project: Project, at: Door, figures: Figures, around: Around) -> Shee
         key=KEY.format(place=place.name, county=place.county or "the same kind")
         if boxes
         else DISTRICTS.format(place=place.name),
-        figures=boxes or tuple(_of_district(one, sources) for one in shown),
+        figures=boxes or tuple(_of_district(at, one, sources) for one in shown),
         heard=voices.said,
         care=voices.care,
         voices=tuple(
@@ -138,7 +138,9 @@ def _weighs(one: PlaceFigure, cited: set[int]) -> tuple[bool, bool, bool, str]:
 
 def _all_of(listed: Iterable[PlaceFigure]) -> Iterable[Figure]:
     for one in listed:
-        yield from {each.id: each for each in (one.figure, *one.peers, *one.history)}.values()
+        yield from {
+            each.id: each for each in (one.figure, *one.peers, *one.history, one.benchmark) if each is not None
+        }.values()
 
 
 def _figure(one: PlaceFigure, line: FigureLine, hidden: set[int], at: Door, sources: dict[str, int]) -> FigureBox:
@@ -156,11 +158,12 @@ def _figure(one: PlaceFigure, line: FigureLine, hidden: set[int], at: Door, sour
     )
     if withheld or figure.value is None:
         return box
-    others = tuple(_mark(each) for each in one.peers if each.value is not None and each.id not in hidden)
-    course = tuple(_mark(each) for each in one.history if each.value is not None and each.id not in hidden)
-    beside = _mark(one.benchmark) if one.benchmark is not None and one.benchmark.value is not None else None
+    others = tuple(_mark(at, each) for each in one.peers if each.value is not None and each.id not in hidden)
+    course = tuple(_mark(at, each) for each in one.history if each.value is not None and each.id not in hidden)
+    benchmark = one.benchmark if one.benchmark is not None and one.benchmark.id not in hidden else None
+    beside = _mark(at, benchmark) if benchmark is not None and benchmark.value is not None else None
     described = f"{line.in_words}. {len(others)} other areas are shown beside it, and {len(course)} times."
-    return FigureBox(box.name, box.said, box.care, 0, box.source, _mark(figure), others, beside, course, described)
+    return FigureBox(box.name, box.said, box.care, 0, box.source, _mark(at, figure), others, beside, course, described)
 
 
 def _doubt(one: DoubtLine) -> tuple[str, ...]:
@@ -169,10 +172,10 @@ def _doubt(one: DoubtLine) -> tuple[str, ...]:
     return (said, f"→ {one.answer.said}") if one.answer else (said,)
 
 
-def _of_district(one: Within, sources: dict[str, int]) -> FigureBox:
+def _of_district(at: Door, one: Within, sources: dict[str, int]) -> FigureBox:
     """A county that has no figure of its own: its districts in a sentence, from the lowest to the highest."""
     there = sorted(
-        (each for each in one.figures if each.value is not None and each.id not in one.withheld),
+        (at.counted.shown(each) for each in one.figures if each.value is not None and each.id not in one.withheld),
         key=lambda each: each.value or 0.0,
     )
     first = one.figures[0]
@@ -180,7 +183,7 @@ def _of_district(one: Within, sources: dict[str, int]) -> FigureBox:
     source = _source(first, ", ".join(dict.fromkeys(filter(None, (first.publisher, first.dataset)))), sources)
     if not there:
         return FigureBox(name, "No district has a number.", source=source)
-    others = tuple(map(_mark, there))
+    others = tuple(_mark(at, each) for each in there)
     low, high = there[0], there[-1]
     unit = f" {first.unit}" if first.unit else ""
     said = (
@@ -190,7 +193,8 @@ def _of_district(one: Within, sources: dict[str, int]) -> FigureBox:
     return FigureBox(name, said, source=source, others=others, described=said)
 
 
-def _mark(figure: Figure) -> Mark:
+def _mark(at: Door, figure: Figure) -> Mark:
+    figure = at.counted.shown(figure)
     return Mark(figure.value or 0.0, figure.lower, figure.upper, figure.period)
 
 

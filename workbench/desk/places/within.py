@@ -9,7 +9,6 @@ import sqlalchemy as sa
 
 from workbench import geography
 from workbench.desk.leaving import Door
-from workbench.desk.tables_numbers import small_figures
 from workbench.indicators.catalogue import indicators_named
 from workbench.indicators.observations import Figure, Observation, figures
 from workbench.indicators.spans import newest
@@ -56,6 +55,6 @@ def _within(at: Door, by_area: dict[str, list[Figure]]) -> Within:
     latest = [newest(listed) for listed in by_area.values()]
     period = Counter(one.period for one in latest).most_common(1)[0][0]
     alike = tuple(sorted((one for one in latest if one.period == period), key=lambda one: one.area))
-    withheld = frozenset() if at.team else frozenset(small_figures(alike, at.audience.threshold))
+    withheld = frozenset() if at.team else at.withheld(alike)
     first = alike[0]
     return Within(first.indicator_id, first.indicator, period, first.unit, alike, withheld)
