@@ -7,9 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from workbench.coding.by_group import GroupLine
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from workbench.coding.by_group import SPOKEN, GroupLine
 from workbench.coding.crosstab import EVERYONE
+from workbench.governance.audiences import INTERNAL, AudienceLine
 from workbench.governance.disclosure import TOTAL, withheld_words, withhold_small
+from workbench.governance.samples import BOUNDS, Regime, Told, people_needed, regime_of, told
+from workbench.rows import table_of
+from workbench.sources.cases import Case
+from workbench.sources.documents import Document, Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +33,68 @@ class Shown:
     lower: float | None
     upper: float | None
     reading: str
+    band: str = ""
+    """What stands in place of the number of people, where few people share the group's description."""
 
     @property
     def withheld(self) -> int:
         """How many of its numbers are withheld."""
-        return (self.people is None) + self.asked_withheld + (self.heard is None)
+        return 0 if self.band else (self.people is None) + self.asked_withheld + (self.heard is None)
 
 
-def for_audience(lines: Iterable[GroupLine], threshold: int) -> tuple[list[Shown], list[str]]:
+def for_audience(session: Session, lines: Iterable[GroupLine], audience: AudienceLine) -> tuple[list[Shown], list[str]]:
+    """Lines as they may be shown, and sentences on what is not: people interviewed by one rule, a survey's by another."""
+    every = list(lines)
+    if audience.name == INTERNAL:
+        return [_open(line) for line in every], []
+    fewest = people_needed(session, audience.name)
+    spoken = regime_of_spoken(session)
+    sampled = [line for line in every if line.heard_in == SPOKEN and spoken == "sample"]
+    counted, remarks = of_records(
+        [line for line in every if not (line.heard_in == SPOKEN and spoken == "sample")], audience.threshold
+    )
+    shown = {id(one.line): one for one in (*counted, *of_sample(sampled, fewest))}
+    banded = sum(bool(one.band) for one in shown.values())
+    if banded:
+        remarks.append(f"{banded} numbers of groups that fewer than {fewest} people are in are said in words. {BOUNDS}")
+    return [shown[id(line)] for line in every if id(line) in shown], remarks
+
+
+def regime_of_spoken(session: Session) -> Regime:
+    """The rule for the people of interviews and groups."""
+    segment, document, case = table_of(Segment), table_of(Document), table_of(Case)
+    chosen = (
+        sa.select(document.c.kind, case.c.sampling)
+        .select_from(segment.join(document, document.c.id == segment.c.document_id))
+        .join(case, case.c.id == segment.c.case_id)
+        .where(segment.c.gone.is_(False), document.c.gone.is_(False), document.c.kind != "question")
+        .distinct()
+    )
+    found = session.execute(chosen).all()
+    return regime_of((row.kind for row in found), (row.sampling for row in found))
+
+
+def of_sample(lines: Sequence[GroupLine], fewest: int) -> list[Shown]:
+    """Lines of people interviewed: all of them, then each grouping with bands where few people share a description."""
+    found = []
+    for _, some in groupby(lines, key=lambda line: (line.kind, line.name, line.by)):
+        grouping = list(some)
+        if grouping[0].by == EVERYONE:
+            found += [_open(line) for line in grouping]
+            continue
+        for line, one in zip(grouping, told([(one.people, one.heard) for one in grouping], fewest), strict=True):
+            found.append(_open(line) if one.said is not None else _banded(line, one, fewest))
+    return found
+
+
+def _banded(line: GroupLine, one: Told, fewest: int) -> Shown:
+    """A line whose number stands as a band; how many were asked would say how many there are."""
+    few = f"{one.band}, of a group of fewer than {fewest} or of one from which such a group could be worked out"
+    reading = few if one.of is None else f"{one.band} of {one.of}"
+    return Shown(line, None, None, one.of, line.asked is not None, None, None, None, reading, one.band)
+
+
+def of_records(lines: Iterable[GroupLine], threshold: int) -> tuple[list[Shown], list[str]]:
     """Lines as they may be shown, and sentences on groupings left out because nearly every group is small.
 
     Each theme or code in one kind of material is a table of its own: every grouping has the same sum, everyone. Where

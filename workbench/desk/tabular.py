@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from workbench.governance.audiences import INTERNAL, AudienceLine
 from workbench.governance.cells import neutral_cell
+from workbench.governance.mosaic import Printed
 
 Cell: TypeAlias = str | int | float | None
 
@@ -31,6 +32,8 @@ class Table:
     """How many rows carry somebody's words."""
     withheld: int = 0
     """How many quotes and numbers were held back."""
+    printed: tuple[Printed, ...] = ()
+    """Its quotes by place, with what stands beside each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,8 @@ class Made:
     """Columns that come after the declared ones and depend on the project."""
     quotes: int = 0
     withheld: int = 0
+    printed: Sequence[Printed] = ()
+    """Its quotes by place, with what stands beside each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,15 @@ class TableKind:
 def finished(kind: TableKind, made: Made) -> Table:
     """The table of a maker's rows."""
     rows = tuple(tuple(row) for row in made.rows)
-    return Table(kind.name, (*kind.columns, *made.more_columns), rows, tuple(made.left_out), made.quotes, made.withheld)
+    return Table(
+        kind.name,
+        (*kind.columns, *made.more_columns),
+        rows,
+        tuple(made.left_out),
+        made.quotes,
+        made.withheld,
+        tuple(made.printed),
+    )
 
 
 def as_csv(table: Table) -> str:

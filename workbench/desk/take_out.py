@@ -89,6 +89,13 @@ def _table(project: Project, out: Path, audience: str, name: str, kind: str) -> 
 
     table = make_table(project, name, by=None, coder=None, audience=audience)
     text = written(table, kind)
-    withheld = len(table.left_out)
-    taken = Taken(out, "table", audience, figures=0, withheld=withheld, left_out=tuple(table.left_out))
+    taken = Taken(
+        out,
+        "table",
+        audience,
+        quotes=table.quotes,
+        withheld=table.withheld,
+        left_out=tuple(table.left_out),
+        printed=table.printed,
+    )
     return leave(project, out, text.encode("utf-8"), taken)

@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from workbench.coding.codings import Coding
 from workbench.coding.retrieval import touched
+from workbench.governance.samples import Regime, regime_of
 from workbench.rows import table_of
 from workbench.sources.asked import Asked
 from workbench.sources.cases import Case
@@ -24,6 +25,10 @@ from workbench.triangulation.prominence import PeopleCount
 
 _SPOKEN = ("interview", "group", "transcript", "conversation", "note")
 _WRITTEN = ("survey", "questionnaire", "answer")
+
+
+Listeners = tuple[frozenset[int], frozenset[int] | None, bool, bool, Regime]
+"""Who was heard, who was asked, whether they answered a survey, whether they were chosen, and which rule counts them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +51,8 @@ class Material:
     """Each case's short GUID, label and sampling."""
     places: dict[str, frozenset[int]] = field(default_factory=dict)
     """Documents by source, as they are looked up."""
-    listeners: dict[tuple[str, int | None], tuple[frozenset[int], frozenset[int] | None, bool, bool]] = field(
-        default_factory=dict
-    )
-    """Heard, asked, answered and chosen by source and question, as they are looked up."""
+    listeners: dict[tuple[str, int | None], Listeners] = field(default_factory=dict)
+    """By source and question, as they are looked up."""
 
     def documents_of(self, source: str) -> frozenset[int]:
         """The documents that a source's name stands for."""
@@ -92,7 +95,7 @@ class Material:
         key = (source, question_id)
         if key not in self.listeners:
             self.listeners[key] = self._listeners(source, question_id)
-        heard, asked, answered, chosen = self.listeners[key]
+        heard, asked, answered, chosen, regime = self.listeners[key]
         return PeopleCount(
             said=len(people & heard),
             heard=len(heard),
@@ -100,22 +103,23 @@ class Material:
             asked_said=0 if asked is None else len(people & asked),
             by_choice=chosen,
             answered=answered,
+            regime=regime,
         )
 
-    def _listeners(
-        self, source: str, question_id: int | None
-    ) -> tuple[frozenset[int], frozenset[int] | None, bool, bool]:
+    def _listeners(self, source: str, question_id: int | None) -> Listeners:
         places = self.documents_of(source)
         heard = frozenset[int]().union(*(self.heard.get(place, frozenset()) for place in places))
         answered = bool(places) and all(self.documents[place][0] == "question" for place in places)
         chosen = not all(self.cases[case][2] in {"random", "everyone", "self-selected"} for case in heard)
+        kinds = {self.documents[place][0] for place in places if self.heard.get(place)}
+        regime = regime_of(kinds, (self.cases[case][2] for case in heard))
         if answered:
-            return heard, heard, answered, chosen
+            return heard, heard, answered, chosen, regime
         if question_id is None:
-            return heard, None, answered, chosen
+            return heard, None, answered, chosen, regime
         states = self.asked.get(question_id, {})
         asked = frozenset(case for case in heard if states.get(case) in {"asked", "prompted"})
-        return heard, asked or None, answered, chosen
+        return heard, asked or None, answered, chosen, regime
 
 
 def read_material(session: Session, codes: Iterable[int], questions: Iterable[int] = ()) -> Material:
