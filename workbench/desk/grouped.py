@@ -56,7 +56,9 @@ def for_audience(session: Session, lines: Iterable[GroupLine], audience: Audienc
     shown = {id(one.line): one for one in (*counted, *of_sample(sampled, fewest))}
     banded = sum(bool(one.band) for one in shown.values())
     if banded:
-        remarks.append(f"{banded} numbers of groups that fewer than {fewest} people are in are said in words. {BOUNDS}")
+        remarks.append(
+            f"{banded} numbers of people are said in words: fewer than {fewest} share what their group is called by, or could be worked out. {BOUNDS}"
+        )
     return [shown[id(line)] for line in every if id(line) in shown], remarks
 
 
@@ -83,14 +85,18 @@ def of_sample(lines: Sequence[GroupLine], fewest: int) -> list[Shown]:
             found += [_open(line) for line in grouping]
             continue
         for line, one in zip(grouping, told([(one.people, one.heard) for one in grouping], fewest), strict=True):
-            found.append(_open(line) if one.said is not None else _banded(line, one, fewest))
+            found.append(_open(line) if one.said is not None else _banded(line, one))
     return found
 
 
-def _banded(line: GroupLine, one: Told, fewest: int) -> Shown:
-    """A line whose number stands as a band; how many were asked would say how many there are."""
-    few = f"{one.band}, of a group of fewer than {fewest} or of one from which such a group could be worked out"
-    reading = few if one.of is None else f"{one.band} of {one.of}"
+def _banded(line: GroupLine, one: Told) -> Shown:
+    """A line whose number stands as a band; how many were asked would say how many there are.
+
+    One wording for all of a grouping, so that it tells nothing of which group is the small one.
+    """
+    reading = f"{one.band}; how many people are in this group is withheld by us"
+    if one.of is not None:
+        reading = f"{one.band} of {one.of}; the number would say what each of a few people said"
     return Shown(line, None, None, one.of, line.asked is not None, None, None, None, reading, one.band)
 
 

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from workbench.desk.look_next import NEXT_TABLE
 from workbench.desk.tables_agreement import AGREEMENT, SETTLEMENTS
 from workbench.desk.tables_ledger import LEDGER_TABLES
+from workbench.desk.tables_left import QUOTES_LEFT
 from workbench.desk.tables_meeting import (
     CONVERGENCE,
     DECISIONS,
@@ -119,6 +120,7 @@ KINDS: tuple[TableKind, ...] = (
         ("at", "who", "kind", "name", "audience", "quotes", "figures", "withheld", "content"),
         exports_table,
     ),
+    QUOTES_LEFT,
     TableKind("history", "every change, by whom and when", ("at", "who", "name", "kind", "state"), history_table),
 )
 

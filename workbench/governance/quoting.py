@@ -98,6 +98,8 @@ class Withheld:
     start: int
     end: int
     why: str
+    risk: Risk | None = None
+    """What was found about them, where that is what holds them back."""
 
 
 def quotes(
@@ -152,7 +154,7 @@ def _past_risk(
             passed.append(replace(one, risk=risk))
         else:
             why = POINTS_AT_THEM if risk.level == "red" else SECOND_READER
-            back.append(Withheld(one.passage.document, one.passage.start, one.passage.end, why))
+            back.append(Withheld(one.passage.document, one.passage.start, one.passage.end, why, risk))
     return passed, back
 
 
