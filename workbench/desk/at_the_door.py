@@ -100,7 +100,7 @@ def _said(session: Session, wanted: Sequence[WordsT], audience: str) -> list[AtT
     through, back = quotes(session, wanted, audience, beside=Beside(described=known, names=tuple(names)))
     asked = {(one.document, one.start, one.end): one for one in reversed(sign_offs(session, audience))}
     document = table_of(Document)
-    keys = dict(session.execute(sa.select(document.c.name, document.c.id)).tuples().all())
+    keys = dict(session.execute(sa.select(document.c.name, document.c.id)).all())
     answers: dict[tuple[str, int, int], Quote[WordsT] | Withheld] = {_place(one.passage): one for one in through}
     answers |= {(one.document, one.start, one.end): one for one in back}
     found = []

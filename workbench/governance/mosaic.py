@@ -135,4 +135,4 @@ def named_before(session: Session, audience: str) -> Mapping[int, frozenset[Plac
 
 def _documents(session: Session) -> dict[int, str]:
     document = table_of(Document)
-    return dict(session.execute(sa.select(document.c.id, document.c.name)).tuples().all())
+    return dict(session.execute(sa.select(document.c.id, document.c.name)).all())
