@@ -126,6 +126,15 @@ def band(said: int, of: int) -> str:
     return next(word for word, share in BANDS if said <= share * of)
 
 
+def is_named(size: int, fewest: int) -> bool:
+    """Whether a group may be called by what describes it at all.
+
+    >>> is_named(2, 5), is_named(3, 5), is_named(2, 0), is_named(0, 5)
+    (False, True, True, True)
+    """
+    return fewest <= 1 or size == 0 or size >= min(fewest, FEWEST_FOR_A_BAND)
+
+
 def told(groups: Sequence[tuple[int, int]], fewest: int) -> list[Told]:
     """The groups of one sample by one description, each as it may be told.
 
