@@ -20,7 +20,7 @@ from workbench.desk.quoted import descriptors, names_of_documents, of_people, wh
 from workbench.desk.summed import summaries_for
 from workbench.desk.tabular import Asking, Cell, Made, TableKind
 from workbench.governance.consent import quotable
-from workbench.governance.disclosure import withheld_words
+from workbench.governance.disclosure import withheld_words, withhold_small
 from workbench.governance.quote_risk import Beside
 from workbench.governance.quoting import Quote
 from workbench.governance.samples import BOUNDS, is_named, people_needed, regime
@@ -220,6 +220,29 @@ def _of_sample(lines: list[CrosstabLine], fewest: int) -> Iterator[tuple[tuple[C
             continue
         why = "how many people are in this group is withheld by us" if one.of is None else f"of {one.of} people"
         yield (line.code, line.group, one.band, None, None, None, None, f"{one.band}; {why}"), 1
+
+
+def _safe(lines: list[CrosstabLine], asking: Asking) -> Iterator[tuple[tuple[Cell, ...], int]]:
+    """One code's lines as rows, with how many numbers are withheld in each."""
+    few = asking.audience.threshold
+    asked = [line.asked for line in lines]
+    known = [max(number, line.cases) for number, line in zip(asked, lines, strict=True) if number is not None]
+    whole = len(known) == len(lines)
+    cases = withhold_small([[line.cases for line in lines]], few, column_totals=False, of=[known] if whole else None)
+    groups = withhold_small([[number or 0 for number in asked]], few, column_totals=False)
+    for at, line in enumerate(lines):
+        no_cases, no_asked = (0, at) in cases.places, (0, at) in groups.places
+        hidden = no_cases or no_asked
+        rare = few and (hidden or line.heard < few)
+        row: tuple[Cell, ...] = (
+            line.code,
+            line.group,
+            withheld_words(few, beside=bool(cases.beside)) if no_cases else line.cases,
+            withheld_words(few, beside=bool(groups.beside)) if no_asked else line.asked,
+            *((None, None, None) if hidden else (line.percent, line.lower, line.upper)),
+            "" if rare else line.note,
+        )
+        yield row, no_cases + no_asked
 
 
 def framework_table(session: Session, asking: Asking) -> Made:
