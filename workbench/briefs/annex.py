@@ -72,7 +72,8 @@ class Annex:
             words = self.passed.quotes[coding_id]
             name = f"Q{self._count('quote')}"
             facts = (("Said by", words.who), ("In", words.document), ("Code", words.code), ("Note", words.mark))
-            self._put("quote", coding_id, Entry(name, "quote", words.who, words.text, _filled(facts)))
+            entry = Entry(name, "quote", words.who, words.text, _filled(facts), thing_id=coding_id)
+            self._put("quote", coding_id, entry)
         return self._use("quote", coding_id)
 
     def figure(self, key: int) -> Ref:

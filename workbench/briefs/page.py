@@ -129,6 +129,8 @@ class Entry:
     facts: tuple[tuple[str, str], ...] = ()
     refs: tuple[Ref, ...] = ()
     rests_on: tuple[Ref, ...] = ()
+    thing_id: int = 0
+    """Of a quote, its coding."""
 
 
 @dataclass(frozen=True, slots=True)

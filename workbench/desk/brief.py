@@ -59,6 +59,7 @@ def write_brief(project: Project, option: str, out: Path, *, audience: str = "in
         withheld=len(passed.withheld_quotes) + at.small,
         left_out=(*at.left_out(), *at.remarks(), *worded),
         leaving=at.leaving(),
+        printed=tuple(at.printed),
     )
     return leave(project, out, content, taken)
 
@@ -84,20 +85,18 @@ def _page(project: Project, session: Session, at: Door, brief_id: int) -> tuple[
     if at.small:
         number = "One number is" if at.small == 1 else f"{at.small} numbers are"
         notes.append(f"{number} withheld by us because so few people are behind {'it' if at.small == 1 else 'them'}.")
-    page = assemble(
-        brief,
-        passed,
-        Provenance(
-            project=project.title,
-            made=today(),
-            audience=heading(at.audience.name),
-            data_until=_data_until(session, brief),
-            machine=machine_help(session),
-            notice=project.meta.get("notice", ""),
-            notes=tuple(notes),
-        ),
+    about = Provenance(
+        project=project.title,
+        made=today(),
+        audience=heading(at.audience.name),
+        data_until=_data_until(session, brief),
+        machine=machine_help(session),
+        notice=project.meta.get("notice", ""),
+        notes=tuple(notes),
     )
-    return page, passed
+    printed = {one.thing_id for one in assemble(brief, passed, about).annex if one.kind == "quote"}
+    passed = replace(passed, quotes=at.printed_of(printed))
+    return assemble(brief, passed, about), passed
 
 
 def _passed(at: Door, brief: Contents) -> Passed:

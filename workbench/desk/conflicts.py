@@ -26,6 +26,7 @@ THINGS = {
     "options": "option",
     "topic_row": "topic",
     "passage_flag": "flag on a passage",
+    "sign_off": "question to a second reader",
     "code_question": "question of a code",
 }
 """What a row of a table is called where the table's own name would not do."""

@@ -12,6 +12,7 @@ from workbench.coding.retrieval import OF_THE_TEAM
 from workbench.desk.quoted import EDITED
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.departures import record_departure
+from workbench.governance.mosaic import NAME, Printed, record_quoted
 from workbench.governance.quoting import Quote, Withheld, quote
 from workbench.project.file import Project
 from workbench.rows import NotInProjectError, find
@@ -80,7 +81,8 @@ def copied(project: Project, document_id: int, span: Span) -> str:
         raise QuoteNotPermittedError(f"These words are not copied. {answer.why}")
     text = as_copied(answer, kept.get((document_id, span.start, span.end)))
     with project.change("Copy a quote", kind="departure") as session:
-        record_departure(session, kind="clipboard", name="a quote", quotes=1, content=text)
+        key = record_departure(session, kind="clipboard", name="a quote", quotes=1, content=text)
+        record_quoted(session, key, [Printed(answer.passage.document, span.start, span.end, (NAME,))])
     return text
 
 

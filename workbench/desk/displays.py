@@ -16,7 +16,7 @@ from sqlmodel import Session
 from workbench.briefs.options import Option
 from workbench.coding.retrieval import Passage, passages
 from workbench.desk.leaving import Door
-from workbench.desk.quoted import WITHHELD, names_of_documents
+from workbench.desk.quoted import names_of_documents
 from workbench.governance.disclosure import withheld_words, withhold_small
 from workbench.governance.quoting import Quote
 from workbench.rows import table_of
@@ -38,6 +38,7 @@ from workbench.triangulation.shown import (
 Look = Literal["", "title", "quiet", "warning", "accent", "count", "figure", "quote", "finding"]
 FEW_SHARE = "quotes withheld by us: fewer than {} people are of this group"
 NO_QUOTE = "no quote"
+WITHHELD = "withheld by us"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from workbench.coding.display import DisplayForm
 from workbench.coding.memos import Memo
 from workbench.coding.settlements import Settlement
 from workbench.governance.flags import PassageFlag
+from workbench.governance.released import Quoted
+from workbench.governance.sign_offs import SignOff
 from workbench.rows import Row, amend, find_guid, now, remove, table_of
 from workbench.sources.documents import Added, Document, SegmentLine, document_guid, segments_of
 from workbench.sources.drafts import LeftOut
@@ -28,6 +30,8 @@ LYING: dict[type[Row], str] = {
     DisplayForm: "the display form of a quote",
     Suggestion: "",
     Memo: "",
+    SignOff: "a question to a second reader",
+    Quoted: "",
 }
 """What lies on words, and what it is called where it is reported as gone."""
 

@@ -11,14 +11,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+import sqlalchemy as sa
+from sqlmodel import Session
+
 from workbench.coding.by_group import SPOKEN, GroupLine
 from workbench.coding.crosstab import EVERYONE
+from workbench.governance.audiences import INTERNAL, AudienceLine
 from workbench.governance.disclosure import TOTAL, withheld_words, withhold_small
 from workbench.governance.earlier import because, protect_beside
 from workbench.governance.linked import Number, Sum
 from workbench.governance.policies import EVERYTHING, Policy, rounded
 from workbench.governance.released import Cell, Leaving, Left
+from workbench.governance.samples import BOUNDS, Regime, Told, is_named, people_needed, regime_of, told
 from workbench.proportions import wilson
+from workbench.rows import table_of
+from workbench.sources.cases import Case
+from workbench.sources.documents import Document, Segment
 
 PEOPLE, ASKED, HEARD = "people", "asked", "heard"
 
@@ -36,14 +44,85 @@ class Shown:
     lower: float | None
     upper: float | None
     reading: str
+    band: str = ""
+    """What stands in place of the number of people, where few people share the group's description."""
 
     @property
     def withheld(self) -> int:
         """How many of its numbers are withheld."""
-        return (self.people is None) + self.asked_withheld + (self.heard is None)
+        return 0 if self.band else (self.people is None) + self.asked_withheld + (self.heard is None)
 
 
 def for_audience(
+    session: Session, lines: Iterable[GroupLine], audience: AudienceLine, *, left: Sequence[Left] = ()
+) -> tuple[list[Shown], list[str]]:
+    """Lines as they may be shown, and sentences on what is not: people interviewed by one rule, a survey's by another.
+
+    `left` is what left earlier for these readers.
+    """
+    every = list(lines)
+    if audience.name == INTERNAL:
+        return [_open(line) for line in every], []
+    fewest = people_needed(session, audience.name)
+    spoken = regime_of_spoken(session)
+    sampled = [line for line in every if line.heard_in == SPOKEN and spoken == "sample"]
+    records = [line for line in every if not (line.heard_in == SPOKEN and spoken == "sample")]
+    counted, remarks = of_records(records, audience.threshold, rule=audience.rule, left=left)
+    shown = {id(one.line): one for one in (*counted, *of_sample(sampled, fewest))}
+    alone = {(line.by, line.group) for line in sampled if line.by != EVERYONE and not is_named(line.heard, fewest)}
+    if alone:
+        remarks.append(f"{len(alone)} groups of one or two people interviewed have no line.")
+    banded = sum(bool(one.band) for one in shown.values())
+    if banded:
+        remarks.append(
+            f"{banded} numbers of people are said in words: fewer than {fewest} share what their group is called by, or could be worked out. {BOUNDS}"
+        )
+    return [shown[id(line)] for line in every if id(line) in shown], remarks
+
+
+def regime_of_spoken(session: Session) -> Regime:
+    """The rule for the people of interviews and groups."""
+    segment, document, case = table_of(Segment), table_of(Document), table_of(Case)
+    chosen = (
+        sa.select(document.c.kind, case.c.sampling)
+        .select_from(segment.join(document, document.c.id == segment.c.document_id))
+        .join(case, case.c.id == segment.c.case_id)
+        .where(segment.c.gone.is_(False), document.c.gone.is_(False), document.c.kind != "question")
+        .distinct()
+    )
+    found = session.execute(chosen).all()
+    return regime_of((row.kind for row in found), (row.sampling for row in found))
+
+
+def of_sample(lines: Sequence[GroupLine], fewest: int) -> list[Shown]:
+    """Lines of people interviewed: all of them, then each grouping with bands where few people share a description.
+
+    A group of one or two has no line: what it is called by would say that such a person was among them.
+    """
+    found = []
+    for _, some in groupby(lines, key=lambda line: (line.kind, line.name, line.by)):
+        grouping = list(some)
+        if grouping[0].by == EVERYONE:
+            found += [_open(line) for line in grouping]
+            continue
+        for line, one in zip(grouping, told([(one.people, one.heard) for one in grouping], fewest), strict=True):
+            if is_named(line.heard, fewest):
+                found.append(_open(line) if one.said is not None else _banded(line, one))
+    return found
+
+
+def _banded(line: GroupLine, one: Told) -> Shown:
+    """A line whose number stands as a band; how many were asked would say how many there are.
+
+    One wording for all of a grouping, so that it tells nothing of which group is the small one.
+    """
+    reading = f"{one.band}; how many people are in this group is withheld by us"
+    if one.of is not None:
+        reading = f"{one.band} of {one.of}; the number would say what each of a few people said"
+    return Shown(line, None, None, one.of, line.asked is not None, None, None, None, reading, one.band)
+
+
+def of_records(
     lines: Iterable[GroupLine], threshold: int, *, rule: Policy = EVERYTHING, left: Sequence[Left] = ()
 ) -> tuple[list[Shown], list[str]]:
     """Lines as they may be shown, and sentences on groupings left out because nearly every group is small.

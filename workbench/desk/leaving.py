@@ -6,7 +6,8 @@ import contextlib
 import os
 import re
 import tempfile
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,13 +18,16 @@ from sqlmodel import Session
 from workbench.briefs.passed import QuoteWords
 from workbench.coding.retrieval import Passage, passages
 from workbench.desk.counted_figures import CountedFigures
-from workbench.desk.quoted import in_their_form, names_of_documents
+from workbench.desk.quoted import in_their_form, names_of_documents, whose
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import INTERNAL, AudienceLine, audience_named
 from workbench.governance.departures import record_departure
 from workbench.governance.disclosure import withhold_small
+from workbench.governance.mosaic import NAME, Place, Printed, record_quoted
+from workbench.governance.quote_risk import Beside
 from workbench.governance.quoting import Quote, Withheld, WordsT, held_back, quotes
 from workbench.governance.released import Leaving, write_released
+from workbench.governance.samples import KNOWN, people_needed, whole_is_told
 from workbench.indicators.observations import Figure
 from workbench.project.file import Project
 from workbench.rows import table_of
@@ -33,9 +37,15 @@ from workbench.text import day_in_words
 from workbench.triangulation.figures import FigureLine
 from workbench.triangulation.findings import FindingLine
 from workbench.triangulation.joint_display import JointRow
-from workbench.triangulation.prominence import count_sentence
+from workbench.triangulation.prominence import PeopleCount, count_sentence
 
 _NUMBERS = re.compile(r"\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b", re.IGNORECASE)
+
+
+_WHY_OFF = {
+    "Names": "so many of one person's would make a portrait.",
+    "What is known of the people": "with what the words tell it would be enough to know somebody by.",
+}
 
 
 class FolderMissingError(WorkbenchError):
@@ -63,6 +73,8 @@ class Taken:
     left_out: tuple[str, ...] = ()
     leaving: tuple[Leaving, ...] = ()
     """Its counts of records, number by number, for the register."""
+    printed: tuple[Printed, ...] = ()
+    """Its quotes by place, with what stands beside each; the register keeps them."""
 
     @property
     def sentence(self) -> str:
@@ -85,9 +97,16 @@ class Door:
     audience: AudienceLine
     held: list[Withheld] = field(default_factory=list)
     small: int = 0
+    printed: list[Printed] = field(default_factory=list)
+    """The quotes that stand in what leaves, with what stands beside each."""
+    nameless: set[Place] = field(default_factory=set)
+    """The places of quotes beside which the name is left off."""
+    undescribed: set[Place] = field(default_factory=set)
+    """The places of quotes beside which what is known of the person is left off."""
+    _under_names: dict[int, set[Place]] = field(default_factory=lambda: defaultdict(set))
     speaking: list[str] = field(default_factory=list)
     """Findings whose count is withheld while their own sentence gives a number."""
-    printed: dict[int, Figure] = field(default_factory=dict)
+    figures_shown: dict[int, Figure] = field(default_factory=dict)
     """The figures that were let through, by key."""
     groups: list[Leaving] = field(default_factory=list)
     """Counts of people of a survey that were let through."""
@@ -105,33 +124,57 @@ class Door:
         """Whether the team itself reads it."""
         return self.audience.name == INTERNAL
 
-    def through(self, wanted: Iterable[WordsT]) -> list[Quote[WordsT]]:
-        """The words that may be shown; the others are held back."""
-        through, held = quotes(self.session, wanted, self.audience.name)
+    def through(self, wanted: Iterable[WordsT], beside: Beside | None = None) -> list[Quote[WordsT]]:
+        """The words that may be shown with these things beside them; the others are held back."""
+        asked = replace(beside or Beside(), printed=self._under_names)
+        through, held = quotes(self.session, wanted, self.audience.name, beside=asked)
         self.held += held
         return through
 
-    def passages(self, wanted: Iterable[Passage]) -> list[Quote[Passage]]:
+    def passages(self, wanted: Iterable[Passage], beside: Beside | None = None) -> list[Quote[Passage]]:
         """The passages that may be shown, in the form they are shown in; the others are held back."""
-        return in_their_form(self.session, self.through(wanted))
+        return in_their_form(self.session, self.through(wanted, beside))
 
-    def words(self, wanted: Iterable[Passage]) -> tuple[dict[int, QuoteWords], dict[int, str]]:
+    def enter(self, printed: Iterable[Quote[WordsT]], beside: Beside | None = None) -> None:
+        """Write down which of the quotes that came through stand in what leaves, with what stands beside them."""
+        told = beside or Beside()
+        for one in printed:
+            passage = one.passage
+            place = (passage.document, passage.start, passage.end)
+            names: tuple[str, ...] = (NAME,) if told.named and one.named else ()
+            if told.named and not one.named:
+                self.nameless.add(place)
+            if one.is_described:
+                names += told.described_by(passage.case_ids)
+            else:
+                self.undescribed.add(place)
+            if NAME in names:
+                for case in passage.case_ids:
+                    self._under_names[case].add(place)
+            self.printed.append(Printed(*place, names))
+
+    def settled(self, chosen: Iterable[Quote[WordsT]]) -> list[Quote[WordsT]]:
+        """Quotes that were chosen among candidates, with their names off where they make a portrait together."""
+        listed = list(chosen)
+        if self.team:
+            return listed
+        asked = Beside(printed=self._under_names)
+        settled, _ = quotes(self.session, [one.passage for one in listed], self.audience.name, beside=asked)
+        risks = {(one.passage.document, one.passage.start, one.passage.end): one.risk for one in settled}
+        return [
+            replace(one, risk=risks.get((one.passage.document, one.passage.start, one.passage.end), one.risk))
+            for one in listed
+        ]
+
+    def words(
+        self, wanted: Iterable[Passage], beside: Beside | None = None
+    ) -> tuple[dict[int, QuoteWords], dict[int, str]]:
         """The passages that may be shown, by coding, and why others may not."""
         listed = list(wanted)
         before = len(self.held)
-        through = self.passages(listed)
+        through = self.passages(listed, beside)
         held = self.held[before:]
-        told = names_of_documents(self.session, team=self.team)
-        shown = {
-            one.passage.coding_id: QuoteWords(
-                text=one.text,
-                who="; ".join(one.passage.cases) or one.passage.speaker or "not named",
-                document=told[one.passage.document],
-                code=one.passage.code,
-                mark=one.mark,
-            )
-            for one in through
-        }
+        shown = self.worded(through)
         reasons = {(one.document, one.start, one.end): one.why for one in held}
         why = {
             one.coding_id: reasons.get((one.document, one.start, one.end), "")
@@ -140,31 +183,54 @@ class Door:
         }
         return shown, why
 
+    def worded(self, through: Iterable[Quote[Passage]]) -> dict[int, QuoteWords]:
+        """Passages that came through, by coding, with whose they are as far as that may be said."""
+        told = names_of_documents(self.session, team=self.team)
+        found = {}
+        for one in through:
+            who, document = whose(one, told)
+            found[one.passage.coding_id] = QuoteWords(
+                text=one.text, who=who, document=document, code=one.passage.code, mark=one.mark
+            )
+        return found
+
     def coded(self, codings: Iterable[int] | None = None) -> tuple[dict[int, QuoteWords], dict[int, str]]:
-        """Coded passages, all or those named, as far as they may be shown."""
-        return self.words(passages(self.session, codings=None if codings is None else sorted(set(codings))))
+        """Coded passages, all or those named, as far as they may be shown; a few of them will be chosen."""
+        some = passages(self.session, codings=None if codings is None else sorted(set(codings)))
+        return self.words(some, Beside(candidates=True))
+
+    def printed_of(self, codings: Collection[int]) -> dict[int, QuoteWords]:
+        """Enter those codings that were chosen among candidates, and give them as they are printed together."""
+        wanted = passages(self.session, codings=sorted(codings)) if codings else []
+        through, _ = quotes(self.session, wanted, self.audience.name, beside=Beside(candidates=True))
+        settled = self.settled(in_their_form(self.session, through))
+        self.enter(settled)
+        return self.worded(settled)
 
     def counts(self, lines: Iterable[FindingLine]) -> dict[int, str]:
         """How many people said each finding, in a sentence; small numbers are withheld outside the team."""
         found: dict[int, str] = {}
+        fewest = people_needed(self.session, self.audience.name)
         for line in lines:
             if line.count is None:
                 continue
-            small = withhold_small(
-                [[line.count.said]],
-                self.audience.threshold,
-                row_totals=False,
-                column_totals=False,
-                of=[[line.count.of]],
-            )
-            if small.places:
-                self.small += 1
-                found[line.id] = f"{count_sentence(line.count, said='some')} (number withheld by us: small)"
-                if _NUMBERS.search(line.statement):
-                    self.speaking.append(line.name)
-            else:
+            if self._is_told(line.count, fewest):
                 found[line.id] = count_sentence(line.count)
+                continue
+            self.small += 1
+            why = KNOWN if line.count.regime == "known group" else "small"
+            found[line.id] = f"{count_sentence(line.count, said='some')} (number withheld by us: {why})"
+            if _NUMBERS.search(line.statement):
+                self.speaking.append(line.name)
         return found
+
+    def _is_told(self, count: PeopleCount, fewest: int) -> bool:
+        """Whether the number of people behind a finding may be told: of a sample by its rule, else as of records."""
+        if self.team or count.regime != "records":
+            return whole_is_told(count.said, count.of, count.regime, fewest)
+        few = self.audience.threshold
+        small = withhold_small([[count.said]], few, row_totals=False, column_totals=False, of=[[count.of]])
+        return not small.places
 
     def figures(self, figures: Iterable[FigureLine]) -> dict[int, str]:
         """What stands in place of figures that were counted from records and are small; published ones stay."""
@@ -178,7 +244,7 @@ class Door:
         """Keys of the figures that were counted from records and are withheld from this audience; the others are let through."""
         listed = list(figures)
         hidden = self.counted.hidden(listed)
-        self.printed |= {one.id: one for one in listed if one.id not in hidden}
+        self.figures_shown |= {one.id: one for one in listed if one.id not in hidden}
         return hidden
 
     def guarded(self, figures: Iterable[FigureLine]) -> list[FigureLine]:
@@ -209,13 +275,20 @@ class Door:
 
     def leaving(self) -> tuple[Leaving, ...]:
         """The counts of records that were let through, for the register."""
-        return () if self.team else (*self.counted.leaving(self.printed.values()), *self.groups)
+        return () if self.team else (*self.counted.leaving(self.figures_shown.values()), *self.groups)
 
     def left_out(self) -> tuple[str, ...]:
         """What was held back, in sentences."""
         small = {0: (), 1: ("1 number is withheld because it is small.",)}
         many = (f"{self.small} numbers are withheld because they are small.",)
-        return (*held_back(self.held), *small.get(self.small, many), *self.counted.remarks())
+        return (*held_back(self.held), *small.get(self.small, many), *self._left_off(), *self.counted.remarks())
+
+    def _left_off(self) -> Iterator[str]:
+        """What was left off beside quotes so that nobody is known by it, in sentences."""
+        for places, what in ((self.nameless, "Names"), (self.undescribed, "What is known of the people")):
+            if places:
+                quotes_of = "1 quote" if len(places) == 1 else f"{len(places):,} quotes"
+                yield f"{what} {'are' if what == 'Names' else 'is'} left off beside {quotes_of}: {_WHY_OFF[what]}"
 
     def remarks(self) -> tuple[str, ...]:
         """What whoever takes it out should know, and the readers need not."""
@@ -295,6 +368,7 @@ def leave(project: Project, out: Path, content: bytes, taken: Taken) -> Taken:
                 content=content,
             )
             write_released(session, departure, taken.leaving)
+            record_quoted(session, departure, taken.printed)
             whole.replace(out)
     except OSError as error:
         raise FileIsOpenError(

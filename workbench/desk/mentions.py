@@ -17,6 +17,7 @@ from workbench.coding.settlements import Settlement
 from workbench.coding.themes import Theme
 from workbench.governance.audiences import Departure
 from workbench.governance.flags import PassageFlag
+from workbench.governance.sign_offs import SignOff
 from workbench.rows import Row, table_of
 from workbench.sources.asked import Question
 from workbench.sources.cases import case_labels
@@ -63,6 +64,7 @@ _PLACES: tuple[tuple[type[Row], str, tuple[str, ...]], ...] = (
     (Citation, "a citation in a brief", ("note",)),
     (Decision, "a decision", ("reasons", "dissent", "conditions")),
     (PassageFlag, "a flag", ("reason", "contact", "action", "paraphrase")),
+    (SignOff, "a question to a second reader", ("risk", "answers", "refused")),
 )
 _CALLED = {kind: where for kind, where, _ in _PLACES}
 

@@ -21,6 +21,8 @@ from workbench.coding.memos import Memo
 from workbench.coding.settlements import Settlement
 from workbench.desk.purging_figures import count_without
 from workbench.governance.flags import PassageFlag
+from workbench.governance.released import Quoted
+from workbench.governance.sign_offs import SignOff
 from workbench.project.identity import Alias
 from workbench.project.purge import purge
 from workbench.rows import Row, amend, in_chunks, table_of
@@ -39,7 +41,7 @@ from workbench.text import Span
 from workbench.triangulation.displays import Built
 from workbench.triangulation.findings import FindingEvidence
 
-ON_WORDS: tuple[type[Row], ...] = (Coding, Suggestion, PassageFlag, Settlement, DisplayForm, Memo)
+ON_WORDS: tuple[type[Row], ...] = (Coding, Suggestion, PassageFlag, Settlement, DisplayForm, Memo, SignOff, Quoted)
 """What lies on words of a document, from `start` to `end`."""
 CALLED: dict[type[Row], str] = {
     Suggestion: "suggestion",
@@ -47,6 +49,8 @@ CALLED: dict[type[Row], str] = {
     Settlement: "settled difference",
     DisplayForm: "display form",
     Memo: "memo",
+    SignOff: "question to a second reader",
+    Quoted: "place in the register",
 }
 """What those that are not codings count as."""
 OF_A_CASE: tuple[type[Row], ...] = (AttributeValue, CasePlace, Consent, Asked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
@@ -10,15 +10,18 @@ from itertools import count
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from workbench.coding.by_group import materials
 from workbench.coding.display import forms, in_form
 from workbench.coding.retrieval import Passage
+from workbench.governance.clues import clues
+from workbench.governance.descriptions import told
 from workbench.governance.quoting import Quote
 from workbench.rows import table_of
 from workbench.sources.cases import attributes_of
-from workbench.sources.documents import Document
+from workbench.sources.documents import Document, Segment
 
-WITHHELD = "withheld by us"
 EDITED = "edited for reading"
+NOT_NAMED = "name left off"
 
 
 def in_their_form(session: Session, through: Sequence[Quote[Passage]]) -> list[Quote[Passage]]:
@@ -33,34 +36,54 @@ def in_their_form(session: Session, through: Sequence[Quote[Passage]]) -> list[Q
     for quote in through:
         one = quote.passage
         form = in_form(kept.get((one.document_id, one.start, one.end)), one.text)
-        if form and not quote.paraphrase:
+        if form and not quote.paraphrase and not (quote.risk and _tells_more(form, one.text)):
             quote = replace(quote, form=form, mark="; ".join(filter(None, [quote.mark, EDITED])))
         found.append(quote)
     return found
 
 
-def descriptors(session: Session, names: Sequence[str], threshold: int) -> dict[int, tuple[str, ...]]:
-    """What may be printed of each person beside a quote: a value under each of these attributes.
+def _tells_more(form: str, verbatim: str) -> bool:
+    """Whether the form of a quote holds what could tell who it is, and the words themselves do not."""
+    shown, said = clues(form), clues(verbatim)
+    kinds = (*shown.names_them, *shown.may_name, *shown.tells)
+    return not {*kinds} <= {*said.names_them, *said.may_name, *said.tells}
 
-    Outside the team a value is printed as long as at least `threshold` people share it and all that stand before it; from the
-    first that fewer share, nothing more is. Empty: not recorded.
+
+def descriptors(session: Session, names: Sequence[str], fewest: int) -> dict[int, tuple[str, ...]]:
+    """What may be printed of each person beside a quote: a value under each of these attributes; empty: not recorded.
+
+    Every line that is printed is shared by at least `fewest` people of the same sample: the people of the interviews, those
+    of each survey, those heard in both. Below 2 everything is printed.
     """
     known = attributes_of(session)
-    shared = Counter(
-        tuple(one.get(name, "") for name in names[:length])
-        for one in known.values()
-        for length in range(1, 1 + len(names))
+    samples: dict[frozenset[str], dict[int, tuple[str, ...]]] = defaultdict(dict)
+    heard = _heard_in(session) if fewest > 1 else {}
+    for case in {*known, *heard}:
+        values = known.get(case, {})
+        samples[heard.get(case, frozenset())][case] = tuple(values.get(name, "") for name in names)
+    return {case: line for people in samples.values() for case, line in told(people, fewest).items()}
+
+
+def _heard_in(session: Session) -> dict[int, frozenset[str]]:
+    """The kinds of material in which each person was heard."""
+    segment, found = table_of(Segment), defaultdict[int, set[str]](set)
+    spoke = sa.select(segment.c.case_id, segment.c.document_id).where(
+        segment.c.gone.is_(False), segment.c.case_id.is_not(None)
     )
-    return {case: _told(one, names, shared, threshold) for case, one in known.items()}
+    kinds = materials(session)
+    for case, document in session.execute(spoke.distinct()):
+        if document in kinds:
+            found[case].add(kinds[document])
+    return {case: frozenset(some) for case, some in found.items()}
 
 
-def _told(
-    one: Mapping[str, str], names: Sequence[str], shared: Mapping[tuple[str, ...], int], threshold: int
-) -> tuple[str, ...]:
-    """One person's values, those that too few share withheld."""
-    values = tuple(one.get(name, "") for name in names)
-    enough = [shared[values[: length + 1]] >= threshold for length in range(len(names))]
-    return tuple(value if all(enough[: at + 1]) else WITHHELD for at, value in enumerate(values))
+def whose(quote: Quote[Passage], documents: Mapping[str, str]) -> tuple[str, str]:
+    """Who said a quote, and in which document, as far as that may be said; `documents` is what each is called."""
+    one = quote.passage
+    called = documents[one.document]
+    if quote.named:
+        return "; ".join(one.cases) or one.speaker or "not named", called
+    return NOT_NAMED, called.rstrip("0123456789 ") if called != one.document else called
 
 
 def names_of_documents(session: Session, *, team: bool) -> dict[str, str]:

@@ -14,6 +14,7 @@ from workbench.desk.look_next import NEXT_TABLE
 from workbench.desk.tables_agreement import AGREEMENT, SETTLEMENTS
 from workbench.desk.tables_displays import DISPLAY_TABLES
 from workbench.desk.tables_ledger import LEDGER_TABLES
+from workbench.desk.tables_left import QUOTES_LEFT
 from workbench.desk.tables_links import LINK_TABLES
 from workbench.desk.tables_meeting import (
     CONVERGENCE,
@@ -132,6 +133,7 @@ KINDS: tuple[TableKind, ...] = (
         ("at", "who", "kind", "name", "audience", "quotes", "figures", "withheld", "content"),
         exports_table,
     ),
+    QUOTES_LEFT,
     TableKind("history", "every change, by whom and when", ("at", "who", "name", "kind", "state"), history_table),
 )
 

@@ -9,9 +9,12 @@ from sqlmodel import Session
 
 from workbench.coding.codebook import codebook
 from workbench.coding.crosstab import groups_by
+from workbench.desk.leaving import Door
+from workbench.desk.quoted import names_of_documents
 from workbench.desk.tabular import Asking, Cell, Made, TableKind
 from workbench.desk.topics import members_of
 from workbench.governance.disclosure import TOTAL, withheld_words, withhold_small
+from workbench.governance.quote_risk import Beside
 from workbench.governance.quoting import held_back, quotes
 from workbench.suggestions.material import may_read
 from workbench.suggestions.review import SuggestionLine, queue
@@ -146,25 +149,35 @@ def suggestions_table(session: Session, asking: Asking) -> Made:
     """Each suggestion of any status. Where a person may not be quoted the words stay empty, the place remains."""
     lines = sorted(queue(session, status=None, begun_only=False, blind_too=True), key=_place)
     said = [Said(line.id, line.document, line.start, line.end, line.text, line.case_id) for line in lines]
-    through, held = quotes(session, said, asking.audience.name)
+    beside = Beside(named=False)
+    through, held = quotes(session, said, asking.audience.name, beside=beside)
+    at = Door(session, asking.audience)
+    at.enter(through, beside)
+    told = names_of_documents(session, team=at.team)
     words = {one.passage.key: one.text for one in through}
     rows: list[tuple[Cell, ...]] = [
         (
-            line.document,
-            line.start,
-            line.end,
+            *_where(line, told, team=at.team),
             words.get(line.id),
             line.code,
             line.score,
             line.status,
             line.model,
             line.likelihood,
-            line.decided_by,
-            line.reason if line.id in words else None,
+            line.decided_by if at.team else "",
+            line.reason if at.team and line.id in words else None,
         )
         for line in lines
     ]
-    return Made(rows, held_back(held), quotes=len(words), withheld=len(held))
+    return Made(rows, held_back(held), quotes=len(words), withheld=len(held), printed=at.printed)
+
+
+def _where(line: SuggestionLine, documents: Mapping[str, str], *, team: bool) -> tuple[Cell, ...]:
+    """Where a suggestion stands; outside the team only in what kind of document, or its passages make portraits."""
+    if team:
+        return line.document, line.start, line.end
+    called = documents[line.document]
+    return called.rstrip("0123456789 ") if called != line.document else called, None, None
 
 
 SUGGESTION_TABLES: tuple[TableKind, ...] = (

@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from workbench.governance.audiences import INTERNAL, AudienceLine
 from workbench.governance.cells import neutral_cell
+from workbench.governance.mosaic import Printed
 from workbench.governance.released import Leaving
 
 Cell: TypeAlias = str | int | float | None
@@ -34,6 +35,8 @@ class Table:
     """How many quotes and numbers were held back."""
     leaving: tuple[Leaving, ...] = ()
     """Its counts of records, for the register of what left."""
+    printed: tuple[Printed, ...] = ()
+    """Its quotes by place, with what stands beside each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,8 @@ class Made:
     quotes: int = 0
     withheld: int = 0
     leaving: Sequence[Leaving] = ()
+    printed: Sequence[Printed] = ()
+    """Its quotes by place, with what stands beside each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,16 @@ def finished(kind: TableKind, made: Made) -> Table:
     """The table of a maker's rows."""
     rows = tuple(tuple(row) for row in made.rows)
     columns = (*kind.columns, *made.more_columns)
-    return Table(kind.name, columns, rows, tuple(made.left_out), made.quotes, made.withheld, tuple(made.leaving))
+    return Table(
+        kind.name,
+        columns,
+        rows,
+        tuple(made.left_out),
+        made.quotes,
+        made.withheld,
+        tuple(made.leaving),
+        tuple(made.printed),
+    )
 
 
 def as_csv(table: Table) -> str:

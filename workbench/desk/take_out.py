@@ -16,6 +16,7 @@ from workbench.errors import WorkbenchError
 from workbench.exchange.workbook.sheets import NoSuchSheetError, wanted
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.departures import record_departure
+from workbench.governance.mosaic import record_quoted
 from workbench.governance.released import write_released
 from workbench.project.file import Project
 
@@ -113,6 +114,7 @@ def note_shown(project: Project, table: Table, text: str, audience: str) -> None
             content=text,
         )
         write_released(session, departure, table.leaving)
+        record_quoted(session, departure, table.printed)
 
 
 def _table(project: Project, out: Path, audience: str, name: str, kind: str, display: str | None) -> Taken:
@@ -128,5 +130,6 @@ def _table(project: Project, out: Path, audience: str, name: str, kind: str, dis
         withheld=table.withheld,
         left_out=table.left_out,
         leaving=table.leaving,
+        printed=table.printed,
     )
     return leave(project, out, text.encode("utf-8"), taken)

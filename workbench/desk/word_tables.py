@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 import sqlalchemy as sa
@@ -11,19 +10,23 @@ from sqlmodel import Session
 
 from workbench.coding.codebook import codebook
 from workbench.coding.cooccurrence import cooccurrence
-from workbench.coding.crosstab import CrosstabLine, Of, crosstab
+from workbench.coding.crosstab import CrosstabLine, Of, crosstab, people_heard
 from workbench.coding.framework import Framework, framework
 from workbench.coding.retrieval import Passage, code_counts, passages, people_by_code
 from workbench.coding.summaries import standing
 from workbench.coding.themes import themes
-from workbench.desk.quoted import in_their_form
+from workbench.desk.leaving import Door
+from workbench.desk.quoted import descriptors, names_of_documents, of_people, whose
 from workbench.desk.summed import summaries_for
 from workbench.desk.tabular import Asking, Cell, Made, TableKind
 from workbench.governance.consent import quotable
 from workbench.governance.disclosure import withheld_words, withhold_small
-from workbench.governance.quoting import Quote, held_back, quotes
+from workbench.governance.quote_risk import Beside
+from workbench.governance.quoting import Quote
+from workbench.governance.samples import BOUNDS, is_named, people_needed, regime
+from workbench.governance.samples import told as told_in_groups
 from workbench.rows import table_of
-from workbench.sources.cases import Attribute, AttributeValue, Case
+from workbench.sources.cases import Case, attribute_names
 from workbench.sources.documents import Document, Segment
 from workbench.sources.speakers import Speaker
 
@@ -57,10 +60,11 @@ def documents_table(session: Session, asking: Asking) -> Made:
         voices.setdefault(document_id, {})[label if asking.for_the_team else role] = None
     rows: list[tuple[Cell, ...]] = []
     listed = sa.select(document.c.id, document.c.name, document.c.kind).where(document.c.gone.is_(False))
+    told = names_of_documents(session, team=asking.for_the_team)
     for key, name, kind in session.execute(listed.order_by(document.c.id)):
         segments, turns, words = counted.get(key, (0, 0, 0))
         labels = [label for case_id, label in people.get(key, {}).items() if case_id not in hidden]
-        rows.append((name, kind, "; ".join(labels), "; ".join(voices.get(key, ())), turns, segments, words or 0))
+        rows.append((told[name], kind, "; ".join(labels), "; ".join(voices.get(key, ())), turns, segments, words or 0))
     left_out = [f"{_people(len(hidden))} not named: no consent is recorded to show them to {asking.audience.name}."]
     return Made(rows, left_out if hidden else (), withheld=len(hidden))
 
@@ -75,42 +79,48 @@ def _not_to_be_shown(session: Session, case_ids: set[int], asking: Asking) -> se
 
 def codes_table(session: Session, asking: Asking) -> Made:
     """Each code with its counts."""
+    few = _fewest(session, asking)
     counts = code_counts(session, coder=asking.coder)
     rows: list[tuple[Cell, ...]] = []
     for line in codebook(session, counts=False):
         counted = counts.get(line.id)
         numbers = (counted.codings, counted.segments, counted.cases) if counted else (0, 0, 0)
-        rows.append((line.path, line.definition, *_few(numbers, numbers[2], asking), line.state))
+        rows.append((line.path, line.definition, *_few(numbers, numbers[2], few), line.state))
     return _counted(rows, asking)
 
 
 def themes_table(session: Session, asking: Asking) -> Made:
     """Each theme with the codes it gathers, its codings and its people."""
+    few = _fewest(session, asking)
     counts = code_counts(session, coder=asking.coder)
     people = people_by_code(session, coder=asking.coder)
     rows: list[tuple[Cell, ...]] = []
     for line in themes(session):
         codings = sum(counts[key].codings for key in line.code_ids if key in counts)
         cases = len(set().union(*(people.get(key, set()) for key in line.code_ids)))
-        rows.append(
-            (line.name, line.statement, line.state, "; ".join(line.codes), *_few((codings, cases), cases, asking))
-        )
+        rows.append((line.name, line.statement, line.state, "; ".join(line.codes), *_few((codings, cases), cases, few)))
     return _counted(rows, asking)
 
 
 def cooccurrence_table(session: Session, asking: Asking) -> Made:
     """Each two codes that meet."""
+    few = _fewest(session, asking)
     rows: list[tuple[Cell, ...]] = [
-        (line.code_a, line.code_b, *_few((line.passages, line.cases), line.cases, asking))
+        (line.code_a, line.code_b, *_few((line.passages, line.cases), line.cases, few))
         for line in cooccurrence(session, coder=asking.coder)
     ]
     return _counted(rows, asking)
 
 
-def _few(numbers: Sequence[int], people: int, asking: Asking) -> tuple[Cell, ...]:
+def _fewest(session: Session, asking: Asking) -> int:
+    """From which count of people on a number is told; 0 of a sample, of whom nobody outside knows who was in it."""
+    return 0 if regime(session, people_heard(session)) == "sample" else asking.audience.threshold
+
+
+def _few(numbers: Sequence[int], people: int, few: int) -> tuple[Cell, ...]:
     """Counts that rest on some people, withheld together where they are few: each would tell of the other."""
-    if 0 < people < asking.audience.threshold:
-        return tuple(withheld_words(asking.audience.threshold) for _ in numbers)
+    if 0 < people < few:
+        return tuple(withheld_words(few) for _ in numbers)
     return tuple(numbers)
 
 
@@ -136,83 +146,80 @@ def _people(number: int) -> str:
 
 def codings_table(session: Session, asking: Asking) -> Made:
     """Each coding with its words, as far as the door lets them through."""
-    through, left_out, held = _at_the_door(session, asking)
+    at = Door(session, asking.audience)
+    through = at.through(passages(session, coder=asking.coder))
+    at.enter(through)
+    told = names_of_documents(session, team=at.team)
     rows: list[tuple[Cell, ...]] = []
     for quote in through:
         one = quote.passage
-        place = (one.document, one.start, one.end, quote.as_said)
-        rows.append(
-            (*place, one.code, one.coder, "; ".join(one.cases), one.origin, one.created, one.direction, quote.mark)
-        )
-    return Made(rows, left_out, quotes=len(rows), withheld=held)
+        cases, place = _place(quote, told, quote.as_said)
+        by = one.coder if at.team else ""
+        rows.append((*place, one.code, by, cases, one.origin, one.created, one.direction, quote.mark))
+    return Made(rows, at.left_out(), quotes=len(rows), withheld=len(at.held), printed=at.printed)
+
+
+def _place(quote: Quote[Passage], documents: Mapping[str, str], text: str) -> tuple[str, tuple[Cell, ...]]:
+    """Who said a quote, and its place and words; where the name is left off its place in the document is too."""
+    one = quote.passage
+    if quote.named:
+        return "; ".join(one.cases), (documents[one.document], one.start, one.end, text)
+    who, document = whose(quote, documents)
+    return who, (document, None, None, text)
 
 
 def quotes_table(session: Session, asking: Asking) -> Made:
     """Each quote under its code as it is shown, with what is known of the person: a column an attribute."""
-    through, left_out, held = _at_the_door(session, asking)
-    through = in_their_form(session, through)
-    names, values = _attributes(session)
-    shared = Counter(_profile(names, known) for known in values.values())
-    few = asking.audience.threshold
-    words = f"{withheld_words(few)} share all of this" if few else ""
+    at = Door(session, asking.audience)
+    names = attribute_names(session)
+    known = descriptors(session, names, people_needed(session, asking.audience.name))
+    beside = Beside(described=known, names=tuple(names))
+    through = at.passages(passages(session, coder=asking.coder), beside)
+    at.enter(through, beside)
+    told = names_of_documents(session, team=at.team)
     rows: list[tuple[Cell, ...]] = []
-    hidden = 0
-    for quote in sorted(through, key=lambda quote: quote.passage.code):
+    for quote in sorted(through, key=lambda quote: (quote.passage.code, *_unnamed_last(quote))):
         one = quote.passage
-        told = [values.get(case_id, {}) for case_id in one.case_ids]
-        rare = bool(few) and any(shared[_profile(names, known)] < few for known in told if known)
-        hidden += rare
-        described = [words if rare else _said(name, told) for name in names]
-        place = (one.document, one.start, one.end, quote.text)
-        rows.append((one.code, "; ".join(one.cases), *place, one.coder, *described, quote.mark))
-    if hidden:
-        left_out = [
-            *left_out,
-            f"What is known of the person is withheld beside {hidden} quotes: fewer than {few} share it.",
-        ]
-    return Made(rows, left_out, [*names, "mark"], quotes=len(rows), withheld=held + hidden)
+        cases, place = _place(quote, told, quote.text)
+        described = of_people(known if quote.is_described else {}, one.case_ids, len(names))
+        rows.append((one.code, cases, *place, one.coder if at.team else "", *described, quote.mark))
+    return Made(rows, at.left_out(), [*names, "mark"], quotes=len(rows), withheld=len(at.held), printed=at.printed)
 
 
-def _said(name: str, told: list[dict[str, str]]) -> str:
-    """What is known under one attribute of the people of a quote."""
-    return "; ".join(dict.fromkeys(known[name] for known in told if known.get(name)))
-
-
-def _at_the_door(session: Session, asking: Asking) -> tuple[list[Quote[Passage]], list[str], int]:
-    """Every passage that may be shown to the audience, sentences on the rest, and how many they are."""
-    through, held = quotes(session, passages(session, coder=asking.coder), asking.audience.name)
-    return through, held_back(held), len(held)
-
-
-def _attributes(session: Session) -> tuple[list[str], dict[int, dict[str, str]]]:
-    """The names of all attributes in their order, and each case's values."""
-    attribute, value = table_of(Attribute), table_of(AttributeValue)
-    listed = sa.select(attribute.c.id, attribute.c.name).where(attribute.c.gone.is_(False))
-    names = {row[0]: row[1] for row in session.execute(listed.order_by(attribute.c.position, attribute.c.id))}
-    known: dict[int, dict[str, str]] = {}
-    chosen = sa.select(value.c.case_id, value.c.attribute_id, value.c.value).where(value.c.gone.is_(False))
-    for case_id, attribute_id, said in session.execute(chosen.order_by(value.c.id)):
-        if attribute_id in names:
-            cells = known.setdefault(case_id, {})
-            name = names[attribute_id]
-            cells[name] = f"{cells[name]}, {said}" if name in cells else said
-    return list(names.values()), known
-
-
-def _profile(names: list[str], known: dict[str, str]) -> tuple[str, ...]:
-    """All that would be printed of a person, to count who shares it."""
-    return tuple(known.get(name, "") for name in names)
+def _unnamed_last(quote: Quote[Passage]) -> tuple[bool, str]:
+    """Quotes without a name come last and by their words, so that their order tells nothing of who said them."""
+    return (False, "") if quote.named else (True, quote.text)
 
 
 def crosstab_table(session: Session, asking: Asking) -> Made:
     """Codes by groups of people; for others than the team no small number, and none that can be worked out."""
     rows: list[tuple[Cell, ...]] = []
     withheld = 0
-    for _, group in groupby(crosstab(session, by=asking.by, coder=asking.coder), key=lambda line: line.code_id):
-        for row, number in _safe(list(group), asking):
+    lines = crosstab(session, by=asking.by, coder=asking.coder)
+    sample = not asking.for_the_team and regime(session, people_heard(session)) == "sample"
+    fewest = people_needed(session, asking.audience.name)
+    for _, group in groupby(lines, key=lambda line: line.code_id):
+        for row, number in _of_sample(list(group), fewest) if sample else _safe(list(group), asking):
             rows.append(row)
             withheld += number
+    if sample:
+        return Made(rows, [BOUNDS] if withheld else [], withheld=withheld)
     return Made(rows, _remark(withheld, asking), withheld=withheld)
+
+
+def _of_sample(lines: list[CrosstabLine], fewest: int) -> Iterator[tuple[tuple[Cell, ...], int]]:
+    """One code's lines of people interviewed as rows: a band where few people share what a group is called by.
+
+    A group of one or two has no row: what it is called by would say that such a person was among them.
+    """
+    for line, one in zip(lines, told_in_groups([(line.cases, line.heard) for line in lines], fewest), strict=True):
+        if not is_named(line.heard, fewest):
+            continue
+        if one.said is not None:
+            yield (line.code, line.group, line.cases, line.asked, line.percent, line.lower, line.upper, line.note), 0
+            continue
+        why = "how many people are in this group is withheld by us" if one.of is None else f"of {one.of} people"
+        yield (line.code, line.group, one.band, None, None, None, None, f"{one.band}; {why}"), 1
 
 
 def _safe(lines: list[CrosstabLine], asking: Asking) -> Iterator[tuple[tuple[Cell, ...], int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from workbench.coding.retrieval import Passage, passages
 from workbench.coding.themes import themes
 from workbench.desk.grouped import Shown, for_audience, leaving
 from workbench.desk.leaving import Door, Taken, door, heading, leave
-from workbench.desk.quoted import descriptors, names_of_documents, of_people
+from workbench.desk.quoted import descriptors, names_of_documents, of_people, whose
 from workbench.desk.read_me import Told, read_me_lines
 from workbench.exchange.workbook import meeting, people
 from workbench.exchange.workbook.figures import figures as figures_sheet
@@ -29,7 +29,9 @@ from workbench.exchange.workbook.sheets import (
     Sheet,
     read_me,
 )
+from workbench.governance.quote_risk import Beside
 from workbench.governance.quoting import Quote
+from workbench.governance.samples import people_needed
 from workbench.indicators.observations import Observation
 from workbench.project.file import Project
 from workbench.rows import table_of
@@ -98,6 +100,7 @@ def write_workbook(
         withheld=len(at.held) + at.small,
         left_out=(*told.left_out, *at.remarks()),
         leaving=at.leaving(),
+        printed=tuple(at.printed),
     )
     return leave(project, out, content, taken)
 
@@ -127,6 +130,14 @@ def _side_by_side(session: Session, made: _Made) -> None:
     words, _ = at.coded({key for row in rows for side in row.words for key in side.quote_candidates})
     if QUOTES in made.names:
         at.held = held
+    words = at.printed_of(
+        {
+            next(one for one in side.quote_candidates if one in words)
+            for row in rows
+            for side in row.words
+            if any(one in words for one in side.quote_candidates)
+        }
+    )
     counts = at.counts(line for row in rows for line in row.findings)
     made.quotes = sum(any(key in words for key in side.quote_candidates) for row in rows for side in row.words)
     made.sheets.append(meeting.side_by_side(rows, meeting.Shown(counts, words, made.withheld), team=at.team))
@@ -145,9 +156,11 @@ def _convergence(session: Session, made: _Made) -> None:
 
 def _quotes(session: Session, made: _Made) -> None:
     """Every coded passage that may be shown; one that several people coded alike stands once."""
-    through = made.at.passages(passages(session))
     names = [name for name in made.by if name != LIVES]
-    known = descriptors(session, names, made.at.audience.threshold)
+    known = descriptors(session, names, people_needed(session, made.at.audience.name))
+    beside = Beside(described=known, names=tuple(names))
+    through = made.at.passages(passages(session), beside)
+    made.at.enter(through, beside)
     serves: dict[int, list[str]] = defaultdict(list)
     for theme in themes(session):
         if theme.state != "dropped":
@@ -162,11 +175,11 @@ def _quotes(session: Session, made: _Made) -> None:
         _quote(
             some,
             tuple(serves[some[0].passage.code_id]),
-            of_people(known, some[0].passage.case_ids, len(names)),
+            of_people(known if some[0].is_described else {}, some[0].passage.case_ids, len(names)),
             named,
-            told[some[0].passage.document],
+            told,
         )
-        for _, some in sorted(alike.items(), key=lambda entry: (entry[0][0].casefold(), entry[0][1:]))
+        for _, some in sorted(alike.items(), key=_in_order)
     ]
     made.quotes = len(rows)
     made.sheets.append(people.quotes(rows, names))
@@ -177,17 +190,18 @@ def _quote(
     serves: tuple[str, ...],
     known: tuple[str, ...],
     named: dict[int, list[str]],
-    document: str,
+    documents: Mapping[str, str],
 ) -> people.QuoteRow:
     one = alike[0].passage
+    who, document = whose(alike[0], documents)
     return people.QuoteRow(
         code=one.code,
         themes=serves,
         text=alike[0].text,
-        who="; ".join(one.cases) or one.speaker or "not named",
+        who=who,
         known=known,
         document=document,
-        start=one.start,
+        start=one.start if alike[0].named else None,
         coders=len({quote.passage.coder for quote in alike}),
         findings=tuple(dict.fromkeys(name for quote in alike for name in named.get(quote.passage.coding_id, ()))),
         against=one.direction == "against",
@@ -195,13 +209,17 @@ def _quote(
     )
 
 
+def _in_order(entry: tuple[tuple[str, str, int, int], list[Quote[Passage]]]) -> tuple[str, bool, str, int]:
+    """By code, then by place; those without a name last and by their words, so that their order tells nothing."""
+    (code, document, start, _), alike = entry
+    one = alike[0]
+    return code.casefold(), not one.named, document if one.named else one.text, start
+
+
 def _by_group(session: Session, made: _Made) -> None:
     """Themes and codes by group, with nothing from which a small number could be worked out."""
-    rule = made.at.audience.rule
-    shown, remarks = for_audience(
-        by_groups(session, made.by), made.at.audience.threshold, rule=rule, left=made.at.counted.left()
-    )
-    made.at.groups += leaving(shown, rule)
+    shown, remarks = for_audience(session, by_groups(session, made.by), made.at.audience, left=made.at.counted.left())
+    made.at.groups += leaving(shown, made.at.audience.rule)
     made.remarks += remarks
     made.at.small += sum(one.withheld for one in shown)
     made.sheets.append(people.themes_by_group(_group(one) for one in shown))
@@ -214,7 +232,8 @@ def _group(one: Shown) -> people.GroupRow:
         asked = "not asked" if line.none_asked else "not recorded"
     share = (one.percent, one.lower, one.upper)
     place = (line.heard_in, line.by, line.group)
-    return people.GroupRow(line.name, line.kind, line.themes, *place, one.people, asked, one.heard, share, one.reading)
+    people_said = one.band or one.people
+    return people.GroupRow(line.name, line.kind, line.themes, *place, people_said, asked, one.heard, share, one.reading)
 
 
 def _figures(session: Session, made: _Made) -> None:

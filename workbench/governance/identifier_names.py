@@ -231,6 +231,17 @@ def find(texts: Sequence[str], *, known: Collection[str] = ()) -> list[list[Foun
     return found
 
 
+def find_by_rules(text: str) -> list[Found]:
+    """Names that rules and the list of first names find in a text, without the language model: fast, and fewer of them."""
+    found = list(_by_rules(text))
+    small = first_names()
+    for match in re.finditer(rf"(?<![\w@./]){_CAP}", text):
+        word_too = small.get(_bare(match.group()))
+        if word_too is False or (word_too is True and not _begins_sentence(text, match.start())):
+            found.append(Found("person", *match.span(), match.group(), why="a first name"))
+    return [one for one in found if _is_a_name(one)]
+
+
 def _known_pattern(known: Collection[str]) -> re.Pattern[str] | None:
     if not known:
         return None

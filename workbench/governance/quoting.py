@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, Protocol, TypeVar
 
 from sqlmodel import Session
 
-from workbench.governance.audiences import audience_named
+from workbench.governance.audiences import INTERNAL, audience_named
 from workbench.governance.consent import Answer, Use, nobody_in_particular, quotable, strictest
 from workbench.governance.flags import SAFEGUARDING, FlagLine, held, in_other_words
+from workbench.governance.quote_risk import POINTS_AT_THEM, SECOND_READER, Beside, Risk, Risks
 
 FOR_SAFEGUARDING = "It is held back for safeguarding. See what is flagged in Governance."
 WOULD_BE_KNOWN = (
@@ -65,6 +66,18 @@ class Quote(Generic[WordsT]):
     """What is shown instead, where the words themselves would give somebody away."""
     form: str = ""
     """The words as they are shown, where somebody cut them or put in what a reader needs."""
+    risk: Risk | None = None
+    """What was found about them for readers outside; None for the team, which may look at everything."""
+
+    @property
+    def named(self) -> bool:
+        """Whether the name and the document of whoever said them may stand beside them."""
+        return self.risk is None or not self.risk.name_off
+
+    @property
+    def is_described(self) -> bool:
+        """Whether what is known of whoever said them may stand beside them."""
+        return self.risk is None or not self.risk.description_off
 
     @property
     def text(self) -> str:
@@ -85,12 +98,23 @@ class Withheld:
     start: int
     end: int
     why: str
+    risk: Risk | None = None
+    """What was found about them, where that is what holds them back."""
 
 
 def quotes(
-    session: Session, passages: Iterable[WordsT], audience: str, *, as_: Use = "verbatim"
+    session: Session,
+    passages: Iterable[WordsT],
+    audience: str,
+    *,
+    as_: Use = "verbatim",
+    beside: Beside | None = None,
 ) -> tuple[list[Quote[WordsT]], list[Withheld]]:
-    """Bring many passages to the door at once: those that may leave, and what is held back and why."""
+    """Bring many passages to the door at once: those that may leave, and what is held back and why.
+
+    What readers outside would see is looked at for who could be known by it (`quote_risk`), with what would be printed
+    `beside` it. The team itself sees everything that consent and flags let by.
+    """
     audience = audience_named(session, audience).name
     wanted = list(passages)
     flagged = held(session)
@@ -109,7 +133,29 @@ def quotes(
             through.append(Quote(passage, audience, OF_THE_TEAM if of_the_team else said.mark, paraphrase))
         else:
             back.append(Withheld(passage.document, passage.start, passage.end, said.why))
-    return through, back
+    if audience == INTERNAL or as_ != "verbatim":
+        return through, back
+    return _past_risk(session, through, back, audience, beside)
+
+
+def _past_risk(
+    session: Session,
+    through: Sequence[Quote[WordsT]],
+    back: list[Withheld],
+    audience: str,
+    beside: Beside | None,
+) -> tuple[list[Quote[WordsT]], list[Withheld]]:
+    """Of quotes that consent lets by, those whose risk does too."""
+    risks = Risks(session, audience, [one.passage for one in through], beside)
+    passed: list[Quote[WordsT]] = []
+    for one in through:
+        risk = risks.of(one.passage, one.text)
+        if risk.passes:
+            passed.append(replace(one, risk=risk))
+        else:
+            why = POINTS_AT_THEM if risk.level == "red" else SECOND_READER
+            back.append(Withheld(one.passage.document, one.passage.start, one.passage.end, why, risk))
+    return passed, back
 
 
 class _Asking:

@@ -44,6 +44,8 @@ COUNTED = {
     "flag": "flags",
     "settled difference": "settled differences",
     "display form": "display forms",
+    "question to a second reader": "questions to second readers",
+    "place in the register": "places in the register",
     "fact": "facts",
     "piece of evidence": "pieces of evidence",
     "quote in briefs": "quotes in briefs",

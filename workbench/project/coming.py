@@ -18,7 +18,9 @@ from workbench.rows import in_chunks
 Cells = dict[str, Any]
 AT_HOME = frozenset({"conflict"})
 """Tables whose rows stay where they were made."""
-ON_WORDS = frozenset({"coding", "passage_flag", "settlement", "display_form", "suggestion", "memo"})
+ON_WORDS = frozenset(
+    {"coding", "passage_flag", "settlement", "display_form", "suggestion", "memo", "sign_off", "quoted"}
+)
 """Tables whose rows lie on words of a document."""
 BLIND = frozenset({"blind_sample", "blind_passage", "blind_code"})
 NO_WORK = frozenset(

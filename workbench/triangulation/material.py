@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from workbench.coding.codings import Coding
 from workbench.coding.retrieval import touched
+from workbench.governance.samples import Regime, regime_of
 from workbench.rows import in_chunks, table_of
 from workbench.sources.asked import Asked
 from workbench.sources.cases import Case
@@ -27,8 +28,9 @@ _SPOKEN = ("interview", "group", "transcript", "conversation", "note")
 _WRITTEN = ("survey", "questionnaire", "answer")
 
 
-Listening = tuple[frozenset[int], frozenset[int] | None, bool, bool]
-"""Heard, asked (None where not everybody was asked one by one), whether they answered, whether they were chosen."""
+Listening = tuple[frozenset[int], frozenset[int] | None, bool, bool, Regime]
+"""Who was heard, who was asked (None where not everybody was asked one by one), whether they answered a survey, whether
+they were chosen, and which rule counts them."""
 
 
 class Voice(NamedTuple):
@@ -125,7 +127,7 @@ class Material:
 
         An open survey question is asked of everybody who answered the survey.
         """
-        heard, asked, answered, chosen = self.listening(source, question_id)
+        heard, asked, answered, chosen, regime = self.listening(source, question_id)
         return PeopleCount(
             said=len(people & heard),
             heard=len(heard),
@@ -133,6 +135,7 @@ class Material:
             asked_said=0 if asked is None else len(people & asked),
             by_choice=chosen,
             answered=answered,
+            regime=regime,
         )
 
     def _listeners(self, source: str, question_id: int | None) -> Listening:
@@ -140,13 +143,15 @@ class Material:
         heard = frozenset[int]().union(*(self.heard.get(place, frozenset()) for place in places))
         answered = bool(places) and all(self.documents[place][0] == "question" for place in places)
         chosen = not all(self.cases[case][2] in {"random", "everyone", "self-selected"} for case in heard)
+        kinds = {self.documents[place][0] for place in places if self.heard.get(place)}
+        regime = regime_of(kinds, (self.cases[case][2] for case in heard))
         if answered:
-            return heard, heard, answered, chosen
+            return heard, heard, answered, chosen, regime
         if question_id is None:
-            return heard, None, answered, chosen
+            return heard, None, answered, chosen, regime
         states = self.asked.get(question_id, {})
         asked = frozenset(case for case in heard if states.get(case) in {"asked", "prompted"})
-        return heard, asked or None, answered, chosen
+        return heard, asked or None, answered, chosen, regime
 
 
 def read_material(

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from workbench.governance.samples import Regime
+
 MIN_FOR_PERCENT = 20
 
 
@@ -25,6 +27,8 @@ class PeopleCount:
     """The people were chosen on purpose, or how they came in was not recorded."""
     answered: bool = False
     """The material is a survey: people answered, they were not interviewed."""
+    regime: Regime = "records"
+    """Which rule says whether the number may be told outside the team; unless told, the strictest."""
 
     @property
     def all_asked(self) -> bool:

@@ -17,11 +17,15 @@ from workbench.coding.retrieval import Passage, passages
 from workbench.coding.themes import ThemeLine, themes
 from workbench.desk.grouped import for_audience
 from workbench.desk.paper.wanted import Made, Wanted, counted, languages, not_printed
-from workbench.desk.quoted import WITHHELD, descriptors, names_of_documents, of_people
+from workbench.desk.quoted import descriptors, names_of_documents, of_people, whose
 from workbench.errors import WorkbenchError
 from workbench.exchange.paper.pages import Block, Heading, Said
+from workbench.governance.audiences import AudienceLine
+from workbench.governance.descriptions import WITHHELD
 from workbench.governance.disclosure import withheld_words
+from workbench.governance.quote_risk import Beside
 from workbench.governance.quoting import Quote
+from workbench.governance.samples import people_needed
 from workbench.rows import table_of
 from workbench.sources.documents import Document, Segment
 
@@ -61,8 +65,7 @@ class _Alike:
 class _Beside:
     """What may stand beside a quote, looked up once for all of them."""
 
-    known: dict[int, tuple[str, ...]]
-    width: int
+    asked: Beside
     documents: dict[str, str]
     turns: dict[int, tuple[list[int], list[int]]]
     """Of each transcript where its turns begin, and their numbers."""
@@ -71,9 +74,9 @@ class _Beside:
     def said(self, alike: _Alike, *, codes: bool) -> Said:
         """A quote as it is printed."""
         one = alike.quote.passage
-        where = [", ".join(filter(None, self._known(one)))]
-        place = self.documents[one.document]
-        if one.document_id in self.turns:
+        where = [", ".join(filter(None, self._known(one)))] if alike.quote.is_described else []
+        who, place = whose(alike.quote, self.documents)
+        if one.document_id in self.turns and alike.quote.named:
             starts, numbers = self.turns[one.document_id]
             place += f", turn {numbers[max(0, bisect_right(starts, one.start) - 1)]}"
         where.append(place)
@@ -82,13 +85,16 @@ class _Beside:
         if len(alike.coders) > 1:
             where.append(f"coded so by {len(alike.coders)} people")
         where.append(alike.quote.mark)
-        who = "; ".join(one.cases) or one.speaker or "not named"
         return Said(
             alike.quote.text, who, tuple(filter(None, where)), alike.against, self.languages.get(one.document_id, "")
         )
 
     def _known(self, one: Passage) -> Iterator[str]:
-        return (value for value in of_people(self.known, one.case_ids, self.width) if value and WITHHELD not in value)
+        return (
+            value
+            for value in of_people(self.asked.described, one.case_ids, len(self.asked.names))
+            if value and WITHHELD not in value
+        )
 
 
 def booklet(session: Session, wanted: Wanted) -> Made:
@@ -105,14 +111,15 @@ def booklet(session: Session, wanted: Wanted) -> Made:
         )
     wanted.progress(0.15, "asking what may be printed")
     held = len(at.held)
-    through = at.passages(every)
+    beside = _beside(session, wanted)
+    through = at.passages(every, beside.asked)
+    at.enter(through, beside.asked)
     by_code: dict[int, list[Quote[Passage]]] = defaultdict(list)
     for one in through:
         by_code[one.passage.code_id].append(one)
     wanted.progress(0.25, "counting people")
-    people, small = _people(session, at.audience.threshold)
+    people, small = _people(session, at.audience)
     at.small += small
-    beside = _beside(session, wanted)
     kept = [line for line in themes(session) if line.state != "dropped"]
     gathered = {code for line in kept for code in line.code_ids}
     codes = codebook(session, counts=False)
@@ -157,12 +164,12 @@ def _left_out(session: Session, wanted: Wanted, held: int) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _people(session: Session, threshold: int) -> tuple[dict[tuple[str, str], tuple[str, ...]], int]:
+def _people(session: Session, audience: AudienceLine) -> tuple[dict[tuple[str, str], tuple[str, ...]], int]:
     """How many people of how many raised each theme and code, a sentence for each kind of material; and how many are withheld."""
-    shown, _ = for_audience(by_groups(session, ()), threshold)
+    shown, _ = for_audience(session, by_groups(session, ()), audience)
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for one in shown:
-        reading = withheld_words(threshold) if one.people is None else one.reading
+        reading = withheld_words(audience.threshold) if one.people is None else one.reading
         if one.line.people:
             found[one.line.kind, one.line.name].append(
                 f"{one.line.heard_in[:1].upper()}{one.line.heard_in[1:]}: {reading}"
@@ -186,8 +193,13 @@ def _beside(session: Session, wanted: Wanted) -> _Beside:
         starts.append(start)
         numbers.append(ordinal + 1)
     at = wanted.at
-    known = descriptors(session, names, at.audience.threshold)
-    return _Beside(known, len(names), names_of_documents(session, team=at.team), turns, languages(session))
+    known = descriptors(session, names, people_needed(session, at.audience.name))
+    return _Beside(
+        Beside(described=known, names=tuple(names)),
+        names_of_documents(session, team=at.team),
+        turns,
+        languages(session),
+    )
 
 
 def _theme(

@@ -14,12 +14,14 @@ from workbench.coding.paths import split_path
 from workbench.coding.summaries import Summary, standing
 from workbench.coding.themes import ThemeLine, themes
 from workbench.desk.paper.wanted import Made, Wanted, counted
-from workbench.desk.quoted import WITHHELD, descriptors
+from workbench.desk.quoted import descriptors
 from workbench.desk.summed import summaries_for
 from workbench.errors import WorkbenchError
 from workbench.exchange.paper.pages import Block, Cell, Heading, Matrix, MatrixRow
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.consent import quotable
+from workbench.governance.descriptions import WITHHELD
+from workbench.governance.samples import people_needed
 
 ACROSS = 8
 """So many codes stand side by side on a sheet of A3."""
@@ -94,7 +96,7 @@ def _read(session: Session, wanted: Wanted, matrix: Framework) -> tuple[_Read, t
     names = [name for name in usual_groups(session) if name != LIVES][:DESCRIBED]
     known = {
         case: ", ".join(value for value in values if value and WITHHELD not in value)
-        for case, values in descriptors(session, names, at.audience.threshold).items()
+        for case, values in descriptors(session, names, people_needed(session, at.audience.name)).items()
     }
     left_out = []
     if hidden:

@@ -15,6 +15,7 @@ from workbench.desk.quoted import names_of_documents
 from workbench.errors import WorkbenchError
 from workbench.exchange.paper.pages import Block, Heading, Turn, Turns
 from workbench.governance.consent import NOT_RECORDED
+from workbench.governance.quote_risk import Beside
 from workbench.governance.quoting import IN_OTHER_WORDS, Quote, Withheld
 from workbench.sources.document_list import DocumentLine, documents
 from workbench.sources.documents import NoSuchDocumentError
@@ -50,10 +51,12 @@ def transcript(session: Session, wanted: Wanted) -> Made:
     team = wanted.at.team
     asked = [one for some in every.values() for one in some if team or one.segment.kind not in WRITTEN]
     held = len(wanted.at.held)
-    shown = {(one.passage.line.id, one.passage.start): one for one in wanted.at.through(asked)}
+    whole = Beside(whole=True)
+    shown = {(one.passage.line.id, one.passage.start): one for one in wanted.at.through(asked, whole)}
     wanted.at.held += taken_up(
         every.values(), shown, {(one.document, one.start): one.why for one in wanted.at.held[held:]}
     )
+    wanted.at.enter((one for one in shown.values() if not one.passage.of_the_team), whole)
     back = wanted.at.held[held:]
     why = {(one.document, one.start): one.why for one in back}
     told = names_of_documents(session, team=team)

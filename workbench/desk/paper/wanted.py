@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from workbench.desk.leaving import Door
 from workbench.exchange.paper.pages import Block
+from workbench.governance.quote_risk import POINTS_AT_THEM, SECOND_READER
 from workbench.governance.quoting import FOR_SAFEGUARDING, WOULD_BE_KNOWN, Withheld
 from workbench.rows import table_of
 from workbench.sources.documents import Document
@@ -82,6 +83,8 @@ def because(why: str, *, many: bool = True) -> str:
         return f"{'they are' if many else 'it is'} held back for safeguarding."
     if why == WOULD_BE_KNOWN:
         return "somebody who was there would know whose words these are."
+    if why in {SECOND_READER, POINTS_AT_THEM}:
+        return why[:1].lower() + why[1:]
     whose = "their speakers" if many else "its speaker"
     for said, one, several in (
         ("This person has", "has", "have"),

@@ -135,7 +135,13 @@ def write_paper(
     progress(0.99, "writing the file")
     withheld = len({(one.document, one.start, one.end) for one in at.held}) + at.small
     taken = Taken(
-        out, "paper", audience, quotes=made.quotes, withheld=withheld, left_out=(*made.left_out, *made.advice)
+        out,
+        "paper",
+        audience,
+        quotes=made.quotes,
+        withheld=withheld,
+        left_out=(*made.left_out, *made.advice),
+        printed=tuple(at.printed),
     )
     return leave(project, out, content, taken)
 

@@ -132,7 +132,9 @@ def _topic(
     people = set[int]().union(*(given.get(code, frozenset()) for code in wanted))
     if not figures and not people:
         return None
-    counted = of_people(at, len(people), len(voices.people)) if people and (at.team or voices.shown) else ""
+    counted = (
+        of_people(at, len(people), len(voices.people), voices.rule) if people and (at.team or voices.shown) else ""
+    )
     if people and not counted:
         counted = "some people (number withheld by us: small)"
     return Topic(row, figures, counted)

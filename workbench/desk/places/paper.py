@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from workbench.coding.retrieval import Passage
 from workbench.desk.leaving import Door, EndingUnknownError, Taken, door, heading, leave, require_folder, today
 from workbench.desk.places.page import Around, Figures, read_around, read_figures
 from workbench.desk.places.within import Within
+from workbench.desk.quoted import NOT_NAMED
 from workbench.errors import WorkbenchError
 from workbench.exchange.places.html import as_html
 from workbench.exchange.places.sheet import FigureBox, Mark, MeetBox, Sheet, VoiceBox, fitted
@@ -47,7 +48,9 @@ def write_place(project: Project, out: Path, place: str, *, audience: str = "int
         at = door(session, audience)
         figures = read_figures(at, place_named(session, place))
         around = read_around(at, figures)
-        sheet = fitted(_sheet(project, at, figures, around))
+        firsts = at.settled(one.quotes[0] for one in around.voices.themes if one.quotes)
+        sheet = fitted(_sheet(project, at, figures, around, firsts))
+        at.enter(one for one in firsts if one.text in {box.quote for box in sheet.voices})
         small = at.small
         left_out = [one for one in at.left_out() if one not in sheet.left_out]
     worded = tuple(f"{where}: {one.said}" for where, _, one in around.worded)
@@ -60,6 +63,7 @@ def write_place(project: Project, out: Path, place: str, *, audience: str = "int
         withheld=len({(one.document, one.start, one.end) for one in at.held}) + small,
         left_out=(*sheet.left_out, *left_out, *worded),
         leaving=at.leaving(),
+        printed=tuple(at.printed),
     )
     return leave(project, out, as_html(sheet).encode("utf-8", "replace"), taken)
 
@@ -83,7 +87,7 @@ def place_named(session: Session, typed: str) -> str:
     raise NoSuchPlaceError(f"There is no place “{typed}”. {hint}")
 
 
-def _sheet(project: Project, at: Door, figures: Figures, around: Around) -> Sheet:
+def _sheet(project: Project, at: Door, figures: Figures, around: Around, firsts: Sequence[Quote[Passage]]) -> Sheet:
     """Everything that could stand on the page, the figures that matter most in the study first."""
     place = figures.place
     cited = {line.id for topic in around.topics for line in topic.figures}
@@ -107,7 +111,8 @@ def _sheet(project: Project, at: Door, figures: Figures, around: Around) -> Shee
         heard=voices.said,
         care=voices.care,
         voices=tuple(
-            VoiceBox(one.code, one.counted, one.quotes[0].text, _who(one.quotes[0])) for one in voices.themes if one.quotes
+            VoiceBox(one.code, one.counted, first.text, _who(first))
+            for one, first in zip((one for one in voices.themes if one.quotes), firsts, strict=True)
         ),
         meets=tuple(
             MeetBox(one.row.topic, one.row.meet or "not judged yet", one.here, one.row.together)
@@ -126,6 +131,8 @@ def _more_codes(more: int) -> str:
 
 def _who(quote: Quote[Passage]) -> str:
     passage = quote.passage
+    if not quote.named:
+        return NOT_NAMED
     mark = f" · {quote.mark}" if quote.mark else ""
     return f"{', '.join(passage.cases) or 'not named'}{mark}"
 

@@ -10,7 +10,9 @@ from workbench.coding.retrieval import Passage, passages
 from workbench.desk.leaving import Door
 from workbench.governance.audiences import audiences
 from workbench.governance.disclosure import withheld_words, withhold_small
+from workbench.governance.quote_risk import Beside
 from workbench.governance.quoting import Quote, held_back
+from workbench.governance.samples import Regime, people_needed, regime, whole_is_told
 from workbench.sources.cases import PLACE_ROLES, places_of
 
 QUOTES = 2
@@ -49,6 +51,8 @@ class Voices:
     codes: dict[int, frozenset[int]] | None = None
     """The people of the place by code, for whoever sets topics beside them."""
     codings: frozenset[int] = frozenset()
+    rule: Regime = "records"
+    """Which rule says whether numbers of them may be told outside the team."""
 
 
 def voices_of(at: Door, codes: Iterable[str]) -> Voices:
@@ -68,15 +72,16 @@ def voices_of(at: Door, codes: Iterable[str]) -> Voices:
             by_code[one.code_id].update(people.intersection(one.case_ids))
     of_code = {code: frozenset(who) for code, who in by_code.items()}
     codings = frozenset(one.coding_id for one in found)
-    threshold = at.audience.threshold
-    if withhold_small([[len(people)]], threshold, row_totals=False, column_totals=False).places:
+    rule = regime(at.session, people)
+    fewest = at.audience.threshold if rule == "records" else people_needed(at.session, at.audience.name)
+    if 0 < len(people) < fewest:
         at.small += 1
-        said = f"{withheld_words(threshold)} people, who would be known by what they say."
+        said = f"{withheld_words(fewest)} people, who would be known by what they say."
         return Voices(people, said, codes=of_code, codings=codings)
     before = len(at.held)
-    through = at.passages(found)
-    themes = _themes(at, through, people)
-    tied = ", ".join(_role(at, role, len(roles[role]), len(people)) for role in PLACE_ROLES if roles[role])
+    through = at.passages(found, Beside(candidates=True))
+    themes = _themes(at, through, people, rule)
+    tied = ", ".join(_role(fewest, role, len(roles[role]), len(people)) for role in PLACE_ROLES if roles[role])
     return Voices(
         people,
         f"{counted_people(len(people))}: {tied}.",
@@ -87,6 +92,7 @@ def voices_of(at: Door, codes: Iterable[str]) -> Voices:
         care=_care(at, len(people)),
         codes=of_code,
         codings=codings,
+        rule=rule,
     )
 
 
@@ -99,19 +105,22 @@ def counted_people(count: int) -> str:
     return "1 person" if count == 1 else f"{count:,} people"
 
 
-def of_people(at: Door, said: int, of: int) -> str:
-    """How many of some people, in words; a small number is withheld from readers outside the team."""
-    small = withhold_small([[said]], at.audience.threshold, row_totals=False, column_totals=False, of=[[of]])
-    if small.places:
+def of_people(at: Door, said: int, of: int, rule: Regime) -> str:
+    """How many of some people, in words; outside the team a small number is withheld, unless they are a sample."""
+    few = at.audience.threshold
+    if rule == "records":
+        told = not withhold_small([[said]], few, row_totals=False, column_totals=False, of=[[of]]).places
+    else:
+        told = whole_is_told(said, of, rule, people_needed(at.session, at.audience.name))
+    if not told:
         at.small += 1
         return f"some of {counted_people(of)} (number withheld by us: small)"
     return f"{said:,} of {counted_people(of)}"
 
 
-def _role(at: Door, role: str, said: int, of: int) -> str:
+def _role(fewest: int, role: str, said: int, of: int) -> str:
     """How many have one tie to the place; where few do, or few do not, readers outside the team are not told."""
-    threshold = at.audience.threshold
-    small = 0 < said < threshold or 0 < of - said < threshold
+    small = 0 < said < fewest or 0 < of - said < fewest
     return f"{'some' if small else f'{said:,}'} {ROLES[role]}"
 
 
@@ -124,7 +133,7 @@ def _care(at: Door, people: int) -> str:
     return f"Fewer than {least} people: only the team sees their words here, any other reader sees none."
 
 
-def _themes(at: Door, through: Sequence[Quote[Passage]], people: frozenset[int]) -> list[Theme]:
+def _themes(at: Door, through: Sequence[Quote[Passage]], people: frozenset[int], rule: Regime) -> list[Theme]:
     """Codes by how many of the people they were given to, each with words of different people first."""
     by_code: dict[str, list[Quote[Passage]]] = defaultdict(list)
     for one in through:
@@ -137,6 +146,6 @@ def _themes(at: Door, through: Sequence[Quote[Passage]], people: frozenset[int])
         found.append((len(said_by), code, tuple(firsts[:QUOTES])))
     listed = sorted(found, key=lambda one: (-one[0], one[1]))
     return [
-        Theme(code, of_people(at, count, len(people)) if place < CODES else "", some)
+        Theme(code, of_people(at, count, len(people), rule) if place < CODES else "", some)
         for place, (count, code, some) in enumerate(listed)
     ]

@@ -20,8 +20,8 @@ class QuoteRow:
     known: tuple[str, ...]
     """A value for each attribute; empty: not recorded."""
     document: str
-    start: int
-    """Where it begins, in characters from the start of the document."""
+    start: int | None
+    """Where it begins, in characters from the start of the document; None where the document is not said."""
     coders: int
     findings: tuple[str, ...]
     """Findings that name this very passage."""
@@ -39,7 +39,8 @@ class GroupRow:
     heard_in: str
     by: str
     group: str
-    people: int | None
+    people: int | str | None
+    """A number, or what stands in its place in words."""
     asked: int | str | None
     heard: int | None
     share: tuple[float | None, float | None, float | None]
@@ -77,7 +78,7 @@ def _quote(one: QuoteRow) -> tuple[Any, ...]:
         one.who,
         *(value or "not recorded" for value in one.known),
         one.document,
-        one.start,
+        or_dash(one.start),
         lines(one.themes) or DASH,
         one.coders,
         ", ".join(one.findings) or DASH,

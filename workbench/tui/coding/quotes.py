@@ -16,6 +16,7 @@ from workbench.coding.query_names import Names, names
 from workbench.coding.querying import Question, ask, tally
 from workbench.coding.tree import read_tree
 from workbench.errors import WorkbenchError
+from workbench.text import Span
 from workbench.tui.coding.completing import QueryLine, begun, completions
 from workbench.tui.coding.editing_quotes import EditsQuotes
 from workbench.tui.coding.left import Left
@@ -343,6 +344,18 @@ one, `r` renames it and `delete` takes it away. `K` shows a word in its context.
     def action_sort_right(self) -> None:
         """Sort the places by the words after the keyword."""
         self._sort("right")
+
+    @command("quotes.at_the_door", "Could it leave?", key="D")
+    @work(exclusive=True, group="question")
+    async def action_at_the_door(self) -> None:
+        """Say whether the highlighted passage could leave for some readers, and why."""
+        row = self.row
+        if row is None:
+            return
+        from workbench.tui.governance.at_the_door import tell_of_quote
+
+        one = row.passage
+        await tell_of_quote(self, one.document_id, Span(one.start, one.end))
 
     @command("quotes.sort_place", "By place", key="P")
     def action_sort_place(self) -> None:

@@ -32,18 +32,36 @@ class Quoting(Writing):
         self.left_behind = None
         self.app.push_screen(QuotesScreen(as_typed(line.path) if line is not None else ""))
 
+    def _span_to_quote(self) -> Span | None:
+        """The selected words, else those of the coding under the cursor, else what the cursor is in."""
+        if self.sheet is None:
+            return None
+        marks = [mark for mark in self.words.marks_at(self.words.cursor) if not mark.suggested]
+        coding = self.sheet.coding(marks[0].key) if marks else None
+        return self.words.selection or (Span(coding.start, coding.end) if coding else None) or self._span()
+
     @command("coding.copy_quote", "Copy quote", key="y")
     def action_copy_quote(self) -> None:
         """Copy the selected words, or those of the coding under the cursor, with whose they are, for the team."""
+        span = self._span_to_quote()
         if self.sheet is None:
             return
-        marks = [mark for mark in self.words.marks_at(self.words.cursor) if not mark.suggested]
-        coding = self.sheet.coding(marks[0].key) if marks else None
-        span = self.words.selection or (Span(coding.start, coding.end) if coding else None) or self._span()
         if span is None:
             self.notify("Choose some words first.", title="Copy quote")
             return
         copy_quote(self, self.sheet.document.id, span)
+
+    @command("coding.at_the_door", "Could it leave?", key="D")
+    @work(exclusive=True, group="question")
+    async def action_at_the_door(self) -> None:
+        """Say whether the selected words, or those of the coding under the cursor, could leave for some readers, and why."""
+        span = self._span_to_quote()
+        if self.sheet is None or span is None:
+            self.notify("Choose some words first.", title="Could it leave?")
+            return
+        from workbench.tui.governance.at_the_door import tell_of_quote
+
+        await tell_of_quote(self, self.sheet.document.id, span)
 
     @command("coding.back_to_quotes", "Back to Quotes", key="escape", palette=False)
     @work(exclusive=True, group="question")

@@ -12,11 +12,15 @@ from textual.worker import get_current_worker
 
 from workbench.desk.conflicts import ConflictLine
 from workbench.governance.audiences import AudienceLine, add_audience
+from workbench.governance.departures import DepartureLine
 from workbench.governance.flags import FlagLine
+from workbench.governance.sign_offs import SignOffLine
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Field, Form
 from workbench.tui.flagging import settle
-from workbench.tui.governance import lists, people
+from workbench.tui.governance import lists, people, second_reader
+from workbench.tui.governance.at_the_door import AtTheDoorPage
+from workbench.tui.governance.left import LeftPage
 from workbench.tui.governance.lists import Attention
 from workbench.tui.governance.name_later import take_name_out
 from workbench.tui.governance.people import PersonLine
@@ -36,6 +40,7 @@ TABS = {
     "departures": "What has left",
     "history": "History",
     "conflicts": "Said differently",
+    "second": "Second reader",
 }
 
 
@@ -44,13 +49,17 @@ class GovernanceScreen(Tabbed):
 
     HELP = """\
 ### Governance
-`1` to `8` change the view. On people, `enter` records what a person has agreed to; `a` records the same for all that
+`1` to `9` change the view. On people, `enter` records what a person has agreed to; `a` records the same for all that
 are shown (`/` narrows the list first). What nobody has recorded serves the team alone, and leaves for nobody else.
 `w` takes back what a person said, or their consent: what that touches is shown first. `o` takes out a name that was
 overlooked.
 
 On what is held back, `enter` records what was done, says it in other words or agrees to that. On needs attention, `enter` goes where a thing can be settled. On who may read what, `n` adds an audience and `enter`
 changes one: its threshold says from which count of people on a number is shown to it.
+
+`q` shows for one audience which quotes would leave, which wait for a second reader, and why; `a` there asks one. On what has
+left, `enter` shows which quotes were in it. Under second reader, `enter` answers the questions and agrees, or says why not: somebody else than who asked. `t` asks about a
+whole transcript.
 
 `d` opens the data sets that partners shared or publish: on what terms, until when, and what is missing.
 
@@ -70,6 +79,8 @@ versions: `enter` chooses which stands.
         self._audiences: dict[str, AudienceLine] = {}
         self._flags: dict[str, FlagLine] = {}
         self._conflicts: dict[str, ConflictLine] = {}
+        self._asked: dict[str, SignOffLine] = {}
+        self._departures: dict[str, DepartureLine] = {}
         self._attention = Attention((), ())
 
     def compose_tabs(self) -> ComposeResult:
@@ -104,12 +115,17 @@ versions: `enter` chooses which stands.
                 self._audiences = {one.name: one for one in known}
                 self.query_one("#audience-rows", Rows).show(lists.audience_rows(known))
             case "departures":
-                rows = lists.departure_rows(lists.read_departures(self.project))
-                self.query_one("#departure-rows", Rows).show(rows)
+                left = lists.read_departures(self.project)
+                self._departures = {str(one.id): one for one in left}
+                self.query_one("#departure-rows", Rows).show(lists.departure_rows(left))
             case "conflicts":
                 differing = read_conflicts(self.project)
                 self._conflicts = {str(one.id): one for one in differing}
                 self.query_one("#conflict-rows", Rows).show(conflict_rows(differing))
+            case "second":
+                asked = second_reader.read_sign_offs(self.project)
+                self._asked = {str(one.id): one for one in asked}
+                self.query_one("#second-rows", Rows).show(second_reader.sign_off_rows(asked))
             case "history":
                 self.query_one("#history-rows", Rows).show(lists.history_rows(lists.read_history(self.project)))
 
@@ -206,6 +222,39 @@ versions: `enter` chooses which stands.
             await settle(self, line)
             self.show_latest()
 
+    # Quotes
+
+    @command("governance.at_the_door", "Quotes at the door", key="q", footer=True)
+    @work(exclusive=True, group="question")
+    async def action_at_the_door(self) -> None:
+        """Show for one audience which quotes would leave, which wait for a second reader, and why."""
+        audience = await second_reader.choose_readers(self, "Quotes at the door: for which readers")
+        if audience:
+            await self.app.push_screen(AtTheDoorPage(audience))
+
+    @command("governance.whole_transcript", "A whole transcript", key="t", footer=True)
+    @work(exclusive=True, group="question")
+    async def action_whole_transcript(self) -> None:
+        """Ask a second reader whether a whole transcript may be shown to some readers."""
+        await second_reader.ask_about_transcript(self)
+        self.show_latest()
+
+    @on(Rows.RowChosen, "#second-rows")
+    @work(exclusive=True, group="question")
+    async def _asked_chosen(self, event: Rows.RowChosen) -> None:
+        """Answer as a second reader."""
+        line = self._asked.get(event.key)
+        if line is not None:
+            await second_reader.answer(self, line)
+            self.show_latest()
+
+    @on(Rows.RowChosen, "#departure-rows")
+    def _departure_chosen(self, event: Rows.RowChosen) -> None:
+        """Show what was in it."""
+        line = self._departures.get(event.key)
+        if line is not None:
+            self.app.push_screen(LeftPage(line))
+
     # Copies
 
     @command("governance.switch_suggestions", TITLE)
@@ -300,6 +349,8 @@ versions: `enter` chooses which stands.
             return self.tab == "people"
         if action == "add_audience" and self.is_mounted:
             return self.tab == "audiences"
+        if action == "whole_transcript" and self.is_mounted:
+            return self.tab == "second"
         return super().check_action(action, parameters)
 
 
