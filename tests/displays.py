@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from tests.study import Study, add_study
 from workbench.coding.codebook import CodeQuestion
 from workbench.coding.themes import add_theme, set_theme_codes
+from workbench.governance.audiences import add_audience
 from workbench.indicators.observations import Observation
 from workbench.rows import add, table_of
 from workbench.sources.asked import Asked
@@ -27,6 +28,7 @@ def add_people(session: Any, *, consent: str = "") -> Study:
     Figures: Harlow 60.3, Basildon 62.3, Colchester 69.1. Nobody at all was asked about the police.
     """
     study = add_study(session, consent=consent)
+    add_audience(session, "public")
     add(session, CodeQuestion, code_id=study.dark, question_id=study.question)
     for at, case in enumerate(study.cases):
         set_attribute(session, case, "sex", SEXES[at])
