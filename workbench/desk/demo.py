@@ -12,6 +12,7 @@ from workbench.desk import recipe_meeting as meeting
 from workbench.desk.brief import write_brief
 from workbench.desk.bring_in import bring_in
 from workbench.desk.new_project import new_project
+from workbench.desk.recipe_displays import displays
 from workbench.desk.shipped import shipped
 from workbench.desk.suggest import suggest
 from workbench.desk.take_out import take_out
@@ -108,6 +109,8 @@ def _build(path: Path, say: Callable[[str], None], *, every_core: bool) -> None:
             meeting.settle_threads(session, recipe)
         with project.change("The brief and the decision") as session:
             meeting.briefs(session, recipe, audience=AUDIENCE)
+        with project.change("Displays") as session:
+            displays(session, recipe)
         say("Finding topics")
         suggest(project, topics="auto", seed=42, every_core=every_core)
 

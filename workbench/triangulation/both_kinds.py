@@ -96,7 +96,7 @@ def both_kinds(session: Session, *, questions: Sequence[str] = (), most: int = 6
     replied = {case for some in answers.values() for case in some}
     case = table_of(Case)
     chosen = sa.select(case.c.id, case.c.label).where(case.c.gone.is_(False), case.c.kind == "person")
-    labels: dict[int, str] = dict(session.execute(chosen).tuples().all())
+    labels: dict[int, str] = {key: label for key, label in session.execute(chosen)}  # noqa: C416
     said = [frozenset[int]().union(*(one.saying(line.code_ids) for one in everything)) for line in kept]
     both = sorted((key for key in coded & replied & labels.keys()), key=lambda key: labels[key].casefold())
     people = tuple(

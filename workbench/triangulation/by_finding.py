@@ -157,7 +157,8 @@ def _newest(session: Session, indicators: Iterable[int | None]) -> dict[int, tup
     best = {key: max(some, key=lambda one: (one.value is not None, -_width(one), one.ends)) for key, some in by.items()}
     lines = figure_lines(session, [one.id for one in best.values()])
     table = table_of(Indicator)
-    names = dict(session.execute(sa.select(table.c.id, table.c.name).where(table.c.id.in_(keys))).tuples().all())
+    chosen = sa.select(table.c.id, table.c.name).where(table.c.id.in_(keys))
+    names = {key: name for key, name in session.execute(chosen)}  # noqa: C416 - a row is no pair to a type checker
     return {
         key: (Figured(lines[best[key].id]),) if key in best and best[key].id in lines else (Text(names[key], "quiet"),)
         for key in keys

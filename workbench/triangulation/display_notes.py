@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.errors import WorkbenchError
@@ -86,13 +85,6 @@ def notes_of(session: Session, display_id: int) -> dict[str, Note]:
     }
 
 
-def note_count(session: Session) -> dict[int, int]:
-    """How many notes there are on each display."""
-    table = table_of(DisplayNote)
-    counted = sa.select(table.c.display_id, sa.func.count()).where(table.c.gone.is_(False)).group_by(table.c.display_id)
-    return dict(session.execute(counted).tuples().all())
-
-
 def require_together(shown: Shown) -> None:
     """Raise NotMadeTogetherError, naming the rows of which nobody has written what we make of them together."""
     unwritten = shown.unwritten
@@ -106,7 +98,7 @@ def require_together(shown: Shown) -> None:
 
 
 def _short(name: str) -> str:
-    """A name in a list: long ones end in …"""
+    """A name as it stands in a list; a long one is cut."""
     return name if len(name) <= 60 else f"{name[:59].rstrip()}…"
 
 

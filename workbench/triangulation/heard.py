@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 GOOD_LENGTH = 160
 """So many letters make a quote that stands well in a table."""
 CANDIDATES = 8
+_LOOKED_AT = 200
+"""Among so many of the best a passage of each person is sought."""
 
 
 class MaterialUnknownError(WorkbenchError):
@@ -57,14 +59,15 @@ class Heard:
     reflexive: bool = False
 
     def of_codes(self, codes: Iterable[int]) -> Whole:
-        """The rows of some codes."""
+        """The rows of some codes, those of a good length first."""
         import numpy as np
 
         found = [self.touched[:0]]
         for code in sorted(set(codes)):
             first, last = np.searchsorted(self.touched[:, 0], (code, code + 1))
             found.append(self.touched[first:last])
-        return np.concatenate(found)
+        rows = np.concatenate(found)
+        return rows if len(found) <= 2 else rows[np.argsort(rows[:, 3], kind="stable")]
 
     def saying(self, codes: Iterable[int]) -> frozenset[int]:
         """Who raised any of these codes."""
@@ -102,15 +105,12 @@ class Heard:
             return ()
         inside = np.zeros(int(rows[:, 1].max()) + 1, dtype=np.bool_)
         inside[[case for case in group if case < len(inside)]] = True
-        mine = rows[inside[rows[:, 1]]]
-        mine = mine[np.lexsort((mine[:, 2], mine[:, 3]))]
-        _, first = np.unique(mine[:, 1], return_index=True)
-        chosen = dict.fromkeys(mine[np.sort(first)][:many, 2].tolist())
-        for coding in mine[: 4 * many, 2].tolist():
-            if len(chosen) >= many:
-                break
-            chosen.setdefault(coding)
-        return tuple(chosen)
+        mine = rows[inside[rows[:, 1]]][:_LOOKED_AT, 1:3].tolist()
+        first: dict[int, int] = {}
+        for case, coding in mine:
+            first.setdefault(case, coding)
+        chosen = dict.fromkeys((*first.values(), *(coding for _, coding in mine)))
+        return tuple(chosen)[:many]
 
 
 def material_named(session: Session, name: str) -> str:
@@ -151,7 +151,7 @@ def _heard(session: Session, name: str) -> Heard:
         material=name,
         people=frozenset(people),
         drawn=frozenset(case for case in people if sampling[case] in DRAWN),
-        touched=rows[np.argsort(rows[:, 0], kind="stable")],
+        touched=rows[np.lexsort((rows[:, 2], rows[:, 3], rows[:, 0]))],
         questions=questions,
         asked={key: frozenset(some) for key, some in who_was_asked(session, every).items()},
         not_asked=_not_asked(session),

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from workbench.errors import Problem
 from workbench.governance.wording import Sticking, sticking
 from workbench.rows import live
+from workbench.triangulation.displays import Built, Display, DisplayNote, FollowUp
 from workbench.triangulation.findings import Finding
 from workbench.triangulation.topic_rows import TopicRow
 
@@ -27,6 +28,16 @@ def written(session: Session) -> Iterator[Written]:
     for topic in session.execute(live(TopicRow)).scalars():
         for text in (topic.title, topic.meta_inference):
             yield f"“{topic.title}”", f"row:{topic.id}", text
+    titles = {row.id: row.title for row in session.execute(live(Display)).scalars()}
+    for key, title in titles.items():
+        yield f"“{title}”", f"display:{key}", title
+    for note in session.execute(live(DisplayNote)).scalars():
+        if note.display_id in titles:
+            yield f"“{titles[note.display_id]}”", f"display:{note.display_id}", note.together
+    for one in session.execute(live(FollowUp)).scalars():
+        yield "a result that was followed up", f"finding:{one.finding_id}", f"{one.who} {one.explains}"
+    for built in session.execute(live(Built)).scalars():
+        yield "what was made of a theme", f"theme:{built.theme_id}", f"{built.item} {built.result}"
 
 
 def problems(session: Session) -> list[Problem]:

@@ -10,7 +10,8 @@ from workbench.briefs.page import Paragraph
 from workbench.desk.displays import Bit, Drawn, at_the_door
 from workbench.desk.paper.wanted import Made, Wanted
 from workbench.errors import WorkbenchError
-from workbench.exchange.paper.pages import Block, Heading, Side, SideRow, Sides
+from workbench.exchange.paper.pages import Block, Side, SideRow, Sides
+from workbench.triangulation.convergence import GLYPHS
 from workbench.triangulation.display_notes import require_together
 from workbench.triangulation.displays import display_named, displays
 from workbench.triangulation.drawing import draw
@@ -55,8 +56,6 @@ def _blocks(found: Drawn) -> Iterator[Block]:
     parts = [inner[at : at + room] for at in range(0, len(inner), room)] if found.rows else []
     for number, columns in enumerate(parts):
         of = f", part {number + 1} of {len(parts)}" if len(parts) > 1 else ""
-        if number:
-            yield Heading(f"{found.title}{of}", level=2, new_page=True)
         titles = (found.head[0], *(found.head[at] for at in columns), TOGETHER)
         rows = tuple(
             SideRow(
@@ -71,6 +70,12 @@ def _blocks(found: Drawn) -> Iterator[Block]:
         yield Sides(f"{found.title}{of}", titles, rows)
 
 
+def _said(text: str) -> str:
+    """How two sources meet, the sign after the words: at the beginning of a cell = would be the start of a formula."""
+    sign, _, rest = text.partition(" ")
+    return f"{rest} ({sign})" if sign in GLYPHS.values() and rest else text
+
+
 def _sides(cell: tuple[Bit, ...]) -> tuple[Side, ...]:
     """A cell's bits as they are printed."""
     made: list[Side] = []
@@ -80,9 +85,9 @@ def _sides(cell: tuple[Bit, ...]) -> tuple[Side, ...]:
         elif bit.look == "figure":
             made += [Side(bit.text, "figure"), Side(bit.beside, "quiet")]
         elif bit.look in ("title", "accent"):
-            made.append(Side(bit.text, "title"))
+            made.append(Side(_said(bit.text), "title"))
         elif bit.look in ("quiet", "warning", "count"):
-            made.append(Side(bit.text, "quiet" if bit.look != "count" else "count"))
+            made.append(Side(_said(bit.text), "quiet" if bit.look != "count" else "count"))
         else:
             made.append(Side(bit.text))
     return tuple(made)

@@ -165,6 +165,16 @@ class Sides:
     columns: tuple[str, ...]
     rows: tuple[SideRow, ...]
 
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """The share of the sheet that each column gets, by how much stands in it; none gets less than half of another."""
+        letters = [
+            sum(len(side.text) for row in self.rows for side in row.cells[at]) for at in range(len(self.columns))
+        ]
+        most = max(letters, default=0) or 1
+        weights = [max(0.5, (letter / most) ** 0.5) for letter in letters]
+        return tuple(weight / sum(weights) for weight in weights)
+
 
 Block = Heading | Paragraph | Said | Turns | Entry | Listing | Matrix | Sides
 

@@ -188,9 +188,7 @@ class _Drawing(Pieces):
 
     def _sides(self, _: int, block: Sides) -> None:
         self._place(self._p("Caption", [block.caption], keep=True))
-        first = min(twips(44), self.wide // max(1, len(block.columns)))
-        each = (self.wide - first) // max(1, len(block.columns) - 1)
-        widths = (first, *(each for _ in block.columns[1:]))
+        widths = tuple(int(self.wide * share) for share in block.shares)
         table = self._table(block.caption, widths, block.columns, lines=("insideH", "insideV", "bottom"))
         looks = {"title": "b", "quiet": "s", "quote": "i", "count": "", "figure": ""}
         for one in block.rows:

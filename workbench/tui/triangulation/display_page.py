@@ -13,7 +13,7 @@ from workbench.tui.triangulation import pages
 from workbench.tui.widgets.paper import GAP, Block, Grid, Look, Part, Rule, Run, blank, words
 
 TOGETHER = "What we make of it together"
-LEAST = 18
+LEAST = 16
 """So many cells make a column that reads."""
 _LOOKS: dict[str, Look] = {
     "title": "title",
@@ -39,9 +39,7 @@ def display_page(drawn: Drawn, width: int, at: int = 1) -> list[Part]:
     made += [words(remark, "quiet") for remark in drawn.remarks]
     shown = columns_shown(drawn, width, at)
     if len(shown) < len(drawn.head) - 1:
-        made.append(
-            words(f"Columns {shown[0]} to {shown[-1]} of {len(drawn.head) - 1}: . and , turn the pages.", "accent")
-        )
+        made.append(_columns(shown, len(drawn.head) - 1))
     made.append(blank())
     if not drawn.rows:
         return [*made, words(EMPTY[drawn.kind], "quiet")]
@@ -50,6 +48,12 @@ def display_page(drawn: Drawn, width: int, at: int = 1) -> list[Part]:
     )
     titles = (drawn.head[0], *(drawn.head[column] for column in shown), TOGETHER)
     return [*made, Grid(titles, rows)]
+
+
+def _columns(shown: Sequence[int], of: int) -> Block:
+    """Which columns stand here, and how to see the others."""
+    which = f"Columns {shown[0]} to {shown[-1]}" if len(shown) > 1 else f"Column {shown[0]}"
+    return words(f"{which} of {of}: . and , turn the pages.", "accent")
 
 
 EMPTY = {
@@ -88,7 +92,7 @@ def _block(bit: Bit) -> list[Block]:
     if bit.look == "quote":
         return [Block((Run(bit.text, "quote", bit.to),), 0, "│"), words(bit.beside, "quiet", sign="│")]
     if bit.look == "figure":
-        return [Block((Run(bit.text, "", bit.to),)), words(bit.beside, "quiet")]
+        return [Block((Run(bit.text, "", bit.to),))]
     if bit.look == "finding":
         return [Block((Run(f"{bit.beside} ", "title", bit.to), Run(bit.text)))]
     return [words(bit.text, _LOOKS.get(bit.look, ""), to=bit.to if bit.to.startswith(("row:", "finding:")) else "")]
@@ -170,9 +174,7 @@ def both_page(found: BothKinds, width: int, at: int = 0) -> list[Part]:
     room = max(1, (width + GAP) // (LEAST + GAP) - 1)
     shown = list(range(at, min(at + room, len(heads))))
     if len(shown) < len(heads):
-        made.append(
-            words(f"Columns {shown[0] + 1} to {shown[-1] + 1} of {len(heads)}: . and , turn the pages.", "accent")
-        )
+        made.append(_columns([column + 1 for column in shown], len(heads)))
     made.append(words("  ".join(f"{glyph} {state}" for state, glyph in GLYPHS.items()), "quiet"))
     made.append(
         words("Read across for one person, and down for a pattern; the first line is what each column comes to.")

@@ -48,8 +48,9 @@ def guids(project: Project, kind: type[Row], keys: Iterable[int]) -> tuple[str, 
     """The GUIDs of some rows as text, in their order."""
     table, wanted = table_of(kind), list(keys)
     with project.read() as session:
-        found = dict(session.execute(sa.select(table.c.id, table.c.guid).where(table.c.id.in_(wanted))).tuples().all())
-    return tuple(found[key].hex() for key in wanted if key in found)
+        chosen = sa.select(table.c.id, table.c.guid).where(table.c.id.in_(wanted))
+        found = {key: guid.hex() for key, guid in session.execute(chosen)}
+    return tuple(found[key] for key in wanted if key in found)
 
 
 async def ask_kind(screen: WorkbenchScreen) -> str | None:
