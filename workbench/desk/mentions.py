@@ -22,7 +22,9 @@ from workbench.sources.asked import Question
 from workbench.sources.cases import case_labels
 from workbench.sources.documents import Document, Segment
 from workbench.sources.matches import likely_same
+from workbench.triangulation.checks import Check
 from workbench.triangulation.findings import Finding
+from workbench.triangulation.requests import Request
 from workbench.triangulation.threads import Thread, ThreadStep
 from workbench.triangulation.topic_rows import Link, TopicRow
 
@@ -36,6 +38,8 @@ _PLACES: tuple[tuple[type[Row], str, tuple[str, ...]], ...] = (
     (TopicRow, "a topic row", ("title", "meta_inference")),
     (Thread, "a thread", ("question", "conclusion")),
     (ThreadStep, "a thread", ("looked_at", "saw")),
+    (Check, "a check of a thread", ("why",)),
+    (Request, "a request", ("wanted", "whom", "came")),
     (Brief, "a brief", ("title", "decision_asked", "if_nothing", "problem", "objectives", "change_mind", "monitoring")),
     (
         Option,

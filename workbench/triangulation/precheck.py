@@ -41,6 +41,8 @@ OF_RESIDENTS = frozenset(
     }
 )  # fmt: skip
 """Doubts that are about what a figure is counted over; so are those of a kind of place, such as an airport."""
+TOLD = 2
+"""So many doubts are told in an answer, the gravest; all stand beside the figure."""
 NOT_CHOSEN = frozenset({"random", "everyone"})
 _AND_OVER = re.compile(r"\b(\d{1,2})\s*(?:and over|or over|\+|years and over)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,3}")
@@ -291,14 +293,17 @@ def _denominator(one: _Side, other: _Side) -> PreAnswer | None:
     figures = (*one.own, *other.own)
     if not figures:
         return None
-    told = dict.fromkeys(
-        f"{line.area}: {doubt.sentence}{f' {doubt.answer.said}' if doubt.answer else ''}"
-        for line in figures
-        for doubt in line.doubted
-        if doubt.kind in OF_RESIDENTS or doubt.kind.startswith("place:")
+    told = list(
+        dict.fromkeys(
+            f"{line.area}: {doubt.sentence}"
+            for line in figures
+            for doubt in line.doubted
+            if doubt.kind in OF_RESIDENTS or doubt.kind.startswith("place:")
+        )
     )
     if told:
-        return PreAnswer("yes", " ".join(told))
+        more = f" And {len(told) - TOLD} more." if len(told) > TOLD else ""
+        return PreAnswer("yes", f"{' '.join(told[:TOLD])}{more}")
     return PreAnswer("no", "No doubt about its figures is about what they are counted over.")
 
 
