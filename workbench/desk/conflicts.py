@@ -25,12 +25,14 @@ THINGS = {
     "attribute_value": "fact about",
     "options": "option",
     "topic_row": "topic",
+    "thread": "question being followed",
+    "thread_check": "check of a clash",
     "passage_flag": "flag on a passage",
     "sign_off": "question to a second reader",
     "code_question": "question of a code",
 }
 """What a row of a table is called where the table's own name would not do."""
-NAMES = ("name", "label", "short", "title", "statement", "question", "text", "term")
+NAMES = ("name", "label", "short", "title", "statement", "question", "text", "term", "wanted")
 """Cells by which people know a row, the best first."""
 CELLS = {"gone": "whether it is there", "place": "where it lies", "text": "its words", "parent_id": "what it is under"}
 """What a cell is called where its own name would not do."""

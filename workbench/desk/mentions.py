@@ -24,11 +24,13 @@ from workbench.sources.cases import case_labels
 from workbench.sources.documents import Document, Segment
 from workbench.sources.matches import likely_same
 from workbench.triangulation.assessments import Assessment
+from workbench.triangulation.checks import Check
 from workbench.triangulation.concerns import Concern
 from workbench.triangulation.consensus import Consensus
 from workbench.triangulation.displays import Built, Display, DisplayNote, FollowUp
 from workbench.triangulation.feedback import Feedback
 from workbench.triangulation.findings import Finding
+from workbench.triangulation.requests import Request
 from workbench.triangulation.threads import Thread, ThreadStep
 from workbench.triangulation.topic_rows import Link, Rating, TopicRow
 
@@ -47,6 +49,8 @@ _PLACES: tuple[tuple[type[Row], str, tuple[str, ...]], ...] = (
     (Feedback, "feedback", ("who", "said", "changed")),
     (Thread, "a thread", ("question", "conclusion")),
     (ThreadStep, "a thread", ("looked_at", "saw")),
+    (Check, "a check of a thread", ("why",)),
+    (Request, "a request", ("wanted", "whom", "came")),
     (Brief, "a brief", ("title", "decision_asked", "if_nothing", "problem", "objectives", "change_mind", "monitoring")),
     (
         Option,

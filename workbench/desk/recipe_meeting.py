@@ -15,12 +15,14 @@ from workbench.desk.recipe import Recipe, code_key, coding_at, question_key
 from workbench.indicators.catalogue import indicator_named
 from workbench.indicators.observations import observation_at
 from workbench.triangulation.assessments import write_assessment
+from workbench.triangulation.checks import answer_check
 from workbench.triangulation.concerns import rate_confidence, weigh
 from workbench.triangulation.consensus import settle_pair
 from workbench.triangulation.evidence import Evidence
 from workbench.triangulation.feedback import note_change, note_feedback
 from workbench.triangulation.findings import write_finding
 from workbench.triangulation.links import link
+from workbench.triangulation.requests import request_figure, request_question, set_state
 from workbench.triangulation.threads import follow, open_thread, park, settle
 from workbench.triangulation.topic_rows import add_row, conclude, place, rate
 
@@ -78,10 +80,28 @@ def rows(session: Session, recipe: Recipe) -> None:
     for number, said in enumerate(recipe.list("threads")):
         row = recipe.rows[said["row"]]
         recipe.threads[number] = open_thread(session, said["question"], row_id=row, owner=said["owner"])
+    for said in recipe.list("requests"):
+        _request(session, recipe, said)
+
+
+def _request(session: Session, recipe: Recipe, said: dict[str, Any]) -> None:
+    """A figure that somebody is asked for, or a question to people, and how far it is."""
+    about = {
+        "whom": said["whom"],
+        "due": str(said.get("due", "")),
+        "source": said["source"],
+        "row_id": recipe.rows[said["row"]],
+    }
+    if said["kind"] == "question":
+        key = request_question(session, said["wanted"].strip(), short=said["short"], **about)
+    else:
+        key = request_figure(session, said["wanted"].strip(), area=said.get("area", ""), **about)
+    if said.get("state", "planned") != "planned":
+        set_state(session, key, said["state"], said.get("came", ""))
 
 
 def judge(session: Session, recipe: Recipe, coder: str) -> None:
-    """One coder's judgements of the rows, and the steps of threads that this coder took."""
+    """One coder's judgements of the rows, the steps of threads that this coder took, and the checks it answered."""
     for said in recipe.list("rows"):
         for pair in said["pairs"]:
             if pair["rater"] == coder:
@@ -99,6 +119,9 @@ def judge(session: Session, recipe: Recipe, coder: str) -> None:
         for step in said["steps"]:
             if step["coder"] == coder:
                 follow(session, recipe.threads[number], looked_at=step["looked_at"], saw=step["saw"])
+        for check in said.get("checks") or ():
+            if check["coder"] == coder:
+                answer_check(session, recipe.threads[number], check["item"], check["answer"], check["why"].strip())
 
 
 def together(session: Session, recipe: Recipe, coder: str) -> None:
@@ -131,7 +154,7 @@ def settle_threads(session: Session, recipe: Recipe) -> None:
     """Leave each thread as the recipe leaves it: settled, parked, or open."""
     for number, said in enumerate(recipe.list("threads")):
         if said["state"] == "resolved":
-            settle(session, recipe.threads[number], said["conclusion"])
+            settle(session, recipe.threads[number], said["conclusion"], handled=said.get("handled", ""))
         elif said["state"] == "parked":
             park(session, recipe.threads[number], said["conclusion"])
 

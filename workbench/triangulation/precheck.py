@@ -16,12 +16,14 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench import geography
+from workbench.coding.codings import Coding
 from workbench.coding.retrieval import touched
 from workbench.coding.themes import ThemeCode
 from workbench.indicators.known import counting
 from workbench.rows import in_chunks, table_of
 from workbench.sources.cases import attributes_of, places_of
 from workbench.sources.dates import days_of_survey, days_of_transcripts
+from workbench.sources.documents import Segment
 from workbench.sources.sample import SampleLine, sample_lines
 from workbench.sources.speakers import Speaker
 from workbench.text import day_in_words
@@ -39,6 +41,8 @@ OF_RESIDENTS = frozenset(
     }
 )  # fmt: skip
 """Doubts that are about what a figure is counted over; so are those of a kind of place, such as an airport."""
+TOLD = 2
+"""So many doubts are told in an answer, the gravest; all stand beside the figure."""
 NOT_CHOSEN = frozenset({"random", "everyone"})
 _AND_OVER = re.compile(r"\b(\d{1,2})\s*(?:and over|or over|\+|years and over)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,3}")
@@ -126,8 +130,7 @@ def _side(session: Session, row: MatrixRow, source: str, material: Material) -> 
 
 def _speaking(session: Session, by: dict[str, set[int]]) -> frozenset[int]:
     """The people whose words carry the codes of some findings, or are cited by them; codes go before themes."""
-    member, tables = table_of(ThemeCode).c, touched()
-    coding, segment = tables.left.left.c, tables.right.c
+    member, coding, segment = table_of(ThemeCode).c, table_of(Coding).c, table_of(Segment).c
     codes = set(by["code"])
     if not codes and by["theme"]:
         chosen = sa.select(member.code_id).where(member.theme_id.in_(by["theme"]), member.gone.is_(False))
@@ -137,7 +140,7 @@ def _speaking(session: Session, by: dict[str, set[int]]) -> frozenset[int]:
         for some in in_chunks(sorted(keys)):
             chosen = (
                 sa.select(segment.case_id)
-                .select_from(tables)
+                .select_from(touched())
                 .where(cell.in_(some), coding.gone.is_(False), coding.direction == "for", segment.case_id.is_not(None))
             )
             found |= set(session.execute(chosen.distinct()).scalars())
@@ -190,10 +193,10 @@ def _of_age(words: _Side, numbers: _Side, known: dict[int, dict[str, str]]) -> P
     """Where the figures begin at an age, whether those heard are of that age."""
     begins = [int(found[1]) for line in numbers.own if (found := _AND_OVER.search(line.definition))]
     ages = [
-        int(found[-1])
+        int(numbers_in[-1])
         for case in words.heard
         for name, value in known.get(case, {}).items()
-        if "age" in name.casefold().replace("_", " ").split() and (found := _NUMBER.findall(value))
+        if "age" in name.casefold().replace("_", " ").split() and (numbers_in := _NUMBER.findall(value))
     ]
     if not begins or not ages:
         return None
@@ -204,23 +207,27 @@ def _of_age(words: _Side, numbers: _Side, known: dict[int, dict[str, str]]) -> P
 
 def _time(session: Session, one: _Side, other: _Side) -> PreAnswer | None:
     """Whether the times overlap: days of interviews or answers, periods of figures."""
-    spans = [_span(session, side) for side in (one, other)]
-    if spans[0] is None or spans[1] is None:
-        missing = " and ".join(side.source for side, span in zip((one, other), spans, strict=True) if span is None)
+    mine, theirs = _span(session, one), _span(session, other)
+    if mine is None or theirs is None:
+        missing = " and ".join(side.source for side, span in ((one, mine), (other, theirs)) if span is None)
         return PreAnswer("cannot tell", f"No day is known of {missing}.")
-    (first, last), (begins, ends) = spans
+    (first, last), (begins, ends) = mine, theirs
     said = f"{one.source}: {_between(first, last)}; {other.source}: {_between(begins, ends)}."
     if first <= ends and begins <= last:
         return PreAnswer("yes", f"{said} They overlap.")
     days = (begins - last).days if begins > last else (first - ends).days
-    apart = (
-        f"{days / 365.25:.0f} years"
-        if days > 550
-        else f"{max(1, round(days / 30.44))} months"
-        if days > 45
-        else f"{days} days"
-    )
-    return PreAnswer("no", f"{said} Between the two lie {apart}.")
+    return PreAnswer("no", f"{said} Between the two lie {_apart(days)}.")
+
+
+def _apart(days: int) -> str:
+    """A time in words, as roughly as people say it.
+
+    >>> _apart(20), _apart(90), _apart(2600)
+    ('20 days', '3 months', '7 years')
+    """
+    if days <= 45:
+        return f"{days} days"
+    return f"{days / 30.44:.0f} months" if days < 550 else f"{days / 365.25:.0f} years"
 
 
 def _span(session: Session, side: _Side) -> tuple[date, date] | None:
@@ -286,14 +293,17 @@ def _denominator(one: _Side, other: _Side) -> PreAnswer | None:
     figures = (*one.own, *other.own)
     if not figures:
         return None
-    told = dict.fromkeys(
-        f"{line.area}: {doubt.sentence}{f' {doubt.answer.said}' if doubt.answer else ''}"
-        for line in figures
-        for doubt in line.doubted
-        if doubt.kind in OF_RESIDENTS or doubt.kind.startswith("place:")
+    told = list(
+        dict.fromkeys(
+            f"{line.area}: {doubt.sentence}"
+            for line in figures
+            for doubt in line.doubted
+            if doubt.kind in OF_RESIDENTS or doubt.kind.startswith("place:")
+        )
     )
     if told:
-        return PreAnswer("yes", " ".join(told))
+        more = f" And {len(told) - TOLD} more." if len(told) > TOLD else ""
+        return PreAnswer("yes", f"{' '.join(told[:TOLD])}{more}")
     return PreAnswer("no", "No doubt about its figures is about what they are counted over.")
 
 
@@ -387,3 +397,17 @@ def _between(first: date, last: date) -> str:
 
 def _stopped(text: str) -> str:
     return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def pair_followed(question: str, row: MatrixRow) -> Pair | None:
+    """The two sources of a row that a question is about, both of which speak; None where fewer than two do.
+
+    Those that it names; else the two that are opposite; else words beside numbers; else the first.
+    """
+    speaking = [name for name, cell in row.cells.items() if cell.findings]
+    asked = question.casefold()
+    pairs = [pair for pair in row.meetings if all(name in speaking for name in pair)]
+    named = [pair for pair in pairs if all(name.casefold() in asked for name in pair)]
+    opposed = [pair for pair in pairs if any(one.confirmed == "dissonance" for one in row.meetings[pair].every)]
+    across = [pair for pair in pairs if len({row.cells[name].findings[0].strand for name in pair}) > 1]
+    return next(iter((*named, *opposed, *across, *pairs)), None)

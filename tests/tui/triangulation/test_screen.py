@@ -221,7 +221,7 @@ async def test_what_we_do_not_know_and_looking_again(
         assert screen.query_one("#again-rows").current is None
         await pilot.press("4")
         await until(pilot, lambda: screen.tab == "unknown", "the tab")
-        assert "not judged yet" in screen.query_one("#unknown-rows").current.cells[2]
+        assert "not judged yet" in screen.query_one("#unknown-rows").current.cells[3]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])

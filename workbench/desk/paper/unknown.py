@@ -63,7 +63,9 @@ def _map(known: NotKnown) -> Iterator[Block]:
     for row in known.matrix.rows:
         entries = [known.at(row.id, source) for source in known.matrix.sources]
         rows.append((row.title, *("● speaks" if one is None else one.stands.words for one in entries)))
-    yield Listing("Who says nothing on what, and why", ("Topic", *known.matrix.sources), tuple(rows))
+    sources = known.matrix.sources
+    shares = (3, *(2 for _ in sources))
+    yield Listing("Who says nothing on what, and why", ("Topic", *sources), tuple(rows), shares=shares)
     used = {one.stands.kind for one in known.entries}
     legend = "; ".join(f"{GLYPHS[kind]} {SHORT[kind]}: {HEADINGS[kind].lower()}" for kind in HEADINGS if kind in used)
     yield Paragraph(
@@ -78,7 +80,12 @@ def _kind(kind: str, entries: Sequence[Entry], telling: Telling) -> Iterator[Blo
     rows = tuple(
         (one.silence.topic, one.silence.source, _reason(one, telling), _doing(one, telling)) for one in entries
     )
-    yield Listing(HEADINGS[kind], ("Topic", "Who says nothing", "Why we think so", "What is being done"), rows)
+    yield Listing(
+        "Each of them",
+        ("Topic", "Who says nothing", "Why we think so", "What is being done"),
+        rows,
+        shares=(4, 3, 8, 4),
+    )
 
 
 def _reason(one: Entry, telling: Telling) -> str:
@@ -117,7 +124,8 @@ def _clashes(known: NotKnown, telling: Telling) -> Iterator[Block]:
             )
             for one in known.clashes
         )
-        yield Listing("Clashes", ("Topic", "Which sources", "Why", "What is being done"), rows)
+        columns = ("Topic", "Which sources", "Why", "What is being done")
+        yield Listing("Each of them", columns, rows, shares=(4, 3, 8, 4))
 
 
 def _requests(found: Sequence[RequestLine], telling: Telling) -> Iterator[Block]:
@@ -131,7 +139,7 @@ def _requests(found: Sequence[RequestLine], telling: Telling) -> Iterator[Block]
             wanted = telling.told(one.wanted) or "Not told here"
             cells = (wanted, one.whom, _day(one.due), stands) if telling.at.team else (wanted, _day(one.due), stands)
             rows.append(cells)
-        yield Listing("Requests", columns, tuple(rows))
+        yield Listing("Each request", columns, tuple(rows), shares=(7, 4, 3, 5) if telling.at.team else (8, 3, 5))
 
 
 def _threads(found: Sequence[ThreadLine], telling: Telling) -> Iterator[Block]:
@@ -148,7 +156,7 @@ def _threads(found: Sequence[ThreadLine], telling: Telling) -> Iterator[Block]:
     if rows:
         yield Heading("Questions being followed")
         columns = ("Question", "Whose", "How it stands") if telling.at.team else ("Question", "How it stands")
-        yield Listing("Questions", columns, tuple(rows))
+        yield Listing("Each question", columns, tuple(rows), shares=(6, 2, 8) if telling.at.team else (6, 8))
 
 
 def _alone(known: NotKnown) -> Iterator[Block]:

@@ -18,7 +18,7 @@ from workbench.coding.codings import Coding
 from workbench.coding.themes import ThemeCode
 from workbench.desk.leaving import Door
 from workbench.desk.places.touching import Touching, touching
-from workbench.desk.places.unknown import Unknown, unknown_of
+from workbench.desk.places.unknown import Unknown, unknown_of, wanted_of
 from workbench.desk.places.voices import Voices, of_people, voices_of
 from workbench.desk.places.within import Within, districts_of
 from workbench.governance.wording import Sticking, places_in
@@ -107,7 +107,7 @@ def read_around(at: Door, figures: Figures) -> Around:
     return Around(
         voices,
         tuple(sorted(filter(None, found), key=lambda one: not (one.figures and one.counted))),
-        tuple(unknown_of(session, here, set(figures.indicators), voices.people)),
+        (*wanted_of(at, codes), *unknown_of(session, here, set(figures.indicators), voices.people)),
         tuple(touching(session, codes, voices.codings, team=at.team)),
         *districts_of(at, here.code),
         tuple(_worded(session, codes, here.name)) if at.team else (),

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass
+from datetime import date
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.coding.frames import WIDER, FrameIndicator
 from workbench.desk.frames import frames_behind, shipped_frames
+from workbench.desk.leaving import Door
+from workbench.desk.not_known import Telling
 from workbench.desk.silences import silences_at
 from workbench.indicators.catalogue import indicators_named
 from workbench.indicators.places import Place
 from workbench.indicators.sentence import missing_words
 from workbench.rows import table_of
 from workbench.sources.asked import Asked, topic_guide
+from workbench.text import day_in_words
+from workbench.triangulation.requests import requests
 
 NAMED = 6
 """So many things are named in a sentence; the rest are counted."""
@@ -31,11 +36,12 @@ class Unknown:
     to: str = ""
 
 
-WITHHELD, NOT_HERE, NOWHERE, ASKING = (
+WITHHELD, NOT_HERE, NOWHERE, ASKING, WANTED = (
     "No number, and why",
     "No figure of this place",
     "Not published at this level",
     "Not asked here",
+    "Asked for",
 )
 
 
@@ -55,6 +61,25 @@ def unknown_of(session: Session, place: Place, here: Collection[int], people: Co
         *_silent(session, place, [one.name for one in named]),
         *_not_asked(session, people),
     ]
+
+
+def wanted_of(at: Door, codes: Set[str]) -> list[Unknown]:
+    """What was asked for of a place and has not come yet; of whom it was asked is for the team only.
+
+    Args:
+        at: the door for whoever reads it.
+        codes: of the areas that make the place.
+    """
+    telling = Telling(at)
+    found = []
+    for one in requests(at.session):
+        wanted = telling.told(one.wanted)
+        if one.is_open and wanted and not codes.isdisjoint(one.areas):
+            what = "A question to people" if one.kind == "question" else "A figure"
+            whom = f", of {one.whom}" if at.team and one.whom else ""
+            due = f", by {day_in_words(date.fromisoformat(one.due))}" if one.due else ""
+            found.append(Unknown(WANTED, f"{what}: {wanted.rstrip('.')}{whom}{due} ({one.state})."))
+    return found
 
 
 def _without_number(place: Place) -> list[Unknown]:

@@ -103,12 +103,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A small table of text; the first column names the row, `indents` say how deep each row stands below others."""
+    """A small table of text; the first column names the row, `indents` say how deep each row stands below others.
+
+    `shares` say how the width of the page falls to the columns; without them the first has what the others leave.
+    """
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     indents: tuple[int, ...] = ()
+    shares: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,6 +161,8 @@ class _Drawing(Pieces):
         self._place(self._p("Caption", [block.caption], keep=True))
         rest = twips(30)
         widths = (self.wide - rest * (len(block.columns) - 1), *(rest for _ in block.columns[1:]))
+        if block.shares:
+            widths = tuple(self.wide * share // sum(block.shares) for share in block.shares)
         table = self._table(block.caption, widths, block.columns, lines=("insideH",))
         for at, texts in enumerate(block.rows):
             row = self._row(table, whole=True)

@@ -11,7 +11,7 @@ from workbench.tui.indicators.answering import NOT_SHOWN, Answering
 from workbench.tui.screen import WorkbenchScreen
 from workbench.tui.triangulation import pages
 from workbench.tui.triangulation.display import read_beneath, read_display, read_figure
-from workbench.tui.triangulation.judging import TOPIC_ACTIONS, Judging
+from workbench.tui.triangulation.judging import TOPIC_ACTIONS
 from workbench.tui.triangulation.writing import Writing
 from workbench.tui.widgets.paper import Part, words
 from workbench.tui.widgets.reader import Reader
@@ -131,7 +131,9 @@ Its whole row, what it is compared with, its source, and what makes one careful 
 
 
 def go(screen: WorkbenchScreen, to: str) -> None:
-    """Go where a place leads: a finding, a figure, words in a transcript, a topic, a question being followed."""
+    """Go where a place leads: a finding, a figure, words in a transcript, a topic, a silence, a request, a question."""
+    from workbench.tui.triangulation.asking_for import AskingFor
+    from workbench.tui.triangulation.following import SilencePage, ThreadPage
     from workbench.tui.triangulation.meeting import MeetingPage
 
     kind, _, rest = to.partition(":")
@@ -142,8 +144,13 @@ def go(screen: WorkbenchScreen, to: str) -> None:
             screen.app.push_screen(FigurePage(int(rest)))
         case "row":
             screen.app.push_screen(MeetingPage(int(rest)))
-        case "thread" if isinstance(screen, Judging):
-            screen.open_thread(int(rest))
+        case "thread":
+            screen.app.push_screen(ThreadPage(int(rest)))
+        case "silence":
+            row, _, source = rest.partition(":")
+            screen.app.push_screen(SilencePage(int(row), source))
+        case "request" if isinstance(screen, AskingFor):
+            screen.open_request(int(rest))
         case "words":
             document, _, start = rest.partition(":")
             screen.workbench.open_in_coding(int(document), int(start))

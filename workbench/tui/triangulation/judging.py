@@ -6,7 +6,7 @@ from textual import work
 
 from workbench.triangulation.convergence import FITS, SILENCES, VALUES, Proposal, in_words, propose
 from workbench.triangulation.matrix import MatrixRow, Meeting
-from workbench.triangulation.threads import ThreadLine, follow, open_thread, park, reopen, settle, threads
+from workbench.triangulation.threads import open_thread, opening_question
 from workbench.triangulation.topic_rows import conclude, rate
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Ask, Choice, Choose, Field, Form
@@ -157,48 +157,6 @@ class Judging(WorkbenchScreen):
                 open_thread(session, question, row_id=row.id)
             self.show_latest()
 
-    @work(exclusive=True, group="question")
-    async def open_thread(self, thread_id: int) -> None:
-        """Go on with a question: note where you looked, settle it, or leave it for later."""
-        with self.project.read() as session:
-            one = next((each for each in threads(session) if each.id == thread_id), None)
-        if one is None:
-            return
-        choices = [
-            Choice("step", "Note where I looked and what I saw"),
-            Choice("settle", "Settle it with what was found"),
-            Choice("park", "Leave it for later"),
-        ]
-        if one.state != "open":
-            choices = [Choice("reopen", "Take it up again")]
-        answer = await self.app.push_screen_wait(Choose("Follow up", choices, prompt=one.question))
-        if isinstance(answer, Choice):
-            await self._go_on(one, answer.key)
-            self.show_latest()
-
-    async def _go_on(self, one: ThreadLine, how: str) -> None:
-        """One step with a question."""
-        fields = {
-            "step": [Field("looked_at", "Where you looked", required=True), Field("saw", "What you saw", lines=3)],
-            "settle": [Field("conclusion", "What was found", one.conclusion, lines=3, required=True)],
-            "park": [Field("why", "Why it is left", one.conclusion, lines=2)],
-        }
-        said: dict[str, str] | None = {}
-        if how in fields:
-            said = await self.app.push_screen_wait(Form("Follow up", fields[how], prompt=one.question))
-        if said is None:
-            return
-        with self.attempt("Follow up"), self.project.change("Follow a question") as session:
-            match how:
-                case "step":
-                    follow(session, one.id, looked_at=said["looked_at"], saw=said["saw"])
-                case "settle":
-                    settle(session, one.id, said["conclusion"])
-                case "park":
-                    park(session, one.id, said["why"])
-                case _:
-                    reopen(session, one.id)
-
 
 def _verdicts(proposal: Proposal) -> tuple[tuple[str, str], ...]:
     """What can be said of two sources that both speak; what is proposed first."""
@@ -219,11 +177,10 @@ def _shortened(text: str, most: int = 420) -> str:
 
 
 def _opened(row: MatrixRow, meeting: Meeting | None) -> str:
-    """The question that a clash or a silence opens."""
-    said = meeting.words if meeting is not None else row.words
-    if meeting is not None and said.startswith("≠"):
-        return f"Why do {meeting.a} and {meeting.b} point in opposite directions?"
-    if meeting is not None and said.startswith("∅"):
-        silent = next((name for name in (meeting.a, meeting.b) if not row.cells[name].findings), meeting.b)
-        return f"Why does {silent} say nothing on this?"
-    return ""
+    """The question that a clash, a silence or a difference opens."""
+    if meeting is None or meeting.proposal is None:
+        return ""
+    silent = next((name for name in (meeting.a, meeting.b) if not row.cells[name].findings), "")
+    if not silent and meeting.words.startswith(("=", "·")):
+        return ""
+    return opening_question(meeting.a, meeting.b, opposed=meeting.words.startswith("≠"), silent=silent)

@@ -1,11 +1,11 @@
-"""The room's lists: every finding, what we do not know, what to look at again. Pure."""
+"""The room's lists: every finding, what to look at again; a topic in a few lines. Pure."""
 
 from __future__ import annotations
 
 from workbench.triangulation.convergence import in_words
 from workbench.triangulation.matrix import MatrixRow, Meeting
 from workbench.tui.triangulation import pages
-from workbench.tui.triangulation.display import Display, speaking
+from workbench.tui.triangulation.display import Display
 from workbench.tui.widgets.paper import Block, Part, Run, words
 from workbench.tui.widgets.rows import RowLine, Tone
 
@@ -21,61 +21,6 @@ def finding_rows(display: Display) -> list[RowLine]:
         cells = (f"{line.name}{mark}", line.source, line.statement, pages.level_words(line.prominence), where)
         found.append(RowLine(f"finding:{line.id}", cells, TONES[line.state]))
     return found
-
-
-def unknown_rows(display: Display) -> list[RowLine]:
-    """Clashes, silences, what nobody judged, findings that meet nothing, questions being followed."""
-    found: list[RowLine] = []
-    for row in display.matrix.rows:
-        found += _unknown(row)
-    placed = {line.id for row in display.matrix.rows for line in speaking(row)}
-    found += [
-        RowLine(
-            f"finding:{line.id}", ("○", line.name, f"In no topic yet, so nothing is set beside it: {line.statement}")
-        )
-        for line in display.findings
-        if line.id not in placed
-    ]
-    order = {"open": 0, "parked": 1, "resolved": 2}
-    for one in sorted(display.threads, key=lambda one: order[one.state]):
-        steps = f" {len(one.steps)} {'step' if len(one.steps) == 1 else 'steps'} so far." if one.steps else ""
-        said = f"{pages.THREADS[one.state]}: {one.question}{steps} {one.conclusion}".rstrip()
-        found.append(RowLine(f"thread:{one.id}", ("→", one.row, said), "quiet" if one.state == "resolved" else ""))
-    return found
-
-
-def _unknown(row: MatrixRow) -> list[RowLine]:
-    """What is not known on one topic."""
-    if not speaking(row):
-        return [RowLine(f"row:{row.id}", ("○", row.title, "No source speaks on this yet."), "quiet")]
-    found = []
-    for meeting in row.meetings.values():
-        both = all(row.cells[name].findings for name in (meeting.a, meeting.b))
-        key = f"row:{row.id}:{meeting.a}:{meeting.b}"
-        said = meeting.words
-        if said.startswith("≠"):
-            text = _capital(f"{meeting.a} and {meeting.b} point in opposite directions.")
-            found.append(RowLine(key, ("≠", row.title, f"{text} {_why(meeting)}".rstrip()), "error"))
-        elif said.startswith("∅"):
-            silent = meeting.b if row.cells[meeting.a].findings else meeting.a
-            kind = said.partition(": ")[2]
-            text = _capital(f"{silent}: says nothing on this{f' ({kind})' if kind else ''}.")
-            found.append(RowLine(key, ("∅", row.title, f"{text} {_why(meeting)}".rstrip())))
-        elif both and not (meeting.mine and (meeting.mine.confirmed or meeting.mine.meaning)):
-            text = f"You have not judged yet how {meeting.a} and {meeting.b} meet."
-            found.append(RowLine(key, ("·", row.title, text)))
-    if len({line.source for line in speaking(row)}) == 1 and not found:
-        said = f"Only {speaking(row)[0].source} speaks on this, and nobody has said why the others do not."
-        found.append(RowLine(f"row:{row.id}", ("∅", row.title, said)))
-    return found
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
-
-
-def _why(meeting: Meeting) -> str:
-    return meeting.mine.why if meeting.mine else ""
 
 
 def again_rows(display: Display) -> list[RowLine]:

@@ -11,6 +11,7 @@ from workbench.triangulation.matrix import MatrixRow, Meeting
 from workbench.triangulation.topic_rows import remove_row, reword_row, take_from
 from workbench.tui.commands import Command, command
 from workbench.tui.dialogs import Ask, Choice, Choose
+from workbench.tui.triangulation.asking_for import AskingFor
 from workbench.tui.triangulation.display import Display, read_display, speaking
 from workbench.tui.triangulation.evidence import go
 from workbench.tui.triangulation.meeting import MeetingPage
@@ -34,7 +35,7 @@ TABS: dict[str, type[Pane]] = {
 }
 
 
-class TriangulationScreen(Writing):
+class TriangulationScreen(AskingFor, Writing):
     """Where what people say and what the data says are set side by side."""
 
     HELP = """\
@@ -42,6 +43,8 @@ class TriangulationScreen(Writing):
 `n` writes a finding, `a` adds a topic, `p` puts a finding in the topic. `enter` opens what is marked: two findings
 side by side with their evidence. There and here `v` judges how they meet, `w` writes what we make of it together,
 `t` begins to follow a question, `e` edits a finding, `r` renames the topic, `x` takes a finding out of it.
+
+Where a source says nothing, `d` asks for it: a figure of somebody, or a question to people.
 
 `1` to `5`, or `[` and `]`, change between the matrix, side by side, findings, what we do not know, look again.
 On Look again, `l` says that a finding still stands.
@@ -147,6 +150,10 @@ On Look again, `l` says that a finding still stands.
         both = [one for one in spoken if row.cells[one.a].findings and row.cells[one.b].findings]
         found = both if both else spoken
         return found[0] if len(found) == 1 else None
+
+    def silence_here(self) -> tuple[int, str] | None:
+        """The marked silence."""
+        return self.pane.silence
 
     def finding_here(self) -> FindingLine | None:
         """The marked finding."""

@@ -56,3 +56,8 @@ class Pane(Vertical):
         """The marked finding's key."""
         kind, _, rest = self.place.partition(":")
         return int(rest) if kind == "finding" else None
+
+    @property
+    def silence(self) -> tuple[int, str] | None:
+        """The marked silence: the topic's key and the source that says nothing on it."""
+        return None

@@ -80,6 +80,14 @@ class TopicsPane(Pane):
         return lines[0].id if len(lines) == 1 else None
 
     @property
+    def silence(self) -> tuple[int, str] | None:
+        """The marked cell, where its source says nothing."""
+        row, column = self._row(), self.grid.here
+        if row is None or column is None or column.kind != "source" or row.cells[column.source].findings:
+            return None
+        return row.id, column.source
+
+    @property
     def opens(self) -> Pair | None:
         """The pair that opening the marked cell shows: its own, or one in which its source meets another."""
         row, column = self._row(), self.grid.here
