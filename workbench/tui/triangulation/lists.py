@@ -18,7 +18,10 @@ def finding_rows(display: Display) -> list[RowLine]:
     for line in display.findings:
         where = ", ".join(row.title for row in display.rows_of(line.id)) or "in no topic yet"
         mark = {"recheck": " ⚠", "grown": " +", "current": ""}[line.state]
-        cells = (f"{line.name}{mark}", line.source, line.statement, pages.level_words(line.prominence), where)
+        statement = (
+            line.statement if line.finished else f"{line.statement} (unfinished: nothing against it written yet)"
+        )
+        cells = (f"{line.name}{mark}", line.source, statement, pages.level_words(line.prominence), where)
         found.append(RowLine(f"finding:{line.id}", cells, TONES[line.state]))
     return found
 
@@ -53,7 +56,10 @@ def _unknown(row: MatrixRow) -> list[RowLine]:
         both = all(row.cells[name].findings for name in (meeting.a, meeting.b))
         key = f"row:{row.id}:{meeting.a}:{meeting.b}"
         said = meeting.words
-        if said.startswith("≠"):
+        if meeting.unsettled:
+            text = _capital(f"{meeting.a} and {meeting.b}: {said}.")
+            found.append(RowLine(key, ("≠", row.title, f"{text} Settle it (c), or leave it standing."), "error"))
+        elif said.startswith("≠"):
             text = _capital(f"{meeting.a} and {meeting.b} point in opposite directions.")
             found.append(RowLine(key, ("≠", row.title, f"{text} {_why(meeting)}".rstrip()), "error"))
         elif said.startswith("∅"):
