@@ -16,7 +16,7 @@ from workbench.rows import AUTOINCREMENT, Row, add, amend, column, find, live, n
 from workbench.sources.coders import coder_names, current_coder
 from workbench.text import stamp
 from workbench.triangulation import freshness
-from workbench.triangulation.convergence import VALUES, in_words
+from workbench.triangulation.convergence import GLYPHS, VALUES, WORDS
 from workbench.triangulation.matrix import Matrix, MatrixRow, matrix
 from workbench.triangulation.topic_rows import JudgeFirstError, TopicRow
 
@@ -59,9 +59,9 @@ class Tally:
     @property
     def sentence(self) -> str:
         """The counts as people read them, none left out."""
-        parts = [f"{number} {in_words(value)}" for value, number in self.values.items() if number]
+        parts = [f"{number} {WORDS[value]} ({GLYPHS[value]})" for value, number in self.values.items() if number]
         for number, said in (
-            (self.cannot_tell, "cannot be told"),
+            (self.cannot_tell, "not to be told"),
             (self.unsettled, "judged differently"),
             (self.hidden, "out of your sight until you have judged"),
             (self.not_judged, "not judged yet"),

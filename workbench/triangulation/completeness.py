@@ -32,7 +32,7 @@ class TopicShare:
         if not self.speaks:
             return "No source speaks on this yet."
         if self.alone:
-            return f"Only {self.alone} speaks on this."
+            return f"Only one source speaks on this: {self.alone}."
         silent = f"; {_listed(self.silent)} {'says' if len(self.silent) == 1 else 'say'} nothing" if self.silent else ""
         return f"{_listed(self.speaks)} speak on this{silent}."
 

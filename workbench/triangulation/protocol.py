@@ -194,7 +194,7 @@ def _assessing(kind: str, written: Sequence[AssessmentLine], questions: Sequence
     elif again:
         todo, to = f"Look again at {_named(again[0].about)}: {again[0].cause}", f"assess:{kind}:{again[0].about}"
     elif missing and places:
-        todo, to = f"Write what you make of {_named(missing[0])} (w).", f"assess:{kind}:{missing[0]}"
+        todo, to = f"Write what you make of {_named(missing[0])} (s).", f"assess:{kind}:{missing[0]}"
     elif missing:
         todo = "Judge first; then there is a whole to read."
     return Step(number, NAMES[number - 1], done, len(wanted), stands, todo, to)
@@ -208,7 +208,7 @@ def _comparing(places: Sequence[Place], differing: Sequence[Place]) -> Step:
     both = [one for one in places if len(one.meeting.judged) >= 2]
     settled = [one for one in both if one.meeting.consensus is not None]
     alike = sum(not one.meeting.differs for one in both)
-    stands = f"{alike} of {_of(len(both), 'pair')} judged alike; {len(settled)} settled, {len(differing)} still differ"
+    stands = f"{alike} of {_of(len(both), 'pair')} judged alike; {len(settled)} settled, {len(differing)} not"
     again = [one for one in settled if one.meeting.consensus and one.meeting.consensus.state == "recheck"]
     todo, to = "", ""
     if differing:

@@ -22,6 +22,7 @@ from workbench.sources.document_list import documents
 from workbench.sources.surveys import Survey
 from workbench.triangulation.evidence import Evidence, material_for, things
 from workbench.triangulation.findings import findings
+from workbench.triangulation.offered import offer_words
 from workbench.triangulation.prominence import hint, hint_sentence
 from workbench.tui.dialogs import Choice
 
@@ -115,6 +116,12 @@ def people_hint(
     count = material.count(material.people(codes, source), source, question_id)
     said = hint_sentence(count, approach)
     return f"{said[:1].upper()}{said[1:]}", hint(count, approach)
+
+
+def offered_sentence(project: Project, evidence: Sequence[Evidence], source: str, question_id: int | None) -> str:
+    """A sentence to begin from, made of the evidence; kept nowhere."""
+    with project.read() as session:
+        return offer_words(session, evidence, source, question_id)
 
 
 def indicator_choices(project: Project) -> list[Choice[int]]:

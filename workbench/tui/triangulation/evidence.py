@@ -12,7 +12,7 @@ from workbench.tui.screen import WorkbenchScreen
 from workbench.tui.triangulation import pages
 from workbench.tui.triangulation.display import read_beneath, read_display, read_figure
 from workbench.tui.triangulation.judging import TOPIC_ACTIONS
-from workbench.tui.triangulation.writing import Writing
+from workbench.tui.triangulation.weighing import Weighing, depth_parts, read_depth
 from workbench.tui.widgets.paper import Part, words
 from workbench.tui.widgets.reader import Reader
 
@@ -67,13 +67,14 @@ class Page(WorkbenchScreen):
         go(self, to)
 
 
-class FindingPage(Page, Writing):
+class FindingPage(Page, Weighing):
     """One finding: its sentence, what it rests on, where it speaks."""
 
     HELP = """\
 ### A finding
 `tab` walks its evidence, `enter` goes down to the words in Coding or to the figure's row.
-`e` edits it, `+` adds evidence, `-` takes some away, `l` says it still stands, `p` puts it in a topic.
+`e` edits it, `+` adds evidence, `-` takes some away, `l` says it still stands, `p` puts it in a topic, `u` says how sure
+you are.
 """
 
     def __init__(self, finding_id: int) -> None:
@@ -99,7 +100,8 @@ class FindingPage(Page, Writing):
             return [words("This finding is no longer in the project. Escape goes back.", "quiet")]
         self.page_title = f"{self._line.name} · {self._line.source}"
         under = read_beneath(self.project, [self._line], many=12)[self._line.id]
-        return pages.finding_page(under, display)
+        depth = read_depth(self.project, self._line)
+        return [*pages.finding_page(under, display), *depth_parts(self._line, depth)]
 
 
 class FigurePage(Page, Answering):

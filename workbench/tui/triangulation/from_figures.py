@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from workbench.triangulation.evidence import Evidence
+from workbench.triangulation.figure_prominence import hint_of_figures, in_words
 from workbench.triangulation.figures import FigureLine
 from workbench.triangulation.findings import PROMINENCES, write_finding
 from workbench.triangulation.matrix import matrix
+from workbench.triangulation.offered import OnlyOfferedError, refuse_unchanged
 from workbench.triangulation.topic_rows import add_row, place
 from workbench.tui.dialogs import Choice, Choose, Created, Field, Form
 from workbench.tui.screen import WorkbenchScreen
@@ -16,7 +19,10 @@ from workbench.tui.triangulation import drafting, pages
 from workbench.tui.triangulation.display import speaking
 
 LEVELS = tuple((level, pages.level_words(level)) for level in ("not rated", *PROMINENCES[:-1]))
-AGAINST = "What in the material, or about it, speaks most against the sentence. A reader will ask."
+AGAINST = (
+    "What in the material, or about it, speaks most against the sentence; if nothing does, where you looked. It may wait: "
+    "until then the finding is kept as unfinished, and neither judged nor cited."
+)
 
 
 class FromFigures(WorkbenchScreen):
@@ -27,9 +33,13 @@ class FromFigures(WorkbenchScreen):
         source = await self.choose_source("numbers")
         if source is None:
             return None
-        doubts = "\n".join(f"⚠ {said}" for one in chosen for said in one.doubts)
+        with self.project.read() as session:
+            hint = hint_of_figures(session, chosen)
+        prompt = [f"⚠ {said}" for one in chosen for said in one.doubts]
+        if said := in_words(hint):
+            prompt.insert(0, f"{said[:1].upper()}{said[1:]}")
         text = " ".join(one.sentence for one in chosen)
-        sentence = await self.sentence("What do the figures say?", doubts, text=text)
+        sentence = await self.sentence("What do the figures say?", "\n".join(prompt), text=text, level=hint.level)
         evidence = [Evidence("observation", one.id) for one in chosen]
         return None if sentence is None else {"source": source, "evidence": evidence, **sentence}
 
@@ -42,10 +52,17 @@ class FromFigures(WorkbenchScreen):
             self.show_latest()
             await self.place_in_topic(key, near=near)
 
-    async def sentence(self, title: str, prompt: str, *, text: str = "", level: str = "") -> dict[str, str] | None:
-        """The finding itself, how prominent it is, and the strongest evidence against it."""
+    async def sentence(
+        self, title: str, prompt: str, *, text: str = "", offered: str = "", level: str = ""
+    ) -> dict[str, str] | None:
+        """The finding itself, how prominent it is, and the strongest evidence against it.
+
+        `text` begins the sentence and `offered` stands above it; neither is taken as it is, a person writes or changes it.
+        """
+        prompt = f"Offered, to begin from: {offered}\n{prompt}".strip() if offered else prompt
+        own = partial(_own_words, offered or text)
         fields = [
-            Field("statement", "The finding, in a sentence", text, lines=4, required=True),
+            Field("statement", "The finding, in a sentence", text, lines=4, required=True, check=own),
             Field(
                 "prominence",
                 "How prominent",
@@ -53,7 +70,7 @@ class FromFigures(WorkbenchScreen):
                 options=LEVELS,
                 help="Your rating; what the count suggests is only a hint." if level else "Weigh size, not certainty.",
             ),
-            Field("against", "The strongest evidence against it", lines=3, required=True, help=AGAINST),
+            Field("against", "The strongest evidence against it", lines=3, help=AGAINST),
         ]
         return await self.app.push_screen_wait(Form(title, fields, prompt=prompt))
 
@@ -94,3 +111,12 @@ class FromFigures(WorkbenchScreen):
             row = add_row(session, answer.name) if isinstance(answer, Created) else answer.key
             place(session, row, finding_id)
         self.show_latest()
+
+
+def _own_words(offered: str, typed: str) -> str | None:
+    """The sentence that is wrong where somebody kept what was offered, word for word."""
+    try:
+        refuse_unchanged(typed, offered)
+    except OnlyOfferedError as reason:
+        return str(reason)
+    return None

@@ -66,6 +66,11 @@ class Judging(WorkbenchScreen):
         if row is None or meeting is None or meeting.proposal is None:
             self.say("Choose a topic and two sources first, of which at least one speaks.", "Judge")
             return
+        lacking = [line for name in (meeting.a, meeting.b) for line in row.cells[name].findings if not line.finished]
+        if lacking:
+            names = " and ".join(line.name for line in lacking)
+            self.say(f"{names}: write down first what speaks most against it (e), or where you looked.", "Judge")
+            return
         if meeting.proposal.value == "silence":
             cells = await self._ask_silence(meeting)
         else:

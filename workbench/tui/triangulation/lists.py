@@ -18,7 +18,10 @@ def finding_rows(display: Display) -> list[RowLine]:
     for line in display.findings:
         where = ", ".join(row.title for row in display.rows_of(line.id)) or "in no topic yet"
         mark = {"recheck": " ⚠", "grown": " +", "current": ""}[line.state]
-        cells = (f"{line.name}{mark}", line.source, line.statement, pages.level_words(line.prominence), where)
+        statement = (
+            line.statement if line.finished else f"{line.statement} (unfinished: nothing against it written yet)"
+        )
+        cells = (f"{line.name}{mark}", line.source, statement, pages.level_words(line.prominence), where)
         found.append(RowLine(f"finding:{line.id}", cells, TONES[line.state]))
     return found
 

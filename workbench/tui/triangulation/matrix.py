@@ -91,12 +91,18 @@ def _cell(row: MatrixRow, column: MatrixColumn) -> MatrixCell:
         said = meeting.words
         if said.startswith(GLYPHS[""]) and meeting.proposal is not None and meeting.proposal.value == "silence":
             said = f"{GLYPHS['']} one side only, not judged"
+        elif meeting.consensus is not None:
+            said = f"{said} · settled"
+        elif len(meeting.judged) == 1 and not meeting.hidden:
+            said = f"{said} · one person"
         return MatrixCell(mark + said if said else "", "warning" if meeting.state == "recheck" else _tone(said))
     return MatrixCell(row.words, _tone(row.words))
 
 
 def _tone(said: str) -> str:
     glyph = said[:1]
+    if said.startswith("judged differently"):
+        return "error"
     tones = {GLYPHS["agreement"]: "good", GLYPHS["dissonance"]: "error", GLYPHS[""]: "quiet"}
     return tones.get(glyph, "")
 

@@ -9,17 +9,19 @@ from workbench.tui.commands import command
 from workbench.tui.triangulation import pages
 from workbench.tui.triangulation.display import beneath, read_display, speaking
 from workbench.tui.triangulation.evidence import Page
+from workbench.tui.triangulation.settling import Settling
 from workbench.tui.triangulation.writing import Writing
 from workbench.tui.widgets.paper import Part, words
 
 
-class MeetingPage(Page, Writing):
+class MeetingPage(Page, Writing, Settling):
     """Two findings side by side."""
 
     HELP = """\
 ### Side by side
 `tab` walks the evidence, `enter` goes down to it. `v` judges: first what the two mean to each other, then the
-verdict. `r` shows how others judged, once you have. `w` writes what we make of it together, `t` follows a question.
+verdict. `r` shows how others judged, once you have; `c` settles where you differ. `o` reads without judging. `w` writes
+what we make of it together, `t` follows a question, `f` notes what people outside said.
 `left` and `right` set two other sources of this topic side by side.
 """
     revealed: ClassVar[set[tuple[str, int, Pair]]] = set()
@@ -57,6 +59,7 @@ verdict. `r` shows how others judged, once you have. `w` writes what we make of 
         with self.project.read() as session:
             under = beneath(session, speaking(self._row))
         meeting = self.meeting_here()
+        self.refresh_bindings()
         number = f" · {pairs.index(self.pair) + 1} of {len(pairs)}" if self.pair and len(pairs) > 1 else ""
         self.page_title = (f"{meeting.a} ↔ {meeting.b}{number}") if meeting else self._row.title
         return pages.meeting_page(self._row, meeting, under, display.threads, revealed=self._shown() in self.revealed)

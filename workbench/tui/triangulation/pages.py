@@ -22,6 +22,14 @@ MEANINGS = {
     "opposed": "They say opposite things",
     "cannot tell": "I cannot tell",
 }
+PURPOSES = {
+    "": "",
+    "triangulation": "to see whether they bear each other out",
+    "complementarity": "to see another side of the same thing",
+    "development": "to build one on what the other found",
+    "initiation": "to find what does not fit",
+    "expansion": "to reach further than one alone",
+}
 FITS = {
     "": "not said yet",
     "confirmation": "each confirms the other",
@@ -163,7 +171,24 @@ def _judged(meeting: Meeting, *, revealed: bool) -> list[Block]:
     else:
         for one in meeting.others:
             made += _rating(one.rater, one)
+        made += _settled(meeting)
     return made
+
+
+def _settled(meeting: Meeting) -> list[Block]:
+    """What stands for both, with who differs; or that one person's judgement is all there is."""
+    said = meeting.consensus
+    if said is not None:
+        head = (Run("What stands: "), Run(said.words, "accent"), Run(f", {said.how_words}. {said.why}"))
+        made = [Block(head)]
+        if said.state != "current":
+            made.append(words(f"{STATES[said.state]}: {said.cause}", "warning", indent=2))
+        return made + [words(f"{one.rater} had judged otherwise: {one.verdict}.", "quiet") for one in meeting.dissent]
+    if meeting.differs:
+        return [words("You judged differently. Press c to settle it, or leave both standing.", "warning")]
+    if len(meeting.judged) == 1:
+        return [words("One person's judgement so far. That is no agreement: a second person judges it alone.", "quiet")]
+    return []
 
 
 def _rating(who: str, rating: RatingLine) -> list[Block]:
@@ -176,6 +201,12 @@ def _rating(who: str, rating: RatingLine) -> list[Block]:
 
 
 def _together(row: MatrixRow) -> list[Block]:
+    if row.hidden:
+        return [
+            words(
+                "Somebody has judged this topic and you have not. What they wrote opens with your judgement.", "quiet"
+            )
+        ]
     if not row.together:
         return [words("Not written down yet: press w.", "warning")]
     overall = f"As a whole: {in_words(row.overall)}" if row.overall else ""
@@ -208,7 +239,7 @@ def finding_page(under: Beneath, display: Display) -> list[Part]:
         ("From", line.source),
         ("Question", line.question),
         ("What the count suggests", line.hint),
-        ("How sure we are", _confidence(line)),
+        ("Set beside others", PURPOSES[line.purpose]),
         ("Written by", f"{line.coder}, {dated(line.written)}"),
     )
     rows = display.rows_of(line.id)
@@ -219,12 +250,6 @@ def finding_page(under: Beneath, display: Display) -> list[Part]:
         made.append(words("In no topic yet: press p to put it in one.", "warning"))
     made += [Block((Run(row.title, "", f"row:{row.id}"), Run(f"  {row.words}", "quiet"))) for row in rows]
     return made
-
-
-def _confidence(line: FindingLine) -> str:
-    if line.confidence == "not assessed":
-        return "not assessed yet"
-    return f"{line.confidence}. {line.confidence_reason}".strip()
 
 
 def figure_page(line: FigureLine) -> list[Part]:

@@ -15,6 +15,7 @@ from workbench.tui.triangulation.asking_for import AskingFor
 from workbench.tui.triangulation.display import Display, read_display, speaking
 from workbench.tui.triangulation.evidence import go
 from workbench.tui.triangulation.meeting import MeetingPage
+from workbench.tui.triangulation.protocol import ProtocolPage
 from workbench.tui.triangulation.tabs.again import AgainPane
 from workbench.tui.triangulation.tabs.findings import FindingsPane
 from workbench.tui.triangulation.tabs.pane import Pane
@@ -47,7 +48,7 @@ side by side with their evidence. There and here `v` judges how they meet, `w` w
 Where a source says nothing, `d` asks for it: a figure of somebody, or a question to people.
 
 `1` to `5`, or `[` and `]`, change between the matrix, side by side, findings, what we do not know, look again.
-On Look again, `l` says that a finding still stands.
+On Look again, `l` says that a finding still stands. `P` opens the protocol: six steps, where each stands, what is next.
 """
     room = "triangulation"
     CSS = """
@@ -187,6 +188,11 @@ On Look again, `l` says that a finding still stands.
             self.app.push_screen(MeetingPage(int(key), (a, b)))
         else:
             go(self, to)
+
+    @command("triangulation.open_protocol", "Protocol", key="P", footer=True)
+    def action_open_protocol(self) -> None:
+        """Go through the protocol step by step: what is sorted, judged, settled, and what comes next."""
+        self.app.push_screen(ProtocolPage())
 
     # Topics
 

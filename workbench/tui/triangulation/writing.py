@@ -9,7 +9,6 @@ from textual import work
 from workbench.triangulation.evidence import Evidence
 from workbench.triangulation.figures import FigureLine
 from workbench.triangulation.findings import (
-    CONFIDENCES,
     FindingLine,
     findings,
     look_again,
@@ -20,7 +19,7 @@ from workbench.triangulation.findings import (
 from workbench.triangulation.topic_rows import add_row, place
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Ask, Choice, Choose, Field, Form
-from workbench.tui.triangulation import drafting
+from workbench.tui.triangulation import drafting, pages
 from workbench.tui.triangulation.asking import choose_figure, choose_passage
 from workbench.tui.triangulation.display import speaking
 from workbench.tui.triangulation.from_figures import AGAINST, LEVELS, FromFigures
@@ -71,7 +70,8 @@ class Writing(FromFigures, Judging):
         said, level = drafting.people_hint(self.project, evidence, source, question or None)
         names = "; ".join(drafting.named_evidence(self.project, evidence))
         prompt = f"{said}\nRests on: {names}".strip()
-        answer = await self.sentence("What do people say?", prompt, level=level)
+        offered = drafting.offered_sentence(self.project, evidence, source, question or None)
+        answer = await self.sentence("What do people say?", prompt, offered=offered, level=level)
         if answer is None:
             return None
         return {"source": source, "evidence": evidence, "question_id": question or None, **answer}
@@ -243,12 +243,11 @@ class Writing(FromFigures, Judging):
 
 def _fields(line: FindingLine) -> list[Field]:
     """A finding's own words and ratings."""
-    sure = tuple((level, level) for level in CONFIDENCES)
+    purposes = tuple((key, said or "not said yet") for key, said in pages.PURPOSES.items())
     return [
         Field("statement", "The finding, in a sentence", line.statement, lines=4, required=True),
         Field("source", "Which material it speaks for", line.source, required=True),
         Field("prominence", "How prominent", line.prominence, options=LEVELS),
-        Field("against", "The strongest evidence against it", line.against, help=AGAINST, lines=3, required=True),
-        Field("confidence", "How sure we are", line.confidence, options=sure),
-        Field("confidence_reason", "Why so sure, or not", line.confidence_reason, lines=2),
+        Field("against", "The strongest evidence against it", line.against, help=AGAINST, lines=3),
+        Field("purpose", "Why it is set beside others", line.purpose, options=purposes),
     ]

@@ -110,6 +110,10 @@ Arrows, `pageup`, `pagedown`, `home` and `end` move the page. `tab` goes to the 
         stops = self.laid.stops
         return stops[self.here].to if self.here is not None and self.here < len(stops) else ""
 
+    def mark(self, to: str) -> None:
+        """Put the mark on the place that leads there, if there is one."""
+        self.here = next((at for at, stop in enumerate(self.laid.stops) if stop.to == to), None)
+
     @property
     def text(self) -> str:
         """The page as it is drawn, without looks."""
