@@ -131,6 +131,12 @@ class FindingLine:
     hint: str
     """What the thresholds say beside the rating, in a sentence; empty for numbers."""
     evidence: tuple[EvidenceLine, ...]
+    effect: str = ""
+    """What follows where it is not current: what the count suggests now against then."""
+    moved: tuple[str, ...] = ()
+    """What says something else, as in `Freshness`."""
+    suggests: str = ""
+    """The level that the count suggests now; empty where it suggests none."""
 
     @property
     def name(self) -> str:
@@ -396,6 +402,9 @@ def _line(row: Any, ground: Ground[FindingLine], names: dict[int, str]) -> Findi
         count=count,
         hint=hint_sentence(count, approach) if count else "",
         evidence=tuple(_evidence_line(one, ground.things) for one in rows),
+        effect=state.effect,
+        moved=state.moved,
+        suggests=says.get("hint", ""),
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
@@ -199,7 +199,8 @@ def _matrix(session: Session) -> Matrix:
 
 def _placed(session: Session) -> dict[int, list[FindingLine]]:
     """The findings of each row."""
-    placings = list(session.execute(live(RowFinding)).scalars())
+    t = table_of(RowFinding).c
+    placings = session.execute(sa.select(t.row_id, t.finding_id).where(t.gone.is_(False)).order_by(t.id)).all()
     lines = {line.id: line for line in findings(session, {one.finding_id for one in placings})}
     found: dict[int, list[FindingLine]] = {}
     for one in placings:
@@ -236,13 +237,15 @@ def _state(line: FindingLine) -> Freshness:
 def _meeting(
     pair: Pair,
     cells: dict[str, Cell],
-    ratings: Iterable[Rating],
+    ratings: Collection[Rating],
     me: int | None,
     names: dict[int, str],
     rows: dict[int, Any],
 ) -> Meeting:
     """One pair in one row."""
     a, b = (cells[name].findings for name in pair)
+    if not (a or b or any((rating.a, rating.b) == pair for rating in ratings)):
+        return Meeting(*pair, None, None, (), 0, (), "current", "")
     says = pair_says(*([rows[line.id] for line in side] for side in (a, b)))
     here = [rating for rating in ratings if (rating.a, rating.b) == pair]
     lines = {rating.coder_id: _rating_line(rating, says, names) for rating in here}
@@ -270,7 +273,8 @@ def _meeting(
 
 
 def _rating_line(rating: Rating, says: dict[str, object], names: dict[int, str]) -> RatingLine:
-    state = freshness.CURRENT if stamp(says) == rating.stamp else freshness.compare(json.loads(rating.says), says)
+    same = rating.says == json.dumps(says, ensure_ascii=False, sort_keys=True) or stamp(says) == rating.stamp
+    state = freshness.CURRENT if same else freshness.compare(json.loads(rating.says), says)
     return RatingLine(
         id=rating.id or 0,
         a=rating.a,
