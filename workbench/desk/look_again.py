@@ -15,18 +15,18 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from workbench.briefs.evidence import Citation, CitationLine, citations
+from workbench.briefs.evidence import Citation, CitationLine, citations, cited_now
 from workbench.briefs.evidence import look_again as citation_stands
 from workbench.briefs.options import briefs, options
 from workbench.desk.causes import Cause, Causes, newest_first
 from workbench.desk.tabular import Asking, Made, TableKind
 from workbench.errors import WorkbenchError
-from workbench.rows import Row, table_of
+from workbench.rows import Row, find, table_of
 from workbench.triangulation.convergence import Side, in_words, propose
-from workbench.triangulation.findings import Finding, FindingLine, findings, look_again
+from workbench.triangulation.findings import Finding, FindingLine, findings, look_again, says_now
 from workbench.triangulation.freshness import State
 from workbench.triangulation.matrix import MatrixRow, Meeting, RatingLine, matrix
-from workbench.triangulation.topic_rows import Rating, rate, side_of
+from workbench.triangulation.topic_rows import Rating, pair_says, rate, side_of
 
 LOOK_AGAIN = ("finding", "judgement", "citation")
 STATES: dict[State, str] = {"recheck": "look again", "grown": "more evidence since", "current": ""}
@@ -126,6 +126,18 @@ def says_of(session: Session, one: Waiting) -> dict[str, Any]:
     written = session.execute(sa.select(table.c.says).where(table.c.id == one.id)).scalar()
     kept: dict[str, Any] = json.loads(written or "{}")
     return kept
+
+
+def says_still(session: Session, one: Waiting) -> dict[str, Any]:
+    """What a judgement would see now, in the same form."""
+    if one.kind == "finding":
+        return says_now(session, one.id)
+    if one.kind == "citation":
+        return cited_now(session, one.id)
+    row = find(session, Rating, one.id)
+    topic = next(each for each in matrix(session).rows if each.id == row.row_id)
+    sides = [[line.id for line in topic.cells[name].findings] for name in (row.a, row.b)]
+    return pair_says(*([find(session, Finding, key) for key in keys] for keys in sides))
 
 
 def _used(session: Session, rows: Iterable[MatrixRow]) -> tuple[dict[int, list[str]], set[int]]:

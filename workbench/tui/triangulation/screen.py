@@ -44,7 +44,7 @@ side by side with their evidence. There and here `v` judges how they meet, `w` w
 `t` begins to follow a question, `e` edits a finding, `r` renames the topic, `x` takes a finding out of it.
 
 `1` to `5`, or `[` and `]`, change between the matrix, side by side, findings, what we do not know, look again.
-On Look again, `l` says that a finding still stands.
+On Look again `l` says that a judgement still stands, `e` changes it, `s` skips it.
 """
     room = "triangulation"
     CSS = """
