@@ -59,7 +59,7 @@ def _rest(session: Any, study: Study, chance: random.Random) -> dict[str, list[i
             add(session, ThemeCode, theme_id=theme, code_id=code)
     dataset = add(session, Dataset, name="Invented", publisher="Nobody", licence="Open Government Licence v3.0")
     for at in range(INDICATORS):
-        cells = {"dataset_id": dataset, "name": f"Measure {at}", "unit": "%", "kind": "proportion"}
+        cells: dict[str, Any] = {"dataset_id": dataset, "name": f"Measure {at}", "unit": "%", "kind": "proportion"}
         indicator = add(session, Indicator, benchmark="E92000001", polarity="high is good", **cells)
         figures = [
             {
@@ -136,7 +136,8 @@ def _topics(session: Any, study: Study, chance: random.Random, findings: int, ro
             ratings.append(
                 {
                     "row_id": row, "a": a, "b": b, "coder_id": study.coders[0], "meaning": "same", "at": STAMP,
-                    "proposed": "agreement", "confirmed": "agreement", "stamp": stamp(says), "says": json.dumps(says),
+                    "proposed": "agreement", "confirmed": "agreement", "stamp": stamp(says),
+                    "says": json.dumps(says, ensure_ascii=False, sort_keys=True),
                 }
             )  # fmt: skip
     add_many(session, RowFinding, placings)

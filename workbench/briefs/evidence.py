@@ -161,6 +161,12 @@ def citations(session: Session, brief_id: int | None = None) -> list[CitationLin
     return found
 
 
+def cited_now(session: Session, citation_id: int) -> dict[str, Any]:
+    """What a citation names, as it stands now; with nothing in it where that is gone."""
+    row = find(session, Citation, citation_id)
+    return _says(session, [(row.kind, row.thing_id)]).get((row.kind, row.thing_id), {"things": {}})
+
+
 def _rows(session: Session, brief_id: int | None) -> list[Citation]:
     statement = live(Citation).order_by(
         column(Citation, "brief_id"), column(Citation, "position"), column(Citation, "id")

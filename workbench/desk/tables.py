@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from workbench.desk.look_again import LOOK_AGAIN_TABLE
 from workbench.desk.look_next import NEXT_TABLE
 from workbench.desk.tables_agreement import AGREEMENT, SETTLEMENTS
 from workbench.desk.tables_displays import DISPLAY_TABLES
@@ -125,6 +126,7 @@ KINDS: tuple[TableKind, ...] = (
     *DISPLAY_TABLES,
     *LINK_TABLES,
     *UNKNOWN_TABLES,
+    LOOK_AGAIN_TABLE,
     TableKind("options", "what could be done", OPTIONS, _of(options_table)),
     TableKind("decisions", "what was decided, by whom and why", DECISIONS, _of(decisions_table)),
     TableKind(

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.indicators.answers import alike, doubted
-from workbench.indicators.datasets import Dataset
+from workbench.indicators.datasets import Dataset, today
 from workbench.indicators.doubt_lines import DoubtLine
 from workbench.indicators.drafts import is_part
 from workbench.indicators.indicators import Indicator
@@ -19,7 +19,13 @@ from workbench.indicators.observations import Figure, Observation, benchmark_amo
 from workbench.indicators.places import PlaceFigure
 from workbench.indicators.sentence import amount, comparison_of, figure_sentence, limit, number, words_for
 from workbench.indicators.survey_sentence import guarded, out_of
-from workbench.rows import in_chunks, table_of
+from workbench.rows import in_chunks, kept, table_of
+
+_SAID_BY = (
+    "observation", "indicator", "dataset", "agreement", "doubt", "dataset_release", "area_entry", "area_member", "survey",
+    "document", "segment", "attribute", "attribute_value", "cases", "case_place", "coder",
+)  # fmt: skip
+"""The tables that a figure, its benchmark and the doubts about it are read from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +130,16 @@ class FigureLine:
 
 
 def figure_lines(session: Session, keys: Iterable[int]) -> dict[int, FigureLine]:
-    """Figures by key."""
+    """Figures by key, kept while nothing is written that they or the doubts about them are said by."""
     wanted = set(keys)
+    known: dict[int, FigureLine] = kept(session, f"figures on {today()}", lambda _: {}, tables=_SAID_BY)
+    if missing := wanted - known.keys():
+        known.update(_read(session, missing))
+    return {key: known[key] for key in sorted(wanted & known.keys())}
+
+
+def _read(session: Session, wanted: set[int]) -> dict[int, FigureLine]:
+    """Figures by key, with every reason for care."""
     table = table_of(Observation)
     about: set[int] = set()
     times: set[str] = set()

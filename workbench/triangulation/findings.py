@@ -32,9 +32,9 @@ from workbench.text import stamp
 from workbench.triangulation import freshness
 from workbench.triangulation.evidence import Evidence, Says, Things
 from workbench.triangulation.freshness import Freshness
-from workbench.triangulation.material import Material
-from workbench.triangulation.prominence import PeopleCount, count_sentence, hint, hint_sentence
+from workbench.triangulation.prominence import PeopleCount, count_sentence, hint_sentence
 from workbench.triangulation.resting import RESTED_ON, Ground, read_ground, renewed
+from workbench.triangulation.said import as_kept, standing_of
 
 STRANDS = ("words", "numbers")
 PROMINENCES = ("high", "medium", "low", "none", "not rated")
@@ -136,6 +136,12 @@ class FindingLine:
     """What the thresholds say beside the rating, in a sentence; empty for numbers."""
     evidence: tuple[EvidenceLine, ...]
     purpose: str = ""
+    effect: str = ""
+    """What follows where it is not current: what the count suggests now against then."""
+    moved: tuple[str, ...] = ()
+    """What says something else, as in `Freshness`."""
+    suggests: str = ""
+    """The level that the count suggests now; empty where it suggests none."""
 
     @property
     def finished(self) -> bool:
@@ -300,8 +306,8 @@ def look_again_at(session: Session, finding_ids: Iterable[int]) -> None:
             if one not in here:
                 remove(session, FindingEvidence, one.id)
         finding = session.execute(sa.select(table).where(table.c.id == key)).one()
-        says, _ = _standing(finding, here, ground.things, ground.material, ground.approach)
-        amend(session, Finding, key, says=_as_kept(says), stamp=stamp(says), looked=at, looked_by=person)
+        says, _ = standing_of(finding, here, ground.things, ground.material, ground.approach)
+        amend(session, Finding, key, says=as_kept(says), stamp=stamp(says), looked=at, looked_by=person)
 
 
 def findings(session: Session, ids: Iterable[int] | None = None) -> list[FindingLine]:
@@ -315,6 +321,13 @@ def standing(session: Session) -> Ground[FindingLine]:
     """Every finding with the ground it stands on, and which of them changes have marked since they were read."""
     ground: Ground[FindingLine] = kept(session, f"findings on {today()}", read_ground, tables=RESTED_ON, renew=renewed)
     return ground
+
+
+def says_now(session: Session, finding_id: int) -> Says:
+    """What a finding's evidence says at this moment, as freshness compares it."""
+    finding = find(session, Finding, finding_id)
+    ground: Ground[FindingLine] = read_ground(session, {finding_id})
+    return standing_of(finding, ground.evidence[finding_id], ground.things, ground.material, ground.approach)[0]
 
 
 def _lines(session: Session, keys: Sequence[int], ground: Ground[FindingLine]) -> dict[int, FindingLine]:
@@ -336,45 +349,10 @@ def _evidence(session: Session, finding_ids: list[int]) -> list[Any]:
     return list(session.execute(statement.where(table.c.finding_id.in_(finding_ids))))
 
 
-def _standing(
-    finding: Any, rows: Iterable[Any], found: Things, material: Material, approach: str
-) -> tuple[Says, PeopleCount | None]:
-    """What a finding's evidence says now, as it is kept, and the people behind it.
-
-    Where codes are named beside a theme, the people of the codes are counted: they are the closer evidence.
-    """
-    says: Says = {"things": {}}
-    themed: set[int] = set()
-    named: set[int] = set()
-    for row in rows:
-        thing = found.get((row.kind, row.thing_id))
-        if thing is not None:
-            says["things"][thing.guid] = {
-                "kind": row.kind,
-                "called": thing.name,
-                "direction": row.direction,
-                **thing.says,
-            }
-            if row.direction == "for":
-                (named if row.kind == "code" else themed).update(thing.codes)
-    codes = named or themed
-    if not codes:
-        return says, None
-    people, passages, count = material.voice(frozenset(codes), finding.source, finding.question_id)
-    says["people"], says["passages"] = people, passages
-    says["of"], says["asked"], says["hint"] = count.heard, count.asked, hint(count, approach)
-    return says, count
-
-
-def _as_kept(says: Says) -> str:
-    """What evidence says, as the project file holds it."""
-    return json.dumps(says, ensure_ascii=False, sort_keys=True)
-
-
 def _line(row: Any, ground: Ground[FindingLine], names: dict[int, str]) -> FindingLine:
     rows, approach = ground.evidence[row.id], ground.approach
-    says, count = _standing(row, rows, ground.things, ground.material, approach)
-    unmoved = _as_kept(says) == row.says and not freshness.is_kept_out(says)
+    says, count = standing_of(row, rows, ground.things, ground.material, approach)
+    unmoved = as_kept(says) == row.says and not freshness.is_kept_out(says)
     state = freshness.CURRENT if unmoved else freshness.compare(json.loads(row.says), says)
     if not rows:
         state = Freshness("recheck", "Nothing that it rests on is in the project any more.")
@@ -398,6 +376,9 @@ def _line(row: Any, ground: Ground[FindingLine], names: dict[int, str]) -> Findi
         hint=hint_sentence(count, approach) if count else "",
         evidence=tuple(_evidence_line(one, ground.things) for one in rows),
         purpose=row.purpose,
+        effect=state.effect,
+        moved=state.moved,
+        suggests=says.get("hint", ""),
     )
 
 

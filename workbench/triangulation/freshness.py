@@ -14,14 +14,19 @@ from workbench.text import stamp
 
 State = Literal["current", "grown", "recheck"]
 _ORDER: tuple[State, ...] = ("current", "grown", "recheck")
+_COUNTED = ("people", "of", "asked", "passages", "hint")
 
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """The state of a judgement and its cause in words; empty when current."""
+    """The state of a judgement, its cause and what follows from it in words; empty when current."""
 
     state: State
     why: str = ""
+    effect: str = ""
+    """What the thresholds suggest now against then; empty where they suggest nothing."""
+    moved: tuple[str, ...] = ()
+    """The GUIDs of the things that say something else, and `people` where other people or passages count."""
 
 
 CURRENT = Freshness("current")
@@ -30,8 +35,11 @@ CURRENT = Freshness("current")
 def worst(*states: Freshness) -> Freshness:
     """The state that asks most of a person, with every cause of that weight once."""
     top: State = max((one.state for one in states), key=_ORDER.index, default="current")
-    causes = dict.fromkeys(one.why for one in states if one.state == top and one.why)
-    return Freshness(top, " ".join(causes))
+    these = [one for one in states if one.state == top]
+    causes = dict.fromkeys(one.why for one in these if one.why)
+    effects = dict.fromkeys(one.effect for one in these if one.effect)
+    moved = dict.fromkeys(guid for one in these for guid in one.moved)
+    return Freshness(top, " ".join(causes), " ".join(effects), tuple(moved))
 
 
 def compare(was: dict[str, Any], now: dict[str, Any]) -> Freshness:
@@ -44,9 +52,27 @@ def compare(was: dict[str, Any], now: dict[str, Any]) -> Freshness:
     if not out and (was == now or stamp(was) == stamp(now)):
         return CURRENT
     changed = [*out, *_changed(was, now)]
+    effect, moved = _effect(was, now), _moved(was, now)
     if changed:
-        return Freshness("recheck", " ".join(changed))
-    return Freshness("grown", " ".join(_grown(was, now)) or "There is more evidence since.")
+        return Freshness("recheck", " ".join(changed), effect, moved)
+    return Freshness("grown", " ".join(_grown(was, now)) or "There is more evidence since.", effect, moved)
+
+
+def _effect(was: dict[str, Any], now: dict[str, Any]) -> str:
+    """What the count suggests now against then, where a count was kept and differs."""
+    if "people" not in was or all(was.get(cell) == now.get(cell) for cell in _COUNTED):
+        return ""
+    before, after = was.get("hint", ""), now.get("hint", "")
+    if before != after:
+        return f"What the count suggests goes from {before or 'no level'} to {after or 'no level'}."
+    return f"The count still suggests {after}." if after else ""
+
+
+def _moved(was: dict[str, Any], now: dict[str, Any]) -> tuple[str, ...]:
+    """What says something else: GUIDs of things, and `people`."""
+    before, after = was.get("things", {}), now.get("things", {})
+    moved = [guid for guid in {**before, **after} if before.get(guid) != after.get(guid)]
+    return (*moved, *(("people",) if any(was.get(cell) != now.get(cell) for cell in _COUNTED) else ()))
 
 
 def is_kept_out(says: dict[str, Any]) -> bool:
@@ -140,6 +166,8 @@ def _figure_changed(was: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
         return
     if (was["area"], was["period"]) != (now["area"], now["period"]):
         yield f"The figure for {was['area']} {was['period']} is now for {called}."
+    elif was.get("area_code") != now.get("area_code"):
+        yield f"The figure for {called} is now of the area {now['area_code']}, was of {was['area_code']}."
     if was["indicator"] != now["indicator"]:
         yield f"The indicator {was['indicator']} is now called {now['indicator']}."
     before, after = _pair(was["value"], now["value"])

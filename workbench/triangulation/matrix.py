@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
@@ -282,7 +282,8 @@ class _Known:
 
 def _placed(session: Session) -> dict[int, list[FindingLine]]:
     """The findings of each row."""
-    placings = list(session.execute(live(RowFinding)).scalars())
+    t = table_of(RowFinding).c
+    placings = session.execute(sa.select(t.row_id, t.finding_id).where(t.gone.is_(False)).order_by(t.id)).all()
     lines = {line.id: line for line in findings(session, {one.finding_id for one in placings})}
     found: dict[int, list[FindingLine]] = {}
     for one in placings:
@@ -312,12 +313,14 @@ def _state(line: FindingLine) -> Freshness:
     return Freshness(line.state, f"{line.name}: {line.why}" if line.why else "")
 
 
-def _meeting(place: PairInRow, cells: dict[str, Cell], ratings: Iterable[Rating], known: _Known) -> Meeting:
+def _meeting(place: PairInRow, cells: dict[str, Cell], ratings: Collection[Rating], known: _Known) -> Meeting:
     """One pair in one row."""
     pair = place[1:]
     a, b = (cells[name].findings for name in pair)
-    says = pair_says(*([known.findings[line.id] for line in side] for side in (a, b)))
     here = {rating.coder_id: rating for rating in ratings if (rating.a, rating.b) == pair}
+    if not (a or b or here):
+        return Meeting(*pair, None, None, (), 0, (), "current", "")
+    says = pair_says(*([known.findings[line.id] for line in side] for side in (a, b)))
     lines = {coder: _rating_line(rating, says, known.names) for coder, rating in here.items()}
     every = tuple(lines.values())
     mine = lines.pop(known.me, None) if known.me is not None else None
@@ -347,7 +350,8 @@ def _meeting(place: PairInRow, cells: dict[str, Cell], ratings: Iterable[Rating]
 
 
 def _rating_line(rating: Rating, says: dict[str, object], names: dict[int, str]) -> RatingLine:
-    state = freshness.CURRENT if stamp(says) == rating.stamp else freshness.compare(json.loads(rating.says), says)
+    same = rating.says == json.dumps(says, ensure_ascii=False, sort_keys=True) or stamp(says) == rating.stamp
+    state = freshness.CURRENT if same else freshness.compare(json.loads(rating.says), says)
     return RatingLine(
         id=rating.id or 0,
         a=rating.a,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -87,5 +88,5 @@ def _in_order(rows: Whole) -> Quotable:
 
     rows = rows[np.lexsort((rows[:, _KEY], rows[:, _FAR], rows[:, _CODE]))]
     codes, begins = np.unique(rows[:, _CODE], return_index=True)
-    ends = [*begins[1:].tolist(), len(rows)]
-    return Quotable(rows, dict(zip(codes.tolist(), zip(begins.tolist(), ends, strict=True), strict=True)))
+    bounds = [*begins.tolist(), len(rows)]
+    return Quotable(rows, dict(zip(codes.tolist(), pairwise(bounds), strict=True)))

@@ -1,4 +1,4 @@
-"""The room's lists: every finding, what to look at again; a topic in a few lines. Pure."""
+"""The room's lists: every finding; a topic in a few lines. Pure."""
 
 from __future__ import annotations
 
@@ -24,23 +24,6 @@ def finding_rows(display: Display) -> list[RowLine]:
         cells = (f"{line.name}{mark}", line.source, statement, pages.level_words(line.prominence), where)
         found.append(RowLine(f"finding:{line.id}", cells, TONES[line.state]))
     return found
-
-
-def again_rows(display: Display) -> list[RowLine]:
-    """Findings and judgements whose evidence moved: those to look at again first, then those with more evidence."""
-    found: list[RowLine] = []
-    for line in display.findings:
-        if line.state != "current":
-            mark = "⚠" if line.state == "recheck" else "+"
-            cells = (mark, f"{line.name} {line.statement}", line.why)
-            found.append(RowLine(f"finding:{line.id}", cells, TONES[line.state]))
-    for row in display.matrix.rows:
-        for meeting in row.meetings.values():
-            judged = [one for one in (meeting.mine, *meeting.others) if one is not None and one.state == "recheck"]
-            for one in judged:
-                what = f"{row.title}: {meeting.a} and {meeting.b}, judged “{one.words}” by {one.rater}"
-                found.append(RowLine(f"row:{row.id}:{meeting.a}:{meeting.b}", ("⚠", what, one.cause), "warning"))
-    return sorted(found, key=lambda one: one.tone != "warning")
 
 
 def summary(row: MatrixRow, meeting: Meeting | None) -> list[Part]:

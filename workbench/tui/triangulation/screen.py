@@ -48,7 +48,8 @@ side by side with their evidence. There and here `v` judges how they meet, `w` w
 Where a source says nothing, `d` asks for it: a figure of somebody, or a question to people.
 
 `1` to `5`, or `[` and `]`, change between the matrix, side by side, findings, what we do not know, look again.
-On Look again, `l` says that a finding still stands. `P` opens the protocol: six steps, where each stands, what is next.
+On Look again `l` says that a judgement still stands, `e` changes it, `s` skips it.
+`P` opens the protocol: six steps, where each stands, what is next.
 """
     room = "triangulation"
     CSS = """
