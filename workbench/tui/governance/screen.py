@@ -11,12 +11,12 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from workbench.desk.conflicts import ConflictLine
-from workbench.governance.audiences import AudienceLine, add_audience
+from workbench.governance.audiences import AudienceLine
 from workbench.governance.flags import FlagLine
 from workbench.tui.commands import command
-from workbench.tui.dialogs import Field, Form
 from workbench.tui.flagging import settle
 from workbench.tui.governance import lists, people
+from workbench.tui.governance.audience_rule import ask_audience
 from workbench.tui.governance.lists import Attention
 from workbench.tui.governance.name_later import take_name_out
 from workbench.tui.governance.people import PersonLine
@@ -50,7 +50,8 @@ are shown (`/` narrows the list first). What nobody has recorded serves the team
 overlooked.
 
 On what is held back, `enter` records what was done, says it in other words or agrees to that. On needs attention, `enter` goes where a thing can be settled. On who may read what, `n` adds an audience and `enter`
-changes one: its threshold says from which count of people on a number is shown to it.
+changes one: by which rule counts from records and surveys are shown to it, which are withheld and to what the others are
+rounded. What an agreement with a partner demands stands beside it, and holds where it is stricter.
 
 `d` opens the data sets that partners shared or publish: on what terms, until when, and what is missing.
 
@@ -102,7 +103,8 @@ versions: `enter` chooses which stands.
             case "audiences":
                 known = lists.read_audiences(self.project)
                 self._audiences = {one.name: one for one in known}
-                self.query_one("#audience-rows", Rows).show(lists.audience_rows(known))
+                rows = lists.audience_rows(known, lists.read_demands(self.project))
+                self.query_one("#audience-rows", Rows).show(rows)
             case "departures":
                 rows = lists.departure_rows(lists.read_departures(self.project))
                 self.query_one("#departure-rows", Rows).show(rows)
@@ -268,26 +270,7 @@ versions: `enter` chooses which stands.
         await self._ask_audience(None)
 
     async def _ask_audience(self, line: AudienceLine | None) -> None:
-        fields = [
-            Field("description", "Who that is", line.description if line else ""),
-            Field(
-                "threshold",
-                "Withhold counts of fewer than",
-                str(line.threshold if line else 5),
-                help="In tables counted from records. Figures that a publisher released are not touched.",
-                required=True,
-                check=_whole_number,
-            ),
-        ]
-        if line is None:
-            fields.insert(0, Field("name", "Name", required=True, help="A word, as it is typed on the command line."))
-        answer = await self.app.push_screen_wait(Form(line.name if line else "New audience", fields))
-        if answer is None:
-            return
-        name = line.name if line else answer["name"]
-        title = "Change an audience" if line else "Add an audience"
-        with self.attempt(title), self.project.change(title) as session:
-            add_audience(session, name, description=answer["description"], threshold=int(answer["threshold"]))
+        await ask_audience(self, line, lists.read_demands(self.project))
         self.show_latest()
 
     def shows_undo(self, tables: Set[str]) -> bool:
@@ -301,7 +284,3 @@ versions: `enter` chooses which stands.
         if action == "add_audience" and self.is_mounted:
             return self.tab == "audiences"
         return super().check_action(action, parameters)
-
-
-def _whole_number(typed: str) -> str | None:
-    return None if typed.isdecimal() else "A whole number, such as 5."
