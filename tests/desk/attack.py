@@ -16,7 +16,7 @@ import random
 import sys
 import tempfile
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scipy.optimize import linprog
@@ -106,14 +106,22 @@ def sums(spots: set[Spot]) -> list[tuple[Spot, list[Spot]]]:
 class Attacker:
     """Everything that a reader of some files can write down as one linear programme."""
 
-    def __init__(self, seen: list[Seen], states: list[dict[Spot, int]]) -> None:
+    def __init__(self, seen: list[Seen], states: list[dict[Spot, int]], now: int) -> None:
         self.bounds: list[tuple[float, float]] = []
         self.index: dict[object, int] = {}
         self.rows: list[dict[int, float]] = []
-        for state in {one.state for one in seen}:
+        for state in sorted({now, *(one.state for one in seen)}):
             spots = set(states[state])
-            for spot in spots:
-                self._variable((state, spot), 0, FAR)
+            for spot in sorted(spots):
+                # The attacker knows which counts have not changed.
+                same = next(
+                    (s for s in range(state) if (s, spot) in self.index and states[s][spot] == states[state][spot]),
+                    None,
+                )
+                if same is None:
+                    self._variable((state, spot), 0, FAR)
+                else:
+                    self.index[state, spot] = self.index[same, spot]
             for parent, parts in sums(spots):
                 value, added = states[state][parent], sum(states[state][part] for part in parts)
                 terms = {self.index[state, parent]: 1.0, **{self.index[state, part]: -1.0 for part in parts}}
@@ -150,8 +158,8 @@ class Attacker:
         assert told[0] <= true <= told[1], (name, shown, true, rule)
         self.bounds[self.index[name]] = max(low, told[0]), min(high, told[1])
 
-    def width(self, name: object) -> float:
-        """How far apart the lowest and highest lie that a number could be."""
+    def reach(self, name: object) -> tuple[float, float]:
+        """The lowest and the highest that a number could be."""
         from scipy.sparse import csr_matrix
 
         cells = [(row, column, value) for row, terms in enumerate(self.rows) for column, value in terms.items()]
@@ -167,7 +175,7 @@ class Attacker:
             found = linprog(aim, A_eq=sides, b_eq=right, bounds=self.bounds)
             assert found.status == 0, found.message
             ends.append(sign * found.fun)
-        return ends[1] - ends[0]
+        return ends[0], ends[1]
 
 
 def project_with(folder: Path, rnd: random.Random) -> tuple[Project, dict[str, Policy]]:
@@ -211,7 +219,7 @@ def attack(seed: int, folder: Path) -> dict[str, int]:
     states = [counts(rnd)]
     bring_in(project, states[0])
     seen: list[Seen] = []
-    tally = {"exports": 0, "withheld": 0, "numbers": 0, "known before": 0}
+    tally = {"exports": 0, "withheld": 0, "numbers": 0, "no more to be had": 0}
     for turn in range(rnd.randint(2, 4)):
         if turn and rnd.random() < 0.6:
             states.append(changed(rnd, states[-1]))
@@ -232,8 +240,8 @@ def _check(now: Seen, before: list[Seen], states: list[dict[Spot, int]], tally: 
     assert set(now.numbers) == set(true)
     small = {spot for spot, count in true.items() if 0 < count < now.rule.threshold}
     assert all(now.numbers[spot] is None for spot in small)
-    attacker = Attacker([*before, now], states)
-    earlier = Attacker(before, states) if before else None
+    attacker = Attacker([*before, now], states, now.state)
+    nothing: Attacker | None = None
     doubt = max(1, now.rule.threshold - 2)
     names: list[object] = [(now.state, spot) for spot, shown in now.numbers.items() if shown is None]
     for name in attacker.index:
@@ -246,13 +254,16 @@ def _check(now: Seen, before: list[Seen], states: list[dict[Spot, int]], tally: 
             by = true[name[3]] - states[name[1]][name[3]]  # type: ignore[index]
             names += [name] if 0 < abs(by) < now.rule.threshold else []
     for name in names:
-        width = attacker.width(name)
-        if width < doubt - 1e-6 and earlier is not None and name in earlier.index:
-            known = earlier.width(name)
-            tally["known before"] += known < doubt - 1e-6
-            assert known < doubt - 1e-6, (name, width, doubt, now.rule)
+        low, high = attacker.reach(name)
+        if high - low >= doubt - 1e-6:
             continue
-        assert width >= doubt - 1e-6, (name, width, doubt, now.rule)
+        # Two people in two groups are at least two: then no more is asked than withholding everything would give.
+        if nothing is None:
+            nothing = Attacker([*before, replace(now, numbers=dict.fromkeys(now.numbers))], states, now.state)
+        least, most = nothing.reach(name)
+        tally["no more to be had"] += 1
+        assert most - least < doubt - 1e-6, (name, low, high, doubt, now.rule)
+        assert high - low >= most - least - 1e-6, (name, low, high, least, most, now.rule)
     tally["exports"] += 1
     tally["withheld"] += sum(shown is None for shown in now.numbers.values())
     tally["numbers"] += len(now.numbers)
