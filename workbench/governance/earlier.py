@@ -2,21 +2,18 @@
 
 Of a number that was shown before, readers know already between what it lies. Where it has changed, the older one is
 another number, which the sums of its day held, and the difference is a number too: three people more than last time are
-three people. What the older numbers were is not kept where they were withheld; as little as possible is taken to have
-changed, so that readers are taken to know as much as possible.
+three people.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from workbench.governance.linked import ANY, Number, Place, Sum
 from workbench.governance.policies import Policy
 from workbench.governance.protecting import Protected, protect
 from workbench.governance.released import Cell, Known, Left
-from workbench.governance.worked_out import SLACK, equations, solve
 
 
 @dataclass(slots=True)
@@ -31,28 +28,33 @@ class Beside:
 def beside_earlier(numbers: Sequence[Number], sums: Sequence[Sum], left: Sequence[Left]) -> Beside:
     """Numbers and their sums as readers know them who hold some tables that left earlier."""
     found = Beside({one.at: one for one in numbers})
-    days: list[dict[Cell, Known]] = []
-    for one in left:
-        if one.numbers not in days:
-            days.append(dict(one.numbers))
-    for day, told in enumerate(days):
-        here = {cell: known for cell, known in told.items() if cell in found.numbers}
-        then = _as_they_were(numbers, sums, here)
+    for day, one in enumerate(_different(left)):
+        here = {cell: known for cell, known in one.numbers.items() if cell in found.numbers}
+        then = _as_they_were({at: found.numbers[at].value for at in found.numbers}, sums, here, one)
         _take_in(found, sums, here, then, day)
     return found
 
 
-def _take_in(found: Beside, sums: Sequence[Sum], told: dict[Cell, Known], then: dict[Place, float], day: int) -> None:
+def _different(left: Sequence[Left]) -> list[Left]:
+    """The tables that left, those that said the same as an earlier one left out."""
+    found: list[Left] = []
+    for one in left:
+        if not any(one.numbers == other.numbers and one.seals == other.seals for other in found):
+            found.append(one)
+    return found
+
+
+def _take_in(found: Beside, sums: Sequence[Sum], told: dict[Cell, Known], then: dict[Place, int], day: int) -> None:
     """Take in one earlier table: what it says of numbers that stayed, and those that did not as numbers of their own."""
     other: dict[Place, Place] = {}
     for cell, (shown, low, high) in told.items():
         now = found.numbers[cell]
-        if abs(then[cell] - now.value) < SLACK:
+        if then[cell] == now.value:
             held = now.told or (low, high)
             found.numbers[cell] = replace(now, told=(max(low, held[0]), min(high, held[1])))
             continue
         other[cell] = was = ("earlier", day, cell)
-        value = round(then[cell])
+        value = then[cell]
         found.more.append(Number(was, value, told=(low, high), printed=False, least=low, quiet=shown is not None))
         if shown is not None:
             change = ("change", day, cell)
@@ -60,36 +62,35 @@ def _take_in(found: Beside, sums: Sequence[Sum], told: dict[Cell, Known], then: 
             found.sums.append(Sum(cell, (was, change)))
     for one in sums:
         members = (one.whole, *one.parts)
-        if not any(member in other for member in members):
+        if not any(member in other for member in members) or not all(then.get(member, -1) >= 0 for member in members):
             continue
         for member in members:
             if member not in told and member not in other:
                 other[member] = ("earlier", day, member)
-                found.more.append(Number(other[member], round(then[member]), printed=False, quiet=True))
+                found.more.append(Number(other[member], then[member], printed=False, quiet=True))
         found.sums.append(Sum(other.get(one.whole, one.whole), tuple(other.get(part, part) for part in one.parts)))
 
 
-def _as_they_were(numbers: Sequence[Number], sums: Sequence[Sum], told: dict[Cell, Known]) -> dict[Place, float]:
-    """Each number as it could have been when a table left, with as little change since as the table allows."""
-    import numpy as np
-    from scipy.sparse import hstack
+def _as_they_were(now: dict[Place, int], sums: Sequence[Sum], told: dict[Cell, Known], left: Left) -> dict[Place, int]:
+    """What the numbers of a table were when it left, and what its sums then left over.
 
-    inside = [told.get(one.at, (None, 0, ANY)) for one in numbers]
-    now = np.array([one.value for one in numbers], dtype=float)
-    low, high = (np.array([known[end] for known in inside], dtype=float) for end in (1, 2))
-    if bool(((low <= now) & (now <= high)).all()):
-        return {one.at: float(one.value) for one in numbers}
-    place = {one.at: at for at, one in enumerate(numbers)}
-    sides, _ = equations(
-        [(place[one.whole], tuple(place[part] for part in one.parts)) for one in sums], now, np.arange(len(now))
-    )
-    up_low, up_high = np.maximum(low - now, 0), np.maximum(high - now, 0)
-    down_low, down_high = np.maximum(now - high, 0), np.maximum(now - low, 0)
-    bounds: tuple[Any, Any] = np.concatenate([up_low, down_low]), np.concatenate([up_high, down_high])
-    aim = np.ones(2 * len(now)) + np.arange(2 * len(now)) * 1e-7
-    moved = solve(aim, hstack([sides, -sides]).tocsr(), np.zeros(sides.shape[0]), *bounds)
-    was = np.clip(now, low, high) if moved is None else now + moved[: len(now)] - moved[len(now) :]
-    return {one.at: round(float(value), 6) for one, value in zip(numbers, was, strict=True)}
+    A number that cannot be known again is taken to have been the nearest that readers know of.
+    """
+    then: dict[Place, int] = {}
+    for cell, (_, low, high) in told.items():
+        was = left.was(cell, now[cell])
+        then[cell] = min(max(now[cell], low), high) if was is None else was
+    found = True
+    while found:
+        found = False
+        for one in sums:
+            unknown = [member for member in (one.whole, *one.parts) if member not in then]
+            if len(unknown) != 1:
+                continue
+            rest = then.get(one.whole, 0) - sum(then.get(part, 0) for part in one.parts)
+            then[unknown[0]] = -rest if unknown[0] == one.whole else rest
+            found = True
+    return then
 
 
 def protect_beside(
