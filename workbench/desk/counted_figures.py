@@ -41,6 +41,7 @@ class _Decided:
     hidden: set[int]
     numbers: dict[int, dict[Cell, Known]]
     """By figure: its numbers as readers will know them."""
+    exact: dict[Cell, int]
     earlier: str = ""
     """A sentence on what is withheld for the sake of what left earlier."""
     coarse: bool = False
@@ -93,7 +94,14 @@ class CountedFigures:
                 tables[one.indicator_id] |= decided.numbers.get(one.id, {})
         known = [(self._decided[key], numbers) for key, numbers in tables.items() if numbers]
         return [
-            Leaving(one.key, f"{one.name}, counted from records", self._rule_of(one), numbers) for one, numbers in known
+            Leaving(
+                one.key,
+                f"{one.name}, counted from records",
+                self._rule_of(one),
+                numbers,
+                {cell: one.exact[cell] for cell in numbers},
+            )
+            for one, numbers in known
         ]
 
     def left(self) -> list[Left]:
@@ -176,8 +184,9 @@ def _decide(listed: list[Figure], rule: Policy, name: str, key: str, left: list[
         known[figure.id] = {place: (safe.shown[place], *safe.known[place]) for place in places if place in safe.shown}
         if figure.id in hidden:
             known[figure.id] = {place: some for place, some in known[figure.id].items() if some[0] is None}
+    exact: dict[Cell, int] = {one.at: one.value for one in numbers if one.printed}  # type: ignore[misc]
     return _Decided(
-        rule, name, key, hidden, known, _said(name, for_its_sake, safe.narrow, left), bool(safe.rounded_only)
+        rule, name, key, hidden, known, exact, _said(name, for_its_sake, safe.narrow, left), bool(safe.rounded_only)
     )
 
 

@@ -40,6 +40,10 @@ class SaidAgreement(_Said):
     with_: str = Field("", alias="with")
     purpose: str = ""
     ends: date | None = None
+    fewer_than: int | None = Field(None, alias="withhold fewer than", ge=0)
+    """Counts of fewer may not be shown to anybody outside; 0: it says nothing of that."""
+    round_to: int | None = Field(None, alias="round to", ge=0)
+    """Counts must be rounded to it; 0: it says nothing of that."""
 
 
 class Facts(_Said):
@@ -121,7 +125,12 @@ def describe(session: Session, dataset_id: int, facts: Facts) -> None:
 def _agreement(session: Session, said: SaidAgreement) -> int:
     key = add_agreement(session, said.reference, parties=said.with_, purpose=said.purpose)
     cells = {"parties": said.with_, "purpose": said.purpose, "ends_on": said.ends.isoformat() if said.ends else ""}
-    given = {name: value for name, value in cells.items() if value}
+    given: dict[str, str | int] = {name: value for name, value in cells.items() if value}
+    given |= {
+        name: value
+        for name, value in (("threshold", said.fewer_than), ("rounding", said.round_to))
+        if value is not None
+    }
     if given:
         amend_agreement(session, key, **given)
     return key
@@ -147,6 +156,8 @@ class DatasetLine:
     """Every agreement: its reference, with whom, what for, until when."""
     agreement: tuple[str, str, str, str]
     """The first of them: reference, parties, purpose and the ISO day it ends; empty where there is none."""
+    demands: tuple[int, int]
+    """What it demands: counts of fewer are withheld, others rounded to; 0: it says nothing of that."""
     purpose: str
     lawful_basis: str
     impact_assessment: str
@@ -238,6 +249,7 @@ def data_sets(session: Session) -> list[DatasetLine]:
                 row.retrieved, row.caveats, row.shared, row.shared_by,
                 "; ".join(_agreement_in_words(one) for one in under),
                 (first.reference, first.parties, first.purpose, first.ends_on or "") if first else ("", "", "", ""),
+                (first.threshold, first.rounding) if first else (0, 0),
                 row.purpose, row.lawful_basis, row.impact_assessment, row.keep_until or "", row.from_records,
                 row.imported, *amounts.get(key, (0, 0)),
                 missing=(*out.get(key, ()), *_not_said(row)),
@@ -261,6 +273,8 @@ def _not_said(row: Dataset) -> list[str]:
 def _agreement_in_words(row: Agreement) -> str:
     about = [row.parties and f"with {row.parties}", row.purpose and f"for {row.purpose}"]
     about.append(f"until {row.ends_on}" if row.ends_on else "")
+    about.append(f"counts of fewer than {row.threshold} withheld" if row.threshold else "")
+    about.append(f"counts rounded to {row.rounding}" if row.rounding else "")
     said = ", ".join(part for part in about if part)
     return f"{row.reference} ({said})" if said else row.reference
 

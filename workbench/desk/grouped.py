@@ -176,10 +176,12 @@ def leaving(shown: Iterable[Shown], rule: Policy) -> list[Leaving]:
         key = _key(one.line)
         about = f"{one.line.name} by group, {one.line.heard_in}"
         numbers = dict(tables[key].numbers) if key in tables else {}
+        whole = dict(tables[key].exact) if key in tables else {}
         for what, value, exact in _numbers_of(one):
             if value is not None:
                 numbers[_cell_of(one.line, what)] = (value, *rule.known(exact))
-        tables[key] = Leaving(key, about, rule, numbers)
+                whole[_cell_of(one.line, what)] = exact
+        tables[key] = Leaving(key, about, rule, numbers, whole)
     return list(tables.values())
 
 

@@ -37,6 +37,8 @@ class Number:
     """Whether it sums others, and is withheld last."""
     least: int = 0
     """Of one that is not printed: below what it cannot lie. A difference may be below nought."""
+    quiet: bool = False
+    """Of one that is not printed: that readers may come to know it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def _is_small(one: Number, policy: Policy) -> bool:
     """Whether readers must not come to know it: few people; of a difference, a few more or fewer."""
     if one.printed:
         return policy.is_small(one.value, one.of)
-    return 0 < abs(one.value) < policy.threshold
+    return not one.quiet and 0 < abs(one.value) < policy.threshold
 
 
 def _band(one: Number, policy: Policy) -> tuple[float, float]:

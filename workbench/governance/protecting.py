@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from workbench.governance.linked import MOST, Linked, Number, Place, Sum
+from workbench.governance.linked import ANY, MOST, Linked, Number, Place, Sum
 from workbench.governance.policies import Policy, rounded
 from workbench.governance.worked_out import SLACK, Room, equations, solve
 
@@ -102,7 +102,10 @@ def _settle(linked: Linked, part: list[int]) -> set[int]:
     for _ in range(_ROUNDS):
         found = work.narrow()
         if not found:
-            return work.hopeless()
+            if not work.hopeless() or not work.blur_a_total():
+                return work.hopeless()
+            work = _Part(linked, part)
+            continue
         for at in found:
             work.widen(at)
     work.withhold_all()
@@ -229,6 +232,16 @@ class _Part:
         import numpy as np
 
         return np.zeros(self.sides.shape[0])
+
+    def blur_a_total(self) -> bool:
+        """Say of one small total only that it is withheld: where everything is, that it is small tells what it sums."""
+        for at in self.part.tolist():
+            one = self.linked.numbers[at]
+            if one.total and one.printed and self.linked.small[at]:
+                self.linked.small[at] = False
+                self.linked.band_high[at] = ANY if one.told is None else one.told[1]
+                return True
+        return False
 
     def withhold_all(self) -> None:
         """Withhold every number of the part."""

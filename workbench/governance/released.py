@@ -1,13 +1,15 @@
 """Released: the tables of people and records that left the house, number by number, so that the next one gives none away.
 
-It holds what readers outside hold, and no more: a withheld number stands as the bounds in which they know it.
+It holds what readers outside hold, and no more: a withheld number stands as the bounds in which they know it. Beside each
+stands a seal, by which the project knows later whether the number has changed; nobody without the project can read it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,11 +17,14 @@ from sqlmodel import Field, Session
 
 from workbench.governance.audiences import Departure
 from workbench.governance.policies import Policy
-from workbench.rows import AUTOINCREMENT, Row, add_many, table_of
+from workbench.rows import AUTOINCREMENT, Row, add_many, guid_for, table_of
 from workbench.text import dated
 
 WIDER = "public"
 """What left for it is read by every other audience too."""
+
+_NEAR = 400
+"""How far from a number the one is looked for that it was."""
 
 Cell = tuple[str, ...]
 """The place of a number in its table: what is counted, where, when, of whom."""
@@ -62,6 +67,8 @@ class Leaving:
     about: str
     rule: Policy
     numbers: Mapping[Cell, Known]
+    exact: Mapping[Cell, int] = field(default_factory=dict, repr=False)
+    """What the numbers are, of which only a seal is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,17 @@ class Left:
     key: str
     about: str
     numbers: Mapping[Cell, Known] = field(repr=False)
+    seals: Mapping[Cell, str] = field(default_factory=dict, repr=False)
+    sealed: Callable[[Cell, int], str] | None = field(default=None, repr=False, compare=False)
+    """The seal that a number would have."""
+
+    def was(self, cell: Cell, now: int) -> int | None:
+        """What a number was that left, where it is what it is now or near that or near what readers know; else None."""
+        seal, (_, low, high) = self.seals.get(cell), self.numbers[cell]
+        if seal is None or self.sealed is None:
+            return now if seal is None and low <= now <= high else None
+        near = (now, *range(low, min(high, low + _NEAR) + 1), *range(max(0, now - _NEAR), now + _NEAR + 1))
+        return next((one for one in dict.fromkeys(near) if low <= one <= high and self.sealed(cell, one) == seal), None)
 
     @property
     def said(self) -> str:
@@ -89,7 +107,17 @@ def write_released(session: Session, departure_id: int, tables: Iterable[Leaving
             "about": one.about,
             "policy": one.rule.written(),
             "cells": json.dumps(
-                {"table": one.key, "numbers": [[list(cell), *known] for cell, known in one.numbers.items()]},
+                {
+                    "table": one.key,
+                    "numbers": [
+                        [
+                            list(cell),
+                            *known,
+                            _seal(session, one.key, cell, one.exact[cell]) if cell in one.exact else "",
+                        ]
+                        for cell, known in one.numbers.items()
+                    ],
+                },
                 ensure_ascii=False,
                 separators=(",", ":"),
             ),
@@ -110,10 +138,21 @@ def left_for(session: Session, audience: str) -> list[Left]:
         .where(released.gone.is_(False), departure.gone.is_(False), departure.audience.in_({audience, WIDER}))
         .order_by(departure.at, released.id)
     )
-    return [_left(row) for row in session.execute(chosen)]
+    return [_left(session, row) for row in session.execute(chosen)]
 
 
-def _left(row: Any) -> Left:
+def _left(session: Session, row: Any) -> Left:
     held = json.loads(row.cells or "{}")
-    numbers = {tuple(cell): (shown, low, high) for cell, shown, low, high in held.get("numbers", ())}
-    return Left(row.at, row.name, row.audience, held.get("table", ""), row.about, numbers)
+    key = held.get("table", "")
+    numbers: dict[Cell, Known] = {}
+    seals: dict[Cell, str] = {}
+    for cell, shown, low, high, seal in held.get("numbers", ()):
+        numbers[tuple(cell)] = (shown, low, high)
+        if seal:
+            seals[tuple(cell)] = seal
+    return Left(row.at, row.name, row.audience, key, row.about, numbers, seals, partial(_seal, session, key))
+
+
+def _seal(session: Session, key: str, cell: Cell, value: int) -> str:
+    """What a number is known again by: a digest of it with its place and a secret of the project."""
+    return guid_for(session, "released", "\x1f".join((key, *cell, str(value)))).hex()[:14]

@@ -155,11 +155,13 @@ async def test_an_audience_is_added_and_its_threshold_changed(project: Project, 
     async with study_app(project, "governance") as (app, pilot):
         await pilot.press("5")
         await until(pilot, lambda: len(cells(app.screen, "#audience-rows")) == 3, "the audiences")
-        assert cells(app.screen, "#audience-rows")[0] == ("the team", "The team itself.", "nothing")
+        assert cells(app.screen, "#audience-rows")[0] == ("the team", "The team itself.", "all shown", "")
         await pilot.press("n")
         await fill(pilot, "New audience", name="school", description="Schools", threshold="10")
         await until(pilot, lambda: len(cells(app.screen, "#audience-rows")) == 4, "the new one")
-        assert ("school", "Schools", "counts of fewer than 10") in cells(app.screen, "#audience-rows")
+        assert ("school", "Schools", "fewer than 10 withheld (as research service)", "") in cells(
+            app.screen, "#audience-rows"
+        )
         app.screen.query_one("#audience-rows", Rows).highlight("school")
         await pilot.press("enter")
         await fill(pilot, "school", threshold="7")

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from workbench.desk.code_changes import codes_changed
 from workbench.errors import Problem
-from workbench.governance.audiences import AudienceLine, audiences
+from workbench.governance.audiences import AudienceLine, Demand, audiences, demands
 from workbench.governance.departures import DepartureLine, departures
 from workbench.governance.flags import RECOGNISABLE, SAFEGUARDING, FlagLine, flags
+from workbench.governance.policies import PRESETS, falls_short
 from workbench.governance.withdrawals import WithdrawalLine, in_words, withdrawals
 from workbench.indicators.catalogue import indicators
 from workbench.project.checkup import problems
@@ -97,7 +98,8 @@ PANES = {
         (
             Column("Audience", share=1),
             Column("Who that is", share=3, wrap=3, least=16),
-            Column("Withheld in tables counted from records", share=2, wrap=2, least=20),
+            Column("Counts from records and surveys", share=2, wrap=3, least=20),
+            Column("Agreements demand", share=2, wrap=3, gives_way=2, least=18),
         ),
         "",
     ),
@@ -221,19 +223,34 @@ def read_audiences(project: Project) -> list[AudienceLine]:
         return audiences(session)
 
 
-def audience_rows(lines: Sequence[AudienceLine]) -> list[RowLine]:
-    """A row an audience."""
+def read_demands(project: Project) -> list[Demand]:
+    """What agreements demand of small numbers."""
+    with project.read() as session:
+        return demands(session)
+
+
+def audience_rows(lines: Sequence[AudienceLine], demanded: Sequence[Demand]) -> list[RowLine]:
+    """A row an audience; what agreements demand stands beside those whose own rule shows more."""
     return [
         RowLine(
             line.name,
             (
                 "the team" if line.id is None else line.name,
                 line.description,
-                f"counts of fewer than {line.threshold}" if line.threshold else "nothing",
+                _rule_in_words(line),
+                "" if line.id is None else "; ".join(one.said for one in demanded if falls_short(line.rule, one.rule)),
             ),
         )
         for line in lines
     ]
+
+
+def _rule_in_words(line: AudienceLine) -> str:
+    if line.id is None:
+        return "all shown"
+    named = PRESETS.get(line.rule.name)
+    of_whom = named is not None and named.source != "Our own."
+    return f"{line.rule.in_short}{f' (as {line.rule.name})' if of_whom else ''}"
 
 
 def read_departures(project: Project) -> list[DepartureLine]:

@@ -11,15 +11,15 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from workbench.desk.conflicts import ConflictLine
-from workbench.governance.audiences import AudienceLine, add_audience
+from workbench.governance.audiences import AudienceLine
 from workbench.governance.departures import DepartureLine
 from workbench.governance.flags import FlagLine
 from workbench.governance.sign_offs import SignOffLine
 from workbench.tui.commands import command
-from workbench.tui.dialogs import Field, Form
 from workbench.tui.flagging import settle
 from workbench.tui.governance import lists, people, second_reader
 from workbench.tui.governance.at_the_door import AtTheDoorPage
+from workbench.tui.governance.audience_rule import ask_audience
 from workbench.tui.governance.left import LeftPage
 from workbench.tui.governance.lists import Attention
 from workbench.tui.governance.name_later import take_name_out
@@ -55,7 +55,8 @@ are shown (`/` narrows the list first). What nobody has recorded serves the team
 overlooked.
 
 On what is held back, `enter` records what was done, says it in other words or agrees to that. On needs attention, `enter` goes where a thing can be settled. On who may read what, `n` adds an audience and `enter`
-changes one: its threshold says from which count of people on a number is shown to it.
+changes one: by which rule counts from records and surveys are shown to it, which are withheld and to what the others are
+rounded. What an agreement with a partner demands stands beside it, and holds where it is stricter.
 
 `q` shows for one audience which quotes would leave, which wait for a second reader, and why; `a` there asks one. On what has
 left, `enter` shows which quotes were in it. Under second reader, `enter` answers the questions and agrees, or says why not: somebody else than who asked. `t` asks about a
@@ -113,7 +114,8 @@ versions: `enter` chooses which stands.
             case "audiences":
                 known = lists.read_audiences(self.project)
                 self._audiences = {one.name: one for one in known}
-                self.query_one("#audience-rows", Rows).show(lists.audience_rows(known))
+                rows = lists.audience_rows(known, lists.read_demands(self.project))
+                self.query_one("#audience-rows", Rows).show(rows)
             case "departures":
                 left = lists.read_departures(self.project)
                 self._departures = {str(one.id): one for one in left}
@@ -317,26 +319,7 @@ versions: `enter` chooses which stands.
         await self._ask_audience(None)
 
     async def _ask_audience(self, line: AudienceLine | None) -> None:
-        fields = [
-            Field("description", "Who that is", line.description if line else ""),
-            Field(
-                "threshold",
-                "Withhold counts of fewer than",
-                str(line.threshold if line else 5),
-                help="In tables counted from records. Figures that a publisher released are not touched.",
-                required=True,
-                check=_whole_number,
-            ),
-        ]
-        if line is None:
-            fields.insert(0, Field("name", "Name", required=True, help="A word, as it is typed on the command line."))
-        answer = await self.app.push_screen_wait(Form(line.name if line else "New audience", fields))
-        if answer is None:
-            return
-        name = line.name if line else answer["name"]
-        title = "Change an audience" if line else "Add an audience"
-        with self.attempt(title), self.project.change(title) as session:
-            add_audience(session, name, description=answer["description"], threshold=int(answer["threshold"]))
+        await ask_audience(self, line, lists.read_demands(self.project))
         self.show_latest()
 
     def shows_undo(self, tables: Set[str]) -> bool:
@@ -352,7 +335,3 @@ versions: `enter` chooses which stands.
         if action == "whole_transcript" and self.is_mounted:
             return self.tab == "second"
         return super().check_action(action, parameters)
-
-
-def _whole_number(typed: str) -> str | None:
-    return None if typed.isdecimal() else "A whole number, such as 5."

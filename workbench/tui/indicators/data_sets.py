@@ -201,6 +201,14 @@ def fields_of(line: DatasetLine) -> list[Field]:
         Field("reference", "Agreement", reference, help=others),
         Field("with", "Agreement with", parties),
         Field("ends", "The agreement ends on", ends, help=day, check=wrong_day),
+        Field(
+            "fewer_than",
+            "It demands: withhold counts of fewer than",
+            _or_nothing(line.demands[0]),
+            help="Holds for everybody outside, where an audience's own rule shows more. Empty: it says nothing of that.",
+            check=_whole,
+        ),
+        Field("round_to", "It demands: round counts to", _or_nothing(line.demands[1]), check=_whole),
         Field("keep_until", "It may be kept until", line.keep_until, help=day, check=wrong_day),
         Field("release", "Release", line.release),
         Field("vintage", "Vintage", line.vintage),
@@ -211,12 +219,26 @@ def fields_of(line: DatasetLine) -> list[Field]:
 
 def told(line: DatasetLine, answer: Mapping[str, str]) -> dict[str, object]:
     """What a form says, as facts of a data set."""
-    apart = {"from", "reference", "with", "ends", "keep_until"}
+    apart = {"from", "reference", "with", "ends", "keep_until", "fewer_than", "round_to"}
     said: dict[str, object] = {key: value for key, value in answer.items() if key not in apart}
     said["shared"] = answer["from"] == "shared"
     if answer["keep_until"]:
         said["keep_until"] = answer["keep_until"]
     if answer["reference"]:
-        agreement = {"reference": answer["reference"], "with": answer["with"], "purpose": line.agreement[2]}
+        agreement: dict[str, object] = {
+            "reference": answer["reference"],
+            "with": answer["with"],
+            "purpose": line.agreement[2],
+            "fewer_than": int(answer["fewer_than"] or 0),
+            "round_to": int(answer["round_to"] or 0),
+        }
         said["agreement"] = agreement | ({"ends": answer["ends"]} if answer["ends"] else {})
     return said
+
+
+def _or_nothing(number: int) -> str:
+    return str(number) if number else ""
+
+
+def _whole(typed: str) -> str | None:
+    return None if not typed or typed.isdecimal() else "A whole number, such as 10, or nothing."
