@@ -14,7 +14,7 @@ from workbench.coding.by_group import SPOKEN, GroupLine
 from workbench.coding.crosstab import EVERYONE
 from workbench.governance.audiences import INTERNAL, AudienceLine
 from workbench.governance.disclosure import TOTAL, withheld_words, withhold_small
-from workbench.governance.samples import BOUNDS, Regime, Told, is_named, people_needed, regime_of, told
+from workbench.governance.samples import BOUNDS, Regime, Told, is_named, people_needed, regime_of, told, unsized_groups
 from workbench.rows import table_of
 from workbench.sources.cases import Case
 from workbench.sources.documents import Document, Segment
@@ -54,9 +54,9 @@ def for_audience(session: Session, lines: Iterable[GroupLine], audience: Audienc
         [line for line in every if not (line.heard_in == SPOKEN and spoken == "sample")], audience.threshold
     )
     shown = {id(one.line): one for one in (*counted, *of_sample(sampled, fewest))}
-    alone = {(line.by, line.group) for line in sampled if line.by != EVERYONE and not is_named(line.heard, fewest)}
-    if alone:
-        remarks.append(f"{len(alone)} groups of one or two people interviewed have no line.")
+    untold = {(line.by, line.group) for line in sampled if id(line) not in shown}
+    if untold:
+        remarks.append(f"{len(untold)} groups of people interviewed have no line: so few are in them.")
     banded = sum(bool(one.band) for one in shown.values())
     if banded:
         remarks.append(
@@ -82,13 +82,16 @@ def regime_of_spoken(session: Session) -> Regime:
 def of_sample(lines: Sequence[GroupLine], fewest: int) -> list[Shown]:
     """Lines of people interviewed: all of them, then each grouping with bands where few people share a description.
 
-    A group of one or two has no line: what it is called by would say that such a person was among them.
+    A group of one or two has no line: what it is called by would say that such a person was among them. A grouping of
+    which no group may be told has none at all.
     """
     found = []
     for _, some in groupby(lines, key=lambda line: (line.kind, line.name, line.by)):
         grouping = list(some)
         if grouping[0].by == EVERYONE:
             found += [_open(line) for line in grouping]
+            continue
+        if len(unsized_groups([one.heard for one in grouping], fewest)) == sum(one.heard > 0 for one in grouping):
             continue
         for line, one in zip(grouping, told([(one.people, one.heard) for one in grouping], fewest), strict=True):
             if is_named(line.heard, fewest):

@@ -124,7 +124,7 @@ class Door:
         for one in printed:
             passage = one.passage
             place = (passage.document, passage.start, passage.end)
-            names = (NAME,) if told.named and one.named else ()
+            names: tuple[str, ...] = (NAME,) if told.named and one.named else ()
             if told.named and not one.named:
                 self.nameless.add(place)
             if one.is_described:
