@@ -289,7 +289,7 @@ def go(seeds: range, exports: int, folder: Path) -> tuple[int, int, list[str]]:
     return left, words, found
 
 
-def main(folder: Path, wanted: int, each: int = 10) -> None:
+def main(folder: Path, wanted: int, each: int = 20) -> None:
     """The full run; what is done stands in `done.json`, and it goes on from there."""
     folder.mkdir(parents=True, exist_ok=True)
     kept = folder / "done.json"

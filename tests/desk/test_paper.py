@@ -332,6 +332,11 @@ def test_the_sentence_counts_and_is_on_the_paper_and_told(project: Project, stud
 
 
 def test_small_numbers_are_withheld_outside_the_team(project: Project, study: Study, tmp_path: Path) -> None:
+    sampled, _ = printed(project, tmp_path, "quotes", audience="public")
+    assert "Interviews and groups: Withheld by us" not in sampled
+    with project.change("Everybody who lives there") as session:
+        for case in study.cases:
+            amend(session, Case, case, sampling="everyone")
     outside, taken = printed(project, tmp_path, "quotes", audience="public")
     assert "raised by" not in outside
     assert "Interviews and groups: Withheld by us: fewer than 5" in outside

@@ -56,7 +56,7 @@ def test_people_speak_where_there_are_enough(project: Project, study: Study) -> 
     assert around.voices.shown
     assert around.voices.said == "6 people: 6 live here."
     counted = {one.code: one.counted for one in around.voices.themes}
-    assert counted["Journeys/Dark and unlit"] == "some of 6 people (number withheld by us: small)"
+    assert counted["Journeys/Dark and unlit"] == "2 of 6 people"
     assert [one.counted for one in read(project, HARLOW)[1].voices.themes] == ["2 of 6 people", "1 of 6 people"]
 
 

@@ -7,6 +7,7 @@ import io
 import json
 
 import pytest
+from sqlmodel import select
 
 from tests.coding.conftest import Coded, put_in
 from tests.coding.two_coders import put_together
@@ -27,11 +28,14 @@ from workbench.desk.tables import (
 from workbench.desk.tabular import Table, as_csv, as_json, as_markdown
 from workbench.governance.audiences import AudienceUnknownError, add_audience
 from workbench.governance.departures import record_departure
+from workbench.governance.descriptions import WITHHELD
+from workbench.governance.samples import BOUNDS
 from workbench.project.file import Project
-from workbench.rows import add
-from workbench.sources.cases import Attribute, AttributeValue
+from workbench.rows import add, amend
+from workbench.sources.cases import Attribute, AttributeValue, Case
 from workbench.sources.coders import coder_names
 from workbench.sources.consent import Consent
+from workbench.sources.documents import Segment
 
 PROMISED = {
     "documents": ["document", "kind", "cases", "speakers", "turns", "segments", "words"],
@@ -100,8 +104,16 @@ def test_who_refused_is_nowhere_and_is_told_as_a_count(project: Project) -> None
 def test_what_is_rare_beside_a_quote_is_withheld_from_others(project: Project) -> None:
     told(project)
     made = make_table(project, "quotes", audience="police")
-    assert [row[-2] for row in made.rows] == ["Withheld by us: fewer than 5 share all of this"] * 2 + ["old"] * 5
-    assert "2 quotes" in made.left_out[-1]
+    assert [row[-2] for row in made.rows] == [WITHHELD] * 7
+    with project.change("Three more are young") as session:
+        attribute = session.execute(select(Attribute.id)).scalar_one()
+        for number in range(3):
+            case = add(session, Case, label=f"Y{number}")
+            add(session, AttributeValue, case_id=case, attribute_id=attribute, value="young")
+            cells = {"kind": "turn", "text": "It is.", "words": 2, "ordinal": 50 + number, "start": 5000, "end": 5006}
+            add(session, Segment, document_id=1, case_id=case, **cells)
+    made = make_table(project, "quotes", audience="police")
+    assert [row[-2] for row in made.rows] == ["young"] * 2 + ["old"] * 5
 
 
 def test_small_numbers_are_withheld_from_others_and_not_from_the_team(project: Project) -> None:
@@ -109,10 +121,18 @@ def test_small_numbers_are_withheld_from_others_and_not_from_the_team(project: P
     inside = make_table(project, "crosstab", by="age")
     assert [row[:3] for row in inside.rows] == [("dark", "old", 6), ("dark", "young", 2)]
     outside = make_table(project, "crosstab", by="age", audience="police")
-    assert all(str(row[2]).startswith("Withheld by us: fewer than 5") for row in outside.rows)
+    assert [row[:4] for row in outside.rows] == [("dark", "old", "about half", None)]
     assert "raised by 2" not in written(outside, "csv")
-    assert outside.withheld == 2
-    assert "fewer than 5 people" in outside.left_out[0]
+    assert "6 of" not in written(outside, "csv")
+    assert outside.withheld == 1
+    assert outside.left_out == (BOUNDS,)
+    with project.change("Everybody there was asked") as session:
+        for case in session.execute(select(Case.id)).scalars().all():
+            amend(session, Case, case, sampling="everyone")
+    known = make_table(project, "crosstab", by="age", audience="police")
+    assert all(str(row[2]).startswith("Withheld by us: fewer than 5") for row in known.rows)
+    assert known.withheld == 2
+    assert "fewer than 5 people" in known.left_out[0]
 
 
 def test_counts_of_few_people_are_withheld_in_the_codebook(project: Project) -> None:
@@ -121,6 +141,11 @@ def test_counts_of_few_people_are_withheld_in_the_codebook(project: Project) -> 
         add_audience(session, "public")
     inside = {row[0]: row[2:5] for row in make_table(coded.project, "codes").rows}
     assert inside == {"dark": (1, 1, 1), "home": (0, 0, 0), "home/inside": (1, 1, 1)}
+    sampled = {row[0]: row[2:5] for row in make_table(coded.project, "codes", audience="public").rows}
+    assert sampled == inside
+    with coded.project.change("Everybody there was asked") as session:
+        for case in coded.cases.values():
+            amend(session, Case, case, sampling="everyone")
     outside = {row[0]: row[2:5] for row in make_table(coded.project, "codes", audience="public").rows}
     assert outside["dark"] == ("Withheld by us: fewer than 5",) * 3
     assert outside["home"] == (0, 0, 0)

@@ -19,6 +19,7 @@ from workbench.desk.take_out import NoSuchSheetError, TableNotNamedError, take_o
 from workbench.governance.audiences import AudienceUnknownError, add_audience
 from workbench.governance.departures import departures
 from workbench.rows import add, amend
+from workbench.sources.cases import Case
 from workbench.sources.consent import Consent
 from workbench.triangulation.evidence import Evidence
 from workbench.triangulation.findings import write_finding
@@ -112,7 +113,14 @@ def test_words_without_consent_stay_in_the_house(project: Any, study: Any, tmp_p
 
 
 @pytest.mark.parametrize("study", ["given"], indirect=True)
-def test_small_counts_are_withheld_outside_the_team_only(project: Any, study: Any, tmp_path: Path) -> None:
+def test_the_number_of_a_sample_is_told_and_that_of_everybody_in_a_group_is_not(
+    project: Any, study: Any, tmp_path: Path
+) -> None:
+    sampled = book(take_out(project, tmp_path / "s.xlsx", audience="public").path)["Side by side"]["E2"].value
+    assert "4 of 8 people asked" in sampled
+    with project.change("Everybody who lives there") as session:
+        for case in study.cases:
+            amend(session, Case, case, sampling="everyone")
     inside = book(take_out(project, tmp_path / "a.xlsx").path)["Side by side"]["E2"].value
     outside = book(take_out(project, tmp_path / "b.xlsx", audience="public").path)["Side by side"]["E2"].value
     assert "4 of 8 people asked" in inside

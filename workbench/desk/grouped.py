@@ -22,7 +22,7 @@ from workbench.governance.earlier import because, protect_beside
 from workbench.governance.linked import Number, Sum
 from workbench.governance.policies import EVERYTHING, Policy, rounded
 from workbench.governance.released import Cell, Leaving, Left
-from workbench.governance.samples import BOUNDS, Regime, Told, is_named, people_needed, regime_of, told
+from workbench.governance.samples import BOUNDS, Regime, Told, is_named, people_needed, regime_of, told, unsized_groups
 from workbench.proportions import wilson
 from workbench.rows import table_of
 from workbench.sources.cases import Case
@@ -69,9 +69,9 @@ def for_audience(
     records = [line for line in every if not (line.heard_in == SPOKEN and spoken == "sample")]
     counted, remarks = of_records(records, audience.threshold, rule=audience.rule, left=left)
     shown = {id(one.line): one for one in (*counted, *of_sample(sampled, fewest))}
-    alone = {(line.by, line.group) for line in sampled if line.by != EVERYONE and not is_named(line.heard, fewest)}
-    if alone:
-        remarks.append(f"{len(alone)} groups of one or two people interviewed have no line.")
+    untold = {(line.by, line.group) for line in sampled if id(line) not in shown}
+    if untold:
+        remarks.append(f"{len(untold)} groups of people interviewed have no line: so few are in them.")
     banded = sum(bool(one.band) for one in shown.values())
     if banded:
         remarks.append(
@@ -97,13 +97,16 @@ def regime_of_spoken(session: Session) -> Regime:
 def of_sample(lines: Sequence[GroupLine], fewest: int) -> list[Shown]:
     """Lines of people interviewed: all of them, then each grouping with bands where few people share a description.
 
-    A group of one or two has no line: what it is called by would say that such a person was among them.
+    A group of one or two has no line: what it is called by would say that such a person was among them. A grouping of
+    which no group may be told has none at all.
     """
     found = []
     for _, some in groupby(lines, key=lambda line: (line.kind, line.name, line.by)):
         grouping = list(some)
         if grouping[0].by == EVERYONE:
             found += [_open(line) for line in grouping]
+            continue
+        if len(unsized_groups([one.heard for one in grouping], fewest)) == sum(one.heard > 0 for one in grouping):
             continue
         for line, one in zip(grouping, told([(one.people, one.heard) for one in grouping], fewest), strict=True):
             if is_named(line.heard, fewest):

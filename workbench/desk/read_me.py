@@ -14,6 +14,8 @@ from workbench.coding.codings import Coding
 from workbench.coding.crosstab import people_heard
 from workbench.desk.leaving import Door, heading, machine_help, today
 from workbench.exchange.workbook.sheets import BY_GROUP, CONVERGENCE, FIGURES, QUOTES, SIDE_BY_SIDE
+from workbench.governance.quote_risk import looked_at
+from workbench.governance.samples import BOUNDS, people_needed
 from workbench.indicators.datasets import Dataset, kept_out
 from workbench.project.file import Project
 from workbench.rows import live, table_of
@@ -137,9 +139,8 @@ def _held_back(at: Door, told: Told) -> list[tuple[str, Any]]:
     else:
         few = at.audience.threshold
         rule = (
-            f"“Withheld by us” stands for a number of people from 1 to {few - 1}, for one that leaves fewer than {few} over, and for one"
-            " from which such a number could be worked out. Figures that a publisher released are shown as released. What is"
-            f" known of a person stands beside a quote only where at least {few} people share it."
+            f"Of surveys and records, and of groups in which everybody was asked: “withheld by us” stands for a number of people from 1 to {few - 1}, for one that leaves fewer than {few} over, and for one"
+            " from which such a number could be worked out. Figures that a publisher released are shown as released."
         )
     unrecorded = "Passages marked “consent not recorded” are for the team only, until it is."
     return [
@@ -147,7 +148,21 @@ def _held_back(at: Door, told: Told) -> list[tuple[str, Any]]:
         *(("Not in here", sentence) for sentence in told.remarks),
         *([("Consent", unrecorded)] if at.team else []),
         ("Small numbers", rule),
+        *_of_samples(at),
     ]
+
+
+def _of_samples(at: Door) -> list[tuple[str, Any]]:
+    """How people interviewed are counted for readers outside, and what their quotes were looked through for."""
+    if at.team:
+        return []
+    fewest = people_needed(at.session, at.audience.name)
+    sample = (
+        "Of people interviewed the number of all is given: nobody outside knows who they are. What a group is called by, and"
+        f" what is known of a person beside a quote, must be shared by {fewest} people or more; else a word stands for the"
+        f" number. {BOUNDS}"
+    )
+    return [("Samples", sample), ("Quotes", looked_at())]
 
 
 def _kept_out(session: Session) -> list[tuple[str, Any]]:

@@ -14,7 +14,7 @@ from workbench.desk.leaving import door
 from workbench.desk.tables_findings import deeper
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.disclosure import withheld_words
-from workbench.triangulation.findings import findings
+from workbench.triangulation.findings import EvidenceLine, findings
 from workbench.triangulation.joint_display import JointRow, side_by_side
 from workbench.triangulation.matrix import matrix
 
@@ -54,7 +54,7 @@ def findings_table(session: Session, audience: str = INTERNAL) -> Rows:
     for line in lines:
         count = line.count
         small = count is not None and "withheld by us" in shown[line.id]
-        evidence = "; ".join(f"{one.name}{' (against)' if one.direction == 'against' else ''}" for one in line.evidence)
+        evidence = "; ".join(_evidence(one, team=at.team) for one in line.evidence)
         rows.append(
             (
                 line.name,
@@ -77,6 +77,12 @@ def findings_table(session: Session, audience: str = INTERNAL) -> Rows:
             )
         )
     return FINDINGS, rows
+
+
+def _evidence(one: EvidenceLine, *, team: bool) -> str:
+    """A thing that a finding rests on; outside the team a passage by no more than its kind: its place is in a file's name."""
+    name = one.name if team or one.kind != "coding" else "a passage"
+    return f"{name}{' (against)' if one.direction == 'against' else ''}"
 
 
 def convergence_table(session: Session, audience: str = INTERNAL) -> Rows:

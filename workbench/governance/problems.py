@@ -9,16 +9,35 @@ from sqlmodel import Session
 
 from workbench.errors import Problem
 from workbench.governance.audiences import Agreement
+from workbench.governance.sign_offs import State, sign_offs
 from workbench.rows import live, table_of
 from workbench.sources.cases import Case
 from workbench.sources.consent import Consent
 from workbench.sources.documents import Segment
 
+SECOND_READER = "second reader"
+
 
 def problems(session: Session) -> list[Problem]:
-    """People whose consent is not recorded or has run out, and sharing agreements that have ended."""
+    """People whose consent is not recorded or has run out, agreements that have ended, and what waits for a reader."""
     today = datetime.now(UTC).date().isoformat()
-    return [*_consents(session, today), *_agreements(session, today)]
+    return [*_consents(session, today), *_agreements(session, today), *_waiting(session)]
+
+
+def _waiting(session: Session) -> list[Problem]:
+    """Quotes of which a second reader was asked, and those that were changed after one agreed."""
+    found = []
+    states = [one.state for one in sign_offs(session)]
+    kinds: tuple[tuple[State, str], ...] = (
+        ("waiting", "for a second reader"),
+        ("words changed", "to be asked about again: their words changed"),
+    )
+    for state, says in kinds:
+        number = states.count(state)
+        if number:
+            said = f"{'1 passage waits' if number == 1 else f'{number:,} passages wait'} {says}."
+            found.append(Problem("info", SECOND_READER, said))
+    return found
 
 
 def _consents(session: Session, today: str) -> list[Problem]:

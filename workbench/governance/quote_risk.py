@@ -89,14 +89,16 @@ class Risk:
         """What raises the risk, and what was left off, in words without any of the quote's."""
         said = []
         if self.found.names_them:
-            said.append(f"in the words stands what points at one person by itself: {', '.join(self.found.names_them)}")
+            kinds = ", ".join(self.found.names_them)
+            said.append(f"the words hold what points at one person by itself ({kinds})")
         if self.found.may_name:
-            kinds = ", ".join(self.found.may_name)
-            said.append(f"in the words stands what may name somebody, unless it is made up: {kinds}")
+            kinds = ", ".join(f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for kind in self.found.may_name)
+            said.append(f"the words hold {kinds} that may be somebody's own, unless it is made up")
         if self.found.tells:
             said.append(f"the words tell of {', '.join(self.found.tells)}")
         if self.described:
-            said.append(f"{self.described} things are described beside it")
+            things = "1 thing is" if self.described == 1 else f"{self.described} things are"
+            said.append(f"{things} said of the person beside it")
         if self.together >= A_PORTRAIT:
             said.append(f"{self.together} other quotes of the same person stand with it")
         if self.description_off:

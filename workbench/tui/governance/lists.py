@@ -12,6 +12,7 @@ from workbench.governance.audiences import AudienceLine, Demand, audiences, dema
 from workbench.governance.departures import DepartureLine, departures
 from workbench.governance.flags import RECOGNISABLE, SAFEGUARDING, FlagLine, flags
 from workbench.governance.policies import PRESETS, falls_short
+from workbench.governance.problems import SECOND_READER
 from workbench.governance.withdrawals import WithdrawalLine, in_words, withdrawals
 from workbench.indicators.catalogue import indicators
 from workbench.project.checkup import problems
@@ -166,7 +167,7 @@ def read_attention(project: Project) -> Attention:
     order = list(SEVERITIES)
     with project.read() as session:
         found = sorted(problems(session), key=lambda one: (order.index(one.severity), one.where))
-        leads: dict[str, str] = {"Review": "room:suggestions", "consent": "tab:people"}
+        leads: dict[str, str] = {"Review": "room:suggestions", "consent": "tab:people", SECOND_READER: "tab:second"}
         for line in indicators(session):
             leads |= {line.name: "room:indicators", line.dataset: "room:indicators"}
         leads |= dict.fromkeys(case_labels(session).values(), "tab:people")
