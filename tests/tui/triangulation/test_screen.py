@@ -13,6 +13,7 @@ from workbench.triangulation.matrix import matrix
 from workbench.triangulation.topic_rows import add_row, place, rate
 from workbench.tui.dialogs import Form
 from workbench.tui.triangulation.evidence import FigurePage, FindingPage
+from workbench.tui.triangulation.following import ThreadPage
 from workbench.tui.triangulation.matrix import MatrixGrid
 from workbench.tui.triangulation.meeting import MeetingPage
 from workbench.tui.triangulation.screen import TriangulationScreen
@@ -246,8 +247,14 @@ async def test_a_question_is_followed_and_settled(project: Project, placed: tupl
         await until(pilot, lambda: "Follow up" in str(getattr(app.screen, "title_text", "")), "the question")
         await pilot.press(*"why", "enter")
         await until(pilot, lambda: isinstance(app.screen, TriangulationScreen), "the room")
-        await pilot.press("4", "end", "enter")
-        await choose(pilot, "Follow up", "settle")
-        await fill(pilot, "Follow up", conclusion="The lamps are out.")
-        rows = app.screen.query_one("#unknown-rows")
-        await until(pilot, lambda: any("The lamps are out." in row.cells[2] for row in rows.rows), "the conclusion")
+        room = app.screen
+        await pilot.press("4")
+        rows = room.query_one("#unknown-rows")
+        await until(pilot, lambda: room.tab == "unknown" and bool(rows.rows), "what we do not know")
+        rows.highlight("thread:1")
+        await pilot.press("enter")
+        await shown(pilot, ThreadPage, "Getting about")
+        await pilot.press("y")
+        await fill(pilot, "Settle it", conclusion="The lamps are out.")
+        await pilot.press("escape")
+        await until(pilot, lambda: any("The lamps are out." in row.cells[3] for row in rows.rows), "the conclusion")

@@ -21,6 +21,7 @@ from workbench.triangulation.requests import (
 from workbench.triangulation.silences import say_why
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose, Field, Form
+from workbench.tui.printing import Printed, ask_and_print
 from workbench.tui.screen import WorkbenchScreen
 from workbench.tui.triangulation.judging import SILENCE_NOTES
 
@@ -107,6 +108,12 @@ class AskingFor(WorkbenchScreen):
             with self.attempt("Ask for it"), self.project.change("Put a question to people") as session:
                 request_question(session, answer.pop("text"), row_id=silence.row_id, source=silence.source, **answer)
             self.show_latest()
+
+    @command("unknown.print_page", "Print what we do not know", key="P")
+    @work(exclusive=True, group="question")
+    async def action_print_page(self) -> None:
+        """Print what we do not know, as a Word or HTML file, for somebody."""
+        await ask_and_print(self, "What we do not know", Printed("unknown"))
 
     @work(exclusive=True, group="question")
     async def say_why_silent(self) -> None:

@@ -32,6 +32,7 @@ Every topic on which a source says nothing, by why it says nothing. In brackets:
 and nobody has said so yet. Only “asked, and nobody raised it” is evidence. `m` shows the same as a map, and the list again.
 
 `enter` opens what is marked. `d` asks for it: a figure of somebody, or a question to people. `t` follows a question.
+`P` prints the whole.
 """
     BINDING_GROUP_TITLE = "What we do not know"
     label = "What we do not know"
