@@ -10,9 +10,8 @@ from workbench.desk.paper.wanted import Progress, unheard
 from workbench.desk.paper.writing import ENDINGS as PAPER
 from workbench.desk.paper.writing import PAPERS, PaperNotAskedSoError, write_paper
 from workbench.desk.places.paper import write_place
-from workbench.desk.workbook import write_workbook
 from workbench.errors import WorkbenchError
-from workbench.exchange.workbook.sheets import NoSuchSheetError, wanted
+from workbench.exchange.workbook.sheets import NoSuchSheetError
 from workbench.project.file import Project
 
 WORKBOOK = ".xlsx"
@@ -68,7 +67,7 @@ def take_out(
     if sheets is not None and ending != WORKBOOK:
         raise NoSuchSheetError(f"Only a workbook has sheets: leave --sheets out, or end {out.name} in {WORKBOOK}.")
     if ending == WORKBOOK and table is None:
-        return write_workbook(project, out, audience, wanted(sheets), by)
+        return _workbook(project, out, audience, sheets, by)
     if ending in TABLES:
         if table is None:
             raise TableNotNamedError(f"Say which table {out.name} should hold, with --table NAME.")
@@ -82,6 +81,15 @@ def take_out(
         f"{out.name}: the ending must say what to write. It may be {WORKBOOK} for the evidence workbook, or"
         f" {', '.join(TABLES)} with --table NAME for one table, or .docx, .html with --paper NAME to print, or .html with --place NAME."
     )
+
+
+def _workbook(
+    project: Project, out: Path, audience: str, sheets: Sequence[str] | None, by: Sequence[str] | None
+) -> Taken:
+    from workbench.desk.workbook.declared import wanted
+    from workbench.desk.workbook.writing import write_workbook
+
+    return write_workbook(project, out, audience, wanted(sheets), by)
 
 
 def _table(project: Project, out: Path, audience: str, name: str, kind: str) -> Taken:
