@@ -101,7 +101,7 @@ _COUNTED: dict[str, Callable[[Session], str]] = {
     "rests": _counted(Document, "document", "documents"),
     "meetings": _counted(Rating, "judgement", "judgements", lambda t: t.c.confirmed != ""),
     "silences": _counted(Rating, "judgement gives a reason", "judgements give a reason", lambda t: t.c.silence != ""),
-    "together": _counted(TopicRow, "topic has it", "topics have it", lambda t: t.c.together != ""),
+    "together": _counted(TopicRow, "topic has it", "topics have it", lambda t: t.c.meta_inference != ""),
     "interviewers": _counted(Speaker, "interviewer named", "interviewers named", lambda t: t.c.role == "interviewer"),
     "memos": _counted(Memo, "memo on the project", "memos on the project", lambda t: t.c.about == "project"),
     "sampling": _counted(

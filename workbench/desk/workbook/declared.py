@@ -76,7 +76,7 @@ SHEETS: tuple[SheetKind, ...] = (
     ),
     SheetKind(
         BY_AREA,
-        "the latest figures of each indicator, area by area, drawn with their intervals",
+        "each indicator in the period that findings name, or else the latest, area by area, drawn with intervals",
         figures.by_area,
         usual=True,
         also=("areas", "chart"),

@@ -1,4 +1,4 @@
-"""The sheets of figures: all of those used, the latest by area, and every doubt about them."""
+"""The sheets of figures: all of those used, those of one period by area, and every doubt about them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _count(made: Making) -> None:
 
 
 def by_area(_: Session, made: Making) -> Sheet:
-    """The latest figures of each indicator, of everybody where there are such, by area."""
+    """Each indicator in the period that findings name, or else the latest, of everybody where there are such, by area."""
     _count(made)
     cited = made.cited("observation")
     return sheets.figures_by_area(_blocks(made, cited), made.withheld, cited)
@@ -43,8 +43,8 @@ def _blocks(made: Making, cited: dict[int, list[str]]) -> Iterator[list[FigureLi
     for lines in about.values():
         everybody = [one for one in lines if not one.of]
         among = everybody or [one for one in lines if one.of == lines[0].of]
-        ends = max((one.figure.ends, one.figure.starts) for one in among)
-        block = [one for one in among if (one.figure.ends, one.figure.starts) == ends]
+        period = max(_period(one) for one in [one for one in among if one.id in cited] or among)
+        block = [one for one in among if _period(one) == period]
         block.sort(key=lambda one: (_size(one), one.area))
         if len(block) > MOST_BARS:
             made.remarks.append(
@@ -53,6 +53,10 @@ def _blocks(made: Making, cited: dict[int, list[str]]) -> Iterator[list[FigureLi
             )
             block = _nearest(block, cited)
         yield block
+
+
+def _period(line: FigureLine) -> tuple[str, str]:
+    return (line.figure.ends, line.figure.starts)
 
 
 def _size(line: FigureLine) -> int:

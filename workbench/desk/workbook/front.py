@@ -16,7 +16,6 @@ from workbench.desk.leaving import Door, heading, machine_help, today
 from workbench.desk.workbook.declared import SheetKind
 from workbench.exchange.workbook import shorthand
 from workbench.exchange.workbook.sheets import CONTENTS, NOTES, Column, Cover, Leads, Sheet
-from workbench.exchange.workbook.shorthand import NOT_APPLICABLE
 from workbench.indicators.datasets import Dataset, kept_out
 from workbench.project.file import Project
 from workbench.rows import live, table_of
@@ -87,10 +86,8 @@ def cover(project: Project, session: Session, at: Door, sheets: Sequence[Sheet])
 def contents(kinds: Iterable[SheetKind], sheets: Iterable[Sheet]) -> Sheet:
     """The sheet that leads to all others."""
     says = {kind.name: kind.says for kind in kinds}
-    rows: list[tuple[Any, ...]] = [
-        (Leads(NOTES, (f"sheet {NOTES}",)), "how to read the tables, and what is not in them", NOT_APPLICABLE, 0)
-    ]
-    rows += [
+    says[NOTES] = "how to read the tables, and what is not in them"
+    rows = [
         (Leads(one.name, (f"sheet {one.name}",)), says.get(one.name, one.title), len(one.rows), len(one.charts))
         for one in sheets
     ]

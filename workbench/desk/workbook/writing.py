@@ -37,7 +37,8 @@ def write_workbook(
             made.sheets.append(kind.make(session, made))
         made.remarks += fitted(sheet.name for sheet in made.sheets)[1]
         told = Told(at.left_out(), list(dict.fromkeys(made.remarks)), made.datasets)
-        front = (contents(kinds, made.sheets), notes(project, session, at, told, made.sheets))
+        said = notes(project, session, at, told, made.sheets)
+        front = (contents(kinds, [said, *made.sheets]), said)
         first = cover(project, session, at, made.sheets)
     content = workbook(
         first,

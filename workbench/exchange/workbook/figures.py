@@ -34,7 +34,7 @@ def figures(listed: Sequence[FigureLine], withheld: Mapping[int, str], used_in: 
         Column("Value, in its unit", 11, "#,##0.0"),
         Column("Lower limit (95%)", 11, "#,##0.0"),
         Column("Upper limit (95%)", 11, "#,##0.0"),
-        Column("Unit", 16),
+        Column("Unit", 24),
         Column("Number counted", 11, "#,##0"),
         Column("Out of (number)", 11, "#,##0"),
         Column("Compared", 13),
@@ -111,7 +111,7 @@ def _status(line: FigureLine) -> str:
 def figures_by_area(
     blocks: Iterable[Sequence[FigureLine]], withheld: Mapping[int, str], used_in: Mapping[int, Sequence[str]]
 ) -> Sheet:
-    """The latest figures of each indicator area by area, a block an indicator, each drawn with its intervals."""
+    """Figures of each indicator for one period area by area, a block an indicator, each drawn with its intervals."""
     columns = (
         Column("Indicator", 30, strong=True),
         Column("Area", 22),
@@ -121,7 +121,7 @@ def figures_by_area(
         Column("Upper limit (95%)", 11, "#,##0.0"),
         Column("Interval reaches below by", 11, "#,##0.0"),
         Column("Interval reaches above by", 11, "#,##0.0"),
-        Column("Unit", 18),
+        Column("Unit", 26),
         Column("Cited by", 10),
         Column("Doubts", 12),
     )
@@ -139,7 +139,7 @@ def figures_by_area(
             charts.append(_bars(known, first))
     return Sheet(
         BY_AREA,
-        "Figures by area: the latest figures of each indicator, with their intervals",
+        "Figures by area: each indicator in the period that findings name, or else the latest, with intervals",
         columns,
         rows,
         "No finding or pairing uses a figure yet.",

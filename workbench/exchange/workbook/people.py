@@ -156,9 +156,9 @@ _NO_NUMBER = {"not asked": NOT_APPLICABLE, "not recorded": NOT_AVAILABLE}
 
 def _reading(one: GroupRow) -> str:
     """How to read a line; that nobody was asked, or that it is not recorded, is said too."""
-    asked = {"not asked": "Nobody was asked.", "not recorded": "Who was asked is not recorded."}
+    asked = {"not asked": "nobody was asked", "not recorded": "who was asked is not recorded"}
     said = asked.get(one.asked, "") if isinstance(one.asked, str) else ""
-    return str(or_none(" ".join(filter(None, (said, one.reading)))))
+    return str(or_none("; ".join(filter(None, (said if said not in one.reading else "", one.reading)))))
 
 
 def people_by_theme(rows: Iterable[GroupRow], everyone: str) -> Sheet:
@@ -167,9 +167,9 @@ def people_by_theme(rows: Iterable[GroupRow], everyone: str) -> Sheet:
     columns = (
         Column("Theme", 40, strong=True),
         Column("Heard in", 24),
-        Column("People who raised it", 14, "0"),
-        Column("People asked", 12, "0"),
-        Column("People heard", 12, "0"),
+        Column("People who raised it", 17, "#,##0"),
+        Column("People asked", 16, "#,##0"),
+        Column("People heard", 16, "#,##0"),
     )
     made: list[tuple[Any, ...]] = []
     charts: list[Chart] = []

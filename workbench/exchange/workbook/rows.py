@@ -15,6 +15,8 @@ from workbench.exchange.workbook.text import lines_of, plain_text
 
 _FIRST_DAY = date(1899, 12, 30)
 _LINE, _EDGE, _HIGHEST = 15.6, 4.0, 409.0
+_INDENT, _BOLD = 2.6, 0.93
+"""What a cell's edges take of its width, and how much room bold letters leave of it."""
 
 Targets = Mapping[str, tuple[str, int]]
 """Where cells may lead: by a name, a sheet and a row of it, counted from 1."""
@@ -96,7 +98,7 @@ def height_of(columns: Iterable[Column], row: Iterable[Any]) -> int:
     for column, value in zip(columns, row, strict=True):
         text = value.text if isinstance(value, Leads) else value
         if isinstance(text, str):
-            most = max(most, lines_of(text, column.width - (2.0 if column.strong else 1.5)))
+            most = max(most, lines_of(text, (column.width - _INDENT) * (_BOLD if column.strong else 1.0)))
     return most
 
 

@@ -79,7 +79,7 @@ def workbook(cover: Cover, sheets: Iterable[Sheet], *, title: str, heading: str,
     book = Workbook()
     book._named_styles["Normal"].font = Font(name=FONT, size=SIZE)  # type: ignore[attr-defined]
     looks = Looks(book)
-    _write_cover(book.active, cover)
+    _write_cover(book.active, cover, looks)
     for page in pages:
         _frame(book.create_sheet(page.name), page, looks)
     targets = {f"sheet {page.sheet.name}": (page.name, 1) for page in pages}
@@ -115,7 +115,7 @@ def _above(sheet: Sheet, names: Sequence[str]) -> tuple[tuple[str, str], ...]:
     return tuple((plain_text(text), leads) for text, leads in texts if text)
 
 
-def _write_cover(page: Any, cover: Cover) -> None:
+def _write_cover(page: Any, cover: Cover, looks: Looks) -> None:
     """The cover: everything in one column, titles and headings marked as such."""
     from openpyxl.styles import Alignment
 
@@ -130,6 +130,8 @@ def _write_cover(page: Any, cover: Cover) -> None:
         cell.data_type = "s"
         if style:
             cell.style = style
+        else:
+            cell.font = looks.fonts["plain"]
         cell.alignment = Alignment(wrap_text=True, vertical="bottom" if style else "top", horizontal="left")
         room = COVER_WIDTH * (0.7 if style else 1) - 2
         page.row_dimensions[number].height = points(lines_of(text, room)) * (1.4 if style else 1)
@@ -146,8 +148,7 @@ def _frame(page: Any, of: _Page, looks: Looks) -> None:
     for number, (text, leads) in enumerate(of.above, start=1):
         cell = page.cell(number, 1, text)
         cell.data_type = "s"
-        if leads:
-            cell.font, cell.alignment = looks.fonts["link"], looks.over
+        cell.font, cell.alignment = looks.fonts["link" if leads else "plain"], looks.over
         if number == 1:
             cell.style = "Heading 1"
             page.row_dimensions[1].height = 26
