@@ -46,6 +46,7 @@ def _jobs(folder: Path, size: str, say: Say) -> Iterator[Result]:
     from workbench.benchmark.transcripts import Transcripts
     from workbench.benchmark.uniting import uniting
     from workbench.benchmark.words import words
+    from workbench.benchmark.workbooks import workbooks
 
     yield start()
     say(f"Making a study of size {size} …")
@@ -56,6 +57,7 @@ def _jobs(folder: Path, size: str, say: Say) -> Iterator[Result]:
     yield from opening(study)
     yield from uniting(study, folder)
     yield from narrowing(study.project)
+    yield from workbooks(study, size)
     study.close()
     say(f"Making a corpus of size {size} …")
     transcripts = Transcripts(folder, make_corpus(folder, size), size)

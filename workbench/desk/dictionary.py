@@ -28,7 +28,8 @@ class Described:
     def heading(self) -> str:
         """The column as a heading with its unit."""
         plain = self.column.replace("_", " ")
-        return f"{plain[:1].upper()}{plain[1:]}{f', {self.unit}' if self.unit else ''}"
+        unit = self.unit if self.unit not in {plain, "number"} else ""
+        return f"{plain[:1].upper()}{plain[1:]}{f', {unit}' if unit else ''}"
 
 
 def described(table: str, column: str) -> Described:

@@ -86,7 +86,15 @@ def _machines(session: Session) -> list[tuple[str, ...]]:
     for run in session.execute(live(Run).order_by(table_of(Run).c.id)).scalars():
         found.setdefault((run.kind, run.model), []).append(run.at[:10])
     return [
-        ("Machine", model, "ran on our own computer", f"{kind}, {len(days)} runs", days[-1], "", "")
+        (
+            "Machine",
+            model,
+            "ran on our own computer",
+            f"{kind}, {len(days)} {'run' if len(days) == 1 else 'runs'}",
+            days[-1],
+            "",
+            "",
+        )
         for (kind, model), days in found.items()
     ]
 

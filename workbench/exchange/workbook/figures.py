@@ -29,7 +29,7 @@ def figures(listed: Sequence[FigureLine], withheld: Mapping[int, str], used_in: 
     columns = (
         Column("Indicator", 25, strong=True),
         Column("Area", 18),
-        Column("Period", 13),
+        Column("Period", 22),
         Column("Of whom", 10),
         Column("Value, in its unit", 11, "#,##0.0"),
         Column("Lower limit (95%)", 11, "#,##0.0"),
@@ -115,7 +115,7 @@ def figures_by_area(
     columns = (
         Column("Indicator", 30, strong=True),
         Column("Area", 22),
-        Column("Period", 13),
+        Column("Period", 22),
         Column("Value, in its unit", 11, "#,##0.0"),
         Column("Lower limit (95%)", 11, "#,##0.0"),
         Column("Upper limit (95%)", 11, "#,##0.0"),

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from itertools import islice
+from math import ceil
 from typing import IO, Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -29,6 +30,8 @@ MAX_ROWS = 1_048_500
 COVER_WIDTH = 100
 _A4_HOLDS = 180
 """Sheets wider than so many characters are laid out for A3: on A4 nobody could read them."""
+_A3_HOLDS = 500
+"""What is wider goes over several pages side by side."""
 _AT_ONCE = 500
 _POINTS_PER_CM = 28.35
 _TIGHTER = 2.0
@@ -188,10 +191,10 @@ def _hang(page: Any, of: _Page) -> None:
 
 
 def _print_setup(page: Any, width: float) -> None:
-    """Landscape, as wide as the paper."""
+    """Landscape, as wide as the paper, or as so many pages side by side that it can be read."""
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = 8 if width > _A4_HOLDS else 9
-    page.page_setup.fitToWidth = 1
+    page.page_setup.fitToWidth = ceil(width / _A3_HOLDS)
     page.page_setup.fitToHeight = 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.sheet_format.defaultRowHeight = points(1) - _TIGHTER
