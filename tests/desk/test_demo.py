@@ -124,12 +124,12 @@ def _said(name: str) -> str:
 
 def test_the_workbook_opens_and_holds_no_formula(folder: Path) -> None:
     book = load_workbook(folder / "getting-about-safely-evidence.xlsx")
-    assert len(book.sheetnames) == 6
+    assert len(book.sheetnames) == 11
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
     assert not [sheet.title for sheet in book if sheet.merged_cells.ranges]
-    assert all(len(sheet.tables) == 1 for sheet in book)
-    assert str(book["Read me"]["B2"].value).startswith("Invented for demonstration.")
+    assert [len(sheet.tables) for sheet in book] == [0] + [1] * 10
+    assert str(book["Cover"]["A3"].value).startswith("Invented for demonstration.")
 
 
 def test_the_brief_draws_its_first_figures_and_says_that_it_is_invented(folder: Path) -> None:

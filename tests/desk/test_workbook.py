@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
 
+from tests.books import cover_of, tables_in
 from tests.study import add_study, record_asked
 from workbench.coding.by_group import by_groups
 from workbench.coding.crosstab import EVERYONE
@@ -57,20 +57,16 @@ def study(project: Any) -> Any:
 
 
 def sheets(project: Any, out: Path, **asked: Any) -> dict[str, list[dict[str, Any]]]:
-    found = {}
-    for page in load_workbook(take_out(project, out, **asked).path):
-        head, *rows = page.iter_rows(values_only=True)
-        found[page.title] = [dict(zip(head, row, strict=True)) for row in rows]
-    return found
+    return tables_in(take_out(project, out, **asked).path)
 
 
 def test_a_pair_of_sources_a_row(project: Any, study: Any, tmp_path: Path) -> None:
     both, alone = sheets(project, tmp_path / "a.xlsx")["Convergence"]
     assert (both["Topic"], both["Source A"], both["Source B"]) == ("Getting home", "Active Lives", "interviews")
     assert (both["What A says"], both["What B says"]) == ("F2: Fewer are active.", "F1: They go round.")
-    assert (both["How prominent in A"], both["How prominent in B"]) == ("● low", "●●● high")
+    assert (both["How prominent in A"], both["How prominent in B"]) == ("low", "high")
     assert both["Do they say the same?"] == "no, the opposite"
-    assert (both["Proposed by the rule"], both["Decided"]) == ("opposite (≠)", "opposite (≠)")
+    assert (both["Proposed by the rule"], both["Decided"]) == ("opposite", "opposite")
     assert (both["Decided by"], both["Why"], both["Question it opened"]) == (
         "amina",
         "Feet and fear.",
@@ -121,7 +117,7 @@ def test_a_group_too_small_to_be_told_apart_is_not_shown_outside(project: Any, s
     outside = sheets(project, tmp_path / "a.xlsx", audience="public", by=["part"])
     assert {row["Grouped by"] for row in outside["Themes by group"]} == {EVERYONE}
     assert {row["People who raised it"] for row in outside["Themes by group"]} == {0, 1, 4}
-    said = " ".join(row["This workbook"] for row in outside["Read me"])
+    said = " ".join(row["Note"] for row in outside["Notes"])
     assert "2 groups of people interviewed have no line" in said
     assert "from 1 to 4" in said
 
@@ -189,17 +185,20 @@ def test_figures_are_of_districts_and_larger_and_the_rest_is_counted(project: An
         )
     found = sheets(project, tmp_path / "a.xlsx")
     assert [row["Area"] for row in found["Figures"]] == ["Harlow", "England"]
-    assert "2 figures for small areas and kinds of place" in " ".join(row["This workbook"] for row in found["Read me"])
+    assert "2 figures for small areas and kinds of place" in " ".join(row["Note"] for row in found["Notes"])
     england = found["Figures"][1]
-    assert (england["Doubts"], england["What they are, the gravest first, with any answer"]) == (0, "none known")
+    assert (england["Number of doubts"], england["What they are, the gravest first, with any answer"]) == (
+        0,
+        "none known",
+    )
 
 
 def test_a_notice_stands_first_on_what_leaves(tmp_path: Path) -> None:
     from workbench.project.file import create
 
     with create(tmp_path / "b.workbench", title="Ways", coder="amina", notice="All of this is invented.") as project:
-        rows = sheets(project, tmp_path / "a.xlsx")["Read me"]
-    assert rows[0] == {"About": "Please note", "This workbook": "All of this is invented."}
+        said = cover_of(take_out(project, tmp_path / "a.xlsx").path)
+    assert said[:3] == ["Ways: evidence workbook", "Please note", "All of this is invented."]
 
 
 def test_a_files_name_stays_with_the_team(project: Any, study: Any, tmp_path: Path) -> None:

@@ -47,6 +47,7 @@ def _jobs(folder: Path, size: str, say: Say) -> Iterator[Result]:
     from workbench.benchmark.transcripts import Transcripts
     from workbench.benchmark.uniting import uniting
     from workbench.benchmark.words import words
+    from workbench.benchmark.workbooks import workbooks
 
     yield start()
     say(f"Making a study of size {size} …")
@@ -58,6 +59,7 @@ def _jobs(folder: Path, size: str, say: Say) -> Iterator[Result]:
     yield from uniting(study, folder)
     yield from narrowing(study.project)
     yield from judgements(study)
+    yield from workbooks(study, size)
     study.close()
     say(f"Making a corpus of size {size} …")
     transcripts = Transcripts(folder, make_corpus(folder, size), size)

@@ -4,7 +4,10 @@
 from workbench import open_project
 
 with open_project("study.workbench", coder="amina") as study:
-    people = study.table("crosstab", by="age_band")
+    study.dictionary("crosstab")                              # its columns, their units, what is missing
+    people = study.table("crosstab", by="age_band")           # for the team: looking is no export
+    shown = study.table("crosstab", by="age_band", audience="council")
+    study.take_out("for_the_council.xlsx", audience="council")  # leaves the house: entered in the register
     with study.change("Rename a code") as session:
         ...
 ```
@@ -12,13 +15,17 @@ with open_project("study.workbench", coder="amina") as study:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
+from workbench.desk.dictionary import described
 from workbench.desk.tables import TABLES, make_table
+from workbench.desk.tabular import Cell, Table
+from workbench.desk.take_out import take_out
 from workbench.desk.unfinished import make_good
 from workbench.governance.audiences import INTERNAL
 from workbench.project.file import Project, open_file
@@ -42,17 +49,38 @@ class Study:
     def table(
         self, name: str, *, by: str | None = None, coder: str | None = None, audience: str = INTERNAL
     ) -> pd.DataFrame:
-        """A table as a frame, one row a thing, columns as `workbench table` writes them.
+        """A table as a tidy frame: one row a thing, a column a variable, as `dictionary` describes them.
 
-        What was withheld from the audience is in `frame.attrs["left_out"]`, a list of sentences. Missing cells are
-        missing values, never zero. Raises TableUnknownError naming the tables there are.
+        A cell that says nothing is a missing value, never zero and never an empty text; columns of numbers hold numbers
+        only. What the door withheld from the audience is missing as well: `frame.attrs["withheld"]` names its rows by
+        column, and `frame.attrs["left_out"]` says in sentences what is not there. Looking is no export: nothing is
+        entered in the register. Raises TableUnknownError naming the tables there are.
         """
-        import pandas as pd
+        return _frame(make_table(self.project, name, by=by, coder=coder, audience=audience))
 
-        made = make_table(self.project, name, by=by, coder=coder, audience=audience)
-        frame = pd.DataFrame.from_records(list(made.rows), columns=list(made.columns))
-        frame.attrs["left_out"] = list(made.left_out)
-        return frame
+    def dictionary(self, name: str | None = None) -> pd.DataFrame:
+        """The data dictionary of a table, or of all: a row a column, what it says, its unit, what a missing value means.
+
+        Raises TableUnknownError naming the tables there are.
+        """
+        if name is not None and name not in TABLES:
+            make_table(self.project, name)
+        frame = self.table("dictionary")
+        return frame if name is None else frame[frame["table"] == name].reset_index(drop=True)
+
+    def take_out(
+        self,
+        out: str | Path,
+        *,
+        audience: str = INTERNAL,
+        table: str | None = None,
+        sheets: Sequence[str] | None = None,
+    ) -> str:
+        """Write an evidence workbook (.xlsx) or one table (.csv, .json, .md) for an audience, and enter it in the register.
+
+        Gives the sentence on what was written and what was held back. Raises what `workbench export` refuses with.
+        """
+        return take_out(self.project, Path(out), audience=audience, table=table, sheets=sheets).sentence
 
     def change(self, name: str) -> AbstractContextManager[Session]:
         """The one way to write; the name is what the history shows."""
@@ -71,6 +99,26 @@ class Study:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _frame(table: Table) -> pd.DataFrame:
+    """A table as a frame, its missing cells missing and its columns of one kind each."""
+    import pandas as pd
+
+    withheld: dict[str, list[int]] = {}
+    columns: dict[str, list[Cell]] = {}
+    for at, name in enumerate(table.columns):
+        cells = [None if row[at] == "" else row[at] for row in table.rows]
+        numbers = any(isinstance(cell, int | float) for cell in cells)
+        hidden = [row for row, cell in enumerate(cells) if isinstance(cell, str) and cell.startswith("Withheld by us")]
+        if hidden and (numbers or described(table.name, name).unit):
+            withheld[name] = hidden
+            for row in hidden:
+                cells[row] = None
+        columns[name] = cells
+    frame = pd.DataFrame(columns, columns=list(table.columns)).convert_dtypes()
+    frame.attrs.update(left_out=list(table.left_out), withheld=withheld)
+    return frame
 
 
 def open_project(path: str | Path, *, coder: str | None = None, passphrase: str | None = None) -> Study:

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from workbench.desk.dictionary import DICTIONARY, dictionary
 from workbench.desk.look_again import LOOK_AGAIN_TABLE
 from workbench.desk.look_next import NEXT_TABLE
 from workbench.desk.tables_agreement import AGREEMENT, SETTLEMENTS
@@ -137,6 +138,12 @@ KINDS: tuple[TableKind, ...] = (
     ),
     QUOTES_LEFT,
     TableKind("history", "every change, by whom and when", ("at", "who", "name", "kind", "state"), history_table),
+    TableKind(
+        "dictionary",
+        "every column of every table: what it says, its unit, what a missing value means",
+        DICTIONARY,
+        lambda _session, _asking: dictionary(KINDS),
+    ),
 )
 
 TABLES: dict[str, TableKind] = {kind.name: kind for kind in KINDS}

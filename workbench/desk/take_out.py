@@ -11,9 +11,8 @@ from workbench.desk.paper.writing import ENDINGS as PAPER
 from workbench.desk.paper.writing import PAPERS, PaperNotAskedSoError, write_paper
 from workbench.desk.places.paper import write_place
 from workbench.desk.tabular import Table
-from workbench.desk.workbook import write_workbook
 from workbench.errors import WorkbenchError
-from workbench.exchange.workbook.sheets import NoSuchSheetError, wanted
+from workbench.exchange.workbook.sheets import NoSuchSheetError
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.departures import record_departure
 from workbench.governance.mosaic import record_quoted
@@ -83,7 +82,7 @@ def take_out(
     if sheets is not None and ending != WORKBOOK:
         raise NoSuchSheetError(f"Only a workbook has sheets: leave --sheets out, or end {out.name} in {WORKBOOK}.")
     if ending == WORKBOOK and table is None:
-        return write_workbook(project, out, audience, wanted(sheets), by)
+        return _workbook(project, out, audience, sheets, by)
     if ending in TABLES:
         if table is None:
             raise TableNotNamedError(f"Say which table {out.name} should hold, with --table NAME.")
@@ -115,6 +114,15 @@ def note_shown(project: Project, table: Table, text: str, audience: str) -> None
         )
         write_released(session, departure, table.leaving)
         record_quoted(session, departure, table.printed)
+
+
+def _workbook(
+    project: Project, out: Path, audience: str, sheets: Sequence[str] | None, by: Sequence[str] | None
+) -> Taken:
+    from workbench.desk.workbook.declared import wanted
+    from workbench.desk.workbook.writing import write_workbook
+
+    return write_workbook(project, out, audience, wanted(sheets), by)
 
 
 def _table(project: Project, out: Path, audience: str, name: str, kind: str, display: str | None) -> Taken:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from workbench.exchange.paper.pages import Paper, closed
-from workbench.exchange.workbook.writing import NOT_IN_A_FILE
+from workbench.exchange.workbook.text import NOT_IN_A_FILE
 
 SERIF, SANS = "Cambria", "Calibri"
 INK, SOFT, BLUE, WARN, LINE, WASH = "1C2329", "55616B", "1F3A4D", "7A3B00", "C9D0D5", "FDF3E4"

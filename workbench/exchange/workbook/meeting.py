@@ -9,10 +9,11 @@ from typing import Any
 from workbench.briefs.passed import QuoteWords
 from workbench.exchange.workbook.sheets import (
     CONVERGENCE,
-    DASH,
+    NONE,
     SIDE_BY_SIDE,
     STATES,
     Column,
+    Leads,
     Sheet,
     day,
     lines,
@@ -53,15 +54,13 @@ class Shown:
     withheld_figures: Mapping[int, str]
 
 
-def glyph_last(said: str) -> str:
-    """How two sources meet with its glyph behind: a cell that begins with = is taken for a formula.
+def in_plain_words(said: str) -> str:
+    """How two sources meet without the signs before the words, which not every reader hears.
 
-    >>> glyph_last("= point the same way / ≠ opposite")
-    'point the same way (=) / opposite (≠)'
+    >>> in_plain_words("= point the same way / ≠ opposite")
+    'point the same way / opposite'
     """
-    return " / ".join(
-        f"{one[2:]} ({one[0]})" if one[:1] in _GLYPHS else one.removeprefix("· ") for one in said.split(" / ")
-    )
+    return " / ".join(one[2:] if one[:1] in _GLYPHS else one.removeprefix("· ") for one in said.split(" / "))
 
 
 def side_by_side(rows: Iterable[JointRow], shown: Shown, *, team: bool) -> Sheet:
@@ -75,10 +74,18 @@ def side_by_side(rows: Iterable[JointRow], shown: Shown, *, team: bool) -> Sheet
         Column("One quote", 34),
         Column("How they meet", 17),
         Column("What we make of it together", 38),
+        Column("Findings", 12),
         Column("Look again", 17),
     )
     made = tuple(_topic(row, shown, team) for row in rows)
-    return Sheet(SIDE_BY_SIDE, columns, made, "No topic has findings set side by side yet.")
+    return Sheet(
+        SIDE_BY_SIDE,
+        "Side by side: what the figures say and what people say, topic by topic",
+        columns,
+        made,
+        "No topic has findings set side by side yet.",
+        notes=("How the two sides meet", "How people are counted", "How figures are given"),
+    )
 
 
 def _topic(row: JointRow, shown: Shown, team: bool) -> tuple[Any, ...]:
@@ -96,13 +103,14 @@ def _topic(row: JointRow, shown: Shown, team: bool) -> tuple[Any, ...]:
     return (
         row.topic,
         lines(f"{side.finding.name}: {side.finding.statement}" for side in row.numbers) or "says nothing on this",
-        lines(figures) or DASH,
+        lines(figures) or NONE,
         lines(f"{side.finding.name}: {side.finding.statement}" for side in row.words) or "says nothing on this",
-        lines(people) or DASH,
-        lines(_one_quote(side.quote_candidates, shown) for side in row.words) or DASH,
-        glyph_last(row.meet) or "not judged yet",
+        lines(people) or NONE,
+        lines(_one_quote(side.quote_candidates, shown) for side in row.words) or NONE,
+        in_plain_words(row.meet) or "not judged yet",
         together,
-        (row.cause if team else "") or STATES[row.state] or DASH,
+        to_findings(finding.name for finding in row.findings),
+        (row.cause if team else "") or STATES[row.state] or NONE,
     )
 
 
@@ -134,6 +142,7 @@ def convergence(rows: Iterable[MatrixRow], threads: Iterable[ThreadLine], *, tea
         Column("Why the other side is silent", 19),
         Column("The topic as a whole", 17),
         Column("Question it opened", 28),
+        Column("Findings", 12),
         Column("Look again", 17),
     )
     opened: dict[int | None, list[ThreadLine]] = {}
@@ -145,7 +154,20 @@ def convergence(rows: Iterable[MatrixRow], threads: Iterable[ThreadLine], *, tea
         for meeting in row.meetings.values()
         if meeting.matters
     )
-    return Sheet(CONVERGENCE, columns, made, "No two sources speak on the same topic yet.")
+    return Sheet(
+        CONVERGENCE,
+        "Convergence: how each two sources meet on a topic, proposed by a rule and decided by people",
+        columns,
+        made,
+        "No two sources speak on the same topic yet.",
+        notes=("How the two sides meet", "How prominent"),
+    )
+
+
+def to_findings(names: Iterable[str]) -> Any:
+    """The names of findings, leading to the first."""
+    listed = list(dict.fromkeys(names))
+    return Leads(", ".join(listed), tuple(f"finding {name}" for name in listed)) if listed else NONE
 
 
 def _pair(row: MatrixRow, meeting: Meeting, threads: Sequence[ThreadLine], team: bool) -> tuple[Any, ...]:
@@ -157,23 +179,29 @@ def _pair(row: MatrixRow, meeting: Meeting, threads: Sequence[ThreadLine], team:
         row.title,
         a.source,
         _says(a),
-        a.words,
+        _level(a),
         b.source,
         _says(b),
-        b.words,
+        _level(b),
         "only one speaks"
         if alone
         else _each(judged, [MEANT.get(one.meaning, "") for one in judged], team, "not said yet"),
         _proposed(meeting, judged),
-        glyph_last(meeting.words) or "not judged yet",
+        in_plain_words(meeting.words) or "not judged yet",
         _decided_by(meeting, team),
-        max((day(one.at) for one in judged if one.at), key=str, default=DASH),
+        max((day(one.at) for one in judged if one.at), key=str, default=NONE),
         _why(meeting, team),
-        "; ".join(kinds) or (SILENT[""] if alone else DASH),
-        glyph_last(in_words(row.overall) if row.overall else row.words),
-        lines(_thread(one) for one in threads) or DASH,
-        (meeting.cause if team else "") or STATES[meeting.state] or DASH,
+        "; ".join(kinds) or (SILENT[""] if alone else NONE),
+        in_plain_words(in_words(row.overall) if row.overall else row.words),
+        lines(_thread(one) for one in threads) or NONE,
+        to_findings(line.name for cell in (a, b) for line in cell.findings),
+        (meeting.cause if team else "") or STATES[meeting.state] or NONE,
     )
+
+
+def _level(cell: Cell) -> str:
+    """How prominent it is there, in a word without its dots."""
+    return cell.words.partition(" ")[2]
 
 
 def _says(cell: Cell) -> str:
@@ -186,7 +214,7 @@ def _proposed(meeting: Meeting, judged: Iterable[RatingLine]) -> str:
     if not values and meeting.proposal is not None:
         values = {meeting.proposal.value or "": None}
     return (
-        " / ".join(glyph_last(in_words(value)) if value else "nothing proposed" for value in values)
+        " / ".join(in_plain_words(in_words(value)) if value else "nothing proposed" for value in values)
         or "nothing proposed"
     )
 
@@ -219,7 +247,7 @@ def _decided_by(meeting: Meeting, team: bool) -> str:
 
 def _why(meeting: Meeting, team: bool) -> str:
     """Why it was settled so, where it was; then the reason of each who judged."""
-    none = meeting.proposal.why if meeting.proposal else DASH
+    none = meeting.proposal.why if meeting.proposal else NONE
     each = _each(meeting.every, [one.why for one in meeting.every], team, none)
     return lines((f"Settled: {meeting.consensus.why}", each)) if meeting.consensus is not None else each
 

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from workbench.exchange.workbook.sheets import BY_GROUP, DASH, QUOTES, Column, Sheet, lines, or_dash
+from workbench.exchange.workbook.charts import MOST_BARS
+from workbench.exchange.workbook.meeting import to_findings
+from workbench.exchange.workbook.sheets import (
+    BY_GROUP,
+    BY_THEME,
+    NONE,
+    QUOTES,
+    Chart,
+    Column,
+    Leads,
+    Sheet,
+    heading_of,
+    lines,
+    or_none,
+)
+from workbench.exchange.workbook.shorthand import NOT_APPLICABLE, NOT_AVAILABLE, WITHHELD
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +62,7 @@ class GroupRow:
     reading: str
 
 
-def heading_of(name: str) -> str:
-    """An attribute's name as a heading: age_band becomes Age band."""
-    plain = " ".join(name.replace("_", " ").split())
-    return plain[:1].upper() + plain[1:]
-
-
-def quotes(rows: Iterable[QuoteRow], attributes: Sequence[str]) -> Sheet:
+def quotes(rows: Sequence[QuoteRow], attributes: Sequence[str], anchors: Mapping[str, int]) -> Sheet:
     """Every coded passage that may be shown, by code; one that two people coded alike stands once."""
     columns = (
         Column("Code", 27, strong=True),
@@ -61,13 +70,21 @@ def quotes(rows: Iterable[QuoteRow], attributes: Sequence[str]) -> Sheet:
         Column("Who", 13),
         *(Column(heading_of(name), 14) for name in attributes),
         Column("From", 29),
-        Column("Begins at character", 12, "0"),
+        Column("Begins at character", 12, "#,##0"),
         Column("Theme", 24),
         Column("Coders", 9, "0"),
         Column("Cited by", 10),
         Column("Note", 20),
     )
-    return Sheet(QUOTES, columns, [_quote(one) for one in rows], "No passage may be shown to these readers.")
+    return Sheet(
+        QUOTES,
+        "Quotes: every coded passage that may be shown, by code",
+        columns,
+        [_quote(one) for one in rows],
+        "No passage may be shown to these readers.",
+        notes=("Held back", "How people are counted"),
+        anchors=anchors,
+    )
 
 
 def _quote(one: QuoteRow) -> tuple[Any, ...]:
@@ -78,11 +95,11 @@ def _quote(one: QuoteRow) -> tuple[Any, ...]:
         one.who,
         *(value or "not recorded" for value in one.known),
         one.document,
-        or_dash(one.start),
-        lines(one.themes) or DASH,
+        NONE if one.start is None else one.start,
+        lines(one.themes) or NONE,
         one.coders,
-        ", ".join(one.findings) or DASH,
-        "; ".join(filter(None, notes)) or DASH,
+        to_findings(one.findings),
+        "; ".join(filter(None, notes)) or NONE,
     )
 
 
@@ -103,7 +120,14 @@ def themes_by_group(rows: Iterable[GroupRow]) -> Sheet:
         *((Column(name, 11, "0.0") for name in ("Share of those asked, %", "From, %", "To, %")) if shares else ()),
         Column("How to read it", 50),
     )
-    return Sheet(BY_GROUP, columns, [_group(one, shares) for one in listed], "There are no themes or codes yet.")
+    return Sheet(
+        BY_GROUP,
+        "Themes by group: how many people raised each theme and code, of how many asked",
+        columns,
+        [_group(one, shares) for one in listed],
+        "There are no themes or codes yet.",
+        notes=("How people are counted", "Small numbers"),
+    )
 
 
 def _group(one: GroupRow, shares: bool) -> tuple[Any, ...]:
@@ -115,7 +139,78 @@ def _group(one: GroupRow, shares: bool) -> tuple[Any, ...]:
         one.heard_in,
         by,
         one.group,
-        *("withheld by us" if cell is None else cell for cell in (one.people, one.asked, one.heard)),
-        *((or_dash(cell) for cell in one.share) if shares else ()),
-        or_dash(one.reading),
+        *(_number(cell) for cell in (one.people, one.asked, one.heard)),
+        *((NOT_APPLICABLE if cell is None else cell for cell in one.share) if shares else ()),
+        _reading(one),
+    )
+
+
+def _number(cell: int | str | None) -> int | str:
+    """A number of people, or the shorthand for why there is none; words for it stand in the column of readings."""
+    if cell is None:
+        return WITHHELD
+    return cell if isinstance(cell, int) else _NO_NUMBER.get(cell, cell)
+
+
+_NO_NUMBER = {"not asked": NOT_APPLICABLE, "not recorded": NOT_AVAILABLE}
+
+
+def _reading(one: GroupRow) -> str:
+    """How to read a line; that nobody was asked, or that it is not recorded, is said too."""
+    asked = {"not asked": "nobody was asked", "not recorded": "who was asked is not recorded"}
+    said = asked.get(one.asked, "") if isinstance(one.asked, str) else ""
+    return str(or_none("; ".join(filter(None, (said if said not in one.reading else "", one.reading)))))
+
+
+def people_by_theme(rows: Iterable[GroupRow], everyone: str) -> Sheet:
+    """How many people raised each theme, in each kind of material by itself, drawn as bars."""
+    listed = [one for one in rows if one.kind == "theme" and one.by == everyone]
+    columns = (
+        Column("Theme", 40, strong=True),
+        Column("Heard in", 24),
+        Column("People who raised it", 17, "#,##0"),
+        Column("People asked", 16, "#,##0"),
+        Column("People heard", 16, "#,##0"),
+    )
+    made: list[tuple[Any, ...]] = []
+    charts: list[Chart] = []
+    for material in dict.fromkeys(one.heard_in for one in listed):
+        block = [one for one in listed if one.heard_in == material]
+        shown = sorted(
+            (one for one in block if isinstance(one.people, int)), key=lambda one: (-int(one.people or 0), one.name)
+        )
+        first, last = len(made), len(made) + min(len(shown), MOST_BARS) - 1
+        made += [_by_theme(one) for one in (*shown, *(one for one in block if not isinstance(one.people, int)))]
+        if len(shown) > 1:
+            charts.append(_bars(material, shown, first, last))
+    return Sheet(
+        BY_THEME,
+        "People by theme: how many people raised each theme",
+        columns,
+        made,
+        "There are no themes yet.",
+        notes=("How people are counted", "Small numbers"),
+        charts=tuple(charts),
+    )
+
+
+def _by_theme(one: GroupRow) -> tuple[Any, ...]:
+    numbers = (_number(cell) for cell in (one.people, one.asked, one.heard))
+    return (Leads(one.name, (f"theme {one.name}",)), one.heard_in, *numbers)
+
+
+def _bars(material: str, shown: Sequence[GroupRow], first: int, last: int) -> Chart:
+    most, least = shown[0], shown[min(len(shown), MOST_BARS) - 1]
+    return Chart(
+        title=f"People who raised each theme, {material}",
+        measures="Number of people",
+        lists="Theme",
+        says=(
+            f"Bars for {last - first + 1} themes in {material}, the most people first: {most.people} people raised"
+            f" “{most.name}”, {least.people} raised “{least.name}”. The numbers are in the table to the left."
+        ),
+        labels=0,
+        values=2,
+        first=first,
+        last=last,
     )

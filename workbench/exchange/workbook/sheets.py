@@ -1,34 +1,21 @@
-"""What a sheet of the evidence workbook is: one table, as columns and rows of plain values. Owns the sheets' names."""
+"""What a sheet of the evidence workbook is: one table, as columns and rows of plain values, with what stands above it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 
 from workbench.errors import WorkbenchError
 
-READ_ME, SIDE_BY_SIDE, CONVERGENCE = "Read me", "Side by side", "Convergence"
+COVER, CONTENTS, NOTES = "Cover", "Contents", "Notes"
+SIDE_BY_SIDE, CONVERGENCE, FINDINGS = "Side by side", "Convergence", "Findings"
 QUOTES, BY_GROUP, FIGURES = "Quotes", "Themes by group", "Figures"
-NAMES = (READ_ME, SIDE_BY_SIDE, CONVERGENCE, QUOTES, BY_GROUP, FIGURES)
-_ALSO_CALLED = {
-    "indicators": FIGURES,
-    "observations": FIGURES,
-    "doubts": FIGURES,
-    "matrix": CONVERGENCE,
-    "jointdisplay": SIDE_BY_SIDE,
-    "crosstab": BY_GROUP,
-    "groups": BY_GROUP,
-    "themes": BY_GROUP,
-    "passages": QUOTES,
-    "contents": READ_ME,
-}
-"""What people may call a sheet, to be told its name."""
+BY_THEME, BY_AREA = "People by theme", "Figures by area"
 
-DASH = "–"
-"""Stands where a column does not apply, so that no cell is empty."""
+NONE = "none"
+"""Stands in a column of words where there is nothing to say, so that no cell is empty and no sign needs a key."""
 
 STATES = {"recheck": "The evidence changed since it was judged.", "grown": "More evidence since.", "current": ""}
 
@@ -39,7 +26,7 @@ class NoSuchSheetError(WorkbenchError):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, its width in characters, and how its numbers are written."""
+    """A column: its heading with its unit, its width in characters, and how its numbers are written."""
 
     heading: str
     width: float
@@ -48,48 +35,62 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Leads:
+    """A cell whose text leads to the first of these rows that some sheet names in its `anchors`; else plain text."""
+
+    text: str
+    to: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars beside a table, drawn from its own cells: rows `first` to `last`, counted from 0, both among them."""
+
+    title: str
+    measures: str
+    """What the bars measure, with its unit: the title of their axis."""
+    lists: str
+    """What stands beside the bars: the title of the other axis."""
+    says: str
+    """What it shows, for readers who cannot see it."""
+    labels: int
+    values: int
+    first: int
+    last: int
+    reach: tuple[int, int] | None = None
+    """The columns that say how far an interval reaches below and above the value; None: no intervals."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet with its one table."""
+    """One sheet with its one table, its title and what must be read before it."""
 
     name: str
+    title: str
     columns: tuple[Column, ...]
     rows: Sequence[tuple[Any, ...]]
     nothing: str = "Nothing to show."
     """What its one row says when there is none."""
-    sorted_by_reader: bool = True
-    """Whether the header has buttons to filter and to sort."""
-    leads_to: Mapping[int, str] = field(default_factory=dict)
-    """By row, from 0: the sheet that its first cell leads to."""
+    notes: tuple[str, ...] = ()
+    """The notes that say how to read it, by their titles."""
+    above: tuple[str, ...] = ()
+    """Further sentences that stand above the table."""
+    anchors: Mapping[str, int] = field(default_factory=dict)
+    """Rows that cells of other sheets lead to, from 0, by a name."""
+    charts: tuple[Chart, ...] = ()
 
 
-def wanted(asked: Sequence[str] | None) -> tuple[str, ...]:
-    """The sheets asked for, by their names however they are written, in their order; the first is always there.
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The first sheet: a title and, under headings, paragraphs in one column. It has no table."""
 
-    Raises NoSuchSheetError with the nearest name and those there are.
-    """
-    if asked is None:
-        return NAMES
-    known = {_plain(name): name for name in NAMES}
-    chosen = {READ_ME}
-    for said in asked:
-        plain = _plain(said)
-        if plain not in known:
-            near = get_close_matches(plain, [*known, *_ALSO_CALLED], n=1, cutoff=0.5)
-            meant = {**known, **_ALSO_CALLED}[near[0]] if near else ""
-            hint = f" Did you mean {meant}?" if meant else ""
-            raise NoSuchSheetError(f"There is no sheet “{said}”.{hint} There are: {', '.join(NAMES)}.")
-        chosen.add(known[plain])
-    return tuple(name for name in NAMES if name in chosen)
+    title: str
+    parts: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def _plain(name: str) -> str:
-    """A sheet's name as it is compared."""
-    return "".join(character for character in name.casefold() if character.isalnum())
-
-
-def or_dash(value: Any) -> Any:
-    """A value, or a dash where there is none."""
-    return DASH if value is None or value == "" else value
+def or_none(value: Any) -> Any:
+    """A value of a column of words, or the word for nothing."""
+    return NONE if value is None or value == "" else value
 
 
 def lines(texts: Iterable[str]) -> str:
@@ -113,9 +114,7 @@ def day(text: str) -> date | str:
         return text
 
 
-def read_me(pairs: Iterable[tuple[str, Any]]) -> Sheet:
-    """The first sheet: what this is, in pairs of a few words and a text; the names of sheets lead to them."""
-    rows = tuple(pairs)
-    leads = {at: name for at, (name, _) in enumerate(rows) if name in NAMES}
-    columns = (Column("About", 27, strong=True), Column("This workbook", 104))
-    return Sheet(READ_ME, columns, rows, sorted_by_reader=False, leads_to=leads)
+def heading_of(name: str) -> str:
+    """An attribute's or column's name as a heading: age_band becomes Age band."""
+    plain = " ".join(name.replace("_", " ").split())
+    return plain[:1].upper() + plain[1:]

@@ -1,8 +1,8 @@
-"""The first sheet of the evidence workbook: what it is, for whom, how to read it, and what is not in it."""
+"""The sheets that every evidence workbook begins with: the cover, the contents, and the notes on how to read the others."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,9 @@ from workbench.coding.codebook import Code
 from workbench.coding.codings import Coding
 from workbench.coding.crosstab import people_heard
 from workbench.desk.leaving import Door, heading, machine_help, today
-from workbench.exchange.workbook.sheets import BY_GROUP, CONVERGENCE, FIGURES, QUOTES, SIDE_BY_SIDE
+from workbench.desk.workbook.declared import SheetKind
+from workbench.exchange.workbook import shorthand
+from workbench.exchange.workbook.sheets import CONTENTS, NOTES, Column, Cover, Leads, Sheet
 from workbench.governance.quote_risk import looked_at
 from workbench.governance.samples import BOUNDS, people_needed
 from workbench.indicators.datasets import Dataset, kept_out
@@ -34,8 +36,6 @@ APPROACHES = {
 class Told:
     """What the making of the other sheets has to tell."""
 
-    rows: Mapping[str, int]
-    """How many rows each sheet has."""
     left_out: Sequence[str]
     """What was held back, as sentences with counts and reasons."""
     remarks: Sequence[str]
@@ -44,14 +44,70 @@ class Told:
     """Data sets whose figures are used."""
 
 
-def read_me_lines(
-    project: Project, session: Session, at: Door, names: Iterable[str], told: Told
-) -> list[tuple[str, Any]]:
-    """The lines of the first sheet."""
-    return [
-        *_what(project, at),
-        *((name, _about(name, told.rows.get(name, 0))) for name in names if name in _SHEETS),
+def cover(project: Project, session: Session, at: Door, sheets: Sequence[Sheet]) -> Cover:
+    """The first sheet: a title, what this is, for whom, when and by whom it was made, and what is in it."""
+    notice = project.meta.get("notice", "")
+    name = at.audience.name
+    made_for = heading(name) + _FOR.get(
+        name, ". What it shows was chosen for these readers; do not pass it on to others."
+    )
+    tables = len(sheets) + 2
+    charts = sum(len(sheet.charts) for sheet in sheets)
+    drawn = {0: "", 1: " One chart stands beside its table."}.get(
+        charts, f" {charts} charts stand beside their tables."
+    )
+    contact = (
+        f"{project.coder}, who made this workbook, and the others of the team."
+        if at.team
+        else "The research team of this project. Whoever gave you this file can put you in touch with them."
+    )
+    parts = (
+        *((("Please note", (notice,)),) if notice else ()),
+        (
+            "What this is",
+            (
+                "An evidence workbook: what people said and what the figures say, set side by side, with how the two meet"
+                " and what stands behind each.",
+                *(text for head, text in _rests_on(project, session) if head == "Rests on"),
+            ),
+        ),
+        ("Who this is for", (made_for,)),
+        (
+            "What is in it",
+            (
+                f"{tables} tables, one on each sheet after this one.{drawn} The sheet Contents lists them with links; the"
+                " sheet Notes says how to read them and what is not in them.",
+            ),
+        ),
+        ("Made on", (today(),)),
+        ("Contact", (contact,)),
+    )
+    return Cover(f"{project.title}: evidence workbook", parts)
+
+
+def contents(kinds: Iterable[SheetKind], sheets: Iterable[Sheet]) -> Sheet:
+    """The sheet that leads to all others."""
+    says = {kind.name: kind.says for kind in kinds}
+    says[NOTES] = "how to read the tables, and what is not in them"
+    rows = [
+        (Leads(one.name, (f"sheet {one.name}",)), says.get(one.name, one.title), len(one.rows), len(one.charts))
+        for one in sheets
+    ]
+    columns = (
+        Column("Sheet", 30),
+        Column("What it holds", 90),
+        Column("Number of rows", 12, "#,##0"),
+        Column("Number of charts", 12, "0"),
+    )
+    return Sheet(CONTENTS, "Contents: the sheets of this workbook", columns, rows)
+
+
+def notes(project: Project, session: Session, at: Door, told: Told, sheets: Sequence[Sheet]) -> Sheet:
+    """The sheet that says how to read the others, what is not in them, and what they rest on."""
+    marks = {mark for sheet in sheets for mark in shorthand.used(sheet.columns, sheet.rows)}
+    pairs = [
         *_how_to_read(),
+        *(("Shorthand", f"{mark} {said}") for mark, said in shorthand.KEY.items() if mark in marks),
         *_held_back(at, told),
         *_kept_out(session),
         *_rests_on(project, session),
@@ -63,45 +119,14 @@ def read_me_lines(
             " of a group of a few people for that of a town.",
         ),
     ]
-
-
-def _what(project: Project, at: Door) -> list[tuple[str, Any]]:
-    notice = project.meta.get("notice", "")
-    made_for = heading(at.audience.name)
-    return [
-        *([("Please note", notice)] if notice else []),
-        (
-            "Who this is for",
-            made_for
-            + _FOR.get(at.audience.name, ". What it shows was chosen for these readers; do not pass it on to others."),
-        ),
-        (
-            "What this is",
-            "An evidence workbook: what people said and what the figures say, set side by side, with how the two meet and"
-            " what stands behind each.",
-        ),
-        ("Project", project.title),
-        ("Made on", today()),
-        ("Made by", project.coder if at.team else "the research team"),
-    ]
+    columns = (Column("About", 27, strong=True), Column("Note", 110))
+    return Sheet(NOTES, "Notes: how to read this workbook, and what is not in it", columns, pairs)
 
 
 _FOR = {
     "internal": ". It holds what nobody outside may see yet; do not pass it on.",
     "public": ": it holds only what may be shown to anyone.",
 }
-_SHEETS = {
-    SIDE_BY_SIDE: "{rows} topics: what the data says, what people say, one quote, how they meet, what we make of it together.",
-    CONVERGENCE: "{rows} pairs of sources: what each says on a topic, what the rule proposed, what people decided and why.",
-    QUOTES: "{rows} coded passages that may be shown, by code, with where each stands. A passage coded twice stands under both.",
-    BY_GROUP: "{rows} lines: how many people raised each theme and code, of how many asked, by group. Interviews and survey"
-    " are different samples and are not added up.",
-    FIGURES: "{rows} figures of the indicators used, with interval, comparison, doubts and source.",
-}
-
-
-def _about(name: str, rows: int) -> str:
-    return _SHEETS[name].format(rows=f"{rows:,}")
 
 
 def _how_to_read() -> list[tuple[str, Any]]:
@@ -109,15 +134,15 @@ def _how_to_read() -> list[tuple[str, Any]]:
         (
             "How the two sides meet",
             "A person judged each pair of findings; the rule only proposes.\n"
-            "=  they point the same way, and it is as prominent in both\n"
-            "≈  partly: the same but not as prominent, or as prominent but not quite the same\n"
-            "≠  opposite: they say different things\n"
-            "∅  only one side speaks, and why. Only “asked, and nobody raised it” is evidence that people are silent.",
+            "Point the same way: they say the same, and it is as prominent in both.\n"
+            "Partly: the same but not as prominent, or as prominent but not quite the same.\n"
+            "Opposite: they say different things.\n"
+            "Only one side speaks, and why. Only “asked, and nobody raised it” is evidence that people are silent.",
         ),
         (
             "How prominent",
-            "●●● high, ●● medium, ● low, ○ asked or measured and nothing shown. A person rates it; as a hint, half or more of"
-            " the people is high, a fifth to a half medium, less low. A single account can still matter.",
+            "High, medium, low, or nothing shown: asked or measured, and nothing came of it. A person rates it; as a hint,"
+            " half or more of the people is high, a fifth to a half medium, less low. A single account can still matter.",
         ),
         (
             "How people are counted",
@@ -128,7 +153,7 @@ def _how_to_read() -> list[tuple[str, Any]]:
         (
             "How figures are given",
             "Each with its area, period, unit, and its 95 % interval where there is one. “Not published” and “withheld” are never"
-            " zero. Doubts are reasons for care, the gravest first. A dash (–) stands for what does not apply.",
+            " zero. Doubts are reasons for care, the gravest first. Shorthand in square brackets says why a number is missing.",
         ),
     ]
 
@@ -139,8 +164,9 @@ def _held_back(at: Door, told: Told) -> list[tuple[str, Any]]:
     else:
         few = at.audience.threshold
         rule = (
-            f"Of surveys and records, and of groups in which everybody was asked: “withheld by us” stands for a number of people from 1 to {few - 1}, for one that leaves fewer than {few} over, and for one"
-            " from which such a number could be worked out. Figures that a publisher released are shown as released."
+            "Of surveys and records, and of groups in which everybody was asked: “withheld by us”, in columns of numbers [c],"
+            f" stands for a number of people from 1 to {few - 1}, for one that leaves fewer than {few} over, and for one from"
+            " which such a number could be worked out. Figures that a publisher released are shown as released."
         )
     unrecorded = "Passages marked “consent not recorded” are for the team only, until it is."
     return [
