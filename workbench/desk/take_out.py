@@ -46,13 +46,10 @@ def take_out(
     display: str | None = None,
     progress: Progress = unheard,
 ) -> Taken:
-    """Write the evidence workbook (.xlsx), one table (.csv, .json, .md), a paper (.docx, .html) or a place on one page (.html).
+    """Write the evidence workbook (.xlsx), one table (.csv, .json, .md), a paper (.docx, .html) or a place (.html).
 
-    It is entered in the register.
-
-    `by` names the attributes that make the groups of people in the workbook; `documents` and `codes` are a transcript's.
-
-    `place` is a place's name or code; `display` the title of a display, for the paper or the table of one.
+    It is entered in the register. `by` names the attributes that make the groups of people in the workbook; `documents`
+    and `codes` are a transcript's; `place` is a place's name or code; `display` a display's title, for its paper or table.
 
     Raises EndingUnknownError, NoSuchSheetError, TableNotNamedError, PaperNotNamedError, FolderMissingError,
     FileIsOpenError, and what `write_paper` and `write_place` raise.
@@ -64,16 +61,8 @@ def take_out(
             raise PaperNotAskedSoError("A place has a page of its own: say --place alone, without --paper or --table.")
         return write_place(project, out, place, audience=audience)
     if paper is not None and table is None and sheets is None:
-        return write_paper(
-            project,
-            out,
-            paper,
-            audience=audience,
-            documents=documents,
-            codes=codes,
-            display=display or "",
-            progress=progress,
-        )
+        asked = {"documents": documents, "codes": codes, "display": display or ""}
+        return write_paper(project, out, paper, audience=audience, progress=progress, **asked)  # type: ignore[arg-type]
     if paper is not None or documents or codes:
         raise PaperNotAskedSoError(
             "A file holds a paper, a table or sheets: say one of --paper, --table and --sheets; --document and --codes"

@@ -7,8 +7,8 @@ while the project stays as it is: keys and lengths, no words.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -57,6 +57,10 @@ class Heard:
     asked: dict[int, frozenset[int]]
     not_asked: dict[int, frozenset[int]]
     reflexive: bool = False
+    known: dict[tuple[frozenset[int], frozenset[int]], tuple[frozenset[int], bool]] = field(default_factory=dict)
+    """By questions and group, as they are looked up: who was asked, and whether nobody was."""
+    masks: dict[frozenset[int], Any] = field(default_factory=dict)
+    """By group, as they are looked up: whether each case is in it."""
 
     def of_codes(self, codes: Iterable[int]) -> Whole:
         """The rows of some codes, those of a good length first."""
@@ -78,10 +82,10 @@ class Heard:
     def count(self, codes: Collection[int], said: frozenset[int], group: frozenset[int], *, of: str = "") -> Count:
         """How many of a group are among those who raised these codes, of how many asked."""
         about = frozenset[int]().union(*(self.questions.get(code, frozenset()) for code in codes))
+        if (about, group) not in self.known:
+            self.known[about, group] = self._asked(about, group & self.people)
+        among, none_asked = self.known[about, group]
         here, raised = group & self.people, group & said
-        among = here & frozenset[int]().union(*(self.asked.get(one, frozenset()) for one in about))
-        silent = [self.not_asked.get(one, frozenset()) for one in about]
-        none_asked = bool(silent) and bool(here) and all(here <= one for one in silent)
         return Count(
             said=len(raised),
             asked=len(among) if among else None,
@@ -93,6 +97,12 @@ class Heard:
             of=of,
         )
 
+    def _asked(self, about: frozenset[int], here: frozenset[int]) -> tuple[frozenset[int], bool]:
+        """Who of a group was asked any of some questions, and whether everybody in it is recorded as not asked."""
+        among = here & frozenset[int]().union(*(self.asked.get(one, frozenset()) for one in about))
+        silent = [self.not_asked.get(one, frozenset()) for one in about]
+        return among, bool(silent) and bool(here) and all(here <= one for one in silent)
+
     def best(self, codes: Iterable[int], group: frozenset[int], many: int = CANDIDATES) -> tuple[int, ...]:
         """Codings of a group's words that could be quoted, one a person first, those of a good length before others."""
         return self.best_among(self.of_codes(codes), group, many)
@@ -103,9 +113,11 @@ class Heard:
 
         if not many or not len(rows) or not group:
             return ()
-        inside = np.zeros(int(rows[:, 1].max()) + 1, dtype=np.bool_)
-        inside[[case for case in group if case < len(inside)]] = True
-        mine = rows[inside[rows[:, 1]]][:_LOOKED_AT, 1:3].tolist()
+        if group not in self.masks:
+            inside = np.zeros(max(max(group), int(self.touched[:, 1].max())) + 1, dtype=np.bool_)
+            inside[list(group)] = True
+            self.masks[group] = inside
+        mine = rows[self.masks[group][rows[:, 1]]][:_LOOKED_AT, 1:3].tolist()
         first: dict[int, int] = {}
         for case, coding in mine:
             first.setdefault(case, coding)
