@@ -23,7 +23,7 @@ from workbench.triangulation.unpaired import Unpaired, unpaired
 
 _NUMBERS = re.compile(
     r"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
-    r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|half|dozen|both|nobody but)\b",
+    r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|half|dozen|couple|handful|single|both)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")
@@ -45,10 +45,12 @@ class Entry:
         asked = [one for one in self.requests if one.is_open]
         came = [one for one in self.requests if not one.is_open]
         followed = [one for one in self.threads if one.is_open]
+        left = [one for one in self.threads if one.state == "parked"]
         parts = [
             _counted(len(asked), "request"),
             f"{_counted(len(came), 'request')} done" if came else "",
             f"{_counted(len(followed), 'question')} followed" if followed else "",
+            f"{_counted(len(left), 'question')} left for later" if left else "",
         ]
         return ", ".join(filter(None, parts)) or "nothing yet"
 
@@ -159,10 +161,15 @@ class Telling:
 
     def _names(self, text: str) -> bool:
         if self._labels is None:
-            self._labels = frozenset(label.casefold() for label in case_labels(self.at.session).values())
+            labels = case_labels(self.at.session).values()
+            self._labels = frozenset(" ".join(_WORD.findall(label.casefold())) for label in labels)
         said = [word.casefold() for word in _WORD.findall(text)]
-        some = {" ".join(said[start : start + length]) for length in (1, 2, 3) for start in range(len(said))}
-        return not self._labels.isdisjoint(some)
+        longest = max((len(label.split()) for label in self._labels), default=0)
+        return any(
+            " ".join(said[start : start + length]) in self._labels
+            for length in range(1, longest + 1)
+            for start in range(len(said) - length + 1)
+        )
 
     def remarks(self) -> tuple[str, ...]:
         """How many sentences were left out, in a sentence."""
