@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from tests.triangulation.protocol_study import A, B, HOME, Placed, placed_in
+from tests.triangulation.protocol_study import HOME, A, B, Placed, placed_in
 from workbench.briefs.evidence import cite
 from workbench.briefs.options import add_brief, add_option, prefer
 from workbench.desk.brief import write_brief
@@ -152,11 +152,10 @@ def test_the_search_finds_it_where_it_may_be_read(parted: dict[str, tuple[Path, 
 
 def test_after_judging_the_second_sees_it_all(parted: dict[str, tuple[Path, Placed]], tmp_path: Path) -> None:
     path, here = parted["other"]
-    with open_file(path, coder="ben") as project:
-        with project.change("Judge") as session:
-            rate(session, here.row, A, B, meaning="same", confirmed="agreement", why="To me they agree.")
-            assert hidden_pairs(session) == {(here.lone, A, B)}
-            rate(session, here.lone, A, B, confirmed="silence", silence="not asked")
+    with open_file(path, coder="ben") as project, project.change("Judge") as session:
+        rate(session, here.row, A, B, meaning="same", confirmed="agreement", why="To me they agree.")
+        assert hidden_pairs(session) == {(here.lone, A, B)}
+        rate(session, here.lone, A, B, confirmed="silence", silence="not asked")
     read = read_by(path, "ben", tmp_path / "after")
     assert "CANARYAPART" in read["internal ratings"]
     assert "judged differently" in read["internal consensus"]
@@ -164,9 +163,7 @@ def test_after_judging_the_second_sees_it_all(parted: dict[str, tuple[Path, Plac
 
 
 @pytest.mark.parametrize("ours", ["first", "second"])
-def test_judgements_settle_alike_whichever_copy_takes_the_other_in(
-    project: Project, tmp_path: Path, ours: str
-) -> None:
+def test_judgements_settle_alike_whichever_copy_takes_the_other_in(project: Project, tmp_path: Path, ours: str) -> None:
     """Each judges in a copy of their own; united, in either order, both judgements and what was settled stand."""
     here = placed_in(project)
     paths = {name: backup(project, tmp_path / f"{name}.workbench") for name in ("first", "second")}
