@@ -57,6 +57,12 @@ PAGES = (
         "how_well_it_does.md",
         "Reading blind, how often the machine is right, the ledger, the transparency record.",
     ),
+    Page(
+        "protocol",
+        "Protocol",
+        "the_protocol.md",
+        "Findings, two people who judge alone, settling, the whole, and what people outside say.",
+    ),
     Page("paper", "Paper", "printing.md", "Transcripts, quotes, the codebook and the matrix on paper."),
     Page("it", "IT", "for_your_it_department.md", "What it installs, where, what it never does; installing."),
     Page("components", "Parts", "components.md", "Every package inside, with its version and licence."),
