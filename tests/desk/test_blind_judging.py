@@ -163,9 +163,7 @@ def test_after_judging_the_second_sees_it_all(parted: dict[str, tuple[Path, Plac
 
 
 @pytest.mark.parametrize("ours", ["first", "second"])
-def test_judgements_settle_alike_whichever_copy_takes_the_other_in(
-    project: Project, tmp_path: Path, ours: str
-) -> None:
+def test_judgements_settle_alike_whichever_copy_takes_the_other_in(project: Project, tmp_path: Path, ours: str) -> None:
     """Each judges in a copy of their own; united, in either order, both judgements and what was settled stand."""
     here = placed_in(project)
     paths = {name: backup(project, tmp_path / f"{name}.workbench") for name in ("first", "second")}

@@ -57,6 +57,12 @@ PAGES = (
         "how_well_it_does.md",
         "Reading blind, how often the machine is right, the ledger, the transparency record.",
     ),
+    Page(
+        "protocol",
+        "Protocol",
+        "the_protocol.md",
+        "Findings, two people who judge alone, settling, the whole, and what people outside say.",
+    ),
     Page("side", "Side by side", "side_by_side.md", "Words and numbers in one table: displays, links, who has both."),
     Page("paper", "Paper", "printing.md", "Transcripts, quotes, the codebook and the matrix on paper."),
     Page("it", "IT", "for_your_it_department.md", "What it installs, where, what it never does; installing."),

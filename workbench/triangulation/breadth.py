@@ -58,8 +58,9 @@ class Breadth:
 
     @property
     def attributes(self) -> tuple[str, ...]:
-        """What makes the groups."""
-        return tuple(dict.fromkeys(one.attribute for one in self.groups))
+        """What tells these people apart: more than one group is known by it."""
+        names = dict.fromkeys(one.attribute for one in self.groups)
+        return tuple(name for name in names if len(self.of(name)) > 1)
 
     def in_words(self, attribute: str) -> str:
         """How many groups of an attribute said it, and which did not.
@@ -146,7 +147,7 @@ def _groups(session: Session, heard: set[int], said: frozenset[int]) -> Iterable
     for attribute, group, members in people_by_group(session, usual_groups(session), heard):
         if attribute != EVERYONE and group != NOT_RECORDED:
             made[attribute].append(GroupLine(attribute, group, len(members & said), len(members)))
-    return [line for lines in made.values() if len(lines) > 1 for line in lines]
+    return [line for name, lines in made.items() if len(lines) > 1 or name == LIVES for line in lines]
 
 
 def _labels(material: Material, people: Iterable[int]) -> tuple[str, ...]:

@@ -130,8 +130,8 @@ def begun_with(line: FindingLine, breadth: Breadth | None) -> dict[str, str]:
     people = f"{line.count.said} {'person' if line.count.said == 1 else 'people'}"
     groups = "; ".join(breadth.in_words(name) for name in breadth.attributes)
     adequacy = f"{people} in {breadth.passages} passages, {breadth.words:,} words in their turns."
-    against = f"{breadth.passages_against} passages against it, {len(breadth.opposite)} people who say the opposite"
-    unsaid = f"; {len(breadth.asked_not_said)} were asked and did not say it" if line.count.asked is not None else ""
+    against = f"Passages against it: {breadth.passages_against}; people who say the opposite: {len(breadth.opposite)}"
+    unsaid = f"; asked and did not say it: {len(breadth.asked_not_said)}" if line.count.asked is not None else ""
     homes = sorted(breadth.homes.items(), key=lambda pair: (-pair[1], pair[0]))
     named = [(area, number) for area, number in homes if area in line.statement] or homes[:4]
     lives = ", ".join(f"{number} in {area}" for area, number in named)

@@ -59,9 +59,10 @@ def groups_in_words(groups: Sequence[GroupLine]) -> str:
     >>> groups_in_words([GroupLine("age", "11 to 15", 3, 4), GroupLine("age", "16 to 18", 0, 2)])
     'people of 1 of the 2 groups by age'
     """
-    by_name: dict[str, list[GroupLine]] = {}
+    every: dict[str, list[GroupLine]] = {}
     for one in groups:
-        by_name.setdefault(one.attribute, []).append(one)
+        every.setdefault(one.attribute, []).append(one)
+    by_name = {name: lines for name, lines in every.items() if len(lines) > 1}
     if not by_name:
         return ""
     name, lines = max(by_name.items(), key=lambda pair: (sum(one.said > 0 for one in pair[1]), -len(pair[1])))

@@ -193,7 +193,7 @@ def _assessing(kind: str, written: Sequence[AssessmentLine], questions: Sequence
         todo = "Judge what others have judged first; then this opens."
     elif again:
         todo, to = f"Look again at {_named(again[0].about)}: {again[0].cause}", f"assess:{kind}:{again[0].about}"
-    elif missing and places:
+    elif missing and any(one.meeting.judged for one in places):
         todo, to = f"Write what you make of {_named(missing[0])} (s).", f"assess:{kind}:{missing[0]}"
     elif missing:
         todo = "Judge first; then there is a whole to read."

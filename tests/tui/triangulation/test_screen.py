@@ -16,6 +16,7 @@ from workbench.tui.triangulation.evidence import FigurePage, FindingPage
 from workbench.tui.triangulation.following import ThreadPage
 from workbench.tui.triangulation.matrix import MatrixGrid
 from workbench.tui.triangulation.meeting import MeetingPage
+from workbench.tui.triangulation.protocol import ProtocolPage
 from workbench.tui.triangulation.screen import TriangulationScreen
 from workbench.tui.widgets.reader import Reader
 
@@ -83,7 +84,7 @@ async def test_a_finding_from_words_is_written_and_put_in_a_new_topic(project: P
     assert (row.title, row.cells["interviews"].findings[0].id) == ("Dark paths", line.id)
 
 
-async def test_a_finding_needs_the_strongest_evidence_against_it(project: Project, study: Study) -> None:
+async def test_a_finding_without_evidence_against_it_is_kept_as_unfinished(project: Project, study: Study) -> None:
     async with study_app(project, "triangulation") as (_, pilot):
         await pilot.press("n")
         await choose(pilot, "Write a finding", "words")
@@ -92,11 +93,20 @@ async def test_a_finding_needs_the_strongest_evidence_against_it(project: Projec
         await choose(pilot, "Which material", "interviews")
         await choose(pilot, "Which question", "no question")
         form = await shown(pilot, Form, "What do people say?")
-        form.query_one("#field-0").text = "Nobody comes."
+        offered = form._prompt.splitlines()[0].removeprefix("Offered, to begin from: ")
+        assert offered == "Raised by 1 of the 8 we interviewed; not all were asked: they speak of Police not there."
+        assert form.query_one("#field-0").text == ""
+        form.query_one("#field-0").text = offered
         await pilot.press("ctrl+s")
         await until(pilot, lambda: form.query_one(".wrong").has_class("-said"), "the refusal")
+        await fill(pilot, "What do people say?", statement="Nobody comes.")
+        await choose(pilot, "Put it in which topic?", "Dark paths")
+        await pilot.press("P")
+        page = await shown(pilot, ProtocolPage, "The protocol")
+        await until(pilot, lambda: "Write down what speaks most against F1." in page.reader.text, "what comes next")
     with project.read() as session:
-        assert findings(session) == []
+        (line,) = findings(session)
+    assert (line.statement, line.finished) == ("Nobody comes.", False)
 
 
 async def test_a_finding_from_numbers_begins_with_the_figures_own_sentence(project: Project, study: Study) -> None:
@@ -110,7 +120,8 @@ async def test_a_finding_from_numbers_begins_with_the_figures_own_sentence(proje
         await choose(pilot, "Which material", "sport")
         form = await shown(pilot, Form, "What do the figures say?")
         draft = form.query_one("#field-0").text
-        await fill(pilot, "What do the figures say?", against="Adults only.", prominence="medium")
+        assert "Clearly worse than its comparator" in form._prompt.replace("Harlow, 2024/25: c", "C")
+        await fill(pilot, "What do the figures say?", statement=f"Adults move less: {draft}", against="Adults only.")
         await until(pilot, lambda: "Put it" in str(getattr(pilot.app.screen, "title_text", "")), "the topics")
         await pilot.press("escape")
         await pilot.pause()
@@ -258,3 +269,78 @@ async def test_a_question_is_followed_and_settled(project: Project, placed: tupl
         await fill(pilot, "Settle it", conclusion="The lamps are out.")
         await pilot.press("escape")
         await until(pilot, lambda: any("The lamps are out." in row.cells[3] for row in rows.rows), "the conclusion")
+
+
+def plain(reader: Reader) -> str:
+    """A page's words, whatever column they fell into."""
+    return " ".join(reader.text.replace("│", " ").split())
+
+
+async def test_two_people_go_through_the_protocol(project: Project, placed: tuple[int, int, int]) -> None:
+    """One judges; the other judges without sight of it, then they settle, sum up and note what others said."""
+    row, said, _ = placed
+    with project.change("Judge") as session:
+        rate(session, row, "interviews", "Active Lives", meaning="opposed", confirmed="dissonance", why="CANARY")
+    project.coder, project._coder_id = "ben", None
+    async with study_app(project, "triangulation") as (app, pilot):
+        await pilot.press("P")
+        page = await shown(pilot, ProtocolPage, "The protocol")
+        assert "1 by one only" in plain(page.reader)
+        assert "somebody has judged it" in page.reader.text
+        await pilot.press("tab", "enter")
+        meeting = await shown(pilot, MeetingPage, "Active Lives ↔ interviews")
+        assert "One other person has judged this" in meeting.reader.text
+        assert "CANARY" not in meeting.reader.text
+        await pilot.press("v")
+        await choose(pilot, "What do the two mean", "same")
+        await fill(pilot, "How do they meet?", why="Less movement.")
+        await until(pilot, lambda: "press r to see" in meeting.reader.text, "the judgement on the page")
+        await pilot.press("r")
+        await until(pilot, lambda: "You judged differently" in meeting.reader.text, "the other judgement")
+        await pilot.press("c")
+        form = await shown(pilot, Form, "What do you settle on?")
+        assert "CANARY" in form._prompt
+        await fill(pilot, "What do you settle on?", value="partial agreement", why="Half of each.", with_whom="amina")
+        await until(
+            pilot, lambda: "talked through with amina. Half of each." in meeting.reader.text, "what was settled"
+        )
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is page and "1 settled, 0 not" in plain(page.reader), "the protocol")
+        await pilot.press("s")
+        await fill(pilot, "The whole: the project", text="They bear each other out in half.")
+        await until(pilot, lambda: "in half." in page.reader.text, "the whole")
+        page.reader.mark(f"sort:{said}:{row}")
+        await pilot.press("f")
+        await fill(pilot, "Feedback on “Getting about”", who="a youth forum", said="Winter is missing.")
+        await until(pilot, lambda: "What it changed is not said yet." in page.reader.text, "the feedback")
+    with project.read() as session:
+        (line,) = matrix(session).rows
+        found = line.meetings["Active Lives", "interviews"]
+    assert found.standing == "≈ partly, settled after two judgements"
+    assert [one.verdict for one in found.dissent] == ["≠ opposite"]
+
+
+async def test_findings_are_sorted_by_keys_and_weighed(project: Project, placed: tuple[int, int, int]) -> None:
+    row, said, _ = placed
+    with project.change("A topic below") as session:
+        below = add_row(session, "Below")
+    async with study_app(project, "triangulation") as (_, pilot):
+        await pilot.press("P")
+        page = await shown(pilot, ProtocolPage, "The protocol")
+        page.reader.mark(f"sort:{said}:{row}")
+        await pilot.press("J")
+        await until(pilot, lambda: page.reader.place == f"sort:{said}:{below}", "the finding below")
+        await pilot.press("q")
+        await choose(pilot, "Which question does", "Who goes round")
+        await until(pilot, lambda: "Who goes round" in page.reader.text, "the research question")
+        page.reader.mark(f"sort:{said}:{below}")
+        await pilot.press("enter")
+        finding = await shown(pilot, FindingPage, "F1 · interviews")
+        assert "Asked, and did not say it: P3, P4, P5, P6." in finding.reader.text
+        await pilot.press("u")
+        form = await shown(pilot, Form, "How sure: F1")
+        assert "informed by CERQual" in form._prompt
+        assert "4 people in 4 passages" in form.query_one("#field-5").text
+        await fill(pilot, "How sure: F1", adequacy="moderate", confidence="moderate", coherence="minor")
+        await until(pilot, lambda: "As a whole: moderate" in finding.reader.text, "how sure we are")
+        assert "CERQual-informed" in finding.reader.text

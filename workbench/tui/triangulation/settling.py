@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 from textual import work
 
 from workbench.triangulation.consensus import HOW, settle_pair, unsettle_pair
 from workbench.triangulation.convergence import SILENCES, VALUES, in_words
-from workbench.triangulation.feedback import FeedbackLine, note_change, note_feedback
+from workbench.triangulation.feedback import FeedbackLine, NoSuchDayError, note_change, note_feedback
 from workbench.triangulation.matrix import Meeting
 from workbench.triangulation.topic_rows import hidden_pairs, read_only
 from workbench.tui.commands import command
@@ -44,14 +45,18 @@ class Settling(Judging):
             self.say("Two people judge this first, each alone.", "Settle")
             return
         told = "\n".join(f"{one.rater}: {one.verdict}. {one.why}".rstrip() for one in meeting.judged)
-        answer = await self.app.push_screen_wait(Form("What do you settle on?", _fields(meeting), prompt=told))
-        if answer is None:
-            return
-        with self.attempt("Settle"), self.project.change("Settle how two sources meet") as session:
-            if answer["value"]:
-                settle_pair(session, row.id, meeting.a, meeting.b, **answer)
-            elif meeting.consensus is not None:
-                unsettle_pair(session, meeting.consensus.id)
+        fields = _fields(meeting)
+        while (
+            answer := await self.app.push_screen_wait(Form("What do you settle on?", fields, prompt=told))
+        ) is not None:
+            with self.attempt("Settle") as tried, self.project.change("Settle how two sources meet") as session:
+                if answer["value"]:
+                    settle_pair(session, row.id, meeting.a, meeting.b, **answer)
+                elif meeting.consensus is not None:
+                    unsettle_pair(session, meeting.consensus.id)
+            if not tried.failed:
+                break
+            fields = [replace(one, value=answer[one.key]) for one in fields]
         self.show_latest()
 
     @command("triangulation.read_only", "Read without judging", key="o")
@@ -76,12 +81,13 @@ class Settling(Judging):
         """Note what people outside the team said of this topic, or of everything."""
         row = self.topic_here()
         on = f"“{row.title}”" if row else "all of it"
+        today = datetime.now(UTC).date().isoformat()
         answer = await self.app.push_screen_wait(
             Form(
                 f"Feedback on {on}",
                 [
                     Field("who", "Who said it", required=True, help="A group or an office; no person's name."),
-                    Field("given_on", "On which day", datetime.now(UTC).date().isoformat(), required=True),
+                    Field("given_on", "On which day", today, required=True, check=_no_day),
                     Field("said", "What they said", lines=4, required=True),
                     Field("changed", "What it changed", lines=2, help="May wait; the protocol reminds you."),
                 ],
@@ -135,3 +141,12 @@ def _fields(meeting: Meeting) -> list[Field]:
         Field("with_whom", "Who else took part", there.with_whom if there else ""),
         Field("why", "Why this stands", there.why if there else "", lines=4),
     ]
+
+
+def _no_day(typed: str) -> str | None:
+    """The sentence that is wrong with a day, if it is none."""
+    try:
+        date.fromisoformat(typed)
+    except ValueError:
+        return str(NoSuchDayError())
+    return None
