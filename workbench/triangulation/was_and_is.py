@@ -29,17 +29,20 @@ class Line(NamedTuple):
 
 
 def was_and_is(was: dict[str, Any], now: dict[str, Any]) -> list[Line]:
-    """Every thing a judgement rests on, then its counts, as `says` keeps them: how each was and is."""
+    """Its counts and every thing a judgement rests on, as `says` keeps them, those that changed first."""
     before, after = was.get("things", {}), now.get("things", {})
-    lines = [
-        Line(
-            _called(after.get(guid) or before[guid]),
-            _said(before[guid]) if guid in before else "was not among the evidence",
-            _said(after[guid]) if guid in after else "no longer in the project",
-        )
-        for guid in dict.fromkeys((*before, *after))
-    ]
-    return [*lines, *_counts(was, now)]
+    lines = [_line(before.get(guid), after.get(guid)) for guid in dict.fromkeys((*before, *after))]
+    return sorted([*_counts(was, now), *lines], key=lambda line: line.same)
+
+
+def _line(was: dict[str, Any] | None, now: dict[str, Any] | None) -> Line:
+    """One thing, or that it was not, or is not, there."""
+    called = _called(now or was or {})
+    before = "was not among the evidence" if was is None else _said(was)
+    after = "no longer in the project" if now is None else _said(now)
+    if was and now and was["kind"] == "coding" and was["words"] != now["words"]:
+        after = f"other words, {after}"
+    return Line(called, before, after)
 
 
 def _counts(was: dict[str, Any], now: dict[str, Any]) -> Iterator[Line]:
@@ -70,8 +73,7 @@ def _said(thing: dict[str, Any]) -> str:
         return _figure(thing)
     if kind == "coding":
         refused = ", ".join(thing["withdrawn"])
-        words = f"words {thing['words'][:6]} under {thing['code']}"
-        return f"{words}; not to be quoted: {refused}" if refused else words
+        return f"under {thing['code']}" + (f"; not to be quoted: {refused}" if refused else "")
     if kind == "finding":
         return f"{thing['statement']} ({thing['prominence']})"
     if kind == "theme":
