@@ -117,7 +117,7 @@ def test_a_person_swapped_for_another_is_not_growth(project: Any, study: Any) ->
         code_turn(session, study, study.dark, 5)
     found, why = state(project, study.words)
     assert found == "recheck"
-    assert "1 person who said this no longer counts: 4 now, 4 then" in why
+    assert "1 of 4 people who said this no longer counts; 4 say it now" in why
 
 
 def test_a_theme_that_says_something_else(project: Any, study: Any) -> None:

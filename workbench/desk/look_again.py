@@ -37,6 +37,10 @@ class NotYoursToConfirmError(WorkbenchError):
     """Somebody else judged this. They look again themselves, or you judge the pair yourself."""
 
 
+class LookAtFindingFirstError(WorkbenchError):
+    """The finding that is cited here needs another look itself. Look at that one first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """One judgement that is no longer what a person saw, with why, what follows, and where it is used."""
@@ -54,6 +58,8 @@ class Waiting:
     """Topics in which it speaks, and sentences of briefs that cite it."""
     cited: bool = False
     mine: bool = True
+    finding: int = 0
+    """Of what a brief cites, the finding that needs another look itself."""
 
     @property
     def key(self) -> str:
@@ -104,10 +110,13 @@ def _weight(one: Waiting) -> tuple[Any, ...]:
 def still_stands(session: Session, one: Waiting) -> None:
     """Say, as the person at the keyboard, that a judgement stands on what is there now.
 
-    Raises NotYoursToConfirmError for somebody else's judgement, EvidenceIsGoneError where nothing is left to rest on.
+    Raises NotYoursToConfirmError for somebody else's judgement, LookAtFindingFirstError for what cites a finding that
+    waits itself, EvidenceIsGoneError where nothing is left to rest on.
     """
     if not one.mine:
         raise NotYoursToConfirmError
+    if one.finding:
+        raise LookAtFindingFirstError
     if one.kind == "finding":
         look_again(session, one.id)
     elif one.kind == "citation":
@@ -122,16 +131,17 @@ def still_stands(session: Session, one: Waiting) -> None:
 def says_of(session: Session, one: Waiting) -> dict[str, Any]:
     """What a judgement saw when somebody looked last, as it is kept."""
     kinds: dict[str, type[Row]] = {"finding": Finding, "judgement": Rating, "citation": Citation}
-    table = table_of(kinds[one.kind])
-    written = session.execute(sa.select(table.c.says).where(table.c.id == one.id)).scalar()
+    kind, key = ("finding", one.finding) if one.finding else (one.kind, one.id)
+    table = table_of(kinds[kind])
+    written = session.execute(sa.select(table.c.says).where(table.c.id == key)).scalar()
     kept: dict[str, Any] = json.loads(written or "{}")
     return kept
 
 
 def says_still(session: Session, one: Waiting) -> dict[str, Any]:
     """What a judgement would see now, in the same form."""
-    if one.kind == "finding":
-        return says_now(session, one.id)
+    if one.kind == "finding" or one.finding:
+        return says_now(session, one.finding or one.id)
     if one.kind == "citation":
         return cited_now(session, one.id)
     row = find(session, Rating, one.id)
@@ -261,7 +271,8 @@ def _citations(
     for one in moved:
         line = lines.get(one.thing_id) if one.kind == "finding" else None
         sentence = f"“{line.statement}” ({line.name})" if line is not None else f"a {one.kind}"
-        if line is not None and line.state != "current":
+        waits = line is not None and line.state != "current"
+        if line is not None and waits:
             table = table_of(Finding).c
             looked = session.execute(sa.select(table.looked).where(table.id == line.id)).scalar()
             cause = causes.of_finding(line, str(looked or ""))
@@ -274,12 +285,13 @@ def _citations(
             one.id,
             f"In {_where(named, one.brief_id, one.option_id)}: {sentence}",
             one.state,
-            one.why,
+            f"It cites {line.name}. {one.why.removeprefix(f'{line.name}: ')}" if waits and line else one.why,
             "The brief says it as it was; read the sentence again." if one.state == "recheck" else "",
             cause,
             f"brief:{one.brief_id}",
             (_where(named, one.brief_id, one.option_id),),
             cited=True,
+            finding=one.thing_id if waits else 0,
         )
 
 

@@ -113,10 +113,9 @@ def _changed(was: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
             yield from _thing_changed(thing, here[guid])
     lost = len(set(was.get("people", ())) - set(now.get("people", ())))
     if lost:
-        yield (
-            f"{lost} {'person' if lost == 1 else 'people'} who said this no longer "
-            f"count{'s' if lost == 1 else ''}: {len(now.get('people', ()))} now, {len(was['people'])} then."
-        )
+        left, then = len(now.get("people", ())), len(was["people"])
+        count, say = "counts" if lost == 1 else "count", "says" if left == 1 else "say"
+        yield f"{lost} of {then} people who said this no longer {count}; {left} {say} it now."
     for cell, what in (("of", "people heard"), ("asked", "people asked"), ("passages", "passages")):
         before, after = was.get(cell), now.get(cell)
         if before is not None and (after is None or after < before):

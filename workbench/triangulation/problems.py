@@ -1,6 +1,8 @@
-"""What a person should know before relying on findings: figures behind them that carry an open grave doubt."""
+"""What a person should know before relying on findings: grave doubts about their figures, judgements to look at again."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from sqlmodel import Session
 
@@ -8,10 +10,11 @@ from workbench.errors import Problem
 from workbench.indicators.doubt_lines import CHANGES
 from workbench.triangulation.figures import figure_lines
 from workbench.triangulation.findings import findings
+from workbench.triangulation.matrix import matrix
 
 
 def problems(session: Session) -> list[Problem]:
-    """Findings that rest on a figure with a doubt that would change their sentence, and that nobody has answered."""
+    """Findings on a figure with a grave doubt that nobody has answered, and judgements of pairs to look at again."""
     resting = {
         line.name: [one.thing_id for one in line.evidence if one.kind == "observation" and one.direction == "for"]
         for line in findings(session)
@@ -27,4 +30,14 @@ def problems(session: Session) -> list[Problem]:
                 more = f" (and {len(grave) - 1} more)" if len(grave) > 1 else ""
                 said = f"It rests on {figure.described}, with a doubt that nobody has answered{more}:"
                 found.append(Problem("warning", name, f"{said} {grave[0].sentence}"))
-    return found
+    return [*found, *_judgements(session)]
+
+
+def _judgements(session: Session) -> Iterator[Problem]:
+    """Pairs of sources whose findings say something else than when somebody judged them."""
+    for row in matrix(session).rows:
+        for meeting in row.meetings.values():
+            for one in (meeting.mine, *meeting.others):
+                if one is not None and one.state == "recheck":
+                    said = f"Look again at how {one.a} and {one.b} meet, as {one.rater} judged: {one.cause}"
+                    yield Problem("warning", f"“{row.title}”", said)

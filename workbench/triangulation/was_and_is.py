@@ -29,17 +29,21 @@ class Line(NamedTuple):
 
 
 def was_and_is(was: dict[str, Any], now: dict[str, Any]) -> list[Line]:
-    """Every thing a judgement rests on, then its counts, as `says` keeps them: how each was and is."""
+    """Its counts and every thing a judgement rests on, as `says` keeps them, those that changed first."""
     before, after = was.get("things", {}), now.get("things", {})
-    lines = [
-        Line(
-            _called(after.get(guid) or before[guid]),
-            _said(before[guid]) if guid in before else "was not among the evidence",
-            _said(after[guid]) if guid in after else "no longer in the project",
-        )
-        for guid in dict.fromkeys((*before, *after))
-    ]
-    return [*lines, *_counts(was, now)]
+    lines = [_line(before.get(guid), after.get(guid)) for guid in dict.fromkeys((*before, *after))]
+    return sorted([*_counts(was, now), *lines], key=lambda line: line.same)
+
+
+def _line(was: dict[str, Any] | None, now: dict[str, Any] | None) -> Line:
+    """One thing, or that it was not, or is not, there."""
+    called = _called(now or was or {})
+    places = _places(was or {}, now or {})
+    before = "was not among the evidence" if was is None else _said(was, places)
+    after = "no longer in the project" if now is None else _said(now, places)
+    if was and now and was["kind"] == "coding" and was["words"] != now["words"]:
+        after = f"other words, {after}"
+    return Line(called, before, after)
 
 
 def _counts(was: dict[str, Any], now: dict[str, Any]) -> Iterator[Line]:
@@ -63,15 +67,21 @@ def _called(thing: dict[str, Any]) -> str:
     return f"{called} (against)" if thing.get("direction") == "against" else called
 
 
-def _said(thing: dict[str, Any]) -> str:
+def _places(was: dict[str, Any], now: dict[str, Any]) -> int:
+    """To how many decimals two figures are told apart; one where they are the same."""
+    numbers = [(was.get(cell), now.get(cell)) for cell in ("value", "lower", "upper")]
+    apart = [(one, other) for one, other in numbers if one is not None and other is not None and one != other]
+    return next((n for n in (1, 2, 3, 6) if all(f"{one:.{n}f}" != f"{other:.{n}f}" for one, other in apart)), 12)
+
+
+def _said(thing: dict[str, Any], places: int) -> str:
     """What a thing says, in a line; of words only whose and under which code, for they are not kept."""
     kind = thing["kind"]
     if kind == "observation":
-        return _figure(thing)
+        return _figure(thing, places)
     if kind == "coding":
         refused = ", ".join(thing["withdrawn"])
-        words = f"words {thing['words'][:6]} under {thing['code']}"
-        return f"{words}; not to be quoted: {refused}" if refused else words
+        return f"under {thing['code']}" + (f"; not to be quoted: {refused}" if refused else "")
     if kind == "finding":
         return f"{thing['statement']} ({thing['prominence']})"
     if kind == "theme":
@@ -80,14 +90,16 @@ def _said(thing: dict[str, Any]) -> str:
     return str(thing.get("words") or thing.get("name") or thing.get("called", ""))
 
 
-def _figure(thing: dict[str, Any]) -> str:
+def _figure(thing: dict[str, Any], places: int) -> str:
     if thing.get("kept_out"):
         return "kept out of analysis"
-    value = thing["status"] if thing["value"] is None else f"{thing['value']:g} {thing['unit']}".strip()
+    value = thing["status"] if thing["value"] is None else f"{thing['value']:.{places}f} {thing['unit']}".strip()
     if thing["value"] is None and thing.get("base") is not None:
         value = f"{thing['count']:g} of {thing['base']:g}"
     interval = (
-        "" if thing["lower"] is None or thing["upper"] is None else f" ({thing['lower']:g} to {thing['upper']:g})"
+        ""
+        if thing["lower"] is None or thing["upper"] is None
+        else f" ({thing['lower']:.{places}f} to {thing['upper']:.{places}f})"
     )
     marked = "" if thing["status"] == "normal" or thing["value"] is None else f", {thing['status']}"
     compared = f", {thing['compared']}" if thing.get("compared") else ""

@@ -12,6 +12,7 @@ from workbench.triangulation.findings import findings, write_finding
 from workbench.triangulation.matrix import matrix
 from workbench.triangulation.topic_rows import add_row, place, rate
 from workbench.tui.dialogs import Form
+from workbench.tui.triangulation.again_page import AgainPage
 from workbench.tui.triangulation.evidence import FigurePage, FindingPage
 from workbench.tui.triangulation.following import ThreadPage
 from workbench.tui.triangulation.matrix import MatrixGrid
@@ -225,12 +226,13 @@ async def test_what_we_do_not_know_and_looking_again(
         line = screen.query_one("#again-rows").current
         assert "61.9" in line.cells[2]
         await pilot.press("enter")
-        page = await shown(pilot, FindingPage, "F2")
+        page = await shown(pilot, AgainPage, "")
+        await until(pilot, lambda: "Was" in page.reader.text, "was and is")
+        assert "60.3 %" in page.reader.text
+        assert "61.9 %" in page.reader.text
         await pilot.press("l")
-        await until(pilot, lambda: "Look again" not in page.reader.text, "that it stands")
-        await pilot.press("escape")
         await until(pilot, lambda: app.screen is screen, "the room")
-        assert screen.query_one("#again-rows").current is None
+        await until(pilot, lambda: screen.query_one("#again-rows").current is None, "that nothing waits")
         await pilot.press("4")
         await until(pilot, lambda: screen.tab == "unknown", "the tab")
         assert "not judged yet" in screen.query_one("#unknown-rows").current.cells[3]
