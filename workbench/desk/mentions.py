@@ -17,6 +17,7 @@ from workbench.coding.settlements import Settlement
 from workbench.coding.themes import Theme
 from workbench.governance.audiences import Departure
 from workbench.governance.flags import PassageFlag
+from workbench.governance.released import Released
 from workbench.rows import Row, table_of
 from workbench.sources.asked import Question
 from workbench.sources.cases import case_labels
@@ -44,6 +45,7 @@ _PLACES: tuple[tuple[type[Row], str, tuple[str, ...]], ...] = (
     ),
     (Document, "a document's title", ("name", "title")),
     (Departure, "the register of what left", ("name",)),
+    (Released, "the register of what left", ("about", "cells")),
     (Question, "the topic guide", ("short", "text")),
     (Link, "a link", ("note",)),
     (Citation, "a citation in a brief", ("note",)),

@@ -21,6 +21,7 @@ from workbench.desk.quoted import WITHHELD, descriptors, names_of_documents, of_
 from workbench.errors import WorkbenchError
 from workbench.exchange.paper.pages import Block, Heading, Said
 from workbench.governance.disclosure import withheld_words
+from workbench.governance.policies import Policy
 from workbench.governance.quoting import Quote
 from workbench.rows import table_of
 from workbench.sources.documents import Document, Segment
@@ -110,7 +111,7 @@ def booklet(session: Session, wanted: Wanted) -> Made:
     for one in through:
         by_code[one.passage.code_id].append(one)
     wanted.progress(0.25, "counting people")
-    people, small = _people(session, at.audience.threshold)
+    people, small = _people(session, at.audience.threshold, at.audience.rule)
     at.small += small
     beside = _beside(session, wanted)
     kept = [line for line in themes(session) if line.state != "dropped"]
@@ -157,9 +158,9 @@ def _left_out(session: Session, wanted: Wanted, held: int) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _people(session: Session, threshold: int) -> tuple[dict[tuple[str, str], tuple[str, ...]], int]:
+def _people(session: Session, threshold: int, rule: Policy) -> tuple[dict[tuple[str, str], tuple[str, ...]], int]:
     """How many people of how many raised each theme and code, a sentence for each kind of material; and how many are withheld."""
-    shown, _ = for_audience(by_groups(session, ()), threshold)
+    shown, _ = for_audience(by_groups(session, ()), threshold, rule=rule)
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for one in shown:
         reading = withheld_words(threshold) if one.people is None else one.reading
