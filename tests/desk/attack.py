@@ -227,7 +227,7 @@ def attack(seed: int, folder: Path) -> dict[str, int]:
         out = folder / f"{turn}.csv"
         take_out(project, out, audience=audience, table="observations")
         now = Seen(audience, rules[audience], len(states) - 1, read(out))
-        before = [one for one in seen if one.audience in (audience, "public")]
+        before = [one for one in seen if audience == "public" or one.audience in (audience, "public")]
         seen.append(now)
         _check(now, before, states, tally)
     project.close()

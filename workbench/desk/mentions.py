@@ -17,6 +17,7 @@ from workbench.coding.settlements import Settlement
 from workbench.coding.themes import Theme
 from workbench.governance.audiences import Departure
 from workbench.governance.flags import PassageFlag
+from workbench.governance.released import Released
 from workbench.governance.sign_offs import SignOff
 from workbench.rows import Row, table_of
 from workbench.sources.asked import Question
@@ -59,6 +60,7 @@ _PLACES: tuple[tuple[type[Row], str, tuple[str, ...]], ...] = (
     ),
     (Document, "a document's title", ("name", "title")),
     (Departure, "the register of what left", ("name",)),
+    (Released, "the register of what left", ("about", "cells")),
     (Question, "the topic guide", ("short", "text")),
     (Link, "a link", ("note",)),
     (Display, "a display", ("title", "definition")),

@@ -62,13 +62,28 @@ def _take_in(found: Beside, sums: Sequence[Sum], told: dict[Cell, Known], then: 
             found.sums.append(Sum(cell, (was, change)))
     for one in sums:
         members = (one.whole, *one.parts)
-        if not any(member in other for member in members) or not all(then.get(member, -1) >= 0 for member in members):
-            continue
-        for member in members:
-            if member not in told and member not in other:
-                other[member] = ("earlier", day, member)
-                found.more.append(Number(other[member], then[member], printed=False, quiet=True))
-        found.sums.append(Sum(other.get(one.whole, one.whole), tuple(other.get(part, part) for part in one.parts)))
+        if any(member in other for member in members) and all(then.get(member, -1) >= 0 for member in members):
+            _take_in_sum(found, one, told, then, other, day)
+
+
+def _take_in_sum(
+    found: Beside, one: Sum, told: dict[Cell, Known], then: dict[Place, int], other: dict[Place, Place], day: int
+) -> None:
+    """Take in a sum as it was on an earlier day; nothing left over then is known to be nothing."""
+    left = then[one.whole] - sum(then[part] for part in one.parts)
+    if left < 0:
+        return
+    for member in (one.whole, *one.parts):
+        if member not in told and member not in other:
+            other[member] = ("earlier", day, member)
+            none = (0, 0) if then[member] == 0 else None
+            found.more.append(Number(other[member], then[member], told=none, printed=False, quiet=True))
+    parts = tuple(other.get(part, part) for part in one.parts)
+    if left:
+        over = ("earlier rest", day, one.whole, one.parts)
+        found.more.append(Number(over, left, printed=False, quiet=True))
+        parts = (*parts, over)
+    found.sums.append(Sum(other.get(one.whole, one.whole), parts))
 
 
 def _as_they_were(now: dict[Place, int], sums: Sequence[Sum], told: dict[Cell, Known], left: Left) -> dict[Place, int]:

@@ -15,7 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, Session
 
-from workbench.governance.audiences import Departure
+from workbench.governance.audiences import INTERNAL, Departure
 from workbench.governance.policies import Policy
 from workbench.rows import AUTOINCREMENT, Row, add_many, guid_for, table_of
 from workbench.text import dated
@@ -130,14 +130,20 @@ def write_released(session: Session, departure_id: int, tables: Iterable[Leaving
 
 
 def left_for(session: Session, audience: str) -> list[Left]:
-    """The tables that an audience holds: those that left for it, and those for the public, the oldest first."""
+    """The tables that readers may hold beside a new one for an audience, the oldest first.
+
+    An audience holds what left for it and for the public. Of what is for the public, every other audience reads it who
+    holds tables of its own.
+    """
     released, departure = table_of(Released).c, table_of(Departure).c
     chosen = (
         sa.select(departure.at, departure.name, departure.audience, released.about, released.cells)
         .join(table_of(Departure), departure.id == released.departure_id)
-        .where(released.gone.is_(False), departure.gone.is_(False), departure.audience.in_({audience, WIDER}))
+        .where(released.gone.is_(False), departure.gone.is_(False), departure.audience != INTERNAL)
         .order_by(departure.at, released.id)
     )
+    if audience != WIDER:
+        chosen = chosen.where(departure.audience.in_({audience, WIDER}))
     return [_left(session, row) for row in session.execute(chosen)]
 
 
