@@ -48,7 +48,7 @@ def sign_off_rows(lines: Sequence[SignOffLine]) -> list[RowLine]:
 
 
 def _place(one: SignOffLine) -> str:
-    return f"{one.document}, from character {one.start:,} to {one.end:,}"
+    return f"{one.document}, {one.start:,} to {one.end:,}"
 
 
 async def answer(screen: WorkbenchScreen, line: SignOffLine) -> None:
