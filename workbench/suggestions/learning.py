@@ -240,11 +240,15 @@ def _closest(vectors: Vectors, own: Vectors, owners: NDArray[np.int64], codes: i
 
 
 def _signs(above: Numbers, usual: Numbers, closest: Numbers) -> Numbers:
-    """What tells how sure a score is: the score above what is usual, how common the code is, how close its texts."""
+    """What tells how sure a score is: the score above what is usual, how common the code is, how close its texts.
+
+    The score counts in the code's own spread: a step above the usual says more of a rare code than of a common one.
+    """
     import numpy as np
 
     odds = np.broadcast_to(np.log(usual / (1 - usual)), above.shape)
-    return np.stack([above, above * np.abs(above), odds, closest], axis=-1)
+    spread = np.sqrt(usual * (1 - usual))
+    return np.stack([above / spread, above * np.abs(above), odds, closest], axis=-1)
 
 
 def _sure(signs: Numbers, surety: Numbers) -> Numbers:
