@@ -13,8 +13,9 @@ from workbench.coding.by_group import LIVES, usual_groups
 from workbench.coding.retrieval import passages
 from workbench.desk.copying import spoken_words
 from workbench.desk.quoted import descriptors
+from workbench.governance.audiences import INTERNAL
 from workbench.governance.quote_risk import Beside, Risk, looked_at
-from workbench.governance.quoting import Quote, Withheld, Words, WordsT, quotes
+from workbench.governance.quoting import Quote, Withheld, Words, WordsT, quote, quotes
 from workbench.governance.samples import people_needed
 from workbench.governance.sign_offs import SignOffLine, ask, sign_offs
 from workbench.rows import find, table_of
@@ -64,6 +65,12 @@ def at_the_door(session: Session, audience: str) -> list[AtTheDoor]:
 def said_of(session: Session, document_id: int, span: Span, audience: str) -> AtTheDoor:
     """What the door says of the words in a place; NotInProjectError where there are none."""
     return _said(session, [spoken_words(session, document_id, span)], audience)[0]
+
+
+def words_to_read(session: Session, document_id: int, span: Span) -> str:
+    """The words of a place as the team may read them, for a second reader; the reason where it may not."""
+    answer = quote(session, spoken_words(session, document_id, span), INTERNAL)
+    return answer.why if isinstance(answer, Withheld) else answer.text
 
 
 def what_green_means() -> str:

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.briefs.passed import QuoteWords
+from workbench.coding.codings import Coding
 from workbench.coding.retrieval import Passage, passages
 from workbench.desk.counted_figures import CountedFigures
 from workbench.desk.quoted import in_their_form, names_of_documents, whose
@@ -292,10 +293,26 @@ class Door:
 
     def remarks(self) -> tuple[str, ...]:
         """What whoever takes it out should know, and the readers need not."""
-        if not self.speaking:
-            return ()
-        names = ", ".join(dict.fromkeys(self.speaking))
-        return (f"{names}: the count is withheld, but the sentence itself gives a number; read it before it leaves.",)
+        said = []
+        if self.speaking:
+            names = ", ".join(dict.fromkeys(self.speaking))
+            said.append(
+                f"{names}: the count is withheld, but the sentence itself gives a number; read it before it leaves."
+            )
+        if codes := self._named_in_held_words():
+            said.append(
+                f"{', '.join(codes)}: named in words that these readers may not be shown; give the code another name first."
+            )
+        return tuple(said)
+
+    def _named_in_held_words(self) -> list[str]:
+        """Codes whose name is somebody's own words, where those words are held back from these readers."""
+        if self.team:
+            return []
+        own = passages(self.session, where=table_of(Coding).c.origin == "in vivo")
+        _, held = quotes(self.session, own, self.audience.name, beside=Beside(candidates=True))
+        back = {(one.document, one.start, one.end) for one in held}
+        return sorted({one.code for one in own if (one.document, one.start, one.end) in back})
 
 
 def door(session: Session, audience: str) -> Door:

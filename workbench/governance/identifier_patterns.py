@@ -256,9 +256,17 @@ def _is_address(match: re.Match[str]) -> bool:
     )
 
 
+_DIGIT = re.compile(r"\d")
+_OF_DIGITS = frozenset({"postcode", "NI number", "NHS number", "account", "plate", "reference"})
+"""Kinds of which every pattern has a digit in it."""
+
+
 def find(text: str) -> Iterator[Found]:
     """Every identifier in a text that follows a pattern; they may overlap."""
+    digits = _DIGIT.search(text) is not None
     for one in PATTERNS:
+        if not digits and one.kind in _OF_DIGITS:
+            continue
         for match in one.pattern.finditer(text):
             if one.holds(match, text):
                 yield Found(one.kind, *match.span("found"), match.group("found"), one.sure(match, text), one.why)

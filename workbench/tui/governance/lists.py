@@ -133,7 +133,7 @@ PANES = {
         (
             Column("What came of it", share=2, wrap=3, least=16),
             Column("For", width=9),
-            Column("Where", share=2, wrap=2, least=14),
+            Column("Where", share=2, wrap=4, least=14),
             Column("Why a second reader", share=4, wrap=4, least=20),
             Column("Asked by", share=1, wrap=3, gives_way=2, least=12),
         ),

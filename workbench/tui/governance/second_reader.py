@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from workbench.desk.at_the_door import ask_for_transcript
+from workbench.desk.at_the_door import ask_for_transcript, words_to_read
 from workbench.governance import sign_offs
 from workbench.governance.sign_offs import QUESTIONS, SignOffLine
 from workbench.project.file import Project
@@ -13,11 +13,14 @@ from workbench.sources.document_list import documents
 from workbench.tui.days import said_when
 from workbench.tui.dialogs import Ask, Choice, Choose, Field, Form
 from workbench.tui.governance.people import readers
+from workbench.tui.widgets.lines import fitted
 from workbench.tui.widgets.rows import RowLine
 
 if TYPE_CHECKING:
     from workbench.tui.screen import WorkbenchScreen
 
+LONGEST = 400
+"""So many characters of the words stand above the choices; all of them stand in the transcript."""
 WAITING = [
     Choice("agree", "Answer the questions and agree", "As a second reader: somebody else than who asked."),
     Choice("refuse", "Do not agree, and say why"),
@@ -48,7 +51,7 @@ def sign_off_rows(lines: Sequence[SignOffLine]) -> list[RowLine]:
 
 
 def _place(one: SignOffLine) -> str:
-    return f"{one.document}, from character {one.start:,} to {one.end:,}"
+    return f"{one.document}, {one.start:,} to {one.end:,}"
 
 
 async def answer(screen: WorkbenchScreen, line: SignOffLine) -> None:
@@ -56,7 +59,10 @@ async def answer(screen: WorkbenchScreen, line: SignOffLine) -> None:
     settled = line.state in {"agreed", "refused"}
     choices = [*([ANSWERED] if settled else WAITING if line.state == "waiting" else []), READ, BACK]
     title = f"To be shown to {line.audience}: {line.says()}"
-    chosen = await screen.app.push_screen_wait(Choose(title, choices))
+    with screen.project.read() as session:
+        words = words_to_read(session, line.document_id, line.span)
+    prompt = f"“{fitted(words, min(LONGEST, len(words)))}”\n{line.risk}"
+    chosen = await screen.app.push_screen_wait(Choose(title, choices, prompt=prompt))
     match chosen.key if isinstance(chosen, Choice) else "":
         case "agree":
             await _agree(screen, line)
