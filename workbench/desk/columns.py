@@ -111,7 +111,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "group": ("the group of people, or `everyone`",),
     "hits": ("proposals that a person would have made too", "passages", _FEW),
     "impact_assessment": ("the reference of its data protection impact assessment", "", _NOT_TOLD),
-    "imported": ("when it was brought in (ISO 8601)", "time"),
+    "imported": ("when it was brought in (ISO 8601)", "time", "not from a file"),
     "indicator": ("what is measured",),
     "indicators": ("indicators", "indicators"),
     "interval": ("how the interval was made, or that the publisher gave it", "", "no interval"),

@@ -11,13 +11,12 @@ from workbench.exchange.workbook import findings as found
 from workbench.exchange.workbook import meeting
 from workbench.exchange.workbook.sheets import CONVERGENCE, QUOTES, Sheet
 from workbench.triangulation.joint_display import joint_rows
-from workbench.triangulation.matrix import matrix
 from workbench.triangulation.threads import threads
 
 
 def side_by_side(session: Session, made: Making) -> Sheet:
     """Topic by topic; its quotes are counted only where the sheet of quotes does not hold them too."""
-    rows = [row for row in joint_rows(session, matrix(session).rows) if row.numbers or row.words]
+    rows = [row for row in joint_rows(session, made.matrix(session)) if row.numbers or row.words]
     at = made.at
     held = list(at.held)
     words, _ = at.coded({key for row in rows for side in row.words for key in side.quote_candidates})
@@ -31,7 +30,7 @@ def side_by_side(session: Session, made: Making) -> Sheet:
 
 def convergence(session: Session, made: Making) -> Sheet:
     """A row a pair of sources in a topic."""
-    rows = matrix(session).rows
+    rows = made.matrix(session)
     unjudged = meeting.unjudged_silences(rows)
     if unjudged:
         made.remarks.append(
