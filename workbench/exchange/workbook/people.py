@@ -35,8 +35,8 @@ class QuoteRow:
     known: tuple[str, ...]
     """A value for each attribute; empty: not recorded."""
     document: str
-    start: int
-    """Where it begins, in characters from the start of the document."""
+    start: int | None
+    """Where it begins, in characters from the start of the document; None is withheld."""
     coders: int
     findings: tuple[str, ...]
     """Findings that name this very passage."""
@@ -46,7 +46,7 @@ class QuoteRow:
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """A theme or code in one group; None is withheld."""
+    """A theme or code in one group; None is withheld, and words may stand in place of a number."""
 
     name: str
     kind: str
@@ -54,7 +54,7 @@ class GroupRow:
     heard_in: str
     by: str
     group: str
-    people: int | None
+    people: int | str | None
     asked: int | str | None
     heard: int | None
     share: tuple[float | None, float | None, float | None]
@@ -94,7 +94,7 @@ def _quote(one: QuoteRow) -> tuple[Any, ...]:
         one.who,
         *(value or "not recorded" for value in one.known),
         one.document,
-        one.start,
+        WITHHELD if one.start is None else one.start,
         lines(one.themes) or NONE,
         one.coders,
         to_findings(one.findings),
@@ -175,9 +175,9 @@ def people_by_theme(rows: Iterable[GroupRow], everyone: str) -> Sheet:
     charts: list[Chart] = []
     for material in dict.fromkeys(one.heard_in for one in listed):
         block = [one for one in listed if one.heard_in == material]
-        shown = sorted((one for one in block if one.people is not None), key=lambda one: (-(one.people or 0), one.name))
+        shown = sorted((one for one in block if isinstance(one.people, int)), key=_most_first)
         first, last = len(made), len(made) + min(len(shown), MOST_BARS) - 1
-        made += [_by_theme(one) for one in (*shown, *(one for one in block if one.people is None))]
+        made += [_by_theme(one) for one in (*shown, *(one for one in block if not isinstance(one.people, int)))]
         if len(shown) > 1:
             charts.append(_bars(material, shown, first, last))
     return Sheet(
@@ -189,6 +189,10 @@ def people_by_theme(rows: Iterable[GroupRow], everyone: str) -> Sheet:
         notes=("How people are counted", "Small numbers"),
         charts=tuple(charts),
     )
+
+
+def _most_first(one: GroupRow) -> tuple[int, str]:
+    return (-one.people if isinstance(one.people, int) else 0, one.name)
 
 
 def _by_theme(one: GroupRow) -> tuple[Any, ...]:
