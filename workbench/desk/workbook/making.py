@@ -21,6 +21,7 @@ from workbench.rows import table_of
 from workbench.triangulation.figures import FigureLine, figure_lines, figures_of
 from workbench.triangulation.findings import FindingLine, findings
 from workbench.triangulation.links import links
+from workbench.triangulation.matrix import MatrixRow, matrix
 
 PLACE = "place: "
 """What the category of a figure for a kind of place begins with."""
@@ -48,6 +49,7 @@ class Making:
     grouped: list[GroupRow] | None = None
     quoted: tuple[list[QuoteRow], dict[str, int]] | None = None
     counted: dict[int, str] = field(default_factory=dict)
+    topics: list[MatrixRow] | None = None
 
     def cited(self, kind: str) -> dict[int, list[str]]:
         """The findings that name each passage or figure."""
@@ -63,6 +65,12 @@ class Making:
         new = [line for line in lines if line.id not in self.counted]
         self.counted |= self.at.counts(new)
         return self.counted
+
+    def matrix(self, session: Session) -> list[MatrixRow]:
+        """The topics with how their sources meet; read once."""
+        if self.topics is None:
+            self.topics = list(matrix(session).rows)
+        return self.topics
 
     def groups(self, session: Session) -> list[GroupRow]:
         """Themes and codes by group, with nothing from which a small number could be worked out; made once."""

@@ -11,14 +11,13 @@ from workbench.exchange.workbook import findings as found
 from workbench.exchange.workbook import meeting
 from workbench.exchange.workbook.sheets import CONVERGENCE, QUOTES, Sheet
 from workbench.triangulation.joint_display import joint_rows
-from workbench.triangulation.matrix import matrix
 from workbench.triangulation.threads import threads
 
 
 def side_by_side(session: Session, made: Making) -> Sheet:
     """Topic by topic; its quotes are counted only where the sheet of quotes does not hold them too."""
     at = made.at
-    rows = at.beside(row for row in joint_rows(session, matrix(session).rows) if row.numbers or row.words)
+    rows = at.beside(row for row in joint_rows(session, made.matrix(session)) if row.numbers or row.words)
     held = list(at.held)
     words, _ = at.coded({key for row in rows for side in row.words for key in side.quote_candidates})
     if QUOTES in made.names:
@@ -33,7 +32,7 @@ def side_by_side(session: Session, made: Making) -> Sheet:
 
 def convergence(session: Session, made: Making) -> Sheet:
     """A row a pair of sources in a topic."""
-    rows = matrix(session).rows
+    rows = made.matrix(session)
     unjudged = meeting.unjudged_silences(rows)
     if unjudged:
         made.remarks.append(

@@ -10,7 +10,7 @@ from workbench.desk.workbook.making import Making
 from workbench.exchange.workbook.meeting import SILENT, to_findings
 from workbench.exchange.workbook.sheets import NONE, Column, Sheet, lines
 from workbench.rows import live
-from workbench.triangulation.matrix import MatrixRow, matrix
+from workbench.triangulation.matrix import MatrixRow
 from workbench.triangulation.requests import Request
 
 SILENCES = "Silence map"
@@ -31,7 +31,7 @@ def silence_map(session: Session, made: Making) -> Sheet:
         came = f": {one.came}" if one.came else ""
         asked[one.row_id, one.source].append(f"{one.wanted} ({one.state}{came})")
     rows = []
-    for topic in matrix(session).rows:
+    for topic in made.matrix(session):
         for source, cell in topic.cells.items():
             why = NONE if cell.findings else lines(_why(topic, source)) or SILENT[""]
             line = (topic.title, source, "yes" if cell.findings else "no", why)

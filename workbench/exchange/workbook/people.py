@@ -36,7 +36,7 @@ class QuoteRow:
     """A value for each attribute; empty: not recorded."""
     document: str
     start: int | None
-    """Where it begins, in characters from the start of the document; None where the document is not said."""
+    """Where it begins, in characters from the start of the document; None is withheld."""
     coders: int
     findings: tuple[str, ...]
     """Findings that name this very passage."""
@@ -46,7 +46,7 @@ class QuoteRow:
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """A theme or code in one group; None is withheld."""
+    """A theme or code in one group; None is withheld, and words may stand in place of a number."""
 
     name: str
     kind: str
@@ -95,7 +95,7 @@ def _quote(one: QuoteRow) -> tuple[Any, ...]:
         one.who,
         *(value or "not recorded" for value in one.known),
         one.document,
-        NONE if one.start is None else one.start,
+        WITHHELD if one.start is None else one.start,
         lines(one.themes) or NONE,
         one.coders,
         to_findings(one.findings),
@@ -176,9 +176,7 @@ def people_by_theme(rows: Iterable[GroupRow], everyone: str) -> Sheet:
     charts: list[Chart] = []
     for material in dict.fromkeys(one.heard_in for one in listed):
         block = [one for one in listed if one.heard_in == material]
-        shown = sorted(
-            (one for one in block if isinstance(one.people, int)), key=lambda one: (-int(one.people or 0), one.name)
-        )
+        shown = sorted((one for one in block if isinstance(one.people, int)), key=_most_first)
         first, last = len(made), len(made) + min(len(shown), MOST_BARS) - 1
         made += [_by_theme(one) for one in (*shown, *(one for one in block if not isinstance(one.people, int)))]
         if len(shown) > 1:
@@ -192,6 +190,10 @@ def people_by_theme(rows: Iterable[GroupRow], everyone: str) -> Sheet:
         notes=("How people are counted", "Small numbers"),
         charts=tuple(charts),
     )
+
+
+def _most_first(one: GroupRow) -> tuple[int, str]:
+    return (-one.people if isinstance(one.people, int) else 0, one.name)
 
 
 def _by_theme(one: GroupRow) -> tuple[Any, ...]:
