@@ -337,9 +337,8 @@ def kept(
 ) -> Any:
     """What is worked out of the whole project, kept under a name while the project stays as it is.
 
-    With `tables` while these stay as they are, whatever else is changed; with `renew` it is brought up to what was
-    written to them since, or worked out anew where that gives None or the history does not tell all. Inside a change it
-    is worked out each time. Keep only what holds no words: it stays in memory.
+    With `tables` while these stay as they are; with `renew` it is brought up to what was written to them since, or worked
+    out anew where that gives None. Inside a change it is worked out each time. Keep no words of participants in memory.
     """
     keep = session.info.get("keep")
     if keep is None:

@@ -8,8 +8,8 @@ from workbench.desk.look_again import Group, Waiting
 from workbench.triangulation.was_and_is import Line
 from workbench.tui.triangulation import pages
 from workbench.tui.triangulation.display import Beneath
-from workbench.tui.widgets.paper import Block, Grid, Part, Rule, blank, words
-from workbench.tui.widgets.rows import RowLine
+from workbench.tui.widgets.paper import Block, Grid, Look, Part, Rule, blank, words
+from workbench.tui.widgets.rows import RowLine, Tone
 
 MARKS = {"recheck": "⚠", "grown": "+", "current": "✓"}
 
@@ -23,7 +23,7 @@ def group_rows(groups: Iterable[Group], skipped: Collection[str]) -> list[RowLin
             later = " (skipped)" if one.key in skipped else ""
             mark = MARKS[one.state]
             said = " ".join(filter(None, (one.why, one.effect)))
-            tone = "quiet" if later else "warning" if one.state == "recheck" else "good"
+            tone: Tone = "quiet" if later else "warning" if one.state == "recheck" else "good"
             found.append(RowLine(one.key, (mark, f"{one.what}{later}", said), tone))
     return found
 
@@ -62,7 +62,7 @@ def _row(line: Line) -> tuple[tuple[Block, ...], ...]:
     )
 
 
-def _look(one: Waiting) -> str:
+def _look(one: Waiting) -> Look:
     return "warning" if one.state == "recheck" else "good"
 
 
