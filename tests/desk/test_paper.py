@@ -34,6 +34,9 @@ from workbench.sources.documents import NoSuchDocumentError, Segment
 from workbench.sources.readings import finish_reading
 from workbench.sources.speakers import Speaker
 from workbench.text import Span
+from workbench.triangulation.display_notes import write_note
+from workbench.triangulation.displays import add_display, display_named, displays
+from workbench.triangulation.drawing import draw
 
 NAMES = [kind.name for kind in PAPERS]
 ENDINGS = ["docx", "html"]
@@ -77,8 +80,22 @@ def read(path: Path) -> str:
 
 
 def printed(project: Project, folder: Path, name: str, ending: str = "html", **asked: Any) -> tuple[str, Taken]:
+    if name == "display":
+        asked["display"] = everybodys_words(project)
     taken = write_paper(project, folder / f"{name}.{ending}", name, **asked)
     return read(taken.path), taken
+
+
+def everybodys_words(project: Project) -> str:
+    """A display of the words under each code, with what we make of each row together."""
+    title = "Everybody's words"
+    with project.change("Display") as session:
+        if title not in {line.title for line in displays(session)}:
+            add_display(session, "quotes", title, {"quotes": 10})
+        shown = draw(session, display_named(session, title).id)
+        for row in shown.rows:
+            write_note(session, shown, row.about, "They go round.")
+    return title
 
 
 @pytest.mark.parametrize("ending", ENDINGS)

@@ -45,7 +45,9 @@ def printed_display(session: Session, wanted: Wanted) -> Made:
     require_together(shown)
     found = at_the_door(wanted.at, shown)
     left_out = wanted.at.left_out()
-    blocks = tuple(_blocks(found)) or (Paragraph("There is nothing in this display yet."),)
+    blocks = tuple(_blocks(found)) or (
+        Paragraph("Nothing is coded or found yet, so this display has nothing to show."),
+    )
     return Made(blocks, (*found.remarks, *left_out), quotes=found.quotes, left_out=left_out, title=found.title)
 
 
