@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from tests.triangulation.protocol_study import A, B, as_, placed_in
+from workbench.desk.tables import as_json, make_table
+from workbench.governance.audiences import add_audience
 from workbench.rows import amend
 from workbench.triangulation.consensus import (
     NotJudgedByTwoError,
@@ -157,3 +159,14 @@ def test_an_unfinished_finding_is_kept_and_not_judged(project: Any) -> None:
         reword(session, here.words, against="Nobody was found who walks it alone; four were asked.")
         rate(session, here.row, A, B, meaning="same", confirmed="agreement")
     assert meeting(project).standing.startswith("= point the same way")
+
+
+def test_an_unfinished_finding_leaves_in_no_display_and_no_table(project: Any) -> None:
+    placed_in(project, against="")
+    with project.change("Audience") as session:
+        add_audience(session, "public")
+    for name in ("joint-display", "findings"):
+        inside, outside = (as_json(make_table(project, name, audience=one)) for one in ("internal", "public"))
+        assert "They go round." in inside
+        assert "They go round." not in outside
+        assert "Fewer adults are active." in outside

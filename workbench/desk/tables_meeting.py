@@ -5,6 +5,8 @@ Each takes a session and an audience: counts of people that are small for it are
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from sqlmodel import Session
@@ -121,9 +123,12 @@ def convergence_table(session: Session, audience: str = INTERNAL) -> Rows:
 
 
 def joint_display_table(session: Session, audience: str = INTERNAL) -> Rows:
-    """A row a topic, side by side; one quote that may be shown to the audience, where there is one."""
+    """A row a topic, side by side; one quote that may be shown to the audience, where there is one.
+
+    Unfinished findings are for the team only, and so is a topic that holds nothing else.
+    """
     at = door(session, audience)
-    topics = at.beside(side_by_side(session))
+    topics = at.beside(side_by_side(session) if at.team else _finished(side_by_side(session)))
     quotes, _ = at.coded({key for row in topics for side in row.words for key in side.quote_candidates})
     counts = at.counts(line for row in topics for line in row.findings)
     figures = [figure for row in topics for side in row.numbers for figure in side.figures]
@@ -131,6 +136,19 @@ def joint_display_table(session: Session, audience: str = INTERNAL) -> Rows:
     return JOINT_DISPLAY, [
         _topic(row, counts, {key: one.text for key, one in quotes.items()}, withheld) for row in topics
     ]
+
+
+def _finished(rows: Iterable[JointRow]) -> list[JointRow]:
+    """Topics with their finished findings only."""
+    kept = [
+        replace(
+            row,
+            numbers=tuple(side for side in row.numbers if side.finding.finished),
+            words=tuple(side for side in row.words if side.finding.finished),
+        )
+        for row in rows
+    ]
+    return [row for row in kept if row.findings]
 
 
 def _topic(row: JointRow, counts: dict[int, str], quotes: dict[int, str], withheld: dict[int, str]) -> tuple[Any, ...]:

@@ -61,7 +61,7 @@ class Tally:
         """The counts as people read them, none left out."""
         parts = [f"{number} {WORDS[value]} ({GLYPHS[value]})" for value, number in self.values.items() if number]
         for number, said in (
-            (self.cannot_tell, "not to be told"),
+            (self.cannot_tell, "where it cannot be told"),
             (self.unsettled, "judged differently"),
             (self.hidden, "out of your sight until you have judged"),
             (self.not_judged, "not judged yet"),

@@ -71,8 +71,8 @@ class Breadth:
         lines = self.of(attribute)
         speaking = sum(one.said > 0 for one in lines)
         silent = ", ".join(f"{one.group} ({one.of} heard)" for one in lines if not one.said)
-        said = "all" if speaking == len(lines) else f"{speaking} of {len(lines)} groups"
-        return f"{attribute}: {said}{f'; not {silent}' if silent else ''}"
+        said = f"all {len(lines)} groups" if speaking == len(lines) else f"{speaking} of {len(lines)} groups"
+        return f"{attribute.replace('_', ' ')}: {said}{f'; not {silent}' if silent else ''}"
 
 
 def breadths(session: Session, lines: Iterable[FindingLine]) -> dict[int, Breadth]:

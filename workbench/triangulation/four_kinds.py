@@ -100,7 +100,7 @@ def _data(line: FindingLine, breadth: Breadth | None, figures: Set[tuple[str, st
     wide = {name: sum(one.said > 0 for one in breadth.of(name)) for name in breadth.attributes} if breadth else {}
     best = max(wide, key=lambda name: wide[name], default="")
     why = _counted(people, "person")
-    why += f" of {_counted(wide[best], 'group')} by {best}" if best else ""
+    why += f" of {_counted(wide[best], 'group')} by {best.replace('_', ' ')}" if best else ""
     return Kind("data", people > 1 and (wide.get(best, 0) > 1 or not best), why)
 
 

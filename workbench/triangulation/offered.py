@@ -66,7 +66,7 @@ def groups_in_words(groups: Sequence[GroupLine]) -> str:
     if not by_name:
         return ""
     name, lines = max(by_name.items(), key=lambda pair: (sum(one.said > 0 for one in pair[1]), -len(pair[1])))
-    return f"people of {sum(one.said > 0 for one in lines)} of the {len(lines)} groups by {name}"
+    return f"people of {sum(one.said > 0 for one in lines)} of the {len(lines)} groups by {name.replace('_', ' ')}"
 
 
 def offer_words(session: Session, evidence: Sequence[Evidence], source: str, question_id: int | None) -> str:
