@@ -132,6 +132,7 @@ class Attacker:
             for spot, shown in one.numbers.items():
                 self._learn((one.state, spot), one.rule, shown, states[one.state][spot])
         told = {(one.state, spot) for one in seen for spot, shown in one.numbers.items() if shown is not None}
+        told |= {(now, spot) for spot in states[now]}
         for (earlier, spot), (later, other) in itertools.combinations(sorted(told), 2):
             if spot == other and earlier != later and states[earlier][spot] != states[later][spot]:
                 change = self._variable(("change", earlier, later, spot), -FAR, FAR)
@@ -249,7 +250,7 @@ def _check(now: Seen, before: list[Seen], states: list[dict[Spot, int]], tally: 
                 true[p] for parent, parts in sums(set(true)) for p in parts if parent == name[2] and parts[0] == name[3]
             )  # type: ignore[index]
             names += [name] if 0 < rest < now.rule.threshold else []
-        if name[0] == "change" and name[2] == now.state:  # type: ignore[index]
+        if name[0] == "change" and name[2] == now.state and now.numbers[name[3]] is not None:  # type: ignore[index]
             by = true[name[3]] - states[name[1]][name[3]]  # type: ignore[index]
             names += [name] if 0 < abs(by) < now.rule.threshold else []
     for name in names:

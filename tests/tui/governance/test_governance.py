@@ -5,15 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input, Static
+from textual.widgets import Input, Select, Static
 
 from tests.study import Study, add_study
 from tests.tui.study_app import choose, fill, shown, study_app, until
 from workbench.desk.bring_in import bring_in
 from workbench.desk.withdrawing import withdraw
-from workbench.governance.audiences import add_audience, audience_named
+from workbench.governance.audiences import add_agreement, add_audience, amend_agreement, audience_named
 from workbench.governance.departures import record_departure
 from workbench.governance.flags import SAFEGUARDING, flag
+from workbench.governance.policies import PRESETS, Policy
 from workbench.project.file import Project
 from workbench.sources.cases import case_named
 from workbench.sources.consent import consents_of, set_consent
@@ -21,6 +22,7 @@ from workbench.text import Span
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.coding.screen import CodingScreen
 from workbench.tui.dialogs import Confirm, Form
+from workbench.tui.governance.audience_rule import AudienceForm
 from workbench.tui.governance.people import read_people
 from workbench.tui.governance.sheet import ConsentSheet
 from workbench.tui.widgets.rows import Rows
@@ -171,6 +173,34 @@ async def test_an_audience_is_added_and_its_threshold_changed(project: Project, 
                 return audience_named(session, "school").threshold
 
         await until(pilot, lambda: threshold() == 7, "the other threshold")
+
+
+async def test_choosing_a_rule_fills_in_its_numbers_and_what_an_agreement_demands_stands_beside_it(
+    project: Project, study: Study
+) -> None:
+    with project.change("Agreement") as session:
+        amend_agreement(session, add_agreement(session, "WEISF 12", parties="Essex Police"), threshold=10)
+    async with study_app(project, "governance") as (app, pilot):
+        await pilot.press("5")
+        await until(pilot, lambda: len(cells(app.screen, "#audience-rows")) == 3, "the audiences")
+        row = next(one for one in cells(app.screen, "#audience-rows") if one[0] == "police")
+        assert row[2:] == ("fewer than 5 withheld", "WEISF 12 (Essex Police): fewer than 10 withheld")
+        app.screen.query_one("#audience-rows", Rows).highlight("police")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, AudienceForm), "the form")
+        said = [str(one.render()) for one in app.screen.query(Static)]
+        assert any("whatever is said here: WEISF 12 (Essex Police): fewer than 10 withheld" in one for one in said)
+        app.screen.query_one("#field-1", Select).value = "NHS hospital statistics"
+        await until(pilot, lambda: app.screen.query_one("#field-2", Input).value == "8", "the threshold")
+        assert app.screen.query_one("#field-3", Input).value == "5"
+        await pilot.press("ctrl+s")
+
+        def rule() -> Policy:
+            with project.read() as session:
+                return audience_named(session, "police").rule
+
+        await until(pilot, lambda: rule() == PRESETS["NHS hospital statistics"].policy, "the rule")
+        await until(pilot, lambda: any("WEISF 12" in one.message for one in app._notifications), "the warning")
 
 
 async def test_what_has_left_and_the_history_are_lists(project: Project, study: Study) -> None:

@@ -99,8 +99,8 @@ PANES = {
         (
             Column("Audience", share=1),
             Column("Who that is", share=3, wrap=3, least=16),
-            Column("Counts from records and surveys", share=2, wrap=3, least=20),
-            Column("Agreements demand", share=2, wrap=3, gives_way=2, least=18),
+            Column("How counts are shown", share=2, wrap=4, least=20),
+            Column("Agreements demand", share=2, wrap=5, gives_way=2, least=18),
         ),
         "",
     ),
