@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from workbench.desk.leaving import Door
 from workbench.desk.look_next import NEXT_TABLE
 from workbench.desk.tables_agreement import AGREEMENT, SETTLEMENTS
 from workbench.desk.tables_ledger import LEDGER_TABLES
@@ -23,7 +24,7 @@ from workbench.desk.tables_meeting import (
     convergence_table,
     decisions_table,
     findings_table,
-    joint_display_table,
+    joint_display_rows,
     options_table,
 )
 from workbench.desk.tables_numbers import INDICATORS, OBSERVATIONS, indicator_lines, observations
@@ -87,6 +88,13 @@ def _of(make: Plain) -> Callable[[Session, Asking], Made]:
     return lambda session, asking: Made(make(session, asking.audience.name)[1])
 
 
+def joint_display_made(session: Session, asking: Asking) -> Made:
+    """Numbers and words side by side, with what was held back and which quotes are in it."""
+    at = Door(session, asking.audience)
+    rows = joint_display_rows(at)
+    return Made(rows, at.left_out(), quotes=len(at.printed), withheld=len(at.held) + at.small, printed=at.printed)
+
+
 def observations_table(session: Session, asking: Asking) -> Made:
     """Every figure; those counted from records that are small for the audience are withheld."""
     rows = observations(session, threshold=0 if asking.for_the_team else asking.audience.threshold)[1]
@@ -111,7 +119,7 @@ KINDS: tuple[TableKind, ...] = (
     *RELEASE_TABLES,
     TableKind("findings", "findings and whether they are current", FINDINGS, _of(findings_table)),
     TableKind("convergence", "how findings meet, proposed and confirmed", CONVERGENCE, _of(convergence_table)),
-    TableKind("joint-display", "numbers and words side by side", JOINT_DISPLAY, _of(joint_display_table)),
+    TableKind("joint-display", "numbers and words side by side", JOINT_DISPLAY, joint_display_made),
     TableKind("options", "what could be done", OPTIONS, _of(options_table)),
     TableKind("decisions", "what was decided, by whom and why", DECISIONS, _of(decisions_table)),
     TableKind(

@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import Session
 
 from workbench.briefs.options import briefs, decisions, options
-from workbench.desk.leaving import door
+from workbench.desk.leaving import Door, door
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.disclosure import withheld_words
 from workbench.triangulation.findings import EvidenceLine, findings
@@ -113,15 +113,19 @@ def convergence_table(session: Session, audience: str = INTERNAL) -> Rows:
 
 def joint_display_table(session: Session, audience: str = INTERNAL) -> Rows:
     """A row a topic, side by side; one quote that may be shown to the audience, where there is one."""
-    at = door(session, audience)
-    topics = side_by_side(session)
-    quotes, _ = at.coded({key for row in topics for side in row.words for key in side.quote_candidates})
+    return JOINT_DISPLAY, joint_display_rows(door(session, audience))
+
+
+def joint_display_rows(at: Door) -> list[tuple[Any, ...]]:
+    """The rows of the table for the reader at the door, with the quotes in them entered there."""
+    topics = side_by_side(at.session)
+    candidates = [side.quote_candidates for row in topics for side in row.words]
+    quotes, _ = at.coded({key for some in candidates for key in some})
+    at.printed_of({key for some in candidates for key in [one for one in some if one in quotes][:1]}, named=False)
     counts = at.counts(line for row in topics for line in row.findings)
     figures = [figure for row in topics for side in row.numbers for figure in side.figures]
     withheld = {} if at.team else at.figures(figures)
-    return JOINT_DISPLAY, [
-        _topic(row, counts, {key: one.text for key, one in quotes.items()}, withheld) for row in topics
-    ]
+    return [_topic(row, counts, {key: one.text for key, one in quotes.items()}, withheld) for row in topics]
 
 
 def _topic(row: JointRow, counts: dict[int, str], quotes: dict[int, str], withheld: dict[int, str]) -> tuple[Any, ...]:
