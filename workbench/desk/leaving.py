@@ -200,12 +200,12 @@ class Door:
         some = passages(self.session, codings=None if codings is None else sorted(set(codings)))
         return self.words(some, Beside(candidates=True))
 
-    def printed_of(self, codings: Collection[int]) -> dict[int, QuoteWords]:
+    def printed_of(self, codings: Collection[int], *, named: bool = True) -> dict[int, QuoteWords]:
         """Enter those codings that were chosen among candidates, and give them as they are printed together."""
         wanted = passages(self.session, codings=sorted(codings)) if codings else []
         through, _ = quotes(self.session, wanted, self.audience.name, beside=Beside(candidates=True))
         settled = self.settled(in_their_form(self.session, through))
-        self.enter(settled)
+        self.enter(settled, Beside(named=named))
         return self.worded(settled)
 
     def counts(self, lines: Iterable[FindingLine]) -> dict[int, str]:

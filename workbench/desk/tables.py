@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.desk.dictionary import DICTIONARY, dictionary
+from workbench.desk.leaving import Door
 from workbench.desk.look_again import LOOK_AGAIN_TABLE
 from workbench.desk.look_next import NEXT_TABLE
 from workbench.desk.tables_agreement import AGREEMENT, SETTLEMENTS
@@ -27,7 +28,7 @@ from workbench.desk.tables_meeting import (
     convergence_table,
     decisions_table,
     findings_table,
-    joint_display_table,
+    joint_display_rows,
     options_table,
 )
 from workbench.desk.tables_numbers import INDICATORS, OBSERVATIONS, indicator_lines, observations
@@ -93,6 +94,13 @@ def _of(make: Plain) -> Callable[[Session, Asking], Made]:
     return lambda session, asking: Made(make(session, asking.audience.name)[1])
 
 
+def joint_display_made(session: Session, asking: Asking) -> Made:
+    """Numbers and words side by side, with what was held back and which quotes are in it."""
+    at = Door(session, asking.audience)
+    rows = joint_display_rows(at)
+    return Made(rows, at.left_out(), quotes=len(at.printed), withheld=len(at.held) + at.small, printed=at.printed)
+
+
 def observations_table(session: Session, asking: Asking) -> Made:
     """Every figure; those counted from records that are small for the audience are withheld."""
     made = observations(session, asking.audience.rule, asking.audience.name)
@@ -123,7 +131,7 @@ KINDS: tuple[TableKind, ...] = (
     TableKind("findings", "findings and whether they are current", FINDINGS, _of(findings_table)),
     TableKind("convergence", "how findings meet, proposed and confirmed", CONVERGENCE, _of(convergence_table)),
     *PROTOCOL_TABLES,
-    TableKind("joint-display", "numbers and words side by side", JOINT_DISPLAY, _of(joint_display_table)),
+    TableKind("joint-display", "numbers and words side by side", JOINT_DISPLAY, joint_display_made),
     *DISPLAY_TABLES,
     *LINK_TABLES,
     *UNKNOWN_TABLES,

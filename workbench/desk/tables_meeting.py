@@ -12,7 +12,7 @@ from typing import Any
 from sqlmodel import Session
 
 from workbench.briefs.options import briefs, decisions, options
-from workbench.desk.leaving import door
+from workbench.desk.leaving import Door, door
 from workbench.desk.tables_findings import deeper
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.disclosure import withheld_words
@@ -127,15 +127,20 @@ def joint_display_table(session: Session, audience: str = INTERNAL) -> Rows:
 
     Unfinished findings are for the team only, and so is a topic that holds nothing else.
     """
-    at = door(session, audience)
-    topics = at.beside(side_by_side(session) if at.team else _finished(side_by_side(session)))
-    quotes, _ = at.coded({key for row in topics for side in row.words for key in side.quote_candidates})
+    return JOINT_DISPLAY, joint_display_rows(door(session, audience))
+
+
+def joint_display_rows(at: Door) -> list[tuple[Any, ...]]:
+    """The rows of the table for the reader at the door, with the quotes in them entered there."""
+    every = side_by_side(at.session)
+    topics = at.beside(every if at.team else _finished(every))
+    candidates = [side.quote_candidates for row in topics for side in row.words]
+    quotes, _ = at.coded({key for some in candidates for key in some})
+    at.printed_of({key for some in candidates for key in [one for one in some if one in quotes][:1]}, named=False)
     counts = at.counts(line for row in topics for line in row.findings)
     figures = [figure for row in topics for side in row.numbers for figure in side.figures]
     withheld = {} if at.team else at.figures(figures)
-    return JOINT_DISPLAY, [
-        _topic(row, counts, {key: one.text for key, one in quotes.items()}, withheld) for row in topics
-    ]
+    return [_topic(row, counts, {key: one.text for key, one in quotes.items()}, withheld) for row in topics]
 
 
 def _finished(rows: Iterable[JointRow]) -> list[JointRow]:
