@@ -57,7 +57,10 @@ def export(
         ),
     ],
     audience: Audience = "internal",
-    sheets: Annotated[str | None, typer.Option("--sheets", help="Only these sheets of a workbook, A,B.")] = None,
+    sheets: Annotated[
+        str | None,
+        typer.Option("--sheets", help="Only these sheets of a workbook, A,B; a wrong name lists all there are."),
+    ] = None,
     table: Annotated[str | None, typer.Option("--table", help="The table that a .csv holds.")] = None,
     by: Annotated[
         str | None,

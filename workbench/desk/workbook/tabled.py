@@ -97,6 +97,6 @@ def codebook(session: Session, made: Making) -> Sheet:
     made.remarks += found.left_out
     rules = {line.path: (line.include, line.exclude) for line in codes(session, counts=False)}
     rows = [(row[0], row[1], *rules.get(str(row[0]), ("", "")), *row[2:]) for row in map(tuple, found.rows)]
-    columns = ("code", "definition", "use it for", "do not use it for", "codings", "segments", "cases", "state")
+    columns = ("code", "definition", "Use it for", "Do not use it for", "codings", "segments", "cases", "state")
     title = "Codebook: what each code means, and how often it is used"
     return from_table(CODEBOOK, title, "codes", columns, rows, "There are no codes yet.", ("How people are counted",))

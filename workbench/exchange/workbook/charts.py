@@ -30,7 +30,7 @@ def drawn(page: Any, sheet: Sheet, chart: Chart, first: int) -> Any:
     from openpyxl.chart import BarChart
     from openpyxl.chart.layout import Layout, ManualLayout
 
-    bars = BarChart()
+    bars: Any = BarChart()
     bars.type = "bar"
     rows = (first + chart.first, first + chart.last)
     bars.add_data(cells(page, chart.values, rows), titles_from_data=False)
@@ -41,8 +41,8 @@ def drawn(page: Any, sheet: Sheet, chart: Chart, first: int) -> Any:
     bars.x_axis.delete = bars.y_axis.delete = False
     bars.y_axis.crosses = "max"
     if _lowest(sheet, chart) >= 0:
-        scaling: Any = bars.y_axis.scaling
-        scaling.min, scaling.max = 0, _round_above(_highest(sheet, chart))
+        bars.y_axis.scaling.min = 0
+        bars.y_axis.scaling.max = _round_above(_highest(sheet, chart))
     bars.y_axis.number_format, bars.y_axis.majorGridlines = "#,##0.##", None
     bars.layout = Layout(manualLayout=ManualLayout(layoutTarget="inner", x=0.3, y=0.16, w=0.64, h=0.66))
     series = bars.series[0]

@@ -168,7 +168,7 @@ def people_by_theme(rows: Iterable[GroupRow], everyone: str) -> Sheet:
     columns = (
         Column("Theme", 40, strong=True),
         Column("Heard in", 24),
-        Column("People who raised it", 17, "#,##0"),
+        Column("People who raised it", 20, "#,##0"),
         Column("People asked", 16, "#,##0"),
         Column("People heard", 16, "#,##0"),
     )

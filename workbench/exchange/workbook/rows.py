@@ -16,7 +16,7 @@ from workbench.exchange.workbook.text import lines_of, plain_text
 
 _FIRST_DAY = date(1899, 12, 30)
 _LINE, _EDGE, _HIGHEST = 15.6, 4.0, 409.0
-_INDENT, _BOLD = 2.6, 0.93
+_INDENT, _BOLD = 2.6, 0.9
 """What a cell's edges take of its width, and how much room bold letters leave of it."""
 _SHORT = 120
 

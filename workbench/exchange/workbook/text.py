@@ -14,7 +14,7 @@ NOT_IN_A_FILE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff
 _CUT = "… (cut here: a cell holds no more)"
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _SHORT = 120
-_WIDE, _SPACE = 0.87, 0.5
+_WIDE, _SPACE = 0.9, 0.5
 """Widths of a letter and of a space in the unit of a column's width, a digit."""
 
 
