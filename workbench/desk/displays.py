@@ -16,7 +16,7 @@ from sqlmodel import Session
 from workbench.briefs.options import Option
 from workbench.coding.retrieval import Passage, passages
 from workbench.desk.leaving import Door
-from workbench.desk.quoted import names_of_documents
+from workbench.desk.quoted import names_of_documents, whose
 from workbench.governance.disclosure import withheld_words, withhold_small
 from workbench.governance.quoting import Quote
 from workbench.rows import table_of
@@ -95,8 +95,8 @@ class _Passed:
     """What stands in place of a count, by the piece's identity."""
     options: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     documents: Mapping[str, str] = field(default_factory=dict)
-    used: set[int] = field(default_factory=set)
-    """Codings that are quoted somewhere already."""
+    chosen: dict[int, list[int]] = field(default_factory=dict)
+    """The codings quoted in each place, by the piece's identity."""
 
 
 def at_the_door(at: Door, shown: Shown) -> Drawn:
@@ -111,6 +111,7 @@ def at_the_door(at: Door, shown: Shown) -> Drawn:
     if any(isinstance(one, Optioned) for one in pieces):
         passed.options = _options(at.session)
     passed.documents = names_of_documents(at.session, team=at.team)
+    _choose([one for one in pieces if isinstance(one, Quoted)], passed)
     rows = tuple(_row(row, passed) for row in shown.rows)
     quoted = sum(bit.look == "quote" for row in rows for cell in row.cells for bit in cell)
     remarks = shown.remarks
@@ -163,19 +164,32 @@ def _said(piece: Quoted, passed: _Passed) -> Iterable[Bit]:
     if _too_few(passed.at, piece):
         yield Bit(FEW_SHARE.format(passed.at.audience.threshold), "quiet")
         return
-    told: set[str] = set()
-    for key in sorted(piece.candidates, key=passed.used.__contains__):
-        quote = passed.quotes.get(key)
-        if quote is None or quote.text in told or len(told) >= piece.many:
-            continue
-        told.add(quote.text)
-        passed.used.add(key)
+    chosen = passed.chosen.get(id(piece), [])
+    for key in chosen:
+        quote = passed.quotes[key]
         one = quote.passage
-        who = ", ".join(one.cases) or one.speaker or "not known who"
-        beside = " · ".join(filter(None, (who, passed.documents.get(one.document, one.document), quote.mark)))
+        beside = " · ".join(filter(None, (*whose(quote, passed.documents), quote.mark)))
         yield Bit(f"“{quote.text}”", "quote", f"words:{one.document_id}:{one.start}", beside, piece)
-    if piece.candidates and piece.many and not told:
+    if piece.candidates and piece.many and not chosen:
         yield Bit("their words are held back", "quiet")
+
+
+def _choose(places: Iterable[Quoted], passed: _Passed) -> None:
+    """Choose the quotes of every place, one used nowhere yet before others, and enter at the door what is printed together."""
+    used: set[int] = set()
+    for piece in places:
+        if _too_few(passed.at, piece):
+            continue
+        told: dict[str, int] = {}
+        for key in sorted(piece.candidates, key=used.__contains__):
+            quote = passed.quotes.get(key)
+            if quote is not None and quote.text not in told and len(told) < piece.many:
+                told[quote.text] = key
+        used |= set(told.values())
+        passed.chosen[id(piece)] = list(told.values())
+    printed = passed.at.settled(passed.quotes[key] for key in sorted(used))
+    passed.at.enter(printed)
+    passed.quotes |= {one.passage.coding_id: one for one in printed}
 
 
 def _too_few(at: Door, piece: Quoted) -> bool:

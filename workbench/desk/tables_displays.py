@@ -41,7 +41,8 @@ def display_table(session: Session, asking: Asking) -> Made:
         rows += _rows(found)
         remarks += [f"{found.title}: {remark}" for remark in found.remarks]
     quotes = sum(row[4] == "quote" for row in rows)
-    return Made(rows, (*remarks, *at.left_out()), quotes=quotes, withheld=len(at.held) + at.small)
+    withheld = len(at.held) + at.small
+    return Made(rows, (*remarks, *at.left_out()), quotes=quotes, withheld=withheld, printed=at.printed)
 
 
 def _rows(found: Drawn) -> Iterator[tuple[Any, ...]]:

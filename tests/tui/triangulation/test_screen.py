@@ -102,7 +102,7 @@ async def test_a_finding_without_evidence_against_it_is_kept_as_unfinished(proje
         await until(pilot, lambda: form.query_one(".wrong").has_class("-said"), "the refusal")
         await fill(pilot, "What do people say?", statement="Nobody comes.")
         await choose(pilot, "Put it in which topic?", "Dark paths")
-        await pilot.press("P")
+        await pilot.press("S")
         page = await shown(pilot, ProtocolPage, "The protocol")
         await until(pilot, lambda: "Write down what speaks most against F1." in page.reader.text, "what comes next")
     with project.read() as session:
@@ -285,7 +285,7 @@ async def test_two_people_go_through_the_protocol(project: Project, placed: tupl
         rate(session, row, "interviews", "Active Lives", meaning="opposed", confirmed="dissonance", why="CANARY")
     project.coder, project._coder_id = "ben", None
     async with study_app(project, "triangulation") as (app, pilot):
-        await pilot.press("P")
+        await pilot.press("S")
         page = await shown(pilot, ProtocolPage, "The protocol")
         assert "1 by one only" in plain(page.reader)
         assert "somebody has judged it" in page.reader.text
@@ -327,7 +327,7 @@ async def test_findings_are_sorted_by_keys_and_weighed(project: Project, placed:
     with project.change("A topic below") as session:
         below = add_row(session, "Below")
     async with study_app(project, "triangulation") as (_, pilot):
-        await pilot.press("P")
+        await pilot.press("S")
         page = await shown(pilot, ProtocolPage, "The protocol")
         page.reader.mark(f"sort:{said}:{row}")
         await pilot.press("J")

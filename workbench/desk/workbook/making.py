@@ -89,7 +89,7 @@ Maker = Callable[[Session, Making], Sheet]
 
 def begin(session: Session, project: Project, at: Door, names: Sequence[str], by: Sequence[str] | None) -> Making:
     """Ask the door about the figures once for all sheets, and find what makes the groups."""
-    every = findings(session)
+    every = [line for line in findings(session) if line.finished or at.team]
     used = {one.thing_id for line in every for one in line.evidence if one.kind == "observation" and not one.gone}
     about = {line.figure.indicator_id for line in figure_lines(session, used).values()}
     about |= {link.indicator_id for link in links(session)}

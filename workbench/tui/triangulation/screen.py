@@ -49,7 +49,7 @@ Where a source says nothing, `d` asks for it: a figure of somebody, or a questio
 
 `1` to `5`, or `[` and `]`, change between the matrix, side by side, findings, what we do not know, look again.
 On Look again `l` says that a judgement still stands, `e` changes it, `s` skips it.
-`P` opens the protocol: six steps, where each stands, what is next.
+`S` opens the protocol: six steps, where each stands, what is next.
 """
     room = "triangulation"
     CSS = """
@@ -190,7 +190,7 @@ On Look again `l` says that a judgement still stands, `e` changes it, `s` skips 
         else:
             go(self, to)
 
-    @command("triangulation.open_protocol", "Protocol", key="P", footer=True)
+    @command("triangulation.open_protocol", "Six steps", key="S", footer=True)
     def action_open_protocol(self) -> None:
         """Go through the protocol step by step: what is sorted, judged, settled, and what comes next."""
         self.app.push_screen(ProtocolPage())
