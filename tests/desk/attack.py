@@ -257,6 +257,9 @@ def _check(now: Seen, before: list[Seen], states: list[dict[Spot, int]], tally: 
         low, high = attacker.reach(name)
         if high - low >= doubt - 1e-6:
             continue
+        # A number that is withheld only for the sake of others is nobody's secret: it must not be known exactly.
+        if name[0] == now.state and len(name) == 2 and name[1] not in small and high - low >= 1 - 1e-6:
+            continue
         # Two people in two groups are at least two: then no more is asked than withholding everything would give.
         if nothing is None:
             nothing = Attacker([*before, replace(now, numbers=dict.fromkeys(now.numbers))], states, now.state)
