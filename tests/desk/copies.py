@@ -317,7 +317,12 @@ class Copies:
         with copy.change("Finding") as session:
             statement = " ".join(self.chance.choices(WORDS, k=6))
             write_finding(
-                session, strand="words", source="interviews", statement=statement, evidence=[Evidence("code", code)]
+                session,
+                strand="words",
+                source="interviews",
+                statement=statement,
+                evidence=[Evidence("code", code)],
+                against="Not everybody.",
             )
 
     def amend(self, copy: Project) -> None:

@@ -193,7 +193,7 @@ def _coded(session: Any, chance: random.Random, turns: list[Turn]) -> None:
     some = [Evidence("coding", key) for key in chance.sample(keys, min(6, len(keys)))]
     finding = write_finding(
         session, strand="words", source="interviews", statement="They go round.", prominence="high",
-        evidence=[Evidence("theme", theme), *some],
+        evidence=[Evidence("theme", theme), *some], against="Not everybody.",
     )  # fmt: skip
     cite(session, brief, "finding", finding, option_id=option)
     for key in chance.sample(keys, min(8, len(keys))):

@@ -91,10 +91,10 @@ def test_topics_say_which_side_speaks_here(project: Project, study: Study) -> No
         row, other = add_row(session, "After dark"), add_row(session, "Weapons in Basildon")
         numbers = write_finding(
             session, strand="numbers", source="Sport England", statement="Fewer are active.",
-            evidence=[Evidence("observation", study.harlow)],
+            evidence=[Evidence("observation", study.harlow)], against="Not everybody.",
         )  # fmt: skip
         words = write_finding(
-            session, strand="words", source="interviews", statement="They go round.", evidence=[Evidence("code", study.dark)]
+            session, strand="words", source="interviews", statement="They go round.", evidence=[Evidence("code", study.dark)], against="Not everybody."
         )  # fmt: skip
         for key in (numbers, words):
             place(session, row, key)
@@ -121,7 +121,7 @@ def test_harsh_words_of_the_team_are_pointed_out_and_quotes_are_not(project: Pro
     with project.change("Findings") as session:
         key = write_finding(
             session, strand="numbers", source="Sport England", statement="Harlow is a hotspot of sitting still.",
-            evidence=[Evidence("observation", study.harlow)],
+            evidence=[Evidence("observation", study.harlow)], against="Not everybody.",
         )  # fmt: skip
         brief = add_brief(session, "Lights", problem="Harlow is notorious for its underpass.")
         add_option(session, brief, "Mend", what="One said “Harlow is a dump, a no-go area”.")
@@ -159,7 +159,7 @@ def test_the_page_is_written_escaped_and_entered(project: Project, study: Study,
         amend(session, Observation, study.harlow, area="<b>Harlow</b>")
         write_finding(
             session, strand="numbers", source="x", statement="<script>alert(1)</script>",
-            evidence=[Evidence("observation", study.harlow)],
+            evidence=[Evidence("observation", study.harlow)], against="Not everybody.",
         )  # fmt: skip
         row = add_row(session, "<img src=x onerror=1>")
         place(session, row, 1)

@@ -244,6 +244,7 @@ def test_the_findings_that_it_moves_are_named_with_the_cause(project: Project, o
                 source="Active Lives",
                 statement=f"{NAMES[code]} is so in {period}.",
                 evidence=[Evidence("observation", observation_at(session, only.id, code, period))],
+                against="Not everybody.",
             )
     report = release(project, new)
     assert report.release is not None
@@ -269,7 +270,14 @@ def test_a_newer_figure_beside_one_that_a_finding_cites_is_more_evidence(
     with project.change("Finding") as session:
         (only,) = indicators(session)
         key = observation_at(session, only.id, MALDON, "2022/23")
-        write_finding(session, strand="numbers", source="A", statement="So.", evidence=[Evidence("observation", key)])
+        write_finding(
+            session,
+            strand="numbers",
+            source="A",
+            statement="So.",
+            evidence=[Evidence("observation", key)],
+            against="Not everybody.",
+        )
     added = [row | {"period": "2023/24"} for row in first_rows() if row["period"] == "2022/23"]
     report = release(project, written(tmp_path, "next.csv", added))
     assert report.release is not None

@@ -312,6 +312,7 @@ def test_a_withdrawal_leaves_no_older_figure_to_subtract_from(dark: Project) -> 
             source="dark",
             statement="Many in Harlow feel unsafe.",
             evidence=[Evidence("observation", harlow.id)],
+            against="Not everybody.",
         )
     corrected_by_hand(dark, Path())
     dark.undo()

@@ -98,6 +98,7 @@ def coded(project: Project) -> dict[str, int]:
             source="interviews",
             statement="People keep away from dark places.",
             evidence=[Evidence("code", code), Evidence("coding", mine)],
+            against="Not everybody.",
         )
     suggest(project, model="tfidf")
     return {"code": code, "both": both, "theirs": theirs, "finding": finding, "document": document}

@@ -49,11 +49,11 @@ def study(project: Any) -> Study:
         row = add_row(session, "Getting home")
         place(session, row, write_finding(
             session, strand="words", source=WORDS, statement="They go round.", prominence="high",
-            evidence=[Evidence("theme", made.theme)],
+            evidence=[Evidence("theme", made.theme)], against="Not everybody.",
         ))  # fmt: skip
         place(session, row, write_finding(
             session, strand="numbers", source=FIGURES, statement="Fewer adults are active.", prominence="medium",
-            evidence=[Evidence("observation", made.harlow), Evidence("observation", made.england)],
+            evidence=[Evidence("observation", made.harlow), Evidence("observation", made.england)], against="Not everybody.",
         ))  # fmt: skip
         rate(session, row, FIGURES, WORDS, meaning="opposed", confirmed="dissonance")
         made.row = row  # type: ignore[attr-defined]
@@ -183,7 +183,7 @@ def test_two_sources_of_words_are_compared_by_their_people(project: Any, study: 
             case_id=study.cases[0], words=1,
         )  # fmt: skip
         place(session, study.row, write_finding(  # type: ignore[attr-defined]
-            session, strand="words", source="survey", statement="Fine.", evidence=[Evidence("code", study.police)],
+            session, strand="words", source="survey", statement="Fine.", evidence=[Evidence("code", study.police)], against="Not everybody.",
         ))  # fmt: skip
     found = answers(project, (WORDS, "survey"))
     assert found["people"] == PreAnswer("cannot tell", "8 people in interviews, 1 in survey, 1 in both.")

@@ -176,7 +176,7 @@ def test_side_by_side_it_is_written_into_the_topic(project: Any, study: Any) -> 
         key = add_row(session, "Getting home")
         said = write_finding(
             session, strand="words", source="interviews", statement="They go round.",
-            evidence=[Evidence("theme", study.theme)],
+            evidence=[Evidence("theme", study.theme)], against="Not everybody.",
         )  # fmt: skip
         place(session, key, said)
         display = add_display(session, "side by side", "Topics")

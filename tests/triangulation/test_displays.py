@@ -50,11 +50,11 @@ def study(project: Any) -> Any:
         made = add_people(session)
         made.said = write_finding(
             session, strand="words", source="interviews", statement="They go round.", prominence="high",
-            evidence=[Evidence("theme", made.theme)],
+            evidence=[Evidence("theme", made.theme)], against="Not everybody.",
         )  # fmt: skip
         made.counted = write_finding(
             session, strand="numbers", source="Active Lives", statement="Fewer adults are active.",
-            prominence="medium", evidence=[Evidence("observation", made.harlow)],
+            prominence="medium", evidence=[Evidence("observation", made.harlow)], against="Not everybody.",
         )  # fmt: skip
     return made
 

@@ -17,8 +17,8 @@ def test_doubts_of_records_give_no_small_count_away(project: Project) -> None:
         line = figure_lines(session, [key])[key]
     assert line.doubts[0].startswith("Changes the sentence: 249 of the 261")
     assert line.guarded(0) == line
-    assert [doubt.replace(" by amina", "") for doubt in line.doubts] == list(line.guarded(12).doubts)
-    first, second, *rest = line.guarded(13).doubts
+    assert [doubt.replace(" by amina", "") for doubt in line.doubts] == list(line.guarded(12, 12).doubts)
+    first, second, *rest = line.guarded(13, 13).doubts
     assert first.startswith(
         "Changes the sentence: A large share lies in one small area, Uttlesford 006B (E01022090): the numbers are"
         " withheld by us, because they are small. Answered, "

@@ -24,7 +24,12 @@ def study(project: Any) -> Any:
         made = add_study(session)
         theme = [Evidence("theme", made.theme)]
         made.words = write_finding(
-            session, strand="words", source="interviews", statement="They go round.", evidence=theme
+            session,
+            strand="words",
+            source="interviews",
+            statement="They go round.",
+            evidence=theme,
+            against="Not everybody.",
         )
         made.numbers = write_finding(
             session,
@@ -32,6 +37,7 @@ def study(project: Any) -> Any:
             source="Active Lives",
             statement="Fewer adults in Harlow are active.",
             evidence=[Evidence("observation", made.harlow)],
+            against="Not everybody.",
         )
         made.quoted = write_finding(
             session,
@@ -39,6 +45,7 @@ def study(project: Any) -> Any:
             source="interviews",
             statement="The underpass is avoided.",
             evidence=[Evidence("coding", made.codings[0])],
+            against="Not everybody.",
         )
     return made
 

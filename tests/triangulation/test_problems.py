@@ -21,6 +21,7 @@ def test_a_finding_on_a_doubted_figure_is_a_problem_until_it_is_answered(project
             source="police records",
             statement="Uttlesford has the most weapons.",
             evidence=[Evidence("observation", keys[UTTLESFORD])],
+            against="Not everybody.",
         )
     with project.read() as session:
         (found,) = problems(session)

@@ -128,16 +128,21 @@ def _concerns(thread: ThreadLine, source: str, sources: Iterable[str]) -> bool:
 
 
 def _clashes(row: MatrixRow, meeting: Meeting, *, for_all: bool) -> bool:
-    """Whether two sources that both speak were judged to be opposite."""
+    """Whether two sources that both speak were judged to be opposite, and nothing else was settled on."""
     if not all(row.cells[name].findings for name in (meeting.a, meeting.b)):
         return False
+    if meeting.consensus is not None:
+        return meeting.consensus.value == "dissonance"
     said = meeting.every if for_all else tuple(filter(None, (meeting.mine, *meeting.others)))
     return any(one.confirmed == "dissonance" for one in said)
 
 
 def _why(meeting: Meeting, *, for_all: bool) -> str:
+    if meeting.consensus is not None:
+        return meeting.consensus.why
     said = meeting.every if for_all else tuple(filter(None, (meeting.mine, *meeting.others)))
-    return next((one.why for one in said if one.confirmed == "dissonance" and one.why), "")
+    why = next((one.why for one in said if one.confirmed == "dissonance" and one.why), "")
+    return f"Judged differently, and not settled yet. {why}".rstrip() if meeting.unsettled else why
 
 
 @dataclass(slots=True)

@@ -76,7 +76,9 @@ async def test_a_release_is_read_down_to_the_finding(project: Project, old: Path
     with project.change("Finding") as session:
         (only,) = indicators(session)
         rests = [Evidence("observation", observation_at(session, only.id, "E07000073", "2022/23"))]
-        write_finding(session, strand="numbers", source="A", statement="Harlow is so.", evidence=rests)
+        write_finding(
+            session, strand="numbers", source="A", statement="Harlow is so.", evidence=rests, against="Not everybody."
+        )
     release(project, new)
     async with study_app(project, "governance") as (app, pilot):
         await pilot.press("d")

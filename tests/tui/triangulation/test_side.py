@@ -111,7 +111,7 @@ async def test_a_follow_up_is_added_and_a_display_renamed_and_taken_out(project:
     with project.change("Write") as session:
         write_finding(
             session, strand="numbers", source="Active Lives", statement="Fewer adults are active.",
-            evidence=[Evidence("observation", study.harlow)],
+            evidence=[Evidence("observation", study.harlow)], against="Not everybody.",
         )  # fmt: skip
         add_display(session, "follow-up", "Followed up")
     async with study_app(project, "triangulation") as (app, pilot):

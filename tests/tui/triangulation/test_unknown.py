@@ -33,11 +33,11 @@ def study(project: Project) -> Study:
         made = add_study(session)
         words = write_finding(
             session, strand="words", source=WORDS, statement="They go round.", evidence=[Evidence("theme", made.theme)],
-            prominence="high",
+            prominence="high", against="Not everybody.",
         )  # fmt: skip
         numbers = write_finding(
             session, strand="numbers", source=FIGURES, statement="Fewer are active.", prominence="medium",
-            evidence=[Evidence("observation", made.harlow)],
+            evidence=[Evidence("observation", made.harlow)], against="Not everybody.",
         )  # fmt: skip
         both = add_row(session, "Getting home")
         alone = add_row(session, "Being active in Harlow", question_id=made.question)
