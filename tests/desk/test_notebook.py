@@ -17,6 +17,8 @@ from workbench.errors import WorkbenchError
 from workbench.governance.audiences import add_audience
 from workbench.governance.departures import departures
 from workbench.project.file import create
+from workbench.rows import amend, live
+from workbench.sources.cases import Case
 from workbench.triangulation.evidence import Evidence
 from workbench.triangulation.findings import write_finding
 
@@ -76,6 +78,9 @@ def test_frames_are_tidy_one_kind_a_column_and_missing_where_nothing_is_said(stu
 
 
 def test_a_withheld_number_is_missing_and_named(study: Study) -> None:
+    with study.project.change("Everybody of a group") as session:
+        for case in session.execute(live(Case)).scalars().all():
+            amend(session, Case, case.id or 0, sampling="everyone")
     inside, outside = study.table("codes"), study.table("codes", audience="public")
     few = inside["cases"].between(1, 4)
     assert few.any()

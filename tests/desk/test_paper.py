@@ -473,8 +473,9 @@ def test_what_is_too_large_for_paper_is_said(
 def test_it_can_be_stopped_and_says_how_far_it_is(project: Project, study: Study, tmp_path: Path) -> None:
     heard: list[float] = []
     for name in NAMES:
+        shown = everybodys_words(project) if name == "display" else None
         heard.clear()
-        write_paper(project, tmp_path / "a.docx", name, progress=lambda done, _: heard.append(done))
+        write_paper(project, tmp_path / "a.docx", name, progress=lambda done, _: heard.append(done), display=shown)
         assert heard == sorted(heard)
         assert 0 <= heard[0] < heard[-1] <= 1
 

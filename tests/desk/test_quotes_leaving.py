@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.books import tables_in
 from tests.study import TURNS, Study, add_study, code_turn
 from workbench.briefs.evidence import cite
 from workbench.briefs.options import add_brief, add_option, prefer
@@ -118,10 +119,9 @@ def test_names_go_where_five_quotes_of_one_person_would_stand(project: Project, 
         for turn in (3, 4, 5):
             code_turn(session, study, study.dark, turn)
     taken = take_out(project, tmp_path / "a.xlsx", audience="public", sheets=["quotes"])
-    rows = list(openpyxl.load_workbook(tmp_path / "a.xlsx")["Quotes"].values)
-    who, came = rows[0].index("Who"), rows[0].index("From")
-    assert {row[who] for row in rows[1:]} == {"name left off"}
-    assert {row[came] for row in rows[1:]} == {"transcript"}
+    rows = tables_in(tmp_path / "a.xlsx")["Quotes"]
+    assert {row["Who"] for row in rows} == {"name left off"}
+    assert {row["From"] for row in rows} == {"transcript"}
     assert any("Names are left off beside" in one for one in taken.left_out)
     with project.read() as session:
         assert named_before(session, "public") == {}

@@ -316,6 +316,11 @@ OF_TABLES: dict[tuple[str, str], tuple[str, ...]] = {
     ("dictionary", "says"): ("what stands in it",),
     ("dictionary", "table"): ("the table, by the name that `workbench table` knows it by",),
     ("dictionary", "unit"): ("the unit of its numbers", "", "it holds words, names or codes"),
+    ("assessment", "at"): ("when it was written", "", "nothing is written yet"),
+    ("assessment", "by"): ("who wrote it", "", "nothing is written yet, or withheld"),
+    ("assessment", "state"): ("whether what it was written of has moved since", "", "nothing is written yet"),
+    ("assessment", "text"): ("what the team makes of it", "", "nothing is written yet"),
+    ("findings", "figures"): ("figures that it rests on, with interval and comparator", "", "it rests on words"),
     ("codes", "codings"): ("passages coded with it", "codings", _FEW),
     ("convergence", "meaning"): (
         "whether the two say the same: same, different, opposed or cannot tell",
