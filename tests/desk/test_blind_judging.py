@@ -30,6 +30,7 @@ from workbench.project.history import changes
 from workbench.triangulation.assessments import assessments, write_assessment
 from workbench.triangulation.consensus import settle_pair
 from workbench.triangulation.feedback import note_feedback
+from workbench.triangulation.joint_display import joint_rows
 from workbench.triangulation.matrix import matrix
 from workbench.triangulation.protocol import protocol
 from workbench.triangulation.threads import open_thread
@@ -99,8 +100,9 @@ def all_that_can_be_read(project: Project, folder: Path) -> Iterator[tuple[str, 
         write_brief(project, "O2", page, audience=audience)
         yield f"{audience} brief", page.read_text(encoding="utf-8")
     display = read_display(project)
-    yield "room", repr((display.matrix, display.joint, display.threads))
     with project.read() as session:
+        joint = tuple(joint_rows(session, display.matrix.rows))
+        yield "room", repr((display.matrix, joint, display.threads))
         yield "problems", repr(problems(session))
         yield "protocol", text_of(protocol_page(protocol(session)))
         for row in display.matrix.rows:

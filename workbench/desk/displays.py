@@ -37,7 +37,6 @@ from workbench.triangulation.shown import (
 
 Look = Literal["", "title", "quiet", "warning", "accent", "count", "figure", "quote", "finding"]
 FEW_SHARE = "quotes withheld by us: fewer than {} people are of this group"
-NO_QUOTE = "no quote"
 WITHHELD = "withheld by us"
 
 

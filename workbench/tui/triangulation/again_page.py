@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from workbench.desk.look_again import Waiting, says_of, says_still, still_stands
-from workbench.triangulation.findings import FindingLine, findings
+from workbench.triangulation.findings import findings
 from workbench.triangulation.was_and_is import was_and_is
 from workbench.tui.commands import command
 from workbench.tui.triangulation import again_parts
 from workbench.tui.triangulation.display import beneath
-from workbench.tui.triangulation.evidence import Page
-from workbench.tui.triangulation.judging import TOPIC_ACTIONS
-from workbench.tui.triangulation.writing import Writing
+from workbench.tui.triangulation.evidence import OfFinding
 from workbench.tui.widgets.paper import Part
 
 
-class AgainPage(Page, Writing):
+class AgainPage(OfFinding):
     """Was and is. Saying that it still stands leads back to what else waits."""
 
     HELP = """\
@@ -26,17 +24,6 @@ What the judgement rested on as it was when somebody looked last, and as it is n
     def __init__(self, waiting: Waiting) -> None:
         super().__init__()
         self._waiting = waiting
-        self._line: FindingLine | None = None
-
-    def finding_here(self) -> FindingLine | None:
-        """The finding on the page."""
-        return self._line
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What belongs to a topic is done on the topic's page."""
-        if action in TOPIC_ACTIONS:
-            return False
-        return super().check_action(action, parameters)
 
     def read_page(self) -> list[Part]:
         """The judgement as it was and is."""

@@ -13,7 +13,7 @@ from workbench.governance.quoting import held_back, quotes
 from workbench.project.file import Project
 from workbench.triangulation.figures import FigureLine, figure_lines
 from workbench.triangulation.findings import FindingLine, findings
-from workbench.triangulation.joint_display import JointRow, both_sides, joint_rows
+from workbench.triangulation.joint_display import both_sides
 from workbench.triangulation.matrix import Matrix, MatrixRow, matrix
 from workbench.triangulation.threads import ThreadLine, threads
 
@@ -53,10 +53,9 @@ class Beneath:
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """The room: the matrix, the same side by side, every finding, every thread."""
+    """The room: the matrix, every finding, every thread."""
 
     matrix: Matrix
-    joint: tuple[JointRow, ...]
     findings: tuple[FindingLine, ...]
     threads: tuple[ThreadLine, ...]
 
@@ -81,8 +80,7 @@ def speaking(row: MatrixRow) -> list[FindingLine]:
 def read_display(project: Project) -> Display:
     """Read everything the room shows."""
     with project.read() as session:
-        whole = matrix(session)
-        return Display(whole, tuple(joint_rows(session, whole.rows)), tuple(findings(session)), tuple(threads(session)))
+        return Display(matrix(session), tuple(findings(session)), tuple(threads(session)))
 
 
 def read_beneath(project: Project, lines: Iterable[FindingLine], *, many: int = QUOTES) -> dict[int, Beneath]:

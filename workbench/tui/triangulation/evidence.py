@@ -13,6 +13,7 @@ from workbench.tui.triangulation import pages
 from workbench.tui.triangulation.display import read_beneath, read_display, read_figure
 from workbench.tui.triangulation.judging import TOPIC_ACTIONS
 from workbench.tui.triangulation.weighing import Weighing, depth_parts, read_depth
+from workbench.tui.triangulation.writing import Writing
 from workbench.tui.widgets.paper import Part, words
 from workbench.tui.widgets.reader import Reader
 
@@ -67,7 +68,23 @@ class Page(WorkbenchScreen):
         go(self, to)
 
 
-class FindingPage(Page, Weighing):
+class OfFinding(Page, Writing):
+    """A page about one finding, or about what waits because of one."""
+
+    _line: FindingLine | None = None
+
+    def finding_here(self) -> FindingLine | None:
+        """The finding on the page."""
+        return self._line
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What belongs to a topic is done on the topic's page."""
+        if action in TOPIC_ACTIONS:
+            return False
+        return super().check_action(action, parameters)
+
+
+class FindingPage(OfFinding, Weighing):
     """One finding: its sentence, what it rests on, where it speaks."""
 
     HELP = """\
@@ -80,17 +97,6 @@ you are.
     def __init__(self, finding_id: int) -> None:
         super().__init__()
         self._finding_id = finding_id
-        self._line: FindingLine | None = None
-
-    def finding_here(self) -> FindingLine | None:
-        """The finding on the page."""
-        return self._line
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What belongs to a topic is done on the topic's page."""
-        if action in TOPIC_ACTIONS:
-            return False
-        return super().check_action(action, parameters)
 
     def read_page(self) -> list[Part]:
         """The finding as it stands."""

@@ -8,8 +8,6 @@ from workbench.indicators.survey_sentence import out_of
 from workbench.text import dated
 from workbench.triangulation.convergence import in_words
 from workbench.triangulation.figures import FigureLine
-from workbench.triangulation.findings import FindingLine
-from workbench.triangulation.joint_display import JointRow
 from workbench.triangulation.matrix import DOTS, Cell, MatrixRow, Meeting, RatingLine
 from workbench.triangulation.threads import ThreadLine
 from workbench.tui.indicators.answering import doubt_blocks, weight_words
@@ -277,47 +275,6 @@ def figure_page(line: FigureLine) -> list[Part]:
     if line.doubted:
         made += [blank(), Rule("Take care"), *doubt_blocks(line.doubted)]
     return made
-
-
-def side_by_side_page(rows: Iterable[JointRow]) -> list[Part]:
-    """Every topic: what people say, what the data says, how they meet, what we make of it together."""
-    lines = []
-    for row in rows:
-        mark = {"recheck": " ⚠", "grown": " +", "current": ""}[row.state]
-        topic = (
-            Block((Run(f"{row.topic}{mark}", "title", f"row:{row.id}"),)),
-            words(row.meet or "not judged yet", "accent"),
-        )
-        said = _statements([one.finding for one in row.words])
-        counted = _statements([one.finding for one in row.numbers])
-        for one in row.numbers:
-            counted += [
-                Block(
-                    (Run(f"{figure.area}, {figure.figure.period}: {figure.in_words}", "quiet", f"figure:{figure.id}"),)
-                )
-                for figure in one.figures
-            ]
-        together = [words(row.together) if row.together else words("Not written down yet.", "warning")]
-        if row.fit:
-            together.append(words(FITS[row.fit], "quiet"))
-        lines.append((topic, tuple(said) or _nothing(), tuple(counted) or _nothing(), tuple(together)))
-    if not lines:
-        return [words("Nothing is set side by side yet. Write two findings and put them in one topic.", "quiet")]
-    titles = ("Topic", "What people say", "What the data says", "What we make of it together")
-    return [Grid(titles, tuple(lines), (3, 5, 5, 5))]
-
-
-def _statements(lines: Iterable[FindingLine]) -> list[Block]:
-    made = []
-    for line in lines:
-        made.append(Block((Run(line.name, "title", f"finding:{line.id}"), Run(f" {line.statement}"))))
-        if line.count is not None:
-            made.append(words(_sentence(line.count_sentence), "quiet"))
-    return made
-
-
-def _nothing() -> tuple[Block, ...]:
-    return (words("says nothing on this", "quiet"),)
 
 
 def _sentence(text: str) -> str:
