@@ -29,12 +29,15 @@ from workbench.sources.coders import coder_names, current_coder
 
 KINDS = ("business as usual", "do minimum", "preferred way forward", "more ambitious", "other")
 STATUSES = ("draft", "for decision", "decided", "dropped")
+APPRAISALS = ("light", "full")
+WORKS = ("none", "local", "elsewhere", "evaluated")
+"""Evidence that an option works: none, seen here, seen elsewhere, evaluated."""
 
 
 class Brief(Row, table=True):
     """A decision that is asked for, and the problem behind it."""
 
-    __table_args__: Any = (one_of("status", STATUSES), AUTOINCREMENT)
+    __table_args__: Any = (one_of("status", STATUSES), one_of("appraisal", APPRAISALS), AUTOINCREMENT)
 
     number: int
     title: str
@@ -51,13 +54,17 @@ class Brief(Row, table=True):
     """How it will be seen whether it works, a line each."""
     owner: str = ""
     status: str = "draft"
+    appraisal: str = "light"
+    """How its options are appraised: light, or in full by the Green Book."""
+    version: int = 1
+    """Raised when a decision sends it back."""
 
 
 class Option(Row, table=True):
     """One option of a brief. Costs are in pounds, as a range."""
 
     __tablename__ = "options"
-    __table_args__: Any = (one_of("kind", KINDS), AUTOINCREMENT)
+    __table_args__: Any = (one_of("kind", KINDS), one_of("works", ("", *WORKS)), AUTOINCREMENT)
 
     brief_id: int = Field(foreign_key="brief.id", index=True)
     number: int
@@ -78,6 +85,10 @@ class Option(Row, table=True):
     not_known: str = ""
     evidence_it_works: str = ""
     preferred: bool = False
+    works: str = ""
+    """How far there is evidence that it works; empty: nobody has said yet."""
+    depends_on: str = ""
+    data_protection: str = ""
 
 
 class Decision(Row, table=True):
@@ -98,6 +109,12 @@ class Decision(Row, table=True):
     dissent: str = ""
     conditions: str = ""
     review_on: str = ""
+    version: int = 1
+    """Of the brief that was decided on."""
+    version_id: int | None = Field(default=None, foreign_key="brief_version.id")
+    """What was before those who decided, where it was kept."""
+    relied_on: str = ""
+    """The evidence that they relied on, as the references of the brief: F1, Q2."""
     coder_id: int = Field(foreign_key="coder.id")
     at: str = ""
 

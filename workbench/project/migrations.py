@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.errors import WorkbenchError
-from workbench.project import sqlite, undo, version_2, version_3, version_4, version_5, version_6
+from workbench.project import sqlite, undo, version_2, version_3, version_4, version_5, version_6, version_7
 from workbench.project.backup import copy, place_before
 from workbench.project.history import SEALED
 from workbench.project.schema import VERSION
@@ -26,6 +26,7 @@ STEPS: Mapping[int, Step] = {
     3: version_4.step,
     4: version_5.step,
     5: version_6.step,
+    6: version_7.step,
 }
 """From each version the step that leads to the next."""
 

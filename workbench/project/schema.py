@@ -4,8 +4,25 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from workbench.briefs.benefits import Benefit
+from workbench.briefs.conditions import Condition
+from workbench.briefs.costs import Cost
+from workbench.briefs.equality import EqualityEffect
+from workbench.briefs.ethics import Advice, EthicsAnswer, EthicsPack
 from workbench.briefs.evidence import Citation
+from workbench.briefs.factors import Factor, FactorRating
+from workbench.briefs.flows import Flow, OptionFlow
+from workbench.briefs.last_read import LastRead
+from workbench.briefs.long_list import LongChoice
+from workbench.briefs.objectives import Objective
 from workbench.briefs.options import Brief, Decision, Option
+from workbench.briefs.outcomes import Outcome
+from workbench.briefs.partners import Partner
+from workbench.briefs.risks import Risk
+from workbench.briefs.slots import Slot
+from workbench.briefs.statements import Action, Answer
+from workbench.briefs.tasks import Task
+from workbench.briefs.versions import Version
 from workbench.coding.codebook import Code, CodeQuestion, Pin
 from workbench.coding.codings import Coding
 from workbench.coding.display import DisplayForm
@@ -54,7 +71,7 @@ from workbench.triangulation.requests import Request
 from workbench.triangulation.threads import Thread, ThreadStep
 from workbench.triangulation.topic_rows import Link, Rating, RowFinding, TopicRow
 
-VERSION = 6
+VERSION = 7
 """The file's `user_version`. One function in `migrations` leads from each version to the next."""
 
 APPLICATION_ID = 0x57424E43
@@ -135,6 +152,28 @@ TABLES: tuple[type[Row], ...] = (
     SignOff,
     Released,
     Quoted,
+    Objective,
+    Partner,
+    Benefit,
+    Cost,
+    Risk,
+    EqualityEffect,
+    Factor,
+    FactorRating,
+    LongChoice,
+    Slot,
+    Version,
+    Task,
+    Condition,
+    Outcome,
+    LastRead,
+    EthicsAnswer,
+    EthicsPack,
+    Advice,
+    Flow,
+    OptionFlow,
+    Answer,
+    Action,
 )
 """The tables whose changes are history."""
 
