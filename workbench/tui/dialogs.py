@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
+from textual.widget import Widget
 from textual.widgets import Button, Input, Select, Static, TextArea
 
 from workbench.tui.choosing import Choice, Choose, Created
@@ -131,6 +132,8 @@ class Field:
 class Form(Question[dict[str, str]]):
     """Several fields at once. The answer has every key; `ctrl+s`, or enter in the last line, keeps it."""
 
+    AUTO_FOCUS = ""
+
     def __init__(self, title: str, fields: Sequence[Field], *, prompt: str = "", keep: str = "Keep") -> None:
         super().__init__()
         self.title_text = title
@@ -168,9 +171,16 @@ class Form(Question[dict[str, str]]):
         return Input(field.value, id=name, compact=True)
 
     def on_mount(self) -> None:
-        """Begin with the first field that waits for something, else with the first."""
+        """Begin with the first field that waits for something, else with the first; what stands above it stays in sight."""
         waiting = (at for at, each in enumerate(self._fields) if each.required and not each.value and not each.options)
-        self.query_one(f"#field-{next(waiting, 0)}").focus()
+        first = self.query_one(f"#field-{next(waiting, 0)}")
+        first.focus(scroll_visible=False)
+        self.call_after_refresh(self._bring_in_sight, first)
+
+    def _bring_in_sight(self, field: Widget) -> None:
+        """Scroll only as far as the field needs."""
+        if field.virtual_region.bottom > self.query_one(".fields").size.height:
+            field.scroll_visible(animate=False)
 
     @on(Select.Changed)
     def _chosen(self, event: Select.Changed) -> None:

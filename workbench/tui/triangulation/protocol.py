@@ -35,6 +35,10 @@ Whatever you leave stays as it is; the page finds its place again.
         super().__init__()
         self.read: Protocol | None = None
 
+    def on_mount(self) -> None:
+        """Stand on what comes next."""
+        self.reader.begin_marked()
+
     def read_page(self) -> list[Part]:
         """The protocol as it stands."""
         with self.project.read() as session:

@@ -93,6 +93,16 @@ Arrows, `pageup`, `pagedown`, `home` and `end` move the page. `tab` goes to the 
         self.parts: tuple[Part, ...] = ()
         self.laid = Laid()
         self._measured = 0
+        self._begins_marked = False
+
+    def begin_marked(self) -> None:
+        """Mark the first place as soon as the page is laid out."""
+        self._begins_marked = True
+        self._mark_first()
+
+    def _mark_first(self) -> None:
+        if self._begins_marked and self.laid.stops:
+            self.here, self._begins_marked = 0, False
 
     def show(self, parts: Sequence[Part], *, top: bool = False) -> None:
         """Show a page; the place that was marked stays marked if it is still there, unless it is a new page (`top`)."""
@@ -102,6 +112,7 @@ Arrows, `pageup`, `pagedown`, `home` and `end` move the page. `tab` goes to the 
         self.here = next((at for at, stop in enumerate(self.laid.stops) if marked and stop.to == marked), None)
         if top:
             self.scroll_to(y=0, animate=False)
+        self._mark_first()
         self.refresh()
 
     @property
@@ -133,6 +144,7 @@ Arrows, `pageup`, `pagedown`, `home` and `end` move the page. `tab` goes to the 
         """Lay the page out again when there is more or less room."""
         if self.scrollable_content_region.width != self._measured:
             self._lay()
+            self._mark_first()
             self.refresh()
 
     def notify_style_update(self) -> None:
