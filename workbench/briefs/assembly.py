@@ -9,9 +9,12 @@ from workbench.briefs.contents import Contents
 from workbench.briefs.page import Page, Section
 from workbench.briefs.passed import Passed, Provenance
 from workbench.briefs.sections import (
+    choice,
     decision,
     decisions,
     evidence,
+    heard,
+    known,
     minds,
     monitoring,
     objectives,
@@ -23,16 +26,20 @@ from workbench.briefs.sections import (
 PAGES: tuple[Callable[[Annex], Section], ...] = (
     decision.section,
     problem.section,
-    evidence.section,
+    known.section,
+    heard.section,
     objectives.section,
-    options.section,
+    choice.section,
     minds.section,
     monitoring.section,
-    decisions.section,
     provenance.section,
 )
 """What stands on the two pages, in this order."""
-FURTHER: tuple[Callable[[Annex], Section], ...] = ()
+FURTHER: tuple[Callable[[Annex], Section], ...] = (
+    evidence.section,
+    options.section,
+    decisions.section,
+)
 """What stands in the annex, before the evidence in full."""
 
 

@@ -15,7 +15,8 @@ class Ref:
     """One place where an entry of the annex is cited: the entry's key, and which of its places this is, from 1."""
 
     key: str
-    nth: int
+    nth: int = 0
+    """0 until the page is numbered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,10 @@ class Paragraph:
     """A few words that stand before it."""
     label: str = ""
     """What it is about, where paragraphs of one heading stand together."""
+    opens: tuple[Paragraph, ...] = ()
+    """What it rests on, which a screen opens beneath it; paper has it in the annex."""
+    to: str = ""
+    """The name of the section that it leads to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,10 @@ def section(annex: Annex) -> Section:
         ("By when", said.by_when),
         ("If nothing is decided", said.if_nothing),
     )
+    last = annex.brief.decisions[-1] if annex.brief.decisions else None
+    if last is not None:
+        when = dated(last.decided_on or last.at[:10])
+        facts += ((f"Decided on {when}", f"{last.outcome.capitalize()}{f': {last.option}' if last.option else ''}."),)
     stale = [one for one in annex.brief.citations if one.state == "recheck"]
     blocks: list[Block] = [lead, *(Paragraph(dated(text), heading=heading) for heading, text in facts if text)]
     if stale:

@@ -15,5 +15,6 @@ def section(annex: Annex) -> Section:
         Paragraph(about.data_until, heading="Data") if about.data_until else None,
         Paragraph(about.machine, heading="How machines helped") if about.machine else None,
         *(Paragraph(note) for note in about.notes),
+        Paragraph(about.reading, heading="For the team") if about.reading and annex.passed.team else None,
     ]
     return Section("provenance", "Where this comes from", tuple(block for block in blocks if block is not None))
