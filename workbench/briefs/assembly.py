@@ -21,6 +21,7 @@ from workbench.briefs.sections import (
     options,
     problem,
     provenance,
+    report,
 )
 
 PAGES: tuple[Callable[[Annex], Section], ...] = (
@@ -36,6 +37,7 @@ PAGES: tuple[Callable[[Annex], Section], ...] = (
 )
 """What stands on the two pages, in this order."""
 FURTHER: tuple[Callable[[Annex], Section], ...] = (
+    report.section,
     evidence.section,
     options.section,
     decisions.section,
@@ -60,4 +62,5 @@ def assemble(brief: Contents, passed: Passed, about: Provenance) -> Page:
         annex=annex.entries(),
         notice=about.notice,
         further=tuple(section for section in further if section.blocks),
+        slots=tuple((slot.placeholder, slot.text) for slot in brief.slots),
     )

@@ -158,6 +158,8 @@ class Page:
     """A sentence that stands on every page: that it is a demonstration."""
     further: tuple[Section, ...] = ()
     """What goes further than two pages; it stands in the annex, before the evidence."""
+    slots: tuple[tuple[str, str], ...] = ()
+    """What a report form asks for, by the name that a template has for it."""
 
 
 def paragraphs(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""A brief for a named audience, as one HTML page or as Markdown."""
+"""A brief for a named audience, as one HTML page, as a Word file or as Markdown."""
 
 from __future__ import annotations
 
@@ -21,24 +21,32 @@ from workbench.exchange.brief_fit import fitted
 from workbench.project.file import Project
 from workbench.triangulation.figures import FigureLine
 
-ENDINGS = (".html", ".htm", ".md")
+ENDINGS = (".html", ".htm", ".docx", ".md")
 
 
-def write_brief(project: Project, option: str, out: Path, *, audience: str = "internal") -> Taken:
-    """Write the brief that an option belongs to (.html or .md), and enter it in the register.
+def write_brief(
+    project: Project, option: str, out: Path, *, audience: str = "internal", template: Path | None = None
+) -> Taken:
+    """Write the brief that an option belongs to (.html, .docx or .md), and enter it in the register.
 
-    Raises NoSuchOptionError with the options there are, EndingUnknownError, FolderMissingError, FileIsOpenError.
+    `template` is a council's own: a Jinja file for .html, a Word file for .docx.
+    Raises NoSuchOptionError with the options there are, EndingUnknownError, BriefTemplateError, FolderMissingError,
+    FileIsOpenError.
     """
     ending = out.suffix.lower()
     if ending not in ENDINGS:
-        raise EndingUnknownError(f"{out.name}: a brief is written as .html or .md. Give the file one of these endings.")
+        raise EndingUnknownError(
+            f"{out.name}: a brief is written as .html, .docx or .md. Give the file one of these endings."
+        )
+    if template is not None and ending == ".md":
+        raise EndingUnknownError(f"{out.name}: Markdown has no template. Give the file the ending .html or .docx.")
     require_folder(out)
     with project.read() as session:
         at = door(session, audience)
         brief_id = option_named(session, option).brief_id
         page, passed, brief = _page(project, session, at, brief_id)
         worded = tuple(str(one) for one in wording(brief))
-    content = _as(ending, page).encode("utf-8")
+    content = _as(ending, page, template)
     kinds = [entry.kind for entry in page.annex]
     taken = Taken(
         out,
@@ -102,11 +110,15 @@ def _once(brief: Contents) -> list[FigureLine]:
     return list({one.id: one for one in (*brief.figures.values(), *brief.beside_charted)}.values())
 
 
-def _as(ending: str, page: Page) -> str:
+def _as(ending: str, page: Page, template: Path | None) -> bytes:
     if ending == ".md":
         from workbench.exchange.brief_markdown import as_markdown
 
-        return as_markdown(page)
+        return as_markdown(page).encode("utf-8")
+    if ending == ".docx":
+        from workbench.exchange.brief_word import as_word
+
+        return as_word(page, template)
     from workbench.exchange.brief_html import as_html
 
-    return as_html(page)
+    return as_html(page, template).encode("utf-8")
