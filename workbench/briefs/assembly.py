@@ -41,6 +41,7 @@ FURTHER: tuple[Callable[[Annex], Section], ...] = (
     evidence.section,
     options.section,
     decisions.section,
+    provenance.rules,
 )
 """What stands in the annex, before the evidence in full."""
 

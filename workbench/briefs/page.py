@@ -32,8 +32,6 @@ class Paragraph:
     """What it is about, where paragraphs of one heading stand together."""
     opens: tuple[Paragraph, ...] = ()
     """What it rests on, which a screen opens beneath it; paper has it in the annex."""
-    to: str = ""
-    """The name of the section that it leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +121,8 @@ class Section:
     name: str
     heading: str
     blocks: tuple[Block, ...]
+    more: str = ""
+    """The name of the section of the annex that has it in full, where something was left out here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ class Heard:
     said: tuple[str, ...] = ()
     """How many people, how they were found, how many refused, how many withdrew."""
     groups: tuple[Group, ...] = ()
+    few: tuple[str, ...] = ()
+    """Groups of which these readers are told no number."""
     missing: tuple[str, ...] = ()
     """Groups that were meant to be heard and of whom nobody was."""
 
@@ -71,7 +73,11 @@ class Provenance:
     data_until: str = ""
     machine: str = ""
     notice: str = ""
+    small: str = ""
+    """How small numbers are treated for these readers."""
     notes: tuple[str, ...] = ()
-    """What was left out and why; rules that were followed."""
+    """What was left out and why."""
+    rules: tuple[str, ...] = ()
+    """How people were counted, how sides were compared, which models were used."""
     reading: str = ""
     """How hard the brief is to read, for the team."""

@@ -26,8 +26,8 @@ HOW_JUDGED = "How the two sides meet was judged by people, pair by pair."
 
 def about(project: Project, session: Session, at: Door, brief: Contents, passed: Passed) -> Provenance:
     """Where this page comes from, for this audience."""
-    rule = "" if at.team else f"Small numbers: {_lowered(at.audience.rule.in_words)}"
-    notes = [HOW_COUNTED, *([rule] if rule else []), HOW_JUDGED, *_withheld(brief, passed)]
+    notes = _withheld(brief, passed)
+    use = use_of(session)
     if at.small:
         number = "One number is" if at.small == 1 else f"{at.small} numbers are"
         notes.append(f"{number} withheld by us because so few people are behind {'it' if at.small == 1 else 'them'}.")
@@ -36,9 +36,11 @@ def about(project: Project, session: Session, at: Door, brief: Contents, passed:
         made=today(),
         audience=heading(at.audience.name),
         data_until=data_until(session, brief),
-        machine=machine_statement(use_of(session)),
+        machine=machine_statement(use),
         notice=project.meta.get("notice", ""),
+        small="" if at.team else at.audience.rule.in_words,
         notes=tuple(notes),
+        rules=(HOW_COUNTED, HOW_JUDGED, *(f"Model: {one}." for one in use.models)),
         reading=reading_sentence(own_words(brief)) if at.team else "",
     )
 
@@ -73,15 +75,10 @@ def machine_statement(use: Use) -> str:
     if not use.runs:
         return "No machine suggested anything in this project. Every passage was read and coded by a person."
     made = use.decided + use.undecided
-    said = [
-        f"A model that ran on our own computer ({', '.join(use.models)}) proposed codes for {made:,} passages.",
-        f"People accepted {use.accepted:,}, chose another code for {use.edited:,} and rejected {use.rejected:,};"
-        f" {use.undecided:,} are undecided and count for nothing.",
-        f"Of the {use.codings:,} codings in the project, {use.from_machine:,} began as such a proposal.",
-        "No text left the computer, and no sentence in this document was written by a machine.",
-    ]
-    return " ".join(said)
-
-
-def _lowered(text: str) -> str:
-    return f"{text[:1].lower()}{text[1:]}"
+    began = f"{use.from_machine:,}" if use.from_machine else "none"
+    return (
+        f"A model on our own computer proposed codes for {made:,} passages. People accepted {use.accepted:,}, chose"
+        f" another code for {use.edited:,} and rejected {use.rejected:,}; {use.undecided:,} are undecided and count for"
+        f" nothing. Of the {use.codings:,} codings in the project {began} began as such a proposal. No text left the"
+        " computer, and no sentence here was written by a machine."
+    )

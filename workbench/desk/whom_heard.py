@@ -35,10 +35,12 @@ def whom_heard(session: Session, at: Door) -> Heard:
     by_attribute: dict[str, list[SampleLine]] = defaultdict(list)
     for line in lines:
         by_attribute[line.attribute].append(line)
-    groups = [group for listed in by_attribute.values() for group in _groups(listed, fewest)]
-    missing = [f"{line.attribute}: {line.value}" for line in lines if not line.heard]
+    found = [group for listed in by_attribute.values() for group in _groups(listed, fewest)]
+    groups = [group for group in found if group.heard != FEW]
+    few = [group.name for group in found if group.heard == FEW]
+    missing = [line.value for line in lines if not line.heard]
     said = [*_people(session, at, fewest), *_asked(by_attribute.values()), *_withdrew(session)]
-    return Heard(tuple(said), tuple(groups), tuple(missing))
+    return Heard(tuple(said), tuple(groups), tuple(few), tuple(missing))
 
 
 def _people(session: Session, at: Door, fewest: int) -> Iterable[str]:
@@ -105,14 +107,14 @@ def _groups(listed: list[SampleLine], fewest: int) -> Iterable[Group]:
     unsized = unsized_groups([line.heard for line in listed], fewest)
     outside = fewest > 1
     for at, line in enumerate(listed):
-        if outside and not is_named(line.heard, fewest) and line.invited is None:
+        if not line.heard or (outside and not is_named(line.heard, fewest) and line.invited is None):
             continue
         small = at in unsized
         heard = FEW if small else f"{line.heard}{_share(line.share_heard, line.heard_in_all)}"
         yield Group(
             line.attribute,
             line.value,
-            heard if line.heard else "nobody",
+            heard,
             invited=_told(line.invited, fewest),
             refused=_told(line.refused, fewest),
             not_reached=_told(line.not_reached, fewest),

@@ -1,37 +1,23 @@
 """How much of a brief stands on two pages of A4, and what overflows into the annex. Pure; heights in millimetres.
 
-Heights are reckoned from the widths of the letters, rather more than less. What is shortened stands in full in the
-annex, and the section says so.
+What is shortened ends with … and stands in full in the annex, to which its section leads.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from workbench.briefs.page import Block, Cell, Chart, Listed, Page, Paragraph, Section, Table
-from workbench.exchange.places.widths import lines_of
+from workbench.exchange.brief_heights import fits, height, height_of, row_height, widths_of
 from workbench.text import sentence_spans
 
-WIDE, PAGE, LOST = 182.0, 269.0, 9.0
-"""The width and height of what is printed on a page, and what may be lost at the foot of the first."""
-TEXT, LINE, AFTER = 9.0, 4.15, 1.3
-"""Points of the letters, the height of a line, and the room below a paragraph."""
-SMALL, SMALL_LINE, SMALL_AFTER = 8.0, 3.5, 0.7
-LEAD, LEAD_LINE = 11.5, 5.1
-TITLE, TITLE_LINE = 17.0, 7.2
-HEADING, CAPTION, PAD, GUTTER = 9.2, 5.6, 1.9, 2.4
-CHART_LINE = 5.4
-"""How high a line of a chart is."""
-SHARES: dict[str, tuple[float, ...]] = {"known": (0.14, 0.33, 0.38, 0.15)}
-"""What each column of a table takes of the width; else the first has a sixth and the others share the rest."""
-TWINS = {"known": "evidence", "choice": "options"}
-"""Sections that the annex has in full in any case."""
-NOTE = SMALL_LINE + AFTER
-"""The line that says that a section stands in full in the annex."""
-FAIR: dict[str, float] = {"decision": 60, "known": 190, "choice": 150, "minds": 48, "heard": 48, "provenance": 42}
-USUAL = 26
+FAIR: dict[str, float] = {
+    "decision": 62, "problem": 24, "known": 138, "heard": 44, "choice": 118, "minds": 38, "provenance": 46,
+}  # fmt: skip
+USUAL = 20
 """So many millimetres each section has before others; the one that is furthest above gives way first."""
-MOST_ROWS, MOST_ITEMS = 14, 10
+MOST_ROWS, MOST_ITEMS, MOST_COLUMNS = 14, 10, 6
 FEWEST_ITEMS = 2
 _LONG = 240
 """A single sentence of more letters than this is cut at a word."""
@@ -39,21 +25,18 @@ _LONG = 240
 
 def fitted(page: Page) -> Page:
     """The page with two pages' worth of text before the annex; what was shortened or taken off stands there in full."""
-    room = 2 * PAGE - LOST - _head(page)
-    if sum(map(height, page.sections)) > room:
+    if not fits(page, page.sections):
         page = _charts_moved(page)
     there = {section.name for section in page.further}
     kept, moved = [], []
-    for whole, short in zip(page.sections, _shortened(page.sections, room), strict=True):
-        if short == whole:
-            kept.append(whole)
-            continue
-        twin = TWINS.get(whole.name, "")
-        if twin not in there:
-            twin = f"{whole.name}-in-full"
-            moved.append(replace(whole, name=twin, heading=f"{whole.heading}, in full"))
-        kept.append(replace(short, blocks=(*short.blocks, _in_full(twin))))
-    return replace(page, sections=tuple(kept), further=(*page.further, *moved))
+    for whole, short in zip(page.sections, _shortened(page), strict=True):
+        more = whole.more if whole.more in there else ""
+        if short != whole and not more:
+            more = f"{whole.name}-in-full"
+            moved.append(replace(whole, name=more, heading=f"{whole.heading}, in full", more=""))
+        kept.append(replace(short, more=more))
+    further = (_parted(section) for section in (*page.further, *moved))
+    return replace(page, sections=tuple(kept), further=tuple(further))
 
 
 def _charts_moved(page: Page) -> Page:
@@ -71,29 +54,51 @@ def _charts_moved(page: Page) -> Page:
     )
 
 
-def _shortened(whole: tuple[Section, ...], room: float) -> list[Section]:
-    """The sections a step shorter each time, the highest first, until they fit or nothing can be taken off."""
-    heights = [height(section) for section in whole]
-    if sum(heights) <= room:
-        return list(whole)
-    sections = [_capped(section) for section in whole]
-    heights = [height(section) + NOTE for section in sections]
+def _parted(section: Section) -> Section:
+    """A section whose tables are no wider than a page: one of many columns comes in parts, each with its first column."""
+    blocks: list[Block] = []
+    for block in section.blocks:
+        if not isinstance(block, Table) or len(block.columns) <= MOST_COLUMNS:
+            blocks.append(block)
+            continue
+        many = MOST_COLUMNS - 2
+        for begin in range(1, len(block.columns), many):
+            end = min(begin + many, len(block.columns))
+            marked = None if block.marked is None or not begin <= block.marked < end else block.marked - begin + 1
+            rows = tuple((row[0], *row[begin:end]) for row in block.rows)
+            caption = f"{block.caption}, {begin} to {end - 1} of {len(block.columns) - 1}"
+            blocks.append(Table(caption, (block.columns[0], *block.columns[begin:end]), rows, marked))
+    return replace(section, blocks=tuple(blocks))
+
+
+def _shortened(page: Page) -> Sequence[Section]:
+    """The sections, a step shorter each time, until they fit or nothing can be taken off."""
+    if fits(page, page.sections):
+        return page.sections
+    sections = [_capped(section) for section in page.sections]
+    over = [height(section) - FAIR.get(section.name, USUAL) for section in sections]
+    before: list[list[Section]] = [[section] for section in page.sections]
     open_ = set(range(len(sections)))
-    while open_ and sum(heights) > room:
-        at = max(open_, key=lambda at: heights[at] - FAIR.get(sections[at].name, USUAL))
+    while open_ and not fits(page, sections):
+        at = max(open_, key=lambda at: over[at])
         shorter = _shorter(sections[at])
         if shorter is None:
             open_.discard(at)
             continue
-        sections[at], heights[at] = shorter, height(shorter) + NOTE
-        same = [at for at, section in enumerate(sections) if section == whole[at]]
-        if sum(heights) - NOTE * len(same) <= room:
-            break
+        before[at].append(sections[at])
+        sections[at], over[at] = shorter, height(shorter) - FAIR.get(shorter.name, USUAL)
+    return _given_back(page, sections, before)
+
+
+def _given_back(page: Page, sections: list[Section], before: list[list[Section]]) -> list[Section]:
+    """The sections with the last steps taken back for which there is room after all."""
+    for at, longer in enumerate(before):
+        while longer:
+            tried = [*sections[:at], longer.pop(), *sections[at + 1 :]]
+            if not fits(page, tried):
+                break
+            sections = tried
     return sections
-
-
-def _in_full(twin: str) -> Paragraph:
-    return Paragraph("In full in the annex", role="note", to=twin)
 
 
 def _capped(section: Section) -> Section:
@@ -110,12 +115,12 @@ def _capped(section: Section) -> Section:
 
 def _shorter(section: Section) -> Section | None:
     """The section with one step taken off its highest block; None where nothing can be."""
-    order = sorted(range(len(section.blocks)), key=lambda at: -_block(section.blocks[at], section.name))
+    order = sorted(range(len(section.blocks)), key=lambda at: -height_of(section.blocks[at], section.name))
     for at in order:
         block = _shorter_block(section.blocks[at], section.name)
         if block is not None:
             return replace(section, blocks=(*section.blocks[:at], block, *section.blocks[at + 1 :]))
-    return None
+    return replace(section, blocks=section.blocks[:-1]) if len(section.blocks) > FEWEST_ITEMS else None
 
 
 def _shorter_block(block: Block, name: str) -> Block | None:
@@ -131,12 +136,11 @@ def _shorter_block(block: Block, name: str) -> Block | None:
 
 
 def _shorter_table(table: Table, name: str) -> Table | None:
-    """A table whose highest cell says less: one sentence or paragraph, else the table has one row less."""
-    widths = _widths(table, name)
-    rows = sorted(range(len(table.rows)), key=lambda at: -_row(table.rows[at], widths))
-    for at in rows:
+    """A table whose highest row says less in its highest cell; where none can, it has one row less."""
+    widths = widths_of(table, name)
+    for at in sorted(range(len(table.rows)), key=lambda at: -row_height(table.rows[at], widths)):
         row = table.rows[at]
-        highest = max(range(len(row)), key=lambda place: _cell(row[place], widths[place]))
+        highest = max(range(len(row)), key=lambda place: row_height((row[place],), (widths[place],)))
         cell = _shorter_cell(row[highest])
         if cell is not None:
             changed = (*row[:highest], cell, *row[highest + 1 :])
@@ -148,16 +152,10 @@ def _shorter_cell(cell: Cell) -> Cell | None:
     """A cell with one paragraph less, whose citations go to the one before; else with a shorter paragraph."""
     if len(cell.paragraphs) > 1:
         *others, before, last = cell.paragraphs
-        kept = replace(
-            before, text=_ended(before.text), refs=(*before.refs, *last.refs), opens=(*before.opens, *last.opens)
-        )
-        return Cell((*others, kept))
+        refs, opens = (*before.refs, *last.refs), (*before.opens, *last.opens)
+        return Cell((*others, replace(before, text=_ended(before.text), refs=refs, opens=opens)))
     short = _shorter_text(cell.paragraphs[0]) if cell.paragraphs else None
     return None if short is None else Cell((short,))
-
-
-def _ended(text: str) -> str:
-    return text if text.endswith("…") else f"{text} …"
 
 
 def _shorter_text(said: Paragraph) -> Paragraph | None:
@@ -171,62 +169,5 @@ def _shorter_text(said: Paragraph) -> Paragraph | None:
     return None
 
 
-# Heights
-
-
-def height(section: Section) -> float:
-    """How high a section is, with its heading."""
-    return HEADING + sum(_block(block, section.name) for block in section.blocks)
-
-
-def _head(page: Page) -> float:
-    """How high everything above the first section is."""
-    title = lines_of(page.title, TITLE, WIDE, bold=True) * TITLE_LINE
-    notice = lines_of(page.notice, SMALL, WIDE - 6) * SMALL_LINE + 4 if page.notice else 0.0
-    return 10.0 + title + notice + 9.0
-
-
-def _block(block: Block, name: str) -> float:
-    inside = WIDE - (12 if name == "decision" else 0)
-    if isinstance(block, Table):
-        widths = _widths(block, name)
-        head = max(
-            lines_of(column, SMALL, width - GUTTER, bold=True)
-            for column, width in zip(block.columns, widths, strict=True)
-        )
-        marked = SMALL_LINE if block.marked is not None else 0
-        return head * SMALL_LINE + marked + PAD + 2 + sum(_row(row, widths) for row in block.rows)
-    if isinstance(block, Chart):
-        notes = sum(lines_of(note, SMALL, WIDE) * SMALL_LINE + 0.8 for note in block.notes)
-        caption = lines_of(block.caption, SMALL, WIDE - 40) * SMALL_LINE
-        return 24 + len(block.dots) * CHART_LINE + caption + notes
-    if isinstance(block, Listed):
-        return sum(_lines(one, TEXT, inside - 5) * LINE + 0.9 for one in block.items) + 1
-    if block.role == "lead":
-        return _lines(block, LEAD, inside) * LEAD_LINE + 2
-    if block.role == "note":
-        return _lines(block, SMALL, inside) * SMALL_LINE + AFTER
-    return _lines(block, TEXT, inside) * LINE + AFTER + (3 if block.role == "warning" else 0)
-
-
-def _row(row: tuple[Cell, ...], widths: tuple[float, ...]) -> float:
-    return PAD + max(_cell(cell, width) for cell, width in zip(row, widths, strict=True))
-
-
-def _cell(cell: Cell, width: float) -> float:
-    return sum(_lines(one, SMALL, width - GUTTER) * SMALL_LINE + SMALL_AFTER for one in cell.paragraphs)
-
-
-def _lines(said: Paragraph, points: float, width: float) -> int:
-    before = f"{said.heading}: " if said.heading else ""
-    cited = "".join(f" {ref.key}mm" for ref in said.refs)
-    return lines_of(f"{before}{said.text}{cited}", points, width) or 1
-
-
-def _widths(table: Table, name: str) -> tuple[float, ...]:
-    """What each column takes, in millimetres."""
-    shares = SHARES.get(name, ())
-    if len(shares) != len(table.columns):
-        others = len(table.columns) - 1
-        shares = (0.16, *(0.84 / others for _ in range(others))) if others else (1.0,)
-    return tuple(WIDE * share for share in shares)
+def _ended(text: str) -> str:
+    return text if text.endswith("…") else f"{text} …"

@@ -118,6 +118,10 @@ class BriefDrawing(Pieces):
         heading = self._p(f"Heading {level}", [section.heading], keep=True)
         self._named(heading, f"s_{section.name}")
         self._place(heading)
+        if section.more:
+            more = self._p("Remark", [], keep=True)
+            self._link(more, f"s_{section.more}", "In full in the annex")
+            self._place(more)
         self.blocks(section.blocks)
 
     def blocks(self, blocks: Sequence[Block]) -> None:
@@ -135,9 +139,7 @@ class BriefDrawing(Pieces):
         look = "w" if said.role == "warning" else ""
         before = [(f"{said.heading}: ", "b")] if said.heading else []
         keep = said.role in {"lead", "label"}
-        made = self._p(chosen, [*before, *([] if said.to else [(said.text, look)])], keep=keep, of=said.text)
-        if said.to:
-            self._link(made, f"s_{said.to}", said.text)
+        made = self._p(chosen, [*before, (said.text, look)], keep=keep, of=said.text)
         self._cite(made, said.refs)
         self._place(made)
 
@@ -163,7 +165,9 @@ class BriefDrawing(Pieces):
         for one in cell.paragraphs:
             look = "b" if bold else _CELL_LOOKS.get(one.role, "")
             before = [(f"{one.heading}: ", "b")] if one.heading else []
-            paragraph = self._p("Cell", [*before, (neutral(one.text), look)], of=one.text)
+            paragraph = self._p(
+                "Cell", [*before, (one.text if one.role == "meet" else neutral(one.text), look)], of=one.text
+            )
             self._cite(paragraph, one.refs)
             made.append(paragraph)
         return made or [self._p("Cell", [])]

@@ -10,14 +10,14 @@ MOST = 4
 """So many options stand side by side on paper; the preferred one is always among them."""
 _ASPECTS: tuple[tuple[str, str], ...] = (
     ("What", "what"),
-    ("Who delivers it", "delivered_by"),
     ("Benefits, and to whom", "benefits"),
     ("Cost", "cost"),
     ("Risks", "risks"),
+    ("Evidence that it works", "evidence_it_works"),
+    ("Effect on equality", "equality"),
     ("Time until it shows", "time_to_effect"),
     ("Can it be undone", "reversibility"),
-    ("Effect on equality", "equality"),
-    ("Evidence that it works", "evidence_it_works"),
+    ("Who delivers it", "delivered_by"),
     ("What is not known", "not_known"),
 )
 
@@ -37,8 +37,8 @@ def section(annex: Annex) -> Section:
     left = len(every) - len(shown)
     if left:
         said = "One more option stands" if left == 1 else f"{left} more options stand"
-        blocks.append(Paragraph(f"{said} in the annex.", role="note", to="options"))
-    return Section("choice", "The options side by side", tuple(blocks))
+        blocks.append(Paragraph(f"{said} in the annex.", role="note"))
+    return Section("choice", "The options side by side", tuple(blocks), more="options")
 
 
 def _shown(every: tuple[OptionLine, ...]) -> tuple[OptionLine, ...]:

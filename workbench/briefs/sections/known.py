@@ -31,9 +31,8 @@ def section(annex: Annex) -> Section:
         )
         for line in alone
     ]
-    return Section(
-        "known", "What is known", (Table("What is known, topic by topic", COLUMNS, tuple(rows)),) if rows else ()
-    )
+    table = Table("What is known, topic by topic", COLUMNS, tuple(rows))
+    return Section("known", "What is known", (table,) if rows else (), more="evidence")
 
 
 def _cell(annex: Annex, findings: list[int]) -> Cell:

@@ -1,4 +1,4 @@
-"""What would change our mind: clashes, silences, open questions, and the strongest evidence against what is cited."""
+"""What would change our mind: what the team says, clashes, silences, open questions, and the strongest evidence against."""
 
 from __future__ import annotations
 
@@ -9,25 +9,23 @@ _FOLLOWED = {"open": "Still open", "resolved": "Followed up", "parked": "Left fo
 
 
 def section(annex: Annex) -> Section:
-    """What the evidence itself leaves open, then what the team wrote."""
+    """What the team wrote, then what the evidence itself leaves open, then what speaks against it."""
     brief = annex.brief
-    items: list[Paragraph] = []
+    items = [Paragraph(text) for text in paragraphs(brief.brief.change_mind)]
     for row in brief.rows:
-        for a, b, words in row.meetings:
-            open_ = _left_open(a, b, words)
-            if open_:
-                refs = tuple(annex.finding(line.id) for line in row.findings)
-                items.append(Paragraph(open_, refs, heading=row.topic))
+        open_ = dict.fromkeys(_left_open(*meeting) for meeting in row.meetings)
+        said = " ".join(one for one in open_ if one)
+        if said:
+            items.append(Paragraph(said, tuple(annex.finding(line.id) for line in row.findings), heading=row.topic))
+    items += [
+        Paragraph(one.question + (f" Found: {one.conclusion}" if one.conclusion else ""), heading=_FOLLOWED[one.state])
+        for one in brief.threads
+    ]
     items += [
         Paragraph(line.against, (annex.finding(line.id),), heading="The strongest evidence against")
         for line in brief.findings.values()
         if line.against
     ]
-    items += [
-        Paragraph(one.question + (f" Found: {one.conclusion}" if one.conclusion else ""), heading=_FOLLOWED[one.state])
-        for one in brief.threads
-    ]
-    items += [Paragraph(text) for text in paragraphs(brief.brief.change_mind)]
     return Section("minds", "What would change our mind", (Listed(tuple(items)),) if items else ())
 
 
