@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import TypeVar
 
 from workbench.briefs.page import Block, Cell, Chart, Listed, Page, Paragraph, Ref, Section, Table
-
-_BlockT = TypeVar("_BlockT", bound=Block)
 
 
 def numbered(page: Page) -> Page:
@@ -40,7 +37,7 @@ class _Numbering:
     def section(self, section: Section) -> Section:
         return replace(section, blocks=tuple(self._block(block) for block in section.blocks))
 
-    def _block(self, block: _BlockT) -> _BlockT:
+    def _block(self, block: Block) -> Block:
         if isinstance(block, Table):
             rows = tuple(
                 tuple(Cell(tuple(self._said(one) for one in cell.paragraphs)) for cell in row) for row in block.rows

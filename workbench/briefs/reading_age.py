@@ -25,12 +25,12 @@ def readability_index(text: str) -> float:
     >>> round(readability_index("The cat sat on the mat. It was a fat cat."), 1)
     -6.6
     """
-    words = _WORD.findall(text)
+    words: list[str] = _WORD.findall(text)
     if not words:
         return 0.0
     letters = sum(one.isalnum() for word in words for one in word)
     sentences = sum(bool(_WORD.search(text[span.start : span.end])) for span in sentence_spans(text)) or 1
-    return 4.71 * letters / len(words) + 0.5 * len(words) / sentences - 21.43
+    return float(4.71 * letters / len(words) + 0.5 * len(words) / sentences - 21.43)
 
 
 def reading_age(text: str) -> int:

@@ -43,5 +43,6 @@ def as_png(chart: Chart) -> bytes:
     import vl_convert
 
     spec = {**specification(chart, width=WIDE), "background": "#ffffff"}
+    spec["config"] = {**spec["config"], "font": "Liberation Sans, Arial, sans-serif"}
     drawn: bytes = vl_convert.vegalite_to_png(spec, vl_version=_VEGA_LITE, scale=_SCALE, allowed_base_urls=[])
     return drawn

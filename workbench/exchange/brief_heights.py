@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from workbench.briefs.page import Block, Cell, Chart, Listed, Page, Paragraph, Section, Table
 from workbench.exchange.places.widths import lines_of
 
-WIDE, PAGE, PAGES = 182.0, 268.0, 2
+WIDE, PAGE, PAGES = 182.0, 266.5, 2
 """The width and height of what is printed on a page, and how many there are."""
 TEXT, LINE, AFTER = 9.0, 4.05, 1.1
 """Points of the letters, the height of a line, and the room below a paragraph."""
@@ -28,27 +28,25 @@ def fits(page: Page, sections: Sequence[Section]) -> bool:
     """Whether the head and these sections stand on two pages; a row, an item and a paragraph are not torn."""
     used, pages = _head(page), 1
     for section in sections:
-        pieces = list(_pieces(section))
-        if not pieces:
-            continue
-        pieces[0] += HEADING
-        for piece in pieces:
-            used += piece
+        over = HEADING
+        for piece, again in _pieces(section):
+            used += over + piece
             if used > PAGE:
-                pages, used = pages + 1, piece
-            if pages > PAGES or piece > PAGE:
+                pages, used = pages + 1, over + piece + again
+            if pages > PAGES or used > PAGE:
                 return False
+            over = 0.0
     return True
 
 
 def height(section: Section) -> float:
     """How high a section is, with its heading."""
-    return HEADING + sum(_pieces(section))
+    return HEADING + sum(piece for piece, _ in _pieces(section))
 
 
 def height_of(block: Block, name: str) -> float:
     """How high a block of a section of that name is."""
-    return sum(_pieces_of(block, name))
+    return sum(piece for piece, _ in _pieces_of(block, name))
 
 
 def row_height(row: tuple[Cell, ...], widths: Sequence[float]) -> float:
@@ -72,27 +70,34 @@ def _head(page: Page) -> float:
     return 5.4 + 4.0 + title + notice + 5.5
 
 
-def _pieces(section: Section) -> Iterator[float]:
-    """The heights of what is not torn, in their order."""
-    extra = 3.0 if section.name == "decision" else 0.0
+def _pieces(section: Section) -> Iterator[tuple[float, float]]:
+    """The heights of what is not torn, in their order, each with what comes again above it where it begins a page."""
     for block in section.blocks:
         yield from _pieces_of(block, section.name)
-    if extra:
-        yield extra
+    if section.name == "decision":
+        yield 3.0, 0.0
 
 
-def _pieces_of(block: Block, name: str) -> Iterator[float]:
-    inside = WIDE - (9.5 if name == "decision" else 0)
+def _pieces_of(block: Block, name: str) -> Iterator[tuple[float, float]]:
     if isinstance(block, Table):
-        widths = widths_of(block, name)
-        head = max(
-            lines_of(column, SMALL, width - GUTTER, bold=True)
-            for column, width in zip(block.columns, widths, strict=True)
-        )
-        begun = (head + (block.marked is not None)) * SMALL_LINE + PAD + BELOW
-        for at, row in enumerate(block.rows):
-            yield row_height(row, widths) + (begun if at == 0 else 0)
-    elif isinstance(block, Chart):
+        yield from _rows(block, widths_of(block, name))
+    else:
+        for piece in _lines_of(block, WIDE - (9.5 if name == "decision" else 0)):
+            yield piece, 0.0
+
+
+def _rows(table: Table, widths: tuple[float, ...]) -> Iterator[tuple[float, float]]:
+    """The rows of a table, whose columns' names come again on every page."""
+    head = max(
+        lines_of(column, SMALL, width - GUTTER, bold=True) for column, width in zip(table.columns, widths, strict=True)
+    )
+    names = (head + (table.marked is not None)) * SMALL_LINE + PAD
+    for at, row in enumerate(table.rows):
+        yield row_height(row, widths) + (0 if at else names + BELOW), names if at else 0.0
+
+
+def _lines_of(block: Paragraph | Listed | Chart, inside: float) -> Iterator[float]:
+    if isinstance(block, Chart):
         notes = sum(lines_of(note, SMALL, WIDE - 4) * 3.4 + 0.7 for note in block.notes)
         caption = lines_of(block.caption, SMALL, WIDE) * 3.4
         yield 26 + len(block.dots) * CHART_LINE + caption + notes

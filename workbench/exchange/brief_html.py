@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ _TEMPLATE = Path(__file__).with_name("brief_page.html")
 OURS = "brief"
 """The name by which a template of one's own extends this one."""
 
+_OWN = "own"
+
 
 class BriefTemplateError(WorkbenchError):
     """The template has an error, so that nothing was written."""
@@ -27,18 +30,19 @@ def as_html(page: Page, template: Path | None = None) -> str:
 
     Raises BriefTemplateError with the template's name, the line and what is wrong there.
     """
-    from jinja2 import DictLoader, StrictUndefined
+    from jinja2 import FunctionLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     own = "" if template is None else read_template(template)
-    loader = DictLoader({OURS: _TEMPLATE.read_text(encoding="utf-8"), "own": own})
+    texts = {OURS: _TEMPLATE.read_text(encoding="utf-8"), _OWN: own}
+    loader = FunctionLoader(lambda name: (texts[name], name, None) if name in texts else None)
     environment = ImmutableSandboxedEnvironment(loader=loader, autoescape=True, undefined=StrictUndefined)
     environment.globals |= {
-        "page": page, "titles": {entry.key: entry.title for entry in page.annex}, "kind": _kind, "drawn": _drawn, "names": _names,
+        "page": page, "titles": {entry.key: entry.title for entry in page.annex}, "kind": _kind, "drawn": _drawing(), "names": _names,
     }  # fmt: skip
     if template is None:
         return environment.get_template(OURS).render()
-    return _rendered(lambda: environment.get_template("own").render(), template.name)
+    return _rendered(lambda: environment.get_template(_OWN).render(), template.name)
 
 
 def read_template(path: Path) -> str:
@@ -62,19 +66,25 @@ def _rendered(render: Callable[[], str], name: str) -> str:
     except TemplateSyntaxError as error:
         raise BriefTemplateError(f"{name}, line {error.lineno}: {error.message}. Nothing was written.") from error
     except (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError, LookupError) as error:
-        lines = [one.lineno for one in traceback.extract_tb(error.__traceback__) if one.filename == "own"]
+        lines = [one.lineno for one in traceback.extract_tb(error.__traceback__) if one.filename == _OWN]
         where = f"{name}, line {lines[-1]}" if lines else name
         said = str(error).rstrip(".") or type(error).__name__
         raise BriefTemplateError(f"{where}: {said}. Nothing was written.") from error
 
 
-def _drawn(chart: Chart) -> Markup:
-    """The chart twice, for a page and for a telephone; the page shows the one that fits."""
+def _drawing() -> Callable[[Chart], Markup]:
+    """What draws the charts of one page: each twice, for a page and for a telephone, of which the page shows what fits."""
     from markupsafe import Markup
 
     from workbench.exchange.brief_chart import as_svg
 
-    return Markup(as_svg(chart, "chart-wide") + as_svg(chart, "chart-narrow", narrow=True))  # noqa: S704
+    numbers = count(1)
+
+    def drawn(chart: Chart) -> Markup:
+        name = f"chart-{next(numbers)}"
+        return Markup(as_svg(chart, f"{name}-wide") + as_svg(chart, f"{name}-narrow", narrow=True))  # noqa: S704
+
+    return drawn
 
 
 def _names(refs: Iterable[Ref]) -> str:

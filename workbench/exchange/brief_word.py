@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.briefs.page import Block, Cell, Chart, Entry, Listed, Page, Paragraph, Ref, Section, Table
+from workbench.exchange.brief_heights import WIDE, widths_of
 from workbench.exchange.paper.pages import Paper, beside
 from workbench.exchange.paper.word_pieces import Pieces
 from workbench.exchange.paper.word_styles import begin, sheet_of, twips
@@ -48,22 +49,29 @@ def _paper(page: Page) -> Paper:
     return Paper("brief", page.title, page.project, page.audience, page.made, page.notice, (), ())
 
 
+_POINTS = {
+    "Normal": 9, "Lead": 11.5, "Remark": 8, "Cell": 8, "Label": 8, "Title": 17, "Heading 1": 11, "Heading 2": 10.5,
+    "Heading 3": 9, "Caption": 7.5, "List Bullet": 9, "Quote": 9, "Fact": 8, "Margin": 2, "Header": 7.5, "Footer": 7.5,
+}  # fmt: skip
+"""The letters of each style, in points, with which what belongs on two pages stands on two pages."""
+
+
 def _smaller(document: Any) -> None:
-    """Styles that bring what belongs on two pages onto two pages."""
+    """Letters and spaces as `brief_heights.py` reckons with."""
+    from docx.oxml.ns import qn
     from docx.shared import Mm, Pt
 
-    for name, points in (
-        ("Normal", 9.5), ("Lead", 12), ("Remark", 8.5), ("Cell", 8.5), ("Label", 9), ("Title", 18), ("Heading 1", 12),
-        ("Heading 2", 11), ("Heading 3", 10), ("Caption", 8.5), ("List Bullet", 9), ("Quote", 9.5), ("Fact", 9),
-    ):  # fmt: skip
+    for name, points in _POINTS.items():
         style = document.styles[name]
-        style.font.size = Pt(points)
-        style.font.name = "Calibri"
+        style.font.size, style.font.name = Pt(points), "Arial"
+        style.element.rPr.rFonts.set(qn("w:cs"), "Arial")
         layout = style.paragraph_format
-        layout.space_before = Pt(7 if name.startswith("Heading") else 0)
-        layout.space_after = Pt(2)
-    section = document.sections[0]
-    section.top_margin = section.bottom_margin = Mm(16)
+        layout.line_spacing = 1.0
+        layout.space_before = Mm(2.4 if name.startswith("Heading") else 0)
+        layout.space_after = Mm({"Margin": 0, "Cell": 0.3, "Title": 0.5}.get(name, 0.8))
+    for line in document.sections[0].header.paragraphs:
+        line.paragraph_format.space_after = Mm(0.8)
+    document.sections[0].header_distance = document.sections[0].footer_distance = Mm(6)
 
 
 class BriefDrawing(Pieces):
@@ -116,21 +124,23 @@ class BriefDrawing(Pieces):
     def section(self, section: Section, *, level: int = 1) -> None:
         """A section under its heading."""
         heading = self._p(f"Heading {level}", [section.heading], keep=True)
+        if section.more:
+            self._run(heading, "   ", "", rtl=False)
+            self._link(heading, f"s_{section.more}", "in full in the annex", small=True)
         self._named(heading, f"s_{section.name}")
         self._place(heading)
-        if section.more:
-            more = self._p("Remark", [], keep=True)
-            self._link(more, f"s_{section.more}", "In full in the annex")
-            self._place(more)
-        self.blocks(section.blocks)
+        self.blocks(section.blocks, section.name)
 
-    def blocks(self, blocks: Sequence[Block]) -> None:
+    def blocks(self, blocks: Sequence[Block], name: str = "") -> None:
         """Blocks without a heading."""
         draws: dict[type, Callable[[Any], None]] = {
-            Table: self._listing, Listed: self._bullets, Chart: self._chart, Paragraph: self._paragraph,
+            Listed: self._bullets, Chart: self._chart, Paragraph: self._paragraph,
         }  # fmt: skip
         for block in blocks:
-            draws[type(block)](block)
+            if isinstance(block, Table):
+                self._listing(block, name)
+            else:
+                draws[type(block)](block)
 
     # Blocks
 
@@ -147,11 +157,9 @@ class BriefDrawing(Pieces):
         for item in block.items:
             self._paragraph(item, "List Bullet")
 
-    def _listing(self, table: Table) -> None:
+    def _listing(self, table: Table, name: str = "") -> None:
         self._caption("Table", table.caption)
-        first = self.wide * 16 // 100
-        others = (self.wide - first) // max(1, len(table.columns) - 1)
-        widths = (first, *(others for _ in table.columns[1:]))
+        widths = tuple(int(self.wide * share / WIDE) for share in widths_of(table, name))
         names = [f"{_PREFERRED}{name}" if at == table.marked else name for at, name in enumerate(table.columns)]
         made = self._table(table.caption, widths, names, lines=("insideH", "bottom"))
         for row in table.rows:
@@ -236,12 +244,16 @@ class BriefDrawing(Pieces):
             self._link(paragraph, f"e_{ref.key}", ref.key)
             paragraph.append(ended)
 
-    def _link(self, paragraph: Any, to: str, text: str) -> None:
+    def _link(self, paragraph: Any, to: str, text: str, *, small: bool = False) -> None:
         link = self._make(paragraph, f"{_W}hyperlink")
-        link.set(f"{_W}anchor", to)
+        link.set(f"{_W}anchor", _place_name(to))
         run = self._run(link, text, "", rtl=False)
         about = self._element(f"{_W}rPr")
+        if small:
+            self._make(about, f"{_W}b").set(f"{_W}val", "0")
         self._make(about, f"{_W}color").set(f"{_W}val", _LINK)
+        if small:
+            self._make(about, f"{_W}sz").set(f"{_W}val", "15")
         self._make(about, f"{_W}u").set(f"{_W}val", "single")
         run.insert(0, about)
 
@@ -256,9 +268,14 @@ class BriefDrawing(Pieces):
         begun, ended = self._element(f"{_W}bookmarkStart"), self._element(f"{_W}bookmarkEnd")
         for one in (begun, ended):
             one.set(f"{_W}id", str(self._marks))
-        begun.set(f"{_W}name", name.replace("-", "_")[:40])
+        begun.set(f"{_W}name", _place_name(name))
         return begun, ended
 
 
 def _letters(cell: Cell) -> int:
     return sum(len(one.text) for one in cell.paragraphs)
+
+
+def _place_name(name: str) -> str:
+    """A place's name as Word takes it."""
+    return name.replace("-", "_")[:40]

@@ -55,6 +55,7 @@ def filled(page: Page, path: Path) -> Any:
         if "title" not in used:
             draw.top()
         _whole(draw, page, asked=asked)
+    _unlink(document.element.body)
     return document
 
 
@@ -112,7 +113,7 @@ def _refuse_wrong(name: str, found: list[Any], words: dict[str, str], places: di
     for paragraph in found:
         rest = _PLACE.sub("", paragraph.text)
         if "{{" in rest:
-            begun = rest[rest.index("{{") :][:40]
+            begun = rest[rest.index("{{") :][:40].strip()
             raise BriefTemplateError(f"{name}: “{begun}” is no placeholder. Write it as {{{{ title }}}}.")
         named = _PLACE.findall(paragraph.text)
         for one in named:
@@ -151,7 +152,7 @@ def _put(draw: BriefDrawing, paragraph: Any, what: Section | str, *, asked: bool
     element = paragraph._p
     draw.put_before(element)
     if isinstance(what, Section):
-        draw.blocks(what.blocks)
+        draw.blocks(what.blocks, what.name)
     elif what == "annex":
         draw.annex(_further(draw.page, asked=asked))
     else:
@@ -171,6 +172,16 @@ def _whole(draw: BriefDrawing, page: Page, *, asked: bool) -> None:
     for section in page.sections:
         draw.section(section)
     draw.annex(_further(page, asked=asked))
+
+
+def _unlink(body: Any) -> None:
+    """Make plain words of links to what the form has no place for."""
+    there = {one.get(f"{_W}name") for one in body.iter(f"{_W}bookmarkStart")}
+    for link in list(body.iter(f"{_W}hyperlink")):
+        if link.get(f"{_W}anchor") and link.get(f"{_W}anchor") not in there:
+            for run in list(link):
+                link.addprevious(run)
+            link.getparent().remove(link)
 
 
 def _further(page: Page, *, asked: bool) -> list[Section]:

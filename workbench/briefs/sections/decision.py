@@ -13,7 +13,7 @@ def section(annex: Annex) -> Section:
     lead = Paragraph(
         said.decision_asked or "No decision is asked yet.", role="lead" if said.decision_asked else "warning"
     )
-    facts = (
+    facts: tuple[tuple[str, str], ...] = (
         ("Decided by", said.by_whom),
         ("By when", said.by_when),
         ("If nothing is decided", said.if_nothing),

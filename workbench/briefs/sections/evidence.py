@@ -46,6 +46,6 @@ def _row(row: JointRow, annex: Annex) -> tuple[Cell, ...]:
         Cell((Paragraph(row.topic),)),
         Cell(annex.numbers_paragraphs([side.finding.id for side in row.numbers]) or (silent,)),
         Cell(annex.words_paragraphs([side.finding.id for side in row.words]) or (silent,)),
-        Cell((Paragraph(row.meet or "not judged yet"),)),
+        Cell((Paragraph(row.meet, role="meet") if row.meet else Paragraph("not judged yet", role="note"),)),
         Cell(tuple(together)),
     )
