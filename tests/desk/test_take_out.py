@@ -233,8 +233,11 @@ def test_the_page_says_what_a_reader_must_know(project: Any, study: Any) -> None
         amend(session, Theme, study.theme, statement="They run.")
     page = brief_page(project, 1)
     sections = {section.name: section for section in page.sections}
-    assert list(sections) == ["decision", "problem", "evidence", "options", "minds", "decisions", "provenance"]
-    (table,) = sections["options"].blocks
+    assert list(sections) == ["decision", "problem", "known", "heard", "choice", "minds", "provenance"]
+    further = {section.name: section for section in page.further}
+    assert list(further) == ["evidence", "options", "decisions", "rules"]
+    (table,) = further["options"].blocks
+    assert sections["choice"].blocks[0].columns == table.columns
     assert table.columns == ("", "O1 Business as usual", "O2 Mend the lamps")
     assert table.marked == 2
     assert "changed after it was cited" in sections["decision"].blocks[-1].text

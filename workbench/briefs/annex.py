@@ -11,7 +11,7 @@ from typing import Literal
 
 from workbench.briefs.contents import Contents
 from workbench.briefs.page import Entry, Paragraph, Ref
-from workbench.briefs.passed import Passed
+from workbench.briefs.passed import Passed, Provenance
 from workbench.indicators.sentence import number
 from workbench.indicators.survey_sentence import out_of
 from workbench.triangulation.figures import FigureLine
@@ -22,11 +22,12 @@ Kind = Literal["finding", "quote", "figure"]
 class Annex:
     """Gives out references while a page is laid out, and remembers where each was used."""
 
-    def __init__(self, brief: Contents, passed: Passed) -> None:
+    def __init__(self, brief: Contents, passed: Passed, about: Provenance) -> None:
         self.brief = brief
         self.passed = passed
+        self.about = about
         self._entries: dict[tuple[Kind, int], Entry] = {}
-        self._uses: dict[str, int] = {}
+        self._cited = {one.thing_id for one in brief.citations if one.kind == "quote"}
 
     def has(self, kind: str, thing_id: int) -> bool:
         """Whether a cited thing may be shown and is still there."""
@@ -94,48 +95,60 @@ class Annex:
 
     def numbers_paragraphs(self, findings: Iterable[int]) -> tuple[Paragraph, ...]:
         """Findings from numbers, each with its figures beneath."""
-        made: list[Paragraph] = []
-        for key in findings:
-            side = self.brief.numbers[key]
-            made.append(Paragraph(side.finding.statement, (self.finding(key),)))
-            made += [
-                Paragraph(
-                    f"{figure.area}, {figure.figure.period}: {self.figure_words(figure)}",
-                    (self.figure(figure.id),),
-                    role="note",
-                )
-                for figure in side.figures
-            ]
-        return tuple(made)
+        return tuple(one for key in findings for one in (self._sentence(key), *self.counted(key)))
 
     def words_paragraphs(self, findings: Iterable[int]) -> tuple[Paragraph, ...]:
         """Findings from words, each with its people and one quote beneath."""
-        made: list[Paragraph] = []
-        for key in findings:
-            side = self.brief.words[key]
-            made.append(Paragraph(side.finding.statement, (self.finding(key),)))
-            themes = ", ".join(side.rests_on)
-            count = "; ".join(part for part in (f"Theme: {themes}" if themes else "", self.people(key)) if part)
-            if count:
-                made.append(Paragraph(f"{count}.", role="note"))
-            cited = [one.thing_id for one in self.brief.citations if one.kind == "quote"]
-            candidates = [one for one in side.quote_candidates if one in cited] + list(side.quote_candidates)
-            chosen = next((one for one in candidates if one in self.passed.quotes), None)
-            if chosen is not None:
-                words = self.passed.quotes[chosen]
-                made.append(Paragraph(f"“{words.text}” {words.who}", (self.quote(chosen),), role="quote"))
-            elif side.quote_candidates:
-                made.append(Paragraph("No quote may be shown here.", role="note"))
+        return tuple(one for key in findings for one in (self._sentence(key), *self.said(key)))
+
+    def sentence(self, key: int) -> Paragraph:
+        """A finding that opens to its figures, or to its people and one quote."""
+        return replace(self._sentence(key), opens=self.counted(key) if key in self.brief.numbers else self.said(key))
+
+    def _sentence(self, key: int) -> Paragraph:
+        return Paragraph(self.brief.findings[key].statement, (self.finding(key),))
+
+    def counted(self, key: int) -> tuple[Paragraph, ...]:
+        """The figures behind a finding."""
+        return tuple(
+            Paragraph(
+                f"{figure.area}, {figure.figure.period}: {self.figure_words(figure)}",
+                (self.figure(figure.id),),
+                role="note",
+            )
+            for figure in self.brief.numbers[key].figures
+        )
+
+    def said(self, key: int) -> tuple[Paragraph, ...]:
+        """The people behind a finding, and one quote."""
+        side = self.brief.words[key]
+        themes = ", ".join(side.rests_on)
+        count = "; ".join(part for part in (f"Theme: {themes}" if themes else "", self.people(key)) if part)
+        made = [Paragraph(f"{count}.", role="note")] if count else []
+        candidates = [one for one in side.quote_candidates if one in self._cited] + list(side.quote_candidates)
+        chosen = next((one for one in candidates if one in self.passed.quotes), None)
+        if chosen is not None:
+            words = self.passed.quotes[chosen]
+            made.append(Paragraph(f"“{words.text}” {words.who}", (self.quote(chosen),), role="quote"))
+        elif side.quote_candidates:
+            made.append(Paragraph("No quote may be shown here.", role="note"))
         return tuple(made)
 
     def entries(self) -> tuple[Entry, ...]:
-        """Every entry with all its places: findings, then quotes, then figures."""
+        """Every entry, findings, then quotes, then figures; a finding with those of its evidence that are among them."""
         order = ("finding", "quote", "figure")
-        listed = sorted(self._entries.values(), key=lambda entry: (order.index(entry.kind), int(entry.key[1:])))
+        listed = sorted(self._entries.items(), key=lambda one: (order.index(one[0][0]), int(one[1].key[1:])))
         return tuple(
-            replace(entry, refs=tuple(Ref(entry.key, nth + 1) for nth in range(self._uses.get(entry.key, 0))))
-            for entry in listed
+            replace(entry, rests_on=self._evidence_of(key)) if kind == "finding" else entry
+            for (kind, key), entry in listed
         )
+
+    def _evidence_of(self, key: int) -> tuple[Ref, ...]:
+        """The quotes and figures behind a finding that stand in this annex."""
+        said = self.brief.words[key].quote_candidates if key in self.brief.words else ()
+        counted = [one.id for one in self.brief.numbers[key].figures] if key in self.brief.numbers else []
+        things = [("quote", one) for one in said] + [("figure", one) for one in counted]
+        return tuple(Ref(self._entries[one].key) for one in things if one in self._entries)
 
     def _put(self, kind: Kind, thing: int, entry: Entry) -> None:
         self._entries[kind, thing] = entry
@@ -144,9 +157,7 @@ class Annex:
         return 1 + sum(1 for one, _ in self._entries if one == kind)
 
     def _use(self, kind: Kind, thing: int) -> Ref:
-        key = self._entries[kind, thing].key
-        self._uses[key] = self._uses.get(key, 0) + 1
-        return Ref(key, self._uses[key])
+        return Ref(self._entries[kind, thing].key)
 
 
 def _figure_facts(line: FigureLine, withheld: str) -> tuple[tuple[str, str], ...]:

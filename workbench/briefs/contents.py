@@ -10,6 +10,7 @@ from sqlmodel import Session
 from workbench.briefs.evidence import CitationLine, citations
 from workbench.briefs.lines import BriefLine, DecisionLine, OptionLine
 from workbench.briefs.options import briefs, decisions, options
+from workbench.briefs.slots import SlotLine, slots
 from workbench.rows import NotInProjectError
 from workbench.triangulation.figures import FigureLine, figure_lines
 from workbench.triangulation.findings import FindingLine, findings
@@ -45,6 +46,8 @@ class Contents:
     """The first figure of the problem that has neighbours, to be drawn among them."""
     beside_charted: tuple[FigureLine, ...] = ()
     """It and its neighbours, and the larger areas that they lie in."""
+    slots: tuple[SlotLine, ...] = ()
+    """What the council's report form asks for."""
 
     @property
     def of_the_problem(self) -> list[FindingLine]:
@@ -93,6 +96,7 @@ def contents(session: Session, brief_id: int) -> Contents:
         decisions=tuple(decisions(session, brief_id)),
         charted=charted,
         beside_charted=beside,
+        slots=tuple(slots(session, brief_id)),
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from workbench.text import dated
+
 Role = Literal["", "lead", "numbers", "words", "meet", "note", "quote", "warning", "label"]
 
 
@@ -13,7 +15,8 @@ class Ref:
     """One place where an entry of the annex is cited: the entry's key, and which of its places this is, from 1."""
 
     key: str
-    nth: int
+    nth: int = 0
+    """0 until the page is numbered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,8 @@ class Paragraph:
     """A few words that stand before it."""
     label: str = ""
     """What it is about, where paragraphs of one heading stand together."""
+    opens: tuple[Paragraph, ...] = ()
+    """What it rests on, which a screen opens beneath it; paper has it in the annex."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,8 @@ class Section:
     name: str
     heading: str
     blocks: tuple[Block, ...]
+    more: str = ""
+    """The name of the section of the annex that has it in full, where something was left out here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +156,12 @@ class Page:
     annex: tuple[Entry, ...]
     notice: str = ""
     """A sentence that stands on every page: that it is a demonstration."""
+    further: tuple[Section, ...] = ()
+    """What goes further than two pages; it stands in the annex, before the evidence."""
+    slots: tuple[tuple[str, str], ...] = ()
+    """What a report form asks for, by the name that a template has for it."""
+
+
+def paragraphs(text: str) -> list[str]:
+    """What a person wrote, a line each, with its dates as people write them."""
+    return [dated(part.strip()) for part in text.split("\n") if part.strip()]

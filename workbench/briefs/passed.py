@@ -17,6 +17,36 @@ class QuoteWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """A group of people by one thing that is known of them; counts are people, as far as they may be told."""
+
+    attribute: str
+    name: str
+    heard: str
+    """How many were heard, or what stands in place of the number."""
+    invited: str = ""
+    refused: str = ""
+    not_reached: str = ""
+    population: str = ""
+    """Its share of those who live there, where a census was given."""
+    source: str = ""
+    """Where the population was counted, and when."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Whom a project heard and whom it did not: sentences, and groups where somebody wrote down whom they meant to hear."""
+
+    said: tuple[str, ...] = ()
+    """How many people, how they were found, how many refused, how many withdrew."""
+    groups: tuple[Group, ...] = ()
+    few: tuple[str, ...] = ()
+    """Groups of which these readers are told no number."""
+    missing: tuple[str, ...] = ()
+    """Groups that were meant to be heard and of whom nobody was."""
+
+
+@dataclass(frozen=True, slots=True)
 class Passed:
     """What the door let through for one audience."""
 
@@ -28,6 +58,7 @@ class Passed:
     """How many people, as it may be shown, by finding."""
     withheld_figures: dict[int, str] = field(default_factory=dict)
     """What stands in place of a figure counted from records."""
+    heard: Heard = field(default_factory=Heard)
     team: bool = True
     """Whether the team itself reads it, which may see why something needs another look."""
 
@@ -42,5 +73,11 @@ class Provenance:
     data_until: str = ""
     machine: str = ""
     notice: str = ""
+    small: str = ""
+    """How small numbers are treated for these readers."""
     notes: tuple[str, ...] = ()
-    """What was left out and why; rules that were followed."""
+    """What was left out and why."""
+    rules: tuple[str, ...] = ()
+    """How people were counted, how sides were compared, which models were used."""
+    reading: str = ""
+    """How hard the brief is to read, for the team."""

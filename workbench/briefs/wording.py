@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sqlmodel import Session
 
+from workbench.briefs.contents import Contents
 from workbench.briefs.lines import BriefLine, OptionLine
 from workbench.briefs.options import briefs, options
 from workbench.errors import Problem
@@ -34,6 +35,13 @@ def harsh(brief: BriefLine, given: tuple[OptionLine, ...]) -> Iterator[Problem]:
     for option in given:
         for text in _texts(option, _OPTION):
             yield from (Problem("warning", f"{brief.name} {option.name}", one.said) for one in sticking(text))
+
+
+def own_words(brief: Contents) -> list[str]:
+    """What the team wrote in one brief: its own cells, its options' and the sentences of its findings."""
+    findings = [line.statement for line in brief.findings.values()]
+    options = [text for option in brief.options for text in _texts(option, _OPTION[1:])]
+    return [*_texts(brief.brief, _BRIEF[1:]), *options, *findings]
 
 
 def problems(session: Session) -> list[Problem]:

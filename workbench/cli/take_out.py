@@ -113,15 +113,21 @@ def _names(said: str | None) -> list[str] | None:
 def brief(
     project: ProjectFile,
     option: Annotated[str, typer.Argument(help="An option's number, O1, or its title.")],
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write: .html or .md.", readable=False)],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write: .html, .docx or .md.", readable=False)],
     audience: Audience = "internal",
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template", help="A council's own form: a .docx for .docx, a Jinja file for .html.", readable=False
+        ),
+    ] = None,
     coder: CoderName = None,
 ) -> None:
     """Write the option brief that an option belongs to."""
     from workbench.desk.brief import write_brief
 
     with opened(project, coder=coder) as file:
-        taken = write_brief(file, option, out, audience=audience)
+        taken = write_brief(file, option, out, audience=audience, template=template)
     say.line(taken.sentence)
 
 

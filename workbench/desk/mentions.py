@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from workbench.briefs.evidence import Citation
 from workbench.briefs.options import Brief, Decision, Option
+from workbench.briefs.slots import Slot
 from workbench.coding.codebook import Code
 from workbench.coding.memos import Memo
 from workbench.coding.settlements import Settlement
@@ -68,6 +69,7 @@ _PLACES: tuple[tuple[type[Row], str, tuple[str, ...]], ...] = (
     (FollowUp, "a result that was followed up", ("who", "explains")),
     (Built, "a question made of a theme", ("item", "result")),
     (Citation, "a citation in a brief", ("note",)),
+    (Slot, "a heading of a report form", ("name", "text")),
     (Decision, "a decision", ("reasons", "dissent", "conditions")),
     (PassageFlag, "a flag", ("reason", "contact", "action", "paraphrase")),
     (SignOff, "a question to a second reader", ("risk", "answers", "refused")),

@@ -20,11 +20,13 @@ from workbench.errors import WorkbenchError
 from workbench.indicators.answers import answer_doubt
 from workbench.indicators.catalogue import describe_dataset, describe_indicator, indicator_named, indicators
 from workbench.indicators.observations import observation_at
+from workbench.rows import amend
 from workbench.sources.asked import question_named, record_all_asked
-from workbench.sources.cases import case_named, set_attribute, set_place
+from workbench.sources.cases import Case, case_named, set_attribute, set_place
 from workbench.sources.consent import set_all_consents
 from workbench.sources.documents import SegmentLine, document_named, segments_of
 from workbench.sources.readings import finish_reading
+from workbench.sources.sample import set_group
 from workbench.sources.speakers import set_role, speakers_of
 from workbench.text import Span
 
@@ -122,7 +124,8 @@ def people(session: Session, recipe: Recipe) -> None:
                 set_role(session, speakers[said["speaker"]], said["role"])
         for said in _speaking(recipe):
             if said["document"] == document:
-                case = case_named(session, said["label"], sampling=said["sample"])
+                case = case_named(session, said["label"])
+                amend(session, Case, case, sampling=said["sample"])
                 recipe.cases[said["case"]] = case
                 set_role(session, speakers[said["speaker"]], said["role"], case_id=case)
     for person in recipe.list("people"):
@@ -133,6 +136,8 @@ def people(session: Session, recipe: Recipe) -> None:
             for area in [areas] if isinstance(areas, str) else areas:
                 set_place(session, case, area, PLACE_ROLES[role])
         set_all_consents(session, [case], _consent(person["consent"]))
+    for said in recipe.list("sample"):
+        set_group(session, **said)
     for case_name, answers in (recipe.says.get("asked") or {}).items():
         record_all_asked(session, [recipe.cases[case_name]], _asked(session, recipe, answers))
 

@@ -10,6 +10,8 @@ from workbench.briefs.page import Chart
 
 WIDE, NARROW = 500, 140
 """The plot's width in pixels: beside its labels on a page or on paper, and on a telephone."""
+_SCALE = 2.0
+"""Dots of a picture for each of its pixels, so that it prints sharp."""
 _ROOM = 16
 """Left and right of it, for readers whose letters are wider than those it was measured with."""
 _VEGA_LITE = "5.20"
@@ -34,3 +36,13 @@ def as_svg(chart: Chart, name: str, *, narrow: bool = False) -> str:
         f' aria-labelledby="{name}-t {name}-d"><title id="{name}-t">{escape(chart.title)}</title>'
         f'<desc id="{name}-d">{escape(chart.described)}</desc>{body}'
     )
+
+
+def as_png(chart: Chart) -> bytes:
+    """The chart as a picture on white, for files that hold no drawing."""
+    import vl_convert
+
+    spec = {**specification(chart, width=WIDE), "background": "#ffffff"}
+    spec["config"] = {**spec["config"], "font": "Liberation Sans, Arial, sans-serif"}
+    drawn: bytes = vl_convert.vegalite_to_png(spec, vl_version=_VEGA_LITE, scale=_SCALE, allowed_base_urls=[])
+    return drawn

@@ -18,25 +18,23 @@ def as_markdown(page: Page) -> str:
     parts += [f"> {_text(page.notice)}"] if page.notice else []
     for section in page.sections:
         parts += _section(section)
+    parts += ["---", "**Annex**"] if page.further or page.annex else []
+    for section in page.further:
+        parts += _section(section)
     if page.annex:
-        parts += ["## The evidence in full", "F is a finding, Q something a person said, D a figure."]
+        parts += [
+            '<a id="annex"></a>',
+            "## The evidence in full",
+            "F is a finding, Q something a person said, D a figure.",
+        ]
         parts += [_entry(entry) for entry in page.annex]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def _section(section: Section) -> list[str]:
-    parts = [f"## {_text(section.heading)}"]
-    heading = ""
-    for block in section.blocks:
-        if isinstance(block, Paragraph) and block.role in {"numbers", "words", "meet"}:
-            if block.heading != heading:
-                heading = block.heading
-                parts.append(f"### {_text(heading)}")
-            label = f"{_text(block.label)}: " if block.label else ""
-            parts.append(f"{label}{_text(block.text)}{_refs(block.refs)}")
-        else:
-            parts.append(_block(block))
-    return parts
+    parts = [f'<a id="{section.name}"></a>', f"## {_text(section.heading)}"]
+    parts += [f"[In full in the annex](#{section.more})"] if section.more else []
+    return [*parts, *(_block(block) for block in section.blocks)]
 
 
 def _block(block: Block) -> str:
@@ -75,7 +73,8 @@ def _cell(cell: Cell) -> str:
 
 def _said(paragraph: Paragraph) -> str:
     before = f"**{_text(paragraph.heading)}:** " if paragraph.heading and paragraph.role != "lead" else ""
-    return f"{before}{_text(paragraph.text)}{_refs(paragraph.refs)}"
+    opened = "".join(f"<br>{_said(one)}" for one in paragraph.opens)
+    return f"{before}{_text(paragraph.text)}{_refs(paragraph.refs)}{opened}"
 
 
 def _refs(refs: Iterable[Ref]) -> str:
@@ -89,8 +88,9 @@ def _entry(entry: Entry) -> str:
     if entry.quote:
         lines.append("\n".join(f"> {_text(line)}" for line in entry.quote.splitlines() if line.strip()))
     facts = [f"- {_text(label)}: {_text(text)}" for label, text in entry.facts]
+    rests = [f"- Rests on:{_refs(entry.rests_on)}"] if entry.rests_on else []
     back = " ".join(f"[↑{ref.nth}](#c-{ref.key}-{ref.nth})" for ref in entry.refs)
-    lines.append("\n".join([*facts, f"- Cited here: {back}"]))
+    lines.append("\n".join([*facts, *rests, f"- Cited here: {back}"]))
     return "\n\n".join(lines)
 
 

@@ -33,6 +33,8 @@ class Sheet:
 
 
 A4 = Sheet(210, 297, 20, 15)
+BRIEF = Sheet(210, 297, 14, 14, 14, 13)
+"""A brief's, on which two pages must hold it."""
 A3_WIDE = Sheet(420, 297, 13, 13, 16, 15)
 A4_WIDE = Sheet(297, 210, 13, 13, 16, 15)
 
@@ -41,6 +43,8 @@ def sheet_of(paper: Paper) -> Sheet:
     """The sheet that a paper is laid out for."""
     if paper.wide:
         return A3_WIDE
+    if paper.form == "brief":
+        return BRIEF
     return A4_WIDE if paper.on_its_side else A4
 
 

@@ -11,6 +11,7 @@ from workbench.briefs.evidence import cite, look_again, uncite
 from workbench.briefs.lines import OptionLine
 from workbench.briefs.options import add_brief, add_option, amend_brief, amend_option, decide, prefer
 from workbench.briefs.readiness import wording
+from workbench.briefs.slots import set_slot
 from workbench.desk.brief import write_brief
 from workbench.governance.audiences import INTERNAL, audiences
 from workbench.triangulation.findings import findings
@@ -67,6 +68,8 @@ class Editing(WorkbenchScreen):
                 "problem:0", "The problem", "The problem, what should be better afterwards, where the brief stands."
             ),
             *(Choice(f"option:{one.id}", f"{one.name} {one.title}", one.what, one.kind) for one in options),
+            Choice("closing:0", "What would change our mind", "And how it will be seen whether it works."),
+            Choice("slots:0", "The report form", "Wards, legal, finance, equality, background papers, exempt or not."),
             Choice("prefer:0", "Which option is preferred", "Marks one as the preferred way forward."),
         ]
         answer = await self.app.push_screen_wait(Choose("Edit which part?", choices))
@@ -86,9 +89,12 @@ class Editing(WorkbenchScreen):
                     await self._edit_option(option)
             case "prefer":
                 await self._prefer(brief)
+            case "slots":
+                await self._fill_in(brief)
             case _:
                 line = brief.contents.brief
-                fields = parts.problem_fields(line) if kind == "problem" else parts.brief_fields(line)
+                made = {"problem": parts.problem_fields, "closing": parts.closing_fields}
+                fields = made.get(kind, parts.brief_fields)(line)
                 answer = await self.app.push_screen_wait(Form(line.name, fields))
                 if answer is not None:
                     with self.attempt("Edit"), self.project.change(f"Edit brief {line.name}") as session:
@@ -100,6 +106,16 @@ class Editing(WorkbenchScreen):
         if answer is not None:
             with self.attempt("Edit"), self.project.change(f"Edit option {option.name}") as session:
                 amend_option(session, option.id, **parts.option_cells(answer))
+
+    async def _fill_in(self, brief: BriefRead) -> None:
+        """What the council's own report form asks for."""
+        line = brief.contents.brief
+        form = Form(f"{line.name}: the report form", parts.slot_fields(brief.contents.slots))
+        answer = await self.app.push_screen_wait(form)
+        if answer is not None:
+            with self.attempt("Report form"), self.project.change(f"Fill in the report form of {line.name}") as session:
+                for name, text in answer.items():
+                    set_slot(session, line.id, name, text)
 
     async def _prefer(self, brief: BriefRead) -> None:
         choices = [Choice(one.id, f"{one.name} {one.title}", one.what) for one in brief.contents.options]
@@ -262,7 +278,7 @@ class Editing(WorkbenchScreen):
                         "path",
                         "Where",
                         str(self.project.path.with_name(name)),
-                        "It ends in .html or .md.",
+                        "It ends in .html, .docx or .md.",
                         required=True,
                     )
                 ],

@@ -6,6 +6,7 @@ from typing import Any
 
 from workbench.briefs.lines import BriefLine, OptionLine
 from workbench.briefs.options import KINDS
+from workbench.briefs.slots import STANDARD, SlotLine
 from workbench.tui.dialogs import Field
 
 OUTCOMES = ("approve", "approve with conditions", "revise", "reject", "defer")
@@ -38,6 +39,21 @@ def problem_fields(brief: BriefLine) -> list[Field]:
         Field("objectives", "What should be better afterwards", brief.objectives, lines=4),
         Field("status", "Where the brief stands", brief.status, options=status),
     ]
+
+
+def closing_fields(brief: BriefLine) -> list[Field]:
+    """What would change our mind, and how it will be seen whether it works."""
+    return [
+        Field("change_mind", "What would change our mind", brief.change_mind, "A line each.", lines=4),
+        Field(
+            "monitoring", "How we will see whether it works", brief.monitoring, "What and when, a line each.", lines=4
+        ),
+    ]
+
+
+def slot_fields(slots: tuple[SlotLine, ...]) -> list[Field]:
+    """What the council's own report form asks for."""
+    return [Field(slot.name, slot.name, slot.text, STANDARD.get(slot.name, ""), lines=2) for slot in slots]
 
 
 def option_fields(option: OptionLine | None = None) -> list[Field]:

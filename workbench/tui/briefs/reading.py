@@ -80,12 +80,19 @@ def page_parts(read: BriefRead) -> list[Part]:
     page, leads = read.page, read.leads
     made: list[Part] = [words(page.title, "title"), words(f"{page.name} · {page.status} · {page.audience}", "quiet")]
     for section in page.sections:
-        made += [blank(), Rule(section.heading, section.name), *section_parts(section, leads)]
+        made += [blank(), Rule(section.heading, section.name), *section_parts(section, leads), *_more(section)]
+    for section in page.further:
+        made += [blank(), Rule(f"Annex: {section.heading}", section.name), *section_parts(section, leads)]
     if page.annex:
         made += [blank(), Rule("The evidence in full", "annex")]
         for entry in page.annex:
             made += _entry(entry, leads)
     return made
+
+
+def _more(section: Section) -> list[Part]:
+    """The way to where a section stands in full."""
+    return [Block((Run("In full in the annex", "", f"section:{section.more}"),))] if section.more else []
 
 
 def section_parts(section: Section, leads: dict[str, str]) -> list[Part]:
@@ -162,7 +169,7 @@ def _entry(entry: Entry, leads: dict[str, str]) -> list[Part]:
 
 def options_parts(read: BriefRead) -> list[Part]:
     """The options side by side, nothing else."""
-    found = [section for section in read.page.sections if section.name == "options"]
+    found = [section for section in read.page.further if section.name == "options"]
     return [part for section in found for part in section_parts(section, read.leads)]
 
 

@@ -148,6 +148,8 @@ goes to the part.
         event.stop()
         if event.to.startswith("entry:"):
             self.reader.go_to(event.to)
+        elif event.to.startswith("section:"):
+            self.reader.go_to(event.to.removeprefix("section:"))
         else:
             go(self, event.to)
 
