@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Field
+from sqlmodel import Field, Session
 
+from workbench.briefs.below import add_below, amend_below, below, remove_below
+from workbench.briefs.options import chosen_of
+from workbench.errors import WorkbenchError
 from workbench.rows import AUTOINCREMENT, Row, one_of
+
 
 EFFECTS = ("lead", "deliver", "data", "informed")
 AGREES = ("yes", "in principle", "not asked", "no")
@@ -24,3 +30,86 @@ class Partner(Row, table=True):
     effect: str = "deliver"
     does: str = ""
     agrees: str = "not asked"
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerLine:
+    """One organisation in an option, as a page shows it."""
+
+    id: int
+    option_id: int
+    name: str
+    effect: str
+    does: str
+    agrees: str
+
+    @property
+    def agreed(self) -> str:
+        """Whether it has agreed, in words."""
+        return {"yes": "has agreed", "in principle": "agrees in principle", "no": "does not agree"}.get(
+            self.agrees, "not asked yet"
+        )
+
+
+class PartnerNeedsNameError(WorkbenchError):
+    """Name the organisation, or at least which kind of organisation it is."""
+
+
+def add_partner(
+    session: Session, option_id: int, name: str, *, effect: str = "deliver", does: str = "", agrees: str = "not asked"
+) -> int:
+    """Add what an organisation would do in an option. `effect` is of EFFECTS, `agrees` of AGREES.
+
+    Raises PartnerNeedsNameError, NotOfThoseError, BriefIsDecidedError.
+    """
+    cells = _cells(name, effect, does, agrees)
+    return add_below(session, Partner, {"option_id": option_id}, **cells)
+
+
+def amend_partner(session: Session, partner_id: int, *, name: str, effect: str, does: str, agrees: str) -> None:
+    """Change what is written of an organisation; raises what `add_partner` does."""
+    amend_below(session, Partner, partner_id, **_cells(name, effect, does, agrees))
+
+
+def remove_partner(session: Session, partner_id: int) -> None:
+    """Take an organisation out of an option."""
+    remove_below(session, Partner, partner_id)
+
+
+def partners(session: Session, option_ids: Iterable[int]) -> dict[int, tuple[PartnerLine, ...]]:
+    """The organisations in each option, in the order in which they were written down."""
+    return {
+        option: tuple(PartnerLine(row.id or 0, option, row.name, row.effect, row.does, row.agrees) for row in rows)
+        for option, rows in below(session, Partner, "option_id", option_ids).items()
+    }
+
+
+def partners_in_words(lines: Iterable[PartnerLine]) -> str:
+    """Who leads, delivers, gives data and is told, a line each, and who has not agreed.
+
+    >>> partners_in_words([PartnerLine(1, 1, "Schools", "deliver", "", "yes")])
+    'Delivers: Schools'
+    """
+    listed = list(lines)
+    said = []
+    for effect, word in (("lead", "Leads"), ("deliver", "Delivers"), ("data", "Gives data"), ("informed", "Is told")):
+        names = [one.name for one in listed if one.effect == effect]
+        if names:
+            said.append(f"{word}: {', '.join(names)}")
+    for agrees, word in (
+        ("in principle", "Agrees in principle"),
+        ("not asked", "Not asked yet"),
+        ("no", "Does not agree"),
+    ):
+        names = [one.name for one in listed if one.agrees == agrees]
+        if names:
+            said.append(f"{word}: {', '.join(names)}")
+    return "\n".join(said)
+
+
+def _cells(name: str, effect: str, does: str, agrees: str) -> dict[str, str]:
+    if not name.strip():
+        raise PartnerNeedsNameError
+    chosen_of(effect, EFFECTS, "What an organisation does")
+    chosen_of(agrees, AGREES, "Whether it agrees")
+    return {"name": name.strip(), "effect": effect, "does": does.strip(), "agrees": agrees}
