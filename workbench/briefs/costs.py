@@ -14,7 +14,6 @@ from workbench.briefs.options import chosen_of, refuse_cost
 from workbench.errors import WorkbenchError
 from workbench.rows import AUTOINCREMENT, Row, one_of
 
-
 WHEN = ("once", "yearly")
 
 

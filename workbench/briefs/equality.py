@@ -13,7 +13,6 @@ from workbench.briefs.options import Option, chosen_of
 from workbench.errors import WorkbenchError
 from workbench.rows import AUTOINCREMENT, Row, find, guid_for, guid_text, one_of
 
-
 EFFECTS = ("positive", "neutral", "negative", "not known")
 
 CHARACTERISTICS = (

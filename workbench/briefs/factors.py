@@ -15,7 +15,6 @@ from workbench.briefs.weights import Weighed, weigh
 from workbench.errors import WorkbenchError
 from workbench.rows import AUTOINCREMENT, Row, find, guid_for, guid_text, joined_guid, one_of
 
-
 GREEN_BOOK = (
     "Strategic fit and meets business needs",
     "Potential value for money",

@@ -13,7 +13,6 @@ from workbench.briefs.options import chosen_of
 from workbench.errors import WorkbenchError
 from workbench.rows import AUTOINCREMENT, Row, one_of
 
-
 DIMENSIONS = ("scope", "solution", "delivery", "implementation", "funding")
 """The choices of the options framework-filter, HM Treasury, The Green Book."""
 

@@ -13,7 +13,6 @@ from workbench.briefs.options import chosen_of
 from workbench.errors import WorkbenchError
 from workbench.rows import AUTOINCREMENT, Row, one_of
 
-
 EFFECTS = ("lead", "deliver", "data", "informed")
 AGREES = ("yes", "in principle", "not asked", "no")
 
