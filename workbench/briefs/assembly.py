@@ -9,9 +9,11 @@ from workbench.briefs.contents import Contents
 from workbench.briefs.page import Page, Section
 from workbench.briefs.passed import Passed, Provenance
 from workbench.briefs.sections import (
+    appraisal,
     decision,
     decisions,
     evidence,
+    full,
     minds,
     monitoring,
     objectives,
@@ -32,7 +34,15 @@ PAGES: tuple[Callable[[Annex], Section], ...] = (
     provenance.section,
 )
 """What stands on the two pages, in this order."""
-FURTHER: tuple[Callable[[Annex], Section], ...] = ()
+FURTHER: tuple[Callable[[Annex], Section], ...] = (
+    full.long_list,
+    full.factors,
+    appraisal.partners,
+    appraisal.benefits,
+    appraisal.costs,
+    appraisal.risks,
+    appraisal.equality,
+)
 """What stands in the annex, before the evidence in full."""
 
 

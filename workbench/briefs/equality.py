@@ -117,20 +117,22 @@ def not_looked_at(lines: Iterable[EqualityLine]) -> tuple[str, ...]:
 
 
 def equality_in_words(lines: Iterable[EqualityLine]) -> str:
-    """Good for, neither, bad for, not known, not looked at: a line each; empty where nothing was said at all."""
+    """Good for, bad for, no difference to, not known: a line each; empty where nothing was said."""
     listed = list(lines)
-    if not listed:
-        return ""
     said = []
-    for effect, word in (
-        ("positive", "Good for"),
-        ("negative", "Bad for"),
-        ("neutral", "Neither"),
-        ("not known", "Not known"),
-    ):
+    words = {"positive": "Good for", "negative": "Bad for", "neutral": "No difference", "not known": "Not known"}
+    for effect, word in words.items():
         names = [one.characteristic for one in listed if one.effect == effect]
         if names:
             said.append(f"{word}: {', '.join(names)}")
-    if missed := not_looked_at(listed):
-        said.append(f"Nobody looked at: {', '.join(missed)}")
     return "\n".join(said)
+
+
+def missed_in_words(lines: Iterable[EqualityLine]) -> str:
+    """Which of the nine characteristics nobody has looked at, in a sentence; empty where all were."""
+    missed = not_looked_at(lines)
+    if not missed:
+        return ""
+    if len(missed) == len(CHARACTERISTICS):
+        return "Nobody has looked at any of the nine protected characteristics yet."
+    return f"Nobody has looked at {', '.join(missed[:-1])}{' or ' if missed[:-1] else ''}{missed[-1]} yet."

@@ -199,18 +199,28 @@ def ratings(session: Session, option_ids: Iterable[int]) -> dict[tuple[int, int]
 def weighed(
     option_ids: Iterable[int], given: Iterable[FactorLine], said: dict[tuple[int, int], RatingLine]
 ) -> Weighed | None:
-    """What the options come to under the weights that were given, by those factors that have one.
+    """What the options come to under the weights that were given, by the factors that have one.
 
-    None where no factor has a weight above 0, or where an option is not judged by one that has.
+    None where no factor has a weight above 0, or where an option is not judged by one that has a weight.
     """
-    counted = [one for one in given if one.weight]
-    points = []
-    for option in option_ids:
-        levels = [said[option, one.id].level if (option, one.id) in said else "not known" for one in counted]
-        if "not known" in levels:
-            return None
-        points.append([POINTS[level] for level in levels])
-    return weigh(points, [one.weight or 0.0 for one in counted]) if counted and len(points) > 1 else None
+    keys, counted = list(option_ids), [one for one in given if one.weight is not None]
+    if len(keys) < 2 or not any(one.weight for one in counted) or not_judged(keys, counted, said):
+        return None
+    points = [[POINTS[said[option, one.id].level] for one in counted] for option in keys]
+    return weigh(points, [one.weight or 0.0 for one in counted])
+
+
+def not_judged(
+    option_ids: Iterable[int], given: Iterable[FactorLine], said: dict[tuple[int, int], RatingLine]
+) -> list[tuple[int, FactorLine]]:
+    """The options and factors of which nobody has said how far the one meets the other."""
+    listed = list(given)
+    return [
+        (option, one)
+        for option in option_ids
+        for one in listed
+        if (option, one.id) not in said or said[option, one.id].level == "not known"
+    ]
 
 
 def _named(name: str, there: Iterable[str]) -> str:

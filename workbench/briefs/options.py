@@ -32,6 +32,13 @@ STATUSES = ("draft", "for decision", "decided", "dropped")
 APPRAISALS = ("light", "full")
 WORKS = ("none", "local", "elsewhere", "evaluated")
 """Evidence that an option works: none, seen here, seen elsewhere, evaluated."""
+WORKS_WORDS = {
+    "": "nobody has said yet",
+    "none": "no evidence",
+    "local": "seen here, not evaluated",
+    "elsewhere": "seen elsewhere",
+    "evaluated": "evaluated",
+}
 
 
 class Brief(Row, table=True):

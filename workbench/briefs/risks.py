@@ -94,12 +94,11 @@ def risks(session: Session, option_ids: Iterable[int]) -> dict[int, tuple[RiskLi
     }
 
 
-def risks_in_words(lines: Iterable[RiskLine]) -> str:
-    """The risks, a line each, the gravest first."""
-    return "\n".join(
-        f"{one.text} (likely: {one.likelihood}; grave: {one.impact})"
-        for one in sorted(lines, key=lambda one: not one.grave)
-    )
+def risks_in_words(lines: Iterable[RiskLine], most: int = 3) -> str:
+    """The gravest risks, a line each, and how many more there are."""
+    listed = sorted(lines, key=lambda one: not one.grave)
+    more = len(listed) - most
+    return "\n".join([*(one.text for one in listed[:most]), *([f"and {more} more"] if more > 0 else [])])
 
 
 def _cells(text: str, likelihood: str, impact: str, owner: str, mitigation: str) -> dict[str, str]:
