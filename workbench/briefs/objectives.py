@@ -166,7 +166,7 @@ def _rows(session: Session, kind: Any, keys: Iterable[int | None]) -> list[Any]:
 
 def _cells(session: Session, given: dict[str, Any]) -> dict[str, Any]:
     """An objective's cells as they are kept; the figure to start from says the indicator and area that are not told."""
-    kept = {name: said.strip() if isinstance(said, str) else said for name, said in given.items()}
+    kept: dict[str, Any] = {name: said.strip() if isinstance(said, str) else said for name, said in given.items()}
     if not kept["text"]:
         raise ObjectiveIsEmptyError
     if "by" in kept:
