@@ -42,6 +42,7 @@ FURTHER: tuple[Callable[[Annex], Section], ...] = (
     appraisal.costs,
     appraisal.risks,
     appraisal.equality,
+    appraisal.bounds,
 )
 """What stands in the annex, before the evidence in full."""
 

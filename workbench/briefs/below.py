@@ -15,7 +15,7 @@ from workbench.rows import Row, add, amend, column, find, find_guid, in_chunks, 
 BelowT = TypeVar("BelowT", bound=Row)
 
 
-def add_below(session: Session, kind: type[Row], over: Mapping[str, Any], **cells: Any) -> int:
+def add_below(session: Session, kind: type[Row], over: Mapping[str, Any], /, **cells: Any) -> int:
     """Add a row as the last below a brief or an option: `over` is {"brief_id": key} or {"option_id": key}.
 
     Raises NotInProjectError, BriefIsDecidedError.
@@ -28,7 +28,7 @@ def add_below(session: Session, kind: type[Row], over: Mapping[str, Any], **cell
     return add(session, kind, position=position, **over, **cells)
 
 
-def put_below(session: Session, kind: type[Row], guid: bytes, over: Mapping[str, Any], **cells: Any) -> int:
+def put_below(session: Session, kind: type[Row], guid: bytes, over: Mapping[str, Any], /, **cells: Any) -> int:
     """Write the one row of a pair, such as an option and a factor: it is added, changed, or brought back.
 
     `guid` comes from the pair, so that copies of a project agree on it.
@@ -42,7 +42,7 @@ def put_below(session: Session, kind: type[Row], guid: bytes, over: Mapping[str,
     return there.id
 
 
-def amend_below(session: Session, kind: type[Row], key: int, **cells: Any) -> None:
+def amend_below(session: Session, kind: type[Row], key: int, /, **cells: Any) -> None:
     """Change a row below a brief or an option."""
     open_brief(session, _brief_over(session, find(session, kind, key)))
     amend(session, kind, key, **cells)

@@ -128,11 +128,13 @@ def equality_in_words(lines: Iterable[EqualityLine]) -> str:
     return "\n".join(said)
 
 
-def missed_in_words(lines: Iterable[EqualityLine]) -> str:
-    """Which of the nine characteristics nobody has looked at, in a sentence; empty where all were."""
+def missed_in_words(lines: Iterable[EqualityLine], most: int = len(CHARACTERISTICS)) -> str:
+    """Which of the nine characteristics nobody has looked at, in a sentence; how many, where there are more than `most`."""
     missed = not_looked_at(lines)
     if not missed:
         return ""
     if len(missed) == len(CHARACTERISTICS):
         return "Nobody has looked at any of the nine protected characteristics yet."
+    if len(missed) > most:
+        return f"Nobody has looked at {len(missed)} of the nine protected characteristics yet."
     return f"Nobody has looked at {', '.join(missed[:-1])}{' or ' if missed[:-1] else ''}{missed[-1]} yet."

@@ -142,6 +142,14 @@ def _full(brief: Contents) -> Iterator[Problem]:
     if waiting := len(not_judged(keys, brief.appraisal.factors, brief.appraisal.ratings)):
         said = f"{_many(waiting, 'place')} open in the table of factors: say how far each option meets each factor."
         yield Problem("warning", where, said)
+    weighed = brief.appraisal.weighed(brief.options)
+    first = [brief.options[at] for at in weighed.order[0]] if weighed else []
+    if first and not any(one.preferred for one in first) and any(one.preferred for one in brief.options):
+        names = " and ".join(one.name for one in first)
+        said = (
+            f"By these weights {names} comes first, and another option is preferred. Say why, or look at the weights."
+        )
+        yield Problem("warning", where, said)
     given = [one.weight is not None for one in brief.appraisal.factors]
     if any(given) and not all(given):
         yield Problem("info", where, "Some factors have a weight and others have none: those do not count in the sum.")

@@ -84,23 +84,16 @@ def partners(session: Session, option_ids: Iterable[int]) -> dict[int, tuple[Par
 
 
 def partners_in_words(lines: Iterable[PartnerLine]) -> str:
-    """Who leads, delivers, gives data and is told, a line each, and who has not agreed.
+    """Who leads, delivers, gives data and is told, a line each, with whether each has agreed.
 
-    >>> partners_in_words([PartnerLine(1, 1, "Schools", "deliver", "", "yes")])
-    'Delivers: Schools'
+    >>> partners_in_words([PartnerLine(1, 1, "Schools", "deliver", "", "not asked")])
+    'Delivers: Schools (not asked)'
     """
     listed = list(lines)
+    agreed = {"in principle": " (in principle)", "not asked": " (not asked)", "no": " (does not agree)"}
     said = []
     for effect, word in (("lead", "Leads"), ("deliver", "Delivers"), ("data", "Gives data"), ("informed", "Is told")):
-        names = [one.name for one in listed if one.effect == effect]
-        if names:
-            said.append(f"{word}: {', '.join(names)}")
-    for agrees, word in (
-        ("in principle", "Agrees in principle"),
-        ("not asked", "Not asked yet"),
-        ("no", "Does not agree"),
-    ):
-        names = [one.name for one in listed if one.agrees == agrees]
+        names = [f"{one.name}{agreed.get(one.agrees, '')}" for one in listed if one.effect == effect]
         if names:
             said.append(f"{word}: {', '.join(names)}")
     return "\n".join(said)

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from workbench.briefs.annex import Annex
 from workbench.briefs.costs import cost_doubts, costs_in_words, years_told
-from workbench.briefs.equality import CHARACTERISTICS
+from workbench.briefs.equality import CHARACTERISTICS, EqualityLine
 from workbench.briefs.page import Block, Cell, Paragraph, Section, Table
+from workbench.briefs.sections.options import abreast
 
 _EFFECTS = {"lead": "leads", "deliver": "delivers", "data": "gives data", "informed": "is told"}
 _SIGNS = {"positive": "+ good", "negative": "− bad", "neutral": "= no difference", "not known": "? not known"}
@@ -71,24 +72,38 @@ def equality(annex: Annex) -> Section:
         (option.id, one.characteristic): one for option in options for one in annex.brief.appraisal.of(option).equality
     }
     local = [name for _, name in said if name not in CHARACTERISTICS]
-    rows = []
-    for name in dict.fromkeys((*CHARACTERISTICS, *local)):
-        cells = []
-        for option in options:
-            one = said.get((option.id, name))
-            if one is None:
-                cells.append(Cell((Paragraph("nobody has looked", role="note"),)))
-                continue
-            parts = [_SIGNS[one.effect], one.why, f"What is done: {one.mitigation}" if one.mitigation else ""]
-            cells.append(Cell(tuple(Paragraph(part) for part in parts if part)))
-        rows.append((Cell((Paragraph(name.capitalize()),)), *cells))
-    columns = ("Who", *(f"{one.name} {one.title}" for one in options))
-    note = (
-        Paragraph(
-            "The nine characteristics that the Equality Act 2010 protects, then what matters here besides.", role="note"
-        ),
-    )
-    return _section("equality", "Effects on equality", columns, rows if options else [], note)
+    who = tuple(dict.fromkeys((*CHARACTERISTICS, *local)))
+    tables = [
+        Table(
+            "Effects on equality",
+            ("Who", *(f"{one.name} {one.title}" for one in some)),
+            tuple(
+                (Cell((Paragraph(name.capitalize()),)), *(_effect(said.get((one.id, name))) for one in some))
+                for name in who
+            ),
+        )
+        for some in abreast(tuple(options))
+        if some
+    ]
+    note = "The nine characteristics that the Equality Act 2010 protects, then what matters here besides."
+    return Section("equality", "Effects on equality", (Paragraph(note, role="note"), *tables) if tables else ())
+
+
+def _effect(one: EqualityLine | None) -> Cell:
+    if one is None:
+        return Cell((Paragraph("nobody has looked", role="note"),))
+    parts = (_SIGNS[one.effect], one.why, f"What is done: {one.mitigation}" if one.mitigation else "")
+    return Cell(tuple(Paragraph(part) for part in parts if part))
+
+
+def bounds(annex: Annex) -> Section:
+    """What each option depends on, and what it means for data about people."""
+    rows = [
+        _row(one.name, one.depends_on or "not said", one.data_protection or "not said")
+        for one in annex.brief.options
+        if one.depends_on or one.data_protection
+    ]
+    return _section("bounds", "What it depends on", ("Option", "Depends on", "Data about people"), rows)
 
 
 def _section(

@@ -10,6 +10,7 @@ from workbench.briefs.factors import FactorLine, not_judged
 from workbench.briefs.lines import OptionLine
 from workbench.briefs.long_list import ASKED
 from workbench.briefs.page import Cell, Paragraph, Section, Table
+from workbench.briefs.sections.options import abreast
 from workbench.briefs.weights import Weighed
 
 _VERDICTS = {
@@ -46,15 +47,17 @@ def factors(annex: Annex) -> Section:
         return Section("factors", "What must be true of an option", ())
     weighed = appraised.weighed(options)
     given = any(one.weight is not None for one in appraised.factors)
-    rows = [_factor_row(appraised, one, options, given=given) for one in appraised.factors]
-    if weighed is not None:
-        sums = tuple(Cell((Paragraph(f"{one:g} of {weighed.most:g}"),)) for one in weighed.sums)
-        rows.append((Cell((Paragraph("Sum under these weights"),)), Cell((Paragraph("–"),)), *sums))
-    names = (f"{one.name} {one.title}" for one in options)
-    columns = ("Factor", *(("Weight",) if given else ()), *names)
     said = tuple(Paragraph(text, role="note") for text in weights_in_words(appraised, options))
-    table = Table("The options by factor", columns, tuple(rows))
-    return Section("factors", "What must be true of an option", (*said, table))
+    sums = dict(zip((one.id for one in options), weighed.sums if weighed else (), strict=False))
+    tables = []
+    for some in abreast(options):
+        rows = [_factor_row(appraised, one, some, given=given) for one in appraised.factors]
+        if weighed is not None:
+            own = (Cell((Paragraph(f"{sums[one.id]:g} of {weighed.most:g}"),)) for one in some)
+            rows.append((Cell((Paragraph("Sum under these weights"),)), Cell((Paragraph("–"),)), *own))
+        columns = ("Factor", *(("Weight",) if given else ()), *(f"{one.name} {one.title}" for one in some))
+        tables.append(Table("The options by factor", columns, tuple(rows)))
+    return Section("factors", "What must be true of an option", (*said, *tables))
 
 
 def _factor_row(
@@ -104,7 +107,8 @@ def _order_in_words(weighed: Weighed, options: tuple[OptionLine, ...], counted: 
             else "Which comes first stays, but the order behind it turns,"
         )
         told = "; ".join(
-            f"when “{counted[one.factor].name}” weighs {one.weight:g} in place of {counted[one.factor].weight:g} ({_ranked(one.order, names)})"
+            f"when “{counted[one.factor].name}” weighs {one.weight:g} in place of {counted[one.factor].weight:g} "
+            f"({_ranked(one.order[:1] if weighed.winner_moves else one.order, names)})"
             for one in turning[:3]
         )
         more = f"; and with {len(turning) - 3} more such changes" if len(turning) > 3 else ""
@@ -124,6 +128,8 @@ def _order_in_words(weighed: Weighed, options: tuple[OptionLine, ...], counted: 
 
 def _ranked(order: tuple[tuple[int, ...], ...], names: list[str]) -> str:
     """An order in words: O3, then O2 and O1 level."""
+    if len(order) == 1 and len(order[0]) == 1:
+        return f"{names[order[0][0]]} first"
     return ", then ".join(
         names[level[0]] if len(level) == 1 else f"{' and '.join(names[at] for at in level)} level" for level in order
     )

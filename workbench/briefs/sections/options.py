@@ -23,18 +23,16 @@ _ASPECTS: tuple[tuple[str, str], ...] = (
     ("Time until it shows", "time_to_effect"),
     ("Can it be undone", "reversibility"),
     ("Effect on equality", "equality"),
-    ("Depends on", "depends_on"),
-    ("Data protection", "data_protection"),
     ("What is not known", "not_known"),
 )
 
 
 def section(annex: Annex) -> Section:
     """What each option is, and the evidence for it; evidence for the problem and that it works are kept apart."""
-    return Section("options", "The options", tuple(_table(annex, some) for some in _abreast(annex.brief.options)))
+    return Section("options", "The options", tuple(_table(annex, some) for some in abreast(annex.brief.options)))
 
 
-def _abreast(options: tuple[OptionLine, ...]) -> Iterator[tuple[OptionLine, ...]]:
+def abreast(options: tuple[OptionLine, ...]) -> Iterator[tuple[OptionLine, ...]]:
     """Options in groups that fit beside each other."""
     if len(options) <= ABREAST:
         yield options
@@ -62,7 +60,7 @@ def _table(annex: Annex, options: tuple[OptionLine, ...]) -> Table:
 
 def _cell(annex: Annex, option: OptionLine, cell: str) -> Cell:
     said = tuple(Paragraph(part) for part in paragraphs(annex.brief.appraisal.words(option, cell)))
-    missed = missed_in_words(annex.brief.appraisal.of(option).equality) if cell == "equality" else ""
+    missed = missed_in_words(annex.brief.appraisal.of(option).equality, 2) if cell == "equality" else ""
     if missed and option.kind != "business as usual":
         said = (*said, Paragraph(missed, role="note"))
     return Cell(said or (Paragraph("not described", role="note"),))
