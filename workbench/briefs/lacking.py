@@ -131,7 +131,7 @@ def _full(brief: Contents) -> Iterator[Problem]:
     if missing := [one for one in DIMENSIONS if one not in {choice.dimension for choice in choices}]:
         yield Problem("warning", where, f"The long list has nothing about {', '.join(missing)}.")
     if unjudged := sum(not one.verdict for one in choices):
-        yield Problem("warning", where, f"{_many(unjudged, 'choice')} of the long list not judged yet.")
+        yield Problem("warning", where, f"{_many(unjudged, 'choice of the long list')} not judged yet.")
     preferred = Counter(one.dimension for one in choices if one.verdict == "preferred")
     for dimension in (one for one in DIMENSIONS if preferred[one] > 1):
         yield Problem("warning", where, f"The long list prefers more than one choice about {dimension}.")
@@ -156,4 +156,5 @@ def _full(brief: Contents) -> Iterator[Problem]:
 
 
 def _many(count: int, what: str) -> str:
-    return f"1 {what} is" if count == 1 else f"{count} {what}s are"
+    first, _, rest = what.partition(" ")
+    return f"1 {what} is" if count == 1 else f"{count} {first}s {rest}".strip() + " are"
