@@ -49,7 +49,7 @@ class BriefsScreen(Editing):
 the options side by side, `d` records a decision. `[` and `]` or `b` go to another brief.
 
 For the team: `n` new brief, `e` edits a part, `a` adds an option, `c` cites evidence, `x` takes a citation out,
-`l` says that one still serves, `w` writes the brief to a file. `s` shows what is still missing; `enter` there
+`l` says that one still serves, `f` opens the appraisal with its objectives, `w` writes the brief to a file. `s` shows what is still missing; `enter` there
 goes to the part.
 """
     room = "briefs"
