@@ -5,6 +5,8 @@ A column says the same in every table unless it is listed under a table of its o
 
 from __future__ import annotations
 
+from workbench.desk.columns_options import OF_OPTIONS
+
 _NOT_TOLD = "not recorded"
 _NO_NUMBER = "withheld because it is small, or too few people to compute it"
 _FEW = "never; where small for the audience, words that it is withheld"
@@ -349,55 +351,6 @@ OF_TABLES: dict[tuple[str, str], tuple[str, ...]] = {
         "not a figure of our own survey, or withheld",
     ),
     ("options", "kind"): ("business as usual, or something to do",),
-    ("benefits", "amount"): ("how much, in words with its unit", "", "nobody has counted it"),
-    ("benefits", "kind"): ("unquantified, quantified or in money",),
-    ("benefits", "text"): ("what gets better",),
-    ("benefits", "to_whom"): ("for whom", "", _NOT_TOLD),
-    ("costs", "by_whom"): ("who pays", "", _NOT_TOLD),
-    ("costs", "high"): ("the highest that it may cost", "pounds", "nobody has said"),
-    ("costs", "low"): ("the lowest that it may cost", "pounds", "nobody has said"),
-    ("costs", "paid"): ("once or yearly",),
-    ("costs", "prices"): ("the year whose prices these are", "year", _NOT_TOLD),
-    ("costs", "text"): ("what is paid for",),
-    ("equality", "characteristic"): (
-        "which people: one of the nine of the Equality Act 2010, or others who matter here",
-    ),
-    ("equality", "effect"): ("positive, neutral, negative, not known, or not looked at",),
-    ("equality", "mitigation"): ("what is done about it", "", "nothing is said"),
-    ("equality", "why"): ("why it is said", "", "nothing is known, or nobody has looked"),
-    ("factors", "factor"): ("the factor: one of the five of the Green Book, or the project's own",),
-    ("factors", "level"): ("meets, partly, does not, or not known",),
-    ("factors", "own"): ("whether it is the project's own factor", "true or false"),
-    ("factors", "weight"): ("how much it counts beside the others", "0 to 100", "no weight was given"),
-    ("factors", "why"): ("why it is said", "", "it is not known"),
-    ("long-list", "dimension"): ("scope, solution, delivery, implementation or funding",),
-    ("long-list", "text"): ("what could be chosen",),
-    ("long-list", "verdict"): ("carried forward, preferred, discounted, or not judged yet",),
-    ("long-list", "why"): ("why it was kept or dropped", "", "it is not judged yet"),
-    ("objectives", "area"): ("where it is measured", "", "no area is named"),
-    ("objectives", "area_code"): ("the code of that area", "", "no area is named"),
-    ("objectives", "baseline"): ("where it starts, in words", "", "nobody has written it"),
-    ("objectives", "by"): ("by which day (ISO 8601)", "day", "no day is given"),
-    ("objectives", "indicator"): ("the indicator by which it is measured", "", "none is named"),
-    ("objectives", "lived"): ("how it will be seen in people's lives", "", "nobody has written it"),
-    ("objectives", "question"): ("the question of the topic guide that is asked again", "", "none is named"),
-    ("objectives", "start"): ("the figure from which it starts, in words", "", "no figure is named"),
-    ("objectives", "target"): ("how far it should get", "", "none is given"),
-    ("objectives", "text"): ("what should be better afterwards",),
-    ("options", "cost_note"): ("over how long the cost is told, and what it covers", "", _NOT_TOLD),
-    ("options", "data_protection"): ("what it means for data about people", "", _NOT_TOLD),
-    ("options", "depends_on"): ("what it depends on", "", _NOT_TOLD),
-    ("options", "not_known"): ("what is not known of it", "", _NOT_TOLD),
-    ("options", "works"): ("evidence that it works: none, local, elsewhere or evaluated", "", "nobody has said yet"),
-    ("partners", "agrees"): ("yes, in principle, not asked, or no",),
-    ("partners", "does"): ("what it would do", "", _NOT_TOLD),
-    ("partners", "effect"): ("its part: lead, deliver, data or informed",),
-    ("partners", "name"): ("the organisation",),
-    ("risks", "impact"): ("how grave it would be: low, medium, high or cannot tell",),
-    ("risks", "likelihood"): ("how likely it is: low, medium, high or cannot tell",),
-    ("risks", "mitigation"): ("what is done about it", "", "nothing is said"),
-    ("risks", "owner"): ("who looks after it", "", "nobody is named"),
-    ("risks", "text"): ("what could go wrong",),
     ("saturation", "base"): ("interviews to begin with", "interviews"),
     ("saturation", "first"): ("the first interview of the run, by its place", "place"),
     ("saturation", "last"): ("the last interview of the run, by its place", "place"),
@@ -411,5 +364,6 @@ OF_TABLES: dict[tuple[str, str], tuple[str, ...]] = {
     ("themes", "state"): ("candidate, kept or dropped",),
     ("topics", "code"): ("the code made of it", "", "none"),
     ("topics", "topic"): ("the topic's number; a part of one has its topic's number before it",),
+    **OF_OPTIONS,
 }
 """By a table and a column of it, where it says something of its own."""

@@ -64,9 +64,9 @@ _PLACES: tuple[tuple[type[Row], str, tuple[str, ...]], ...] = (
     (
         Option,
         "an option",
-        ("title", "what", "cost_note", "evidence_it_works", "benefits", "risks", "equality", "not_known")
-        + ("delivered_by", "partners", "depends_on", "data_protection"),
+        ("title", "what", "cost_note", "evidence_it_works", "benefits", "risks", "equality", "not_known"),
     ),
+    (Option, "an option", ("delivered_by", "partners", "depends_on", "data_protection")),
     (Objective, "an objective of a brief", ("text", "baseline", "target", "lived")),
     (Partner, "a partner in an option", ("name", "does")),
     (Benefit, "a benefit of an option", ("text", "to_whom", "amount")),
