@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 First = Literal["always", "can", "level", "never"]
@@ -53,6 +54,12 @@ def weigh(points: Points, weights: Sequence[float], *, step: float = 1, full: in
 
     `full` is the most points that an option can have by a factor.
     """
+    return _weighed(tuple(map(tuple, points)), tuple(weights), step, full)
+
+
+@lru_cache(maxsize=32)
+def _weighed(points: tuple[tuple[int, ...], ...], weights: tuple[float, ...], step: float, full: int) -> Weighed:
+    """The same, remembered: a page and what it lacks ask it several times of the same brief."""
     exact = [Fraction(str(one)) for one in weights]
     order = ranked(points, exact)
     moves = []

@@ -22,6 +22,14 @@ class LinePage(Page):
     room = "briefs"
     KINDS: tuple[str, ...] = ()
     """The kinds of lines that can be added here, of FORMS."""
+    _seen = -1
+
+    def show_latest(self) -> None:
+        """Draw the page again where something was written since."""
+        now = self.project.latest_change()
+        if now != self._seen:
+            self._seen = now
+            super().show_latest()
 
     def brief_here(self) -> int:
         """The brief that the page belongs to."""

@@ -32,6 +32,14 @@ class OptionsPage(Page):
     def __init__(self, brief_id: int) -> None:
         super().__init__()
         self._brief_id = brief_id
+        self._seen = -1
+
+    def show_latest(self) -> None:
+        """Draw the options again where something was written since."""
+        now = self.project.latest_change()
+        if now != self._seen:
+            self._seen = now
+            super().show_latest()
 
     def read_page(self) -> list[Part]:
         """The options as they stand."""
