@@ -63,7 +63,7 @@ def test_it_holds_what_it_promises(folder: Path) -> None:
     assert 10 <= len(findings) <= 13
     assert {row["state"] for row in findings} == {"current"}
     assert options[0]["title"] == "Business as usual"
-    assert len(options) == 3
+    assert len(options) == 4
 
 
 def test_the_numbers_of_people_are_what_the_project_counts(folder: Path) -> None:

@@ -338,7 +338,7 @@ def test_threads_start_from_rows_and_end_as_they_say(project: Any) -> None:
 def test_the_options_and_the_decision(project: Any) -> None:
     findings = {finding["id"] for finding in project["findings"]}
     kinds = [option["kind"] for option in project["options"]]
-    assert kinds == ["business as usual", "do minimum", "preferred way forward"]
+    assert kinds == ["business as usual", "do minimum", "preferred way forward", "more ambitious"]
     assert [option["preferred"] for option in project["options"]].count(True) == 1
     for option in project["options"]:
         assert option["citations"]["findings"]
@@ -346,6 +346,11 @@ def test_the_options_and_the_decision(project: Any) -> None:
         assert option["costs"]["one_off_low"] <= option["costs"]["one_off_high"]
         assert option["costs"]["yearly_low"] <= option["costs"]["yearly_high"]
         assert set(option) == set(project["options"][0])
+        lines = option["costs"].get("lines", ())
+        for paid in ("once", "yearly"):
+            for end in ("low", "high"):
+                whole = option["costs"][f"{'one_off' if paid == 'once' else paid}_{end}"]
+                assert sum(line[end] for line in lines if line["paid"] == paid) == whole
     (decision,) = project["decisions"]
     assert decision["brief"] == project["brief"]["id"]
     assert decision["option"] in {option["id"] for option in project["options"]}

@@ -9,10 +9,12 @@ from workbench.briefs.contents import Contents
 from workbench.briefs.page import Page, Section
 from workbench.briefs.passed import Passed, Provenance
 from workbench.briefs.sections import (
+    appraisal,
     choice,
     decision,
     decisions,
     evidence,
+    full,
     heard,
     known,
     minds,
@@ -40,6 +42,14 @@ FURTHER: tuple[Callable[[Annex], Section], ...] = (
     report.section,
     evidence.section,
     options.section,
+    full.long_list,
+    full.factors,
+    appraisal.partners,
+    appraisal.benefits,
+    appraisal.costs,
+    appraisal.risks,
+    appraisal.equality,
+    appraisal.bounds,
     decisions.section,
     provenance.rules,
 )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
+from workbench.briefs.appraisal import Appraisal, appraisal
 from workbench.briefs.evidence import CitationLine, citations
 from workbench.briefs.lines import BriefLine, DecisionLine, OptionLine
 from workbench.briefs.options import briefs, decisions, options
@@ -48,6 +49,7 @@ class Contents:
     """It and its neighbours, and the larger areas that they lie in."""
     slots: tuple[SlotLine, ...] = ()
     """What the council's report form asks for."""
+    appraisal: Appraisal = field(default_factory=Appraisal)
 
     @property
     def of_the_problem(self) -> list[FindingLine]:
@@ -80,12 +82,16 @@ def contents(session: Session, brief_id: int) -> Contents:
     numbers, words = both_sides(session, lines.values())
     figures = {one.id: one for side in numbers.values() for one in side.figures}
     figures.update(figure_lines(session, {one.thing_id for one in cited if one.kind == "figure"}))
+    given = options(session, brief_id)
+    appraised = appraisal(session, brief_id, given)
+    starts = {one.observation_id for one in appraised.objectives if one.observation_id is not None}
+    figures.update(figure_lines(session, starts))
     shown = {row.id for row in rows}
     joint = joint_rows(session, rows)
     charted, beside = _charted(session, of_the_problem(cited, joint, lines.values()), numbers)
     return Contents(
         brief=brief,
-        options=tuple(options(session, brief_id)),
+        options=tuple(given),
         citations=tuple(cited),
         findings=lines,
         numbers=numbers,
@@ -97,6 +103,7 @@ def contents(session: Session, brief_id: int) -> Contents:
         charted=charted,
         beside_charted=beside,
         slots=tuple(slots(session, brief_id)),
+        appraisal=appraised,
     )
 
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Field
+from sqlmodel import Field, Session
 
+from workbench.briefs.below import add_below, amend_below, below, remove_below
+from workbench.briefs.options import chosen_of, refuse_cost
+from workbench.errors import WorkbenchError
 from workbench.rows import AUTOINCREMENT, Row, one_of
 
 WHEN = ("once", "yearly")
@@ -27,3 +33,184 @@ class Cost(Row, table=True):
     """The year whose prices these are."""
     by_whom: str = ""
     """Who pays."""
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_YEARS = re.compile(rf"\b(\d{{1,2}}|{'|'.join(_NUMBERS)})[ -]years?\b", re.IGNORECASE)
+_FIRST = re.compile(r"\bfirst year\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class CostLine:
+    """One cost in pounds, as a page shows it; an end that is not known is None."""
+
+    id: int
+    option_id: int
+    text: str
+    paid: str
+    low: float | None
+    high: float | None
+    prices: str
+    by_whom: str
+
+    @property
+    def amount(self) -> str:
+        """The range in words."""
+        return pounds(self.low, self.high)
+
+
+class CostIsEmptyError(WorkbenchError):
+    """Write in a few words what is paid for."""
+
+
+class PricesAreOfAYearError(WorkbenchError):
+    """Write the year whose prices these are with four digits, such as 2026, or leave it empty."""
+
+
+def add_cost(
+    session: Session,
+    option_id: int,
+    text: str,
+    *,
+    paid: str = "once",
+    low: float | None = None,
+    high: float | None = None,
+    prices: str = "",
+    by_whom: str = "",
+) -> int:
+    """Add a cost of an option in pounds: `low` to `high`, `paid` once or yearly, in `prices` of a year.
+
+    Raises CostIsEmptyError, CostIsWrongError, PricesAreOfAYearError, NotOfThoseError, BriefIsDecidedError.
+    """
+    cells = _cells(text, paid, low, high, prices, by_whom)
+    return add_below(session, Cost, {"option_id": option_id}, **cells)
+
+
+def amend_cost(
+    session: Session,
+    cost_id: int,
+    *,
+    text: str,
+    paid: str,
+    low: float | None,
+    high: float | None,
+    prices: str,
+    by_whom: str,
+) -> None:
+    """Change a cost; raises what `add_cost` does."""
+    amend_below(session, Cost, cost_id, **_cells(text, paid, low, high, prices, by_whom))
+
+
+def remove_cost(session: Session, cost_id: int) -> None:
+    """Take a cost out."""
+    remove_below(session, Cost, cost_id)
+
+
+def costs(session: Session, option_ids: Iterable[int]) -> dict[int, tuple[CostLine, ...]]:
+    """The costs of each option, in the order in which they were written down."""
+    return {
+        option: tuple(
+            CostLine(row.id or 0, option, row.text, row.paid, row.low, row.high, row.prices, row.by_whom)
+            for row in rows
+        )
+        for option, rows in below(session, Cost, "option_id", option_ids).items()
+    }
+
+
+def whole_cost(lines: Iterable[CostLine], years: int = 1) -> tuple[float | None, float | None]:
+    """What all lines come to over some years, low to high, in pounds; an end is None where one of a line's is.
+
+    What is paid once counts once, what is paid yearly counts every year; nothing is discounted.
+    """
+    low: float | None = 0.0
+    high: float | None = 0.0
+    for one in lines:
+        times = 1 if one.paid == "once" else years
+        low = None if low is None or one.low is None else low + times * one.low
+        high = None if high is None or one.high is None else high + times * one.high
+    return low, high
+
+
+def years_told(note: str) -> int | None:
+    """Over how many years a cost is told, from what stands beside it; None where that is not said.
+
+    >>> years_told("Over three years, 2026 prices"), years_told("First year."), years_told("With supervision.")
+    (3, 1, None)
+    """
+    if _FIRST.search(note):
+        return 1
+    said = _YEARS.search(note)
+    if said is None:
+        return None
+    word = said[1].casefold()
+    return int(word) if word.isdigit() else _NUMBERS.index(word) + 1
+
+
+def over(years: int) -> str:
+    """Some years as words."""
+    return "in the first year" if years == 1 else f"over {years} years"
+
+
+def pounds(low: float | None, high: float | None) -> str:
+    """A range of pounds in words.
+
+    >>> pounds(4000, 8000), pounds(0, 0), pounds(None, 20), pounds(None, None)
+    ('£4,000 to £8,000', '£0', 'up to £20', 'not known')
+    """
+    if low is not None and high is not None:
+        return f"£{low:,.0f}" if round(low) == round(high) else f"£{low:,.0f} to £{high:,.0f}"
+    if low is None and high is None:
+        return "not known"
+    return f"up to £{high:,.0f}" if low is None else f"from £{low:,.0f}"
+
+
+def costs_in_words(lines: Iterable[CostLine], years: int | None = None) -> str:
+    """What is paid once, what is paid a year, and the whole over the years that are told; empty without lines."""
+    listed = list(lines)
+    said = []
+    for paid, words in (("once", "once"), ("yearly", "a year")):
+        some = [one for one in listed if one.paid == paid]
+        if some:
+            ends = whole_cost(some)
+            said.append("No cost" if ends == (0, 0) else f"{pounds(*ends)} {words}")
+    if years is not None and years > 1 and len(said) > 0:
+        said.append(f"{pounds(*whole_cost(listed, years))} {over(years)}")
+    return "\n".join(dict.fromkeys(said))
+
+
+def cost_doubts(lines: Iterable[CostLine], low: float | None, high: float | None, note: str) -> tuple[str, ...]:
+    """What does not fit in an option's costs, a sentence each: lines and the whole, years of prices, what is not known."""
+    listed = list(lines)
+    found = []
+    years = sorted({one.prices for one in listed if one.prices})
+    if len(years) > 1:
+        found.append(f"The costs are in prices of {' and '.join(years)}. Bring them to one year before adding them up.")
+    if unknown := [one.text for one in listed if one.low is None and one.high is None]:
+        found.append(f"Nobody has said what this costs: {'; '.join(unknown)}.")
+    told = years_told(note) or 1
+    sums = whole_cost(listed, told)
+    apart = [
+        end
+        for end, own in zip(sums, (low, high), strict=True)
+        if end is not None and own is not None and abs(end - own) >= 1
+    ]
+    if listed and apart:
+        hint = (
+            "" if years_told(note) else " If the whole is over several years, say so beside it, such as “over 3 years”."
+        )
+        found.append(
+            f"The whole cost is given as {pounds(low, high)}, and its lines come to {pounds(*sums)} {over(told)}. Correct one of the two.{hint}"
+        )
+    return tuple(found)
+
+
+def _cells(text: str, paid: str, low: float | None, high: float | None, prices: str, by_whom: str) -> dict[str, Any]:
+    if not text.strip():
+        raise CostIsEmptyError
+    chosen_of(paid, WHEN, "How often it is paid")
+    refuse_cost(low, high)
+    if prices.strip() and not _YEAR.fullmatch(prices.strip()):
+        raise PricesAreOfAYearError
+    words = {"text": text.strip(), "paid": paid, "prices": prices.strip(), "by_whom": by_whom.strip()}
+    return {**words, "low": low, "high": high}

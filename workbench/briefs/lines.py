@@ -22,6 +22,7 @@ class BriefLine:
     monitoring: str
     owner: str
     status: str
+    appraisal: str = "light"
 
     @property
     def name(self) -> str:
@@ -52,6 +53,9 @@ class OptionLine:
     not_known: str
     evidence_it_works: str
     preferred: bool
+    works: str = ""
+    depends_on: str = ""
+    data_protection: str = ""
 
     @property
     def name(self) -> str:

@@ -32,6 +32,13 @@ STATUSES = ("draft", "for decision", "decided", "dropped")
 APPRAISALS = ("light", "full")
 WORKS = ("none", "local", "elsewhere", "evaluated")
 """Evidence that an option works: none, seen here, seen elsewhere, evaluated."""
+WORKS_WORDS = {
+    "": "nobody has said yet",
+    "none": "no evidence",
+    "local": "seen here, not evaluated",
+    "elsewhere": "seen elsewhere",
+    "evaluated": "evaluated",
+}
 
 
 class Brief(Row, table=True):
@@ -121,7 +128,7 @@ class Decision(Row, table=True):
 
 _BRIEF_CELLS = frozenset(
     {"title", "decision_asked", "by_whom", "by_when", "if_nothing", "problem", "objectives", "change_mind"}
-    | {"monitoring", "owner", "status"}
+    | {"monitoring", "owner", "status", "appraisal"}
 )
 _OPTION_CELLS = frozenset(
     {
@@ -140,14 +147,23 @@ _OPTION_CELLS = frozenset(
         "equality",
         "not_known",
         "evidence_it_works",
+        "works",
+        "depends_on",
+        "data_protection",
     }
 )
 LineT = TypeVar("LineT", BriefLine, OptionLine)
 BUSINESS_AS_USUAL = "Business as usual"
+LONGEST_TITLE = 120
+"""Letters of a title that a heading and a column still hold."""
 
 
 class BriefNeedsTitleError(WorkbenchError):
     """A brief and an option each need a title."""
+
+
+class TitleIsLongError(WorkbenchError):
+    """A title stands at the head of a page and of a column. Keep it short, and write the rest below it."""
 
 
 class BusinessAsUsualStaysError(WorkbenchError):
@@ -174,15 +190,17 @@ class CostIsWrongError(WorkbenchError):
     """A cost is a range from low to high, in pounds, and neither end is below zero."""
 
 
+class NotOfThoseError(WorkbenchError):
+    """That is none of the words that can stand here."""
+
+
 def add_brief(session: Session, title: str, **cells: str) -> int:
     """Begin a brief; business as usual is its first option from the start.
 
     Cells: decision_asked, by_whom, by_when, if_nothing, problem, objectives, change_mind, monitoring, owner, status.
     """
-    if not title.strip():
-        raise BriefNeedsTitleError
     _refuse_unknown(cells, _BRIEF_CELLS)
-    key = add(session, Brief, number=_next_number(session, Brief), title=title.strip(), **_texts(cells))
+    key = add(session, Brief, number=_next_number(session, Brief), title=titled(title), **_texts(cells))
     add(
         session,
         Option,
@@ -198,35 +216,31 @@ def add_brief(session: Session, title: str, **cells: str) -> int:
 def amend_brief(session: Session, brief_id: int, **cells: str) -> None:
     """Change what a brief says; refused once it is decided."""
     _refuse_unknown(cells, _BRIEF_CELLS)
-    if not cells.get("title", "x").strip():
-        raise BriefNeedsTitleError
-    _open_brief(session, brief_id)
+    titled(cells.get("title", "x"))
+    open_brief(session, brief_id)
     amend(session, Brief, brief_id, **_texts(cells))
 
 
 def add_option(session: Session, brief_id: int, title: str, *, kind: str = "other", **cells: Any) -> int:
     """Add an option below the others; cells are those of `amend_option`: what, risks, cost_low and so on."""
-    if not title.strip():
-        raise BriefNeedsTitleError
     if kind == "business as usual":
         raise BusinessAsUsualStaysError
     _refuse_unknown(cells, _OPTION_CELLS)
-    _refuse_cost(cells.get("cost_low"), cells.get("cost_high"))
-    _open_brief(session, brief_id)
+    refuse_cost(cells.get("cost_low"), cells.get("cost_high"))
+    open_brief(session, brief_id)
     number = _next_number(session, Option)
-    return add(session, Option, brief_id=brief_id, number=number, kind=kind, title=title.strip(), **cells)
+    return add(session, Option, brief_id=brief_id, number=number, kind=kind, title=titled(title), **cells)
 
 
 def amend_option(session: Session, option_id: int, **cells: Any) -> None:
     """Change what is written of an option."""
     _refuse_unknown(cells, _OPTION_CELLS)
     option = find(session, Option, option_id)
-    if not str(cells.get("title", "x")).strip():
-        raise BriefNeedsTitleError
+    titled(str(cells.get("title", "x")))
     if cells.get("kind", option.kind) != option.kind and "business as usual" in {cells["kind"], option.kind}:
         raise BusinessAsUsualStaysError
-    _refuse_cost(cells.get("cost_low", option.cost_low), cells.get("cost_high", option.cost_high))
-    _open_brief(session, option.brief_id)
+    refuse_cost(cells.get("cost_low", option.cost_low), cells.get("cost_high", option.cost_high))
+    open_brief(session, option.brief_id)
     amend(session, Option, option_id, **cells)
 
 
@@ -235,14 +249,14 @@ def remove_option(session: Session, option_id: int) -> None:
     option = find(session, Option, option_id)
     if option.kind == "business as usual":
         raise BusinessAsUsualStaysError
-    _open_brief(session, option.brief_id)
+    open_brief(session, option.brief_id)
     remove(session, Option, option_id)
 
 
 def prefer(session: Session, option_id: int) -> None:
     """Mark one option as the preferred way forward; no other of its brief is."""
     option = find(session, Option, option_id)
-    _open_brief(session, option.brief_id)
+    open_brief(session, option.brief_id)
     for other in options(session, option.brief_id):
         if other.preferred != (other.id == option_id):
             amend(session, Option, other.id, preferred=other.id == option_id)
@@ -327,6 +341,18 @@ def option_named(session: Session, typed: str) -> OptionLine:
     raise NoSuchOptionError(f"There is no option “{typed}”. There are: {listed}.")
 
 
+def titled(title: str) -> str:
+    """A title as it is kept. Raises BriefNeedsTitleError, TitleIsLongError."""
+    kept = " ".join(title.split())
+    if not kept:
+        raise BriefNeedsTitleError
+    if len(kept) > LONGEST_TITLE:
+        raise TitleIsLongError(
+            f"This title has {len(kept)} letters and a heading holds {LONGEST_TITLE}. Shorten it, and write the rest below it."
+        )
+    return kept
+
+
 def _as_line(kind: type[LineT], row: Any) -> LineT:
     """A row's cells as a frozen line."""
     return kind(**{cell.name: getattr(row, cell.name) for cell in fields(kind)})
@@ -347,15 +373,26 @@ def _refuse_unknown(cells: Iterable[str], known: Collection[str]) -> None:
         raise TypeError(f"no such cells: {', '.join(unknown)}")
 
 
-def _refuse_cost(low: float | None, high: float | None) -> None:
+def chosen_of(said: str, words: Collection[str], what: str) -> str:
+    """A word of a fixed list; NotOfThoseError names those there are."""
+    if said not in words:
+        listed = ", ".join(word or "nothing yet" for word in words)
+        raise NotOfThoseError(f"{what} is one of: {listed}. “{said}” is none of them.")
+    return said
+
+
+def refuse_cost(low: float | None, high: float | None) -> None:
+    """Raise CostIsWrongError unless the ends of a cost, in pounds, are a range; None is an end that is not known."""
     if any(end is not None and not 0 <= end < float("inf") for end in (low, high)):
         raise CostIsWrongError
     if low is not None and high is not None and low > high:
-        raise CostIsWrongError
+        raise CostIsWrongError(
+            f"The cost goes from low to high, and £{low:,.0f} is more than £{high:,.0f}. Put the smaller one first."
+        )
 
 
-def _open_brief(session: Session, brief_id: int) -> None:
-    """Raise unless the brief is there and still open."""
+def open_brief(session: Session, brief_id: int) -> None:
+    """Raise NotInProjectError or BriefIsDecidedError unless the brief is there and still open."""
     table = table_of(Brief)
     status = session.execute(sa.select(table.c.status).where(table.c.id == brief_id, table.c.gone.is_(False))).scalar()
     if status is None:

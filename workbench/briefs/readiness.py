@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sqlmodel import Session
 
 from workbench.briefs.contents import Contents, contents
+from workbench.briefs.lacking import lacking
 from workbench.briefs.options import briefs
 from workbench.briefs.wording import harsh
 from workbench.errors import Problem
@@ -16,7 +17,7 @@ from workbench.text import dated
 
 def readiness(brief: Contents) -> list[Problem]:
     """Every problem of one brief, the most serious first."""
-    found = [*_decision(brief), *_options(brief), *_evidence(brief), *_rows(brief), *wording(brief)]
+    found = [*_decision(brief), *_options(brief), *lacking(brief), *_evidence(brief), *_rows(brief), *wording(brief)]
     return sorted(found, key=lambda problem: ("error", "warning", "info").index(problem.severity))
 
 
@@ -105,7 +106,7 @@ def _rows(brief: Contents) -> Iterator[Problem]:
 
 def wording(brief: Contents) -> list[Problem]:
     """Words in the brief, and in what it cites, that would stick to a named place."""
-    found = list(harsh(brief.brief, brief.options))
+    found = list(harsh(brief.brief, brief.options, brief.appraisal))
     for finding in brief.findings.values():
         found += [
             Problem("warning", f"{brief.brief.name} {finding.name}", one.said) for one in sticking(finding.statement)

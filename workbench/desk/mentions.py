@@ -9,8 +9,16 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from workbench.briefs.benefits import Benefit
+from workbench.briefs.costs import Cost
+from workbench.briefs.equality import EqualityEffect
 from workbench.briefs.evidence import Citation
+from workbench.briefs.factors import Factor, FactorRating
+from workbench.briefs.long_list import LongChoice
+from workbench.briefs.objectives import Objective
 from workbench.briefs.options import Brief, Decision, Option
+from workbench.briefs.partners import Partner
+from workbench.briefs.risks import Risk
 from workbench.briefs.slots import Slot
 from workbench.coding.codebook import Code
 from workbench.coding.memos import Memo
@@ -59,6 +67,16 @@ _PLACES: tuple[tuple[type[Row], str, tuple[str, ...]], ...] = (
         "an option",
         ("title", "what", "cost_note", "evidence_it_works", "benefits", "risks", "equality", "not_known"),
     ),
+    (Option, "an option", ("delivered_by", "partners", "depends_on", "data_protection")),
+    (Objective, "an objective of a brief", ("text", "baseline", "target", "lived")),
+    (Partner, "a partner in an option", ("name", "does")),
+    (Benefit, "a benefit of an option", ("text", "to_whom", "amount")),
+    (Cost, "a cost of an option", ("text", "by_whom")),
+    (Risk, "a risk of an option", ("text", "owner", "mitigation")),
+    (EqualityEffect, "an option's effect on equality", ("characteristic", "why", "mitigation")),
+    (Factor, "a factor of a brief", ("name",)),
+    (FactorRating, "how far an option meets a factor", ("why",)),
+    (LongChoice, "the long list of a brief", ("text", "why")),
     (Document, "a document's title", ("name", "title")),
     (Departure, "the register of what left", ("name",)),
     (Released, "the register of what left", ("about", "cells")),

@@ -14,6 +14,8 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.briefs.evidence import Citation
+from workbench.briefs.objectives import Objective
+from workbench.briefs.outcomes import Outcome
 from workbench.indicators.doubt_rows import Doubt
 from workbench.indicators.observations import Observation
 from workbench.indicators.survey_keeping import count_anew, recipes
@@ -44,9 +46,18 @@ def count_without(session: Session, *, reason: str) -> int:
     if guids:
         _forget_in_judgements(session, guids)
         _forget_in_doubts(session, {one.indicator_id for one in done})
+    _lead_nowhere(session, [row.id for row in rows if row.gone])
     forget_rows(session, Observation, [row.id for row in rows])
     purge(session, Observation, [row.id for row in rows if row.gone], reason=reason)
     return len(moved)
+
+
+def _lead_nowhere(session: Session, figures: list[int]) -> None:
+    """Let what a brief wants, or what came of it, name no figure that is deleted."""
+    for kind, cell in ((Objective, "observation_id"), (Outcome, "before_id"), (Outcome, "after_id")):
+        table = table_of(kind)
+        for some in in_chunks(figures):
+            session.execute(sa.update(table).where(table.c[cell].in_(some)).values({cell: None}))
 
 
 def _forget_in_judgements(session: Session, guids: set[str]) -> None:

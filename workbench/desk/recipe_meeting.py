@@ -11,6 +11,7 @@ from workbench.briefs.evidence import cite
 from workbench.briefs.options import add_brief, add_option, amend_option, decide, options, prefer
 from workbench.coding.memos import write_memo
 from workbench.coding.themes import add_theme, set_theme_codes
+from workbench.desk import recipe_options
 from workbench.desk.recipe import Recipe, code_key, coding_at, question_key
 from workbench.indicators.catalogue import indicator_named
 from workbench.indicators.observations import observation_at
@@ -172,19 +173,17 @@ def briefs(session: Session, recipe: Recipe, *, audience: str) -> None:
         problem=said["problem"].strip(),
         change_mind="\n".join(said["change_our_mind"]),
         monitoring="\n".join(f"{one['what']}: {one['when']}" for one in said["monitoring"]),
-        objectives="\n".join(
-            f"{one['objective']}: {one['measure']}; {one['target']} by {one['by']} ({one['baseline']})"
-            for one in said["objectives"]
-        ),
     )
+    recipe_options.objectives(session, recipe, brief)
     keys: dict[str, int] = {}
     for number, option in enumerate(recipe.list("options")):
-        cells = _option_cells(option)
+        cells = recipe_options.option_cells(option)
         if number == 0:
             keys[option["id"]] = options(session, brief)[0].id
             amend_option(session, keys[option["id"]], **cells)
         else:
             keys[option["id"]] = add_option(session, brief, option["title"], kind=option["kind"], **cells)
+        recipe_options.option_lines(session, keys[option["id"]], option)
         if option["preferred"]:
             prefer(session, keys[option["id"]])
         for finding in option["citations"]["findings"]:
@@ -193,6 +192,7 @@ def briefs(session: Session, recipe: Recipe, *, audience: str) -> None:
             coding = coding_at(session, recipe, quote)
             supports = quote.get("supports", "problem")
             cite(session, brief, "quote", coding, option_id=keys[option["id"]], supports=supports, audience=audience)
+    recipe_options.in_full(session, recipe, brief, keys)
     for taken in recipe.list("decisions"):
         decide(
             session,
@@ -207,27 +207,3 @@ def briefs(session: Session, recipe: Recipe, *, audience: str) -> None:
             conditions="\n".join(f"{one['condition']}, by {one['due']}" for one in taken["conditions"]),
             review_on=str(taken["next_review"]),
         )
-
-
-def _option_cells(said: dict[str, Any]) -> dict[str, Any]:
-    """An option's cells from the recipe's lists, a line each."""
-    costs = said["costs"]
-    works = said["evidence_works"]
-    return {
-        "what": said["what"].strip(),
-        "delivered_by": said["who_delivers"],
-        "partners": "\n".join(f"{one['partner']}: {one['effect']} ({one['agrees']})" for one in said["partners"]),
-        "benefits": "\n".join(f"{one['benefit']}, to {one['to']} ({one['kind']})" for one in said["benefits"]),
-        "cost_low": float(costs["one_off_low"] + costs["yearly_low"]),
-        "cost_high": float(costs["one_off_high"] + costs["yearly_high"]),
-        "cost_note": f"First year, {costs['prices']} prices. {costs['note']}",
-        "risks": "\n".join(
-            f"{one['risk']} (likelihood {one['likelihood']}, impact {one['impact']}); {one['owner']}: {one['mitigation']}"
-            for one in said["risks"]
-        ),
-        "time_to_effect": said["time_to_effect"],
-        "reversibility": said["reversibility"],
-        "equality": said["equality_impact"],
-        "not_known": said["not_known"],
-        "evidence_it_works": f"{works['strength'].capitalize()}. {works['says'].strip()}",
-    }

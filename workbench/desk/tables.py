@@ -32,6 +32,7 @@ from workbench.desk.tables_meeting import (
     options_table,
 )
 from workbench.desk.tables_numbers import INDICATORS, OBSERVATIONS, indicator_lines, observations
+from workbench.desk.tables_options import OPTION_TABLES
 from workbench.desk.tables_protocol import PROTOCOL_TABLES
 from workbench.desk.tables_releases import RELEASE_TABLES, left_out_of_figures
 from workbench.desk.tables_saturation import SATURATION
@@ -137,6 +138,7 @@ KINDS: tuple[TableKind, ...] = (
     *UNKNOWN_TABLES,
     LOOK_AGAIN_TABLE,
     TableKind("options", "what could be done", OPTIONS, _of(options_table)),
+    *OPTION_TABLES,
     TableKind("decisions", "what was decided, by whom and why", DECISIONS, _of(decisions_table)),
     TableKind(
         "exports",

@@ -34,6 +34,7 @@ JOINT_DISPLAY = (
 )  # fmt: skip
 OPTIONS = (
     "option", "title", "status", "preferred", "brief", "kind", "cost_low", "cost_high", "time_to_effect", "what",
+    "cost_note", "works", "depends_on", "data_protection", "not_known",
 )  # fmt: skip
 DECISIONS = (
     "brief", "option", "outcome", "meeting", "decided_on", "deciders", "reasons", "dissent", "conditions", "review_on",
@@ -186,6 +187,7 @@ def options_table(session: Session, audience: str = INTERNAL) -> Rows:
         (
             one.name, one.title, by_key[one.brief_id].status, one.preferred, by_key[one.brief_id].name, one.kind,
             one.cost_low, one.cost_high, one.time_to_effect, one.what,
+            one.cost_note, one.works, one.depends_on, one.data_protection, one.not_known,
         )
         for one in options(session)
         if one.brief_id in by_key

@@ -13,6 +13,7 @@ from workbench.briefs.options import add_brief, add_option, briefs, decisions, o
 from workbench.project.file import Project
 from workbench.triangulation.evidence import Evidence
 from workbench.triangulation.findings import write_finding
+from workbench.tui.briefs.option_page import OptionPage
 from workbench.tui.briefs.screen import BriefsScreen, OptionsPage
 from workbench.tui.triangulation.evidence import FindingPage
 
@@ -95,8 +96,13 @@ async def test_what_is_missing_jumps_to_its_part(project: Project, brief: int) -
         await pilot.press("s")
         screen.query_one("#missing-rows").highlight(at.key)
         await pilot.press("enter")
-        await fill(pilot, "Mend the lamps", what="New lamps.", cost_low="1,200", cost_high="£4000")
-        await until(pilot, lambda: "£1,200 to £4,000" in screen.reader.text, "the cost")
+        page = await shown(pilot, OptionPage, "Mend the lamps")
+        page.reader.mark("cell:cost")
+        await pilot.press("enter")
+        await fill(pilot, "Mend the lamps", cost_low="1,200", cost_high="£4000")
+        await until(pilot, lambda: "£1,200 to £4,000" in page.reader.text, "the cost on the option's page")
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is screen and "£1,200 to £4,000" in screen.reader.text, "the cost")
 
 
 async def test_evidence_is_cited_for_an_option(project: Project, brief: int) -> None:

@@ -25,11 +25,11 @@ _ASPECTS: tuple[tuple[str, str], ...] = (
 def section(annex: Annex) -> Section:
     """Options across, aspects down; business as usual is the first, the preferred one is marked."""
     every = annex.brief.options
-    shown = _shown(every)
+    shown, words = _shown(every), annex.brief.appraisal.words
     rows = [
         (Cell((Paragraph(label),)), *(_cell(annex, option, cell) for option in shown))
         for label, cell in _ASPECTS
-        if cell == "evidence_it_works" or any(getattr(option, cell) for option in shown)
+        if cell == "evidence_it_works" or any(words(option, cell) for option in shown)
     ]
     names = tuple(f"{option.name} {option.title}" for option in shown)
     marked = next((place for place, option in enumerate(shown, start=1) if option.preferred), None)
@@ -50,7 +50,7 @@ def _shown(every: tuple[OptionLine, ...]) -> tuple[OptionLine, ...]:
 
 
 def _cell(annex: Annex, option: OptionLine, cell: str) -> Cell:
-    said = tuple(Paragraph(text) for text in paragraphs(str(getattr(option, cell) or "")))
+    said = tuple(Paragraph(text) for text in paragraphs(annex.brief.appraisal.words(option, cell)))
     if cell != "evidence_it_works":
         return Cell(said or (Paragraph("not described", role="note"),))
     refs = tuple(

@@ -8,14 +8,15 @@ from pathlib import Path
 from textual import work
 
 from workbench.briefs.evidence import cite, look_again, uncite
-from workbench.briefs.lines import OptionLine
-from workbench.briefs.options import add_brief, add_option, amend_brief, amend_option, decide, prefer
+from workbench.briefs.options import add_brief, add_option, amend_brief, decide, prefer
 from workbench.briefs.readiness import wording
 from workbench.briefs.slots import set_slot
 from workbench.desk.brief import write_brief
 from workbench.governance.audiences import INTERNAL, audiences
 from workbench.triangulation.findings import findings
 from workbench.tui.briefs import parts
+from workbench.tui.briefs.appraisal_page import AppraisalPage
+from workbench.tui.briefs.option_page import OptionPage
 from workbench.tui.briefs.reading import BriefRead
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose, Field, Form
@@ -67,6 +68,7 @@ class Editing(WorkbenchScreen):
             Choice(
                 "problem:0", "The problem", "The problem, what should be better afterwards, where the brief stands."
             ),
+            Choice("appraisal:0", "The appraisal", "Objectives with their indicators, the long list, factors."),
             *(Choice(f"option:{one.id}", f"{one.name} {one.title}", one.what, one.kind) for one in options),
             Choice("closing:0", "What would change our mind", "And how it will be seen whether it works."),
             Choice("slots:0", "The report form", "Wards, legal, finance, equality, background papers, exempt or not."),
@@ -84,9 +86,11 @@ class Editing(WorkbenchScreen):
             return
         match kind:
             case "option":
-                option = next((one for one in brief.contents.options if one.id == key), None)
-                if option is not None:
-                    await self._edit_option(option)
+                self.app.push_screen(OptionPage(brief.contents.brief.id, key))
+                return
+            case "appraisal":
+                self.app.push_screen(AppraisalPage(brief.contents.brief.id))
+                return
             case "prefer":
                 await self._prefer(brief)
             case "slots":
@@ -100,12 +104,6 @@ class Editing(WorkbenchScreen):
                     with self.attempt("Edit"), self.project.change(f"Edit brief {line.name}") as session:
                         amend_brief(session, line.id, **answer)
         self.show_latest()
-
-    async def _edit_option(self, option: OptionLine) -> None:
-        answer = await self.app.push_screen_wait(Form(f"{option.name} {option.title}", parts.option_fields(option)))
-        if answer is not None:
-            with self.attempt("Edit"), self.project.change(f"Edit option {option.name}") as session:
-                amend_option(session, option.id, **parts.option_cells(answer))
 
     async def _fill_in(self, brief: BriefRead) -> None:
         """What the council's own report form asks for."""
@@ -132,11 +130,21 @@ class Editing(WorkbenchScreen):
         if brief is None:
             return
         answer = await self.app.push_screen_wait(Form("A new option", parts.option_fields()))
-        if answer is not None:
-            cells = parts.option_cells(answer)
-            with self.attempt("Add an option"), self.project.change("Add an option") as session:
-                add_option(session, brief.contents.brief.id, cells.pop("title"), **cells)
-            self.show_latest()
+        if answer is None:
+            return
+        key = 0
+        with self.attempt("Add an option") as tried, self.project.change("Add an option") as session:
+            key = add_option(session, brief.contents.brief.id, answer.pop("title"), **answer)
+        self.show_latest()
+        if not tried.failed:
+            self.app.push_screen(OptionPage(brief.contents.brief.id, key))
+
+    @command("briefs.show_appraisal", "Appraisal", key="f")
+    def action_show_appraisal(self) -> None:
+        """Show what the brief wants, its long list and its options by factor, each to be edited where it stands."""
+        brief = self.has_brief("Appraisal")
+        if brief is not None:
+            self.app.push_screen(AppraisalPage(brief.contents.brief.id))
 
     # Evidence
 

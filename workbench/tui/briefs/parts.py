@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from workbench.briefs.lines import BriefLine, OptionLine
-from workbench.briefs.options import KINDS
+from workbench.briefs.options import KINDS, titled
 from workbench.briefs.slots import STANDARD, SlotLine
+from workbench.errors import WorkbenchError
+from workbench.tui.briefs.line_forms import no_pounds, pounds
 from workbench.tui.dialogs import Field
 
 OUTCOMES = ("approve", "approve with conditions", "revise", "reject", "defer")
@@ -16,7 +18,7 @@ AUDIENCE = "Words are shown only to those whom people have allowed to read them.
 def brief_fields(brief: BriefLine | None = None) -> list[Field]:
     """The decision that is asked for."""
     return [
-        Field("title", "Title", brief.title if brief else "", required=True),
+        Field("title", "Title", brief.title if brief else "", required=True, check=no_title),
         Field(
             "decision_asked",
             "The decision asked for",
@@ -36,7 +38,13 @@ def problem_fields(brief: BriefLine) -> list[Field]:
     status = tuple((one, one) for one in ("draft", "for decision", "dropped"))
     return [
         Field("problem", "The problem, in a few lines", brief.problem, lines=5),
-        Field("objectives", "What should be better afterwards", brief.objectives, lines=4),
+        Field(
+            "objectives",
+            "What should be better afterwards, in a few words",
+            brief.objectives,
+            "Objectives with their indicator stand on the page of the appraisal (f).",
+            lines=3,
+        ),
         Field("status", "Where the brief stands", brief.status, options=status),
     ]
 
@@ -56,51 +64,44 @@ def slot_fields(slots: tuple[SlotLine, ...]) -> list[Field]:
     return [Field(slot.name, slot.name, slot.text, STANDARD.get(slot.name, ""), lines=2) for slot in slots]
 
 
-def option_fields(option: OptionLine | None = None) -> list[Field]:
-    """An option with everything that is written of it."""
-    usual = option is not None and option.kind == "business as usual"
-    kinds = tuple((kind, kind) for kind in (KINDS[:1] if usual else KINDS[1:]))
-    fields = [
-        Field("title", "Title", option.title if option else "", required=True),
-        Field("kind", "Kind", option.kind if option else "other", options=kinds),
+def option_fields() -> list[Field]:
+    """A new option; the rest is written on its page."""
+    return [
+        Field("title", "Title", required=True, check=no_title),
+        Field("kind", "Kind", "other", options=tuple((kind, kind) for kind in KINDS[1:])),
+        Field("what", "What it is", lines=4),
     ]
-    texts = (
-        ("what", "What it is", 3),
-        ("delivered_by", "Who delivers it", 1),
-        ("partners", "Partners affected", 2),
-        ("benefits", "Benefits, and to whom", 2),
-        ("cost_low", "Cost in pounds, from", 1),
-        ("cost_high", "Cost in pounds, to", 1),
-        ("cost_note", "What the cost covers", 1),
-        ("risks", "Risks", 2),
-        ("time_to_effect", "Time until it shows", 1),
-        ("reversibility", "Can it be undone", 1),
-        ("equality", "Effect on equality", 2),
-        ("not_known", "What is not known", 2),
-        ("evidence_it_works", "Evidence that it works", 2),
-    )
-    for key, label, lines in texts:
-        value = getattr(option, key) if option else ""
-        cost = key in ("cost_low", "cost_high")
-        shown = "" if value is None else f"{value:.0f}" if cost and value != "" else str(value)
-        fields.append(Field(key, label, shown, lines=lines, check=_pounds if cost else None))
-    return fields
+
+
+def cost_fields(option: OptionLine) -> list[Field]:
+    """What an option costs as a whole."""
+    ends = ["" if end is None else f"{end:.2f}".removesuffix(".00") for end in (option.cost_low, option.cost_high)]
+    return [
+        Field("cost_low", "The whole cost in pounds, from", ends[0], check=no_pounds),
+        Field("cost_high", "The whole cost in pounds, to", ends[1], check=no_pounds),
+        Field(
+            "cost_note",
+            "Over how long, and what it covers",
+            option.cost_note,
+            "Such as: over 3 years, with supervision.",
+            lines=2,
+        ),
+    ]
 
 
 def option_cells(answer: dict[str, str]) -> dict[str, Any]:
     """A form's answer as an option's cells."""
-    cells: dict[str, Any] = dict(answer)
-    for key in ("cost_low", "cost_high"):
-        typed = answer.get(key, "").replace(",", "").removeprefix("£").strip()
-        cells[key] = float(typed) if typed else None
-    return cells
+    ends: dict[str, Any] = {key: pounds(answer[key]) for key in ("cost_low", "cost_high") if key in answer}
+    return {**answer, **ends}
 
 
-def _pounds(typed: str) -> str | None:
-    said = typed.replace(",", "").removeprefix("£").strip()
-    if not said or said.replace(".", "", 1).isdigit():
-        return None
-    return "A cost is a number of pounds, such as 38000; leave it empty if it is not known."
+def no_title(typed: str) -> str | None:
+    """What is wrong with a title, or None."""
+    try:
+        titled(typed)
+    except WorkbenchError as refusal:
+        return str(refusal)
+    return None
 
 
 def decision_fields(options: tuple[OptionLine, ...]) -> list[Field]:

@@ -29,6 +29,7 @@ LOOKS: dict[str, Look] = {
     "meet": "accent",
 }
 SHARES = {5: (3, 5, 5, 3, 5)}
+_OF_THE_APPRAISAL = re.compile(r"objective|long list|factor|weights|full appraisal|better afterwards", re.IGNORECASE)
 GLYPHS = {"error": "✗", "warning": "⚠", "info": "·"}
 
 
@@ -184,6 +185,8 @@ def what_is_meant(read: BriefRead, problem: Problem) -> tuple[str, int]:
             return "row", row.id
     if finding:
         return "finding", _numbered(read.contents.findings.values(), int(finding[1]))
+    if _OF_THE_APPRAISAL.search(problem.message):
+        return "appraisal", read.contents.brief.id
     return "brief", read.contents.brief.id
 
 

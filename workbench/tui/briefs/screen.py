@@ -32,6 +32,14 @@ class OptionsPage(Page):
     def __init__(self, brief_id: int) -> None:
         super().__init__()
         self._brief_id = brief_id
+        self._seen = -1
+
+    def show_latest(self) -> None:
+        """Draw the options again where something was written since."""
+        now = self.project.latest_change()
+        if now != self._seen:
+            self._seen = now
+            super().show_latest()
 
     def read_page(self) -> list[Part]:
         """The options as they stand."""
@@ -49,7 +57,7 @@ class BriefsScreen(Editing):
 the options side by side, `d` records a decision. `[` and `]` or `b` go to another brief.
 
 For the team: `n` new brief, `e` edits a part, `a` adds an option, `c` cites evidence, `x` takes a citation out,
-`l` says that one still serves, `w` writes the brief to a file. `s` shows what is still missing; `enter` there
+`l` says that one still serves, `f` opens the appraisal with its objectives, `w` writes the brief to a file. `s` shows what is still missing; `enter` there
 goes to the part.
 """
     room = "briefs"

@@ -1,0 +1,58 @@
+"""What columns of the tables of options say, and of what stands behind them line by line."""
+
+from __future__ import annotations
+
+NOT_TOLD = "not recorded"
+
+OF_OPTIONS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("benefits", "amount"): ("how much, in words with its unit", "", "nobody has counted it"),
+    ("benefits", "kind"): ("unquantified, quantified or in money",),
+    ("benefits", "text"): ("what gets better",),
+    ("benefits", "to_whom"): ("for whom", "", NOT_TOLD),
+    ("costs", "by_whom"): ("who pays", "", NOT_TOLD),
+    ("costs", "high"): ("the highest that it may cost", "pounds", "nobody has said"),
+    ("costs", "low"): ("the lowest that it may cost", "pounds", "nobody has said"),
+    ("costs", "paid"): ("once or yearly",),
+    ("costs", "prices"): ("the year whose prices these are", "year", NOT_TOLD),
+    ("costs", "text"): ("what is paid for",),
+    ("equality", "characteristic"): (
+        "which people: one of the nine of the Equality Act 2010, or others who matter here",
+    ),
+    ("equality", "effect"): ("positive, neutral, negative, not known, or not looked at",),
+    ("equality", "mitigation"): ("what is done about it", "", "nothing is said"),
+    ("equality", "why"): ("why it is said", "", "nothing is known, or nobody has looked"),
+    ("factors", "factor"): ("the factor: one of the five of the Green Book, or the project's own",),
+    ("factors", "level"): ("meets, partly, does not, or not known",),
+    ("factors", "own"): ("whether it is the project's own factor", "true or false"),
+    ("factors", "weight"): ("how much it counts beside the others", "0 to 100", "no weight was given"),
+    ("factors", "why"): ("why it is said", "", "it is not known"),
+    ("long-list", "dimension"): ("scope, solution, delivery, implementation or funding",),
+    ("long-list", "text"): ("what could be chosen",),
+    ("long-list", "verdict"): ("carried forward, preferred, discounted, or not judged yet",),
+    ("long-list", "why"): ("why it was kept or dropped", "", "it is not judged yet"),
+    ("objectives", "area"): ("where it is measured", "", "no area is named"),
+    ("objectives", "area_code"): ("the code of that area", "", "no area is named"),
+    ("objectives", "baseline"): ("where it starts, in words", "", "nobody has written it"),
+    ("objectives", "by"): ("by which day (ISO 8601)", "day", "no day is given"),
+    ("objectives", "indicator"): ("the indicator by which it is measured", "", "none is named"),
+    ("objectives", "lived"): ("how it will be seen in people's lives", "", "nobody has written it"),
+    ("objectives", "question"): ("the question of the topic guide that is asked again", "", "none is named"),
+    ("objectives", "start"): ("the figure from which it starts, in words", "", "no figure is named"),
+    ("objectives", "target"): ("how far it should get", "", "none is given"),
+    ("objectives", "text"): ("what should be better afterwards",),
+    ("options", "cost_note"): ("over how long the cost is told, and what it covers", "", NOT_TOLD),
+    ("options", "data_protection"): ("what it means for data about people", "", NOT_TOLD),
+    ("options", "depends_on"): ("what it depends on", "", NOT_TOLD),
+    ("options", "not_known"): ("what is not known of it", "", NOT_TOLD),
+    ("options", "works"): ("evidence that it works: none, local, elsewhere or evaluated", "", "nobody has said yet"),
+    ("partners", "agrees"): ("yes, in principle, not asked, or no",),
+    ("partners", "does"): ("what it would do", "", NOT_TOLD),
+    ("partners", "effect"): ("its part: lead, deliver, data or informed",),
+    ("partners", "name"): ("the organisation",),
+    ("risks", "impact"): ("how grave it would be: low, medium, high or cannot tell",),
+    ("risks", "likelihood"): ("how likely it is: low, medium, high or cannot tell",),
+    ("risks", "mitigation"): ("what is done about it", "", "nothing is said"),
+    ("risks", "owner"): ("who looks after it", "", "nobody is named"),
+    ("risks", "text"): ("what could go wrong",),
+}
+"""By a table and a column of it."""
