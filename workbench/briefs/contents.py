@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from workbench.briefs.decisions import decisions
 from workbench.briefs.evidence import CitationLine, citations
 from workbench.briefs.lines import BriefLine, DecisionLine, OptionLine
-from workbench.briefs.options import briefs, decisions, options
+from workbench.briefs.options import briefs, options
 from workbench.rows import NotInProjectError
 from workbench.triangulation.figures import FigureLine, figure_lines
 from workbench.triangulation.findings import FindingLine, findings

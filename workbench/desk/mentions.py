@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from workbench.briefs.decisions import Decision
 from workbench.briefs.evidence import Citation
-from workbench.briefs.options import Brief, Decision, Option
+from workbench.briefs.options import Brief, Option
 from workbench.coding.codebook import Code
 from workbench.coding.memos import Memo
 from workbench.coding.settlements import Settlement

@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlmodel import Session
 
+from workbench.briefs.decisions import decide
 from workbench.briefs.evidence import cite
-from workbench.briefs.options import add_brief, add_option, amend_option, decide, options, prefer
+from workbench.briefs.options import add_brief, add_option, amend_option, options, prefer
 from workbench.coding.memos import write_memo
 from workbench.coding.themes import add_theme, set_theme_codes
 from workbench.desk.recipe import Recipe, code_key, coding_at, question_key

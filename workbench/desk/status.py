@@ -6,7 +6,8 @@ from collections import Counter
 
 import sqlalchemy as sa
 
-from workbench.briefs.options import Decision, Option
+from workbench.briefs.decisions import Decision
+from workbench.briefs.options import Option
 from workbench.coding.codebook import Code
 from workbench.coding.codings import Coding
 from workbench.coding.memos import Memo

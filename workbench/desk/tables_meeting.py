@@ -11,7 +11,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from workbench.briefs.options import briefs, decisions, options
+from workbench.briefs.decisions import decisions
+from workbench.briefs.options import briefs, options
 from workbench.desk.leaving import Door, door
 from workbench.desk.tables_findings import deeper
 from workbench.governance.audiences import INTERNAL

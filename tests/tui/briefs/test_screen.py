@@ -8,8 +8,9 @@ import pytest
 
 from tests.study import Study, add_study, record_asked
 from tests.tui.study_app import choose, fill, shown, study_app, until
+from workbench.briefs.decisions import decisions
 from workbench.briefs.evidence import cite
-from workbench.briefs.options import add_brief, add_option, briefs, decisions, options
+from workbench.briefs.options import add_brief, add_option, briefs, options
 from workbench.project.file import Project
 from workbench.triangulation.evidence import Evidence
 from workbench.triangulation.findings import write_finding

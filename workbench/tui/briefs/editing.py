@@ -7,9 +7,10 @@ from pathlib import Path
 
 from textual import work
 
+from workbench.briefs.decisions import decide
 from workbench.briefs.evidence import cite, look_again, uncite
 from workbench.briefs.lines import OptionLine
-from workbench.briefs.options import add_brief, add_option, amend_brief, amend_option, decide, prefer
+from workbench.briefs.options import add_brief, add_option, amend_brief, amend_option, prefer
 from workbench.briefs.readiness import wording
 from workbench.desk.brief import write_brief
 from workbench.governance.audiences import INTERNAL, audiences
