@@ -11,7 +11,7 @@ from typing import Literal
 
 from workbench.briefs.contents import Contents
 from workbench.briefs.page import Entry, Paragraph, Ref
-from workbench.briefs.passed import Passed
+from workbench.briefs.passed import Passed, Provenance
 from workbench.indicators.sentence import number
 from workbench.indicators.survey_sentence import out_of
 from workbench.triangulation.figures import FigureLine
@@ -22,9 +22,10 @@ Kind = Literal["finding", "quote", "figure"]
 class Annex:
     """Gives out references while a page is laid out, and remembers where each was used."""
 
-    def __init__(self, brief: Contents, passed: Passed) -> None:
+    def __init__(self, brief: Contents, passed: Passed, about: Provenance) -> None:
         self.brief = brief
         self.passed = passed
+        self.about = about
         self._entries: dict[tuple[Kind, int], Entry] = {}
         self._uses: dict[str, int] = {}
 

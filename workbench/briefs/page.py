@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from workbench.text import dated
+
 Role = Literal["", "lead", "numbers", "words", "meet", "note", "quote", "warning", "label"]
 
 
@@ -149,3 +151,10 @@ class Page:
     annex: tuple[Entry, ...]
     notice: str = ""
     """A sentence that stands on every page: that it is a demonstration."""
+    further: tuple[Section, ...] = ()
+    """What goes further than two pages; it stands in the annex, before the evidence."""
+
+
+def paragraphs(text: str) -> list[str]:
+    """What a person wrote, a line each, with its dates as people write them."""
+    return [dated(part.strip()) for part in text.split("\n") if part.strip()]

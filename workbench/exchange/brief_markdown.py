@@ -16,7 +16,7 @@ def as_markdown(page: Page) -> str:
     status = " · ".join(part for part in (f"Option brief {page.name}", page.status, page.owner, page.made) if part)
     parts = [f"**{_text(page.audience)}** · {_text(page.project)}", f"# {_text(page.title)}", _text(status)]
     parts += [f"> {_text(page.notice)}"] if page.notice else []
-    for section in page.sections:
+    for section in (*page.sections, *page.further):
         parts += _section(section)
     if page.annex:
         parts += ["## The evidence in full", "F is a finding, Q something a person said, D a figure."]

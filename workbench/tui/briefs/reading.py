@@ -79,7 +79,7 @@ def page_parts(read: BriefRead) -> list[Part]:
     """The page to read, its parts in the order in which they leave the house."""
     page, leads = read.page, read.leads
     made: list[Part] = [words(page.title, "title"), words(f"{page.name} · {page.status} · {page.audience}", "quiet")]
-    for section in page.sections:
+    for section in (*page.sections, *page.further):
         made += [blank(), Rule(section.heading, section.name), *section_parts(section, leads)]
     if page.annex:
         made += [blank(), Rule("The evidence in full", "annex")]
