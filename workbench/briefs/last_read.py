@@ -77,9 +77,12 @@ def since_read(session: Session, brief_id: int, page: Page) -> Since:
     before, now_says = json.loads(row.says), _digests(session, page)
     known = {digest for digests in before.values() for digest in digests}
     new = frozenset(
-        text for section in page.sections for text in sentences(section) if _digest(session, text) not in known
+        text
+        for section in (*page.sections, *page.further)
+        for text in sentences(section)
+        if _digest(session, text) not in known
     )
-    headings = {section.name: section.heading for section in page.sections}
+    headings = {section.name: section.heading for section in (*page.sections, *page.further)}
     changed = [name for name, digests in now_says.items() if set(digests) != set(before.get(name, []))]
     parts = [headings[name] for name in changed]
     return Since(row.at, frozenset(new if parts else ()), tuple(parts))
@@ -115,7 +118,7 @@ def _last(session: Session, brief_id: int) -> LastRead | None:
 def _digests(session: Session, page: Page) -> dict[str, list[str]]:
     return {
         section.name: [_digest(session, text) for text in sentences(section)]
-        for section in page.sections
+        for section in (*page.sections, *page.further)
         if section.name not in _NOT_OF_THE_BRIEF
     }
 

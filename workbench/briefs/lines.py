@@ -22,6 +22,7 @@ class BriefLine:
     monitoring: str
     owner: str
     status: str
+    version: int = 1
 
     @property
     def name(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
@@ -103,12 +103,30 @@ def versions(session: Session, brief_id: int | None = None) -> list[VersionLine]
     ]
 
 
+def altered(session: Session) -> list[VersionLine]:
+    """Kept versions whose page is neither as it was frozen nor what a withdrawal left."""
+    odd = {row.id for row in session.execute(live(Version)).scalars() if not is_as_frozen(row)}
+    return [one for one in versions(session) if one.id in odd] if odd else []
+
+
 def kept_page(session: Session, version_id: int) -> Page:
     """The page that was kept. Raises PageIsOtherError where it is neither as it was frozen nor a withdrawal's."""
     row = find(session, Version, version_id)
     if not is_as_frozen(row):
         raise PageIsOtherError
     return page_in(row.page)
+
+
+def quoted_in(session: Session, version_id: int) -> dict[str, bytes]:
+    """The GUIDs of the codings that a kept page quotes, by the page's references; of words that were withdrawn none."""
+    return dict(_quoted(json.loads(find(session, Version, version_id).page)))
+
+
+def without_quotes(page: Page, keys: Collection[str], put: str) -> Page:
+    """A page with other words in the place of the quotes of these references."""
+    if not keys:
+        return page
+    return page_in(_told(_without(_plain(page, {}), keys, put, str)))
 
 
 def is_as_frozen(row: Version) -> bool:
@@ -179,7 +197,8 @@ def take_out_words(session: Session, day: str, gone: Collection[bytes], without:
     version, changed = table_of(Version), []
     for key, kept, amended in session.execute(sa.select(version.c.id, version.c.page, version.c.amended)).all():
         page = json.loads(kept)
-        left = _told(_without(page, _keys_of(page, gone), put, without))
+        theirs = {ref for ref, guid in _quoted(page) if guid in gone}
+        left = _told(_without(page, theirs, put, without))
         if left != kept:
             said = amended if note in amended else f"{amended} {note}".strip()
             amend(session, Version, key, page=left, amended=said)
@@ -192,15 +211,15 @@ def said_withdrawn(day: str) -> str:
     return f"[These words were withdrawn on {dated(day)}.]"
 
 
-def _keys_of(value: Any, gone: Collection[bytes]) -> set[str]:
-    """The references of the quotes that are gone and whose words still stand in a page."""
+def _quoted(value: Any) -> Iterator[tuple[str, bytes]]:
+    """The references of a page's quotes whose words still stand in it, with the GUIDs of their codings."""
+    if isinstance(value, dict):
+        if value.get(_THING):
+            yield str(value["key"]), bytes.fromhex(value[_THING])
+        value = list(value.values())
     if isinstance(value, list):
-        return {key for one in value for key in _keys_of(one, gone)}
-    if not isinstance(value, dict):
-        return set()
-    thing = str(value.get(_THING) or "")
-    here = {str(value["key"])} if thing and bytes.fromhex(thing) in gone else set()
-    return here.union(*(_keys_of(one, gone) for one in value.values()))
+        for one in value:
+            yield from _quoted(one)
 
 
 def _without(value: Any, keys: Collection[str], put: str, without: Callable[[str], str]) -> Any:

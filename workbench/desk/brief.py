@@ -13,7 +13,8 @@ from workbench.briefs.contents import Contents, contents
 from workbench.briefs.options import option_named
 from workbench.briefs.page import Page
 from workbench.briefs.passed import Passed, Provenance
-from workbench.briefs.readiness import wording
+from workbench.briefs.readiness import readiness_for, wording
+from workbench.briefs.readiness.lack import has_error
 from workbench.desk.leaving import (
     Door,
     EndingUnknownError,
@@ -32,10 +33,14 @@ from workbench.text import dated
 from workbench.triangulation.figures import FigureLine
 
 ENDINGS = (".html", ".htm", ".md")
+DRAFT = "Draft: not ready to be decided on"
+"""What stands on every page of a brief that lacks something grave."""
 
 
 def write_brief(project: Project, option: str, out: Path, *, audience: str = "internal") -> Taken:
     """Write the brief that an option belongs to (.html or .md), and enter it in the register.
+
+    One that lacks something grave is written as a marked draft, with `-draft` at the end of the file's name.
 
     Raises NoSuchOptionError with the options there are, EndingUnknownError, FolderMissingError, FileIsOpenError.
     """
@@ -46,9 +51,10 @@ def write_brief(project: Project, option: str, out: Path, *, audience: str = "in
     with project.read() as session:
         at = door(session, audience)
         brief_id = option_named(session, option).brief_id
-        page, passed = _page(project, session, at, brief_id)
+        page, passed = page_of(project, session, at, brief_id)
         worded = tuple(str(one) for one in wording(contents(session, brief_id)))
-    content = _as(ending, page).encode("utf-8")
+    out, worded = (as_draft(out), (f"{DRAFT}.", *worded)) if is_draft(page) else (out, worded)
+    content = as_written(ending, page).encode("utf-8")
     kinds = [entry.kind for entry in page.annex]
     taken = Taken(
         out,
@@ -67,11 +73,27 @@ def write_brief(project: Project, option: str, out: Path, *, audience: str = "in
 def brief_page(project: Project, brief_id: int, *, audience: str = "internal") -> Page:
     """The page as a screen shows it; nothing leaves."""
     with project.read() as session:
-        return _page(project, session, door(session, audience), brief_id)[0]
+        return page_of(project, session, door(session, audience), brief_id)[0]
 
 
-def _page(project: Project, session: Session, at: Door, brief_id: int) -> tuple[Page, Passed]:
+def is_draft(page: Page) -> bool:
+    """Whether a page is marked as one that is not ready."""
+    return page.notice.startswith(DRAFT)
+
+
+def as_draft(out: Path) -> Path:
+    """The name of a draft's file.
+
+    >>> as_draft(Path("ways-home.html")).name, as_draft(Path("ways-home-draft.html")).name
+    ('ways-home-draft.html', 'ways-home-draft.html')
+    """
+    return out if out.stem.endswith("-draft") else out.with_name(f"{out.stem}-draft{out.suffix}")
+
+
+def page_of(project: Project, session: Session, at: Door, brief_id: int) -> tuple[Page, Passed]:
+    """The page of a brief for whoever stands at the door, and what was let through; marked where it is a draft."""
     brief = contents(session, brief_id)
+    draft = has_error(readiness_for(session, brief, at.audience.name))
     brief = _guarded(at, brief)
     passed = _passed(at, brief)
     cited = [one for one in brief.citations if one.kind == "quote" and one.thing_id in passed.withheld_quotes]
@@ -91,7 +113,7 @@ def _page(project: Project, session: Session, at: Door, brief_id: int) -> tuple[
         audience=heading(at.audience.name),
         data_until=_data_until(session, brief),
         machine=machine_help(session),
-        notice=project.meta.get("notice", ""),
+        notice=" ".join(filter(None, (f"{DRAFT}." if draft else "", project.meta.get("notice", "")))),
         notes=tuple(notes),
     )
     printed = {one.thing_id for one in assemble(brief, passed, about).annex if one.kind == "quote"}
@@ -142,7 +164,8 @@ def _data_until(session: Session, brief: Contents) -> str:
     return f"Figures from {', '.join(sources)}; the latest period ends on {dated(str(last)[:10])}."
 
 
-def _as(ending: str, page: Page) -> str:
+def as_written(ending: str, page: Page) -> str:
+    """A page as HTML, or as Markdown where the file's name ends so."""
     if ending == ".md":
         from workbench.exchange.brief_markdown import as_markdown
 

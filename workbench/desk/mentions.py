@@ -9,9 +9,13 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from workbench.briefs.conditions import Condition
 from workbench.briefs.decisions import Decision
 from workbench.briefs.evidence import Citation
 from workbench.briefs.options import Brief, Option
+from workbench.briefs.outcomes import Outcome
+from workbench.briefs.tasks import Task
+from workbench.briefs.versions import Version
 from workbench.coding.codebook import Code
 from workbench.coding.memos import Memo
 from workbench.coding.settlements import Settlement
@@ -69,11 +73,14 @@ _PLACES: tuple[tuple[type[Row], str, tuple[str, ...]], ...] = (
     (FollowUp, "a result that was followed up", ("who", "explains")),
     (Built, "a question made of a theme", ("item", "result")),
     (Citation, "a citation in a brief", ("note",)),
-    (Decision, "a decision", ("reasons", "dissent", "conditions")),
+    (Decision, "a decision", ("meeting", "deciders", "reasons", "dissent", "conditions")),
+    (Condition, "a condition of a decision", ("text", "owner", "how")),
+    (Task, "what a brief was sent back with", ("text", "owner", "how")),
+    (Outcome, "what came of a decision", ("said",)),
     (PassageFlag, "a flag", ("reason", "contact", "action", "paraphrase")),
     (SignOff, "a question to a second reader", ("risk", "answers", "refused")),
 )
-_CALLED = {kind: where for kind, where, _ in _PLACES}
+_CALLED = {Version: "a kept version of a brief", **{kind: where for kind, where, _ in _PLACES}}
 
 
 def called(kind: type[Row]) -> str:
