@@ -58,7 +58,8 @@ def write_version(project: Project, version_id: int, out: Path) -> Taken:
     out = as_draft(out) if is_draft(page) else out
     kinds = [entry.kind for entry in page.annex]
     held = sum(entry.quote == NOT_ANY_MORE for entry in page.annex)
-    said = (f"{held} quotes in it may not be shown any more.",) if held else ()
+    number = "1 quote" if held == 1 else f"{held} quotes"
+    said = (f"{number} in it may not be shown any more.",) if held else ()
     taken = Taken(
         out,
         "brief",
