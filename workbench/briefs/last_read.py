@@ -12,7 +12,7 @@ from sqlmodel import Field, Session
 from workbench.briefs.options import Brief
 from workbench.briefs.page import Chart, Listed, Page, Paragraph, Section, Table
 from workbench.rows import AUTOINCREMENT, Row, add, amend, column, find, find_guid, guid_for, guid_text, live, now
-from workbench.sources.coders import Coder, current_coder
+from workbench.sources.coders import Coder, current_coder, known_coder
 from workbench.text import dated
 
 _NOT_OF_THE_BRIEF = frozenset({"provenance"})
@@ -109,7 +109,9 @@ def sentences(section: Section) -> Iterator[str]:
 
 
 def _last(session: Session, brief_id: int) -> LastRead | None:
-    person = current_coder(session)
+    person = known_coder(session)
+    if person is None:
+        return None
     chosen = live(LastRead).where(column(LastRead, "brief_id") == brief_id, column(LastRead, "coder_id") == person)
     rows = session.execute(chosen.order_by(column(LastRead, "at").desc()).execution_options(populate_existing=True))
     return rows.scalars().first()

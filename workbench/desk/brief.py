@@ -54,7 +54,7 @@ def write_brief(project: Project, option: str, out: Path, *, audience: str = "in
         page, passed = page_of(project, session, at, brief_id)
         worded = tuple(str(one) for one in wording(contents(session, brief_id)))
     out, worded = (as_draft(out), (f"{DRAFT}.", *worded)) if is_draft(page) else (out, worded)
-    content = as_written(ending, page).encode("utf-8")
+    content = as_written(ending, page)
     kinds = [entry.kind for entry in page.annex]
     taken = Taken(
         out,
@@ -164,12 +164,12 @@ def _data_until(session: Session, brief: Contents) -> str:
     return f"Figures from {', '.join(sources)}; the latest period ends on {dated(str(last)[:10])}."
 
 
-def as_written(ending: str, page: Page) -> str:
+def as_written(ending: str, page: Page) -> bytes:
     """A page as HTML, or as Markdown where the file's name ends so."""
     if ending == ".md":
         from workbench.exchange.brief_markdown import as_markdown
 
-        return as_markdown(page)
+        return as_markdown(page).encode("utf-8")
     from workbench.exchange.brief_html import as_html
 
-    return as_html(page)
+    return as_html(page).encode("utf-8")

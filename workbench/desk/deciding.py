@@ -43,7 +43,7 @@ def usual_audience(session: Session) -> str:
 def ground(project: Project, brief_id: int, *, audience: str = INTERNAL) -> Ground:
     """What a decision on a brief can rest on, as this audience saw it, and a sentence where it would rest on too little."""
     with project.read() as session:
-        page, _ = page_of(project, session, door(session, audience), brief_id)
+        page = page_of(project, session, door(session, audience), brief_id)[0]
         held = contents(session, brief_id)
         return Ground(page.annex, _warning(session, held, audience), held.brief.status)
 
@@ -116,7 +116,7 @@ def decide_on(
     **said: object,
 ) -> int:
     """The same within a change that has begun; `said` is what `decisions.decide` takes."""
-    page, _ = page_of(project, session, door(session, audience), brief_id)
+    page = page_of(project, session, door(session, audience), brief_id)[0]
     named = [one.strip() for one in relied_on if one.strip()]
     _refuse_strangers(page, named)
     kept = _kept_for(session, brief_id, outcome, audience, page)

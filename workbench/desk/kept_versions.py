@@ -69,7 +69,7 @@ def write_version(project: Project, version_id: int, out: Path) -> Taken:
         withheld=held,
         left_out=(*said, *((line.amended,) if line.amended else ())),
     )
-    return leave(project, out, as_written(ending, page).encode("utf-8"), taken)
+    return leave(project, out, as_written(ending, page), taken)
 
 
 def _shown(session: Session, line: VersionLine) -> Page:
