@@ -7,7 +7,6 @@ from pathlib import Path
 
 from textual import work
 
-from workbench.briefs.decisions import decide
 from workbench.briefs.evidence import cite, look_again, uncite
 from workbench.briefs.lines import OptionLine
 from workbench.briefs.options import add_brief, add_option, amend_brief, amend_option, prefer
@@ -226,23 +225,23 @@ class Editing(WorkbenchScreen):
                 look_again(session, key)
             self.show_latest()
 
-    # Deciding and writing out
+    async def look_at_citation(self, key: int) -> None:
+        """What is to become of one citation whose evidence changed. Run it inside a worker."""
+        here = [one for one in (self.brief.contents.citations if self.brief else ()) if one.id == key]
+        if not here or self.brief is None:
+            return
+        listed = [
+            Choice("serves", "It still serves", "As it stands now."),
+            Choice("out", "No longer cite it", "It goes out of the brief."),
+        ]
+        prompt = f"{_cited(self.brief, here[0].kind, here[0].thing_id)}. {here[0].why}"
+        answer = await self.app.push_screen_wait(Choose("Look again", listed, prompt=prompt))
+        if isinstance(answer, Choice):
+            with self.attempt("Look again"), self.project.change("Look again at a citation") as session:
+                (look_again if answer.key == "serves" else uncite)(session, key)
+            self.show_latest()
 
-    @command("briefs.record_decision", "Decision", key="d", footer=True)
-    @work(exclusive=True, group="question")
-    async def action_record_decision(self) -> None:
-        """Record what was decided, by whom and why."""
-        brief = self.has_brief("Decision")
-        if brief is None:
-            return
-        form = Form("What was decided", parts.decision_fields(brief.contents.options), keep="Record")
-        answer = await self.app.push_screen_wait(form)
-        if answer is None:
-            return
-        option = answer.pop("option_id")
-        with self.attempt("Decision"), self.project.change("Record a decision") as session:
-            decide(session, brief.contents.brief.id, option_id=int(option) if option else None, **answer)
-        self.show_latest()
+    # Writing out
 
     @command("briefs.write_out", "Write to file", key="w")
     @work(exclusive=True, group="question")
