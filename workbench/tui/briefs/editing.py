@@ -40,7 +40,7 @@ class Editing(WorkbenchScreen):
             self.notify("There is no brief yet. Press n to begin one.", title=title)
         return self.brief
 
-    @command("briefs.begin_brief", "New brief", key="n", footer=True)
+    @command("briefs.begin_brief", "New brief", key="n")
     @work(exclusive=True, group="question")
     async def action_begin_brief(self) -> None:
         """Begin a brief; business as usual is its first option from the start."""
@@ -108,7 +108,7 @@ class Editing(WorkbenchScreen):
             with self.attempt("Prefer"), self.project.change("Prefer an option") as session:
                 prefer(session, answer.key)
 
-    @command("briefs.add_option", "Option", key="a", footer=True)
+    @command("briefs.add_option", "Option", key="a")
     @work(exclusive=True, group="question")
     async def action_add_option(self) -> None:
         """Add an option below the others."""
@@ -124,7 +124,7 @@ class Editing(WorkbenchScreen):
 
     # Evidence
 
-    @command("briefs.cite_evidence", "Cite", key="c", footer=True)
+    @command("briefs.cite_evidence", "Cite", key="c")
     @work(exclusive=True, group="question")
     async def action_cite_evidence(self) -> None:
         """Cite a finding, a quote or a figure; of words, people's consent is asked first."""
