@@ -58,7 +58,7 @@ class VersionLine:
 
     @property
     def name(self) -> str:
-        """How people name it."""
+        """How people name it: version 2, kept on 18 June 2026."""
         return f"version {self.number}, kept on {dated(self.at[:10])}"
 
 

@@ -6,7 +6,7 @@ from textual import work
 
 from workbench.briefs.conditions import asked_in
 from workbench.briefs.page import Entry
-from workbench.desk.deciding import Ground, ground, record_decision, usual_audience
+from workbench.desk.deciding import ground, record_decision, usual_audience
 from workbench.governance.audiences import audiences
 from workbench.tui.briefs import parts
 from workbench.tui.briefs.editing import Editing
@@ -27,17 +27,18 @@ class Deciding(Editing):
         brief = self.has_brief("Decision")
         if brief is None:
             return
-        outcome = await self._choose_outcome(brief)
+        with self.project.read() as session:
+            usual = usual_audience(session)
+        warning = ground(self.project, brief.contents.brief.id, audience=usual).warning
+        outcome = await self._choose_outcome(brief, warning)
         audience = await self._choose_readers() if outcome else None
         if outcome is None or audience is None:
             return
-        known = ground(self.project, brief.contents.brief.id, audience=audience)
-        relied = await self._choose_relied_on(known.entries)
+        relied = await self._choose_relied_on(ground(self.project, brief.contents.brief.id, audience=audience).entries)
         if relied is None:
             return
         fields = parts.decision_fields(outcome, brief.contents.options)
-        form = Form(f"Decision: {outcome}", fields, prompt=_said_before(known), keep="Record")
-        answer = await self.app.push_screen_wait(form)
+        answer = await self.app.push_screen_wait(Form(f"Decision: {outcome}", fields, keep="Record"))
         if answer is None:
             return
         option, asked = answer.pop("option_id"), answer.pop("conditions", "")
@@ -56,8 +57,8 @@ class Deciding(Editing):
             self.notify(parts.DECIDED[outcome], title="Recorded", timeout=10)
         self.show_latest()
 
-    async def _choose_outcome(self, brief: BriefRead) -> str | None:
-        """What was decided; a brief that is decided can only be opened again."""
+    async def _choose_outcome(self, brief: BriefRead, warning: str) -> str | None:
+        """What was decided, with what to beware of above; a brief that is decided can only be opened again."""
         decided = brief.contents.brief.status == "decided"
         listed = [
             Choice(one, one.capitalize(), note)
@@ -65,7 +66,8 @@ class Deciding(Editing):
             if not decided or one == "revise"
         ]
         title = "This brief is decided. Open it again?" if decided else "What was decided?"
-        answer = await self.app.push_screen_wait(Choose(title, listed))
+        prompt = f"⚠ {warning}" if warning else ""
+        answer = await self.app.push_screen_wait(Choose(title, listed, prompt=prompt))
         return answer.key if isinstance(answer, Choice) else None
 
     async def _choose_readers(self) -> str | None:
@@ -87,8 +89,3 @@ class Deciding(Editing):
         listed = [Choice(one.key, f"{one.key} {one.title}", one.quote) for one in entries]
         answer = await self.app.push_screen_wait(ChooseSeveral("What did they rely on?", listed, exactly=True))
         return None if answer is None else [one.key for one in answer if isinstance(one, Choice)]
-
-
-def _said_before(known: Ground) -> str:
-    """What stands above the form: what to beware of, and what undo means."""
-    return f"⚠ {known.warning}\n{parts.STAYS}" if known.warning else parts.STAYS

@@ -9,6 +9,7 @@ from textual import work
 
 from workbench.briefs.versions import VersionLine
 from workbench.desk.kept_versions import read_version, write_version
+from workbench.desk.leaving import heading
 from workbench.tui.briefs import reading
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Field, Form
@@ -65,5 +66,5 @@ references, `enter` goes to the evidence as it was. `w` prints it again. `escape
 
 def _about(line: VersionLine) -> list[Part]:
     """When it was kept, by whom, for whom, and its fingerprint."""
-    said = f"Kept by {line.who} as {line.audience} saw it. Fingerprint (SHA-256) {line.content}."
+    said = f"{heading(line.audience)}. Kept by {line.who}. Fingerprint (SHA-256) {line.content}."
     return [words(said, "quiet"), *([words(f"⚠ {line.amended}", "warning")] if line.amended else [])]

@@ -11,6 +11,7 @@ from workbench.briefs.options import briefs
 from workbench.briefs.outcomes import OutcomeLine, note_outcome, outcomes
 from workbench.briefs.tasks import TaskLine, add_task, amend_task, do_task, remove_task, reopen_task, tasks
 from workbench.briefs.versions import VersionLine, versions
+from workbench.desk.leaving import heading
 from workbench.indicators.datasets import today
 from workbench.text import dated
 from workbench.tui.briefs import parts
@@ -262,6 +263,7 @@ def _outcome(one: OutcomeLine) -> list[Block]:
 
 def _version(one: VersionLine) -> Block:
     """The page that was before those who decided."""
-    named = f"{one.name[:1].upper()}{one.name[1:]}, as {one.audience} saw it"
+    whom = heading(one.audience)
+    named = f"{one.name[:1].upper()}{one.name[1:]} {whom[:1].lower()}{whom[1:]}"
     amended = Run(f" {one.amended}", "warning") if one.amended else Run("")
     return Block((Run(named, "", f"version:{one.id}"), Run(f" · {one.content[:12]}", "quiet"), amended))

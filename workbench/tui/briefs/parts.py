@@ -30,10 +30,7 @@ DECIDED = {
     "reject": "The version is kept as it was; it can be read under v.",
     "defer": "The brief waits for another meeting.",
 }
-STAYS = (
-    "A decision is never changed: what was meant otherwise is recorded as another. Straight after, ctrl+z takes a slip"
-    " back, as long as nobody has built on it; the history keeps both."
-)
+STAYS = "It is never changed later; straight after, ctrl+z takes a slip back, as long as nobody has built on it."
 """What undo means for a decision."""
 AUDIENCE = "Words are shown only to those whom people have allowed to read them."
 
@@ -119,10 +116,16 @@ def decision_fields(outcome: str, options: tuple[OptionLine, ...]) -> list[Field
     preferred = next((str(one.id) for one in options if one.preferred), "") if approves else ""
     why = {
         "revise": "Each sentence, or line, becomes a task of the next version.",
-        "defer": "What it waits for.",
+        "defer": "Say what it waits for.",
     }
     fields = [
-        Field("reasons", "The reasons", lines=4, required=True, help=why.get(outcome, "At least one sentence.")),
+        Field(
+            "reasons",
+            "The reasons",
+            lines=4,
+            required=True,
+            help=f"{why.get(outcome, 'At least one sentence.')} {STAYS}",
+        ),
         Field(
             "option_id",
             "Which option",

@@ -10,6 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.reactive import var
 
 from workbench.briefs.last_read import mark_read, since_read
+from workbench.desk.leaving import heading
 from workbench.governance.audiences import INTERNAL
 from workbench.tui.briefs import reading
 from workbench.tui.briefs.deciding import Deciding
@@ -18,7 +19,6 @@ from workbench.tui.briefs.since import held
 from workbench.tui.briefs.waiting import WaitingPage
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose
-from workbench.tui.leaving import reader
 from workbench.tui.triangulation.evidence import Page, go
 from workbench.tui.widgets.paper import Part, words
 from workbench.tui.widgets.reader import Reader
@@ -145,7 +145,7 @@ goes to the part.
         ]
         self.query_one("#missing-rows", Rows).show(rows)
         waiting = sum(one.severity != "info" for one in self.brief.missing)
-        whom = reader(self.brief.audience)
+        whom = heading(self.brief.audience)
         whom = "" if self.brief.audience == INTERNAL else f" {whom[:1].lower()}{whom[1:]}"
         title = f"Still missing{whom}{f': {waiting}' if waiting else ''}"
         self.query_one("#missing").border_title = title.replace("[", "\\[")
