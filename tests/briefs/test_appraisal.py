@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from workbench.briefs.lacking import lacking
 
 from tests.study import add_study
 from workbench.briefs.appraisal import appraisal
@@ -41,7 +42,6 @@ from workbench.briefs.factors import (
     rename_factor,
     weight_factor,
 )
-from workbench.briefs.lacking import lacking
 from workbench.briefs.long_list import VerdictNeedsWhyError, add_choice, long_list
 from workbench.briefs.objectives import (
     OtherIndicatorError,

@@ -6,12 +6,12 @@ import pytest
 
 from tests.study import add_study
 from workbench.briefs.contents import contents
+from workbench.briefs.decisions import DecisionNeedsReasonsError, decide, decisions
 from workbench.briefs.evidence import CitedTwiceError, QuoteNotPermittedError, citations, cite, look_again, uncite
 from workbench.briefs.options import (
     BriefIsDecidedError,
     BusinessAsUsualStaysError,
     CostIsWrongError,
-    DecisionNeedsReasonsError,
     NoSuchOptionError,
     OtherBriefError,
     add_brief,
@@ -19,8 +19,6 @@ from workbench.briefs.options import (
     amend_brief,
     amend_option,
     briefs,
-    decide,
-    decisions,
     option_named,
     options,
     prefer,

@@ -64,7 +64,7 @@ def test_status_is_one_json_object_with_the_promised_names(run, study: Path) -> 
     counts = json.loads(run("status", study.name, "--json").stdout)
     names = (
         "documents segments words cases themes codes codings coders memos suggestions indicators observations findings "
-        "links options decisions problems"
+        "links options decisions conditions outcomes problems"
     )
     assert list(counts) == names.split()
     assert (counts["documents"], counts["segments"], counts["cases"], counts["observations"]) == (1, 2, 1, 2)

@@ -10,8 +10,9 @@ import pytest
 
 from tests.books import rows_of, tables_in
 from tests.study import add_study, record_asked
+from workbench.briefs.decisions import decide
 from workbench.briefs.evidence import cite
-from workbench.briefs.options import NoSuchOptionError, add_brief, add_option, amend_brief, decide, prefer
+from workbench.briefs.options import NoSuchOptionError, add_brief, add_option, amend_brief, prefer
 from workbench.coding.themes import Theme
 from workbench.desk.brief import brief_page, write_brief
 from workbench.desk.leaving import EndingUnknownError, FileIsOpenError, FolderMissingError

@@ -65,7 +65,7 @@ def assemble(brief: Contents, passed: Passed, about: Provenance) -> Page:
         name=brief.brief.name,
         title=brief.brief.title,
         project=about.project,
-        status=brief.brief.status,
+        status=f"version {brief.brief.version}, {brief.brief.status}",
         owner=brief.brief.owner,
         made=about.made,
         audience=about.audience,

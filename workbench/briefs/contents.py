@@ -8,10 +8,14 @@ from dataclasses import dataclass, field
 from sqlmodel import Session
 
 from workbench.briefs.appraisal import Appraisal, appraisal
+from workbench.briefs.conditions import ConditionLine, conditions
+from workbench.briefs.decisions import decisions
 from workbench.briefs.evidence import CitationLine, citations
 from workbench.briefs.lines import BriefLine, DecisionLine, OptionLine
-from workbench.briefs.options import briefs, decisions, options
+from workbench.briefs.options import briefs, options
+from workbench.briefs.outcomes import OutcomeLine, outcomes
 from workbench.briefs.slots import SlotLine, slots
+from workbench.briefs.tasks import TaskLine, tasks
 from workbench.rows import NotInProjectError
 from workbench.triangulation.figures import FigureLine, figure_lines
 from workbench.triangulation.findings import FindingLine, findings
@@ -45,6 +49,10 @@ class Contents:
     decisions: tuple[DecisionLine, ...]
     charted: FigureLine | None = None
     """The first figure of the problem that has neighbours, to be drawn among them."""
+    tasks: tuple[TaskLine, ...] = ()
+    """What it was sent back with."""
+    conditions: tuple[ConditionLine, ...] = ()
+    outcomes: tuple[OutcomeLine, ...] = ()
     beside_charted: tuple[FigureLine, ...] = ()
     """It and its neighbours, and the larger areas that they lie in."""
     slots: tuple[SlotLine, ...] = ()
@@ -86,6 +94,10 @@ def contents(session: Session, brief_id: int) -> Contents:
     appraised = appraisal(session, brief_id, given)
     starts = {one.observation_id for one in appraised.objectives if one.observation_id is not None}
     figures.update(figure_lines(session, starts))
+    taken = decisions(session, brief_id)
+    decided = {one.id for one in taken}
+    came = [one for one in outcomes(session) if one.decision_id in decided] if decided else []
+    figures.update((one.id, one) for outcome in came for one in (outcome.before, outcome.after) if one is not None)
     shown = {row.id for row in rows}
     joint = joint_rows(session, rows)
     charted, beside = _charted(session, of_the_problem(cited, joint, lines.values()), numbers)
@@ -99,7 +111,10 @@ def contents(session: Session, brief_id: int) -> Contents:
         rows=tuple(joint),
         figures=figures,
         threads=tuple(one for one in threads(session) if one.row_id in shown or one.finding_id in named),
-        decisions=tuple(decisions(session, brief_id)),
+        decisions=tuple(taken),
+        tasks=tuple(tasks(session, brief_id)),
+        conditions=tuple(conditions(session, decided)),
+        outcomes=tuple(came),
         charted=charted,
         beside_charted=beside,
         slots=tuple(slots(session, brief_id)),

@@ -23,6 +23,7 @@ class BriefLine:
     owner: str
     status: str
     appraisal: str = "light"
+    version: int = 1
 
     @property
     def name(self) -> str:
@@ -87,3 +88,19 @@ class DecisionLine:
     review_on: str
     recorded_by: str
     at: str
+    version: int = 1
+    version_id: int | None = None
+    relied_on: tuple[str, ...] = ()
+    """References of the brief: F1, Q2."""
+    content: str = ""
+    """The fingerprint of the page that was kept."""
+
+    @property
+    def day(self) -> str:
+        """The ISO day of the decision, else of its recording."""
+        return self.decided_on or self.at[:10]
+
+    @property
+    def said(self) -> str:
+        """What was decided, in a few words."""
+        return f"{self.outcome.capitalize()}{f': {self.option}' if self.option else ''}"

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlmodel import Field, Session
 
-from workbench.briefs.lines import BriefLine, DecisionLine, OptionLine
+from workbench.briefs.lines import BriefLine, OptionLine
 from workbench.errors import WorkbenchError
 from workbench.rows import (
     AUTOINCREMENT,
@@ -20,12 +20,10 @@ from workbench.rows import (
     column,
     find,
     live,
-    now,
     one_of,
     remove,
     table_of,
 )
-from workbench.sources.coders import coder_names, current_coder
 
 KINDS = ("business as usual", "do minimum", "preferred way forward", "more ambitious", "other")
 STATUSES = ("draft", "for decision", "decided", "dropped")
@@ -98,34 +96,6 @@ class Option(Row, table=True):
     data_protection: str = ""
 
 
-class Decision(Row, table=True):
-    """What was decided on a brief, by whom, and why. Decisions are added, never changed."""
-
-    __table_args__: Any = (
-        one_of("outcome", ("approve", "approve with conditions", "revise", "reject", "defer")),
-        AUTOINCREMENT,
-    )
-
-    brief_id: int = Field(foreign_key="brief.id", index=True)
-    option_id: int | None = Field(default=None, foreign_key="options.id")
-    outcome: str
-    meeting: str = ""
-    decided_on: str = ""
-    deciders: str = ""
-    reasons: str = ""
-    dissent: str = ""
-    conditions: str = ""
-    review_on: str = ""
-    version: int = 1
-    """Of the brief that was decided on."""
-    version_id: int | None = Field(default=None, foreign_key="brief_version.id")
-    """What was before those who decided, where it was kept."""
-    relied_on: str = ""
-    """The evidence that they relied on, as the references of the brief: F1, Q2."""
-    coder_id: int = Field(foreign_key="coder.id")
-    at: str = ""
-
-
 _BRIEF_CELLS = frozenset(
     {"title", "decision_asked", "by_whom", "by_when", "if_nothing", "problem", "objectives", "change_mind"}
     | {"monitoring", "owner", "status", "appraisal"}
@@ -168,10 +138,6 @@ class TitleIsLongError(WorkbenchError):
 
 class BusinessAsUsualStaysError(WorkbenchError):
     """Business as usual is always the first option. It can be described, but not taken out or made another."""
-
-
-class DecisionNeedsReasonsError(WorkbenchError):
-    """A decision is recorded with its reasons. Write at least one sentence."""
 
 
 class OtherBriefError(WorkbenchError):
@@ -262,35 +228,6 @@ def prefer(session: Session, option_id: int) -> None:
             amend(session, Option, other.id, preferred=other.id == option_id)
 
 
-def decide(
-    session: Session, brief_id: int, *, outcome: str, reasons: str, option_id: int | None = None, **cells: str
-) -> int:
-    """Record a decision on a brief. Nothing recorded earlier is changed; a brief that is decided stays as it is.
-
-    `outcome`: approve, approve with conditions, revise, reject, defer. Cells: meeting, decided_on, deciders, dissent,
-    conditions, review_on.
-    """
-    if not reasons.strip():
-        raise DecisionNeedsReasonsError
-    _refuse_unknown(cells, {"meeting", "decided_on", "deciders", "dissent", "conditions", "review_on"})
-    find(session, Brief, brief_id)
-    if option_id is not None and find(session, Option, option_id).brief_id != brief_id:
-        raise OtherBriefError
-    key = add(
-        session,
-        Decision,
-        brief_id=brief_id,
-        option_id=option_id,
-        outcome=outcome,
-        reasons=reasons.strip(),
-        coder_id=current_coder(session),
-        at=now(),
-        **_texts(cells),
-    )
-    amend(session, Brief, brief_id, status={"revise": "draft", "defer": "for decision"}.get(outcome, "decided"))
-    return key
-
-
 def briefs(session: Session) -> list[BriefLine]:
     """Every brief, in the order of their numbers."""
     rows = session.execute(live(Brief).order_by(column(Brief, "number")).execution_options(populate_existing=True))
@@ -306,26 +243,6 @@ def options(session: Session, brief_id: int | None = None) -> list[OptionLine]:
         statement = statement.where(column(Option, "brief_id") == brief_id)
     rows = session.execute(statement.execution_options(populate_existing=True)).scalars()
     return [_as_line(OptionLine, row) for row in rows]
-
-
-def decisions(session: Session, brief_id: int | None = None) -> list[DecisionLine]:
-    """Every decision, or those on a brief, in the order in which they were recorded."""
-    named = {option.id: f"{option.name} {option.title}" for option in options(session)}
-    names = coder_names(session)
-    statement = live(Decision).order_by(column(Decision, "id"))
-    if brief_id is not None:
-        statement = statement.where(column(Decision, "brief_id") == brief_id)
-    cells = ("outcome", "meeting", "decided_on", "deciders", "reasons", "dissent", "conditions", "review_on", "at")
-    return [
-        DecisionLine(
-            id=row.id or 0,
-            brief_id=row.brief_id,
-            option=named.get(row.option_id or 0, ""),
-            recorded_by=names.get(row.coder_id, ""),
-            **{cell: getattr(row, cell) for cell in cells},
-        )
-        for row in session.execute(statement).scalars()
-    ]
 
 
 def option_named(session: Session, typed: str) -> OptionLine:

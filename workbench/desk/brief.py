@@ -13,7 +13,8 @@ from workbench.briefs.numbering import numbered
 from workbench.briefs.options import option_named
 from workbench.briefs.page import Page
 from workbench.briefs.passed import Passed
-from workbench.briefs.readiness import wording
+from workbench.briefs.readiness import readiness_for, wording
+from workbench.briefs.readiness.lack import has_error
 from workbench.desk.brief_about import about
 from workbench.desk.leaving import Door, EndingUnknownError, Taken, door, leave, require_folder
 from workbench.desk.whom_heard import whom_heard
@@ -22,6 +23,8 @@ from workbench.project.file import Project
 from workbench.triangulation.figures import FigureLine
 
 ENDINGS = (".html", ".htm", ".docx", ".md")
+DRAFT = "Draft: not ready to be decided on"
+"""What stands on every page of a brief that lacks something grave."""
 
 
 def write_brief(
@@ -29,7 +32,9 @@ def write_brief(
 ) -> Taken:
     """Write the brief that an option belongs to (.html, .docx or .md), and enter it in the register.
 
-    `template` is a council's own: a Jinja file for .html, a Word file for .docx.
+    `template` is a council's own: a Jinja file for .html, a Word file for .docx. A brief that lacks something grave is
+    written as a marked draft, with `-draft` at the end of the file's name.
+
     Raises NoSuchOptionError with the options there are, EndingUnknownError, BriefTemplateError, FolderMissingError,
     FileIsOpenError.
     """
@@ -44,9 +49,10 @@ def write_brief(
     with project.read() as session:
         at = door(session, audience)
         brief_id = option_named(session, option).brief_id
-        page, passed, brief = _page(project, session, at, brief_id)
+        page, passed, brief = page_of(project, session, at, brief_id)
         worded = tuple(str(one) for one in wording(brief))
-    content = _as(ending, page, template)
+    out, worded = (as_draft(out), (f"{DRAFT}.", *worded)) if is_draft(page) else (out, worded)
+    content = as_written(ending, page, template)
     kinds = [entry.kind for entry in page.annex]
     taken = Taken(
         out,
@@ -65,13 +71,35 @@ def write_brief(
 def brief_page(project: Project, brief_id: int, *, audience: str = "internal") -> Page:
     """The page as a screen shows it; nothing leaves."""
     with project.read() as session:
-        return _page(project, session, door(session, audience), brief_id)[0]
+        return page_of(project, session, door(session, audience), brief_id)[0]
 
 
-def _page(project: Project, session: Session, at: Door, brief_id: int) -> tuple[Page, Passed, Contents]:
-    brief = _guarded(at, contents(session, brief_id))
+def is_draft(page: Page) -> bool:
+    """Whether a page is marked as one that is not ready."""
+    return page.notice.startswith(DRAFT)
+
+
+def as_draft(out: Path) -> Path:
+    """The name of a draft's file.
+
+    >>> as_draft(Path("ways-home.html")).name, as_draft(Path("ways-home-draft.html")).name
+    ('ways-home-draft.html', 'ways-home-draft.html')
+    """
+    return out if out.stem.endswith("-draft") else out.with_name(f"{out.stem}-draft{out.suffix}")
+
+
+def page_of(project: Project, session: Session, at: Door, brief_id: int) -> tuple[Page, Passed, Contents]:
+    """The page of a brief for whoever stands at the door, what was let through, and what it is made of.
+
+    It is marked where it is a draft.
+    """
+    brief = contents(session, brief_id)
+    draft = has_error(readiness_for(session, brief, at.audience.name))
+    brief = _guarded(at, brief)
     passed = _passed(session, at, brief)
     said = about(project, session, at, brief, passed)
+    if draft:
+        said = replace(said, notice=f"{DRAFT}. {said.notice}".strip())
     printed = {one.thing_id for one in assemble(brief, passed, said).annex if one.kind == "quote"}
     passed = replace(passed, quotes=at.printed_of(printed))
     return numbered(fitted(assemble(brief, passed, said))), passed, brief
@@ -110,7 +138,8 @@ def _once(brief: Contents) -> list[FigureLine]:
     return list({one.id: one for one in (*brief.figures.values(), *brief.beside_charted)}.values())
 
 
-def _as(ending: str, page: Page, template: Path | None) -> bytes:
+def as_written(ending: str, page: Page, template: Path | None = None) -> bytes:
+    """A page as its file's ending says: HTML, Word or Markdown."""
     if ending == ".md":
         from workbench.exchange.brief_markdown import as_markdown
 

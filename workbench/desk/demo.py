@@ -12,6 +12,7 @@ from workbench.desk import recipe_meeting as meeting
 from workbench.desk.brief import write_brief
 from workbench.desk.bring_in import bring_in
 from workbench.desk.new_project import new_project
+from workbench.desk.recipe_decided import decided
 from workbench.desk.recipe_displays import displays
 from workbench.desk.shipped import shipped
 from workbench.desk.suggest import suggest
@@ -107,8 +108,10 @@ def _build(path: Path, say: Callable[[str], None], *, every_core: bool) -> None:
             meeting.together(session, recipe, CODER)
         with project.change("The questions that were followed") as session:
             meeting.settle_threads(session, recipe)
-        with project.change("The brief and the decision") as session:
+        with project.change("The brief") as session:
             meeting.briefs(session, recipe, audience=AUDIENCE)
+        with project.change("What was decided on it") as session:
+            decided(project, session, recipe, audience=AUDIENCE)
         with project.change("Displays") as session:
             displays(session, recipe)
         say("Finding topics")

@@ -70,6 +70,12 @@ PAGES = (
         "options_and_appraisal.md",
         "What could be done: partners, costs, risks, equality; objectives; the appraisal in full, and weights.",
     ),
+    Page(
+        "decisions",
+        "Decisions",
+        "decisions.md",
+        "Ready to leave, recording a decision, versions that are kept, conditions, what came of it.",
+    ),
     Page("paper", "Paper", "printing.md", "Transcripts, quotes, the codebook and the matrix on paper."),
     Page("it", "IT", "for_your_it_department.md", "What it installs, where, what it never does; installing."),
     Page("components", "Parts", "components.md", "Every package inside, with its version and licence."),

@@ -10,16 +10,21 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.briefs.benefits import Benefit
+from workbench.briefs.conditions import Condition
 from workbench.briefs.costs import Cost
+from workbench.briefs.decisions import Decision
 from workbench.briefs.equality import EqualityEffect
 from workbench.briefs.evidence import Citation
 from workbench.briefs.factors import Factor, FactorRating
 from workbench.briefs.long_list import LongChoice
 from workbench.briefs.objectives import Objective
-from workbench.briefs.options import Brief, Decision, Option
+from workbench.briefs.options import Brief, Option
+from workbench.briefs.outcomes import Outcome
 from workbench.briefs.partners import Partner
 from workbench.briefs.risks import Risk
 from workbench.briefs.slots import Slot
+from workbench.briefs.tasks import Task
+from workbench.briefs.versions import Version
 from workbench.coding.codebook import Code
 from workbench.coding.memos import Memo
 from workbench.coding.settlements import Settlement
@@ -88,11 +93,14 @@ _PLACES: tuple[tuple[type[Row], str, tuple[str, ...]], ...] = (
     (Built, "a question made of a theme", ("item", "result")),
     (Citation, "a citation in a brief", ("note",)),
     (Slot, "a heading of a report form", ("name", "text")),
-    (Decision, "a decision", ("reasons", "dissent", "conditions")),
+    (Decision, "a decision", ("meeting", "deciders", "reasons", "dissent", "conditions")),
+    (Condition, "a condition of a decision", ("text", "owner", "how")),
+    (Task, "what a brief was sent back with", ("text", "owner", "how")),
+    (Outcome, "what came of a decision", ("said",)),
     (PassageFlag, "a flag", ("reason", "contact", "action", "paraphrase")),
     (SignOff, "a question to a second reader", ("risk", "answers", "refused")),
 )
-_CALLED = {kind: where for kind, where, _ in _PLACES}
+_CALLED = {Version: "a kept version of a brief", **{kind: where for kind, where, _ in _PLACES}}
 
 
 def called(kind: type[Row]) -> str:

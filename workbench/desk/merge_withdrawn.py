@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from workbench.desk.purging import purge_from_document
+from workbench.desk.purging_versions import take_from_kept
 from workbench.desk.withdrawing import withdraw
 from workbench.project.file import Project
 from workbench.project.purge import purge, purging
@@ -51,7 +52,8 @@ def delete_withdrawn(project: Project, theirs: Any) -> None:
             withdraw(project, label, document=document)
         else:
             with purging(project, NAMED) as session:
-                purge_from_document(session, case_id, document_id)
+                done = purge_from_document(session, case_id, document_id)
+                list(take_from_kept(session, cut=done.cut))
     left = _left(project, theirs)
     if left:
         with purging(project, NAMED) as session:
@@ -60,6 +62,7 @@ def delete_withdrawn(project: Project, theirs: Any) -> None:
                 guids = [guid for guid, of in left.items() if of is kind]
                 keys = session.execute(sa.select(table.c.id).where(table.c.guid.in_(guids))).scalars().all()
                 purge(session, kind, keys, reason="withdrawal")
+            list(take_from_kept(session))
 
 
 def _left(project: Project, theirs: Any) -> dict[bytes, type[Row]]:

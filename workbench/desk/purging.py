@@ -73,6 +73,8 @@ class Purged:
     """What they said, as it stood."""
     in_vivo: set[int] = field(default_factory=set)
     """Codes that were named in their words."""
+    cut: set[bytes] = field(default_factory=set)
+    """GUIDs of codings that lay on their words and on others', and lie on the others' now."""
     figures: int = 0
     """Figures counted from a survey that are others without them."""
 
@@ -213,6 +215,7 @@ def _settle(session: Session, kind: type[Row], document_id: int, moves: Moves, d
         cells: dict[str, Any] = {"start": now.start, "end": now.end}
         if kind is Coding:
             cells["anchor"] = _anchor(moves, now.start)
+            done.cut.update([row.guid] if len(now) < row.end - row.start else [])
         if any(getattr(row, name) != value for name, value in cells.items()):
             amend(session, kind, row.id, **cells)
     if kind is Coding:

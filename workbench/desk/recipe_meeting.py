@@ -1,4 +1,4 @@
-"""The second half of a recipe: what words and numbers say together, and what was decided on it."""
+"""The second half of a recipe: what words and numbers say together, and the options that follow."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from workbench.briefs.evidence import cite
-from workbench.briefs.options import add_brief, add_option, amend_option, decide, options, prefer
+from workbench.briefs.options import add_brief, add_option, amend_option, options, prefer
 from workbench.coding.memos import write_memo
 from workbench.coding.themes import add_theme, set_theme_codes
 from workbench.desk import recipe_options
@@ -161,7 +161,7 @@ def settle_threads(session: Session, recipe: Recipe) -> None:
 
 
 def briefs(session: Session, recipe: Recipe, *, audience: str) -> None:
-    """The brief, its options with what they cite, and the decision taken."""
+    """The brief, and its options with what they cite."""
     said = recipe.says["brief"]
     brief = add_brief(
         session,
@@ -193,17 +193,3 @@ def briefs(session: Session, recipe: Recipe, *, audience: str) -> None:
             supports = quote.get("supports", "problem")
             cite(session, brief, "quote", coding, option_id=keys[option["id"]], supports=supports, audience=audience)
     recipe_options.in_full(session, recipe, brief, keys)
-    for taken in recipe.list("decisions"):
-        decide(
-            session,
-            brief,
-            option_id=keys[taken["option"]],
-            outcome=taken["decision"],
-            meeting=taken["meeting"],
-            decided_on=str(taken["date"]),
-            deciders=taken["by"],
-            reasons=taken["reasons"].strip(),
-            dissent=taken["dissent"].strip(),
-            conditions="\n".join(f"{one['condition']}, by {one['due']}" for one in taken["conditions"]),
-            review_on=str(taken["next_review"]),
-        )

@@ -6,7 +6,10 @@ from collections import Counter
 
 import sqlalchemy as sa
 
-from workbench.briefs.options import Decision, Option
+from workbench.briefs.conditions import Condition
+from workbench.briefs.decisions import Decision
+from workbench.briefs.options import Option
+from workbench.briefs.outcomes import Outcome
 from workbench.coding.codebook import Code
 from workbench.coding.codings import Coding
 from workbench.coding.memos import Memo
@@ -39,6 +42,8 @@ COUNTED: dict[str, type[Row]] = {
     "links": Link,
     "options": Option,
     "decisions": Decision,
+    "conditions": Condition,
+    "outcomes": Outcome,
 }
 
 

@@ -15,18 +15,17 @@ from workbench.desk.leaving import Door
 from workbench.desk.look_again import LOOK_AGAIN_TABLE
 from workbench.desk.look_next import NEXT_TABLE
 from workbench.desk.tables_agreement import AGREEMENT, SETTLEMENTS
+from workbench.desk.tables_decided import DECIDED_TABLES
 from workbench.desk.tables_displays import DISPLAY_TABLES
 from workbench.desk.tables_ledger import LEDGER_TABLES
 from workbench.desk.tables_left import QUOTES_LEFT
 from workbench.desk.tables_links import LINK_TABLES
 from workbench.desk.tables_meeting import (
     CONVERGENCE,
-    DECISIONS,
     FINDINGS,
     JOINT_DISPLAY,
     OPTIONS,
     convergence_table,
-    decisions_table,
     findings_table,
     joint_display_rows,
     options_table,
@@ -139,7 +138,7 @@ KINDS: tuple[TableKind, ...] = (
     LOOK_AGAIN_TABLE,
     TableKind("options", "what could be done", OPTIONS, _of(options_table)),
     *OPTION_TABLES,
-    TableKind("decisions", "what was decided, by whom and why", DECISIONS, _of(decisions_table)),
+    *DECIDED_TABLES,
     TableKind(
         "exports",
         "what has left the house, for whom",

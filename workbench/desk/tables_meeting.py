@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from workbench.briefs.options import briefs, decisions, options
+from workbench.briefs.options import briefs, options
 from workbench.desk.leaving import Door, door
 from workbench.desk.tables_findings import deeper
 from workbench.governance.audiences import INTERNAL
@@ -35,10 +35,6 @@ JOINT_DISPLAY = (
 OPTIONS = (
     "option", "title", "status", "preferred", "brief", "kind", "cost_low", "cost_high", "time_to_effect", "what",
     "cost_note", "works", "depends_on", "data_protection", "not_known",
-)  # fmt: skip
-DECISIONS = (
-    "brief", "option", "outcome", "meeting", "decided_on", "deciders", "reasons", "dissent", "conditions", "review_on",
-    "recorded_by", "at",
 )  # fmt: skip
 
 
@@ -194,24 +190,10 @@ def options_table(session: Session, audience: str = INTERNAL) -> Rows:
     ]  # fmt: skip
 
 
-def decisions_table(session: Session, audience: str = INTERNAL) -> Rows:
-    """A row a decision, in the order in which they were recorded."""
-    team = door(session, audience).team
-    by_key = {brief.id: brief.name for brief in briefs(session)}
-    return DECISIONS, [
-        (
-            by_key.get(one.brief_id, ""), one.option, one.outcome, one.meeting, one.decided_on, one.deciders, one.reasons,
-            one.dissent, one.conditions, one.review_on, one.recorded_by if team else "", one.at,
-        )
-        for one in decisions(session)
-    ]  # fmt: skip
-
-
 TABLES = {
     "findings": findings_table,
     "convergence": convergence_table,
     "joint-display": joint_display_table,
     "options": options_table,
-    "decisions": decisions_table,
 }
 """By the name that `workbench table` knows them by."""

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from workbench.briefs.versions import Version
 from workbench.coding.codebook import Code
 from workbench.coding.codings import Coding
 from workbench.desk.every_text import every_text
 from workbench.desk.mentions import Mention, called
+from workbench.desk.purging_versions import take_from_kept
 from workbench.indicators.doubt_rows import Doubt
 from workbench.indicators.observations import Observation
 from workbench.project import purge
@@ -35,8 +37,8 @@ LEAST_OF_A_NAME = 3
 TAKEN_BACK = "[words taken back]"
 _WORD = re.compile(r"[^\W_]+")
 _LEAST = 8
-_WITHOUT_QUOTES: frozenset[type[Row]] = frozenset({Segment, Observation, Doubt, Suggestion, Coding, Topic})
-"""Tables in which nobody quotes."""
+_WITHOUT_QUOTES: frozenset[type[Row]] = frozenset({Segment, Observation, Doubt, Suggestion, Coding, Topic, Version})
+"""Tables in which nobody quotes, or that are gone through by themselves."""
 
 
 @dataclass
@@ -48,6 +50,8 @@ class TheirWords:
     labels: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     """Names of codes that were made in vivo of their words."""
+    cut: Collection[bytes] = ()
+    """GUIDs of codings that lay on their words and on others', and lie on the others' now."""
 
     def __post_init__(self) -> None:
         said = [_words(text) for text in self.texts]
@@ -107,6 +111,7 @@ def take_back(session: Session, theirs: TheirWords) -> Iterator[Mention]:
         for text in cells.values():
             yield Mention(called(kind), _around(text))
     _take_from_topics(session, theirs)
+    yield from take_from_kept(session, labels=theirs.labels, cut=theirs.cut, without=theirs.without)
     for text in theirs.texts:
         words = tuple(_words(text))
         if len(words) >= TELLING_WORDS and theirs.only_theirs(words):

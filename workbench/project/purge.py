@@ -104,6 +104,13 @@ def forget_rows(session: Session, kind: type[Row], keys: Iterable[int]) -> None:
         connection.execute(_FORGET, (number, key))
 
 
+def forget_table(session: Session, kind: type[Row]) -> None:
+    """Delete everything that the history kept of rows of one table, also of rows that are there no more."""
+    session.info["purging"].execute(
+        "DELETE FROM payload WHERE entry_id IN (SELECT id FROM entry WHERE tab = ?)", (NUMBERS[table_of(kind).name],)
+    )
+
+
 def _texts(value: Any) -> Iterator[str]:
     """Every text in an old value."""
     if isinstance(value, str):

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from workbench.briefs.benefits import Benefit
 from workbench.briefs.conditions import Condition
 from workbench.briefs.costs import Cost
+from workbench.briefs.decisions import Decision
 from workbench.briefs.equality import EqualityEffect
 from workbench.briefs.ethics import Advice, EthicsAnswer, EthicsPack
 from workbench.briefs.evidence import Citation
@@ -15,7 +16,7 @@ from workbench.briefs.flows import Flow, OptionFlow
 from workbench.briefs.last_read import LastRead
 from workbench.briefs.long_list import LongChoice
 from workbench.briefs.objectives import Objective
-from workbench.briefs.options import Brief, Decision, Option
+from workbench.briefs.options import Brief, Option
 from workbench.briefs.outcomes import Outcome
 from workbench.briefs.partners import Partner
 from workbench.briefs.risks import Risk

@@ -9,12 +9,12 @@ import pytest
 from tests.study import Study, add_study, record_asked
 from tests.tui.study_app import choose, fill, shown, study_app, until
 from workbench.briefs.evidence import cite
-from workbench.briefs.options import add_brief, add_option, briefs, decisions, options
+from workbench.briefs.options import add_brief, add_option, options
 from workbench.project.file import Project
 from workbench.triangulation.evidence import Evidence
 from workbench.triangulation.findings import write_finding
 from workbench.tui.briefs.option_page import OptionPage
-from workbench.tui.briefs.screen import BriefsScreen, OptionsPage
+from workbench.tui.briefs.screen import OptionsPage
 from workbench.tui.triangulation.evidence import FindingPage
 
 
@@ -70,22 +70,6 @@ async def test_a_citation_leads_to_its_finding_and_to_the_words(project: Project
             await pilot.press("tab")
         await pilot.press("enter")
         await until(pilot, lambda: app.current_mode == "coding", "Coding")
-
-
-async def test_a_decision_is_recorded_with_its_reasons(project: Project, brief: int) -> None:
-    async with study_app(project, "briefs") as (app, pilot):
-        await pilot.press("d")
-        await fill(pilot, "What was decided", reasons="The lamps are cheap.", meeting="June", outcome="approve")
-        await until(pilot, lambda: "The lamps are cheap." in app.screen.query_one("#brief").text, "the decision")
-        await pilot.press("e")
-        await choose(pilot, "Edit which part?", "The decision")
-        await fill(pilot, "B1", by_whom="Somebody else")
-        await until(pilot, lambda: isinstance(app.screen, BriefsScreen), "the room")
-    with project.read() as session:
-        (taken,) = decisions(session, brief)
-        (line,) = briefs(session)
-    assert (taken.outcome, taken.meeting) == ("approve", "June")
-    assert line.by_whom == "", "a decided brief stays as it is"
 
 
 async def test_what_is_missing_jumps_to_its_part(project: Project, brief: int) -> None:

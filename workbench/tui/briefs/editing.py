@@ -8,7 +8,7 @@ from pathlib import Path
 from textual import work
 
 from workbench.briefs.evidence import cite, look_again, uncite
-from workbench.briefs.options import add_brief, add_option, amend_brief, decide, prefer
+from workbench.briefs.options import add_brief, add_option, amend_brief, prefer
 from workbench.briefs.readiness import wording
 from workbench.briefs.slots import set_slot
 from workbench.desk.brief import write_brief
@@ -42,7 +42,7 @@ class Editing(WorkbenchScreen):
             self.notify("There is no brief yet. Press n to begin one.", title=title)
         return self.brief
 
-    @command("briefs.begin_brief", "New brief", key="n", footer=True)
+    @command("briefs.begin_brief", "New brief", key="n")
     @work(exclusive=True, group="question")
     async def action_begin_brief(self) -> None:
         """Begin a brief; business as usual is its first option from the start."""
@@ -122,7 +122,7 @@ class Editing(WorkbenchScreen):
             with self.attempt("Prefer"), self.project.change("Prefer an option") as session:
                 prefer(session, answer.key)
 
-    @command("briefs.add_option", "Option", key="a", footer=True)
+    @command("briefs.add_option", "Option", key="a")
     @work(exclusive=True, group="question")
     async def action_add_option(self) -> None:
         """Add an option below the others."""
@@ -148,7 +148,7 @@ class Editing(WorkbenchScreen):
 
     # Evidence
 
-    @command("briefs.cite_evidence", "Cite", key="c", footer=True)
+    @command("briefs.cite_evidence", "Cite", key="c")
     @work(exclusive=True, group="question")
     async def action_cite_evidence(self) -> None:
         """Cite a finding, a quote or a figure; of words, people's consent is asked first."""
@@ -249,23 +249,23 @@ class Editing(WorkbenchScreen):
                 look_again(session, key)
             self.show_latest()
 
-    # Deciding and writing out
+    async def look_at_citation(self, key: int) -> None:
+        """What is to become of one citation whose evidence changed. Run it inside a worker."""
+        here = [one for one in (self.brief.contents.citations if self.brief else ()) if one.id == key]
+        if not here or self.brief is None:
+            return
+        listed = [
+            Choice("serves", "It still serves", "As it stands now."),
+            Choice("out", "No longer cite it", "It goes out of the brief."),
+        ]
+        prompt = f"{_cited(self.brief, here[0].kind, here[0].thing_id)}. {here[0].why}"
+        answer = await self.app.push_screen_wait(Choose("Look again", listed, prompt=prompt))
+        if isinstance(answer, Choice):
+            with self.attempt("Look again"), self.project.change("Look again at a citation") as session:
+                (look_again if answer.key == "serves" else uncite)(session, key)
+            self.show_latest()
 
-    @command("briefs.record_decision", "Decision", key="d", footer=True)
-    @work(exclusive=True, group="question")
-    async def action_record_decision(self) -> None:
-        """Record what was decided, by whom and why."""
-        brief = self.has_brief("Decision")
-        if brief is None:
-            return
-        form = Form("What was decided", parts.decision_fields(brief.contents.options), keep="Record")
-        answer = await self.app.push_screen_wait(form)
-        if answer is None:
-            return
-        option = answer.pop("option_id")
-        with self.attempt("Decision"), self.project.change("Record a decision") as session:
-            decide(session, brief.contents.brief.id, option_id=int(option) if option else None, **answer)
-        self.show_latest()
+    # Writing out
 
     @command("briefs.write_out", "Write to file", key="w")
     @work(exclusive=True, group="question")

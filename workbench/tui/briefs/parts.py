@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+from workbench.briefs.conditions import asked_in
+from workbench.briefs.decisions import decided_day
 from workbench.briefs.lines import BriefLine, OptionLine
 from workbench.briefs.options import KINDS, titled
+from workbench.briefs.outcomes import MOVED
 from workbench.briefs.slots import STANDARD, SlotLine
+from workbench.briefs.tasks import TaskLine
 from workbench.errors import WorkbenchError
+from workbench.triangulation.requests import day_of
 from workbench.tui.briefs.line_forms import no_pounds, pounds
 from workbench.tui.dialogs import Field
 
-OUTCOMES = ("approve", "approve with conditions", "revise", "reject", "defer")
+OUTCOMES = {
+    "approve": "The brief is kept as it stands.",
+    "approve with conditions": "The same, and each condition is followed: whose it is and by when.",
+    "revise": "The brief goes back; the reasons become tasks of its next version.",
+    "reject": "The brief is kept as it stands, and nothing of it is done.",
+    "defer": "The brief waits as it is for another meeting.",
+}
+DECIDED = {
+    "approve": "The version is kept as it was; it can be read under v.",
+    "approve with conditions": "The version is kept as it was, and its conditions stand under v.",
+    "revise": "The next version is open; what it was sent back with stands under v.",
+    "reject": "The version is kept as it was; it can be read under v.",
+    "defer": "The brief waits for another meeting.",
+}
+STAYS = "It is never changed later; straight after, ctrl+z takes a slip back, as long as nobody has built on it."
+"""What undo means for a decision."""
 AUDIENCE = "Words are shown only to those whom people have allowed to read them."
 
 
@@ -104,24 +126,82 @@ def no_title(typed: str) -> str | None:
     return None
 
 
-def decision_fields(options: tuple[OptionLine, ...]) -> list[Field]:
-    """What was decided."""
-    preferred = next((str(one.id) for one in options if one.preferred), "")
-    return [
-        Field("outcome", "The decision", "approve", options=tuple((one, one) for one in OUTCOMES)),
+def decision_fields(outcome: str, options: tuple[OptionLine, ...]) -> list[Field]:
+    """What was decided, as a meeting's minute has it."""
+    approves = outcome.startswith("approve")
+    preferred = next((str(one.id) for one in options if one.preferred), "") if approves else ""
+    why = {
+        "revise": "Each sentence, or line, becomes a task of the next version.",
+        "defer": "Say what it waits for.",
+    }
+    fields = [
+        Field(
+            "reasons",
+            "The reasons",
+            lines=4,
+            required=True,
+            help=f"{why.get(outcome, 'At least one sentence.')} {STAYS}",
+        ),
         Field(
             "option_id",
             "Which option",
             preferred,
             options=(("", "none in particular"), *((str(one.id), f"{one.name} {one.title}") for one in options)),
         ),
-        Field(
-            "reasons", "The reasons", lines=3, required=True, help="At least one sentence. It cannot be changed later."
-        ),
         Field("meeting", "Meeting"),
-        Field("decided_on", "Date", help="Such as 18 June 2026."),
+        Field("decided_on", "Date", help="Such as 18 June 2026.", check=_day),
         Field("deciders", "Who decided"),
-        Field("conditions", "Conditions, with their dates", lines=2),
         Field("dissent", "Who saw it otherwise, and why", lines=2),
-        Field("review_on", "To be reviewed on"),
+    ]
+    if outcome == "approve with conditions":
+        help_ = "A line each: what; who; by when. Such as: Ask young people; the youth organisation; 30 September 2026"
+        fields.insert(1, Field("conditions", "Conditions", lines=4, required=True, help=help_, check=_conditions))
+    if outcome != "revise":
+        fields.append(Field("review_on", "To be reviewed on", check=_due))
+    return fields
+
+
+def _refused(kept: Callable[[str], object], typed: str) -> str | None:
+    """The sentence in which something typed is refused; None where it is not."""
+    try:
+        kept(typed)
+    except WorkbenchError as refusal:
+        return str(refusal)
+    return None
+
+
+_day = partial(_refused, decided_day)
+_due = partial(_refused, day_of)
+_conditions = partial(_refused, asked_in)
+
+
+def how_fields(label: str, *, how: str = "", on: str = "") -> list[Field]:
+    """How something was settled, and on which day."""
+    return [
+        Field("how", label, how, lines=3, required=True),
+        Field("on", "On which day", on, "Left empty it is today.", check=_due),
+    ]
+
+
+def task_fields(task: TaskLine | None = None) -> list[Field]:
+    """What is to be done, and whose it is."""
+    return [
+        Field("text", "What is to be done", task.text if task else "", lines=3, required=True),
+        Field("owner", "Who does it", task.owner if task else ""),
+    ]
+
+
+def outcome_fields() -> list[Field]:
+    """What came of a decision."""
+    listed = tuple((one, one) for one in MOVED)
+    return [
+        Field("moved", "Has it moved?", "cannot tell", options=listed),
+        Field(
+            "said",
+            "What people say now, and what else could be behind it",
+            lines=4,
+            required=True,
+            help="A sentence at least.",
+        ),
+        Field("seen_on", "Looked at on", help="Left empty it is today.", check=_due),
     ]

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sqlmodel import Session
 
 from workbench.briefs.contents import Contents, contents
+from workbench.briefs.last_read import Since, since_read
 from workbench.briefs.lines import BriefLine
 from workbench.briefs.options import briefs
 from workbench.briefs.page import Block as PageBlock
 from workbench.briefs.page import Cell, Chart, Entry, Listed, Page, Paragraph, Section, Table
-from workbench.briefs.readiness import readiness
+from workbench.briefs.readiness import readiness_for
+from workbench.briefs.readiness.lack import Lack
 from workbench.coding.retrieval import passages
-from workbench.desk.brief import brief_page
-from workbench.errors import Problem
+from workbench.desk.brief import brief_page, is_draft
+from workbench.desk.deciding import usual_audience
+from workbench.governance.audiences import INTERNAL
 from workbench.project.file import Project
+from workbench.tui.briefs.since import marked
 from workbench.tui.widgets.paper import Block, Grid, Look, Part, Rule, Run, blank, words
 
 LOOKS: dict[str, Look] = {
@@ -29,7 +31,6 @@ LOOKS: dict[str, Look] = {
     "meet": "accent",
 }
 SHARES = {5: (3, 5, 5, 3, 5)}
-_OF_THE_APPRAISAL = re.compile(r"objective|long list|factor|weights|full appraisal|better afterwards", re.IGNORECASE)
 GLYPHS = {"error": "✗", "warning": "⚠", "info": "·"}
 
 
@@ -39,9 +40,12 @@ class BriefRead:
 
     page: Page
     contents: Contents
-    missing: tuple[Problem, ...]
+    missing: tuple[Lack, ...]
     leads: dict[str, str]
     """By the annex's key (F1, Q2, D3): `finding:7`, `words:3:120`, `figure:9`."""
+    audience: str = INTERNAL
+    """Who `missing` is asked for."""
+    since: Since = field(default_factory=Since)
 
 
 def read_briefs(project: Project) -> list[BriefLine]:
@@ -54,8 +58,10 @@ def read_brief(project: Project, brief_id: int) -> BriefRead:
     """A brief as the team may see it."""
     page = brief_page(project, brief_id)
     with project.read() as session:
-        held = contents(session, brief_id)
-        return BriefRead(page, held, tuple(dict.fromkeys(readiness(held))), _leads(session, page, held))
+        held, audience = contents(session, brief_id), usual_audience(session)
+        missing = tuple(readiness_for(session, held, audience))
+        since = since_read(session, brief_id, page)
+        return BriefRead(page, held, missing, _leads(session, page, held), audience, since)
 
 
 def _leads(session: Session, page: Page, held: Contents) -> dict[str, str]:
@@ -77,9 +83,14 @@ def _leads(session: Session, page: Page, held: Contents) -> dict[str, str]:
 
 
 def page_parts(read: BriefRead) -> list[Part]:
-    """The page to read, its parts in the order in which they leave the house."""
-    page, leads = read.page, read.leads
+    """The page to read, with what is new since it was last read."""
+    return marked(parts_of(read.page, read.leads), read.since)
+
+
+def parts_of(page: Page, leads: dict[str, str]) -> list[Part]:
+    """A page, its parts in the order in which they leave the house."""
     made: list[Part] = [words(page.title, "title"), words(f"{page.name} · {page.status} · {page.audience}", "quiet")]
+    made += [words(page.notice, "warning" if is_draft(page) else "quiet")] if page.notice else []
     for section in page.sections:
         made += [blank(), Rule(section.heading, section.name), *section_parts(section, leads), *_more(section)]
     for section in page.further:
@@ -172,24 +183,3 @@ def options_parts(read: BriefRead) -> list[Part]:
     """The options side by side, nothing else."""
     found = [section for section in read.page.further if section.name == "options"]
     return [part for section in found for part in section_parts(section, read.leads)]
-
-
-def what_is_meant(read: BriefRead, problem: Problem) -> tuple[str, int]:
-    """What a problem of the brief is about: an option, a topic, a finding, or the brief itself."""
-    option = re.search(r"\bO(\d+)\b", problem.where)
-    finding = re.search(r"\bF(\d+)\b", f"{problem.where} {problem.message}")
-    if option:
-        return "option", _numbered(read.contents.options, int(option[1]))
-    for row in read.contents.rows:
-        if f"“{row.topic}”" in problem.where:
-            return "row", row.id
-    if finding:
-        return "finding", _numbered(read.contents.findings.values(), int(finding[1]))
-    if _OF_THE_APPRAISAL.search(problem.message):
-        return "appraisal", read.contents.brief.id
-    return "brief", read.contents.brief.id
-
-
-def _numbered(lines: Iterable[object], number: int) -> int:
-    """The key of the line that people name by this number."""
-    return next((int(getattr(one, "id", 0)) for one in lines if getattr(one, "number", 0) == number), 0)

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.reactive import var
 
+from workbench.briefs.last_read import mark_read, since_read
+from workbench.desk.leaving import heading
+from workbench.governance.audiences import INTERNAL
 from workbench.tui.briefs import reading
-from workbench.tui.briefs.editing import Editing
+from workbench.tui.briefs.deciding import Deciding
+from workbench.tui.briefs.log import LogPage
+from workbench.tui.briefs.since import held
+from workbench.tui.briefs.waiting import WaitingPage
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose
 from workbench.tui.triangulation.evidence import Page, go
@@ -48,13 +56,14 @@ class OptionsPage(Page):
         return reading.options_parts(read)
 
 
-class BriefsScreen(Editing):
+class BriefsScreen(Deciding):
     """What is to be decided."""
 
     HELP = """\
 ### Briefs
 `tab` walks the citations, `enter` goes down to the finding, the words or the figure, `escape` comes back. `o` sets
-the options side by side, `d` records a decision. `[` and `]` or `b` go to another brief.
+the options side by side, `d` records a decision, `v` shows decisions and kept versions, `t` what waits. `[` and `]` or
+`b` go to another brief.
 
 For the team: `n` new brief, `e` edits a part, `a` adds an option, `c` cites evidence, `x` takes a citation out,
 `l` says that one still serves, `f` opens the appraisal with its objectives, `w` writes the brief to a file. `s` shows what is still missing; `enter` there
@@ -123,7 +132,10 @@ goes to the part.
             return
         new = self.brief is None or self._wanted != here.id
         self._wanted = here.id
+        before = None if self.brief is None or new else self.brief.since
         self.brief = reading.read_brief(self.project, here.id)
+        if before is not None:
+            self.brief = replace(self.brief, since=held(before, self.brief.since))
         self.reader.show(reading.page_parts(self.brief), top=new)
         number = f" · {listed.index(here) + 1} of {len(listed)}" if len(listed) > 1 else ""
         self.reader.border_title = f"{here.name} {here.title}{number}".replace("[", "\\[")
@@ -141,10 +153,14 @@ goes to the part.
         ]
         self.query_one("#missing-rows", Rows).show(rows)
         waiting = sum(one.severity != "info" for one in self.brief.missing)
-        self.query_one("#missing").border_title = f"Still missing: {waiting}" if waiting else "Still missing"
+        whom = heading(self.brief.audience)
+        whom = "" if self.brief.audience == INTERNAL else f" {whom[:1].lower()}{whom[1:]}"
+        title = f"Still missing{whom}{f': {waiting}' if waiting else ''}"
+        self.query_one("#missing").border_title = title.replace("[", "\\[")
 
     def show_brief(self, brief_id: int) -> None:
         """Show another brief, from its top."""
+        self._mark_read()
         self.brief, self._wanted = None, brief_id
         self.show_latest()
         self.reader.focus()
@@ -166,16 +182,62 @@ goes to the part.
         event.stop()
         if self.brief is None:
             return
-        kind, key = reading.what_is_meant(self.brief, self.brief.missing[int(event.key)])
-        if kind in ("row", "finding"):
-            go(self, f"{kind}:{key}")
-        else:
-            problem = "problem" in self.brief.missing[int(event.key)].message.casefold()
-            self._edit("problem" if kind == "brief" and problem else kind, key)
+        self._put_right(self.brief.missing[int(event.key)].leads)
+
+    def _put_right(self, leads: str) -> None:
+        """Go where something that is missing is put right."""
+        kind, _, key = leads.partition(":")
+        match kind:
+            case "add":
+                self.action_add_option()
+            case "citation":
+                self._look_at(int(key))
+            case "task":
+                self.action_show_decisions()
+            case "decision" | "problem" | "option" | "prefer" | "appraisal":
+                self._edit(kind, int(key or 0))
+            case _:
+                go(self, leads)
 
     @work(exclusive=True, group="question")
     async def _edit(self, kind: str, key: int) -> None:
         await self.edit(kind, key)
+
+    @work(exclusive=True, group="question")
+    async def _look_at(self, key: int) -> None:
+        await self.look_at_citation(key)
+
+    # Reading
+
+    def on_screen_suspend(self) -> None:
+        """Remember what was read when somebody goes elsewhere."""
+        self._mark_read()
+
+    def _mark_read(self) -> None:
+        """Remember what the brief in sight says, unless that is remembered already."""
+        brief = self.brief
+        if self.workbench.project is None or self.project.read_only or brief is None:
+            return
+        project = self.project
+        with project.read() as session:
+            now = since_read(session, brief.contents.brief.id, brief.page)
+        if now.at and not now.parts:
+            return
+        with project.change("Read a brief", kind="reading") as session:
+            mark_read(session, brief.contents.brief.id, brief.page)
+        self._seen = project.latest_change()
+
+    @command("briefs.show_decisions", "Decisions", key="v", footer=True)
+    def action_show_decisions(self) -> None:
+        """Show the decisions on the brief, their conditions, what it was sent back with, and the versions kept."""
+        brief = self.has_brief("Decisions")
+        if brief is not None:
+            self.app.push_screen(LogPage(brief.contents.brief.id))
+
+    @command("briefs.show_waiting", "What waits", key="t", footer=True)
+    def action_show_waiting(self) -> None:
+        """Show what waits over all briefs: decisions, tasks, conditions, reviews."""
+        self.app.push_screen(WaitingPage(self.show_brief))
 
     @command("briefs.compare_options", "Options", key="o", footer=True)
     def action_compare_options(self) -> None:

@@ -14,39 +14,43 @@ from workbench.briefs.lines import OptionLine
 from workbench.briefs.long_list import DIMENSIONS
 from workbench.briefs.objectives import MOST, ObjectiveLine
 from workbench.briefs.options import KINDS
-from workbench.errors import Problem, Severity
+from workbench.briefs.readiness.lack import Lack
+from workbench.errors import Severity
 
 MOST_OPTIONS = 4
 
 
-def lacking(brief: Contents) -> Iterator[Problem]:
+def lacking(brief: Contents) -> Iterator[Lack]:
     """What the objectives and the appraisal of a brief's options lack."""
     yield from _objectives(brief)
     if len(brief.options) > MOST_OPTIONS:
         said = f"{len(brief.options)} options stand side by side. Two to four can be weighed; drop those that nobody would choose."
-        yield Problem("info", brief.brief.name, said)
+        yield Lack("info", brief.brief.name, said)
     for option in brief.options:
         if option.kind != "business as usual":
             where = f"{brief.brief.name} {option.name}"
             detail = brief.appraisal.of(option)
             for severity, said in (*_people(option, detail), *_sums(brief, option, detail), *_works(brief, option)):
-                yield Problem(severity, where, said)
+                yield Lack(severity, where, said, f"option:{option.id}")
     if brief.brief.appraisal == "full":
         yield from _full(brief)
 
 
-def _objectives(brief: Contents) -> Iterator[Problem]:
+def _objectives(brief: Contents) -> Iterator[Lack]:
     given = brief.appraisal.objectives
     where = brief.brief.name
     if not given:
-        yield Problem("warning", where, "It does not say what should be better afterwards: add an objective.")
+        yield Lack("warning", where, "It does not say what should be better afterwards: add an objective.", "appraisal")
     if len(given) > MOST:
-        yield Problem(
-            "warning", where, f"It has {len(given)} objectives, and at most three can be held to. Take some out."
+        yield Lack(
+            "warning",
+            where,
+            f"It has {len(given)} objectives, and at most three can be held to. Take some out.",
+            "appraisal",
         )
     for one in given:
         for severity, said in _objective(one):
-            yield Problem(severity, where, f"The objective “{one.text}” {said}")
+            yield Lack(severity, where, f"The objective “{one.text}” {said}", "appraisal")
 
 
 def _objective(one: ObjectiveLine) -> Iterator[tuple[Severity, str]]:
@@ -116,32 +120,39 @@ def _works(brief: Contents, option: OptionLine) -> Iterator[tuple[Severity, str]
         yield "warning", "It is said that there is no evidence that it works, but some is cited for that."
 
 
-def _full(brief: Contents) -> Iterator[Problem]:
+def _full(brief: Contents) -> Iterator[Lack]:
     """What a full appraisal lacks."""
     where = brief.brief.name
     kinds = {one.kind for one in brief.options}
     for kind in KINDS[1:4]:
         if kind not in kinds:
-            yield Problem("warning", where, f"A full appraisal has an option of the kind “{kind}”, and there is none.")
+            yield Lack(
+                "warning",
+                where,
+                f"A full appraisal has an option of the kind “{kind}”, and there is none.",
+                "appraisal",
+            )
     for option in brief.options:
         if option.preferred and option.kind != "preferred way forward":
             said = f"It is the preferred option, but its kind is “{option.kind}”. Make the two agree."
-            yield Problem("info", f"{where} {option.name}", said)
+            yield Lack("info", f"{where} {option.name}", said, f"option:{option.id}")
     choices = brief.appraisal.choices
     if missing := [one for one in DIMENSIONS if one not in {choice.dimension for choice in choices}]:
-        yield Problem("warning", where, f"The long list has nothing about {', '.join(missing)}.")
+        yield Lack("warning", where, f"The long list has nothing about {', '.join(missing)}.", "appraisal")
     if unjudged := sum(not one.verdict for one in choices):
-        yield Problem("warning", where, f"{_many(unjudged, 'choice of the long list')} not judged yet.")
+        yield Lack("warning", where, f"{_many(unjudged, 'choice of the long list')} not judged yet.", "appraisal")
     preferred = Counter(one.dimension for one in choices if one.verdict == "preferred")
     for dimension in (one for one in DIMENSIONS if preferred[one] > 1):
-        yield Problem("warning", where, f"The long list prefers more than one choice about {dimension}.")
+        yield Lack("warning", where, f"The long list prefers more than one choice about {dimension}.", "appraisal")
     own = sum(one.own for one in brief.appraisal.factors)
     if own > MOST_OWN:
-        yield Problem("warning", where, f"There are {own} factors of your own, and at most three. Take some out.")
+        yield Lack(
+            "warning", where, f"There are {own} factors of your own, and at most three. Take some out.", "appraisal"
+        )
     keys = [one.id for one in brief.options]
     if waiting := len(not_judged(keys, brief.appraisal.factors, brief.appraisal.ratings)):
         said = f"{_many(waiting, 'place')} open in the table of factors: say how far each option meets each factor."
-        yield Problem("warning", where, said)
+        yield Lack("warning", where, said, "appraisal")
     weighed = brief.appraisal.weighed(brief.options)
     first = [brief.options[at] for at in weighed.order[0]] if weighed else []
     if first and not any(one.preferred for one in first) and any(one.preferred for one in brief.options):
@@ -149,10 +160,15 @@ def _full(brief: Contents) -> Iterator[Problem]:
         said = (
             f"By these weights {names} comes first, and another option is preferred. Say why, or look at the weights."
         )
-        yield Problem("warning", where, said)
+        yield Lack("warning", where, said, "appraisal")
     given = [one.weight is not None for one in brief.appraisal.factors]
     if any(given) and not all(given):
-        yield Problem("info", where, "Some factors have a weight and others have none: those do not count in the sum.")
+        yield Lack(
+            "info",
+            where,
+            "Some factors have a weight and others have none: those do not count in the sum.",
+            "appraisal",
+        )
 
 
 def _many(count: int, what: str) -> str:
