@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from workbench.briefs.lacking import lacking
 
 from tests.study import add_study
 from workbench.briefs.appraisal import appraisal
@@ -64,6 +63,7 @@ from workbench.briefs.options import (
     prefer,
 )
 from workbench.briefs.partners import PartnerNeedsNameError, add_partner, amend_partner, partners, partners_in_words
+from workbench.briefs.readiness.appraised import lacking
 from workbench.briefs.risks import add_risk
 from workbench.triangulation.requests import DueIsNoDayError
 

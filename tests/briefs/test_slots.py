@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from workbench.briefs.options import BriefIsDecidedError, add_brief, decide
+from workbench.briefs.decisions import decide
+from workbench.briefs.options import BriefIsDecidedError, add_brief
 from workbench.briefs.slots import STANDARD, SlotNeedsNameError, set_slot, slots
 from workbench.desk.brief import brief_page
 

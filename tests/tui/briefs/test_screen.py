@@ -116,9 +116,9 @@ async def test_options_stand_side_by_side_and_fold_when_narrow(project: Project,
 
 
 async def test_a_brief_is_written_for_the_team(project: Project, brief: int, tmp_path: Path) -> None:
-    out = tmp_path / "brief.md"
+    out = tmp_path / "brief-draft.md"
     async with study_app(project, "briefs") as (_, pilot):
         await pilot.press("w")
-        await fill(pilot, "Write to file", path=str(out))
+        await fill(pilot, "Write to file", path=str(tmp_path / "brief.md"))
         await until(pilot, out.exists, "the file")
     assert "Agree to mend the lamps." in out.read_text(encoding="utf-8")

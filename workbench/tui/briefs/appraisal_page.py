@@ -10,9 +10,9 @@ from textual import work
 
 from workbench.briefs.contents import Contents, contents
 from workbench.briefs.factors import appraise_in_full, appraise_lightly, rate_option
-from workbench.briefs.lacking import lacking
 from workbench.briefs.long_list import ASKED, DIMENSIONS
 from workbench.briefs.objectives import ObjectiveLine, amend_objective
+from workbench.briefs.readiness.appraised import lacking
 from workbench.briefs.sections.full import weights_in_words
 from workbench.briefs.sections.options import abreast
 from workbench.rows import live

@@ -9,9 +9,9 @@ from textual import work
 from workbench.briefs.contents import Contents, contents
 from workbench.briefs.equality import look_at_equality
 from workbench.briefs.factors import rate_option
-from workbench.briefs.lacking import lacking
 from workbench.briefs.lines import OptionLine
 from workbench.briefs.options import KINDS, WORKS, WORKS_WORDS, amend_option, prefer
+from workbench.briefs.readiness.appraised import lacking
 from workbench.rows import NotInProjectError
 from workbench.tui.briefs import parts
 from workbench.tui.briefs.line_forms import equality_fields, rating_fields
