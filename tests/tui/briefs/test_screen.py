@@ -114,5 +114,6 @@ async def test_a_brief_is_written_for_the_team(project: Project, brief: int, tmp
     async with study_app(project, "briefs") as (_, pilot):
         await pilot.press("w")
         await fill(pilot, "Write to file", path=str(out))
-        await until(pilot, out.exists, "the file")
-    assert "Agree to mend the lamps." in out.read_text(encoding="utf-8")
+        draft = out.with_name("brief-draft.md")
+        await until(pilot, draft.exists, "the file")
+    assert "Agree to mend the lamps." in draft.read_text(encoding="utf-8")
