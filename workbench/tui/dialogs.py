@@ -170,8 +170,7 @@ class Form(Question[dict[str, str]]):
     def on_mount(self) -> None:
         """Begin with the first field that waits for something, else with the first."""
         waiting = (at for at, each in enumerate(self._fields) if each.required and not each.value and not each.options)
-        first = next(waiting, 0)
-        self.query_one(f"#field-{first}").focus(scroll_visible=first > 0)
+        self.query_one(f"#field-{next(waiting, 0)}").focus()
 
     @on(Select.Changed)
     def _chosen(self, event: Select.Changed) -> None:
