@@ -61,6 +61,8 @@ def printed(project: Project, version: int, folder: Path) -> tuple[bytes, bytes]
 
 
 def test_a_kept_page_is_the_page_that_was_before_them(project: Project, brief: int) -> None:
+    with project.change("For decision") as session:
+        amend_brief(session, brief, status="for decision")
     before = brief_page(project, brief, audience="public")
     version = approve(project, brief)
     with project.read() as session:
@@ -225,7 +227,7 @@ def test_two_copies_that_both_decided_keep_both_and_say_so(project: Project, bri
         for copy in (project, theirs):
             with copy.read() as session:
                 kept = [read_version(copy, one.id)[1] for one in versions(session)]
-                assert [one.status for one in kept] == ["version 1, draft"] * 2
+                assert [one.status for one in kept] == ["version 1, for decision"] * 2
 
 
 @pytest.mark.parametrize("taking", ["who kept it", "who withdrew"])
@@ -264,7 +266,7 @@ def test_two_versions_with_conditions_are_a_log(project: Project, brief: int) ->
         ]
         assert briefs(session)[0].status == "decided"
         first, second = (kept_page(session, one.id) for one in versions(session))
-    assert first.status == "version 1, draft"
+    assert first.status == "version 1, for decision"
     assert "£5 to £9" not in as_kept(first)
     assert "£5 to £9" in as_kept(second)
     assert "Say what it costs." in as_kept(second), "what it was sent back with stands in the next"

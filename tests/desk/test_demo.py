@@ -15,10 +15,13 @@ from workbench.desk.shipped import shipped
 from workbench.desk.status import status
 from workbench.desk.tables import make_table
 from workbench.desk.tabular import Table
+from workbench.project import checkup
 from workbench.project.file import open_file
 from workbench.triangulation.threads import threads
 
 IN_WORDS = {"eleven": 11, "twelve": 12, "thirteen": 13}
+TIME_PASSES = re.compile("A condition is open and [0-9,]+ days? late|What was decided was to be reviewed on")
+"""What a demonstration warns of only because days have gone by since its invented meeting."""
 LORRAINE = ("He wanted to know how much he'd owe.", "You can't go on to the next screen until you've picked.")
 """Words of somebody who may be told in other words and not quoted."""
 
@@ -46,6 +49,8 @@ def test_it_holds_what_it_promises(folder: Path) -> None:
         themes = as_dicts(make_table(project, "themes"))
         findings = as_dicts(make_table(project, "findings"))
         options = as_dicts(make_table(project, "options"))
+        with project.read() as session:
+            warned = [one for one in checkup.problems(session) if one.severity == "warning"]
     assert sum(row["kind"] != "question" for row in documents) >= 12
     assert sum(row["kind"] == "question" for row in documents) >= 3
     assert all(row["words"] >= 1_200 for row in documents if row["kind"] != "question")
@@ -58,8 +63,9 @@ def test_it_holds_what_it_promises(folder: Path) -> None:
     assert counts["indicators"] == 3
     assert counts["observations"] > 2_000
     assert counts["suggestions"] >= 20
-    assert counts["decisions"] == 1
-    assert problems["error"] == problems["warning"] == 0
+    assert counts["decisions"] == 2
+    assert problems["error"] == 0
+    assert all(TIME_PASSES.match(one.message) for one in warned)
     assert 10 <= len(findings) <= 13
     assert {row["state"] for row in findings} == {"current"}
     assert options[0]["title"] == "Business as usual"
@@ -146,3 +152,13 @@ def test_one_that_is_there_is_left_as_it_is(folder: Path) -> None:
     assert build_demo(folder, say=said.append).project == path
     assert path.read_bytes() == before
     assert "left as it is" in said[0]
+
+
+def test_the_brief_was_sent_back_once_and_then_agreed_to_with_conditions(folder: Path) -> None:
+    with open_file(next(folder.glob("*.workbench")), coder="amina") as project:
+        first, second = as_dicts(make_table(project, "decisions"))
+        assert (first["outcome"], first["version"]) == ("revise", 1)
+        assert (second["outcome"], second["version"]) == ("approve with conditions", 2)
+        assert all(one["state"] == "done" for one in as_dicts(make_table(project, "tasks")))
+        assert [one["state"] for one in as_dicts(make_table(project, "conditions"))] == ["open", "open", "open", "met"]
+        assert [one["moved"] for one in as_dicts(make_table(project, "outcomes"))] == ["cannot tell"]

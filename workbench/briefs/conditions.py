@@ -14,7 +14,7 @@ from workbench.indicators.datasets import today
 from workbench.rows import AUTOINCREMENT, Row, add, amend, column, find, live, one_of
 from workbench.sources.coders import coder_names, current_coder
 from workbench.sources.dates import days_in
-from workbench.text import dated, day_in_words
+from workbench.text import dated
 from workbench.triangulation.requests import DueIsNoDayError, day_of
 
 STATES = ("open", "met", "not met", "waived")
@@ -176,5 +176,4 @@ def late_words(one: ConditionLine, day: str) -> str:
     if not one.is_late(day):
         return ""
     days = (date.fromisoformat(day) - date.fromisoformat(one.due)).days
-    since = day_in_words(date.fromisoformat(one.due))
-    return f"was due on {since}, {days:,} {'day' if days == 1 else 'days'} ago"
+    return f"{days:,} {'day' if days == 1 else 'days'} late"

@@ -79,7 +79,7 @@ def decide(
     deciders: str = "",
     dissent: str = "",
 ) -> int:
-    """Record a decision. Nothing recorded earlier is changed; a brief that is decided stays as it is.
+    """Record a decision. Nothing recorded earlier is changed.
 
     Of a brief that is decided only “revise” is recorded: it opens the next version, with the reasons as tasks.
 
@@ -92,8 +92,8 @@ def decide(
         relied_on: references of the brief: F1, Q2.
         conditions: what an approval is bound to.
         version_id: the kept page that was before those who decided.
-        decided_on: the day, in words or as ISO.
-        review_on: when it is to be looked at again, likewise.
+        decided_on: the day, in words or as ISO; so is review_on.
+        review_on: when it is to be looked at again.
         meeting: where it was decided.
         deciders: by whom.
         dissent: who saw it otherwise, and why.
@@ -103,34 +103,41 @@ def decide(
     """
     asked = list(conditions)
     brief = _may_be_decided(session, brief_id, outcome, reasons, asked)
-    if option_id is not None and find(session, Option, option_id).brief_id != brief_id:
-        raise OtherBriefError
-    key = add(
+    _refuse_stray(session, brief_id, option_id)
+    key = _add(
         session,
-        Decision,
-        brief_id=brief_id,
+        brief=brief,
         option_id=option_id,
         outcome="approve with conditions" if asked else outcome,
         reasons=reasons.strip(),
         conditions="\n".join(one.said for one in asked),
         relied_on=", ".join(dict.fromkeys(relied_on)),
-        version=brief.version,
         version_id=version_id,
         decided_on=decided_day(decided_on),
         review_on=day_of(review_on),
-        coder_id=current_coder(session),
-        at=now(),
         meeting=meeting.strip(),
         deciders=deciders.strip(),
         dissent=dissent.strip(),
     )
     add_conditions(session, key, asked)
-    if outcome == "revise":
-        open_tasks(session, brief_id, key, reasons)
-        amend(session, Brief, brief_id, status="draft", version=brief.version + 1)
-    else:
-        amend(session, Brief, brief_id, status="for decision" if outcome == "defer" else "decided")
+    _follow(session, brief, key, outcome, reasons)
     return key
+
+
+def _add(session: Session, *, brief: Brief, **cells: Any) -> int:
+    """Add a decision on the version that a brief has, recorded now by the one at the keyboard."""
+    person = current_coder(session)
+    return add(session, Decision, brief_id=brief.id, version=brief.version, coder_id=person, at=now(), **cells)
+
+
+def _follow(session: Session, brief: Brief, decision_id: int, outcome: str, reasons: str) -> None:
+    """Where the brief stands after a decision: open again with its tasks, waiting, or decided."""
+    key = brief.id or 0
+    if outcome == "revise":
+        open_tasks(session, key, decision_id, reasons)
+        amend(session, Brief, key, status="draft", version=brief.version + 1)
+    else:
+        amend(session, Brief, key, status="for decision" if outcome == "defer" else "decided")
 
 
 def _may_be_decided(session: Session, brief_id: int, outcome: str, reasons: str, asked: Sequence[Asked]) -> Brief:
@@ -147,6 +154,12 @@ def _may_be_decided(session: Session, brief_id: int, outcome: str, reasons: str,
     if brief.status == "decided" and outcome != "revise":
         raise BriefIsDecidedError
     return brief
+
+
+def _refuse_stray(session: Session, brief_id: int, option_id: int | None) -> None:
+    """Raise OtherBriefError where an option is not one of the brief's."""
+    if option_id is not None and find(session, Option, option_id).brief_id != brief_id:
+        raise OtherBriefError
 
 
 def decided_day(written: str) -> str:

@@ -50,8 +50,7 @@ def conditions_late(session: Session, named: dict[int, BriefLine], taken: Iterab
     for one in conditions(session, of):
         where = named[of[one.decision_id].brief_id].name
         if late := late_words(one, today()):
-            owner = f" ({one.owner})" if one.owner else ""
-            yield Problem("warning", where, f"A condition is open and {late}: {one.text.rstrip('.')}{owner}.")
+            yield Problem("warning", where, f"A condition is open and {late}: {one.asked}.")
         elif one.state == "not met":
             yield Problem("warning", where, f"A condition was not met: {one.text.rstrip('.')}. {one.how}")
 

@@ -70,7 +70,7 @@ def _waiting(session: Session) -> Iterator[Waiting]:
     for one in conditions(session, of):
         if one.state == "open":
             line, late = named[of[one.decision_id].brief_id], late_words(one, today())
-            said = f"{one.asked}{f'; it {late}' if late else ''}"
+            said = f"{one.asked}{f' ({late})' if late else ''}"
             yield Waiting("condition", line.id, _called(line), said, f"condition:{one.id}", bool(late))
     for key, decision in standing.items():
         yield from _afterwards(session, named[key], decision)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
@@ -14,7 +14,7 @@ from workbench.briefs.page import Entry, Page
 from workbench.briefs.readiness import readiness_for
 from workbench.briefs.readiness.lack import has_error
 from workbench.briefs.versions import freeze
-from workbench.desk.brief import DRAFT, page_of
+from workbench.desk.brief import DRAFT, is_draft, page_of
 from workbench.desk.leaving import door
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import INTERNAL, audiences
@@ -116,11 +116,18 @@ def decide_on(
     **said: object,
 ) -> int:
     """The same within a change that has begun; `said` is what `decisions.decide` takes."""
-    page = page_of(project, session, door(session, audience), brief_id)[0]
+    page = _before_them(page_of(project, session, door(session, audience), brief_id)[0])
     named = [one.strip() for one in relied_on if one.strip()]
     _refuse_strangers(page, named)
     kept = _kept_for(session, brief_id, outcome, audience, page)
     return decide(session, brief_id, outcome=outcome, relied_on=named, version_id=kept, **said)  # type: ignore[arg-type]
+
+
+def _before_them(page: Page) -> Page:
+    """The page as those who decide had it: a brief that is put before them is for decision, whatever its team still calls it."""
+    if is_draft(page) or not page.status.endswith("draft"):
+        return page
+    return replace(page, status=f"{page.status.removesuffix('draft')}for decision")
 
 
 def _refuse_strangers(page: Page, named: Iterable[str]) -> None:

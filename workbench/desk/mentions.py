@@ -100,7 +100,8 @@ _PLACES: tuple[tuple[type[Row], str, tuple[str, ...]], ...] = (
     (PassageFlag, "a flag", ("reason", "contact", "action", "paraphrase")),
     (SignOff, "a question to a second reader", ("risk", "answers", "refused")),
 )
-_CALLED = {Version: "a kept version of a brief", **{kind: where for kind, where, _ in _PLACES}}
+_CALLED: dict[type[Row], str] = {kind: where for kind, where, _ in _PLACES}
+_CALLED[Version] = "a kept version of a brief"
 
 
 def called(kind: type[Row]) -> str:

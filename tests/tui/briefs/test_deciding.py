@@ -99,7 +99,7 @@ async def test_conditions_and_tasks_are_settled_on_the_page_of_decisions(project
             await pilot.press("tab")
         await pilot.press("enter")
         kept = await shown(pilot, VersionPage, "Version 1")
-        assert "version 1, draft" in kept.reader.text
+        assert "version 1, for decision" in kept.reader.text
         await pilot.press("escape")
         await pilot.press("o")
         await choose(pilot, "What was to move?", "only what people say")

@@ -66,7 +66,7 @@ class Deciding(Editing):
             if not decided or one == "revise"
         ]
         title = "This brief is decided. Open it again?" if decided else "What was decided?"
-        prompt = f"⚠ {warning}" if warning else ""
+        prompt = f"⚠ {warning}\n{parts.STAYS}" if warning else parts.STAYS
         answer = await self.app.push_screen_wait(Choose(title, listed, prompt=prompt))
         return answer.key if isinstance(answer, Choice) else None
 

@@ -10,8 +10,9 @@ from textual import work
 from workbench.briefs.evidence import cite, look_again, uncite
 from workbench.briefs.options import add_brief, add_option, amend_brief, prefer
 from workbench.briefs.readiness import wording
+from workbench.briefs.readiness.lack import has_error
 from workbench.briefs.slots import set_slot
-from workbench.desk.brief import write_brief
+from workbench.desk.brief import DRAFT, write_brief
 from workbench.governance.audiences import INTERNAL, audiences
 from workbench.triangulation.findings import findings
 from workbench.tui.briefs import parts
@@ -303,12 +304,13 @@ class Editing(WorkbenchScreen):
 
 
 def _weigh(brief: BriefRead) -> str:
-    """How many sentences of a brief would stick to a place, and the first of them; nothing where none would."""
+    """That it leaves as a draft, and how many of its sentences would stick to a place; nothing where neither is so."""
+    draft = f"\n✗ {DRAFT}. {brief.missing[0]}" if has_error(brief.missing) else ""
     found = wording(brief.contents)
     if not found:
-        return ""
+        return draft
     more = f" And {len(found) - 1} more: see what is still missing (s)." if len(found) > 1 else ""
-    return f"\n⚠ {found[0]}{more}"
+    return f"{draft}\n⚠ {found[0]}{more}"
 
 
 def _cited(brief: BriefRead, kind: str, key: int) -> str:

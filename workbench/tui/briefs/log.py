@@ -230,7 +230,7 @@ def _heading(title: str, lines: list[Block]) -> list[Part]:
 def _condition(one: ConditionLine) -> Block:
     """A condition with how it stands."""
     late = late_words(one, today())
-    state = f"{one.state_words}{f'; it {late}' if late else ''}"
+    state = f"{one.state_words}{f', {late}' if late else ''}"
     look: Look = "warning" if late or one.state == "not met" else "good" if one.state == "met" else "quiet"
     how = Run(f" {one.how}") if one.how else Run("")
     return Block((Run(one.asked, "", f"condition:{one.id}"), Run(". "), Run(f"{state}.", look), how), 2)

@@ -55,9 +55,7 @@ def _line(one: Waiting) -> Block:
     """One thing that waits; what is late has a sign and a word."""
     to = f"log:{one.brief_id}" if one.leads or one.kind in {"at once", "review", "outcome"} else f"brief:{one.brief_id}"
     said = Run(one.said, "warning" if one.late else "")
-    return Block(
-        (Run(one.brief, "title", to), Run(f"  {'late: ' if one.late else ''}", "warning"), said), 0, _sign(one)
-    )
+    return Block((Run(one.brief, "title", to), Run("  "), said), 0, _sign(one))
 
 
 def _sign(one: Waiting) -> str:
