@@ -57,7 +57,8 @@ def _lead_nowhere(session: Session, figures: list[int]) -> None:
     for kind, cell in ((Objective, "observation_id"), (Outcome, "before_id"), (Outcome, "after_id")):
         table = table_of(kind)
         for some in in_chunks(figures):
-            session.execute(sa.update(table).where(table.c[cell].in_(some)).values({cell: None}))
+            for key in session.execute(sa.select(table.c.id).where(table.c[cell].in_(some))).scalars().all():
+                amend(session, kind, key, **{cell: None})
 
 
 def _forget_in_judgements(session: Session, guids: set[str]) -> None:

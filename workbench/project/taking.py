@@ -30,7 +30,7 @@ OF_THE_WORDS = {"document": ("length", "content")}
 """Cells that follow from a document's words, by table."""
 PLACE = ("anchor", "start", "end")
 """Where something lies in a text; the three go together."""
-NUMBERED = ("finding", "brief")
+NUMBERED = ("finding", "brief", "options")
 """Tables whose rows have a number that people call them by."""
 
 

@@ -149,7 +149,7 @@ def _chart(chart: Chart, leads: dict[str, str]) -> list[Part]:
 def _grid(table: Table, leads: dict[str, str]) -> Grid:
     rows = tuple(tuple(_cell(cell, leads) for cell in row) for row in table.rows)
     columns = len(table.columns)
-    shares = SHARES.get(columns, ()) if table.columns[0] else (1, *(2 for _ in table.columns[1:]))
+    shares = SHARES.get(columns, ()) if table.columns[0] else (3, *(4 for _ in table.columns[1:]))
     return Grid(table.columns, rows, shares, table.marked)
 
 
