@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from workbench.briefs.evidence import cite
 from workbench.briefs.options import add_brief, add_option, amend_option, decide, options, prefer
+from workbench.briefs.slots import set_slot
 from workbench.coding.memos import write_memo
 from workbench.coding.themes import add_theme, set_theme_codes
 from workbench.desk.recipe import Recipe, code_key, coding_at, question_key
@@ -193,6 +194,8 @@ def briefs(session: Session, recipe: Recipe, *, audience: str) -> None:
             coding = coding_at(session, recipe, quote)
             supports = quote.get("supports", "problem")
             cite(session, brief, "quote", coding, option_id=keys[option["id"]], supports=supports, audience=audience)
+    for name, text in (said.get("report_form") or {}).items():
+        set_slot(session, brief, name, text.strip())
     for taken in recipe.list("decisions"):
         decide(
             session,

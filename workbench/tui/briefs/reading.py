@@ -14,6 +14,7 @@ from workbench.briefs.options import briefs
 from workbench.briefs.page import Block as PageBlock
 from workbench.briefs.page import Cell, Chart, Entry, Listed, Page, Paragraph, Section, Table
 from workbench.briefs.readiness import readiness
+from workbench.briefs.sections import evidence, known
 from workbench.coding.retrieval import passages
 from workbench.desk.brief import brief_page
 from workbench.errors import Problem
@@ -28,7 +29,8 @@ LOOKS: dict[str, Look] = {
     "label": "title",
     "meet": "accent",
 }
-SHARES = {5: (3, 5, 5, 3, 5)}
+SHARES: dict[tuple[str, ...], tuple[int, ...]] = {known.COLUMNS: (3, 6, 7, 3), evidence.COLUMNS: (3, 5, 5, 3, 5)}
+"""What each column of a table takes of the width; the columns of others share it."""
 GLYPHS = {"error": "✗", "warning": "⚠", "info": "·"}
 
 
@@ -136,8 +138,7 @@ def _chart(chart: Chart, leads: dict[str, str]) -> list[Part]:
 
 def _grid(table: Table, leads: dict[str, str]) -> Grid:
     rows = tuple(tuple(_cell(cell, leads) for cell in row) for row in table.rows)
-    columns = len(table.columns)
-    shares = SHARES.get(columns, ()) if table.columns[0] else (1, *(2 for _ in table.columns[1:]))
+    shares = SHARES.get(table.columns, ()) if table.columns[0] else (1, *(2 for _ in table.columns[1:]))
     return Grid(table.columns, rows, shares, table.marked)
 
 
