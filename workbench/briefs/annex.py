@@ -122,8 +122,8 @@ class Annex:
     def said(self, key: int) -> tuple[Paragraph, ...]:
         """The people behind a finding, and one quote."""
         side = self.brief.words[key]
-        themes = ", ".join(side.rests_on)
-        count = "; ".join(part for part in (f"Theme: {themes}" if themes else "", self.people(key)) if part)
+        themes = f"“{', '.join(side.rests_on)}”" if side.rests_on else ""
+        count = ": ".join(part for part in (themes, self.people(key)) if part)
         made = [Paragraph(f"{count}.", role="note")] if count else []
         candidates = [one for one in side.quote_candidates if one in self._cited] + list(side.quote_candidates)
         chosen = next((one for one in candidates if one in self.passed.quotes), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -160,6 +161,18 @@ class Page:
     """What goes further than two pages; it stands in the annex, before the evidence."""
     slots: tuple[tuple[str, str], ...] = ()
     """What a report form asks for, by the name that a template has for it."""
+
+
+_SIGNS = re.compile(r"[=≈≠∅·]\s+")
+
+
+def in_words(text: str) -> str:
+    """How two sides meet, without its signs: on paper the words are enough.
+
+    >>> in_words("judged differently: ≈ partly / ≠ opposite"), in_words("= point the same way")
+    ('judged differently: partly / opposite', 'point the same way')
+    """
+    return _SIGNS.sub("", text)
 
 
 def paragraphs(text: str) -> list[str]:

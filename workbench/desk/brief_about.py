@@ -77,8 +77,8 @@ def machine_statement(use: Use) -> str:
     made = use.decided + use.undecided
     began = f"{use.from_machine:,}" if use.from_machine else "none"
     return (
-        f"A model on our own computer proposed codes for {made:,} passages. People accepted {use.accepted:,}, chose"
-        f" another code for {use.edited:,} and rejected {use.rejected:,}; {use.undecided:,} are undecided and count for"
-        f" nothing. Of the {use.codings:,} codings in the project {began} began as such a proposal. No text left the"
-        " computer, and no sentence here was written by a machine."
+        "No sentence here was written by a machine, and no text left the computer. A model on our own computer proposed"
+        f" codes for {made:,} passages. People accepted {use.accepted:,}, chose another code for {use.edited:,} and"
+        f" rejected {use.rejected:,}; {use.undecided:,} are undecided and count for nothing. Of the {use.codings:,}"
+        f" codings in the project {began} began as such a proposal."
     )

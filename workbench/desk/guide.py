@@ -64,6 +64,7 @@ PAGES = (
         "Findings, two people who judge alone, settling, the whole, and what people outside say.",
     ),
     Page("side", "Side by side", "side_by_side.md", "Words and numbers in one table: displays, links, who has both."),
+    Page("briefs", "Briefs", "briefs.md", "Two pages and an annex, their formats, a council's own form and template."),
     Page(
         "options",
         "Options",

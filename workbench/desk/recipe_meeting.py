@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from workbench.briefs.evidence import cite
 from workbench.briefs.options import add_brief, add_option, amend_option, options, prefer
+from workbench.briefs.slots import set_slot
 from workbench.coding.memos import write_memo
 from workbench.coding.themes import add_theme, set_theme_codes
 from workbench.desk import recipe_options
@@ -193,3 +194,5 @@ def briefs(session: Session, recipe: Recipe, *, audience: str) -> None:
             supports = quote.get("supports", "problem")
             cite(session, brief, "quote", coding, option_id=keys[option["id"]], supports=supports, audience=audience)
     recipe_options.in_full(session, recipe, brief, keys)
+    for name, text in (said.get("report_form") or {}).items():
+        set_slot(session, brief, name, text.strip())

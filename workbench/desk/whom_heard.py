@@ -58,14 +58,15 @@ def _people(session: Session, at: Door, fewest: int) -> Iterable[str]:
             people[kinds[document]][key] = sampling
     for kind in dict.fromkeys(kinds.values()):
         ways = Counter(people[kind].values())
+        called = kind.replace(": ", " “", 1).replace("_", " ") + ("”" if ": " in kind else "")
         if not ways:
             continue
         if kind == SPOKEN:
             yield f"{_number(ways.total())} in interviews and groups: {_ways(ways, fewest)}."
         elif at.team or ways.total() >= at.audience.threshold:
-            yield f"{_number(ways.total())} in the {kind.replace(': ', ' “', 1)}”: {_ways(ways, at.audience.threshold)}."
+            yield f"{_number(ways.total())} in the {called}: {_ways(ways, at.audience.threshold)}."
         else:
-            yield f"Few people in the {kind.replace(': ', ' “', 1)}” (number withheld by us: small)."
+            yield f"Few people in the {called} (number withheld by us: small)."
 
 
 def _ways(ways: Counter[str], fewest: int) -> str:

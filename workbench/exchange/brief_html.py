@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Callable, Iterable
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbench.briefs.page import Block, Chart, Page, Ref
+from workbench.briefs.page import Block, Chart, Page, Ref, in_words
 from workbench.errors import WorkbenchError
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ OURS = "brief"
 """The name by which a template of one's own extends this one."""
 
 _OWN = "own"
+_OBJECT = re.compile(r"'workbench\.[\w.]*\.(\w+) object'")
 
 
 class BriefTemplateError(WorkbenchError):
@@ -38,7 +40,7 @@ def as_html(page: Page, template: Path | None = None) -> str:
     loader = FunctionLoader(lambda name: (texts[name], name, None) if name in texts else None)
     environment = ImmutableSandboxedEnvironment(loader=loader, autoescape=True, undefined=StrictUndefined)
     environment.globals |= {
-        "page": page, "titles": {entry.key: entry.title for entry in page.annex}, "kind": _kind, "drawn": _drawing(), "names": _names,
+        "page": page, "titles": {entry.key: entry.title for entry in page.annex}, "kind": _kind, "drawn": _drawing(), "in_words": in_words, "names": _names,
     }  # fmt: skip
     if template is None:
         return environment.get_template(OURS).render()
@@ -68,7 +70,7 @@ def _rendered(render: Callable[[], str], name: str) -> str:
     except (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError, LookupError) as error:
         lines = [one.lineno for one in traceback.extract_tb(error.__traceback__) if one.filename == _OWN]
         where = f"{name}, line {lines[-1]}" if lines else name
-        said = str(error).rstrip(".") or type(error).__name__
+        said = _OBJECT.sub(lambda found: found[1].lower(), str(error).rstrip(".")) or type(error).__name__
         raise BriefTemplateError(f"{where}: {said}. Nothing was written.") from error
 
 

@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from workbench.briefs.page import Block, Cell, Chart, Entry, Listed, Page, Paragraph, Ref, Section, Table
+from workbench.briefs.page import Block, Cell, Chart, Entry, Listed, Page, Paragraph, Ref, Section, Table, in_words
 from workbench.exchange.brief_heights import WIDE, widths_of
 from workbench.exchange.paper.pages import Paper, beside
 from workbench.exchange.paper.word_pieces import Pieces
@@ -174,7 +174,7 @@ class BriefDrawing(Pieces):
             look = "b" if bold else _CELL_LOOKS.get(one.role, "")
             before = [(f"{one.heading}: ", "b")] if one.heading else []
             paragraph = self._p(
-                "Cell", [*before, (one.text if one.role == "meet" else neutral(one.text), look)], of=one.text
+                "Cell", [*before, (in_words(one.text) if one.role == "meet" else neutral(one.text), look)], of=one.text
             )
             self._cite(paragraph, one.refs)
             made.append(paragraph)

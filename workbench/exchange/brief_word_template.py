@@ -27,6 +27,9 @@ NEEDED = (
 )  # fmt: skip
 """The styles that a brief is written in; one that the file lacks is like its ordinary text."""
 
+_SMALL = {"Cell": 9, "Fact": 9, "Remark": 9, "Label": 9, "Margin": 2}
+"""The letters of what is small, in points, where the file has no style for it."""
+
 
 def filled(page: Page, path: Path) -> Any:
     """The document with the brief in it.
@@ -192,6 +195,7 @@ def _further(page: Page, *, asked: bool) -> list[Section]:
 def _add_styles(document: Any) -> None:
     """The styles that the file lacks, like its ordinary text."""
     from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import Pt
 
     there = {style.name for style in document.styles}
     for name in NEEDED:
@@ -199,3 +203,6 @@ def _add_styles(document: Any) -> None:
             style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
             style.base_style = document.styles["Normal"] if "Normal" in there else None
             style.font.bold = name.startswith("Heading") or name in {"Title", "Label"} or None
+            if name in _SMALL:
+                style.font.size = Pt(_SMALL[name])
+                style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(2), 1.0

@@ -6,7 +6,7 @@ from workbench.briefs.annex import Annex
 from workbench.briefs.page import Block, Cell, Listed, Paragraph, Section, Table
 from workbench.triangulation.joint_display import JointRow
 
-_COLUMNS = ("Topic", "What the data says", "What people say", "How they meet", "What we make of it together")
+COLUMNS = ("Topic", "What the data says", "What people say", "How they meet", "What we make of it together")
 _FITS = {"confirmation": "each confirms the other", "expansion": "each adds to the other", "discordance": "they clash"}
 
 
@@ -26,7 +26,7 @@ def section(annex: Annex) -> Section:
         for line in brief.findings.values()
         if line.id not in placed
     ]
-    blocks: list[Block] = [Table("What is known, side by side", _COLUMNS, tuple(rows))] if rows else []
+    blocks: list[Block] = [Table("What is known, side by side", COLUMNS, tuple(rows))] if rows else []
     loose = [
         Paragraph(one.note or annex.title(one.kind, one.thing_id), (annex.cited(one.kind, one.thing_id),))
         for one in brief.citations

@@ -14,6 +14,7 @@ from workbench.briefs.page import Block as PageBlock
 from workbench.briefs.page import Cell, Chart, Entry, Listed, Page, Paragraph, Section, Table
 from workbench.briefs.readiness import readiness_for
 from workbench.briefs.readiness.lack import Lack
+from workbench.briefs.sections import evidence, known
 from workbench.coding.retrieval import passages
 from workbench.desk.brief import brief_page, is_draft
 from workbench.desk.deciding import usual_audience
@@ -30,7 +31,8 @@ LOOKS: dict[str, Look] = {
     "label": "title",
     "meet": "accent",
 }
-SHARES = {5: (3, 5, 5, 3, 5)}
+SHARES: dict[tuple[str, ...], tuple[int, ...]] = {known.COLUMNS: (3, 6, 7, 3), evidence.COLUMNS: (3, 5, 5, 3, 5)}
+"""What each column of a table takes of the width; the columns of others share it."""
 GLYPHS = {"error": "✗", "warning": "⚠", "info": "·"}
 
 
@@ -148,8 +150,7 @@ def _chart(chart: Chart, leads: dict[str, str]) -> list[Part]:
 
 def _grid(table: Table, leads: dict[str, str]) -> Grid:
     rows = tuple(tuple(_cell(cell, leads) for cell in row) for row in table.rows)
-    columns = len(table.columns)
-    shares = SHARES.get(columns, ()) if table.columns[0] else (3, *(4 for _ in table.columns[1:]))
+    shares = SHARES.get(table.columns, ()) if table.columns[0] else (3, *(4 for _ in table.columns[1:]))
     return Grid(table.columns, rows, shares, table.marked)
 
 
