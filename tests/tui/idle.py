@@ -12,7 +12,6 @@ from time import monotonic, process_time
 from typing import Any
 
 from textual._context import active_app
-from textual.worker import WorkerState
 
 BREATH = 0.001
 """Seconds in which something may still come of what was just done."""
@@ -37,7 +36,7 @@ async def _is_quiet(app: Any) -> bool:
     """Whether nothing happens in a breath, once what waits to be painted is painted."""
     if app is not None and app._running and app._screen_stack:
         app.screen._on_timer_update()
-    threads = app is None or any(_in_a_thread(worker) for worker in app.workers)
+    threads = _threads_at_work()
     before = process_time()
     await asyncio.sleep(IN_THREADS if threads else BREATH)
     if threads and process_time() - before > IN_THREADS / 20:
@@ -45,5 +44,7 @@ async def _is_quiet(app: Any) -> bool:
     return not asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
 
 
-def _in_a_thread(worker: Any) -> bool:
-    return worker._thread_worker and worker.state in {WorkerState.PENDING, WorkerState.RUNNING}
+def _threads_at_work() -> bool:
+    """Whether a thread of the loop's own has something to do, be it a worker of the app or not."""
+    pool: Any = getattr(asyncio.get_running_loop(), "_default_executor", None)
+    return pool is not None and len(pool._threads) > pool._idle_semaphore._value
