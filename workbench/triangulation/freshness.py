@@ -10,10 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from workbench.governance.flags import SAYS as FLAGS
 from workbench.text import stamp
 
 State = Literal["current", "grown", "recheck"]
 _ORDER: tuple[State, ...] = ("current", "grown", "recheck")
+_KEPT_LATER = frozenset({"compared", "means", "doubts", "flagged"})
+"""Cells that judgements made before them do not hold."""
 _COUNTED = ("people", "of", "asked", "passages", "hint")
 
 
@@ -92,11 +95,11 @@ def _kept_out(now: dict[str, Any]) -> Iterator[str]:
 
 
 def _as_far_as_seen(was: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
-    """What is there now, without the comparisons that were not kept when a person looked."""
+    """What is there now, without what was not kept of the same things when a person looked."""
     seen = was.get("things", {})
     things = {
-        guid: {cell: said for cell, said in thing.items() if cell != "compared"}
-        if guid in seen and "compared" not in seen[guid] and not seen[guid].get("kept_out")
+        guid: {cell: said for cell, said in thing.items() if cell not in _KEPT_LATER or cell in seen[guid]}
+        if guid in seen and not seen[guid].get("kept_out")
         else thing
         for guid, thing in now.get("things", {}).items()
     }
@@ -137,6 +140,7 @@ def _thing_changed(was: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
         taken_back = sorted(set(now["withdrawn"]) - set(was["withdrawn"]))
         if taken_back:
             yield f"{' and '.join(taken_back)} no longer agree to be quoted (a passage in {now['document']})."
+        yield from _flags_changed(was, now)
     elif kind == "finding":
         if was["statement"] != now["statement"]:
             yield f"{was['called']} now says: {now['statement']}"
@@ -152,8 +156,46 @@ def _thing_changed(was: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
             yield f"The theme {now['name']} now says something else."
         if was.get("codes", []) != now.get("codes", []):
             yield f"The theme {now['name']} gathers other codes now."
+        yield from _means_changed(was, now)
     if was.get("direction", "for") != now.get("direction", "for"):
         yield f"{_capital(now['called'])} now speaks {now['direction']} it."
+
+
+def _flags_changed(was: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
+    """Why a cited passage is held back, or no longer."""
+    before, after = was.get("flagged", []), now.get("flagged", [])
+    for kind in after:
+        if kind not in before:
+            yield f"The cited passage in {now['document']} is flagged since: {FLAGS[kind]}."
+    for kind in before:
+        if kind not in after:
+            yield f"The cited passage in {now['document']} is no longer flagged: {FLAGS[kind]}."
+
+
+def _means_changed(was: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
+    """Which code is defined otherwise: the code itself, or those that a theme gathers then and now."""
+    before, after = was.get("means"), now.get("means")
+    if isinstance(before, dict) and isinstance(after, dict):
+        for name in sorted(before.keys() & after.keys()):
+            if before[name] != after[name]:
+                yield f"The code {name} is defined otherwise now."
+    elif before != after:
+        yield f"The code {now['name']} is defined otherwise now."
+
+
+def _doubts_changed(was: dict[str, Any], now: dict[str, Any], called: str) -> Iterator[str]:
+    """What people have answered, or raised, or taken back about a figure since."""
+    before, after = was.get("doubts", {}), now.get("doubts", {})
+    for kind in sorted({*before, *after}):
+        then, answer = before.get(kind), after.get(kind)
+        if then == answer:
+            continue
+        if answer:
+            yield f"A doubt about {called} ({kind}) is answered{' otherwise' if then else ''} since: {answer}"
+        elif then:
+            yield f"The answer to a doubt about {called} ({kind}) was taken back."
+        else:
+            yield f"A doubt about {called} ({kind}) was {'taken back' if answer is None else 'raised'} since."
 
 
 def _figure_changed(was: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
@@ -185,6 +227,9 @@ def _figure_changed(was: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
         yield f"{called} is now {words[0]} beside its benchmark, was {words[1]}."
     if (was["unit"], was["of"]) != (now["unit"], now["of"]):
         yield f"The unit or the group behind {called} has changed."
+    if was.get("means") != now.get("means"):
+        yield f"What {now['indicator']} measures is defined otherwise now."
+    yield from _doubts_changed(was, now, called)
 
 
 def _counted(says: dict[str, Any]) -> str:
