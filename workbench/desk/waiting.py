@@ -73,9 +73,7 @@ def grouped(found: Iterable[Waiting]) -> list[Group]:
     for one in found:
         by_cause.setdefault(one.cause.key, []).append(one)
         causes.setdefault(one.cause.key, one.cause)
-    groups = [
-        Group(cause, tuple(sorted(by_cause[cause.key], key=_weight))) for cause in newest_first(causes.values())
-    ]
+    groups = [Group(cause, tuple(sorted(by_cause[cause.key], key=_weight))) for cause in newest_first(causes.values())]
     return sorted(groups, key=lambda group: all(one.state != "recheck" for one in group.waiting))
 
 

@@ -159,7 +159,9 @@ def still_settled(session: Session, consensus_id: int) -> None:
     """
     row = find(session, Consensus, consensus_id)
     says = _rests_on(session, row.row_id, row.a, row.b, row.value, row.silence)
-    amend(session, Consensus, consensus_id, stamp=stamp(says), says=json.dumps(says, ensure_ascii=False, sort_keys=True))
+    amend(
+        session, Consensus, consensus_id, stamp=stamp(says), says=json.dumps(says, ensure_ascii=False, sort_keys=True)
+    )
 
 
 def settled_on_now(session: Session, consensus_id: int) -> dict[str, Any]:

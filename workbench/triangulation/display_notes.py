@@ -102,7 +102,9 @@ def every_note(session: Session) -> dict[int, list[Note]]:
 
 
 def _notes(session: Session, only: sa.ColumnElement[bool]) -> list[Note]:
-    wanted = live(DisplayNote).where(only).order_by(table_of(DisplayNote).c.id).execution_options(populate_existing=True)
+    wanted = (
+        live(DisplayNote).where(only).order_by(table_of(DisplayNote).c.id).execution_options(populate_existing=True)
+    )
     return [
         Note(
             row.id or 0, row.display_id, row.about, row.together, row.fit, row.at, json.loads(row.says or "{}"), row.stamp

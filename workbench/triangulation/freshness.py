@@ -111,7 +111,8 @@ def _changed(was: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
     here = now.get("things", {})
     for guid, thing in was.get("things", {}).items():
         if guid not in here:
-            yield f"{_capital(thing['called'])} is no longer in the project."
+            gone = "no longer speaks here" if thing["kind"] == "finding" else "is no longer in the project"
+            yield f"{_capital(thing['called'])} {gone}."
         else:
             yield from _thing_changed(thing, here[guid])
     lost = len(set(was.get("people", ())) - set(now.get("people", ())))

@@ -182,6 +182,17 @@ def conclude(session: Session, row_id: int, *, overall: str = "", together: str 
     amend(session, TopicRow, row_id, overall=overall, meta_inference=together.strip(), fit=fit)
 
 
+def still_concluded(session: Session, row_id: int) -> None:
+    """Say that what we make of a row together still holds: it is written again word for word, so the history tells when.
+
+    Raises JudgeFirstError.
+    """
+    row = find(session, TopicRow, row_id)
+    said = {"overall": row.overall, "together": row.meta_inference, "fit": row.fit}
+    conclude(session, row_id)
+    conclude(session, row_id, **said)
+
+
 def rate(
     session: Session,
     row_id: int,

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from textual import work
 
-from workbench.triangulation.assessments import remove_assessment, write_assessment
 from workbench.triangulation.findings import FindingLine
 from workbench.triangulation.matrix import MatrixRow, Meeting
 from workbench.triangulation.protocol import Protocol, protocol
 from workbench.triangulation.topic_rows import add_row, move, sort_under
 from workbench.tui.commands import command
-from workbench.tui.dialogs import Choice, Choose, Created, Field, Form
+from workbench.tui.dialogs import Choice, Choose, Created
 from workbench.tui.triangulation.evidence import FindingPage, Page, go
 from workbench.tui.triangulation.meeting import MeetingPage
 from workbench.tui.triangulation.settling import Settling
 from workbench.tui.triangulation.steps import protocol_page
+from workbench.tui.triangulation.summing_up import SummingUp
 from workbench.tui.triangulation.writing import Writing
 from workbench.tui.widgets.paper import Part
 
 
-class ProtocolPage(Page, Writing, Settling):
+class ProtocolPage(Page, Writing, Settling, SummingUp):
     """From findings to what they say together, step by step."""
 
     HELP = """\
@@ -172,29 +172,3 @@ Whatever you leave stays as it is; the page finds its place again.
         """Write what you make of all topics together, or of what each source adds."""
         kind, _, rest = self.reader.place.partition(":")
         self.sum_up(*(rest.split(":", 1) if kind == "assess" else ("whole", "")))
-
-    @work(exclusive=True, group="question")
-    async def sum_up(self, kind: str, about: str) -> None:
-        """Ask for what is made of the whole, of the project or of one research question."""
-        if self.read is None:
-            return
-        there = next((one for one in self.read.assessments if (one.kind, one.about) == (kind, about)), None)
-        if kind == "whole":
-            title, told = "The whole", self.read.tally.sentence
-        else:
-            title, told = "What each source adds", "\n".join(one.words for one in self.read.completeness.sources)
-        answer = await self.app.push_screen_wait(
-            Form(
-                f"{title}: {about or 'the project'}",
-                [Field("text", "What you make of it", there.text if there else "", lines=7)],
-                prompt=told,
-            )
-        )
-        if answer is None:
-            return
-        with self.attempt("Sum up"), self.project.change("Sum up") as session:
-            if answer["text"] or there is None:
-                write_assessment(session, answer["text"], kind=kind, about=about)
-            else:
-                remove_assessment(session, there.id)
-        self.show_latest()

@@ -14,9 +14,7 @@ from workbench.errors import WorkbenchError
 from workbench.governance.audiences import INTERNAL, audiences
 from workbench.project.file import Project
 from workbench.triangulation.both_kinds import both_kinds
-from workbench.triangulation.convergence import FITS
 from workbench.triangulation.definitions import Definition, read_definition
-from workbench.triangulation.display_notes import write_note
 from workbench.triangulation.displays import (
     DisplayLine,
     add_display,
@@ -33,9 +31,10 @@ from workbench.triangulation.shown import Shown
 from workbench.tui.commands import Commands, command
 from workbench.tui.dialogs import Ask, Choice, Choose, Field, Form
 from workbench.tui.leaving import may_leave, reader
-from workbench.tui.triangulation import display_page, making, pages
+from workbench.tui.triangulation import display_page, making
 from workbench.tui.triangulation.adding import add_to
 from workbench.tui.triangulation.display import Display
+from workbench.tui.triangulation.summing_up import ask_together
 from workbench.tui.triangulation.tabs.pane import Pane
 from workbench.tui.widgets.paper import Part, words
 from workbench.tui.widgets.reader import Reader
@@ -329,18 +328,7 @@ The list holds the displays of the project, then themes beside indicators, then 
         row = next((one for one in shown.rows if one.about == about), None)
         if row is None:
             return
-        fits = tuple((key, pages.FITS[key]) for key in ("", *FITS))
-        fields = [
-            Field("together", "What we make of it together", row.together, lines=5, required=True),
-            Field("fit", "And so", row.fit, options=fits),
-        ]
-        answer = await self.app.push_screen_wait(Form(row.name, fields, prompt=row.cause))
-        if answer is not None:
-            with (
-                screen.attempt("Together"),
-                self.project.change("Write what we make of it together") as session,
-            ):
-                write_note(session, shown, row.about, answer["together"], answer["fit"])
+        if await ask_together(screen, shown, row):
             self._seen()
 
     async def _which_row(self, shown: Shown) -> str:
