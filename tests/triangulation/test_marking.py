@@ -30,9 +30,9 @@ from workbench.sources.consent import set_consent
 from workbench.sources.documents import Document, Segment
 from workbench.triangulation import findings as module
 from workbench.triangulation.evidence import Evidence
+from workbench.triangulation.finding_evidence import FindingEvidence
 from workbench.triangulation.findings import (
     Finding,
-    FindingEvidence,
     findings,
     look_again,
     remove_evidence,

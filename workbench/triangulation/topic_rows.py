@@ -268,6 +268,11 @@ def read_only(session: Session, pairs: Iterable[PairInRow]) -> None:
             add(session, Rating, row_id=row_id, a=a, b=b, coder_id=person, at=now())
 
 
+def topic_titles(session: Session) -> dict[int | None, str]:
+    """What every topic is called, by key."""
+    return {row.id: row.title for row in session.execute(live(TopicRow)).scalars()}
+
+
 def judgements(session: Session) -> list[Judgement]:
     """Everybody's judgements of every pair, as far as they say who has judged what and whether it is in."""
     t = table_of(Rating).c

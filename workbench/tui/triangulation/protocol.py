@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import work
 
+from workbench.triangulation.feedback import FeedbackLine, remove_feedback
 from workbench.triangulation.findings import FindingLine
 from workbench.triangulation.matrix import MatrixRow, Meeting
 from workbench.triangulation.protocol import Protocol, protocol
@@ -26,7 +27,8 @@ class ProtocolPage(Page, Writing, Settling, SummingUp):
 ### The protocol
 `tab` walks the places, `enter` goes there; `enter` on the first line does what comes next. On a finding `m` moves it to
 another topic, `K` and `J` to the topic above or below; `q` puts a topic under a research question.
-`v` judges a pair, `c` settles one that two judged differently, `s` sums up the whole, `f` notes what people outside said.
+`v` judges a pair, `c` settles one that two judged differently, `s` sums up the whole, `f` notes what people outside said,
+`x` takes a remark of theirs out.
 Whatever you leave stays as it is; the page finds its place again.
 """
     page_title = "The protocol"
@@ -94,6 +96,30 @@ Whatever you leave stays as it is; the page finds its place again.
         line = next((one for one in self.read.feedback if one.id == feedback_id), None) if self.read else None
         if line is not None:
             await self.say_what_changed(line)
+
+    @command("protocol.take_out_remark", "Take out", key="x,delete", footer=True)
+    def action_take_out_remark(self) -> None:
+        """Take the marked remark of people outside out; undo brings it back."""
+        line = self.remark_here()
+        if line is None:
+            self.say("Mark a remark under step 6 first (tab).", "Take out")
+            return
+        with self.attempt("Take out"), self.project.change(f"Take out what {line.who} said") as session:
+            remove_feedback(session, line.id)
+        self.show_latest()
+
+    def remark_here(self) -> FeedbackLine | None:
+        """The marked remark."""
+        kind, rest = self._place() if self.is_mounted else ("", [])
+        if self.read is None or kind != "feedback" or rest == ["new"]:
+            return None
+        return next((one for one in self.read.feedback if one.id == int(rest[0])), None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only a remark is taken out here."""
+        if action == "take_out_remark":
+            return self.remark_here() is not None
+        return super().check_action(action, parameters)
 
     # Sorting
 

@@ -32,6 +32,7 @@ from workbench.tui.commands import Commands, command
 from workbench.tui.dialogs import Ask, Choice, Choose, Field, Form
 from workbench.tui.leaving import may_leave, reader
 from workbench.tui.triangulation import display_page, making
+from workbench.tui.triangulation.added import CAME, TAKEN, take_from, write_what_came
 from workbench.tui.triangulation.adding import add_to
 from workbench.tui.triangulation.display import Display
 from workbench.tui.triangulation.summing_up import ask_together
@@ -55,7 +56,8 @@ class SidePane(Commands, Pane):
 The list holds the displays of the project, then themes beside indicators, then people with both kinds of material.
 `enter` goes into the page, where `tab` walks quotes and figures and `enter` goes down to them; `escape` comes back.
 
-`n` makes a display, `e` changes what it shows, `+` adds to it, `r` renames it, `x` takes it out, `J` and `K` move it.
+`n` makes a display, `e` changes what it shows, `+` adds to it, `-` takes that away again, `u` writes what came of it,
+`r` renames it, `x` takes it out, `J` and `K` move it.
 `w` writes what we make of a row together. `.` and `,` turn the pages of columns. `P` prints it.
 """
     SCOPED_CSS = False
@@ -168,6 +170,7 @@ The list holds the displays of the project, then themes beside indicators, then 
     def _marked(self, event: Rows.RowHighlighted) -> None:
         event.stop()
         self.show_page(top=True)
+        self.room_screen.refresh_bindings()
 
     @on(Rows.RowChosen, "#display-rows")
     def _chosen(self, event: Rows.RowChosen) -> None:
@@ -274,6 +277,32 @@ The list holds the displays of the project, then themes beside indicators, then 
             rows = [(row.about, row.name) for row in self._shown.rows] if self._shown else []
             if await add_to(self.room_screen, line, rows):
                 self._seen()
+
+    @command("display.came_of_it", "What came of it", key="u", footer=True)
+    @work(exclusive=True, group="question")
+    async def action_came_of_it(self) -> None:
+        """Write how a follow-up explains the result, or what came of a question or measure."""
+        line = self._line("What came of it")
+        if line is not None and await write_what_came(self.room_screen, line):
+            self._seen()
+
+    @command("display.take_from_display", "Take away", key="minus", footer=True)
+    @work(exclusive=True, group="question")
+    async def action_take_from_display(self) -> None:
+        """Take away what was added by hand: a follow-up, what was made of a theme, a part of a framework, a type's name."""
+        line = self._line("Take away")
+        if line is not None and await take_from(self.room_screen, line):
+            self._seen()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Some kinds of displays are added to, and taken from, by hand."""
+        line = self._lines.get(self.key) if self.is_mounted else None
+        match action:
+            case "came_of_it":
+                return line is not None and line.kind in CAME
+            case "take_from_display":
+                return line is not None and line.kind in TAKEN
+        return super().check_action(action, parameters)
 
     @command("display.rename_display", "Rename", key="r")
     @work(exclusive=True, group="question")
