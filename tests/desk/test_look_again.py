@@ -334,7 +334,7 @@ def test_a_note_on_a_display_waits_with_its_counts_figures_and_definitions(proje
     with project.change("Define it otherwise") as session:
         amend(session, Code, study.dark, definition="After six in the evening")
     note = by_kind(project)["note"]
-    assert note.why == "The code Dark is defined otherwise now."
+    assert note.why == "The code Journeys/Dark and unlit is defined otherwise now."
     assert note.cause.name == "Define it otherwise"
     with project.change("Take three out") as session:
         for coding in study.codings[:3]:

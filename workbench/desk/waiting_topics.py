@@ -18,7 +18,8 @@ from sqlmodel import Session
 from workbench.desk.causes import Causes
 from workbench.desk.waiting import Waiting
 from workbench.desk.waiting_written import FIT_WORDS
-from workbench.project.history import Entry, Payload
+from workbench.desk.written_since import in_force
+from workbench.project.history import Change, Entry, Payload
 from workbench.project.schema import NUMBERS
 from workbench.rows import in_chunks, table_of
 from workbench.triangulation import freshness
@@ -92,10 +93,12 @@ def _then_and_now(session: Session, rows: Mapping[int, MatrixRow]) -> dict[int, 
 
 def _written(session: Session, rows: Collection[int]) -> dict[int, int]:
     """By topic, the newest change that wrote what we make of it together."""
-    e, p = table_of(Entry), table_of(Payload)
+    e, p, c = table_of(Entry), table_of(Payload), table_of(Change)
     told = sa.or_(e.c.op != "U", sa.func.json_type(p.c.old, "$.meta_inference").is_not(None))
-    chosen = sa.select(e.c.row_id, sa.func.max(e.c.change_id)).select_from(e.outerjoin(p, p.c.entry_id == e.c.id))
-    chosen = chosen.where(e.c.tab == NUMBERS["topic_row"], told).group_by(e.c.row_id)
+    chosen = sa.select(e.c.row_id, sa.func.max(e.c.change_id)).select_from(
+        e.join(c, c.c.id == e.c.change_id).outerjoin(p, p.c.entry_id == e.c.id)
+    )
+    chosen = chosen.where(e.c.tab == NUMBERS["topic_row"], told, in_force()).group_by(e.c.row_id)
     return {row: change for row, change in session.execute(chosen).all() if row in rows}
 
 

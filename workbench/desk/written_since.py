@@ -8,7 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from workbench.project.history import Change, Entry, Payload
+from workbench.project.history import DONE, SEALED, Change, Entry, Payload
 from workbench.project.schema import NUMBERS
 from workbench.rows import in_chunks, table_of
 
@@ -28,6 +28,12 @@ _HEARD = ("segment", "cases", "document", "survey", "asked")
 """Tables of which a change lets other people count, where no coding tells."""
 
 
+def in_force() -> sa.ColumnElement[bool]:
+    """Whether a change stands: it was not taken back, and takes nothing back itself."""
+    c = table_of(Change).c
+    return sa.and_(c.state.in_([DONE, SEALED]), c.kind.not_in(["undo", "redo"]))
+
+
 class WrittenSince:
     """Looks changes up in the history; what was asked once is remembered, for many judgements rest on the same."""
 
@@ -45,8 +51,11 @@ class WrittenSince:
         return self._until[looked]
 
     def wrote(self, table: str, key: int) -> int:
-        """The newest change that wrote anything of a row."""
-        return self._newest(table, 0, table_of(Entry).c.row_id == key, every_cell=True)
+        """The newest change in force that wrote anything of a row."""
+        e, c = table_of(Entry).c, table_of(Change)
+        chosen = sa.select(sa.func.max(e.change_id)).join(c, c.c.id == e.change_id)
+        chosen = chosen.where(e.tab == NUMBERS[table], e.row_id == key, in_force())
+        return self._session.execute(chosen).scalar() or 0
 
     def rows(self, table: str, keys: Iterable[int], since: int) -> int:
         """The newest change after another that wrote what judgements rest on in one of these rows; 0 for none."""
@@ -90,12 +99,12 @@ class WrittenSince:
         purges = sa.select(sa.func.max(t.id)).where(t.id > since, t.kind == "purge", t.name != "Purge finished")
         return self._session.execute(purges).scalar() or 0
 
-    def _newest(self, table: str, since: int, only: sa.ColumnElement[bool], *, every_cell: bool = False) -> int:
+    def _newest(self, table: str, since: int, only: sa.ColumnElement[bool]) -> int:
         entry, payload = table_of(Entry), table_of(Payload)
         chosen = sa.select(sa.func.max(entry.c.change_id)).where(
             entry.c.tab == NUMBERS[table], entry.c.change_id > since, only
         )
-        if table in _SAID and not every_cell:
+        if table in _SAID:
             told = [sa.func.json_type(payload.c.old, f"$.{cell}").is_not(None) for cell in _SAID[table]]
             chosen = chosen.select_from(entry.outerjoin(payload, payload.c.entry_id == entry.c.id))
             chosen = chosen.where(sa.or_(entry.c.op != "U", payload.c.old.is_(None), *told))
