@@ -48,7 +48,7 @@ DID = {
     "consensus": "it was settled how two sources meet",
     "topic_row": "topics were changed",
     "display": "what the display shows was changed",
-    "withdrawn": "somebody withdrew",
+    "withdrawn": "somebody who was heard withdrew",
 }
 """What a change did, by what it wrote."""
 Rows = tuple[str, tuple[int, ...]]
@@ -97,8 +97,8 @@ class Causes:
         """Why a finding is not current; `looked` is when somebody looked last, `was` what its evidence said then."""
         since = self._since.until(looked)
         found: dict[str, int] = {}
-        for kind, key in self._moved(line):
-            _newer(found, self._rows_newest(self._around(kind, key), since))
+        for kind, key, cells in self._moved(line):
+            _newer(found, self._rows_newest(_telling(self._around(kind, key), cells), since))
         heard = line.count is not None and (was.get("of"), was.get("asked")) != (line.count.heard, line.count.asked)
         if "people" in line.moved:
             _newer(found, {"coding": self._since.coded(self._codes(line), since)})
@@ -139,13 +139,15 @@ class Causes:
         listed += [("topic_row", tuple(rows)), ("finding", tuple(speaking))]
         return self._with_withdrawals(self._rows_newest(listed, since), since)
 
-    def of_note(self, display: int, things: Mapping[str, set[str]], codes: bool, since: int) -> tuple[Cause, ...]:
+    def of_note(
+        self, display: int, things: Mapping[str, set[str]], moved: Collection[str], since: int, *, codes: bool
+    ) -> tuple[Cause, ...]:
         """Why a note on a display is not current: `things` are GUIDs of what moved by kind, `codes` whether counts did."""
         found: dict[str, int] = {}
         for kind, guids in things.items():
-            if kind in _KINDS:
-                for key in self._by_guid(kind, guids):
-                    _newer(found, self._rows_newest(self._around(kind, key), since))
+            for guid in guids if kind in _KINDS else ():
+                for key in self._by_guid(kind, guid):
+                    _newer(found, self._rows_newest(_telling(self._around(kind, key), _cells(guid, moved)), since))
         if "finding" in things:
             _newer(found, {"finding": self._since.any(["finding"], since)})
         if codes:
@@ -169,12 +171,12 @@ class Causes:
 
     # What things are said by
 
-    def _moved(self, line: FindingLine) -> Iterator[tuple[str, int]]:
-        """The things of a finding that say something else; one that is gone for good has no GUID any more."""
+    def _moved(self, line: FindingLine) -> Iterator[tuple[str, int, set[str]]]:
+        """The things of a finding that say something else, with their cells that do; one that was purged has no GUID."""
         for one in line.evidence:
             guid = self._guid(one.kind, one.thing_id)
             if guid and (guid in line.moved or one.gone):
-                yield one.kind, one.thing_id
+                yield one.kind, one.thing_id, _cells(guid, line.moved)
 
     def _guid(self, kind: str, key: int) -> str:
         """A thing's GUID as text; empty for one that was purged."""
@@ -184,14 +186,9 @@ class Causes:
             self._guids[kind, key] = guid.hex() if guid is not None else ""
         return self._guids[kind, key]
 
-    def _by_guid(self, kind: str, guids: Iterable[str]) -> list[int]:
+    def _by_guid(self, kind: str, guid: str) -> list[int]:
         t = table_of(_KINDS[kind]).c
-        known = [bytes.fromhex(one) for one in sorted(guids)]
-        return [
-            key
-            for some in in_chunks(known)
-            for key in self._session.execute(sa.select(t.id).where(t.guid.in_(some))).scalars()
-        ]
+        return list(self._session.execute(sa.select(t.id).where(t.guid == bytes.fromhex(guid))).scalars())
 
     def _keys(self, table: str, cell: str, values: Collection[int]) -> tuple[int, ...]:
         """The keys of the rows that belong to others, gone or not."""
@@ -299,15 +296,26 @@ class Causes:
         return found
 
     def _causes(self, found: Mapping[str, int], told: Mapping[str, str]) -> tuple[Cause, ...]:
-        """Changes by what they wrote as causes, one a change, the newest first."""
+        """Changes by what they wrote as causes, one a change, the newest first; of a withdrawal only that it is one."""
         did: dict[int, list[str]] = {}
         for kind, change in found.items():
             if change:
                 did.setdefault(change, []).append(told.get(kind) or DID[kind])
+        gone = self._purges(did)
+        withdrew = told.get("withdrawn") or DID["withdrawn"]
         return tuple(
-            replace(self._change(change), did=" and ".join(dict.fromkeys(did[change])))
+            replace(self._change(change), did=withdrew if change in gone else _listed(did[change]))
             for change in sorted(did, reverse=True)
         ) or (UNKNOWN,)
+
+    def _purges(self, changes: Collection[int]) -> set[int]:
+        """Those of some changes that took somebody's words out for good."""
+        t = table_of(Change).c
+        return {
+            key
+            for some in in_chunks(sorted(changes))
+            for key in self._session.execute(sa.select(t.id).where(t.id.in_(some), t.kind == "purge")).scalars()
+        }
 
     def _change(self, key: int) -> Cause:
         if key not in self._changes:
@@ -315,6 +323,30 @@ class Causes:
             row = self._session.execute(sa.select(t.name, t.who, t.at).where(t.id == key)).one()
             self._changes[key] = Cause(key, row.name, row.who, day(row.at))
         return self._changes[key]
+
+
+_TELLING = {"doubt": "doubts", "passage_flag": "flagged", "consent": "withdrawn"}
+"""Tables that speak in one cell of what a thing says alone."""
+
+
+def _cells(guid: str, moved: Iterable[str]) -> set[str]:
+    """The cells of a thing that say something else."""
+    return {cell for one in moved for thing, _, cell in [one.partition(":")] if thing == guid and cell}
+
+
+def _telling(rows: Iterable[Rows], cells: Collection[str]) -> Iterator[Rows]:
+    """Of the rows that a thing is said by those that speak in these cells; all where none is known."""
+    others = set(cells) - set(_TELLING.values())
+    for table, keys in rows:
+        speaks = _TELLING.get(table)
+        if not cells or (speaks in cells if speaks else others):
+            yield table, keys
+
+
+def _listed(said: Iterable[str]) -> str:
+    """Several things done, in words: a code was changed, a theme gathers other codes and words were coded otherwise."""
+    *first, last = dict.fromkeys(said)
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _newer(found: dict[str, int], more: Mapping[str, int]) -> None:

@@ -245,7 +245,7 @@ def _citations(
             one.id,
             f"In {_where(named, one.brief_id, one.option_id)}: {sentence}",
             one.state,
-            f"It cites {line.name}. {one.why.removeprefix(f'{line.name}: ')}" if waits and line else one.why,
+            f"It cites {line.name}, which waits itself: look at that one first." if waits and line else one.why,
             "The brief says it as it was; read the sentence again." if one.state == "recheck" else "",
             why,
             f"brief:{one.brief_id}",

@@ -102,7 +102,11 @@ def noted(session: Session, causes: Causes) -> Iterator[Waiting]:
                 state.why,
                 f"We said of it: {FIT_WORDS[note.fit]}. Does it still?" if note.fit else "Read it again.",
                 causes.of_note(
-                    display, _by_kind(note, row, state.moved), _counts_moved(note, row), _since(causes, note)
+                    display,
+                    _by_kind(note, row, state.moved),
+                    state.moved,
+                    causes.wrote("display_note", note.id),
+                    codes=_counts_moved(note, row),
                 ),
                 f"display:{display}:{note.about}",
                 (f"the display “{lines[display].title}”",),
@@ -110,10 +114,6 @@ def noted(session: Session, causes: Causes) -> Iterator[Waiting]:
 
 
 FIT_WORDS = dict(zip(FITS, ("each confirms the other", "each adds to the other", "they clash"), strict=True))
-
-
-def _since(causes: Causes, note: Note) -> int:
-    return causes.wrote("display_note", note.id)
 
 
 def _by_kind(note: Note, row: ShownRow, moved: Iterable[str]) -> dict[str, set[str]]:

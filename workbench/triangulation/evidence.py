@@ -25,7 +25,7 @@ from workbench.indicators.doubt_rows import Doubt
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Figure, Observation, benchmark_among, figures
 from workbench.indicators.sentence import comparison_of
-from workbench.rows import Row, in_chunks, live, table_of
+from workbench.rows import Row, column, in_chunks, live, table_of
 from workbench.sources.cases import Case
 from workbench.sources.consent import Consent
 from workbench.sources.documents import Segment
@@ -233,9 +233,10 @@ def _measured() -> list[sa.ColumnElement[Any]]:
 
 
 def _answers(session: Session) -> dict[int, list[Doubt]]:
-    """What people raised and answered about figures, by indicator."""
+    """What people raised and answered about figures, by indicator, what is of one area alone last."""
     found: dict[int, list[Doubt]] = {}
-    for row in session.execute(live(Doubt).execution_options(populate_existing=True)).scalars():
+    ordered = live(Doubt).order_by(column(Doubt, "area_code"), column(Doubt, "period"), column(Doubt, "guid"))
+    for row in session.execute(ordered.execution_options(populate_existing=True)).scalars():
         found.setdefault(row.indicator_id, []).append(row)
     return found
 

@@ -29,7 +29,8 @@ class Freshness:
     effect: str = ""
     """What the thresholds suggest now against then; empty where they suggest nothing."""
     moved: tuple[str, ...] = ()
-    """The GUIDs of the things that say something else, and `people` where other people or passages count."""
+    """The GUIDs of the things that say something else, each also with its cells that do (`guid:value`), and `people`
+    where other people or passages count."""
 
 
 CURRENT = Freshness("current")
@@ -72,9 +73,14 @@ def _effect(was: dict[str, Any], now: dict[str, Any]) -> str:
 
 
 def _moved(was: dict[str, Any], now: dict[str, Any]) -> tuple[str, ...]:
-    """What says something else: GUIDs of things, and `people`."""
+    """What says something else: GUIDs of things, these with the cells that do, and `people`."""
     before, after = was.get("things", {}), now.get("things", {})
-    moved = [guid for guid in {**before, **after} if before.get(guid) != after.get(guid)]
+    moved: list[str] = []
+    for guid in {**before, **after}:
+        then, here = before.get(guid, {}), after.get(guid, {})
+        if then != here:
+            cells = sorted(cell for cell in {*then, *here} if then.get(cell) != here.get(cell))
+            moved += [guid, *(f"{guid}:{cell}" for cell in cells)]
     return (*moved, *(("people",) if any(was.get(cell) != now.get(cell) for cell in _COUNTED) else ()))
 
 
