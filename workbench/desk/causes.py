@@ -100,13 +100,14 @@ class Causes:
         for kind, key, cells in self._moved(line):
             _newer(found, self._rows_newest(_telling(self._around(kind, key), cells), since))
         heard = line.count is not None and (was.get("of"), was.get("asked")) != (line.count.heard, line.count.asked)
+        fewer = line.count is not None and (was.get("of") or 0) > line.count.heard
         if "people" in line.moved:
             _newer(found, {"coding": self._since.coded(self._codes(line), since)})
         if "people" in line.moved and (heard or not any(found.values())):
             _newer(found, {"heard": self._since.heard(since)})
         left = self._withdrew(was)
         purged = any(one.gone and not self._guid(one.kind, one.thing_id) for one in line.evidence)
-        if left or purged or not any(found.values()):
+        if left or purged or fewer or not any(found.values()):
             _newer(found, {"withdrawn": self._since.withdrawn(since)})
         if not any(found.values()):
             _newer(found, self._rows_newest([("finding", (line.id,))], since))
@@ -296,26 +297,14 @@ class Causes:
         return found
 
     def _causes(self, found: Mapping[str, int], told: Mapping[str, str]) -> tuple[Cause, ...]:
-        """Changes by what they wrote as causes, one a change, the newest first; of a withdrawal only that it is one."""
+        """Changes by what they wrote as causes, one a change, the newest first."""
         did: dict[int, list[str]] = {}
         for kind, change in found.items():
             if change:
                 did.setdefault(change, []).append(told.get(kind) or DID[kind])
-        gone = self._purges(did)
-        withdrew = told.get("withdrawn") or DID["withdrawn"]
         return tuple(
-            replace(self._change(change), did=withdrew if change in gone else _listed(did[change]))
-            for change in sorted(did, reverse=True)
+            replace(self._change(change), did=_listed(did[change])) for change in sorted(did, reverse=True)
         ) or (UNKNOWN,)
-
-    def _purges(self, changes: Collection[int]) -> set[int]:
-        """Those of some changes that took somebody's words out for good."""
-        t = table_of(Change).c
-        return {
-            key
-            for some in in_chunks(sorted(changes))
-            for key in self._session.execute(sa.select(t.id).where(t.id.in_(some), t.kind == "purge")).scalars()
-        }
 
     def _change(self, key: int) -> Cause:
         if key not in self._changes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -102,7 +103,7 @@ class WrittenSince:
     def _newest(self, table: str, since: int, only: sa.ColumnElement[bool]) -> int:
         entry, payload = table_of(Entry), table_of(Payload)
         chosen = sa.select(sa.func.max(entry.c.change_id)).where(
-            entry.c.tab == NUMBERS[table], entry.c.change_id > since, only
+            entry.c.tab == NUMBERS[table], entry.c.change_id > since, entry.c.change_id.not_in(_purges()), only
         )
         if table in _SAID:
             told = [sa.func.json_type(payload.c.old, f"$.{cell}").is_not(None) for cell in _SAID[table]]
@@ -111,8 +112,15 @@ class WrittenSince:
         return self._session.execute(chosen).scalar() or 0
 
 
+def _purges() -> sa.Select[Any]:
+    """Withdrawals, which write to whatever lay on the words: they are causes of their own."""
+    c = table_of(Change).c
+    return sa.select(c.id).where(c.kind == "purge")
+
+
 _CODED = (
     "SELECT max(change_id) FROM entry JOIN coding ON coding.id BETWEEN row_id AND coalesce(upto, row_id)"
     " LEFT JOIN payload ON entry_id = entry.id"
-    " WHERE tab = :tab AND change_id > :since AND (code_id = :code OR json_extract(old, '$.code_id[0]') = :code)"
+    " WHERE tab = :tab AND change_id > :since AND change_id NOT IN (SELECT id FROM change WHERE kind = 'purge')"
+    " AND (code_id = :code OR json_extract(old, '$.code_id[0]') = :code)"
 )

@@ -55,7 +55,7 @@ def compare(was: dict[str, Any], now: dict[str, Any]) -> Freshness:
     now = _as_far_as_seen(was, now)
     if not out and (was == now or stamp(was) == stamp(now)):
         return CURRENT
-    changed = [*out, *_changed(was, now)]
+    changed = list(dict.fromkeys((*out, *_changed(was, now))))
     effect, moved = _effect(was, now), _moved(was, now)
     if changed:
         return Freshness("recheck", " ".join(changed), effect, moved)
