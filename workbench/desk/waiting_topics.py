@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,6 +25,7 @@ from workbench.rows import in_chunks, table_of
 from workbench.triangulation import freshness
 from workbench.triangulation.convergence import in_words
 from workbench.triangulation.findings import Finding
+from workbench.triangulation.freshness import Freshness
 from workbench.triangulation.matrix import CANNOT_TELL, MatrixRow, Pair
 
 Says = dict[str, Any]
@@ -53,24 +54,41 @@ class _Before:
 
 def concluded(session: Session, rows: Iterable[MatrixRow], causes: Causes) -> Iterator[Waiting]:
     """Topics of which what we make of them together was written before something in them changed."""
-    written = {row.id: row for row in rows if row.together and not row.hidden}
-    for key, (was, now, since) in _then_and_now(session, written).items():
-        state = freshness.compare(was, now)
-        if state.state == "current":
-            continue
-        row = written[key]
+    for row, state, since in _stale(session, rows):
         fit = f"We said of it: {FIT_WORDS[row.fit]}. Does it still?" if row.fit else "Read it again."
         yield Waiting(
             "together",
-            key,
+            row.id,
             f"What we make of “{row.title}” together: “{row.together}”",
             state.state,
             state.why,
             fit,
-            causes.of_topics([key], since),
-            f"row:{key}",
+            causes.of_topics([row.id], since),
+            f"row:{row.id}",
             (f"the topic “{row.title}”",),
         )
+
+
+def with_conclusions(session: Session, rows: Iterable[MatrixRow]) -> list[MatrixRow]:
+    """Rows as they are printed: one of which we made something before it changed says so beside its own state."""
+    shown = list(rows)
+    moved = {row.id: state for row, state, _ in _stale(session, shown)}
+    return [_marked(row, moved[row.id]) if row.id in moved else row for row in shown]
+
+
+def _marked(row: MatrixRow, moved: Freshness) -> MatrixRow:
+    why = f"What we make of it together was written before this: {moved.why}"
+    state = freshness.worst(Freshness(row.state, row.cause), Freshness(moved.state, why))
+    return replace(row, state=state.state, cause=state.why)
+
+
+def _stale(session: Session, rows: Iterable[MatrixRow]) -> Iterator[tuple[MatrixRow, Freshness, int]]:
+    """Topics that say something else than when it was written what we make of them, and since which change."""
+    written = {row.id: row for row in rows if row.together and not row.hidden}
+    for key, (was, now, since) in _then_and_now(session, written).items():
+        state = freshness.compare(was, now)
+        if state.state != "current":
+            yield written[key], state, since
 
 
 def topic_says(session: Session, row: MatrixRow) -> tuple[Says, Says]:

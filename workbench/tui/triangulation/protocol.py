@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import work
+from textual import on, work
 
 from workbench.triangulation.feedback import FeedbackLine, remove_feedback
 from workbench.triangulation.findings import FindingLine
@@ -18,6 +18,7 @@ from workbench.tui.triangulation.steps import protocol_page
 from workbench.tui.triangulation.summing_up import SummingUp
 from workbench.tui.triangulation.writing import Writing
 from workbench.tui.widgets.paper import Part
+from workbench.tui.widgets.reader import Reader
 
 
 class ProtocolPage(Page, Writing, Settling, SummingUp):
@@ -69,6 +70,12 @@ Whatever you leave stays as it is; the page finds its place again.
             return None
         lines = [line for row in self.read.matrix.rows for cell in row.cells.values() for line in cell.findings]
         return next((line for line in (*lines, *self.read.unplaced) if line.id == int(rest[0])), None)
+
+    @on(Reader.Stood)
+    def _stood(self, event: Reader.Stood) -> None:
+        """What can be done depends on what is marked."""
+        event.stop()
+        self.refresh_bindings()
 
     # Going there
 
