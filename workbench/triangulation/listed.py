@@ -18,4 +18,4 @@ def listed(session: Session, kind: type[RowT], *by: str) -> Iterator[tuple[RowT,
     names = coder_names(session)
     ordered = live(kind).order_by(*(column(kind, name) for name in by))
     for row in session.execute(ordered.execution_options(populate_existing=True)).scalars():
-        yield row, names.get(row.coder_id, "")  # type: ignore[attr-defined]
+        yield row, names.get(row.coder_id, "")

@@ -167,6 +167,8 @@ On Look again `l` says that a judgement still stands, `e` changes it, `s` skips 
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Settling is shown where two people have judged, reading on where something is hidden."""
+        if action in {"settle", "read_only"} and self.display_read is None:
+            return False
         found = super().check_action(action, parameters)
         return False if found is None and action in {"settle", "read_only"} else found
 

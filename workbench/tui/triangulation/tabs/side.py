@@ -296,7 +296,7 @@ The list holds the displays of the project, then themes beside indicators, then 
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Some kinds of displays are added to, and taken from, by hand."""
-        line = self._lines.get(self.key) if self.is_mounted else None
+        line = self._lines.get(self.key) if self._lines else None
         match action:
             case "came_of_it":
                 return line is not None and line.kind in CAME
