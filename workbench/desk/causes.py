@@ -125,20 +125,30 @@ class Causes:
         ]
         return self._with_withdrawals(self._rows_newest(rows, since), since)
 
-    def of_topics(self, rows: Collection[int], since: int) -> tuple[Cause, ...]:
-        """Why what was made of topics is not current."""
-        placed = self._keys("row_finding", "row_id", rows)
-        t = sa.table("row_finding", sa.column("id"), sa.column("finding_id")).c
-        speaking = [
+    def of_topics(self, rows: Collection[int], since: int, kinds: Collection[str]) -> tuple[Cause, ...]:
+        """Why what was made of topics is not current; `kinds` are what moved: finding, judgement, who speaks."""
+
+        def of_row(table: str) -> Rows:
+            return table, self._keys(table, "row_id", rows)
+
+        listed: list[Rows] = []
+        if "judgement" in kinds:
+            listed += [of_row("rating"), of_row("consensus")]
+        if {"finding", "speaks"} & set(kinds):
+            listed += [of_row("row_finding"), ("finding", self._speaking(rows))]
+        found = self._rows_newest(listed, since)
+        if not any(found.values()):
+            found = self._rows_newest([of_row("row_finding"), ("topic_row", tuple(rows))], since)
+        return self._with_withdrawals(found, since)
+
+    def _speaking(self, rows: Collection[int]) -> tuple[int, ...]:
+        """The findings that speak, or spoke, in topics."""
+        t = sa.table("row_finding", sa.column("row_id"), sa.column("finding_id")).c
+        return tuple(
             key
-            for some in in_chunks(placed)
-            for key in self._session.execute(sa.select(t.finding_id).where(t.id.in_(some))).scalars()
-        ]
-        listed: list[Rows] = [
-            (table, self._keys(table, "row_id", rows)) for table in ("rating", "consensus", "row_finding")
-        ]
-        listed += [("topic_row", tuple(rows)), ("finding", tuple(speaking))]
-        return self._with_withdrawals(self._rows_newest(listed, since), since)
+            for some in in_chunks(sorted(rows))
+            for key in self._session.execute(sa.select(t.finding_id).where(t.row_id.in_(some))).scalars()
+        )
 
     def of_note(
         self, display: int, things: Mapping[str, set[str]], moved: Collection[str], since: int, *, codes: bool

@@ -54,7 +54,7 @@ class _Before:
 
 def concluded(session: Session, rows: Iterable[MatrixRow], causes: Causes) -> Iterator[Waiting]:
     """Topics of which what we make of them together was written before something in them changed."""
-    for row, state, since in _stale(session, rows):
+    for row, state, since, kinds in _stale(session, rows):
         fit = f"We said of it: {FIT_WORDS[row.fit]}. Does it still?" if row.fit else "Read it again."
         yield Waiting(
             "together",
@@ -63,7 +63,7 @@ def concluded(session: Session, rows: Iterable[MatrixRow], causes: Causes) -> It
             state.state,
             state.why,
             fit,
-            causes.of_topics([row.id], since),
+            causes.of_topics([row.id], since, kinds),
             f"row:{row.id}",
             (f"the topic “{row.title}”",),
         )
@@ -72,7 +72,7 @@ def concluded(session: Session, rows: Iterable[MatrixRow], causes: Causes) -> It
 def with_conclusions(session: Session, rows: Iterable[MatrixRow]) -> list[MatrixRow]:
     """Rows as they are printed: one of which we made something before it changed says so beside its own state."""
     shown = list(rows)
-    moved = {row.id: state for row, state, _ in _stale(session, shown)}
+    moved = {row.id: state for row, state, *_ in _stale(session, shown)}
     return [_marked(row, moved[row.id]) if row.id in moved else row for row in shown]
 
 
@@ -82,13 +82,14 @@ def _marked(row: MatrixRow, moved: Freshness) -> MatrixRow:
     return replace(row, state=state.state, cause=state.why)
 
 
-def _stale(session: Session, rows: Iterable[MatrixRow]) -> Iterator[tuple[MatrixRow, Freshness, int]]:
-    """Topics that say something else than when it was written what we make of them, and since which change."""
+def _stale(session: Session, rows: Iterable[MatrixRow]) -> Iterator[tuple[MatrixRow, Freshness, int, set[str]]]:
+    """Topics that say something else than when it was written what we make of them, since which change, and what does."""
     written = {row.id: row for row in rows if row.together and not row.hidden}
     for key, (was, now, since) in _then_and_now(session, written).items():
         state = freshness.compare(was, now)
         if state.state != "current":
-            yield written[key], state, since
+            things = {**was["things"], **now["things"]}
+            yield written[key], state, since, {things[one]["kind"] for one in state.moved if one in things}
 
 
 def topic_says(session: Session, row: MatrixRow) -> tuple[Says, Says]:

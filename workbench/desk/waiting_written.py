@@ -62,7 +62,7 @@ def assessed(session: Session, of: Matrix, causes: Causes) -> Iterator[Waiting]:
             one.state,
             one.cause,
             _counted(session, one),
-            causes.of_topics(rows, since),
+            causes.of_topics(rows, since, {"judgement"} if one.kind == "whole" else {"speaks"}),
             f"assess:{one.kind}:{one.about}",
             ("the protocol, step 3" if one.kind == "whole" else "the protocol, step 4",),
         )
