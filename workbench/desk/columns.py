@@ -249,6 +249,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "came": ("what came of it", "", "nothing yet"),
     "cannot_tell": ("pairs of which nobody can tell", "pairs"),
     "cause": ("what changed since it was judged", "", "nothing, or withheld"),
+    "causes": ("every change that moved it, with what each did", "", "withheld"),
     "checks": ("questions of the checklist that are answered", "", "none"),
     "column": ("the column it stands in",),
     "conclusion": ("what was concluded", "", "nothing yet"),

@@ -14,6 +14,7 @@ from workbench.coding.themes import Theme, themes
 from workbench.coding.tree import code_paths
 from workbench.rows import table_of
 from workbench.triangulation.definitions import Definition
+from workbench.triangulation.evidence import meanings
 from workbench.triangulation.grouping import Group, Groups, grouped, numbers_of
 from workbench.triangulation.heard import CANDIDATES, Heard, heard
 from workbench.triangulation.shown import Cell, Count, Mean, Piece, Quoted, ShownRow, Size, Text
@@ -195,13 +196,15 @@ def _ground(session: Session, definition: Definition, of: Subjects) -> tuple[_Gr
 def _themes(session: Session, definition: Definition) -> tuple[tuple[Subject, ...], tuple[str, ...]]:
     table = table_of(Theme)
     guids = {key: guid.hex() for key, guid in session.execute(sa.select(table.c.id, table.c.guid))}
+    listed, paths = themes(session), code_paths(session)
+    means = meanings(session, {code for line in listed for code in line.code_ids})
     every = {
         guids[line.id]: Subject(
             "theme", line.id, guids[line.id], line.name, frozenset(line.code_ids),
             {"kind": "theme", "called": line.name, "name": line.name, "statement": line.statement,
-             "codes": sorted(line.codes)},
+             "codes": sorted(line.codes), "means": {paths[one]: means[one] for one in line.code_ids if one in paths}},
         )
-        for line in themes(session)
+        for line in listed
         if line.state != "dropped" or guids[line.id] in definition.themes
     }  # fmt: skip
     return _chosen(every, definition.themes, "themes")
@@ -210,12 +213,15 @@ def _themes(session: Session, definition: Definition) -> tuple[tuple[Subject, ..
 def _codes(session: Session, definition: Definition) -> tuple[tuple[Subject, ...], tuple[str, ...]]:
     table = table_of(Code)
     guids = {key: guid.hex() for key, guid in session.execute(sa.select(table.c.id, table.c.guid))}
+    paths = code_paths(session)
+    means = meanings(session, paths)
     every = {
         guids[key]: Subject(
-            "code", key, guids[key], path, frozenset({key}), {"kind": "code", "called": path, "name": path}
+            "code", key, guids[key], path, frozenset({key}),
+            {"kind": "code", "called": path, "name": path, "means": means[key]},
         )
-        for key, path in code_paths(session).items()
-    }
+        for key, path in paths.items()
+    }  # fmt: skip
     return _chosen(every, definition.codes, "codes")
 
 

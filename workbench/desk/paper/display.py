@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sqlmodel import Session
 
 from workbench.briefs.page import Paragraph
-from workbench.desk.displays import Bit, Drawn, at_the_door
+from workbench.desk.displays import Bit, Drawn, DrawnRow, at_the_door
 from workbench.desk.paper.wanted import Made, Wanted
 from workbench.errors import WorkbenchError
 from workbench.exchange.paper.pages import Block, Side, SideRow, Sides
@@ -64,12 +64,20 @@ def _blocks(found: Drawn) -> Iterator[Block]:
                 (
                     _sides(row.cells[0]),
                     *(_sides(row.cells[at]) for at in columns),
-                    (Side(row.together), *((Side(FITS[row.fit], "quiet"),) if row.fit else ())),
+                    _together(row),
                 )
             )
             for row in found.rows
         )
         yield Sides(f"{found.title}{of}", titles, rows)
+
+
+def _together(row: DrawnRow) -> tuple[Side, ...]:
+    """What we make of a row together, with its fit; for the team also that it wants another look, and why."""
+    made = [Side(row.together), *([Side(FITS[row.fit], "quiet")] if row.fit else [])]
+    if row.state == "recheck":
+        made.append(Side(f"Look again: {row.cause}", "quiet"))
+    return tuple(made)
 
 
 def _said(text: str) -> str:

@@ -13,6 +13,7 @@ from workbench import geography
 from workbench.coding.by_group import by_groups, usual_groups
 from workbench.desk.grouped import Shown, for_audience, leaving
 from workbench.desk.leaving import Door
+from workbench.desk.waiting_topics import with_conclusions
 from workbench.exchange.workbook.people import GroupRow, QuoteRow
 from workbench.exchange.workbook.sheets import FIGURES, Sheet
 from workbench.indicators.observations import Observation
@@ -69,7 +70,7 @@ class Making:
     def matrix(self, session: Session) -> list[MatrixRow]:
         """The topics with how their sources meet; read once."""
         if self.topics is None:
-            self.topics = list(matrix(session).rows)
+            self.topics = with_conclusions(session, matrix(session).rows)
         return self.topics
 
     def groups(self, session: Session) -> list[GroupRow]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
 from workbench.coding.retrieval import passages
+from workbench.desk.waiting_topics import with_conclusions
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.quoting import held_back, quotes
 from workbench.project.file import Project
@@ -80,7 +81,9 @@ def speaking(row: MatrixRow) -> list[FindingLine]:
 def read_display(project: Project) -> Display:
     """Read everything the room shows."""
     with project.read() as session:
-        return Display(matrix(session), tuple(findings(session)), tuple(threads(session)))
+        of = matrix(session)
+        rows = tuple(with_conclusions(session, of.rows))
+        return Display(replace(of, rows=rows), tuple(findings(session)), tuple(threads(session)))
 
 
 def read_beneath(project: Project, lines: Iterable[FindingLine], *, many: int = QUOTES) -> dict[int, Beneath]:

@@ -16,6 +16,8 @@ from workbench.tui.triangulation.display import Display, read_display, speaking
 from workbench.tui.triangulation.evidence import go
 from workbench.tui.triangulation.meeting import MeetingPage
 from workbench.tui.triangulation.protocol import ProtocolPage
+from workbench.tui.triangulation.settling import Settling
+from workbench.tui.triangulation.summing_up import SummingUp
 from workbench.tui.triangulation.tabs.again import AgainPane
 from workbench.tui.triangulation.tabs.findings import FindingsPane
 from workbench.tui.triangulation.tabs.pane import Pane
@@ -36,14 +38,15 @@ TABS: dict[str, type[Pane]] = {
 }
 
 
-class TriangulationScreen(AskingFor, Writing):
+class TriangulationScreen(AskingFor, Writing, Settling, SummingUp):
     """Where what people say and what the data says are set side by side."""
 
     HELP = """\
 ### Triangulation
 `n` writes a finding, `a` adds a topic, `p` puts a finding in the topic. `enter` opens what is marked: two findings
 side by side with their evidence. There and here `v` judges how they meet, `w` writes what we make of it together,
-`t` begins to follow a question, `e` edits a finding, `r` renames the topic, `x` takes a finding out of it.
+`c` settles what two people judged differently, `t` begins to follow a question, `f` notes what people outside said,
+`e` edits a finding, `r` renames the topic, `x` takes a finding out of it.
 
 Where a source says nothing, `d` asks for it: a figure of somebody, or a question to people.
 
@@ -161,6 +164,13 @@ On Look again `l` says that a judgement still stands, `e` changes it, `s` skips 
         """The marked finding."""
         key = self.pane.finding_id
         return None if self.display_read is None or key is None else self.display_read.finding(key)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Settling is shown where two people have judged, reading on where something is hidden."""
+        if action in {"settle", "read_only"} and self.display_read is None:
+            return False
+        found = super().check_action(action, parameters)
+        return False if found is None and action in {"settle", "read_only"} else found
 
     # Going in
 

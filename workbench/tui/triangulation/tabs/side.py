@@ -14,9 +14,7 @@ from workbench.errors import WorkbenchError
 from workbench.governance.audiences import INTERNAL, audiences
 from workbench.project.file import Project
 from workbench.triangulation.both_kinds import both_kinds
-from workbench.triangulation.convergence import FITS
 from workbench.triangulation.definitions import Definition, read_definition
-from workbench.triangulation.display_notes import write_note
 from workbench.triangulation.displays import (
     DisplayLine,
     add_display,
@@ -33,9 +31,11 @@ from workbench.triangulation.shown import Shown
 from workbench.tui.commands import Commands, command
 from workbench.tui.dialogs import Ask, Choice, Choose, Field, Form
 from workbench.tui.leaving import may_leave, reader
-from workbench.tui.triangulation import display_page, making, pages
+from workbench.tui.triangulation import display_page, making
+from workbench.tui.triangulation.added import CAME, TAKEN, take_from, write_what_came
 from workbench.tui.triangulation.adding import add_to
 from workbench.tui.triangulation.display import Display
+from workbench.tui.triangulation.summing_up import ask_together
 from workbench.tui.triangulation.tabs.pane import Pane
 from workbench.tui.widgets.paper import Part, words
 from workbench.tui.widgets.reader import Reader
@@ -56,7 +56,8 @@ class SidePane(Commands, Pane):
 The list holds the displays of the project, then themes beside indicators, then people with both kinds of material.
 `enter` goes into the page, where `tab` walks quotes and figures and `enter` goes down to them; `escape` comes back.
 
-`n` makes a display, `e` changes what it shows, `+` adds to it, `r` renames it, `x` takes it out, `J` and `K` move it.
+`n` makes a display, `e` changes what it shows, `+` adds to it, `-` takes that away again, `u` writes what came of it,
+`r` renames it, `x` takes it out, `J` and `K` move it.
 `w` writes what we make of a row together. `.` and `,` turn the pages of columns. `P` prints it.
 """
     SCOPED_CSS = False
@@ -169,6 +170,7 @@ The list holds the displays of the project, then themes beside indicators, then 
     def _marked(self, event: Rows.RowHighlighted) -> None:
         event.stop()
         self.show_page(top=True)
+        self.room_screen.refresh_bindings()
 
     @on(Rows.RowChosen, "#display-rows")
     def _chosen(self, event: Rows.RowChosen) -> None:
@@ -276,6 +278,32 @@ The list holds the displays of the project, then themes beside indicators, then 
             if await add_to(self.room_screen, line, rows):
                 self._seen()
 
+    @command("display.came_of_it", "What came of it", key="u", footer=True)
+    @work(exclusive=True, group="question")
+    async def action_came_of_it(self) -> None:
+        """Write how a follow-up explains the result, or what came of a question or measure."""
+        line = self._line("What came of it")
+        if line is not None and await write_what_came(self.room_screen, line):
+            self._seen()
+
+    @command("display.take_from_display", "Take away", key="minus", footer=True)
+    @work(exclusive=True, group="question")
+    async def action_take_from_display(self) -> None:
+        """Take away what was added by hand: a follow-up, what was made of a theme, a part of a framework, a type's name."""
+        line = self._line("Take away")
+        if line is not None and await take_from(self.room_screen, line):
+            self._seen()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Some kinds of displays are added to, and taken from, by hand."""
+        line = self._lines.get(self.key) if self._lines else None
+        match action:
+            case "came_of_it":
+                return line is not None and line.kind in CAME
+            case "take_from_display":
+                return line is not None and line.kind in TAKEN
+        return super().check_action(action, parameters)
+
     @command("display.rename_display", "Rename", key="r")
     @work(exclusive=True, group="question")
     async def action_rename_display(self) -> None:
@@ -329,18 +357,7 @@ The list holds the displays of the project, then themes beside indicators, then 
         row = next((one for one in shown.rows if one.about == about), None)
         if row is None:
             return
-        fits = tuple((key, pages.FITS[key]) for key in ("", *FITS))
-        fields = [
-            Field("together", "What we make of it together", row.together, lines=5, required=True),
-            Field("fit", "And so", row.fit, options=fits),
-        ]
-        answer = await self.app.push_screen_wait(Form(row.name, fields, prompt=row.cause))
-        if answer is not None:
-            with (
-                screen.attempt("Together"),
-                self.project.change("Write what we make of it together") as session,
-            ):
-                write_note(session, shown, row.about, answer["together"], answer["fit"])
+        if await ask_together(screen, shown, row):
             self._seen()
 
     async def _which_row(self, shown: Shown) -> str:
