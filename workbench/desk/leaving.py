@@ -20,6 +20,7 @@ from workbench.coding.codings import Coding
 from workbench.coding.retrieval import Passage, passages
 from workbench.desk.counted_figures import CountedFigures
 from workbench.desk.quoted import in_their_form, names_of_documents, whose
+from workbench.desk.sentences import require_nobody_named
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import INTERNAL, AudienceLine, audience_named
 from workbench.governance.departures import record_departure
@@ -361,8 +362,14 @@ def require_folder(out: Path) -> None:
 
 
 def leave(project: Project, out: Path, content: bytes, taken: Taken) -> Taken:
-    """Write a file whole and enter it in the register; if either fails, neither happened."""
+    """Write a file whole and enter it in the register; if either fails, neither happened.
+
+    Raises NamesSomebodyError where a sentence in it names a person who may not be shown to its readers.
+    """
     require_folder(out)
+    with project.read() as session:
+        doubtful = require_nobody_named(session, taken.audience, content)
+    taken = replace(taken, left_out=(*taken.left_out, *doubtful))
     try:
         handle, name = tempfile.mkstemp(prefix=f".{out.stem}-", suffix=out.suffix, dir=out.parent)
     except OSError as error:
