@@ -19,7 +19,9 @@ from workbench.briefs.passed import QuoteWords
 from workbench.coding.codings import Coding
 from workbench.coding.retrieval import Passage, passages
 from workbench.desk.counted_figures import CountedFigures
+from workbench.desk.counted_people import for_people
 from workbench.desk.quoted import in_their_form, names_of_documents, whose
+from workbench.desk.sentences import require_nobody_named
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import INTERNAL, AudienceLine, audience_named
 from workbench.governance.departures import record_departure
@@ -112,6 +114,7 @@ class Door:
     groups: list[Leaving] = field(default_factory=list)
     """Counts of people of a survey that were let through."""
     _counted: CountedFigures | None = None
+    _readers: AudienceLine | None = None
 
     @property
     def counted(self) -> CountedFigures:
@@ -119,6 +122,13 @@ class Door:
         if self._counted is None:
             self._counted = CountedFigures(self.session, self.audience.rule, self.audience.name)
         return self._counted
+
+    @property
+    def of_people(self) -> AudienceLine:
+        """The audience as it is shown counts of a survey's people: by its rule and by what agreements demand."""
+        if self._readers is None:
+            self._readers = for_people(self.session, self.audience)
+        return self._readers
 
     @property
     def team(self) -> bool:
@@ -229,7 +239,7 @@ class Door:
         """Whether the number of people behind a finding may be told: of a sample by its rule, else as of records."""
         if self.team or count.regime != "records":
             return whole_is_told(count.said, count.of, count.regime, fewest)
-        few = self.audience.threshold
+        few = self.of_people.threshold
         small = withhold_small([[count.said]], few, row_totals=False, column_totals=False, of=[[count.of]])
         return not small.places
 
@@ -361,8 +371,14 @@ def require_folder(out: Path) -> None:
 
 
 def leave(project: Project, out: Path, content: bytes, taken: Taken) -> Taken:
-    """Write a file whole and enter it in the register; if either fails, neither happened."""
+    """Write a file whole and enter it in the register; if either fails, neither happened.
+
+    Raises NamesSomebodyError where a sentence in it names a person who may not be shown to its readers.
+    """
     require_folder(out)
+    with project.read() as session:
+        doubtful = require_nobody_named(session, taken.audience, content)
+    taken = replace(taken, left_out=(*taken.left_out, *doubtful))
     try:
         handle, name = tempfile.mkstemp(prefix=f".{out.stem}-", suffix=out.suffix, dir=out.parent)
     except OSError as error:

@@ -77,8 +77,9 @@ class Making:
         """Themes and codes by group, with nothing from which a small number could be worked out; made once."""
         if self.grouped is None:
             left = self.at.counted.left()
-            shown, remarks = for_audience(session, by_groups(session, self.by), self.at.audience, left=left)
-            self.at.groups += leaving(shown, self.at.audience.rule)
+            readers = self.at.of_people
+            shown, remarks = for_audience(session, by_groups(session, self.by), readers, left=left)
+            self.at.groups += leaving(shown, readers.rule)
             self.remarks += remarks
             self.at.small += sum(one.withheld for one in shown)
             self.grouped = [_group(one) for one in shown]

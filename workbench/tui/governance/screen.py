@@ -42,6 +42,31 @@ TABS = {
     "conflicts": "Said differently",
     "second": "Second reader",
 }
+SHORTER = (
+    {
+        "people": "People",
+        "attention": "Attention",
+        "flagged": "Held back",
+        "withdrawals": "Taken back",
+        "audiences": "Who reads",
+        "departures": "What left",
+        "history": "History",
+        "conflicts": "Said differently",
+        "second": "Second reader",
+    },
+    {
+        "people": "People",
+        "attention": "Look",
+        "flagged": "Held",
+        "withdrawals": "Taken",
+        "audiences": "Readers",
+        "departures": "Left",
+        "history": "History",
+        "conflicts": "Copies",
+        "second": "Second",
+    },
+)
+"""Labels for a terminal of 120 columns, and of 80."""
 
 
 class GovernanceScreen(Tabbed):
@@ -69,6 +94,7 @@ versions: `enter` chooses which stands.
 """
     room = "governance"
     TABS = TABS
+    SHORTER = SHORTER
     COMMAND_LIST = tab_commands("governance", TABS)
     DEFAULT_CSS = """
     GovernanceScreen .said-above { height: 1; padding: 0 1; color: $quiet; }
@@ -143,7 +169,7 @@ versions: `enter` chooses which stands.
         self.query_one("#attention-words", Static).update(lists.attention_words(found))
         self.query_one("#attention-rows", Rows).show(lists.attention_rows(found))
         waiting = sum(one.severity != "info" for one in found.problems)
-        self.name_tab("attention", f"Needs attention ⚠ {waiting}" if waiting else "Needs attention")
+        self.note_on_tab("attention", f"⚠ {waiting}" if waiting else "")
 
     # Consent
 
