@@ -6,15 +6,14 @@ from typing import Any
 
 from sqlmodel import Session
 
-from workbench.desk.displays import hidden_counts
 from workbench.desk.leaving import Door
 from workbench.desk.quoted import descriptors
 from workbench.desk.tabular import Asking, Made, TableKind
+from workbench.desk.told_links import ToldArea, ToldGroup, told_link
 from workbench.governance.consent import quotable
 from workbench.triangulation.both_kinds import both_kinds
 from workbench.triangulation.linked import Linked, linked
 from workbench.triangulation.links import links
-from workbench.triangulation.shown import Count
 
 LINKS = (
     "theme", "indicator", "heard_in", "by", "group", "area_code", "period", "value", "unit", "cases", "asked", "heard",
@@ -33,45 +32,45 @@ def links_table(session: Session, asking: Asking) -> Made:
     for line in links(session):
         for role in ("lives", "speaks of"):
             rows += _rows(at, linked(session, line.theme_id, line.indicator_id, role=role), with_groups=role == "lives")
-    return Made(rows, at.left_out(), withheld=at.small)
+    return Made(rows, at.left_out(), withheld=at.small, leaving=at.leaving())
 
 
 def _rows(at: Door, found: Linked, *, with_groups: bool) -> list[tuple[Any, ...]]:
-    groups = found.groups if with_groups else ()
-    hidden = hidden_counts(at, [one.count for one in found.areas]) | hidden_counts(at, [one.count for one in groups])
+    at_the_door = told_link(at, found)
+    groups = at_the_door.groups if with_groups else ()
     pair = (found.theme, found.indicator, found.material)
     rows: list[tuple[Any, ...]] = [
         (
             *pair,
             found.role,
-            one.name,
-            one.code,
+            one.line.name,
+            one.line.code,
             found.period,
-            one.figure.value,
+            one.line.figure.value,
             found.unit,
-            *_count(one.count, hidden),
+            *_count(one),
             "",
         )
-        for one in found.areas
+        for one in at_the_door.areas
     ]
     rows += [
-        (*pair, one.by, one.group, one.figure.area_code, one.figure.period, one.figure.value, found.unit,
-         *_count(one.count, hidden), "")
+        (*pair, one.line.by, one.line.group, one.line.figure.area_code, one.line.figure.period, _value(one),
+         found.unit, *_count(one), "")
         for one in groups
     ]  # fmt: skip
-    said = found.association.sentence if found.association is not None else found.why
-    if hidden:
-        said = "Counts are withheld, so how the two go together is not said."
-    notes = " ".join(filter(None, (said, *found.warnings, *found.remarks)))
+    notes = " ".join(filter(None, (at_the_door.said, *found.warnings, *at_the_door.remarks)))
     rows.append((*pair, found.role, "all areas", "", found.period, None, found.unit, None, None, None, "", notes))
     return rows
 
 
-def _count(count: Count, hidden: dict[int, str]) -> tuple[Any, ...]:
-    """People, asked, heard and the count in words; none of them where it is withheld."""
-    if id(count) in hidden:
-        return None, None, None, hidden[id(count)]
-    return count.said, count.asked, count.heard, count.words
+def _value(one: ToldArea | ToldGroup) -> float | None:
+    return None if one.figure is None else one.figure.value
+
+
+def _count(one: ToldArea | ToldGroup) -> tuple[Any, ...]:
+    """People, asked, heard and the count in words; none of the numbers where they are withheld."""
+    count = one.count
+    return (None, None, None, one.words) if count is None else (count.said, count.asked, count.heard, one.words)
 
 
 def both_kinds_table(session: Session, asking: Asking) -> Made:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.coding.arrays import numbers
+from workbench.coding.by_person import GOOD_LENGTH
 from workbench.coding.codings import Coding
 from workbench.rows import Written, kept, table_of
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     Whole = npt.NDArray[np.int64]
 
-_GOOD_LENGTH = 160
 _FIRST = 64
 """So many of a code are looked at before all of it are."""
 _CODE, _DOCUMENT, _FAR, _KEY = range(4)
@@ -88,7 +88,7 @@ def _renewed(session: Session, known: Quotable, written: list[Written]) -> Quota
 
 def _rows(session: Session, *only: sa.ColumnElement[bool]) -> Whole:
     t = table_of(Coding).c
-    far = sa.func.abs(t.end - t.start - _GOOD_LENGTH).label("far")
+    far = sa.func.abs(t.end - t.start - GOOD_LENGTH).label("far")
     cells: tuple[Any, ...] = (t.code_id, t.document_id, far, t.id)
     return numbers(session, sa.select(*cells).where(t.gone.is_(False), t.direction == "for", *only))
 

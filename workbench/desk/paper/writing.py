@@ -142,6 +142,7 @@ def write_paper(
         withheld=withheld,
         left_out=(*made.left_out, *made.advice),
         printed=tuple(at.printed),
+        leaving=at.leaving(),
     )
     return leave(project, out, content, taken)
 
