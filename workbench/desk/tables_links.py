@@ -11,7 +11,7 @@ from workbench.desk.quoted import descriptors
 from workbench.desk.tabular import Asking, Made, TableKind
 from workbench.desk.told_links import ToldArea, ToldGroup, told_link
 from workbench.governance.consent import quotable
-from workbench.triangulation.both_kinds import both_kinds
+from workbench.triangulation.both_kinds import GLYPHS, BothKinds, both_kinds
 from workbench.triangulation.linked import Linked, linked
 from workbench.triangulation.links import links
 
@@ -19,6 +19,7 @@ LINKS = (
     "theme", "indicator", "heard_in", "by", "group", "area_code", "period", "value", "unit", "cases", "asked", "heard",
     "reading", "note",
 )  # fmt: skip
+NO_ANSWER = "no answer"
 BOTH = ("case", "kind", "what", "says")
 
 
@@ -76,25 +77,43 @@ def _count(one: ToldArea | ToldGroup) -> tuple[Any, ...]:
 def both_kinds_table(session: Session, asking: Asking) -> Made:
     """A row a person and a theme, or a person and a question; outside the team only who may be shown, and no rare answer."""
     found = both_kinds(session)
-    people = {one.case_id for one in found.people}
-    answers = quotable(session, people, asking.audience.name, "paraphrase") if people else {}
-    shown = people if asking.for_the_team else {key for key, answer in answers.items() if answer.allowed}
-    told = {} if asking.for_the_team else descriptors(session, found.questions, asking.audience.threshold)
+    at = Door(session, asking.audience)
+    people, left_out = shown_people(at, found, signs=False)
+    themes = len(found.themes)
     rows: list[tuple[Any, ...]] = []
-    for one in found.people:
-        if one.case_id not in shown:
-            continue
-        rows += [(one.label, "theme", name, state) for name, state in zip(found.themes, one.themes, strict=True)]
-        values = told.get(one.case_id, one.answers)
+    for label, cells in people:
+        rows += [(label, "theme", name, state) for name, state in zip(found.themes, cells, strict=False)]
         rows += [
-            (one.label, "answer", name, value) for name, value in zip(found.questions, values, strict=True) if value
+            (label, "answer", name, value)
+            for name, value in zip(found.questions, cells[themes:], strict=True)
+            if value != NO_ANSWER
         ]
-    left_out = [found.first, *filter(None, (found.why_empty,))]
-    held = len(people) - len(shown)
-    if held:
-        are = "person is" if held == 1 else "people are"
-        left_out.append(f"{held} {are} left out: no consent is recorded to show them to {asking.audience.name}.")
-    return Made(rows, left_out, withheld=held)
+    said = [found.first, found.who_counts, *filter(None, (found.why_empty,))]
+    return Made(rows, (*said, *left_out), withheld=len(found.people) - len(people))
+
+
+def shown_people(
+    at: Door, found: BothKinds, *, signs: bool = True
+) -> tuple[list[tuple[str, tuple[str, ...]]], tuple[str, ...]]:
+    """People with both kinds as they may be shown: label, then a cell a theme and a question; and who is left out, in a sentence."""
+    session, readers = at.session, at.audience.name
+    keys = {one.case_id for one in found.people}
+    answers = quotable(session, keys, readers, "paraphrase") if keys and not at.team else {}
+    shown = [one for one in found.people if at.team or answers[one.case_id].allowed]
+    told = {} if at.team else descriptors(session, found.questions, at.audience.people)
+    rows = [
+        (
+            one.label,
+            (
+                *(GLYPHS[state] if signs else state for state in one.themes),
+                *(value or NO_ANSWER for value in told.get(one.case_id, one.answers)),
+            ),
+        )
+        for one in shown
+    ]
+    held = len(found.people) - len(shown)
+    are = "person is" if held == 1 else "people are"
+    return rows, (f"{held} {are} left out: no consent is recorded to show them to {readers}.",) * bool(held)
 
 
 LINK_TABLES = (
