@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.coding.codebook import Code
+from workbench.coding.crosstab import EVERYONE
 from workbench.coding.themes import Theme, themes
 from workbench.coding.tree import code_paths
 from workbench.rows import table_of
@@ -32,13 +33,15 @@ class Made:
     rows: tuple[ShownRow, ...]
     remarks: tuple[str, ...] = ()
     group_columns: tuple[int, ...] = ()
+    material: str = ""
+    whole: tuple[Count, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A theme or a code with the codes whose people are its people."""
 
-    kind: str
+    kind: Literal["theme", "code"]
     id: int
     guid: str
     name: str
@@ -60,18 +63,33 @@ class _Ground:
     subjects: tuple[Subject, ...]
     groups: tuple[Group, ...]
     numbers: Mapping[int, float]
+    by: str
+
+    def count(self, subject: Subject, said: frozenset[int], group: Group) -> Count:
+        """How many of a group raised a subject."""
+        called = (self.by, group.name)
+        return self.heard.count(subject.codes, said, group.people, of=subject.name, kind=subject.kind, called=called)
 
     def said(self, subject: Subject, said: frozenset[int], group: Group) -> list[Piece]:
         """The count of a group that raised a subject, and the mean where one is asked for."""
-        pieces: list[Piece] = [self.heard.count(subject.codes, said, group.people, of=subject.name)]
-        if self.numbers:
-            pieces.append(self.mean(said & group.people))
-        return pieces
+        count = self.count(subject, said, group)
+        return [count, self.mean(said & group.people, count)] if self.numbers else [count]
 
-    def mean(self, people: frozenset[int]) -> Mean:
+    def mean(self, people: frozenset[int], within: Count | None = None) -> Mean:
         """The mean of some people's numbers."""
         values = [self.numbers[case] for case in people if case in self.numbers]
-        return Mean(self.definition.mean_of, sum(values) / len(values) if values else None, len(values))
+        return Mean(self.definition.mean_of, sum(values) / len(values) if values else None, len(values), within)
+
+    @property
+    def whole(self) -> tuple[Count, ...]:
+        """How many of all people raised each subject."""
+        everyone = Group(EVERYONE, EVERYONE, self.heard.people)
+        return tuple(self.count(one, self.heard.saying(one.codes), everyone) for one in self.subjects)
+
+    def made(self, head: tuple[str, ...], rows: Sequence[ShownRow], remarks: tuple[str, ...], *, side: bool) -> Made:
+        """A display of these rows; where groups stand side by side their columns come after the first."""
+        columns = tuple(range(1, 1 + len(self.groups))) if side else ()
+        return Made(head, tuple(rows), remarks, columns, self.heard.material, self.whole)
 
     def quote(self, rows: Any, group: Group, many: int) -> Quoted:
         """Passages of a group under a subject."""
@@ -90,7 +108,7 @@ def statistics_by_themes(session: Session, definition: Definition) -> Made:
         quote = ground.quote(touched, everyone, definition.quotes)
         rows.append(_row(subject, (*counts, (quote,)), _counted(ground.groups, counts)))
     head = ("Theme", *(_titled(group) for group in ground.groups), "In their words")
-    return Made(head, tuple(rows) if ground.groups else (), (*remarks, *groups.remarks), _columns(ground.groups))
+    return ground.made(head, rows if ground.groups else (), (*remarks, *groups.remarks), side=True)
 
 
 def themes_by_statistics(session: Session, definition: Definition) -> Made:
@@ -109,7 +127,7 @@ def themes_by_statistics(session: Session, definition: Definition) -> Made:
         named = {subject.name: cell for (subject, _, _), cell in zip(known, cells, strict=True)}
         rows.append(_group_row(ground, group, tuple(cells), named))
     head = (groups.by.capitalize() or "Group", *(subject.name for subject in ground.subjects))
-    return Made(head, tuple(rows) if ground.subjects else (), (*remarks, *groups.remarks))
+    return ground.made(head, rows if ground.subjects else (), (*remarks, *groups.remarks), side=False)
 
 
 def quote_matrix(session: Session, definition: Definition) -> Made:
@@ -120,7 +138,7 @@ def quote_matrix(session: Session, definition: Definition) -> Made:
         touched, said = ground.heard.of_codes(subject.codes), ground.heard.saying(subject.codes)
         cells = [
             (
-                ground.heard.count(subject.codes, said, group.people, of=subject.name),
+                ground.count(subject, said, group),
                 ground.quote(touched, group, definition.quotes),
             )
             for group in ground.groups
@@ -128,7 +146,7 @@ def quote_matrix(session: Session, definition: Definition) -> Made:
         if said or definition.codes:
             rows.append(_row(subject, cells, _counted(ground.groups, cells)))
     head = ("Code", *(_titled(group) for group in ground.groups))
-    return Made(head, tuple(rows) if ground.groups else (), (*remarks, *groups.remarks), _columns(ground.groups))
+    return ground.made(head, rows if ground.groups else (), (*remarks, *groups.remarks), side=True)
 
 
 def typology(session: Session, definition: Definition) -> Made:
@@ -136,29 +154,26 @@ def typology(session: Session, definition: Definition) -> Made:
     ground, groups, remarks = _ground(session, definition, _themes)
     known = [(subject, ground.heard.saying(subject.codes)) for subject in ground.subjects]
     types = ground.groups if definition.by else _by_presence(ground.heard, known)
+    ground = replace(ground, by=ground.by if definition.by else "themes they raised")
     rows = []
     for group in types:
-        raised = [(ground.heard.count(one.codes, said, group.people, of=one.name), one) for one, said in known]
-        raised.sort(key=lambda pair: -pair[0].said)
-        pieces: list[Piece] = []
-        for count, one in raised:
-            if count.said or count.none_asked:
-                pieces += [Text(one.name, "title", one.to), count]
+        raised = [(ground.count(one, said, group), one) for one, said in known]
+        pieces: list[Piece] = [piece for count, one in raised for piece in (Text(one.name, "title", one.to), count)]
         score: tuple[Piece, ...] = (
             (ground.mean(group.people),) if ground.numbers else (Text("no score chosen", "quiet"),)
         )
         label = definition.labels.get(group.about, "")
         named: Text = Text(label) if label else Text("not named yet", "quiet")
         cells: list[Cell] = [
-            (Size(len(group.people), len(ground.heard.people)),),
+            (Size(len(group.people), len(ground.heard.people), ground.by, group.name),),
             score,
-            tuple(pieces) or (Text("none of the themes", "quiet"),),
+            tuple(pieces),
             (named,),
         ]
         says = {one.name: (count,) for count, one in raised}
         rows.append(_group_row(ground, group, tuple(cells), says, extra={"label": label}))
     head = ("Type", "People", "Score", "Themes", "What the type is called")
-    return Made(head, tuple(rows) if ground.subjects or definition.by else (), (*remarks, *groups.remarks))
+    return ground.made(head, rows if ground.subjects or definition.by else (), (*remarks, *groups.remarks), side=False)
 
 
 def _by_presence(found: Heard, known: Sequence[tuple[Subject, frozenset[int]]]) -> tuple[Group, ...]:
@@ -190,7 +205,7 @@ def _ground(session: Session, definition: Definition, of: Subjects) -> tuple[_Gr
             numbers = known
     counted = "1 person" if len(found.people) == 1 else f"{len(found.people):,} people"
     remarks = (f"Heard in: {found.material} ({counted}).", *remarks)
-    return _Ground(definition, found, subjects, groups.groups, numbers), groups, remarks
+    return _Ground(definition, found, subjects, groups.groups, numbers, groups.by), groups, remarks
 
 
 def _themes(session: Session, definition: Definition) -> tuple[tuple[Subject, ...], tuple[str, ...]]:
@@ -285,7 +300,3 @@ def _numbers(pieces: Sequence[Piece]) -> dict[str, Any]:
 
 def _titled(group: Group) -> str:
     return f"{group.name} ({group.statistic})" if group.statistic else group.name
-
-
-def _columns(groups: Sequence[Group]) -> tuple[int, ...]:
-    return tuple(range(1, 1 + len(groups)))

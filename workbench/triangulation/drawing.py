@@ -54,7 +54,9 @@ def drawn_from(session: Session, display_id: int, kind: str, title: str, definit
             continue
         state = standing(note, row)
         rows.append(replace(row, together=note.together, fit=note.fit, state=state.state, cause=state.why))
-    return Shown(display_id, kind, title, made.head, tuple(rows), made.remarks, made.group_columns)
+    return Shown(
+        display_id, kind, title, made.head, tuple(rows), made.remarks, made.group_columns, made.material, made.whole
+    )
 
 
 def _figures(session: Session, rows: Iterable[ShownRow]) -> Things:

@@ -23,6 +23,8 @@ class Printed:
     paper: str
     documents: tuple[str, ...] = ()
     codes: bool = False
+    display: str = ""
+    """Of a display, its title."""
 
 
 async def ask_and_print(screen: WorkbenchScreen, title: str, wanted: Printed) -> None:
@@ -58,7 +60,14 @@ async def _print(screen: WorkbenchScreen, wanted: Printed, out: Path, audience: 
         screen,
         "Printing",
         lambda say: write_paper(
-            project, out, wanted.paper, audience=audience, documents=wanted.documents, codes=wanted.codes, progress=say
+            project,
+            out,
+            wanted.paper,
+            audience=audience,
+            documents=wanted.documents,
+            codes=wanted.codes,
+            display=wanted.display,
+            progress=say,
         ),
     )
     if taken is not None:
@@ -81,6 +90,9 @@ def _stem(wanted: Printed) -> str:
     """What the file is called after the project."""
     if len(wanted.documents) == 1:
         return Path(wanted.documents[0]).stem + ("-coded" if wanted.codes else "")
+    if wanted.display:
+        words = "".join(one if one.isalnum() else " " for one in wanted.display.casefold()).split()
+        return "-".join(words)[:60].rstrip("-") or wanted.paper
     return f"{wanted.paper}s" if wanted.paper == "transcript" else wanted.paper
 
 

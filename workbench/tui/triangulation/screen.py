@@ -5,7 +5,9 @@ from __future__ import annotations
 from textual import on, work
 from textual.app import ComposeResult
 from textual.widgets import ContentSwitcher, Tab, Tabs
+from textual.worker import get_current_worker
 
+from workbench.desk.look_again import waiting
 from workbench.triangulation.findings import FindingLine
 from workbench.triangulation.matrix import MatrixRow, Meeting
 from workbench.triangulation.topic_rows import remove_row, reword_row, take_from
@@ -101,8 +103,23 @@ On Look again `l` says that a judgement still stands, `e` changes it, `s` skips 
         display = self.display_read = read_display(self.project)
         for name in TABS:
             pane = self.query_one(f"#{name}", Pane)
-            pane.show(display)
-            self.query_one(f"#tab-{name}", Tab).label = " ".join(filter(None, (pane.label, pane.waiting(display))))
+            pane.show_when_seen(display)
+        self._count_waiting()
+
+    @work(thread=True, exclusive=True, group="waiting")
+    def _count_waiting(self) -> None:
+        """Count beside the person what waits to be looked at again, and write it behind the tab's words."""
+        worker, project = get_current_worker(), self.project
+        with project.read() as session:
+            count = sum(one.state == "recheck" for group in waiting(session) for one in group.waiting)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._show_waiting, count)
+
+    def _show_waiting(self, count: int) -> None:
+        if self.is_mounted:
+            self.query_one("#tab-again", Tab).label = " ".join(
+                filter(None, (AgainPane.label, f"⚠ {count}" * bool(count)))
+            )
 
     @property
     def tab(self) -> str:
@@ -130,6 +147,7 @@ On Look again `l` says that a judgement still stands, `e` changes it, `s` skips 
         name = (event.tab.id or "").removeprefix("tab-")
         if name in TABS and switcher.current != name:
             switcher.current = name
+            self.pane.catch_up()
             self.call_after_refresh(self.focus_tab)
         self.refresh_bindings()
 

@@ -99,11 +99,6 @@ Each is kept as soon as it is said. `+` is more evidence since: the sentence sti
         if here is not None and here.key.startswith("cause:") and len(self.rows.rows) > 1:
             self.rows.highlight(self.rows.rows[1].key)
 
-    def waiting(self, display: Display) -> str:  # noqa: ARG002 - what waits was read before
-        """How many ask for a person."""
-        count = sum(one.state == "recheck" for group in self._groups for one in group.waiting)
-        return f"⚠ {count}" if count else ""
-
     @property
     def here(self) -> Waiting | None:
         """The marked judgement; None on a cause."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 from textual import events, on, work
 from textual.app import ComposeResult
 
 from workbench.desk.displays import Drawn, at_the_door
 from workbench.desk.leaving import door
+from workbench.desk.paper.display import ALL_TOPICS, BOTH_KINDS
 from workbench.errors import WorkbenchError
-from workbench.governance.audiences import INTERNAL, audiences
+from workbench.governance.audiences import INTERNAL
 from workbench.project.file import Project
 from workbench.triangulation.both_kinds import both_kinds
 from workbench.triangulation.definitions import Definition, read_definition
@@ -29,8 +29,8 @@ from workbench.triangulation.linked import linked
 from workbench.triangulation.links import LinkLine, links
 from workbench.triangulation.shown import Shown
 from workbench.tui.commands import Commands, command
-from workbench.tui.dialogs import Ask, Choice, Choose, Field, Form
-from workbench.tui.leaving import may_leave, reader
+from workbench.tui.dialogs import Ask, Choice, Choose
+from workbench.tui.printing import Printed, ask_and_print
 from workbench.tui.triangulation import display_page, making
 from workbench.tui.triangulation.added import CAME, TAKEN, take_from, write_what_came
 from workbench.tui.triangulation.adding import add_to
@@ -40,11 +40,6 @@ from workbench.tui.triangulation.tabs.pane import Pane
 from workbench.tui.widgets.paper import Part, words
 from workbench.tui.widgets.reader import Reader
 from workbench.tui.widgets.rows import Column, RowLine, Rows
-
-if TYPE_CHECKING:
-    from workbench.desk.leaving import Taken
-
-ALL_TOPICS = "All topics"
 
 
 class SidePane(Commands, Pane):
@@ -58,7 +53,8 @@ The list holds the displays of the project, then themes beside indicators, then 
 
 `n` makes a display, `e` changes what it shows, `+` adds to it, `-` takes that away again, `u` writes what came of it,
 `r` renames it, `x` takes it out, `J` and `K` move it.
-`w` writes what we make of a row together. `.` and `,` turn the pages of columns. `P` prints it.
+`w` writes what we make of a row together. `.` and `,` turn the pages of columns, `>` and `<` those of rows.
+`P` prints what is marked.
 """
     SCOPED_CSS = False
     DEFAULT_CSS = """
@@ -77,6 +73,8 @@ The list holds the displays of the project, then themes beside indicators, then 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self.column = 1
+        self.row = 0
+        """The first row in sight of one with many."""
         self.drawn: Drawn | None = None
         self._shown: Shown | None = None
         self._lines: dict[str, DisplayLine] = {}
@@ -114,15 +112,15 @@ The list holds the displays of the project, then themes beside indicators, then 
         self._lines = {f"display:{line.id}": line for line in listed}
         self._links = {f"link:{line.id}": line for line in paired}
         rows = [RowLine("topics:", (ALL_TOPICS,)), *(RowLine(key, (line.title,)) for key, line in self._lines.items())]
-        rows += [RowLine(key, (f"{line.theme} ↔ {line.indicator}",), "quiet") for key, line in self._links.items()]
-        rows.append(RowLine("both:", ("People with both kinds",), "quiet"))
+        rows += [RowLine(key, (line.title,), "quiet") for key, line in self._links.items()]
+        rows.append(RowLine("both:", (BOTH_KINDS,), "quiet"))
         self.rows.show(rows)
         self.show_page()
 
     def show_page(self, *, top: bool = False) -> None:
         """Draw what is marked in the list."""
         if top:
-            self.column = 1
+            self.column, self.row = 1, 0
         self.reader.show(self._page(), top=top)
 
     def _page(self) -> list[Part]:
@@ -138,7 +136,7 @@ The list holds the displays of the project, then themes beside indicators, then 
             self._shown, self.drawn = self._read()
         except WorkbenchError as error:
             return [words(str(error), "warning")]
-        return display_page.display_page(self.drawn, width, self.column)
+        return display_page.display_page(self.drawn, width, self.column, (self.row, len(self._shown.rows)))
 
     def _read(self) -> tuple[Shown, Drawn]:
         """The marked display as the team may see it."""
@@ -148,7 +146,8 @@ The list holds the displays of the project, then themes beside indicators, then 
                 shown = drawn_from(session, 0, "side by side", ALL_TOPICS, Definition())
             else:
                 shown = draw(session, line.id)
-            return shown, at_the_door(door(session, INTERNAL), shown)
+            in_sight = replace(shown, rows=shown.rows[self.row : self.row + display_page.ROWS])
+            return shown, at_the_door(door(session, INTERNAL), in_sight)
 
     def _link(self, line: LinkLine) -> list[Part]:
         with self.project.read() as session:
@@ -218,6 +217,21 @@ The list holds the displays of the project, then themes beside indicators, then 
         if 1 <= at <= last:
             self.column = at
             self.show_page()
+
+    @command("display.next_rows", "Next rows", key="greater_than_sign")
+    def action_next_rows(self) -> None:
+        """Show the next rows of a long one."""
+        self._leaf(display_page.ROWS)
+
+    @command("display.rows_before", "Rows before", key="less_than_sign")
+    def action_rows_before(self) -> None:
+        """Show the rows before."""
+        self._leaf(-display_page.ROWS)
+
+    def _leaf(self, by: int) -> None:
+        if self._shown is not None and 0 <= self.row + by < len(self._shown.rows):
+            self.row += by
+            self.reader.show(self._page(), top=True)
 
     # Making and changing
 
@@ -374,25 +388,6 @@ The list holds the displays of the project, then themes beside indicators, then 
     @command("display.print_display", "Print", key="P")
     @work(exclusive=True, group="question")
     async def action_print_display(self) -> None:
-        """Print the display as a Word or HTML file for somebody."""
-        from workbench.desk.paper.writing import write_paper
-
-        line, screen = self._line("Print"), self.room_screen
-        if line is None:
-            return
-        with self.project.read() as session:
-            readers = tuple((one.name, reader(one.name)) for one in audiences(session))
-        where = self.project.path.with_name(f"{self.project.path.stem}-display.docx")
-        fields = [
-            Field("audience", "Who will read this?", options=readers),
-            Field("path", "Where", str(where), "It ends in .docx or .html.", required=True),
-        ]
-        answer = await self.app.push_screen_wait(Form(line.title, fields, keep="Write it"))
-        if answer is None or not await may_leave(screen, answer["audience"], "This display"):
-            return
-        out = self.project.path.parent / Path(answer["path"]).expanduser()
-        taken: Taken | None = None
-        with screen.attempt("Print"):
-            taken = write_paper(self.project, out, "display", audience=answer["audience"], display=line.title)
-        if taken is not None:
-            screen.notify(f"{taken.sentence} It lies in {out.parent.resolve()}.", title="Ready to print", markup=False)
+        """Print what is marked as a Word or HTML file for somebody."""
+        title = str(self.rows.current.cells[0]) if self.rows.current else ALL_TOPICS
+        await ask_and_print(self.room_screen, title, Printed("display", display=title))
