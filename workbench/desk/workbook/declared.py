@@ -28,6 +28,8 @@ from workbench.exchange.workbook.sheets import (
 )
 
 _LONGEST_SAID = 40
+A_PORTRAIT = "A line for each person would be a portrait of everybody: this sheet is for the team only."
+"""With it a quote whose speaker's name is left off could be traced to one by the codes that only they have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,9 @@ SHEETS: tuple[SheetKind, ...] = (
             "matrix",
             "Code by person",
             "Code by person: who mentioned what (1 mentioned, 0 read to the end and not mentioned)",
-            "No person may be shown to these readers.",
+            "No person is in the project yet.",
             "How people are counted",
+            team_only=A_PORTRAIT,
         ),
         also=("people by code", "codes by person"),
     ),
@@ -126,8 +129,9 @@ SHEETS: tuple[SheetKind, ...] = (
             "framework",
             "Framework",
             "Framework: people by codes, with what was summed up",
-            "No person may be shown to these readers.",
+            "No person is in the project yet.",
             "How people are counted",
+            team_only=A_PORTRAIT,
         ),
     ),
     SheetKind(
