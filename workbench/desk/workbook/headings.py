@@ -70,7 +70,15 @@ HEADINGS: dict[str, str] = {
 
 OF_TABLES: dict[tuple[str, str], str] = {
     ("codes", "state"): "In use?",
+    ("consensus", "state"): "Does it still hold?",
     ("framework", "state"): "Read to the end?",
+    ("rater-agreement", "first"): "One person",
+    ("rater-agreement", "second"): "Other person",
+    ("rater-agreement", "percent"): "Judged alike (%)",
+    ("rater-agreement", "pairs"): "Pairs of sources that both judged",
+    ("rater-agreement", "same"): "Judged alike (number)",
+    ("rater-agreement", "silences"): "Both say one side is silent, for other reasons",
+    ("rater-agreement", "reading"): "How to read it",
 }
 """By a table and a column of it, where it is called otherwise there."""
 

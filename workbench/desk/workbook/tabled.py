@@ -52,14 +52,17 @@ def from_table(
     titles = [heading(table, column) if column in declared else column for column in columns]
     numbers = [_numbers([row[at] for row in rows], one.unit) for at, one in enumerate(known)]
     made = tuple(
-        Column(titles[at], _width(titles[at], [row[at] for row in rows], numbers[at], one.unit), numbers[at], strong=at == 0)
+        Column(
+            titles[at],
+            _width(titles[at], [row[at] for row in rows], numbers[at], one.unit),
+            numbers[at],
+            strong=at == 0,
+        )
         for at, one in enumerate(known)
     )
     marks = [NOT_AVAILABLE if any(said in one.missing for said in _NOT_KNOWN) else NOT_APPLICABLE for one in known]
     cells = [
-        tuple(
-            _number(cell, marks[at]) if numbers[at] else _words(cell, known[at].unit) for at, cell in enumerate(row)
-        )
+        tuple(_number(cell, marks[at]) if numbers[at] else _words(cell, known[at].unit) for at, cell in enumerate(row))
         for row in rows
     ]
     return Sheet(name, title, made, cells, nothing, notes=tuple(notes))
@@ -96,7 +99,7 @@ def _width(heading: str, cells: Sequence[Any], number: str, unit: str) -> float:
     longest = max((len(part) for part in heading.split()), default=0) + 3.0
     if number or unit in _DAYS:
         return max(14.0, longest, len(heading) / 3 + 3)
-    lengths = sorted(len(str(cell)) for cell in cells if cell is not None)
+    lengths = sorted(len(str(cell)) for cell in cells if cell is not None and cell != "")
     most = lengths[(len(lengths) - 1) * 9 // 10] if lengths else 0
     return max(next(wide for long, wide in _WIDTHS if most <= long), longest)
 

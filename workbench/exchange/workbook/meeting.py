@@ -41,7 +41,7 @@ MEANT = {
     "cannot tell": "cannot tell",
 }
 _SIGN = re.compile(rf"(?<!\S)[{''.join(GLYPHS.values())}] ")
-_FITS = {"confirmation": "each confirms the other", "expansion": "each adds to the other", "discordance": "they clash"}
+FITS = {"confirmation": "each confirms the other", "expansion": "each adds to the other", "discordance": "they clash"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _topic(row: JointRow, shown: Shown, team: bool) -> tuple[Any, ...]:
         for side in row.words
         if (count := shown.counts.get(side.finding.id))
     ]
-    together = f"{row.together}{f' ({_FITS[row.fit]})' if row.fit else ''}" if row.together else "not written down yet"
+    together = f"{row.together}{f' ({FITS[row.fit]})' if row.fit else ''}" if row.together else "not written down yet"
     return (
         row.topic,
         lines(f"{side.finding.name}: {side.finding.statement}" for side in row.numbers) or "says nothing on this",
