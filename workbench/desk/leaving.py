@@ -19,6 +19,7 @@ from workbench.briefs.passed import QuoteWords
 from workbench.coding.codings import Coding
 from workbench.coding.retrieval import Passage, passages
 from workbench.desk.counted_figures import CountedFigures
+from workbench.desk.not_written import why_not_written
 from workbench.desk.quoted import in_their_form, names_of_documents, whose
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import INTERNAL, AudienceLine, audience_named
@@ -376,7 +377,7 @@ def leave(project: Project, out: Path, content: bytes, taken: Taken) -> Taken:
     try:
         handle, name = tempfile.mkstemp(prefix=f".{out.stem}-", suffix=out.suffix, dir=out.parent)
     except OSError as error:
-        raise FileIsOpenError(f"{out.name} could not be written: {error.strerror or error}.") from error
+        raise FileIsOpenError(why_not_written(out, error)) from error
     whole = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -398,9 +399,7 @@ def leave(project: Project, out: Path, content: bytes, taken: Taken) -> Taken:
             record_quoted(session, departure, taken.printed)
             whole.replace(out)
     except OSError as error:
-        raise FileIsOpenError(
-            f"{out.name} could not be written: it may be open in another program. Close it there and try again."
-        ) from error
+        raise FileIsOpenError(why_not_written(out, error, is_there=True)) from error
     finally:
         with contextlib.suppress(OSError):
             whole.unlink()
