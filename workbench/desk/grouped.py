@@ -166,7 +166,7 @@ def of_records(
     ]
     remarks += earlier
     if silent:
-        remarks.append(f"{silent} lines by group, of themes and codes whose people are too few to be told apart.")
+        remarks.append(f"{silent:,} rows by group are left out: of people too few to be told apart.")
     return found, remarks
 
 

@@ -20,6 +20,7 @@ from workbench.coding.codings import Coding
 from workbench.coding.retrieval import Passage, passages
 from workbench.desk.counted_figures import CountedFigures
 from workbench.desk.counted_people import for_people
+from workbench.desk.not_written import why_not_written
 from workbench.desk.quoted import in_their_form, names_of_documents, whose
 from workbench.desk.sentences import require_nobody_named
 from workbench.errors import WorkbenchError
@@ -115,6 +116,8 @@ class Door:
     """Counts of people of a survey that were let through."""
     _counted: CountedFigures | None = None
     _readers: AudienceLine | None = None
+    _candidates: dict[int, Quote[Passage]] = field(default_factory=dict)
+    """Coded passages that came through as candidates, by coding."""
 
     @property
     def counted(self) -> CountedFigures:
@@ -149,14 +152,17 @@ class Door:
     def enter(self, printed: Iterable[Quote[WordsT]], beside: Beside | None = None) -> None:
         """Write down which of the quotes that came through stand in what leaves, with what stands beside them."""
         told = beside or Beside()
+        described: dict[tuple[int, ...], tuple[str, ...]] = {}
         for one in printed:
             passage = one.passage
+            if passage.case_ids not in described:
+                described[passage.case_ids] = told.described_by(passage.case_ids)
             place = (passage.document, passage.start, passage.end)
             names: tuple[str, ...] = (NAME,) if told.named and one.named else ()
             if told.named and not one.named:
                 self.nameless.add(place)
             if one.is_described:
-                names += told.described_by(passage.case_ids)
+                names += described[passage.case_ids]
             else:
                 self.undescribed.add(place)
             if NAME in names:
@@ -184,6 +190,8 @@ class Door:
         listed = list(wanted)
         before = len(self.held)
         through = self.passages(listed, beside)
+        if beside is not None and beside.candidates:
+            self._candidates |= {one.passage.coding_id: one for one in through}
         held = self.held[before:]
         shown = self.worded(through)
         reasons = {(one.document, one.start, one.end): one.why for one in held}
@@ -212,9 +220,12 @@ class Door:
 
     def printed_of(self, codings: Collection[int], *, named: bool = True) -> dict[int, QuoteWords]:
         """Enter those codings that were chosen among candidates, and give them as they are printed together."""
-        wanted = passages(self.session, codings=sorted(codings)) if codings else []
-        through, _ = quotes(self.session, wanted, self.audience.name, beside=Beside(candidates=True))
-        settled = self.settled(in_their_form(self.session, through))
+        asked = sorted(key for key in codings if key not in self._candidates)
+        if asked:
+            wanted = passages(self.session, codings=asked)
+            through, _ = quotes(self.session, wanted, self.audience.name, beside=Beside(candidates=True))
+            self._candidates |= {one.passage.coding_id: one for one in in_their_form(self.session, through)}
+        settled = self.settled(self._candidates[key] for key in sorted(codings) if key in self._candidates)
         self.enter(settled, Beside(named=named))
         return self.worded(settled)
 
@@ -382,7 +393,7 @@ def leave(project: Project, out: Path, content: bytes, taken: Taken) -> Taken:
     try:
         handle, name = tempfile.mkstemp(prefix=f".{out.stem}-", suffix=out.suffix, dir=out.parent)
     except OSError as error:
-        raise FileIsOpenError(f"{out.name} could not be written: {error.strerror or error}.") from error
+        raise FileIsOpenError(why_not_written(out, error)) from error
     whole = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -404,9 +415,7 @@ def leave(project: Project, out: Path, content: bytes, taken: Taken) -> Taken:
             record_quoted(session, departure, taken.printed)
             whole.replace(out)
     except OSError as error:
-        raise FileIsOpenError(
-            f"{out.name} could not be written: it may be open in another program. Close it there and try again."
-        ) from error
+        raise FileIsOpenError(why_not_written(out, error, is_there=True)) from error
     finally:
         with contextlib.suppress(OSError):
             whole.unlink()

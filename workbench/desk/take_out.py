@@ -117,8 +117,11 @@ def _workbook(
 ) -> Taken:
     from workbench.desk.workbook.declared import wanted
     from workbench.desk.workbook.writing import write_workbook
+    from workbench.triangulation.displays import displays
 
-    return write_workbook(project, out, audience, wanted(sheets), by)
+    with project.read() as session:
+        titles = [line.title for line in displays(session)]
+    return write_workbook(project, out, audience, wanted(sheets, titles), by)
 
 
 def _table(project: Project, out: Path, audience: str, name: str, kind: str, display: str | None) -> Taken:

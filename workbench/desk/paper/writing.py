@@ -143,7 +143,6 @@ def write_paper(
         left_out=(*made.left_out, *made.advice),
         leaving=at.leaving(),
         printed=tuple(at.printed),
-        leaving=at.leaving(),
     )
     return leave(project, out, content, taken)
 

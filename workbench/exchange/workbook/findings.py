@@ -40,8 +40,8 @@ def findings(
         Column("Confidence", 14),
         Column("Strongest evidence against it", 36),
         Column("Rests on", 40),
-        Column("Its quotes", 20),
-        Column("Its figures", 20),
+        Column("Its quotes", 18),
+        Column("Its figures", 14),
         Column("Look again", 20),
     )
     shown = list(listed)
