@@ -246,13 +246,22 @@ def _citations(
             f"In {_where(named, one.brief_id, one.option_id)}: {sentence}",
             one.state,
             f"It cites {line.name}, which waits itself: look at that one first." if waits and line else one.why,
-            "The brief says it as it was; read the sentence again." if one.state == "recheck" else "",
+            _read_again(one),
             why,
             f"brief:{one.brief_id}",
             (_where(named, one.brief_id, one.option_id),),
             cited=True,
             finding=one.thing_id if waits else 0,
         )
+
+
+def _read_again(one: CitationLine) -> str:
+    """What there is to do with a citation."""
+    if one.state != "recheck":
+        return ""
+    if "no longer in the project" in one.why and one.kind != "finding":
+        return "Nothing is left to cite: take it out of the brief, or cite something else (e)."
+    return "The brief says it as it was; read the sentence again."
 
 
 def look_again_table(session: Session, asking: Asking) -> Made:

@@ -225,7 +225,7 @@ class _Rows:
 def _together(said: list[str]) -> str:
     """What stands where nothing was settled, as `Meeting.words` has it."""
     if len(said) > 1:
-        return f"judged differently: {' / '.join(said)}"
+        return f"judged differently: {' / '.join(sorted(said))}"
     return said[0] if said and said[0] != CANNOT_TELL else in_words("")
 
 

@@ -130,7 +130,7 @@ class Meeting:
             return self.consensus.words
         said = list(dict.fromkeys(one.verdict for one in self.judged))
         if len(said) > 1:
-            return f"judged differently: {' / '.join(said)}"
+            return f"judged differently: {' / '.join(sorted(said))}"
         return said[0] if said and said[0] != CANNOT_TELL else in_words("")
 
     @property
