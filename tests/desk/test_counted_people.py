@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from workbench.coding.by_group import by_groups
 from workbench.coding.codebook import Code, codebook
 from workbench.coding.codings import Coding
 from workbench.coding.themes import Theme, ThemeCode
+from workbench.desk.grouped import for_audience
 from workbench.desk.tables import make_table
 from workbench.desk.take_out import note_shown, take_out
-from workbench.governance.audiences import add_agreement, add_audience, amend_agreement
+from workbench.governance.audiences import add_agreement, add_audience, amend_agreement, audience_named
 from workbench.governance.policies import PUBLIC, Policy
 from workbench.governance.released import left_for
 from workbench.indicators.datasets import Dataset
@@ -21,6 +23,7 @@ from workbench.rows import add, now
 from workbench.sources.cases import Case, set_attribute
 from workbench.sources.coders import current_coder
 from workbench.sources.documents import Document, Segment
+from workbench.sources.how_found import say_how_found
 from workbench.sources.surveys import Survey
 
 
@@ -152,3 +155,35 @@ def test_the_codebook_on_paper_tells_the_same(study: Project, tmp_path: Any) -> 
     assert "29 passages" not in text
     assert "29 people" not in text
     assert any(one.key == "codes" for one in taken.leaving)
+
+
+def test_a_group_of_which_outsiders_know_who_is_in_it_is_not_told_few_by_few(project: Project) -> None:
+    """All six residents of a house said it, of eight people of a street three did; twelve came by themselves."""
+    with project.change("Study") as session:
+        code = add(session, Code, name="Dark")
+        home, street, rest = (people(session, number, "purposive") for number in (6, 8, 12))
+        document(session, home, "transcript", {code: 6})
+        document(session, street, "transcript", {code: 5})
+        document(session, rest, "transcript", {code: 7})
+        for name, some in (("house", home), ("street", street), ("elsewhere", rest)):
+            for case in some:
+                set_attribute(session, case, "lives in", name)
+        add_audience(session, "police", rule=Policy(5))
+
+    def shown() -> dict[object, tuple[object, ...]]:
+        rows = make_table(project, "crosstab", by="lives in", audience="police").rows
+        return {row[1]: (row[2], row[7]) for row in rows}
+
+    assert [shown()[name][0] for name in ("house", "street", "elsewhere")] == [6, 5, 7]
+    with project.change("Everybody of the house was taken in") as session:
+        assert say_how_found(session, home, "everyone") == 6
+        assert say_how_found(session, home, "everyone") == 0
+    assert shown()["house"] == ("most", "most; of 6 people")
+    # With the street's number beside everybody's the house's could be worked out.
+    assert shown()["street"] == ("about half", "about half; of 8 people")
+    assert shown()["elsewhere"][0] == 7
+    with project.read() as session:
+        readers = audience_named(session, "police")
+        lines, _ = for_audience(session, by_groups(session, ["lives in"]), readers)
+    told = {one.line.group: one.people for one in lines if one.line.kind == "code"}
+    assert told == {"everyone": 18, "house": None, "street": None, "elsewhere": 7}

@@ -39,7 +39,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "brief": ("the brief it belongs to",),
     "by": ("what makes the rows: a code, a group of people, a coder or a month",),
     "case": ("the person, by the name used in the project",),
-    "cases": ("people who are counted", "people", _FEW),
+    "cases": (
+        "people who are counted; for others than the team rounded where people of a survey are in it",
+        "people",
+        _FEW,
+    ),
     "category": ("a breakdown that is neither sex nor age, or `all`",),
     "caveats": ("what its makers say to beware of", "", _NONE),
     "change": ("what the release did to the figure: new, revised, changed or gone",),
@@ -348,6 +352,9 @@ OF_TABLES: dict[tuple[str, str], tuple[str, ...]] = {
         "people whose answers the figure rests on",
         "people",
         "not a figure of our own survey, or withheld",
+    ),
+    ("exports", "kind"): (
+        "what left: a workbook, a paper, a brief, a table in a file, on the screen or as a notebook's frame",
     ),
     ("options", "kind"): ("business as usual, or something to do",),
     ("saturation", "base"): ("interviews to begin with", "interviews"),

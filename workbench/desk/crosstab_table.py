@@ -13,7 +13,7 @@ from workbench.coding.retrieval import people_by_code
 from workbench.desk.counted_people import Count, CountedPeople
 from workbench.desk.tabular import Asking, Cell, Made
 from workbench.governance.linked import Sum
-from workbench.governance.samples import BOUNDS, is_named
+from workbench.governance.samples import BOUNDS, is_named, known_groups
 from workbench.governance.samples import told as told_in_groups
 from workbench.proportions import wilson
 
@@ -30,11 +30,13 @@ def crosstab_table(session: Session, asking: Asking) -> Made:
     whose = "" if asking.coder is None else f", coder {asking.coder}"
     people = CountedPeople(session, asking.audience, f"crosstab by {by}{whose}", f"people by code and {by}")
     listed = [list(some) for _, some in groupby(lines, key=lambda line: line.code_id)]
+    groups = groups_by(session, asking.by, set(people_heard(session)))
     if people.spoken_regime == "sample" and not people.surveyed:
-        made = [one for some in listed for one in _of_sample(some, people.fewest)]
+        whole = asking.by is None
+        known = frozenset[int]() if whole else known_groups(groups.values(), people.sampling)
+        made = [one for some in listed for one in _of_sample(some, people.fewest, known)]
         withheld = sum(number for _, number in made)
         return Made([row for row, _ in made], [BOUNDS] if withheld else [], withheld=withheld)
-    groups = groups_by(session, asking.by, set(people_heard(session)))
     said = people_by_code(session, coder=asking.coder)
     table = _Records(people, groups)
     rows = [row for some in listed for row in table.rows(some, said.get(some[0].code_id, set()))]
@@ -45,12 +47,13 @@ def _open(line: CrosstabLine) -> Row:
     return (line.code, line.group, line.cases, line.asked, line.percent, line.lower, line.upper, line.note)
 
 
-def _of_sample(lines: list[CrosstabLine], fewest: int) -> Iterator[tuple[Row, int]]:
+def _of_sample(lines: list[CrosstabLine], fewest: int, known: frozenset[int]) -> Iterator[tuple[Row, int]]:
     """One code's lines of people interviewed as rows: a band where few people share what a group is called by.
 
     A group of one or two has no row: what it is called by would say that such a person was among them.
     """
-    for line, one in zip(lines, told_in_groups([(line.cases, line.heard) for line in lines], fewest), strict=True):
+    told = told_in_groups([(line.cases, line.heard) for line in lines], fewest, known=known)
+    for line, one in zip(lines, told, strict=True):
         if not is_named(line.heard, fewest):
             continue
         if one.said is not None:

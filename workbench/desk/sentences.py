@@ -164,7 +164,7 @@ class _Known:
         people = sa.select(case.c.id, case.c.label).where(
             case.c.gone.is_(False), case.c.kind.in_(("person", "household"))
         )
-        self.labels: dict[int, str] = dict(session.execute(people).all())  # type: ignore[arg-type]
+        self.labels: dict[int, str] = dict(session.execute(people).all())
         heard = sa.select(voice.c.label).where(
             voice.c.gone.is_(False), voice.c.case_id.is_(None), voice.c.role.not_in(sorted(OF_THE_TEAM))
         )
