@@ -223,7 +223,7 @@ def test_links_and_people_with_both_kinds_are_tables(project: Any, study: Any) -
     assert "3 groups of people interviewed are left out" in public[0]["note"]
     table = make_table(project, "both-kinds")
     assert table.rows == ()
-    assert table.left_out[0] == "0 of 5 people have both: coded words and answers to a survey."
+    assert table.left_out[0] == "0 of 5 people have both: coded words and an answer that counts as a number."
 
 
 @pytest.mark.parametrize("ending", [".docx", ".html"])
