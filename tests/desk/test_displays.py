@@ -43,7 +43,7 @@ from workbench.triangulation.displays import (
 )
 from workbench.triangulation.drawing import draw
 from workbench.triangulation.follow_ups import build_from
-from workbench.triangulation.links import link
+from workbench.triangulation.links import link, links
 
 
 @pytest.fixture
@@ -223,7 +223,7 @@ def test_links_and_people_with_both_kinds_are_tables(project: Any, study: Any) -
     assert "3 groups of people interviewed are left out" in public[0]["note"]
     table = make_table(project, "both-kinds")
     assert table.rows == ()
-    assert table.left_out[0] == "0 of 5 people have both: coded words and answers to a survey."
+    assert table.left_out[0] == "0 of 5 people have both: coded words and an answer that counts as a number."
 
 
 @pytest.mark.parametrize("ending", [".docx", ".html"])
@@ -247,6 +247,28 @@ def test_on_paper_with_what_we_make_of_it(project: Any, study: Any, tmp_path: Pa
         write_paper(project, out, "display")
     with pytest.raises(PaperNotAskedSoError, match="Only a display"):
         write_paper(project, out, "codebook", display="By sex")
+
+
+@pytest.mark.parametrize("ending", [".docx", ".html"])
+def test_a_link_is_printed_as_a_drawing_with_its_table_and_warning(
+    project: Any, study: Any, tmp_path: Path, ending: str
+) -> None:
+    with project.read() as session:
+        (pair,) = links(session)
+    out = tmp_path / f"link{ending}"
+    write_paper(project, out, "display", display=pair.title)
+    text = said_in(out)
+    assert "said by 2 of the 4 asked" in text
+    if ending == ".html":
+        assert "need not hold of the people in them" in text
+        assert '<svg class="plot"' in text
+        assert "Harlow: said by 2 of the 4 asked; 60.3 %." in text
+    public = tmp_path / f"public{ending}"
+    write_paper(project, public, "display", display=pair.title, audience="public")
+    assert "said by" not in said_in(public), "2 people of a district would be known by it"
+    both = tmp_path / f"both{ending}"
+    write_paper(project, both, "display", display="People with both kinds")
+    assert both.is_file()
 
 
 def said_in(out: Path) -> str:

@@ -118,5 +118,5 @@ def shown_people(
 
 LINK_TABLES = (
     TableKind("links", "themes beside indicators, by place and by group", LINKS, links_table),
-    TableKind("both-kinds", "people with coded words and answers to a survey", BOTH, both_kinds_table),
+    TableKind("both-kinds", "people with coded words and an answer that counts as a number", BOTH, both_kinds_table),
 )

@@ -91,9 +91,23 @@ def told(at: Door, material: str, pieces: Sequence[Piece], whole: Iterable[Count
 
 def _line(material: str, one: Count) -> GroupLine:
     """A count as a line of themes or codes by group."""
-    place = (material, one.by or EVERYONE, one.group or EVERYONE)
-    numbers = (one.said, one.asked, one.none_asked, one.heard, *one.share)
-    return GroupLine(one.kind, one.of, (), *place, *numbers, one.words)
+    percent, lower, upper = one.share
+    return GroupLine(
+        kind=one.kind,
+        name=one.of,
+        themes=(),
+        heard_in=material,
+        by=one.by or EVERYONE,
+        group=one.group or EVERYONE,
+        people=one.said,
+        asked=one.asked,
+        none_asked=one.none_asked,
+        heard=one.heard,
+        percent=percent,
+        lower=lower,
+        upper=upper,
+        reading=one.words,
+    )
 
 
 def _in_order(lines: Iterable[GroupLine]) -> list[GroupLine]:

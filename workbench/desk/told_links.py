@@ -46,9 +46,10 @@ class ToldLink:
 
 def told_link(at: Door, found: Linked) -> ToldLink:
     """A link for the audience at the door; areas and groups in which so few are that they would be known are left out."""
-    counts = [one.count for one in (*found.areas, *found.groups)]
+    lines: list[LinkedArea | LinkedGroup] = [*found.areas, *found.groups]
+    counts = [one.count for one in lines]
     rule = told(at, found.material, counts, () if found.whole is None else (found.whole,))
-    hidden = frozenset() if at.team else at.withheld(one.figure for one in (*found.areas, *found.groups))
+    hidden = frozenset() if at.team else at.withheld(one.figure for one in lines)
 
     def figure(shown: Figure) -> Figure | None:
         return None if shown.id in hidden else shown if at.team else at.counted.shown(shown)

@@ -57,10 +57,13 @@ def _by_place(found: Linked, shown: ToldLink) -> Iterator[Block]:
         )
         for one in shown.areas
     )
-    people = f"Raised “{found.theme}”: a full dot a person who did"
     described = " ".join(f"{one.name}: {one.counted}; {one.figure}." for one in rows)
     yield DotPlot(
-        f"{found.theme} beside {found.indicator}", described, ("Area", people, found.indicator), found.unit, rows
+        f"{found.theme} beside {found.indicator}",
+        described,
+        ("Area", "How many raised it", found.indicator),
+        found.unit,
+        rows,
     )
     yield Paragraph(shown.said)
 

@@ -7,6 +7,7 @@ from typing import Any
 from workbench.exchange.brief_chart import drawing
 from workbench.exchange.paper.pages import DotPlot
 
+KEY = "Each dot a person: full, raised it; open, did not"
 MOST_DOTS = 12
 """Of more people there are no dots: the number stands in the table."""
 _INK, _SOFT, _LINE = "#1c2329", "#55616b", "#d5dade"
@@ -39,7 +40,7 @@ def specification(plot: DotPlot) -> dict[str, Any]:
     words = [{"area": one.name, "words": "" if _dotted(one.said, one.of) else one.counted} for one in plot.rows]
     figures = [{"area": one.name, "value": one.value, "words": one.figure} for one in plot.rows]
     most = max((int(one["at"]) for one in people), default=1)
-    left = _panel(people, order, _people(most, words), max(most * _EACH, 150), plot.columns[1], labels=True)
+    left = _panel(people, order, _people(most, words), max(most * _EACH, 150), KEY, labels=True)
     right = _panel(figures, order, _figure(plot.unit), _SCALE, plot.columns[2], labels=False)
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",

@@ -57,7 +57,14 @@ def display_page(drawn: Drawn, width: int, at: int = 1, rows_in_sight: tuple[int
         (_first(row), *(tuple(_blocks(row.cells[column])) for column in shown), _together(row)) for row in drawn.rows
     )
     titles = (drawn.head[0], *(drawn.head[column] for column in shown), TOGETHER)
-    return [*made, Grid(titles, rows)]
+    shares = (3, *(_share(drawn, column) for column in shown), 3)
+    return [*made, Grid(titles, rows, shares)]
+
+
+def _share(drawn: Drawn, column: int) -> int:
+    """How much of the width a column gets: more where somebody's words or a finding stand in it."""
+    told = any(bit.look in ("quote", "finding") for row in drawn.rows for bit in row.cells[column])
+    return 4 if told else 2
 
 
 def _columns(shown: Sequence[int], of: int) -> Block:

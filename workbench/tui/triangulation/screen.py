@@ -14,7 +14,7 @@ from workbench.triangulation.topic_rows import remove_row, reword_row, take_from
 from workbench.tui.commands import Command, command
 from workbench.tui.dialogs import Ask, Choice, Choose
 from workbench.tui.triangulation.asking_for import AskingFor
-from workbench.tui.triangulation.display import Display, read_display, speaking
+from workbench.tui.triangulation.display import Display, read_display, speaking, takes_long
 from workbench.tui.triangulation.evidence import go
 from workbench.tui.triangulation.meeting import MeetingPage
 from workbench.tui.triangulation.protocol import ProtocolPage
@@ -93,14 +93,36 @@ On Look again `l` says that a judgement still stands, `e` changes it, `s` skips 
         """Show what is there now."""
         super().on_screen_resume()
         if self.workbench.project is not None and self.project.latest_change() != self._seen:
-            self.show_latest()
+            if self.display_read is None and takes_long(self.project):
+                self.say(
+                    "What the findings rest on is being read. You can go on elsewhere meanwhile.", "A large project"
+                )
+                self._seen = self.project.latest_change()
+                self._read_beside()
+            else:
+                self.show_latest()
         if self.focused is None or self.focused.id == "tabs":
             self.focus_tab()
 
     def show_latest(self) -> None:
         """Read and draw everything again."""
-        self._seen = self.project.latest_change()
-        display = self.display_read = read_display(self.project)
+        seen = self.project.latest_change()
+        self._take_in(read_display(self.project), seen)
+
+    @work(thread=True, exclusive=True, group="first reading")
+    def _read_beside(self) -> None:
+        """Read everything for the first time beside the person, who may do something else meanwhile."""
+        worker, project = get_current_worker(), self.project
+        seen = project.latest_change()
+        display = read_display(project)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._take_in, display, seen)
+
+    def _take_in(self, display: Display, seen: int) -> None:
+        """Draw what was read at a change: the pane in sight now, the others when they come into sight."""
+        if not self.is_mounted or self.workbench.project is None:
+            return
+        self._seen, self.display_read = seen, display
         for name in TABS:
             pane = self.query_one(f"#{name}", Pane)
             pane.show_when_seen(display)
