@@ -32,12 +32,13 @@ RUNS = "=HYPERLINK(0)"
 
 
 @pytest.fixture
-def study(project: Any) -> Any:
+def display(project: Any) -> int:
+    """The display that has a long title, in a study of eight people."""
     with project.change("People and displays") as session:
-        made = add_people(session, consent="given")
-        made.display = add_display(session, "statistics by themes", LONG, {"by": "sex"})
+        add_people(session, consent="given")
+        key = add_display(session, "statistics by themes", LONG, {"by": "sex"})
         add_display(session, "quotes", "Quotes", {"by": "sex", "quotes": 3})
-    return made
+    return key
 
 
 def write_together(project: Any, key: int, text: str = "It is the dark.") -> None:
@@ -47,8 +48,8 @@ def write_together(project: Any, key: int, text: str = "It is the dark.") -> Non
             write_note(session, found, row.about, text, "expansion")
 
 
-def test_every_display_is_a_sheet_and_a_long_name_is_cut_and_told(project: Any, study: Any, tmp_path: Path) -> None:
-    write_together(project, study.display)
+def test_every_display_is_a_sheet_and_a_long_name_is_cut_and_told(project: Any, display: int, tmp_path: Path) -> None:
+    write_together(project, display)
     out = take_out(project, tmp_path / "a.xlsx", sheets=["Quotes", "Displays"]).path
     book = load_workbook(out)
     short = "What girls and boys say of the"
@@ -63,23 +64,25 @@ def test_every_display_is_a_sheet_and_a_long_name_is_cut_and_told(project: Any, 
     assert LONG in str(book[short]["A1"].value)
 
 
-def test_a_display_can_be_asked_for_by_its_title(project: Any, study: Any, tmp_path: Path) -> None:
+def test_a_display_can_be_asked_for_by_its_title(project: Any, display: int, tmp_path: Path) -> None:
     book = load_workbook(take_out(project, tmp_path / "a.xlsx", sheets=[LONG.upper()]).path)
     assert book.sheetnames[3:] == ["What girls and boys say of the"]
 
 
-def test_outside_a_display_leaves_only_when_each_row_is_made_together(project: Any, study: Any, tmp_path: Path) -> None:
+def test_outside_a_display_leaves_only_when_each_row_is_made_together(
+    project: Any, display: int, tmp_path: Path
+) -> None:
     with pytest.raises(NotMadeTogetherError, match="not written yet"):
         take_out(project, tmp_path / "a.xlsx", audience="public", sheets=[LONG])
     assert not (tmp_path / "a.xlsx").exists()
     with project.read() as session:
         assert departures(session) == []
-    write_together(project, study.display)
+    write_together(project, display)
     rows = tables_in(take_out(project, tmp_path / "a.xlsx", audience="public", sheets=[LONG]).path)
     assert "Look again" not in next(iter(rows["What girls and boys say of the"]))
 
 
-def test_what_a_spreadsheet_would_run_stays_text(project: Any, study: Any, tmp_path: Path) -> None:
+def test_what_a_spreadsheet_would_run_stays_text(project: Any, display: int, tmp_path: Path) -> None:
     with project.change("A title that would run") as session:
         key = add_display(session, "statistics by themes", RUNS, {"by": "sex"})
     write_together(project, key, "=1+1")
@@ -122,7 +125,7 @@ def test_what_was_settled_and_what_is_silent(project: Any, tmp_path: Path) -> No
     assert nobody["One person"].startswith("No two people have judged")
 
 
-def test_a_line_for_each_person_is_for_the_team(project: Any, study: Any, tmp_path: Path) -> None:
+def test_a_line_for_each_person_is_for_the_team(project: Any, display: int, tmp_path: Path) -> None:
     wanted = ["Code by person", "Framework"]
     inside = tables_in(take_out(project, tmp_path / "a.xlsx", sheets=wanted).path)
     outside = tables_in(take_out(project, tmp_path / "b.xlsx", audience="public", sheets=wanted).path)
@@ -131,12 +134,12 @@ def test_a_line_for_each_person_is_for_the_team(project: Any, study: Any, tmp_pa
         assert [row["Person"] for row in outside[name]] == [A_PORTRAIT]
 
 
-def test_coders_have_numbers_outside_the_team(project: Any, study: Any, tmp_path: Path) -> None:
+def test_coders_have_numbers_outside_the_team(project: Any, display: int, tmp_path: Path) -> None:
     outside = tables_in(take_out(project, tmp_path / "b.xlsx", audience="public", sheets=["Agreement"]).path)
     assert "amina" not in str(outside)
 
 
-def test_a_sheet_that_there_is_not_is_told_with_those_there_are(project: Any, study: Any, tmp_path: Path) -> None:
+def test_a_sheet_that_there_is_not_is_told_with_those_there_are(project: Any, display: int, tmp_path: Path) -> None:
     with pytest.raises(NoSuchSheetError) as refused:
         take_out(project, tmp_path / "a.xlsx", sheets=["Silence mapp"])
     assert "Did you mean Silence map?" in str(refused.value)
@@ -148,7 +151,7 @@ def test_a_sheet_that_there_is_not_is_told_with_those_there_are(project: Any, st
     ("code", "said"), [(errno.ENOSPC, "the disk is full. Make room"), (errno.EACCES, "Choose another folder")]
 )
 def test_a_disk_that_is_full_and_a_folder_that_is_locked(
-    project: Any, study: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, said: str
+    project: Any, display: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, said: str
 ) -> None:
     def refused(*_: Any, **__: Any) -> Any:
         raise OSError(code, os.strerror(code))
@@ -162,7 +165,7 @@ def test_a_disk_that_is_full_and_a_folder_that_is_locked(
 
 
 def test_a_disk_that_fills_while_it_is_written_leaves_the_older_file_whole(
-    project: Any, study: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    project: Any, display: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = take_out(project, tmp_path / "a.xlsx").path
     before = out.read_bytes()
@@ -177,7 +180,7 @@ def test_a_disk_that_fills_while_it_is_written_leaves_the_older_file_whole(
     assert [one.name for one in tmp_path.iterdir() if one.suffix == ".xlsx"] == ["a.xlsx"]
 
 
-def test_a_file_that_is_there_is_written_anew(project: Any, study: Any, tmp_path: Path) -> None:
+def test_a_file_that_is_there_is_written_anew(project: Any, display: int, tmp_path: Path) -> None:
     out = take_out(project, tmp_path / "a.xlsx").path
     take_out(project, out, sheets=["Findings"])
     assert load_workbook(out).sheetnames == ["Cover", "Contents", "Notes", "Findings"]

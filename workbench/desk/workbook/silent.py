@@ -25,9 +25,12 @@ _TEAM = (Column("What was asked for, and what came of it", 50),)
 
 
 def silence_map(session: Session, made: Making) -> Sheet:
-    """A row a topic and source; what was asked of whom is for the team, as are reasons that give numbers or names."""
+    """A row a topic and source; what was asked of whom is for the team, as are reasons that give numbers or names.
+
+    What others judged and the person at the keyboard may not see yet is not in it.
+    """
     telling = Telling(made.at)
-    known = read_not_known(session, for_all=not made.at.team)
+    known = read_not_known(session)
     columns = (
         Column("Topic", 34, strong=True),
         Column("Source", 20),
