@@ -8,7 +8,7 @@ whether work is under way in a thread.
 from __future__ import annotations
 
 import asyncio
-from functools import partial
+from collections.abc import Callable
 from time import monotonic, process_time
 from typing import Any
 
@@ -61,7 +61,7 @@ async def wait_for_screen(pilot: Pilot[Any], timeout: float = 30.0) -> bool:
         return False
     waiting: set[Any] = set()
     for child in (pilot.app, *pilot.app.screen.walk_children(with_self=True)):
-        if child.call_later(partial(waiting.discard, child)):
+        if child.call_later(_read_by(child, waiting)):
             waiting.add(child)
     latest = monotonic() + timeout
     while waiting:
@@ -72,3 +72,10 @@ async def wait_for_screen(pilot: Pilot[Any], timeout: float = 30.0) -> bool:
         await asyncio.sleep(BREATH)
         waiting -= {child for child in waiting if child._closing or child._closed or getattr(child, "_pruning", False)}
     return True
+
+
+def _read_by(child: Any, waiting: set[Any]) -> Callable[[], None]:
+    def read() -> None:
+        waiting.discard(child)
+
+    return read
