@@ -8,10 +8,12 @@ whether work is under way in a thread.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from time import monotonic, process_time
 from typing import Any
 
 from textual._context import active_app
+from textual.pilot import Pilot, WaitForScreenTimeout
 
 BREATH = 0.001
 """Seconds in which something may still come of what was just done."""
@@ -48,3 +50,32 @@ def _threads_at_work() -> bool:
     """Whether a thread of the loop's own has something to do, be it a worker of the app or not."""
     pool: Any = getattr(asyncio.get_running_loop(), "_default_executor", None)
     return pool is not None and len(pool._threads) > pool._idle_semaphore._value
+
+
+async def wait_for_screen(pilot: Pilot[Any], timeout: float = 30.0) -> bool:
+    """Wait until the app, its screen and all on it have read what was sent to them before; False if the app broke.
+
+    Textual's own goes on waiting for what was taken off the screen meanwhile, and fails after half a minute.
+    """
+    if not pilot.app._running or not pilot.app._screen_stack:
+        return False
+    waiting: set[Any] = set()
+    for child in (pilot.app, *pilot.app.screen.walk_children(with_self=True)):
+        if child.call_later(_read_by(child, waiting)):
+            waiting.add(child)
+    latest = monotonic() + timeout
+    while waiting:
+        if pilot.app._exception_event.is_set():
+            return False
+        if monotonic() > latest:
+            raise WaitForScreenTimeout(f"never read by {waiting}")
+        await asyncio.sleep(BREATH)
+        waiting -= {child for child in waiting if child._closing or child._closed or getattr(child, "_pruning", False)}
+    return True
+
+
+def _read_by(child: Any, waiting: set[Any]) -> Callable[[], None]:
+    def read() -> None:
+        waiting.discard(child)
+
+    return read

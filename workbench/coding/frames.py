@@ -169,7 +169,7 @@ def _composed(text: str) -> yaml.Node | None:
         refused = "a reference (*) is not allowed here" if isinstance(event, yaml.AliasEvent) else ""
         refused = refused or ("too many levels" if depth > DEEPEST else "")
         if refused:
-            raise yaml.MarkedYAMLError(problem=refused, problem_mark=event.start_mark)
+            raise yaml.MarkedYAMLError(problem=refused, problem_mark=cast("yaml.Mark", event.start_mark))
     node: yaml.Node | None = yaml.compose(text, Loader=_LOADER)
     return node
 
