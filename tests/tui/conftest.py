@@ -9,18 +9,9 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.idle import wait_for_screen, wait_until_idle
 from tests.tui.preview import PreviewApp, preview
 
 Opened = Callable[..., AbstractAsyncContextManager[tuple[PreviewApp, Pilot[None]]]]
-
-
-@pytest.fixture(autouse=True)
-def no_idle_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A key or a pause ends as soon as the app has nothing left to do."""
-    monkeypatch.setattr("textual.app.wait_for_idle", wait_until_idle)
-    monkeypatch.setattr("textual.pilot.wait_for_idle", wait_until_idle)
-    monkeypatch.setattr("textual.pilot.Pilot._wait_for_screen", wait_for_screen)
 
 
 @pytest.fixture
