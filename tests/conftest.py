@@ -32,6 +32,11 @@ LONG = (
 """Files of tests that take long: they go first, so that none is left to one processor alone at the end."""
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are processors: tests of the app wait a good part of their time."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the long ones first, and leave the rest in their order."""
     items.sort(key=lambda item: LONG.index(item.path.stem) if item.path.stem in LONG else len(LONG))
