@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from workbench.briefs.evidence import CitedTwiceError, QuoteNotPermittedError, cite
-from workbench.briefs.options import add_brief, add_option, prefer
+from workbench.briefs.evidence import Citation, CitedTwiceError, QuoteNotPermittedError, cite
+from workbench.briefs.options import Brief, Option, add_brief, add_option, prefer
 from workbench.coding.codebook import Code
 from workbench.coding.codings import Coding
 from workbench.coding.memos import Memo
@@ -30,14 +30,14 @@ from workbench.governance.audiences import add_audience
 from workbench.governance.flags import KINDS, flag, say_in_other_words
 from workbench.governance.sign_offs import QUESTIONS, agree, ask, refuse
 from workbench.project.file import Project, create, open_file
-from workbench.rows import add, now
+from workbench.rows import add, amend, live, now
 from workbench.sources.cases import Case, set_attribute
 from workbench.sources.coders import current_coder
 from workbench.sources.consent import set_consent
 from workbench.sources.documents import Document, Segment
 from workbench.text import Span
 from workbench.triangulation.evidence import Evidence
-from workbench.triangulation.findings import write_finding
+from workbench.triangulation.findings import Finding, write_finding
 
 AUDIENCES = ("public", "police", "school")
 PLAIN = ("we go round by the shops {0}", "nobody minds it {0} so I walk", "there is no lamp {0} on the path")
@@ -80,6 +80,8 @@ class Made:
     withdrawn: set[int]
     secrets: list[str]
     """What stands in no quote and is for the team only: memos, files' names, attributes that few share."""
+    named: dict[str, int] = field(default_factory=dict)
+    """What marks a sentence of the team in which a person is named, and whom."""
 
     def may_leave(self, turn: Turn, audience: str) -> bool:
         """Whether words may leave, told from the facts and not by asking the door."""
@@ -91,6 +93,12 @@ class Made:
         if said.get(("verbatim", "")) != "given" or said.get(("audience", audience)) != "given":
             return False
         return turn.level == "plain" or (turn.level == "amber" and audience in turn.signed)
+
+    def may_be_named(self, case: int, audience: str) -> bool:
+        """Whether a sentence of the team may name a person, told from the facts; of somebody withdrawn no name is known."""
+        said = self.consent[case]
+        agreed = said.get(("paraphrase", "")) == "given" and said.get(("audience", audience)) == "given"
+        return audience == "internal" or agreed or case in self.withdrawn
 
 
 def made(seed: int, folder: Path) -> Made:
@@ -105,6 +113,7 @@ def made(seed: int, folder: Path) -> Made:
         turns, secrets = _talks(session, chance, seed, list(consent))
         _coded(session, chance, turns)
         asked = _held(session, chance, turns)
+        named = _named(session, chance, seed, list(consent))
     project.close()
     project = open_file(path, coder="ben")
     with project.change("Second reader") as session:
@@ -120,7 +129,7 @@ def made(seed: int, folder: Path) -> Made:
         if chance.random() < 0.12 and len(consent) - len(gone) > 2:
             withdraw(project, f"P{case}")
             gone.add(case)
-    return Made(project, turns, consent, gone, secrets)
+    return Made(project, turns, consent, gone, secrets, named)
 
 
 def _people(session: Any, chance: random.Random) -> dict[int, dict[tuple[str, str], str]]:
@@ -218,6 +227,27 @@ def _held(session: Any, chance: random.Random, turns: list[Turn]) -> dict[int, t
     return asked
 
 
+def _named(session: Any, chance: random.Random, seed: int, cases: list[int]) -> dict[str, int]:
+    """Sentences of the team that name a person, in some of the places where one can be written."""
+    named: dict[str, int] = {}
+
+    def said() -> str:
+        case = chance.choice(cases)
+        mark = f"zn{seed}x{len(named)}n"
+        named[mark] = case
+        return f"Much of what stands here {mark} P{case} told us at the gate."
+
+    boxes: list[tuple[Any, str]] = [
+        (Finding, "statement"), (Finding, "against"), (Theme, "statement"), (Code, "definition"), (Option, "what"),
+        (Brief, "problem"), (Citation, "note"),
+    ]  # fmt: skip
+    for kind, name in boxes:
+        for row in session.execute(live(kind)).scalars().all():
+            if chance.random() < 0.08:
+                amend(session, kind, row.id, **{name: said()})
+    return named
+
+
 def exported(study: Made, chance: random.Random, folder: Path) -> tuple[str, str, str] | None:
     """One thing taken out at random, as (what, for whom, all that is in it as text); None where it cannot be."""
     audience = chance.choice([*AUDIENCES, *AUDIENCES, "internal"])
@@ -259,6 +289,9 @@ def wrong(study: Made, what: str, audience: str, text: str) -> Iterator[str]:
     for turn in study.turns:
         if turn.mark in lowered and not study.may_leave(turn, audience):
             yield f"{what} for {audience}: words of {turn.level}, flagged {turn.flagged}: {turn.mark}"
+    for mark, case in study.named.items():
+        if mark in lowered and not study.may_be_named(case, audience):
+            yield f"{what} for {audience}: a sentence that names P{case}: {mark}"
     if "nobody has agreed to this" in lowered:
         yield f"{what} for {audience}: other words that nobody agreed to"
     if audience != "internal":

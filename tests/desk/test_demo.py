@@ -31,14 +31,10 @@ def as_dicts(table: Table) -> list[dict[str, Any]]:
     return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def folder(demonstration: Path) -> Path:
     """A folder with the demonstration in it."""
-    where = tmp_path_factory.mktemp("demo")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("WORKBENCH_HOME", str(where / "home"))
-        build_demo(where, say=lambda _: None)
-    return where
+    return demonstration
 
 
 def test_it_holds_what_it_promises(folder: Path) -> None:

@@ -16,7 +16,6 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.books import table_of, tables_in
-from workbench.desk.demo import build_demo
 from workbench.desk.take_out import take_out
 from workbench.desk.workbook.declared import SHEETS
 from workbench.exchange.workbook.shorthand import KEY
@@ -26,11 +25,8 @@ AUDIENCES = ("internal", "public")
 
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    folder = tmp_path_factory.mktemp("demonstration")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("WORKBENCH_HOME", str(folder / "home"))
-        build_demo(folder, say=lambda _: None)
+def files(demonstration: Path) -> dict[str, Path]:
+    folder = demonstration
     found = {"public": folder / "getting-about-safely-evidence.xlsx"}
     with open_file(folder / "getting-about-safely.workbench", coder="amina") as project:
         found["internal"] = take_out(project, folder / "internal.xlsx").path
@@ -54,10 +50,18 @@ def book(books: dict[str, Any], which: str) -> Any:
     return books[which]
 
 
+@pytest.fixture(scope="module")
+def texts(files: dict[str, Path]) -> dict[str, dict[str, str]]:
+    found = {}
+    for name, path in files.items():
+        with zipfile.ZipFile(path) as file:
+            found[name] = {part: file.read(part).decode() for part in file.namelist()}
+    return found
+
+
 @pytest.fixture
-def parts(files: dict[str, Path], which: str) -> dict[str, str]:
-    with zipfile.ZipFile(files[which]) as file:
-        return {name: file.read(name).decode() for name in file.namelist()}
+def parts(texts: dict[str, dict[str, str]], which: str) -> dict[str, str]:
+    return texts[which]
 
 
 def tabled(book: Any) -> list[Any]:

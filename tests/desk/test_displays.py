@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from tests.displays import add_people, guid_of
-from workbench.coding.themes import Theme
+from workbench.coding.codebook import add_code
+from workbench.coding.codings import apply_code
+from workbench.coding.themes import Theme, add_theme, set_theme_codes
 from workbench.desk.displays import at_the_door
 from workbench.desk.leaving import door
 from workbench.desk.mentions import mentions_of
@@ -20,10 +22,15 @@ from workbench.desk.paper.writing import PaperNotAskedSoError, write_paper
 from workbench.desk.tables import TableNotAskedSoError, make_table, written
 from workbench.desk.take_out import take_out
 from workbench.desk.withdrawing import withdraw
+from workbench.governance.audiences import add_audience
 from workbench.governance.flags import flag
+from workbench.governance.policies import Policy
 from workbench.project.backup import backup
 from workbench.project.file import Project, create, open_file
-from workbench.rows import find
+from workbench.rows import add, find
+from workbench.sources.cases import Case, set_attribute
+from workbench.sources.documents import Document, Segment
+from workbench.sources.surveys import Survey
 from workbench.text import Span
 from workbench.triangulation.display_notes import NotMadeTogetherError, write_note
 from workbench.triangulation.displays import (
@@ -36,7 +43,7 @@ from workbench.triangulation.displays import (
 )
 from workbench.triangulation.drawing import draw
 from workbench.triangulation.follow_ups import build_from
-from workbench.triangulation.links import link
+from workbench.triangulation.links import link, links
 
 
 @pytest.fixture
@@ -68,15 +75,80 @@ def test_the_team_sees_counts_and_words(project: Any, study: Any) -> None:
     assert "“We just go round." in said or "“I get the bus home" in said
 
 
-def test_outside_small_groups_have_neither_counts_nor_quotes(project: Any, study: Any) -> None:
-    said = texts(project, study.display, "public")
-    assert "said by" not in said
-    assert "raised by" not in said
-    assert "withheld by us" in said
-    assert "go round" in said, "of nobody's group, a quote may be told"
-    words = texts(project, study.quotes, "public")
-    assert "“" not in words
-    assert "quotes withheld by us: fewer than 5 people are of this group" in words
+def test_outside_a_whole_sample_is_told_and_groups_of_four_are_not(project: Any, study: Any) -> None:
+    with project.read() as session:
+        found = at_the_door(door(session, "public"), draw(session, study.display))
+        quotes = at_the_door(door(session, "public"), draw(session, study.quotes))
+    assert found.head == ("Theme", "everybody", "In their words")
+    assert [row.cells[1][0].text for row in found.rows] == [
+        "said by 2 of the 6 asked, and by 2 who were not",
+        "raised by 1 of the 8 we heard; who was asked is not recorded",
+    ]
+    assert "2 groups of people interviewed are left out: so few are in them." in found.remarks
+    assert "go round" in texts(project, study.display, "public"), "of nobody's group, a quote may be told"
+    assert quotes.head == ("Code", "everybody")
+    assert any(bit.look == "quote" for bit in quotes.rows[0].cells[1])
+
+
+def test_outside_a_small_group_is_told_in_a_band_or_not_at_all(project: Any, study: Any) -> None:
+    """With 3 people to a description: two districts of two people have no column; with 4, two sexes of four are told."""
+    with project.change("Audiences") as session:
+        add_audience(session, "partners", people=3)
+        add_audience(session, "board", people=4)
+        key = add_display(session, "statistics by themes", "By place", {"by": "where they live"})
+        types = add_display(session, "typology", "Types", {"by": "where they live", "mean_of": "score"})
+        for case, colour in zip(study.cases, ("red",) * 4 + ("blue",) * 3 + ("green",), strict=True):
+            set_attribute(session, case, "team", colour)
+        teams = add_display(session, "statistics by themes", "By team", {"by": "team", "mean_of": "score"})
+    with project.read() as session:
+        place = at_the_door(door(session, "partners"), draw(session, key))
+        team = at_the_door(door(session, "board"), draw(session, teams))
+        typed = at_the_door(door(session, "partners"), draw(session, types))
+    assert place.head == ("Theme", "Harlow", "In their words")
+    assert place.rows[0].cells[1][0].text == "said by 2 of the 4 asked"
+    assert [row.name for row in typed.rows] == ["Harlow"]
+    assert team.head == ("Theme", "blue", "red", "In their words"), "one of green alone is not named"
+    blue, red = (team.rows[0].cells[at] for at in (1, 2))
+    assert blue[0].text == "a few; how many people are in this group is withheld by us"
+    assert red[0].text == "said by 2 of the 4 asked"
+    assert blue[0].piece is None
+    assert blue[1].text == "withheld by us", "a mean would say of how many it is"
+    assert any("less than a third" in one or "up to a third" in one for one in team.remarks)
+
+
+def test_outside_answers_to_a_survey_go_by_the_policy_and_enter_the_register(project: Any, study: Any) -> None:
+    with project.change("Survey") as session:
+        add_audience(session, "public", rule=Policy(5, rounding=5))
+        study_of_answers(session)
+        key = add_display(session, "statistics by themes", "Pupils", {"by": "class", "heard_in": "survey: pupils"})
+    with project.read() as session:
+        at = door(session, "public")
+        found = at_the_door(at, draw(session, key))
+        left = next(one for one in at.leaving() if one.key == "survey: pupils: theme Dark")
+    assert found.head[1:3] == ("7A", "7B")
+    dark = next(row for row in found.rows if row.name == "Dark")
+    assert [bit.text for bit in dark.cells[1]] == ["about 10 of about 15, rounded to 5"]
+    assert ("people", "class", "7A") in left.numbers
+    assert left.exact["people", "class", "7A"] == 9
+
+
+def study_of_answers(session: Any) -> None:
+    """Thirty pupils of two classes answered an open question; 9 of 16 and 6 of 14 speak of the dark."""
+    survey = add(session, Survey, name="pupils", sampling="self-selected")
+    theme = add_theme(session, "Dark", statement="It is dark.")
+    code = add_code(session, "After dark")
+    set_theme_codes(session, theme, [code])
+    text = "It is dark there."
+    length = 30 * (len(text) + 1) - 1
+    document = add(session, Document, name="pupils: why", kind="question", survey_id=survey, length=length)
+    for at in range(30):
+        case = add(session, Case, label=f"R{at}", sampling="self-selected")
+        set_attribute(session, case, "class", "7A" if at < 16 else "7B")
+        start = at * (len(text) + 1)
+        cells = {"start": start, "end": start + len(text), "text": text, "ordinal": at, "kind": "answer"}
+        add(session, Segment, document_id=document, case_id=case, words=4, **cells)
+        if at < 9 or at >= 24:
+            apply_code(session, code, document, Span(start, start + len(text)))
 
 
 def test_nobodys_words_without_consent(project: Any) -> None:
@@ -92,13 +164,13 @@ def test_nobodys_words_without_consent(project: Any) -> None:
 def test_a_held_back_quote_gives_way_to_the_next(project: Any, study: Any) -> None:
     with project.read() as session:
         first = at_the_door(door(session, "public"), draw(session, study.display))
-    (quote,) = [bit for bit in first.rows[0].cells[3] if bit.look == "quote"]
+    (quote,) = [bit for bit in first.rows[0].cells[-1] if bit.look == "quote"]
     start = int(quote.to.rpartition(":")[2])
     with project.change("Flag") as session:
         flag(session, study.document, Span(start, start + 10), "safeguarding", reason="Not to be shown.")
     with project.read() as session:
         second = at_the_door(door(session, "public"), draw(session, study.display))
-    (other,) = [bit for bit in second.rows[0].cells[3] if bit.look == "quote"]
+    (other,) = [bit for bit in second.rows[0].cells[-1] if bit.look == "quote"]
     assert other.text != quote.text
 
 
@@ -125,7 +197,7 @@ def test_outside_it_leaves_only_when_it_is_written_together(project: Any, study:
         make_table(project, "display", display="By sex", audience="public")
     write_all(project, study.display)
     rows = make_rows(project, "display", display="By sex", audience="public")
-    assert {row["people"] for row in rows} == {""}
+    assert {row["column"] for row in rows if row["what"] == "count"} == {"everybody"}
     with pytest.raises(NoSuchDisplayError):
         make_table(project, "display", display="By shoe size")
     with pytest.raises(TableNotAskedSoError, match="These can: display"):
@@ -147,10 +219,11 @@ def test_links_and_people_with_both_kinds_are_tables(project: Any, study: Any) -
     assert (harlow["cases"], harlow["asked"], harlow["heard"], harlow["value"]) == ("2", "4", "4", "60.3")
     public = make_rows(project, "links", audience="public")
     assert {row["cases"] for row in public} == {""}
-    assert any("Counts are withheld" in row["note"] for row in public)
+    assert {row["group"] for row in public} == {"all areas"}, "two people of a district would be known by it"
+    assert "3 groups of people interviewed are left out" in public[0]["note"]
     table = make_table(project, "both-kinds")
     assert table.rows == ()
-    assert table.left_out[0] == "0 of 5 people have both: coded words and answers to a survey."
+    assert table.left_out[0] == "0 of 5 people have both: coded words and an answer that counts as a number."
 
 
 @pytest.mark.parametrize("ending", [".docx", ".html"])
@@ -174,6 +247,28 @@ def test_on_paper_with_what_we_make_of_it(project: Any, study: Any, tmp_path: Pa
         write_paper(project, out, "display")
     with pytest.raises(PaperNotAskedSoError, match="Only a display"):
         write_paper(project, out, "codebook", display="By sex")
+
+
+@pytest.mark.parametrize("ending", [".docx", ".html"])
+def test_a_link_is_printed_as_a_drawing_with_its_table_and_warning(
+    project: Any, study: Any, tmp_path: Path, ending: str
+) -> None:
+    with project.read() as session:
+        (pair,) = links(session)
+    out = tmp_path / f"link{ending}"
+    write_paper(project, out, "display", display=pair.title)
+    text = said_in(out)
+    assert "said by 2 of the 4 asked" in text
+    if ending == ".html":
+        assert "need not hold of the people in them" in text
+        assert '<svg class="plot"' in text
+        assert "Harlow: said by 2 of the 4 asked; 60.3 %." in text
+    public = tmp_path / f"public{ending}"
+    write_paper(project, public, "display", display=pair.title, audience="public")
+    assert "said by" not in said_in(public), "2 people of a district would be known by it"
+    both = tmp_path / f"both{ending}"
+    write_paper(project, both, "display", display="People with both kinds")
+    assert both.is_file()
 
 
 def said_in(out: Path) -> str:

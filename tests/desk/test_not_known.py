@@ -29,7 +29,8 @@ from workbench.sources.asked import record_all_asked
 from workbench.sources.cases import Case, set_place
 from workbench.triangulation.checks import answer_check, checks
 from workbench.triangulation.evidence import Evidence
-from workbench.triangulation.findings import Finding, FindingEvidence, write_finding
+from workbench.triangulation.finding_evidence import FindingEvidence
+from workbench.triangulation.findings import Finding, write_finding
 from workbench.triangulation.links import link
 from workbench.triangulation.requests import request_figure, request_question, set_state
 from workbench.triangulation.silences import say_why

@@ -12,15 +12,18 @@ from openpyxl import load_workbook
 from tests.study import add_study, record_asked
 from workbench.desk.dictionary import NOT_DESCRIBED
 from workbench.desk.notebook import Study, open_project
+from workbench.desk.sentences import NamesSomebodyError
 from workbench.desk.tables import KINDS, TABLES, TableNotAskedSoError, TableUnknownError, make_table
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import add_audience
 from workbench.governance.departures import departures
+from workbench.governance.released import Quoted
 from workbench.project.file import create
 from workbench.rows import amend, live
-from workbench.sources.cases import Case
+from workbench.sources.cases import Case, case_named
+from workbench.sources.consent import set_consent
 from workbench.triangulation.evidence import Evidence
-from workbench.triangulation.findings import write_finding
+from workbench.triangulation.findings import Finding, write_finding
 
 
 @pytest.fixture
@@ -91,17 +94,34 @@ def test_a_withheld_number_is_missing_and_named(study: Study) -> None:
     assert inside.attrs["withheld"] == {}
 
 
-def test_looking_is_no_export_and_taking_out_is_entered(study: Study, tmp_path: Path) -> None:
-    for audience in ("internal", "public"):
-        for name in study.tables:
-            study.table(name, audience=audience)
+def test_looking_is_no_export_for_the_team_and_a_frame_for_others_is_entered(study: Study, tmp_path: Path) -> None:
+    for name in study.tables:
+        study.table(name)
     with study.read() as session:
         assert departures(session) == []
+    frame = study.table("quotes", audience="public")
+    with study.read() as session:
+        (one,) = departures(session)
+        assert (one.kind, one.name, one.audience, one.quotes) == ("table", "quotes", "public", len(frame))
+        assert session.execute(live(Quoted)).scalars().all()
     said = study.take_out(tmp_path / "out.xlsx", audience="public", sheets=["findings"])
     assert said.startswith("Wrote out.xlsx, for the public")
     assert load_workbook(tmp_path / "out.xlsx").sheetnames == ["Cover", "Contents", "Notes", "Findings"]
     with study.read() as session:
-        assert [(one.name, one.audience) for one in departures(session)] == [("out.xlsx", "public")]
+        assert [one.name for one in departures(session)] == ["out.xlsx", "quotes"]
+
+
+def test_a_frame_for_others_names_nobody_who_may_not_be_shown(study: Study) -> None:
+    with study.project.change("A name") as session:
+        case = case_named(session, "Kerry Walsh")
+        set_consent(session, case, "paraphrase", "refused")
+        (finding,) = session.execute(live(Finding)).scalars()
+        amend(session, Finding, finding.id or 0, against="Only Kerry Walsh walks it.")
+    assert "Kerry Walsh" in study.table("findings")["against"].iloc[0]
+    with pytest.raises(NamesSomebodyError, match=r"F1 names Kerry Walsh, who has not agreed to be told of to public"):
+        study.table("findings", audience="public")
+    with study.read() as session:
+        assert departures(session) == []
 
 
 def test_the_dictionary_is_a_table_as_any_other(study: Study) -> None:

@@ -7,15 +7,16 @@ from pathlib import Path
 import pytest
 
 from tests.study import TURNS
-from tests.triangulation.protocol_study import A, B, as_, placed_in
-from workbench.desk.mentions import mentions_of
+from tests.triangulation.protocol_study import HOME, A, B, as_, placed_in
+from workbench.desk.mentions import NOT_YET, mentions_of
 from workbench.desk.withdrawing import withdraw
 from workbench.project.file import Project, create, open_file
 from workbench.triangulation.assessments import write_assessment
 from workbench.triangulation.concerns import weigh
 from workbench.triangulation.consensus import settle_pair
 from workbench.triangulation.feedback import note_change, note_feedback
-from workbench.triangulation.topic_rows import rate, sort_under
+from workbench.triangulation.threads import open_thread
+from workbench.triangulation.topic_rows import conclude, rate, sort_under
 
 SAID = TURNS[0]
 
@@ -71,6 +72,40 @@ def test_a_name_in_any_box_is_pointed_at(path: Path) -> None:
         "feedback",
         "a topic row",
     }
+
+
+def test_a_reason_that_is_hidden_is_pointed_at_without_its_words(path: Path) -> None:
+    with create(path, title="Ways home", coder="amina") as project:
+        here = placed_in(project)
+        with project.change("Judge") as session:
+            rate(session, here.row, A, B, meaning="same", confirmed="agreement", why="P1 bears it out")
+            conclude(session, here.row, overall="agreement", together="P1 and the figures agree", fit="confirmation")
+            open_thread(session, "Why does P1 agree?", row_id=here.row)
+            write_assessment(session, "P1 is behind all of it", about=HOME)
+        with project.read() as session:
+            own = {one.where: one.words for one in mentions_of(session, "P1")}
+        with as_(project, "ben").read() as session:
+            others = {one.where: one.words for one in mentions_of(session, "P1")}
+        with as_(project, "ben").change("Judge") as session:
+            rate(session, here.row, A, B, meaning="opposed", confirmed="dissonance", why="no")
+        with as_(project, "ben").read() as session:
+            after = {one.where: one.words for one in mentions_of(session, "P1")}
+    judged = {"a judgement of two sources", "a topic row", "a thread", "an assessment of the whole"}
+    assert own["a judgement of two sources"] == "P1 bears it out"
+    assert set(others) == set(own)
+    assert {others[where] for where in judged} == {NOT_YET}
+    assert after == own
+
+
+def test_words_taken_back_from_a_reason_that_is_hidden_are_told_without_what_stands_around(path: Path) -> None:
+    with create(path, title="Ways home", coder="amina") as project:
+        here = placed_in(project)
+        with project.change("Judge") as session:
+            why = f"they agree since “{SAID}” says so"
+            rate(session, here.row, A, B, meaning="same", confirmed="agreement", why=why)
+        certificate = withdraw(as_(project, "ben"), "P1")
+    told = [one.words for one in certificate.touched.quoted if one.where == "a judgement of two sources"]
+    assert told == [NOT_YET]
 
 
 def _rows(connection: object, table: str) -> list[tuple[object, ...]]:

@@ -204,3 +204,12 @@ def test_sheets_are_known_however_they_are_written_and_near_names_are_offered() 
 def test_doubts_are_numbered_where_there_are_several() -> None:
     assert numbered(["Old.", "", "Small."]) == "1. Old.\n2. Small."
     assert numbered(["Old."]) == "Old."
+
+
+def test_on_paper_headings_come_again_and_wide_sheets_keep_their_first_column() -> None:
+    wide = tuple(Column(f"Column {at}", 60, strong=at == 0) for at in range(8))
+    book = opened(made(sheet(("a", "b", 1, "c")), Sheet("Wide", "Wide: eight columns", wide, [("x",) * 8])))
+    assert book["Quotes"].print_title_rows == "$3:$3"
+    assert book["Quotes"].print_title_cols is None
+    assert (book["Wide"].print_title_cols, book["Wide"].page_setup.fitToWidth) == ("$A:$A", 2)
+    assert not book.defined_names

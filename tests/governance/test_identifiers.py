@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.governance.identifiers_measured import measure, sentences
+from workbench.governance import identifier_patterns
 from workbench.governance.identifier_patterns import is_nhs_number
 from workbench.governance.identifiers import KINDS, Found, find, without_overlaps
 
@@ -61,3 +62,17 @@ def test_of_overlapping_finds_the_sure_and_the_longer_stays() -> None:
 def test_a_name_that_is_known_is_found_in_small_letters() -> None:
     (found,) = find(["then bucklebury went home"], known=["Bucklebury"])
     assert [one.text for one in found] == ["bucklebury"]
+
+
+@pytest.mark.parametrize("name", ["seen", "held_out", "blind", "blind_again", "tempting"])
+def test_what_is_looked_for_first_leaves_nothing_out(name: str) -> None:
+    """A pattern is only tried where what it cannot be without stands in the text: the same is found without that."""
+    for line, _ in sentences(name):
+        for text in (line, line.upper(), line.replace(".", " dot ")):
+            every = [
+                (one.kind, match.group("found"))
+                for one in identifier_patterns.PATTERNS
+                for match in one.pattern.finditer(text)
+                if one.holds(match, text)
+            ]
+            assert [(one.kind, one.text) for one in identifier_patterns.find(text)] == every

@@ -71,7 +71,7 @@ def test_it_runs_in_a_bare_environment(uv: str, wheel: Path, tmp_path: Path) -> 
     python = place / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     subprocess.run([uv, "venv", "--python", sys.executable, str(place)], check=True, capture_output=True)
     subprocess.run(
-        [uv, "pip", "install", "--compile-bytecode", "--python", str(python), str(wheel)],
+        [uv, "pip", "install", "--no-compile-bytecode", "--python", str(python), str(wheel)],
         check=True,
         capture_output=True,
     )

@@ -9,11 +9,10 @@ from workbench.coding.codings import Coding
 from workbench.rows import amend, remove
 from workbench.sources.cases import Case
 from workbench.triangulation.evidence import Evidence
+from workbench.triangulation.finding_evidence import FindingNeedsEvidenceError, OtherStrandError
 from workbench.triangulation.findings import (
     EvidenceIsGoneError,
     FindingIsEmptyError,
-    FindingNeedsEvidenceError,
-    OtherStrandError,
     findings,
     look_again,
     remove_evidence,

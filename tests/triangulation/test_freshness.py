@@ -14,7 +14,8 @@ from workbench.rows import add, add_many, amend, remove
 from workbench.sources.consent import Consent
 from workbench.sources.documents import Segment
 from workbench.triangulation.evidence import Evidence
-from workbench.triangulation.findings import Finding, FindingEvidence, findings, look_again, write_finding
+from workbench.triangulation.finding_evidence import FindingEvidence
+from workbench.triangulation.findings import Finding, findings, look_again, write_finding
 from workbench.triangulation.freshness import CURRENT, Freshness, compare, worst
 
 

@@ -176,34 +176,39 @@ def test_a_reflexive_project_has_no_association(tmp_path: Path) -> None:
 
 def test_people_with_both_kinds_are_counted_first_and_read_both_ways(project: Any, study: Any) -> None:
     with project.change("Answers") as session:
-        attribute = attribute_named(session, "feels safe", came_from="pupils")
+        attribute = attribute_named(session, "feels safe", came_from="pupils", kind="number")
+        attribute_named(session, "class", came_from="pupils")
         for at in (0, 3, 6):
-            set_attribute(session, study.cases[at], "feels safe", "yes" if at else "no")
+            set_attribute(session, study.cases[at], "feels safe", "4" if at else "1")
+        set_attribute(session, study.cases[7], "feels safe", "don't know")
+        set_attribute(session, study.cases[1], "class", "7A")
         only = add(session, Case, label="R1")
-        set_attribute(session, only, "feels safe", "yes")
+        set_attribute(session, only, "feels safe", "5")
         second = add_theme(session, "Keys in hand")
         set_theme_codes(session, second, [study.police])
         record_asked(session, study.cases[3], study.question, "asked")
         assert attribute
     with project.read() as session:
         found = both_kinds(session)
-    assert found.first == "2 of 7 people have both: coded words and answers to a survey."
+    assert found.first == "2 of 7 people have both: coded words and an answer that counts as a number."
     assert [one.label for one in found.people] == ["P1", "P7"]
     assert found.questions == ("feels safe",)
     p1, p7 = found.people
     assert p1.themes[0] == "raised"
     assert p1.themes[1] == "not raised, asking not recorded"
-    assert p1.answers == ("no",)
-    assert p7.answers == ("yes",)
+    assert p1.answers == ("1",)
+    assert p7.answers == ("4",)
+    assert "to feels safe." in found.who_counts, "a class is no number, and P8 did not know"
+    assert "“don't know”, do not count" in found.who_counts
     assert found.down(0) == "2 of 2"
-    assert found.answered(0) == "no 1, yes 1"
+    assert found.answered(0) == "1 1, 4 1"
 
 
 def test_nobody_with_both_kinds_says_what_to_do(project: Any, study: Any) -> None:
     with project.read() as session:
         found = both_kinds(session)
     assert found.people == ()
-    assert found.first == "0 of 5 people have both: coded words and answers to a survey."
+    assert found.first == "0 of 5 people have both: coded words and an answer that counts as a number."
     assert "say so in Sources" in found.why_empty
 
 

@@ -18,7 +18,9 @@ from workbench.desk.uniting import unite
 from workbench.desk.withdrawing import withdraw
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import Agreement
+from workbench.governance.flags import KINDS, PassageFlag, flag, lift
 from workbench.indicators.datasets import Dataset
+from workbench.indicators.doubt_rows import Doubt
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Observation
 from workbench.project.file import open_file
@@ -28,11 +30,12 @@ from workbench.sources.cases import Case
 from workbench.sources.coders import Coder, current_coder
 from workbench.sources.consent import set_consent
 from workbench.sources.documents import Document, Segment
+from workbench.text import Span
 from workbench.triangulation import findings as module
 from workbench.triangulation.evidence import Evidence
+from workbench.triangulation.finding_evidence import FindingEvidence
 from workbench.triangulation.findings import (
     Finding,
-    FindingEvidence,
     findings,
     look_again,
     remove_evidence,
@@ -140,6 +143,30 @@ def _code(session: Any, study: Any, chance: random.Random) -> None:
     if code.id != study.police:
         choices.append({"parent_id": study.police if code.id == study.dark else None})
     amend(session, Code, code.id, **chance.choice(choices))
+
+
+def _means(session: Any, study: Any, chance: random.Random) -> None:
+    cell = chance.choice(["definition", "include", "exclude", "example"])
+    amend(session, Code, _any(session, Code, chance).id, **{cell: f"{chance.random()}"})
+
+
+def _flag(session: Any, study: Any, chance: random.Random) -> None:
+    rows = list(session.execute(live(PassageFlag)).scalars())
+    if rows and chance.random() < 0.4:
+        lift(session, chance.choice(rows).id)
+    else:
+        segment = _any(session, Segment, chance)
+        flag(session, segment.document_id, Span(segment.start, segment.start + 9), chance.choice(KINDS))
+
+
+def _doubted(session: Any, study: Any, chance: random.Random) -> None:
+    rows = list(session.execute(live(Doubt)).scalars())
+    if rows and chance.random() < 0.5:
+        cells = chance.choice([{"answer": f"{chance.random()}"}, {"gone": True}, {"period": "2020"}])
+        amend(session, Doubt, chance.choice(rows).id, **cells)
+    else:
+        area = chance.choice(["", "E92000001", "E07000073", "E07000066"])
+        add(session, Doubt, indicator_id=study.indicator, area_code=area, kind=f"{chance.random()}", answer="So.")
 
 
 def _merge(session: Any, study: Any, chance: random.Random) -> None:
@@ -269,7 +296,8 @@ def _coder(session: Any, study: Any, chance: random.Random) -> None:
 
 CHANGES = (
     _words, _speaker, _apply, _many, _recode, _recode, _code, _merge, _theme, _ungather, _consent, _person, _unite, _asked,
-    _question, _document, _figure, _figure, _measure, _set, _agreement, _reworded, _rests, _finding_gone, _looked, _coder,
+    _question, _document, _figure, _figure, _measure, _set, _agreement, _reworded, _rests, _finding_gone, _looked, _coder, _means,
+    _flag, _doubted,
 )  # fmt: skip
 
 
@@ -323,6 +351,13 @@ def test_a_change_marks_just_what_rests_on_it(project: Any) -> None:
     assert marked_by(project, lambda s: amend(s, Observation, study.harlow, value=61.0)) == {harlow}
     assert marked_by(project, lambda s: amend(s, Observation, study.england, lower=60.0)) == {england}
     assert marked_by(project, lambda s: amend(s, Theme, study.theme, position=3)) == set()
+    assert marked_by(project, lambda s: amend(s, Code, study.dark, definition="After six.")) == {theme, dark}
+    assert marked_by(project, lambda s: amend(s, Code, study.dark, example="The path.")) == set()
+    span = Span(0, 9)
+    assert marked_by(project, lambda s: flag(s, study.document, span, "recognisable")) == {first}
+    cells = {"indicator_id": study.indicator, "kind": "small count", "answer": "We say so."}
+    assert marked_by(project, lambda s: add(s, Doubt, area_code="E07000073", **cells)) == {harlow}
+    assert marked_by(project, lambda s: add(s, Doubt, **{**cells, "kind": "modelled"})) == {harlow, england}
     assert marked_by(project, lambda s: reword(s, dark, prominence="low")) == {dark}
 
 

@@ -40,7 +40,7 @@ from workbench.triangulation.figure_prominence import figure_hint
 from workbench.triangulation.findings import findings, write_finding
 from workbench.triangulation.four_kinds import profile_of_row, profiles
 from workbench.triangulation.matrix import matrix
-from workbench.triangulation.offered import OnlyOfferedError, offer_words, write_from
+from workbench.triangulation.offered import OnlyOfferedError, offer_words, refuse_unchanged
 from workbench.triangulation.protocol import protocol
 from workbench.triangulation.rater_agreement import agreement_of, rater_agreements
 from workbench.triangulation.topic_rows import NobodyRecordedAsAskedError, add_row, move, rate, sort_under
@@ -159,8 +159,10 @@ def test_what_is_offered_is_not_a_finding(project: Any, here: Any) -> None:
     with project.change("Write") as session:
         offered = offer_words(session, cells["evidence"], B, here.study.question)
         with pytest.raises(OnlyOfferedError):
-            write_from(session, offered, statement=f"  {offered} ", **cells)
-        key = write_from(session, offered, statement=f"{offered} Mostly in winter.", **cells)
+            refuse_unchanged(f"  {offered} ", offered)
+        mine = f"{offered} Mostly in winter."
+        refuse_unchanged(mine, offered)
+        key = write_finding(session, statement=mine, **cells)
     with project.read() as session:
         assert [line.id for line in findings(session)] == [here.words, here.numbers, key]
 

@@ -86,7 +86,7 @@ def test_others_are_hidden_until_ones_own_judgement_is_in(project: Any, row: Any
         rate(session, row.row, A, B, meaning="same", confirmed="partial agreement")
     found = meeting(project)
     assert [one.rater for one in found.others] == ["ben"]
-    assert found.standing == "judged differently: ≠ opposite / ≈ partly"
+    assert found.standing == "judged differently: ≈ partly / ≠ opposite"
 
 
 def test_a_pair_needs_two_sources_and_a_meaning(project: Any, row: Any) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from time import monotonic
 from typing import Any
 
 from textual.pilot import Pilot
@@ -21,11 +23,12 @@ from workbench.tui.widgets.rows import Rows
 
 async def until(pilot: Pilot[Any], there: Callable[[], bool], what: str) -> None:
     """Wait until something is there, a minute at most."""
-    for _ in range(3_000):
+    latest = monotonic() + 60
+    while monotonic() < latest:
         if there():
             await pilot.pause()
             return
-        await pilot.pause(0.02)
+        await asyncio.sleep(0.005)
     raise AssertionError(f"never came: {what}; on top is {pilot.app.screen!r}")
 
 

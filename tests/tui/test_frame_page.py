@@ -60,7 +60,7 @@ async def test_the_new_project_question_says_what_a_frame_is_for_and_fits(tmp_pa
     app = WorkbenchApp()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("n")
-        await pilot.pause(0.3)
+        await until(pilot, lambda: bool(app.screen.query(".noted")), "the form")
         note = app.screen.query_one(".option", Static)
         chosen = app.screen.query_one(".noted", Select)
         chosen.value = "physical_activity"
@@ -76,6 +76,6 @@ async def test_the_new_project_question_is_seen_whole_on_a_small_terminal(tmp_pa
     app = WorkbenchApp()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("n")
-        await pilot.pause(0.3)
+        await until(pilot, lambda: bool(app.screen.query(".fields")), "the form")
         fields = app.screen.query_one(".fields")
         assert fields.virtual_size.height <= fields.size.height

@@ -5,13 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 from textual.widgets import Markdown, MarkdownViewer, Tab
 
+from tests.tui.study_app import until
 from workbench.desk.guide import PAGES
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.commands import live_commands
 from workbench.tui.guide import DIGITS, Guide
 from workbench.tui.home.screen import HomeScreen
+
+RESEARCHER = "# Your first hour, for a researcher"
 
 
 @pytest.fixture(autouse=True)
@@ -21,17 +25,22 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def shown(app: WorkbenchApp) -> str:
-    """The first heading of the page in sight."""
-    return app.screen.query_one(MarkdownViewer).document.source.splitlines()[0]
+    """The first heading of the page in sight, or nothing as long as there is none."""
+    viewers = app.screen.query(MarkdownViewer)
+    return next(iter(viewers.first().document.source.splitlines()), "") if viewers else ""
+
+
+async def comes(pilot: Pilot[None], heading: str) -> None:
+    """Wait for the page with that heading."""
+    await until(pilot, lambda: shown(pilot.app) == heading, heading)  # type: ignore[arg-type]
 
 
 async def test_it_opens_on_the_researcher_and_closes() -> None:
     app = WorkbenchApp()
     async with app.run_test() as pilot:
         await pilot.press("r")
-        await pilot.pause(0.2)
+        await comes(pilot, RESEARCHER)
         assert isinstance(app.screen, Guide)
-        assert shown(app) == "# Your first hour, for a researcher"
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
@@ -41,34 +50,27 @@ async def test_a_digit_and_the_brackets_turn_pages() -> None:
     app = WorkbenchApp()
     async with app.run_test() as pilot:
         await pilot.press("r")
-        await pilot.pause(0.2)
+        await comes(pilot, RESEARCHER)
         for digit, page in zip(DIGITS, PAGES, strict=False):
             await pilot.press(digit)
-            await pilot.pause(0.2)
-            assert shown(app) == page.text().splitlines()[0]
+            await comes(pilot, page.text().splitlines()[0])
         for page in PAGES[len(DIGITS) :]:
             await pilot.press("right_square_bracket")
-            await pilot.pause(0.2)
-            assert shown(app) == page.text().splitlines()[0]
+            await comes(pilot, page.text().splitlines()[0])
         await pilot.press("left_square_bracket")
-        await pilot.pause(0.2)
-        assert shown(app) == PAGES[-2].text().splitlines()[0]
+        await comes(pilot, PAGES[-2].text().splitlines()[0])
 
 
 async def test_the_page_scrolls_by_key_at_eighty_columns() -> None:
     app = WorkbenchApp()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("r")
-        await pilot.pause(0.2)
+        await comes(pilot, RESEARCHER)
         viewer = app.screen.query_one(MarkdownViewer)
-        for _ in range(50):
-            await pilot.pause(0.1)
-            if viewer.max_scroll_y > 20:
-                break
+        await until(pilot, lambda: viewer.max_scroll_y > 20, "the page")
         await pilot.press("pagedown")
-        await pilot.pause(0.5)
+        await until(pilot, lambda: viewer.scroll_y > 0, "the next lines")
         assert viewer.max_scroll_x == 0
-        assert viewer.scroll_y > 0
         assert app.screen.query(Tab).last().region.right <= 80
 
 
@@ -76,11 +78,10 @@ async def test_a_link_to_a_page_goes_there_and_any_other_stays() -> None:
     app = WorkbenchApp()
     async with app.run_test() as pilot:
         await pilot.press("r")
-        await pilot.pause(0.2)
+        await comes(pilot, RESEARCHER)
         document = app.screen.query_one(MarkdownViewer).document
         document.post_message(Markdown.LinkClicked(document, "for_your_it_department.md"))
-        await pilot.pause(0.3)
-        assert shown(app) == "# For your IT department"
+        await comes(pilot, "# For your IT department")
         document.post_message(Markdown.LinkClicked(document, "../../../etc/hosts"))
         await pilot.pause(0.3)
         assert shown(app) == "# For your IT department"
@@ -90,16 +91,13 @@ async def test_the_contents_of_a_page_are_one_key_away() -> None:
     app = WorkbenchApp()
     async with app.run_test() as pilot:
         await pilot.press("r")
-        await pilot.pause(0.2)
+        await comes(pilot, RESEARCHER)
         viewer = app.screen.query_one(MarkdownViewer)
         await pilot.press("c")
-        await pilot.pause(0.2)
-        assert viewer.show_table_of_contents
-        assert app.focused is not None
-        assert viewer.table_of_contents in app.focused.ancestors
+        await until(pilot, lambda: viewer.show_table_of_contents, "the contents")
+        await until(pilot, lambda: viewer.table_of_contents in getattr(app.focused, "ancestors", ()), "the focus")
         await pilot.press("c")
-        await pilot.pause(0.2)
-        assert not viewer.show_table_of_contents
+        await until(pilot, lambda: not viewer.show_table_of_contents, "the page alone")
 
 
 async def test_the_palette_finds_the_guide_once() -> None:

@@ -6,11 +6,13 @@ import time
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from tests.tui.study_app import until
 from workbench.desk.new_project import new_project
 from workbench.settings import recent_projects, remember_project
 from workbench.tui.app import WorkbenchApp
+from workbench.tui.dialogs import Form
 from workbench.tui.home.screen import neutral_title
 from workbench.tui.widgets.rows import Rows
 
@@ -21,6 +23,14 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
+async def asked(pilot: Pilot[None]) -> Form:
+    """Ask for a new project, and wait for the form with its first field under the cursor."""
+    await pilot.press("n")
+    await until(pilot, lambda: isinstance(pilot.app.screen, Form) and pilot.app.focused is not None, "the form")
+    assert isinstance(pilot.app.screen, Form)
+    return pilot.app.screen
+
+
 async def test_a_recent_project_opens_with_the_one_who_worked_in_it(tmp_path: Path) -> None:
     path = tmp_path / "study.workbench"
     new_project(path, title="Study", coder="amina").close()
@@ -29,25 +39,20 @@ async def test_a_recent_project_opens_with_the_one_who_worked_in_it(tmp_path: Pa
     async with app.run_test() as pilot:
         assert [row.cells[0] for row in app.screen.query_one(Rows).rows] == ["Study"]
         await pilot.press("enter")
-        await app.workers.wait_for_complete()
-        await pilot.pause(0.3)
+        await until(pilot, lambda: app.current_mode == "coding", "the coding room")
         assert app.project is not None
         assert app.heading.coder == "amina"
-        assert app.current_mode == "coding"
 
 
 async def test_a_new_project_by_keyboard(tmp_path: Path) -> None:
     app = WorkbenchApp()
     async with app.run_test(size=(100, 45)) as pilot:
-        await pilot.press("n")
-        await pilot.pause(0.3)
+        form = await asked(pilot)
         await pilot.press(*"Routes", "ctrl+s")
-        await pilot.pause(0.3)
+        await until(pilot, lambda: app.screen is not form, "the next question")
         await pilot.press("enter")
-        await app.workers.wait_for_complete()
-        await pilot.pause(0.3)
+        await until(pilot, lambda: app.current_mode == "sources", "the sources")
         assert (tmp_path / "routes.workbench").exists()
-        assert app.current_mode == "sources"
 
 
 def test_a_title_that_says_nothing_is_offered(tmp_path: Path) -> None:
@@ -73,12 +78,11 @@ async def test_the_settings_say_when_everything_is_hidden(tmp_path: Path) -> Non
 async def test_a_project_without_a_title_gets_one_that_says_nothing(tmp_path: Path) -> None:
     app = WorkbenchApp()
     async with app.run_test(size=(100, 45)) as pilot:
-        await pilot.press("n")
-        await pilot.pause(0.3)
+        form = await asked(pilot)
         await pilot.press("ctrl+s")
-        await pilot.pause(0.3)
+        await until(pilot, lambda: app.screen is not form, "the next question")
         await pilot.press("enter")
-        await app.workers.wait_for_complete()
+        await until(pilot, lambda: app.current_mode == "sources", "the sources")
         assert (tmp_path / "project-heron.workbench").exists()
         assert app.heading.project == "Project Heron"
 

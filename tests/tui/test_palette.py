@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from textual.command import CommandPalette
+from textual.widgets import OptionList
 
 from tests.tui.conftest import Opened
+from tests.tui.study_app import until
 from workbench.tui.palette import LiveCommands
 from workbench.tui.widgets.transcript import TranscriptView
 
@@ -13,10 +15,12 @@ async def test_the_palette_finds_a_command_and_runs_it(opened: Opened) -> None:
         await pilot.pause()
         assert isinstance(app.screen, CommandPalette)
         await pilot.press(*"sentence")
-        await pilot.pause(0.5)
+        found = app.screen.query_one(OptionList)
+        await until(pilot, lambda: found.option_count > 0 and found.highlighted is not None, "what was found")
         await pilot.press("enter")
-        await pilot.pause(0.2)
-        assert app.screen.query_one(TranscriptView).selection is not None
+        await until(pilot, lambda: bool(app.screen.query(TranscriptView)), "the room")
+        view = app.screen.query_one(TranscriptView)
+        await until(pilot, lambda: view.selection is not None, "the sentence")
 
 
 async def test_the_palette_leaves_out_what_cannot_be_done(opened: Opened) -> None:

@@ -84,7 +84,8 @@ def _rest(session: Any, study: Study, chance: random.Random) -> dict[str, list[i
 
 def _findings(session: Any, study: Study, chance: random.Random, resting: dict[str, list[int]], number: int) -> None:
     from workbench.rows import add_many
-    from workbench.triangulation.findings import Finding, FindingEvidence
+    from workbench.triangulation.finding_evidence import FindingEvidence
+    from workbench.triangulation.findings import Finding
 
     kinds = ("theme", "code", "coding", "observation")
     rows, evidence = [], []
@@ -194,7 +195,7 @@ def changes(study: Study) -> Iterator[tuple[str, Callable[[], None], Callable[[]
     from workbench.indicators.observations import Observation
     from workbench.rows import amend
     from workbench.sources.consent import set_consent
-    from workbench.triangulation.findings import FindingEvidence
+    from workbench.triangulation.finding_evidence import FindingEvidence
 
     e = table_of(FindingEvidence).c
     with study.project.read() as session:

@@ -42,9 +42,9 @@ def table(
     with opened(project) as file:
         made = make_table(file, name, by=by, coder=coder, audience=audience, display=display)
         text = written(made, "json" if json_ else (format_ or Format.csv).value)
-        note_shown(file, made, text, audience)
+        doubtful = note_shown(file, made, text, audience)
     say.line(text.rstrip("\n"))
-    for remark in made.left_out:
+    for remark in (*made.left_out, *doubtful):
         say.note(remark)
 
 

@@ -85,19 +85,25 @@ def _in_order(some: Whole, far: int) -> Whole:
 
 
 def _read(session: Session) -> Arrays:
+    codings, turns = _codings(session), segments(session)
+    far = int(max(codings[:, 2].max(initial=0), turns[:, 2].max(initial=0))) + 2
+    return Arrays(_in_order(codings, far), turns, far)
+
+
+def segments(session: Session) -> Whole:
+    """The segments of all documents as in `Arrays`, kept while no document and no turn is written to."""
+    found: Whole = kept(session, "segments", _segments, tables=("segment", "document"))
+    return found
+
+
+def _segments(session: Session) -> Whole:
+    import numpy as np
+
     there = sa.select(_DOCUMENT.c.id).where(_DOCUMENT.c.gone.is_(False))
-    codings = _codings(session)
-    segments = numbers(
-        session,
-        sa.select(
-            _SEGMENT.c.document_id,
-            _SEGMENT.c.start,
-            _SEGMENT.c.end,
-            sa.func.coalesce(_SEGMENT.c.case_id, 0).label("case"),
-        ).where(_SEGMENT.c.gone.is_(False), _SEGMENT.c.document_id.in_(there)),
-    )
-    far = int(max(codings[:, 2].max(initial=0), segments[:, 2].max(initial=0))) + 2
-    return Arrays(_in_order(codings, far), _in_order(segments, far), far)
+    case = sa.func.coalesce(_SEGMENT.c.case_id, 0).label("case")
+    chosen = sa.select(_SEGMENT.c.document_id, _SEGMENT.c.start, _SEGMENT.c.end, case)
+    found = numbers(session, chosen.where(_SEGMENT.c.gone.is_(False), _SEGMENT.c.document_id.in_(there)))
+    return found[np.lexsort((found[:, 1], found[:, 0]))]
 
 
 def numbers(session: Session, chosen: sa.Select[Any]) -> Whole:

@@ -158,22 +158,20 @@ def _walk(codes: tuple[FrameCode, ...], above: tuple[str, ...]) -> Iterator[tupl
         yield from _walk(code.codes, path)
 
 
-class _Reader(yaml.SafeLoader):
-    """YAML without references and not too deep, so that no small file unfolds into a huge one."""
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+
+def _composed(text: str) -> yaml.Node | None:
+    """YAML without references (`*name`) and not too deep, so that no small file unfolds into a huge one."""
     depth = 0
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        """Compose one node; refuses a reference (`*name`) and too many levels."""
-        event = cast("yaml.Event", self.peek_event())  # type: ignore[no-untyped-call]
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         refused = "a reference (*) is not allowed here" if isinstance(event, yaml.AliasEvent) else ""
-        refused = refused or ("too many levels" if self.depth > DEEPEST else "")
+        refused = refused or ("too many levels" if depth > DEEPEST else "")
         if refused:
             raise yaml.MarkedYAMLError(problem=refused, problem_mark=cast("yaml.Mark", event.start_mark))
-        self.depth += 1
-        node: yaml.Node | None = super().compose_node(parent, index)
-        self.depth -= 1
-        return node
+    node: yaml.Node | None = yaml.compose(text, Loader=_LOADER)
+    return node
 
 
 def _parsed(path: Path) -> yaml.Node:
@@ -188,7 +186,7 @@ def _parsed(path: Path) -> yaml.Node:
         said = "the file is empty"
     else:
         try:
-            node = yaml.compose(raw.decode("utf-8-sig"), Loader=_Reader)
+            node = _composed(raw.decode("utf-8-sig"))
             if node is not None:
                 return node
             said = "there is nothing in the file but comments"

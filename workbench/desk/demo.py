@@ -93,10 +93,10 @@ def _build(path: Path, say: Callable[[str], None], *, every_core: bool) -> None:
     with open_file(path, coder="ben") as project, project.change("Code three interviews again") as session:
         cook.codings(session, recipe, "ben")
     with open_file(path, coder=CODER) as project:
-        with project.change("Themes and findings") as session:
-            meeting.themes_and_findings(session, recipe)
         with project.change("Answer doubts about figures") as session:
             cook.answers(session, recipe)
+        with project.change("Themes and findings") as session:
+            meeting.themes_and_findings(session, recipe)
         with project.change("Side by side") as session:
             meeting.rows(session, recipe)
             meeting.judge(session, recipe, CODER)
@@ -106,6 +106,7 @@ def _build(path: Path, say: Callable[[str], None], *, every_core: bool) -> None:
     with open_file(path, coder=CODER) as project:
         with project.change("What was settled, and the whole") as session:
             meeting.together(session, recipe, CODER)
+            meeting.conclusions(session, recipe)
         with project.change("The questions that were followed") as session:
             meeting.settle_threads(session, recipe)
         with project.change("The brief") as session:

@@ -5,10 +5,9 @@ A screen, a paper and a table all draw what comes of this.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -17,7 +16,8 @@ from workbench.briefs.options import Option
 from workbench.coding.retrieval import Passage, passages
 from workbench.desk.leaving import Door
 from workbench.desk.quoted import names_of_documents, whose
-from workbench.governance.disclosure import withheld_words, withhold_small
+from workbench.desk.told_counts import WITHHELD, Told, fewest_beside_a_group, told
+from workbench.governance.disclosure import withheld_words
 from workbench.governance.quoting import Quote
 from workbench.rows import table_of
 from workbench.triangulation.shown import (
@@ -36,8 +36,10 @@ from workbench.triangulation.shown import (
 )
 
 Look = Literal["", "title", "quiet", "warning", "accent", "count", "figure", "quote", "finding"]
+THEMES = 3
+"""The place of the themes in the rows of a typology."""
+EVERYBODY = "everybody"
 FEW_SHARE = "quotes withheld by us: fewer than {} people are of this group"
-WITHHELD = "withheld by us"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,10 @@ class _Passed:
     """Counts of findings by finding."""
     figures: dict[int, str] = field(default_factory=dict)
     """What stands in place of a figure, by figure."""
-    hidden: dict[int, str] = field(default_factory=dict)
-    """What stands in place of a count, by the piece's identity."""
+    told: Told = field(default_factory=Told)
+    """How counts of people are told."""
+    fewest: int = 0
+    """Of how many people a group must be for their words to stand under its name."""
     options: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     documents: Mapping[str, str] = field(default_factory=dict)
     chosen: dict[int, list[int]] = field(default_factory=dict)
@@ -101,30 +105,87 @@ class _Passed:
 def at_the_door(at: Door, shown: Shown) -> Drawn:
     """A display as the audience at the door may see it; what is held back is counted there."""
     pieces = [piece for row in shown.rows for cell in row.cells for piece in cell]
-    passed = _Passed(at)
-    passed.quotes = _quotes(at, [one for one in pieces if isinstance(one, Quoted) and not _too_few(at, one)])
+    passed = _Passed(at, told=told(at, shown.material, pieces, shown.whole))
+    if not at.team:
+        passed.fewest = fewest_beside_a_group(at, shown.material)
+        shown = _without_unnamed(shown, passed.told)
+        pieces = [piece for row in shown.rows for cell in row.cells for piece in cell]
+    passed.quotes = _quotes(passed, [one for one in pieces if isinstance(one, Quoted) and not _too_few(passed, one)])
     passed.counts = at.counts(one.line for one in pieces if isinstance(one, Found))
     figures = [one.line for one in pieces if isinstance(one, Figured)]
     passed.figures = {} if at.team else at.figures(figures)
-    passed.hidden = hidden_counts(at, pieces)
     if any(isinstance(one, Optioned) for one in pieces):
         passed.options = _options(at.session)
     passed.documents = names_of_documents(at.session, team=at.team)
     _choose([one for one in pieces if isinstance(one, Quoted)], passed)
-    rows = tuple(_row(row, passed) for row in shown.rows)
+    rows = tuple(_row(row, passed, shown.kind) for row in shown.rows)
     quoted = sum(bit.look == "quote" for row in rows for cell in row.cells for bit in cell)
-    remarks = shown.remarks
-    if passed.hidden:
+    remarks = (*shown.remarks, *passed.told.remarks)
+    if WITHHELD in passed.told.words.values():
         remarks = (*remarks, f"{withheld_words(at.audience.threshold, beside=True)}.")
     return Drawn(shown.id, shown.kind, shown.title, shown.head, rows, remarks, quotes=quoted, figures=len(figures))
 
 
-def _row(row: ShownRow, passed: _Passed) -> DrawnRow:
-    cells = tuple(tuple(_bits(cell, passed)) for cell in row.cells)
+def _without_unnamed(shown: Shown, found: Told) -> Shown:
+    """A display without the groups that are not called by name outside the team."""
+    if not found.unnamed:
+        return shown
+    if not shown.group_columns:
+        return replace(shown, rows=tuple(row for row in shown.rows if found.unnamed.isdisjoint(_groups(row.cells))))
+    gone = {
+        place
+        for place in shown.group_columns
+        if any(not found.unnamed.isdisjoint(_groups(row.cells[place : place + 1])) for row in shown.rows)
+    }
+    rows = tuple(replace(row, cells=_but(row.cells, gone)) for row in shown.rows)
+    head = _but(shown.head, gone)
+    if gone == set(shown.group_columns):
+        head = (head[0], EVERYBODY, *head[1:])
+        rows = tuple(
+            replace(row, cells=(row.cells[0], _together(shown, before, gone), *row.cells[1:]))
+            for row, before in zip(rows, shown.rows, strict=True)
+        )
+    return replace(shown, head=head, rows=rows, group_columns=())
+
+
+def _together(shown: Shown, row: ShownRow, columns: Iterable[int]) -> Cell:
+    """What stands in place of all groups of a row: how many of everybody, and words of any of them."""
+    counted = [one for one in shown.whole if one.of == row.name]
+    said = [one for place in columns for one in row.cells[place] if isinstance(one, Quoted)]
+    words = tuple(dict.fromkeys(key for one in said for key in one.candidates))
+    return (*counted, *((Quoted(words, said[0].many),) if said else ()))
+
+
+def _but(cells: tuple[Any, ...], gone: set[int]) -> tuple[Any, ...]:
+    return tuple(cell for place, cell in enumerate(cells) if place not in gone)
+
+
+def _groups(cells: Iterable[Cell]) -> set[tuple[str, str]]:
+    """The groups that are counted in some cells."""
+    return {(one.by, one.group) for cell in cells for one in cell if isinstance(one, Count | Size)}
+
+
+def _row(row: ShownRow, passed: _Passed, kind: str) -> DrawnRow:
+    shown = row.cells
+    if kind == "typology":
+        shown = (*shown[:THEMES], _raised(shown[THEMES], passed), *shown[THEMES + 1 :])
+    cells = tuple(tuple(_bits(cell, passed)) for cell in shown)
     team = passed.at.team
     return DrawnRow(
         row.about, row.name, cells, row.together, row.fit, row.state if team else "", row.cause if team else ""
     )
+
+
+def _raised(cell: Cell, passed: _Passed) -> Cell:
+    """Of a type the themes that were raised, each with its count; for the team the most frequent first.
+
+    For others they stay in their order, which then tells nothing of a count that is withheld.
+    """
+    pairs = [(name, count) for name, count in zip(cell[::2], cell[1::2], strict=True) if isinstance(count, Count)]
+    kept = [pair for pair in pairs if pair[1].said or pair[1].none_asked or id(pair[1]) in passed.told.words]
+    if passed.at.team:
+        kept.sort(key=lambda pair: -pair[1].said)
+    return tuple(piece for pair in kept for piece in pair) or (Text("none of the themes", "quiet"),)
 
 
 def _bits(cell: Cell, passed: _Passed) -> Iterable[Bit]:
@@ -133,8 +194,9 @@ def _bits(cell: Cell, passed: _Passed) -> Iterable[Bit]:
             case Text():
                 yield Bit(piece.text, piece.look, piece.to, piece=piece)
             case Count() | Size() | Mean():
-                hidden = passed.hidden.get(id(piece))
-                yield Bit(hidden or piece.words, "count", piece=None if hidden else piece)
+                words = passed.told.words.get(id(piece))
+                exact = passed.told.rounded.get(id(piece)) if words else piece
+                yield Bit(words or piece.words, "count", piece=exact)
             case Found():
                 yield Bit(piece.line.statement, "finding", f"finding:{piece.line.id}", piece.line.name, piece)
                 if piece.line.id in passed.counts:
@@ -160,8 +222,8 @@ def _figure(piece: Figured, passed: _Passed) -> Bit:
 
 def _said(piece: Quoted, passed: _Passed) -> Iterable[Bit]:
     """The quotes of one place, as many as are wanted and may be shown."""
-    if _too_few(passed.at, piece):
-        yield Bit(FEW_SHARE.format(passed.at.audience.threshold), "quiet")
+    if _too_few(passed, piece):
+        yield Bit(FEW_SHARE.format(passed.fewest), "quiet")
         return
     chosen = passed.chosen.get(id(piece), [])
     for key in chosen:
@@ -177,26 +239,26 @@ def _choose(places: Iterable[Quoted], passed: _Passed) -> None:
     """Choose the quotes of every place, one used nowhere yet before others, and enter at the door what is printed together."""
     used: set[int] = set()
     for piece in places:
-        if _too_few(passed.at, piece):
+        if _too_few(passed, piece):
             continue
-        told: dict[str, int] = {}
+        texts: dict[str, int] = {}
         for key in sorted(piece.candidates, key=used.__contains__):
             quote = passed.quotes.get(key)
-            if quote is not None and quote.text not in told and len(told) < piece.many:
-                told[quote.text] = key
-        used |= set(told.values())
-        passed.chosen[id(piece)] = list(told.values())
+            if quote is not None and quote.text not in texts and len(texts) < piece.many:
+                texts[quote.text] = key
+        used |= set(texts.values())
+        passed.chosen[id(piece)] = list(texts.values())
     printed = passed.at.settled(passed.quotes[key] for key in sorted(used))
     passed.at.enter(printed)
     passed.quotes |= {one.passage.coding_id: one for one in printed}
 
 
-def _too_few(at: Door, piece: Quoted) -> bool:
+def _too_few(passed: _Passed, piece: Quoted) -> bool:
     """Whether so few people are of a group that quotes under its name would give them away."""
-    return bool(at.audience.threshold) and piece.group is not None and piece.group < at.audience.threshold
+    return piece.group is not None and piece.group < passed.fewest
 
 
-def _quotes(at: Door, wanted: list[Quoted]) -> dict[int, Quote[Passage]]:
+def _quotes(passed: _Passed, wanted: list[Quoted]) -> dict[int, Quote[Passage]]:
     """The quotes that may be shown: first the best of each place, then others where these are held back."""
     found: dict[int, Quote[Passage]] = {}
     tried: set[int] = set()
@@ -209,34 +271,8 @@ def _quotes(at: Door, wanted: list[Quoted]) -> dict[int, Quote[Passage]]:
         } - tried
         if asked:
             tried |= asked
-            through = at.passages(passages(at.session, codings=sorted(asked)))
+            through = passed.at.passages(passages(passed.at.session, codings=sorted(asked)))
             found.update((quote.passage.coding_id, quote) for quote in through)
-    return found
-
-
-def hidden_counts(at: Door, pieces: Sequence[Piece]) -> dict[int, str]:
-    """What stands in place of counts that are small for the audience, or would give one away, by the piece's `id`."""
-    few = at.audience.threshold
-    found: dict[int, str] = {}
-    if at.team or few <= 1:
-        return found
-    lines: dict[str, list[Count | Size | Mean]] = defaultdict(list)
-    for one in pieces:
-        if isinstance(one, Count):
-            lines[f"count of {one.of}"].append(one)
-        elif isinstance(one, Size):
-            lines["size"].append(one)
-        elif isinstance(one, Mean) and 0 < one.people < few:
-            found[id(one)] = WITHHELD
-    for some in lines.values():
-        said = [one.said if isinstance(one, Count) else one.people for one in some if not isinstance(one, Mean)]
-        among = [one.heard if isinstance(one, Count) else one.of for one in some if not isinstance(one, Mean)]
-        cases = withhold_small([said], few, column_totals=False, of=[among])
-        heard = withhold_small([among], few, column_totals=False)
-        for place, one in enumerate(some):
-            if (0, place) in cases.places or (0, place) in heard.places:
-                found[id(one)] = WITHHELD
-    at.small += len(found)
     return found
 
 

@@ -12,9 +12,9 @@ from workbench.rows import Row, table_of
 
 
 def every_text(
-    session: Session, *, but: Collection[type[Row]], least: int = 1
+    session: Session, *, but: Collection[type[Row]], least: int = 1, gone: bool = True
 ) -> Iterator[tuple[type[Row], int, dict[str, str]]]:
-    """Every row with its texts by column, gone rows too; `but` are tables to leave out.
+    """Every row with its texts by column, unless told gone rows too; `but` are tables to leave out.
 
     A row comes where one of its texts has `least` characters or more.
     """
@@ -24,5 +24,8 @@ def every_text(
         if kind in but or not columns:
             continue
         long = sa.or_(*(sa.func.length(column) >= least for column in columns))
-        for key, *texts in session.execute(sa.select(table.c.id, *columns).where(long)):
+        chosen = sa.select(table.c.id, *columns).where(long)
+        if not gone:
+            chosen = chosen.where(table.c.gone.is_(False))
+        for key, *texts in session.execute(chosen):
             yield kind, key, {column.name: text for column, text in zip(columns, texts, strict=True) if text}

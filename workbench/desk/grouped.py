@@ -7,22 +7,32 @@ earlier for the same readers.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from workbench.coding.by_group import SPOKEN, GroupLine
-from workbench.coding.crosstab import EVERYONE
+from workbench.coding.by_group import SPOKEN, GroupLine, people_by_group
+from workbench.coding.crosstab import EVERYONE, people_heard
 from workbench.governance.audiences import INTERNAL, AudienceLine
 from workbench.governance.disclosure import TOTAL, withheld_words, withhold_small
 from workbench.governance.earlier import because, protect_beside
 from workbench.governance.linked import Number, Sum
 from workbench.governance.policies import EVERYTHING, Policy, rounded
 from workbench.governance.released import Cell, Leaving, Left
-from workbench.governance.samples import BOUNDS, Regime, Told, is_named, people_needed, regime_of, told, unsized_groups
+from workbench.governance.samples import (
+    BOUNDS,
+    Regime,
+    Told,
+    is_named,
+    known_groups,
+    people_needed,
+    regime_of,
+    told,
+    unsized_groups,
+)
 from workbench.proportions import wilson
 from workbench.rows import table_of
 from workbench.sources.cases import Case
@@ -68,7 +78,8 @@ def for_audience(
     sampled = [line for line in every if line.heard_in == SPOKEN and spoken == "sample"]
     records = [line for line in every if not (line.heard_in == SPOKEN and spoken == "sample")]
     counted, remarks = of_records(records, audience.threshold, rule=audience.rule, left=left)
-    shown = {id(one.line): one for one in (*counted, *of_sample(sampled, fewest))}
+    known = _known(session, sampled)
+    shown = {id(one.line): one for one in (*counted, *of_sample(sampled, fewest, known=known))}
     untold = {(line.by, line.group) for line in sampled if id(line) not in shown}
     if untold:
         remarks.append(f"{len(untold)} groups of people interviewed have no line: so few are in them.")
@@ -94,7 +105,18 @@ def regime_of_spoken(session: Session) -> Regime:
     return regime_of((row.kind for row in found), (row.sampling for row in found))
 
 
-def of_sample(lines: Sequence[GroupLine], fewest: int) -> list[Shown]:
+def _known(session: Session, lines: Iterable[GroupLine]) -> frozenset[tuple[str, str]]:
+    """The groups of people interviewed, with what makes them, of which outsiders know who is in them."""
+    names = list(dict.fromkeys(line.by for line in lines if line.by != EVERYONE))
+    sampling = people_heard(session)
+    if "everyone" not in sampling.values():
+        return frozenset()
+    groups = list(people_by_group(session, names, set(sampling)))
+    found = known_groups((people for _, _, people in groups), sampling)
+    return frozenset(groups[at][:2] for at in found)
+
+
+def of_sample(lines: Sequence[GroupLine], fewest: int, *, known: Collection[tuple[str, str]] = ()) -> list[Shown]:
     """Lines of people interviewed: all of them, then each grouping with bands where few people share a description.
 
     A group of one or two has no line: what it is called by would say that such a person was among them. A grouping of
@@ -108,7 +130,9 @@ def of_sample(lines: Sequence[GroupLine], fewest: int) -> list[Shown]:
             continue
         if len(unsized_groups([one.heard for one in grouping], fewest)) == sum(one.heard > 0 for one in grouping):
             continue
-        for line, one in zip(grouping, told([(one.people, one.heard) for one in grouping], fewest), strict=True):
+        asked = {at for at, one in enumerate(grouping) if (one.by, one.group) in known}
+        numbers = told([(one.people, one.heard) for one in grouping], fewest, known=asked)
+        for line, one in zip(grouping, numbers, strict=True):
             if is_named(line.heard, fewest):
                 found.append(_open(line) if one.said is not None else _banded(line, one))
     return found
@@ -166,7 +190,7 @@ def of_records(
     ]
     remarks += earlier
     if silent:
-        remarks.append(f"{silent} lines by group, of themes and codes whose people are too few to be told apart.")
+        remarks.append(f"{silent:,} rows by group are left out: of people too few to be told apart.")
     return found, remarks
 
 

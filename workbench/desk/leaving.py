@@ -19,7 +19,10 @@ from workbench.briefs.passed import QuoteWords
 from workbench.coding.codings import Coding
 from workbench.coding.retrieval import Passage, passages
 from workbench.desk.counted_figures import CountedFigures
+from workbench.desk.counted_people import for_people
+from workbench.desk.not_written import why_not_written
 from workbench.desk.quoted import in_their_form, names_of_documents, whose
+from workbench.desk.sentences import require_nobody_named
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import INTERNAL, AudienceLine, audience_named
 from workbench.governance.departures import record_departure
@@ -112,6 +115,9 @@ class Door:
     groups: list[Leaving] = field(default_factory=list)
     """Counts of people of a survey that were let through."""
     _counted: CountedFigures | None = None
+    _readers: AudienceLine | None = None
+    _candidates: dict[int, Quote[Passage]] = field(default_factory=dict)
+    """Coded passages that came through as candidates, by coding."""
 
     @property
     def counted(self) -> CountedFigures:
@@ -119,6 +125,13 @@ class Door:
         if self._counted is None:
             self._counted = CountedFigures(self.session, self.audience.rule, self.audience.name)
         return self._counted
+
+    @property
+    def of_people(self) -> AudienceLine:
+        """The audience as it is shown counts of a survey's people: by its rule and by what agreements demand."""
+        if self._readers is None:
+            self._readers = for_people(self.session, self.audience)
+        return self._readers
 
     @property
     def team(self) -> bool:
@@ -139,14 +152,17 @@ class Door:
     def enter(self, printed: Iterable[Quote[WordsT]], beside: Beside | None = None) -> None:
         """Write down which of the quotes that came through stand in what leaves, with what stands beside them."""
         told = beside or Beside()
+        described: dict[tuple[int, ...], tuple[str, ...]] = {}
         for one in printed:
             passage = one.passage
+            if passage.case_ids not in described:
+                described[passage.case_ids] = told.described_by(passage.case_ids)
             place = (passage.document, passage.start, passage.end)
             names: tuple[str, ...] = (NAME,) if told.named and one.named else ()
             if told.named and not one.named:
                 self.nameless.add(place)
             if one.is_described:
-                names += told.described_by(passage.case_ids)
+                names += described[passage.case_ids]
             else:
                 self.undescribed.add(place)
             if NAME in names:
@@ -174,6 +190,8 @@ class Door:
         listed = list(wanted)
         before = len(self.held)
         through = self.passages(listed, beside)
+        if beside is not None and beside.candidates:
+            self._candidates |= {one.passage.coding_id: one for one in through}
         held = self.held[before:]
         shown = self.worded(through)
         reasons = {(one.document, one.start, one.end): one.why for one in held}
@@ -202,9 +220,12 @@ class Door:
 
     def printed_of(self, codings: Collection[int], *, named: bool = True) -> dict[int, QuoteWords]:
         """Enter those codings that were chosen among candidates, and give them as they are printed together."""
-        wanted = passages(self.session, codings=sorted(codings)) if codings else []
-        through, _ = quotes(self.session, wanted, self.audience.name, beside=Beside(candidates=True))
-        settled = self.settled(in_their_form(self.session, through))
+        asked = sorted(key for key in codings if key not in self._candidates)
+        if asked:
+            wanted = passages(self.session, codings=asked)
+            through, _ = quotes(self.session, wanted, self.audience.name, beside=Beside(candidates=True))
+            self._candidates |= {one.passage.coding_id: one for one in in_their_form(self.session, through)}
+        settled = self.settled(self._candidates[key] for key in sorted(codings) if key in self._candidates)
         self.enter(settled, Beside(named=named))
         return self.worded(settled)
 
@@ -229,7 +250,7 @@ class Door:
         """Whether the number of people behind a finding may be told: of a sample by its rule, else as of records."""
         if self.team or count.regime != "records":
             return whole_is_told(count.said, count.of, count.regime, fewest)
-        few = self.audience.threshold
+        few = self.of_people.threshold
         small = withhold_small([[count.said]], few, row_totals=False, column_totals=False, of=[[count.of]])
         return not small.places
 
@@ -361,12 +382,18 @@ def require_folder(out: Path) -> None:
 
 
 def leave(project: Project, out: Path, content: bytes, taken: Taken) -> Taken:
-    """Write a file whole and enter it in the register; if either fails, neither happened."""
+    """Write a file whole and enter it in the register; if either fails, neither happened.
+
+    Raises NamesSomebodyError where a sentence in it names a person who may not be shown to its readers.
+    """
     require_folder(out)
+    with project.read() as session:
+        doubtful = require_nobody_named(session, taken.audience, content)
+    taken = replace(taken, left_out=(*taken.left_out, *doubtful))
     try:
         handle, name = tempfile.mkstemp(prefix=f".{out.stem}-", suffix=out.suffix, dir=out.parent)
     except OSError as error:
-        raise FileIsOpenError(f"{out.name} could not be written: {error.strerror or error}.") from error
+        raise FileIsOpenError(why_not_written(out, error)) from error
     whole = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -388,9 +415,7 @@ def leave(project: Project, out: Path, content: bytes, taken: Taken) -> Taken:
             record_quoted(session, departure, taken.printed)
             whole.replace(out)
     except OSError as error:
-        raise FileIsOpenError(
-            f"{out.name} could not be written: it may be open in another program. Close it there and try again."
-        ) from error
+        raise FileIsOpenError(why_not_written(out, error, is_there=True)) from error
     finally:
         with contextlib.suppress(OSError):
             whole.unlink()

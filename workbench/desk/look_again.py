@@ -1,4 +1,4 @@
-"""What needs another look, grouped by what caused it: findings, judgements of pairs, and what briefs cite.
+"""What needs another look, grouped by what caused it: findings, judgements, what was settled or written on them, citations.
 
 More evidence since is kept apart from another look. Within a cause what a brief cites comes first, then what speaks in
 most topics.
@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,19 +17,26 @@ from sqlmodel import Session
 from workbench.briefs.evidence import Citation, CitationLine, citations, cited_now
 from workbench.briefs.evidence import look_again as citation_stands
 from workbench.briefs.options import briefs, options
-from workbench.desk.causes import Cause, Causes, newest_first
+from workbench.desk.causes import Causes
 from workbench.desk.tabular import Asking, Made, TableKind
+from workbench.desk.waiting import Group, Waiting, grouped
+from workbench.desk.waiting_meetings import if_rated, judged
+from workbench.desk.waiting_topics import concluded, topic_says
+from workbench.desk.waiting_written import assessed, kept_says, noted, row_of_note
 from workbench.errors import WorkbenchError
-from workbench.rows import Row, find, table_of
-from workbench.triangulation.convergence import Side, in_words, propose
+from workbench.rows import Row, find, in_chunks, table_of
+from workbench.triangulation.assessments import Assessment, rows_say, still_assessed
+from workbench.triangulation.consensus import Consensus, settled_on_now, still_settled
+from workbench.triangulation.display_notes import still_holds
+from workbench.triangulation.displays import DisplayNote
 from workbench.triangulation.findings import Finding, FindingLine, findings, look_again, says_now
 from workbench.triangulation.freshness import State
-from workbench.triangulation.matrix import MatrixRow, Meeting, RatingLine, matrix
-from workbench.triangulation.topic_rows import Rating, pair_says, rate, side_of
+from workbench.triangulation.matrix import MatrixRow, matrix
+from workbench.triangulation.topic_rows import Rating, pair_says, rate, still_concluded
 
-LOOK_AGAIN = ("finding", "judgement", "citation")
 STATES: dict[State, str] = {"recheck": "look again", "grown": "more evidence since", "current": ""}
-COLUMNS = ("cause", "who", "on", "kind", "what", "state", "why", "effect", "used_in")
+COLUMNS = ("cause", "who", "on", "kind", "what", "state", "why", "effect", "used_in", "causes")
+Says = dict[str, Any]
 
 
 class NotYoursToConfirmError(WorkbenchError):
@@ -41,113 +47,101 @@ class LookAtFindingFirstError(WorkbenchError):
     """The finding that is cited here needs another look itself. Look at that one first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One judgement that is no longer what a person saw, with why, what follows, and where it is used."""
-
-    kind: str
-    id: int
-    what: str
-    state: State
-    why: str
-    effect: str
-    cause: Cause
-    opens: str
-    """Where it leads in the app, such as `finding:3`."""
-    used: tuple[str, ...] = field(default=())
-    """Topics in which it speaks, and sentences of briefs that cite it."""
-    cited: bool = False
-    mine: bool = True
-    finding: int = 0
-    """Of what a brief cites, the finding that needs another look itself."""
-
-    @property
-    def key(self) -> str:
-        """What it is known by: finding:3."""
-        return f"{self.kind}:{self.id}"
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """One cause, with everything that it touched."""
-
-    cause: Cause
-    waiting: tuple[Waiting, ...]
-
-    @property
-    def said(self) -> str:
-        """How much it touched: 3 to look at again, 1 with more evidence."""
-        again = sum(one.state == "recheck" for one in self.waiting)
-        grown = len(self.waiting) - again
-        parts = (f"{again} to look at again" if again else "", f"{grown} with more evidence since" if grown else "")
-        return ", ".join(filter(None, parts))
-
-
 def waiting(session: Session) -> list[Group]:
-    """Everything that is not current, by its cause: those that ask for a person first, then the newest."""
+    """Everything that is not current, by its newest cause: those that ask for a person first, then the newest."""
     lines = {line.id: line for line in findings(session)}
     cited = [one for one in citations(session) if one.state != "current"]
-    rows = matrix(session).rows
-    causes = Causes(session)
-    used, in_brief = _used(session, rows)
-    found = [
-        *_findings(session, lines, causes, used, in_brief),
-        *_judgements(rows, causes),
-        *_citations(session, cited, lines, causes),
-    ]
-    by_cause: dict[Cause, list[Waiting]] = defaultdict(list)
-    for one in found:
-        by_cause[one.cause].append(one)
-    groups = [Group(cause, tuple(sorted(by_cause[cause], key=_weight))) for cause in newest_first(by_cause)]
-    return sorted(groups, key=lambda group: all(one.state != "recheck" for one in group.waiting))
-
-
-def _weight(one: Waiting) -> tuple[Any, ...]:
-    """The most important first."""
-    return (one.state != "recheck", not one.cited, -len(one.used), LOOK_AGAIN.index(one.kind), one.id)
+    of, causes = matrix(session), Causes(session)
+    used, in_brief = _used(session, of.rows)
+    return grouped(
+        [
+            *_findings(session, lines, of.rows, causes, used, in_brief),
+            *judged(of.rows, causes),
+            *concluded(session, of.rows, causes),
+            *noted(session, causes),
+            *assessed(session, of, causes),
+            *_citations(session, cited, lines, causes),
+        ]
+    )
 
 
 def still_stands(session: Session, one: Waiting) -> None:
     """Say, as the person at the keyboard, that a judgement stands on what is there now.
 
     Raises NotYoursToConfirmError for somebody else's judgement, LookAtFindingFirstError for what cites a finding that
-    waits itself, EvidenceIsGoneError where nothing is left to rest on.
+    waits itself, EvidenceIsGoneError where nothing is left to rest on, NotSilentError or SilenceNeedsKindError where
+    a verdict cannot be true any more.
     """
     if not one.mine:
         raise NotYoursToConfirmError
     if one.finding:
         raise LookAtFindingFirstError
-    if one.kind == "finding":
-        look_again(session, one.id)
-    elif one.kind == "citation":
-        citation_stands(session, one.id)
-    else:
-        row = session.get(Rating, one.id, populate_existing=True)
-        if row is not None:
-            said = {"meaning": row.meaning, "confirmed": row.confirmed, "silence": row.silence, "why": row.why}
-            rate(session, row.row_id, row.a, row.b, **said)
+    _STANDS[one.kind](session, one.id)
 
 
-def says_of(session: Session, one: Waiting) -> dict[str, Any]:
-    """What a judgement saw when somebody looked last, as it is kept."""
-    kinds: dict[str, type[Row]] = {"finding": Finding, "judgement": Rating, "citation": Citation}
+def says_of(session: Session, one: Waiting) -> Says:
+    """What a judgement saw when somebody looked last."""
+    if one.kind == "together":
+        return topic_says(session, _topic(session, one.id))[0]
     kind, key = ("finding", one.finding) if one.finding else (one.kind, one.id)
-    table = table_of(kinds[kind])
-    written = session.execute(sa.select(table.c.says).where(table.c.id == key)).scalar()
-    kept: dict[str, Any] = json.loads(written or "{}")
-    return kept
+    return kept_says(session, _TABLES[kind], key)
 
 
-def says_still(session: Session, one: Waiting) -> dict[str, Any]:
+def says_still(session: Session, one: Waiting) -> Says:
     """What a judgement would see now, in the same form."""
-    if one.kind == "finding" or one.finding:
-        return says_now(session, one.finding or one.id)
-    if one.kind == "citation":
-        return cited_now(session, one.id)
-    row = find(session, Rating, one.id)
-    topic = next(each for each in matrix(session).rows if each.id == row.row_id)
+    kind, key = ("finding", one.finding) if one.finding else (one.kind, one.id)
+    return _SAYS_NOW[kind](session, key)
+
+
+def _judge_again(session: Session, rating_id: int) -> None:
+    row = session.get(Rating, rating_id, populate_existing=True)
+    if row is not None:
+        said = {"meaning": row.meaning, "confirmed": row.confirmed, "silence": row.silence, "why": row.why}
+        rate(session, row.row_id, row.a, row.b, **said)
+
+
+def _pair_says_now(session: Session, rating_id: int) -> Says:
+    row = find(session, Rating, rating_id)
+    topic = _topic(session, row.row_id)
     sides = [[line.id for line in topic.cells[name].findings] for name in (row.a, row.b)]
     return pair_says(*([find(session, Finding, key) for key in keys] for keys in sides))
+
+
+def _assessed_now(session: Session, assessment_id: int) -> Says:
+    row = find(session, Assessment, assessment_id)
+    return rows_say(session, row.kind, row.about)
+
+
+def _topic(session: Session, row_id: int) -> MatrixRow:
+    return next(each for each in matrix(session).rows if each.id == row_id)
+
+
+_TABLES: dict[str, type[Row]] = {
+    "finding": Finding,
+    "judgement": Rating,
+    "settled": Consensus,
+    "note": DisplayNote,
+    "assessment": Assessment,
+    "citation": Citation,
+}
+_STANDS: dict[str, Callable[[Session, int], None]] = {
+    "finding": look_again,
+    "judgement": _judge_again,
+    "settled": still_settled,
+    "together": still_concluded,
+    "note": lambda session, key: still_holds(session, key, row_of_note(session, key)),
+    "assessment": still_assessed,
+    "citation": citation_stands,
+}
+_SAYS_NOW: dict[str, Callable[[Session, int], Says]] = {
+    "finding": says_now,
+    "judgement": _pair_says_now,
+    "settled": settled_on_now,
+    "together": lambda session, key: topic_says(session, _topic(session, key))[1],
+    "note": lambda session, key: row_of_note(session, key).says,
+    "assessment": _assessed_now,
+    "citation": cited_now,
+}
 
 
 def _used(session: Session, rows: Iterable[MatrixRow]) -> tuple[dict[int, list[str]], set[int]]:
@@ -177,117 +171,83 @@ def _where(named: Mapping[tuple[str, int], str], brief: int, option: int | None)
 
 
 def _findings(
-    session: Session, lines: Mapping[int, FindingLine], causes: Causes, used: Mapping[int, list[str]], cited: set[int]
+    session: Session,
+    lines: Mapping[int, FindingLine],
+    rows: Iterable[MatrixRow],
+    causes: Causes,
+    used: Mapping[int, list[str]],
+    cited: set[int],
 ) -> Iterable[Waiting]:
     moved = [line for line in lines.values() if line.state != "current"]
-    table = table_of(Finding)
-    looked = (
-        dict(session.execute(sa.select(table.c.id, table.c.looked).where(table.c.gone.is_(False))).all())
-        if moved
-        else {}
-    )
+    looked = _looked(session, [line.id for line in moved])
+    speaking = _speaking(rows)
     for line in moved:
+        at, was = looked.get(line.id, ("", {}))
         yield Waiting(
             "finding",
             line.id,
             f"{line.name} {line.statement}",
             line.state,
             line.why,
-            " ".join(filter(None, (line.effect, _rated(line)))),
-            causes.of_finding(line, str(looked.get(line.id, ""))),
+            " ".join(filter(None, (line.effect, _rated(line, speaking.get(line.id, ()))))),
+            causes.of_finding(line, at, was),
             f"finding:{line.id}",
             tuple(used.get(line.id, ())),
             line.id in cited,
         )
 
 
-def _rated(line: FindingLine) -> str:
-    """Whether the rating still goes with what the count suggests."""
+def _looked(session: Session, keys: Iterable[int]) -> dict[int, tuple[str, Says]]:
+    """When somebody looked last at findings, and what their evidence said then."""
+    t = table_of(Finding).c
+    return {
+        key: (looked, json.loads(says or "{}"))
+        for some in in_chunks(keys)
+        for key, looked, says in session.execute(sa.select(t.id, t.looked, t.says).where(t.id.in_(some)))
+    }
+
+
+def _speaking(rows: Iterable[MatrixRow]) -> dict[int, list[MatrixRow]]:
+    """The topics that each finding speaks in."""
+    found: dict[int, list[MatrixRow]] = defaultdict(list)
+    for row in rows:
+        for key in dict.fromkeys(line.id for cell in row.cells.values() for line in cell.findings):
+            found[key].append(row)
+    return found
+
+
+def _rated(line: FindingLine, rows: Iterable[MatrixRow]) -> str:
+    """Whether the rating still goes with what the count suggests, and what would be proposed if it were rated so."""
     if not line.suggests or line.prominence in {line.suggests, "not rated"}:
         return ""
-    return f"It is rated {line.prominence}; the count suggests {line.suggests}."
-
-
-def _judgements(rows: Iterable[MatrixRow], causes: Causes) -> Iterable[Waiting]:
-    """Judgements of pairs that no longer say what was judged, or that would be proposed otherwise."""
-    for row in rows:
-        for meeting in row.meetings.values():
-            for one in (meeting.mine, *meeting.others):
-                if one is None or one.state == "current":
-                    continue
-                keys = [line.id for name in (one.a, one.b) for line in row.cells[name].findings]
-                yield Waiting(
-                    "judgement",
-                    one.id,
-                    f"How {one.a} and {one.b} meet on “{row.title}”: {one.words} ({one.rater})",
-                    one.state,
-                    one.cause,
-                    proposed_now(row, meeting, one),
-                    causes.of_findings(keys, one.at),
-                    f"row:{row.id}:{one.a}:{one.b}",
-                    (f"the topic “{row.title}”",),
-                    mine=one is meeting.mine,
-                )
-
-
-def proposed_now(row: MatrixRow, meeting: Meeting, one: RatingLine) -> str:
-    """What the rule proposes now against then, and what it would if findings were rated as their counts suggest."""
-    a, b = (row.cells[name].side for name in (one.a, one.b))
-    if not (a.covered or b.covered):
-        return "Neither source speaks on this topic now."
-    now = propose(a, b, one.meaning).value or ""
-    said = f"Proposed now: {in_words(now) if now else 'nothing'}"
-    said += f", then {in_words(one.proposed) if one.proposed else 'nothing'}." if now != one.proposed else ", as then."
-    return " ".join(filter(None, (said, _if_rated(row, meeting, one, now))))
-
-
-def _if_rated(row: MatrixRow, meeting: Meeting, one: RatingLine, now: str) -> str:
-    """What would be proposed if the findings whose counts moved were rated as the counts suggest."""
-    moved = [
-        line
-        for name in (meeting.a, meeting.b)
-        for line in row.cells[name].findings
-        if line.state == "recheck" and line.suggests and line.suggests != line.prominence
-    ]
-    if not moved or not one.meaning:
-        return ""
-    levels = {line.id: line.suggests for line in moved}
-    a, b = (_side(row, name, levels) for name in (one.a, one.b))
-    then = propose(a, b, one.meaning).value or ""
-    rated = " and ".join(f"{line.name} {line.suggests}" for line in moved)
-    return f"With {rated}, as the count suggests: {in_words(then) if then else 'nothing'}." if then != now else ""
-
-
-def _side(row: MatrixRow, name: str, levels: Mapping[int, str]) -> Side:
-    return side_of(name, (levels.get(line.id, line.prominence) for line in row.cells[name].findings))
+    said = f"It is rated {line.prominence}; the count suggests {line.suggests}."
+    return " ".join(filter(None, (said, if_rated(rows, line))))
 
 
 def _citations(
     session: Session, moved: Iterable[CitationLine], lines: Mapping[int, FindingLine], causes: Causes
 ) -> Iterable[Waiting]:
     """What briefs cite and what stands otherwise, with the sentence it stands in."""
-    named = _named(session)
-    kinds = {"quote": "coding", "figure": "observation"}
-    for one in moved:
+    cited = list(moved)
+    named = _named(session) if cited else {}
+    looked = _looked(session, {one.thing_id for one in cited if one.kind == "finding"})
+    kinds = {"quote": "coding", "figure": "observation", "finding": "finding"}
+    for one in cited:
         line = lines.get(one.thing_id) if one.kind == "finding" else None
         sentence = f"“{line.statement}” ({line.name})" if line is not None else f"a {one.kind}"
         waits = line is not None and line.state != "current"
         if line is not None and waits:
-            table = table_of(Finding).c
-            looked = session.execute(sa.select(table.looked).where(table.id == line.id)).scalar()
-            cause = causes.of_finding(line, str(looked or ""))
-        elif one.kind == "finding":
-            cause = causes.of_findings([one.thing_id], "")
+            why = causes.of_finding(line, *looked.get(line.id, ("", {})))
         else:
-            cause = causes.of_thing(kinds[one.kind], one.thing_id, causes.written("citation", one.id))
+            why = causes.of_thing(kinds[one.kind], one.thing_id, causes.wrote("citation", one.id))
         yield Waiting(
             "citation",
             one.id,
             f"In {_where(named, one.brief_id, one.option_id)}: {sentence}",
             one.state,
-            f"It cites {line.name}. {one.why.removeprefix(f'{line.name}: ')}" if waits and line else one.why,
-            "The brief says it as it was; read the sentence again." if one.state == "recheck" else "",
-            cause,
+            f"It cites {line.name}, which waits itself: look at that one first." if waits and line else one.why,
+            _read_again(one),
+            why,
             f"brief:{one.brief_id}",
             (_where(named, one.brief_id, one.option_id),),
             cited=True,
@@ -295,13 +255,23 @@ def _citations(
         )
 
 
+def _read_again(one: CitationLine) -> str:
+    """What there is to do with a citation."""
+    if one.state != "recheck":
+        return ""
+    if "no longer in the project" in one.why and one.kind != "finding":
+        return "Nothing is left to cite: take it out of the brief, or cite something else (e)."
+    return "The brief says it as it was; read the sentence again."
+
+
 def look_again_table(session: Session, asking: Asking) -> Made:
-    """A row for everything that needs another look, by its cause; causes are for the team."""
+    """A row for everything that needs another look, by its newest cause; causes are for the team."""
+    team = asking.for_the_team
     rows = [
         (
-            group.cause.name if asking.for_the_team else "", group.cause.who if asking.for_the_team else "",
-            group.cause.on, one.kind, one.what if asking.for_the_team else one.key, STATES[one.state],
-            one.why if asking.for_the_team else "", one.effect if asking.for_the_team else "", "; ".join(one.used),
+            group.cause.name if team else "", group.cause.who if team else "", group.cause.on, one.kind,
+            one.what if team else one.key, STATES[one.state], one.why if team else "", one.effect if team else "",
+            "; ".join(one.used), "; ".join(each.said for each in one.causes) if team else "",
         )
         for group in waiting(session)
         for one in group.waiting

@@ -36,6 +36,7 @@ from workbench.governance.sign_offs import SignOff
 from workbench.rows import Row, table_of
 from workbench.sources.asked import Question
 from workbench.sources.cases import case_labels
+from workbench.sources.coders import known_coder
 from workbench.sources.documents import Document, Segment
 from workbench.sources.matches import likely_same
 from workbench.triangulation.assessments import Assessment
@@ -47,9 +48,11 @@ from workbench.triangulation.feedback import Feedback
 from workbench.triangulation.findings import Finding
 from workbench.triangulation.requests import Request
 from workbench.triangulation.threads import Thread, ThreadStep
-from workbench.triangulation.topic_rows import Link, Rating, TopicRow
+from workbench.triangulation.topic_rows import Link, Rating, TopicRow, hidden_rows
 
 _AROUND = 30
+NOT_YET = "not shown until you have judged this topic yourself"
+"""What stands for the words around, where how somebody judged is still hidden from the person at the keyboard."""
 _PLACES: tuple[tuple[type[Row], str, tuple[str, ...]], ...] = (
     (Memo, "a memo", ("text",)),
     (Settlement, "a settled difference", ("reason",)),
@@ -100,6 +103,10 @@ _PLACES: tuple[tuple[type[Row], str, tuple[str, ...]], ...] = (
     (PassageFlag, "a flag", ("reason", "contact", "action", "paraphrase")),
     (SignOff, "a question to a second reader", ("risk", "answers", "refused")),
 )
+_JUDGED = frozenset({TopicRow, Rating, Consensus, Assessment, Feedback, Thread, ThreadStep, Check, Request})
+"""What is written of a topic, which may say how its writer judged."""
+_OPEN = frozenset({"title", "about"})
+"""Columns of these that say what a topic is, and nothing of how it was judged."""
 _CALLED: dict[type[Row], str] = {kind: where for kind, where, _ in _PLACES}
 _CALLED[Version] = "a kept version of a brief"
 
@@ -131,11 +138,47 @@ def mentions_of(session: Session, label: str) -> Iterator[Mention]:
     )
     for name, text in said:
         yield from _mention(whole, name, text)
+    veil = Veil(session)
     for kind, where, columns in _PLACES:
         table = table_of(kind)
-        for row in session.execute(sa.select(*(table.c[name] for name in columns)).where(table.c.gone.is_(False))):
-            for text in row:
-                yield from _mention(whole, where, text or "")
+        written = sa.select(table.c.id, *(table.c[name] for name in columns)).where(table.c.gone.is_(False))
+        for key, *texts in session.execute(written):
+            for name, text in zip(columns, texts, strict=True):
+                for one in _mention(whole, where, text or ""):
+                    yield Mention(where, NOT_YET) if veil.hides(kind, key, name) else one
+
+
+class Veil:
+    """Which texts the person at the keyboard may not read yet, because they would tell how somebody judged (`blind`)."""
+
+    def __init__(self, session: Session) -> None:
+        self._session, self._topics = session, hidden_rows(session)
+        self._hidden: dict[type[Row], frozenset[int]] = {}
+
+    def hides(self, kind: type[Row], key: int, name: str) -> bool:
+        """Whether the text in that column of a row is hidden."""
+        if not self._topics or kind not in _JUDGED or name in _OPEN:
+            return False
+        if kind not in self._hidden:
+            self._hidden[kind] = self._of(kind)
+        return key in self._hidden[kind]
+
+    def _of(self, kind: type[Row]) -> frozenset[int]:
+        """Texts of topics of which something is hidden; of the whole every one, since all topics are in it."""
+        table = table_of(kind)
+        chosen = sa.select(table.c.id)
+        if kind is TopicRow:
+            chosen = chosen.where(table.c.id.in_(self._topics))
+        elif "thread_id" in table.c:
+            thread = table_of(Thread)
+            chosen = chosen.where(
+                table.c.thread_id.in_(sa.select(thread.c.id).where(thread.c.row_id.in_(self._topics)))
+            )
+        elif "row_id" in table.c:
+            chosen = chosen.where(table.c.row_id.in_(self._topics))
+        if kind is Rating:
+            chosen = chosen.where(table.c.coder_id != (known_coder(self._session) or 0))
+        return frozenset(self._session.execute(chosen).scalars())
 
 
 def _mention(whole: re.Pattern[str], where: str, text: str) -> Iterator[Mention]:

@@ -13,7 +13,8 @@ from workbench.briefs.evidence import Citation, citations
 from workbench.briefs.options import Brief, Option
 from workbench.indicators.observations import Observation
 from workbench.rows import in_chunks, table_of
-from workbench.triangulation.findings import Finding, FindingEvidence, findings
+from workbench.triangulation.finding_evidence import FindingEvidence
+from workbench.triangulation.findings import Finding, findings
 from workbench.triangulation.topic_rows import Rating, RowFinding, TopicRow
 
 LOOK_AGAIN, MORE = "look again", "more evidence since"

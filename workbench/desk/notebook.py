@@ -6,8 +6,8 @@ from workbench import open_project
 with open_project("study.workbench", coder="amina") as study:
     study.dictionary("crosstab")                              # its columns, their units, what is missing
     people = study.table("crosstab", by="age_band")           # for the team: looking is no export
-    shown = study.table("crosstab", by="age_band", audience="council")
-    study.take_out("for_the_council.xlsx", audience="council")  # leaves the house: entered in the register
+    shown = study.table("crosstab", by="age_band", audience="council")  # leaves the house: entered in the register
+    study.take_out("for_the_council.xlsx", audience="council")  # so does this
     with study.change("Rename a code") as session:
         ...
 ```
@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,8 +25,8 @@ from sqlmodel import Session
 
 from workbench.desk.dictionary import described
 from workbench.desk.tables import TABLES, make_table
-from workbench.desk.tabular import Cell, Table
-from workbench.desk.take_out import take_out
+from workbench.desk.tabular import Cell, Table, as_csv
+from workbench.desk.take_out import note_shown, take_out
 from workbench.desk.unfinished import make_good
 from workbench.governance.audiences import INTERNAL
 from workbench.project.file import Project, open_file
@@ -47,16 +48,29 @@ class Study:
         return sorted(TABLES)
 
     def table(
-        self, name: str, *, by: str | None = None, coder: str | None = None, audience: str = INTERNAL
+        self,
+        name: str,
+        *,
+        by: str | None = None,
+        coder: str | None = None,
+        audience: str = INTERNAL,
+        display: str | None = None,
     ) -> pd.DataFrame:
         """A table as a tidy frame: one row a thing, a column a variable, as `dictionary` describes them.
 
         A cell that says nothing is a missing value, never zero and never an empty text; columns of numbers hold numbers
         only. What the door withheld from the audience is missing as well: `frame.attrs["withheld"]` names its rows by
-        column, and `frame.attrs["left_out"]` says in sentences what is not there. Looking is no export: nothing is
-        entered in the register. Raises TableUnknownError naming the tables there are.
+        column, and `frame.attrs["left_out"]` says in sentences what is not there.
+
+        For the team looking is no export. A frame for an audience outside it is one, as on the command line: it is
+        entered in the register, number by number and quote by quote, and what leaves later is held against it.
+
+        Raises TableUnknownError naming the tables there are, AudienceUnknownError, NamesSomebodyError where a sentence
+        in it names a person who may not be shown to that audience, ProjectIsLockedError where the file is only read.
         """
-        return _frame(make_table(self.project, name, by=by, coder=coder, audience=audience))
+        table = make_table(self.project, name, by=by, coder=coder, audience=audience, display=display)
+        doubtful = note_shown(self.project, table, as_csv(table), audience)
+        return _frame(replace(table, left_out=(*table.left_out, *doubtful)))
 
     def dictionary(self, name: str | None = None) -> pd.DataFrame:
         """The data dictionary of a table, or of all: a row a column, what it says, its unit, what a missing value means.

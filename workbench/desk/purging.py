@@ -39,7 +39,7 @@ from workbench.suggestions.review import Suggestion
 from workbench.suggestions.topics import TopicPassage
 from workbench.text import Span
 from workbench.triangulation.displays import Built
-from workbench.triangulation.findings import FindingEvidence
+from workbench.triangulation.finding_evidence import FindingEvidence
 
 ON_WORDS: tuple[type[Row], ...] = (Coding, Suggestion, PassageFlag, Settlement, DisplayForm, Memo, SignOff, Quoted)
 """What lies on words of a document, from `start` to `end`."""

@@ -68,8 +68,15 @@ def _evidence(session: Session, recipe: Recipe, said: dict[str, Any]) -> Iterato
         yield Evidence("observation", observation_at(session, indicator, figure["area_code"], figure["period"]), "for")
 
 
+def conclusions(session: Session, recipe: Recipe) -> None:
+    """What is made of each topic together, after it was judged."""
+    for said in recipe.list("rows"):
+        row = recipe.rows[said["id"]]
+        conclude(session, row, overall=said["overall"], together=said["together"].strip(), fit=said["fit"])
+
+
 def rows(session: Session, recipe: Recipe) -> None:
-    """Topic rows with the findings that speak in them, what we make of each together, and the questions they open."""
+    """Topic rows with the findings that speak in them, and the questions they open."""
     for said in recipe.list("rows"):
         question = question_key(session, recipe, said["question"]) if said.get("question") else None
         row = recipe.rows[said["id"]] = add_row(
@@ -78,7 +85,6 @@ def rows(session: Session, recipe: Recipe) -> None:
         for names in said["findings"].values():
             for finding in names:
                 place(session, row, recipe.findings[finding])
-        conclude(session, row, overall=said["overall"], together=said["together"].strip(), fit=said["fit"])
     for number, said in enumerate(recipe.list("threads")):
         row = recipe.rows[said["row"]]
         recipe.threads[number] = open_thread(session, said["question"], row_id=row, owner=said["owner"])

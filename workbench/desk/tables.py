@@ -14,6 +14,7 @@ from workbench.desk.dictionary import DICTIONARY, dictionary
 from workbench.desk.leaving import Door
 from workbench.desk.look_again import LOOK_AGAIN_TABLE
 from workbench.desk.look_next import NEXT_TABLE
+from workbench.desk.sentences import without_names
 from workbench.desk.tables_agreement import AGREEMENT, SETTLEMENTS
 from workbench.desk.tables_decided import DECIDED_TABLES
 from workbench.desk.tables_displays import DISPLAY_TABLES
@@ -66,20 +67,22 @@ class FormatUnknownError(WorkbenchError):
     """A table is written as csv, json or md."""
 
 
-def history_table(session: Session, asking: Asking) -> Made:  # noqa: ARG001
-    """Every change, the newest first."""
+def history_table(session: Session, asking: Asking) -> Made:
+    """Every change, the newest first; its name without that of a person who may not be shown to these readers."""
+    told = without_names(session, asking.audience.name)
     change = table_of(Change)
     chosen = sa.select(change.c.at, change.c.who, change.c.name, change.c.kind, change.c.state).order_by(
         change.c.id.desc()
     )
-    rows = [(_time(row[0]), row[1], row[2], row[3], STATES.get(row[4], "")) for row in session.execute(chosen)]
+    rows = [(_time(row[0]), row[1], told(row[2]), row[3], STATES.get(row[4], "")) for row in session.execute(chosen)]
     return Made(rows)
 
 
-def exports_table(session: Session, asking: Asking) -> Made:  # noqa: ARG001
-    """Everything that has left the house."""
+def exports_table(session: Session, asking: Asking) -> Made:
+    """Everything that has left the house; files by their names, without that of a person who may not be shown."""
+    told = without_names(session, asking.audience.name)
     rows = [
-        (one.at, one.who, one.kind, one.name, one.audience, one.quotes, one.figures, one.withheld, one.content)
+        (one.at, one.who, one.kind, told(one.name), one.audience, one.quotes, one.figures, one.withheld, one.content)
         for one in departures(session)
     ]
     return Made(rows)

@@ -34,10 +34,12 @@ def agreement_table(session: Session, asking: Asking) -> Made:
     hidden = why_not_shown(session)
     if hidden:
         return Made((), (hidden,))
+    found = agreements(session, asking.coder)
+    called = _called({name for line in found for name in line.coders}, team=asking.for_the_team)
     rows = [
         (
             line.code,
-            "; ".join(line.coders),
+            "; ".join(called[name] for name in line.coders),
             line.units,
             line.percent,
             line.kappa,
@@ -51,9 +53,14 @@ def agreement_table(session: Session, asking: Asking) -> Made:
             line.standing,
             line.note,
         )
-        for line in agreements(session, asking.coder)
+        for line in found
     ]
     return Made(rows, () if rows else (NOBODY,))
+
+
+def _called(names: set[str], *, team: bool) -> dict[str, str]:
+    """What coders are called: by name for the team, by number for others."""
+    return {name: name if team else f"coder {at}" for at, name in enumerate(sorted(names), start=1)}
 
 
 AGREEMENT = TableKind(

@@ -42,7 +42,9 @@ def display_table(session: Session, asking: Asking) -> Made:
         remarks += [f"{found.title}: {remark}" for remark in found.remarks]
     quotes = sum(row[4] == "quote" for row in rows)
     withheld = len(at.held) + at.small
-    return Made(rows, (*remarks, *at.left_out()), quotes=quotes, withheld=withheld, printed=at.printed)
+    return Made(
+        rows, (*remarks, *at.left_out()), quotes=quotes, withheld=withheld, printed=at.printed, leaving=at.leaving()
+    )
 
 
 def _rows(found: Drawn) -> Iterator[tuple[Any, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
+from workbench.desk.counted_people import for_people
 from workbench.desk.tabular import Asking, Cell, Made, TableKind
 from workbench.governance.disclosure import withheld_words
 from workbench.sources.coders import coder_names
@@ -79,7 +80,7 @@ def ledger_table(session: Session, asking: Asking) -> Made:
 
 def precision_table(session: Session, asking: Asking) -> Made:
     """A row a figure from the blind samples; for others than the team no coders, and no group of few people."""
-    few, rows, hidden = asking.audience.threshold, list[tuple[Cell, ...]](), 0
+    few, rows, hidden = for_people(session, asking.audience).threshold, list[tuple[Cell, ...]](), 0
     for line in figures(session, by=asking.by):
         if line.by == "coder" and not asking.for_the_team:
             continue

@@ -16,7 +16,8 @@ from workbench.desk.leaving import Door, door
 from workbench.desk.tables_findings import deeper
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.disclosure import withheld_words
-from workbench.triangulation.findings import EvidenceLine, findings
+from workbench.triangulation.finding_evidence import EvidenceLine
+from workbench.triangulation.findings import findings
 from workbench.triangulation.joint_display import JointRow, side_by_side
 from workbench.triangulation.matrix import matrix
 

@@ -92,7 +92,7 @@ def consensus_table(session: Session, asking: Asking) -> Made:
                 else ("", "", "", "", "", "")
             )  # fmt: skip
             rows.append((row.title, one.a, one.b, one.standing, _how(one), people, *told, _dissent(one, team), one.state,
-                         one.cause))  # fmt: skip
+                         one.cause if team else ""))  # fmt: skip
     return Made(rows, _out_of_sight(of))
 
 

@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from workbench.coding.codebook import codebook
-from workbench.coding.crosstab import groups_by
+from workbench.coding.crosstab import EVERYONE, groups_by
+from workbench.desk.counted_people import Count, CountedPeople
 from workbench.desk.leaving import Door
 from workbench.desk.quoted import names_of_documents
 from workbench.desk.tabular import Asking, Cell, Made, TableKind
 from workbench.desk.topics import members_of
-from workbench.governance.disclosure import TOTAL, withheld_words, withhold_small
+from workbench.governance.disclosure import withheld_words
+from workbench.governance.linked import Sum
 from workbench.governance.quote_risk import Beside
 from workbench.governance.quoting import held_back, quotes
+from workbench.governance.samples import BOUNDS, is_named
+from workbench.governance.samples import told as told_in_groups
 from workbench.suggestions.material import may_read
 from workbench.suggestions.review import SuggestionLine, queue
 from workbench.suggestions.topics import TopicLine, topics
@@ -53,23 +57,26 @@ class Said:
 def topics_table(session: Session, asking: Asking) -> Made:
     """Each topic in sight; for others than the team, a topic of few people is withheld with its words.
 
+    Its words describe those who speak in it: of people interviewed they must fit so many people as any description must.
     By an attribute of people: each topic once a group, with how many of the group speak in it, of those whose words
     were read.
     """
-    few = asking.audience.threshold
+    people = CountedPeople(session, asking.audience, f"topics by {asking.by or EVERYONE}", "people who speak in topics")
+    sample = people.spoken_regime == "sample" and not people.surveyed
+    few = 0 if people.team else people.fewest if sample else people.audience.threshold
     paths = {code.id: code.path for code in codebook(session, counts=False)}
     lines = topics(session)
     spread = None if asking.by is None else _over_groups(session, asking, asking.by, lines)
     rows: list[tuple[Cell, ...]] = []
     hidden = small = 0
     for line in lines:
-        rare = not asking.for_the_team and line.cases < few
+        rare = line.cases < few
         hidden += rare
         withheld = withheld_words(few)
-        own = _Groups() if spread is None else _safe(spread.get(line.id, {}), few, rare=rare)
-        small += own.withheld
-        people: Cell = withheld_words(few, beside=True) if own.no_total else line.cases
-        said: tuple[Cell, ...] = (line.label, ", ".join(line.keywords), line.segments, people)
+        counted = _Counted(people, line, {} if spread is None else spread.get(line.id, {}))
+        own = counted.rare() if rare else counted.of_sample() if sample and not people.team else counted.of_records()
+        small += own.banded
+        said: tuple[Cell, ...] = (line.label, ", ".join(line.keywords), own.passages, own.people)
         shown = (withheld,) * 4 if rare else said
         number: Cell = line.named if line.part else line.number
         figures = (line.steadiness, line.over_seeds, line.coherence) if line.kind == "topic" else (None,) * 3
@@ -85,21 +92,85 @@ def topics_table(session: Session, asking: Asking) -> Made:
         )
         rows += [row] if spread is None else [(*row, *cells) for cells in own.rows or ((None, None, None),)]
     left_out = [f"{hidden} topics withheld: too few people speak in them."] if hidden else []
-    if small:
-        left_out.append(f"{small} numbers withheld: they count fewer than {few} people, or would give such a one away.")
+    left_out += [*people.remarks(), *([BOUNDS] if small else [])]
     if spread is not None and any(line.id not in spread for line in lines):
         left_out.append(NOT_KEPT)
-    return Made(rows, left_out, BY_GROUP if spread is not None else (), withheld=hidden + small)
+    more = BY_GROUP if spread is not None else ()
+    return Made(rows, left_out, more, withheld=hidden + small + people.withheld, leaving=people.leaving())
 
 
 @dataclass(frozen=True, slots=True)
 class _Groups:
-    """The last cells of a topic's rows, one a group: the group, the people who speak in it, and of how many."""
+    """What is told of a topic: its passages, its people, and the last cells of its rows: a group, who speaks, of how many."""
 
+    passages: Cell
+    people: Cell
     rows: tuple[tuple[Cell, Cell, Cell], ...] = ()
-    withheld: int = 0
-    no_total: bool = False
-    """Whether the people of all groups together would give a withheld number away."""
+    banded: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """The counts of one topic, whole and by group."""
+
+    people: CountedPeople
+    line: TopicLine
+    groups: Mapping[str, tuple[int, int]]
+    """Who speaks in it of each group, and of how many."""
+
+    def rare(self) -> _Groups:
+        """Of a topic that is withheld: the names of the groups."""
+        words = withheld_words(self.people.audience.threshold)
+        return _Groups(words, words, tuple((name, words, words) for name in self.groups))
+
+    def of_sample(self) -> _Groups:
+        """Of people interviewed: all as they are, groups as their description may be told; one of one or two has no row."""
+        rows, banded = list[tuple[Cell, Cell, Cell]](), 0
+        told = told_in_groups(list(self.groups.values()), self.people.fewest)
+        for (name, (_, size)), one in zip(self.groups.items(), told, strict=True):
+            if is_named(size, self.people.fewest):
+                of: Cell = withheld_words(self.people.fewest, beside=True) if one.of is None else one.of
+                rows.append((name, one.band if one.said is None else one.said, of))
+                banded += one.said is None
+        return _Groups(self.line.segments, self.line.cases, tuple(rows), banded)
+
+    def of_records(self) -> _Groups:
+        """Of people of whom some answered a survey; who did is not told apart, so all count as having."""
+        run, name = str(self.line.run_id), self.line.named
+        whole = self._count("speak", run, name, EVERYONE, number=self.line.cases)
+        told = self.people.told(
+            [
+                whole,
+                *(
+                    self._count("speak", run, name, group, number=said, of=of)
+                    for group, (said, of) in self.groups.items()
+                ),
+            ],
+            [Sum(whole.at, tuple(("speak", run, name, group) for group in self.groups))] if self.groups else (),
+        )
+        sizes = (
+            self.people.told(
+                [
+                    *(self._count("read", run, group, number=of) for group, (_, of) in self.groups.items()),
+                    self._count("read", run, EVERYONE, number=sum(of for _, of in self.groups.values()), printed=False),
+                ],
+                [Sum(("read", run, EVERYONE), tuple(("read", run, group) for group in self.groups))],
+            )
+            if self.groups
+            else {}
+        )
+        rows = tuple(
+            (group, self._cell(told, "speak", run, name, group), self._cell(sizes, "read", run, group))
+            for group in self.groups
+        )
+        return _Groups(self.people.passages(self.line.segments, whole), self._cell(told, *whole.at), rows)
+
+    def _count(self, *at: str, number: int, of: int | None = None, printed: bool = True) -> Count:
+        return Count(at, number, number if self.people.surveyed else 0, of, printed)
+
+    def _cell(self, told: Mapping[tuple[str, ...], int | None], *at: str) -> Cell:
+        number = told[at]
+        return self.people.words(at) if number is None else number
 
 
 def _over_groups(
@@ -116,28 +187,6 @@ def _over_groups(
             speak = {whose[at] for at in segments}
             found[key] = {name: (len(speak & some), len(some)) for name, some in groups.items()}
     return found
-
-
-def _safe(counted: Mapping[str, tuple[int, int]], few: int, *, rare: bool) -> _Groups:
-    """A topic's groups with what is small withheld, and what would give it away; all of it where the topic is rare."""
-    said, asked = [one for one, _ in counted.values()], [of for _, of in counted.values()]
-    if rare:
-        words = withheld_words(few)
-        return _Groups(tuple((name, words, words) for name in counted), 2 * len(counted))
-    cases = withhold_small([said], few, column_totals=False, of=[asked])
-    groups = withhold_small([asked], few, column_totals=False)
-    rows: list[tuple[Cell, Cell, Cell]] = []
-    for at, name in enumerate(counted):
-        no_said, no_asked = (0, at) in cases.places, (0, at) in groups.places
-        rows.append(
-            (
-                name,
-                withheld_words(few, beside=bool(cases.beside)) if no_said or no_asked else said[at],
-                withheld_words(few, beside=bool(groups.beside)) if no_asked else asked[at],
-            )
-        )
-    hidden = sum(isinstance(cell, str) for row in rows for cell in row[1:])
-    return _Groups(tuple(rows), hidden, (0, TOTAL) in cases.places)
 
 
 def _place(line: SuggestionLine) -> tuple[Cell, ...]:

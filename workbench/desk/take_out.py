@@ -10,6 +10,7 @@ from workbench.desk.paper.wanted import Progress, unheard
 from workbench.desk.paper.writing import ENDINGS as PAPER
 from workbench.desk.paper.writing import PAPERS, PaperNotAskedSoError, write_paper
 from workbench.desk.places.paper import write_place
+from workbench.desk.sentences import require_nobody_named
 from workbench.desk.tabular import Table
 from workbench.errors import WorkbenchError
 from workbench.exchange.workbook.sheets import NoSuchSheetError
@@ -87,10 +88,15 @@ def take_out(
     )
 
 
-def note_shown(project: Project, table: Table, text: str, audience: str) -> None:
-    """Enter in the register that a table was printed for an audience outside the team, number by number."""
+def note_shown(project: Project, table: Table, text: str, audience: str) -> tuple[str, ...]:
+    """Enter in the register that a table is shown to an audience outside the team, number by number.
+
+    Gives what somebody else should read, in sentences. Raises NamesSomebodyError before anything is entered.
+    """
     if audience == INTERNAL:
-        return
+        return ()
+    with project.read() as session:
+        doubtful = require_nobody_named(session, audience, text)
     with project.change(f"Show {table.name} to {audience}", kind="departure") as session:
         departure = record_departure(
             session,
@@ -103,6 +109,7 @@ def note_shown(project: Project, table: Table, text: str, audience: str) -> None
         )
         write_released(session, departure, table.leaving)
         record_quoted(session, departure, table.printed)
+    return doubtful
 
 
 def _workbook(
@@ -110,8 +117,11 @@ def _workbook(
 ) -> Taken:
     from workbench.desk.workbook.declared import wanted
     from workbench.desk.workbook.writing import write_workbook
+    from workbench.triangulation.displays import displays
 
-    return write_workbook(project, out, audience, wanted(sheets), by)
+    with project.read() as session:
+        titles = [line.title for line in displays(session)]
+    return write_workbook(project, out, audience, wanted(sheets, titles), by)
 
 
 def _table(project: Project, out: Path, audience: str, name: str, kind: str, display: str | None) -> Taken:

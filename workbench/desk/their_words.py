@@ -19,7 +19,7 @@ from workbench.briefs.versions import Version
 from workbench.coding.codebook import Code
 from workbench.coding.codings import Coding
 from workbench.desk.every_text import every_text
-from workbench.desk.mentions import Mention, called
+from workbench.desk.mentions import NOT_YET, Mention, Veil, called
 from workbench.desk.purging_versions import take_from_kept
 from workbench.indicators.doubt_rows import Doubt
 from workbench.indicators.observations import Observation
@@ -104,12 +104,13 @@ class TheirWords:
 
 def take_back(session: Session, theirs: TheirWords) -> Iterator[Mention]:
     """Replace every quotation of theirs, and purge what the history kept of it; says where, with what stands now."""
+    veil = Veil(session)
     for kind, key, cells in list(_quoting(session, theirs)):
         if kind is Code and "name" in cells:
             cells["name"] = f"{TAKEN_BACK} {key}"
         amend(session, kind, key, **cells)
-        for text in cells.values():
-            yield Mention(called(kind), _around(text))
+        for name, text in cells.items():
+            yield Mention(called(kind), NOT_YET if veil.hides(kind, key, name) else _around(text))
     _take_from_topics(session, theirs)
     yield from take_from_kept(session, labels=theirs.labels, cut=theirs.cut, without=theirs.without)
     for text in theirs.texts:

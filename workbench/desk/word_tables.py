@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.coding.codebook import codebook
 from workbench.coding.cooccurrence import cooccurrence
-from workbench.coding.crosstab import CrosstabLine, Of, crosstab, people_heard
+from workbench.coding.crosstab import Of
 from workbench.coding.framework import Framework, framework
 from workbench.coding.retrieval import Passage, code_counts, passages, people_by_code
 from workbench.coding.summaries import standing
 from workbench.coding.themes import themes
+from workbench.desk.counted_people import Count, CountedPeople
+from workbench.desk.crosstab_table import crosstab_table
 from workbench.desk.leaving import Door
 from workbench.desk.quoted import descriptors, names_of_documents, of_people, whose
 from workbench.desk.summed import summaries_for
 from workbench.desk.tabular import Asking, Cell, Made, TableKind
 from workbench.governance.consent import quotable
-from workbench.governance.disclosure import withheld_words, withhold_small
 from workbench.governance.quote_risk import Beside
 from workbench.governance.quoting import Quote
-from workbench.governance.samples import BOUNDS, is_named, people_needed, regime
-from workbench.governance.samples import told as told_in_groups
+from workbench.governance.samples import people_needed
 from workbench.rows import table_of
 from workbench.sources.cases import Case, attribute_names
 from workbench.sources.documents import Document, Segment
@@ -79,65 +78,76 @@ def _not_to_be_shown(session: Session, case_ids: set[int], asking: Asking) -> se
 
 def codes_table(session: Session, asking: Asking) -> Made:
     """Each code with its counts."""
-    few = _fewest(session, asking)
-    counts = code_counts(session, coder=asking.coder)
+    people = _counted(session, asking, "codes", "people by code")
+    counts, whose = code_counts(session, coder=asking.coder), people_by_code(session, coder=asking.coder)
+    lines = codebook(session, counts=False)
+    cells = {line.id: people.count(("people", line.path), whose.get(line.id, ())) for line in lines}
+    told = people.told(cells.values())
     rows: list[tuple[Cell, ...]] = []
-    for line in codebook(session, counts=False):
+    for line in lines:
         counted = counts.get(line.id)
-        numbers = (counted.codings, counted.segments, counted.cases) if counted else (0, 0, 0)
-        rows.append((line.path, line.definition, *_few(numbers, numbers[2], few), line.state))
-    return _counted(rows, asking)
+        passages = (counted.codings, counted.segments) if counted else (0, 0)
+        rows.append((line.path, line.definition, *_numbers(people, cells[line.id], passages, told), line.state))
+    return _made(rows, people)
 
 
 def themes_table(session: Session, asking: Asking) -> Made:
     """Each theme with the codes it gathers, its codings and its people."""
-    few = _fewest(session, asking)
-    counts = code_counts(session, coder=asking.coder)
-    people = people_by_code(session, coder=asking.coder)
+    people = _counted(session, asking, "themes", "people by theme")
+    counts, whose = code_counts(session, coder=asking.coder), people_by_code(session, coder=asking.coder)
+    lines = themes(session)
+    cells = {
+        line.id: people.count(
+            ("people", line.name), set[int]().union(*(whose.get(key, set()) for key in line.code_ids))
+        )
+        for line in lines
+    }
+    told = people.told(cells.values())
     rows: list[tuple[Cell, ...]] = []
-    for line in themes(session):
+    for line in lines:
         codings = sum(counts[key].codings for key in line.code_ids if key in counts)
-        cases = len(set().union(*(people.get(key, set()) for key in line.code_ids)))
-        rows.append((line.name, line.statement, line.state, "; ".join(line.codes), *_few((codings, cases), cases, few)))
-    return _counted(rows, asking)
+        numbers = _numbers(people, cells[line.id], (codings,), told)
+        rows.append((line.name, line.statement, line.state, "; ".join(line.codes), *numbers))
+    return _made(rows, people)
 
 
 def cooccurrence_table(session: Session, asking: Asking) -> Made:
     """Each two codes that meet."""
-    few = _fewest(session, asking)
+    people = _counted(session, asking, "cooccurrence", "people by two codes that meet")
+    whose = people_by_code(session, coder=asking.coder)
+    lines = cooccurrence(session, coder=asking.coder)
+    cells = []
+    for line in lines:
+        both = whose.get(line.a_id, set()) & whose.get(line.b_id, set())
+        surveyed = 0 if people.surveyed.isdisjoint(both) else line.cases
+        cells.append(Count(("people", line.code_a, line.code_b), line.cases, surveyed))
+    told = people.told(cells)
     rows: list[tuple[Cell, ...]] = [
-        (line.code_a, line.code_b, *_few((line.passages, line.cases), line.cases, few))
-        for line in cooccurrence(session, coder=asking.coder)
+        (line.code_a, line.code_b, *_numbers(people, cell, (line.passages,), told))
+        for line, cell in zip(lines, cells, strict=True)
     ]
-    return _counted(rows, asking)
+    return _made(rows, people)
 
 
-def _fewest(session: Session, asking: Asking) -> int:
-    """From which count of people on a number is told; 0 of a sample, of whom nobody outside knows who was in it."""
-    return 0 if regime(session, people_heard(session)) == "sample" else asking.audience.threshold
-
-
-def _few(numbers: Sequence[int], people: int, few: int) -> tuple[Cell, ...]:
-    """Counts that rest on some people, withheld together where they are few: each would tell of the other."""
-    if 0 < people < few:
-        return tuple(withheld_words(few) for _ in numbers)
-    return tuple(numbers)
-
-
-def _counted(rows: list[tuple[Cell, ...]], asking: Asking) -> Made:
-    """A table of counts, with a remark on how many were withheld."""
-    words = withheld_words(asking.audience.threshold)
-    withheld = sum(str(cell).startswith(words) for row in rows for cell in row) if asking.audience.threshold else 0
-    return Made(rows, _remark(withheld, asking), withheld=withheld)
-
-
-def _remark(withheld: int, asking: Asking) -> Sequence[str]:
-    """The sentence on withheld numbers, if any are."""
-    few = asking.audience.threshold
-    counted = "1 number is" if withheld == 1 else f"{withheld} numbers are"
-    return [f"{counted} withheld by us: they count fewer than {few} people, or would give such a number away."] * bool(
-        withheld
+def _counted(session: Session, asking: Asking, key: str, about: str) -> CountedPeople:
+    """The counts of a table for the audience; one coder's are a table of their own."""
+    return CountedPeople(
+        session, asking.audience, key if asking.coder is None else f"{key}, coder {asking.coder}", about
     )
+
+
+def _numbers(
+    people: CountedPeople, of: Count, passages: Sequence[int], told: Mapping[tuple[str, ...], int | None]
+) -> tuple[Cell, ...]:
+    """Passages and people, withheld together where the people are: each would tell of the other."""
+    number = told[of.at]
+    if number is None:
+        return (people.words(of.at),) * (len(passages) + 1)
+    return (*(people.passages(one, of) for one in passages), number)
+
+
+def _made(rows: list[tuple[Cell, ...]], people: CountedPeople) -> Made:
+    return Made(rows, people.remarks(), withheld=people.withheld, leaving=people.leaving())
 
 
 def _people(number: int) -> str:
@@ -189,60 +199,6 @@ def quotes_table(session: Session, asking: Asking) -> Made:
 def _unnamed_last(quote: Quote[Passage]) -> tuple[bool, str]:
     """Quotes without a name come last and by their words, so that their order tells nothing of who said them."""
     return (False, "") if quote.named else (True, quote.text)
-
-
-def crosstab_table(session: Session, asking: Asking) -> Made:
-    """Codes by groups of people; for others than the team no small number, and none that can be worked out."""
-    rows: list[tuple[Cell, ...]] = []
-    withheld = 0
-    lines = crosstab(session, by=asking.by, coder=asking.coder)
-    sample = not asking.for_the_team and regime(session, people_heard(session)) == "sample"
-    fewest = people_needed(session, asking.audience.name)
-    for _, group in groupby(lines, key=lambda line: line.code_id):
-        for row, number in _of_sample(list(group), fewest) if sample else _safe(list(group), asking):
-            rows.append(row)
-            withheld += number
-    if sample:
-        return Made(rows, [BOUNDS] if withheld else [], withheld=withheld)
-    return Made(rows, _remark(withheld, asking), withheld=withheld)
-
-
-def _of_sample(lines: list[CrosstabLine], fewest: int) -> Iterator[tuple[tuple[Cell, ...], int]]:
-    """One code's lines of people interviewed as rows: a band where few people share what a group is called by.
-
-    A group of one or two has no row: what it is called by would say that such a person was among them.
-    """
-    for line, one in zip(lines, told_in_groups([(line.cases, line.heard) for line in lines], fewest), strict=True):
-        if not is_named(line.heard, fewest):
-            continue
-        if one.said is not None:
-            yield (line.code, line.group, line.cases, line.asked, line.percent, line.lower, line.upper, line.note), 0
-            continue
-        why = "how many people are in this group is withheld by us" if one.of is None else f"of {one.of} people"
-        yield (line.code, line.group, one.band, None, None, None, None, f"{one.band}; {why}"), 1
-
-
-def _safe(lines: list[CrosstabLine], asking: Asking) -> Iterator[tuple[tuple[Cell, ...], int]]:
-    """One code's lines as rows, with how many numbers are withheld in each."""
-    few = asking.audience.threshold
-    asked = [line.asked for line in lines]
-    known = [max(number, line.cases) for number, line in zip(asked, lines, strict=True) if number is not None]
-    whole = len(known) == len(lines)
-    cases = withhold_small([[line.cases for line in lines]], few, column_totals=False, of=[known] if whole else None)
-    groups = withhold_small([[number or 0 for number in asked]], few, column_totals=False)
-    for at, line in enumerate(lines):
-        no_cases, no_asked = (0, at) in cases.places, (0, at) in groups.places
-        hidden = no_cases or no_asked
-        rare = few and (hidden or line.heard < few)
-        row: tuple[Cell, ...] = (
-            line.code,
-            line.group,
-            withheld_words(few, beside=bool(cases.beside)) if no_cases else line.cases,
-            withheld_words(few, beside=bool(groups.beside)) if no_asked else line.asked,
-            *((None, None, None) if hidden else (line.percent, line.lower, line.upper)),
-            "" if rare else line.note,
-        )
-        yield row, no_cases + no_asked
 
 
 def framework_table(session: Session, asking: Asking) -> Made:
@@ -309,7 +265,7 @@ def matrix_table(session: Session, asking: Asking) -> Made:
     return Made(rows, left_out, columns, withheld=len(hidden))
 
 
-_NUMBERS = ("codings", "segments", "cases")
+_COUNTS = ("codings", "segments", "cases")
 FRAMEWORK = ("case", "code", "passages", "state", "summary", "summarised")
 BOTH, CODER = frozenset({"by", "coder"}), frozenset({"coder"})
 
@@ -320,7 +276,7 @@ WORD_TABLES = (
         ("document", "kind", "cases", "speakers", "turns", "segments", "words"),
         documents_table,
     ),
-    TableKind("codes", "the codebook with counts", ("code", "definition", *_NUMBERS, "state"), codes_table, CODER),
+    TableKind("codes", "the codebook with counts", ("code", "definition", *_COUNTS, "state"), codes_table, CODER),
     TableKind(
         "themes",
         "themes with what they gather",

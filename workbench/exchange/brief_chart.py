@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from typing import Any
 
 from workbench.briefs.chart import specification
 from workbench.briefs.page import Chart
@@ -21,9 +22,14 @@ _UNWANTED = re.compile(r"\s(?:xmlns(?::\w+)?|role|aria-[a-z]+|class)=\"[^\"]*\""
 
 def as_svg(chart: Chart, name: str, *, narrow: bool = False) -> str:
     """The chart as one SVG element with its title and description; `name` begins the identifiers in it."""
+    spec = specification(chart, width=NARROW if narrow else WIDE, narrow=narrow)
+    return drawing(spec, chart.title, chart.described, name, look="narrow" if narrow else "wide")
+
+
+def drawing(spec: dict[str, Any], title: str, described: str, name: str, *, look: str) -> str:
+    """A Vega-Lite specification as one SVG element; `look` is its class."""
     import vl_convert
 
-    spec = specification(chart, width=NARROW if narrow else WIDE, narrow=narrow)
     drawn: str = vl_convert.vegalite_to_svg(spec, vl_version=_VEGA_LITE, allowed_base_urls=[])
     found = _ROOT.search(drawn)
     if found is None:
@@ -32,9 +38,9 @@ def as_svg(chart: Chart, name: str, *, narrow: bool = False) -> str:
     left, top, width, height = (float(part) for part in found["box"].split())
     box = f"{left - _ROOM:g} {top:g} {width + 2 * _ROOM:g} {height:g}"
     return (
-        f'<svg class="{"narrow" if narrow else "wide"}" viewBox="{box}" style="max-width:{width + 2 * _ROOM:g}px" role="img"'
-        f' aria-labelledby="{name}-t {name}-d"><title id="{name}-t">{escape(chart.title)}</title>'
-        f'<desc id="{name}-d">{escape(chart.described)}</desc>{body}'
+        f'<svg class="{look}" viewBox="{box}" style="max-width:{width + 2 * _ROOM:g}px" role="img"'
+        f' aria-labelledby="{name}-t {name}-d"><title id="{name}-t">{escape(title)}</title>'
+        f'<desc id="{name}-d">{escape(described)}</desc>{body}'
     )
 
 

@@ -47,28 +47,27 @@ _KIN = (
 
 
 def _words(listed: str, before: str = "") -> re.Pattern[str]:
-    return re.compile(rf"\b{before}(?:{listed})\b", re.IGNORECASE)
+    return re.compile(rf"\b{before}(?:{listed})\b")
 
 
 _TELLING = {
     "an age": re.compile(
         rf"\b(?:\d{{1,2}}|{_NUMBER_WORDS})[- ]years?[- ]old\b|\b(?:i'm|i’m|i am|was|he's|she's|turned|aged|age)"
         rf" (?:only |just )?(?:\d{{1,2}}|{_NUMBER_WORDS})\b(?! (?:minutes?|hours?|miles?|pounds?|of))"
-        r"|\bin my (?:twenties|thirties|forties|fifties|sixties|seventies|eighties)\b|\bpensioner\b|\byear (?:[7-9]|1[0-3])\b",
-        re.IGNORECASE,
+        r"|\bin my (?:twenties|thirties|forties|fifties|sixties|seventies|eighties)\b|\bpensioner\b|\byear (?:[7-9]|1[0-3])\b"
     ),
     "a job": _words(_JOBS, r"(?:i'm|i’m|i am|i was|as|he's|she's|is|was|work(?:ed|s)? as) (?:a |an |the )?(?:\w+ )?"),
     "family": _words(_KIN, r"(?:my|our|his|her|their) (?:\w+ )?"),
     "an event": _words(_EVENTS),
     "a date": re.compile(
         rf"\b(?:{_MONTHS}|in (?:march|may)|new year(?:'s|’s)?(?: eve)?|christmas|easter|ramadan|eid|diwali|halloween)\b"
-        r"|\b(?:19|20)\d\d\b|\b\d{1,2}(?:st|nd|rd|th)\b",
-        re.IGNORECASE,
+        r"|\b(?:19|20)\d\d\b|\b\d{1,2}(?:st|nd|rd|th)\b"
     ),
     "health": _words(_HEALTH),
     "where somebody comes from or belongs": _words(_BACKGROUND),
 }
 PLACE = "a place or an organisation"
+"""What is looked for in words in small letters: that is several times as quick as looking for capitals too."""
 LOOKED_FOR = (PLACE, *_TELLING)
 """The kinds of clue that are looked for in the words, beside numbers, addresses and names."""
 NOT_LOOKED_FOR = ("a way of speaking that people would know", "what only somebody who was there would know", "pictures")
@@ -107,7 +106,8 @@ def clues(text: str, *, known: Collection[str] = ()) -> Clues:
     people = [one for one in named if one.kind == "person" and not _made_up(one.text, known)]
     if people:
         doubtful["name"] = None
-    tells = [kind for kind, pattern in _TELLING.items() if pattern.search(text)]
+    small = text.lower()
+    tells = [kind for kind, pattern in _TELLING.items() if pattern.search(small)]
     if any(one.kind in {"place", "organisation"} for one in named) or _names_a_town(text):
         tells.insert(0, PLACE)
     return Clues(tuple(sure), tuple(doubtful), tuple(tells))

@@ -43,7 +43,8 @@ def answer(facts: Facts, audience: str, as_: Use = "verbatim", *, required: bool
     """What one person's consent says about one use for one audience."""
     use = facts.get((as_, ""), "unknown")
     reader = facts.get(("audience", audience), "unknown")
-    for state, about in ((use, f"to be {_DOING[as_]}"), (reader, f"to be shown to {audience}")):
+    shown = f"to be shown to {'the public' if audience == 'public' else audience}"
+    for state, about in ((use, f"to be {_DOING[as_]}"), (reader, shown)):
         if state == "refused":
             return Answer(False, f"This person has not agreed {about}.")
         if state == "withdrawn":
@@ -57,7 +58,7 @@ def answer(facts: Facts, audience: str, as_: Use = "verbatim", *, required: bool
     if use != "given":
         return Answer(False, f"It is not recorded that this person agreed to be {_DOING[as_]}.")
     if reader != "given":
-        return Answer(False, f"It is not recorded that this person agreed to be shown to {audience}.")
+        return Answer(False, f"It is not recorded that this person agreed {shown}.")
     return YES
 
 

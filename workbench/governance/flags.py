@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session
 
 from workbench.errors import WorkbenchError
+from workbench.governance.places import in_documents
 from workbench.rows import AUTOINCREMENT, Row, add, amend, find, now, one_of, remove, table_of
 from workbench.sources.coders import coder_names, current_coder
-from workbench.sources.documents import Document
 from workbench.text import Span
 
 SAFEGUARDING = "safeguarding"
@@ -197,11 +197,9 @@ def lift(session: Session, flag_id: int) -> None:
 def flags(session: Session, document_id: int | None = None) -> list[FlagLine]:
     """Every flag of a project or of one document, in the order of the text."""
     names = coder_names(session)
-    row, document = table_of(PassageFlag), table_of(Document)
-    chosen = sa.select(row, document.c.name).join(document, document.c.id == row.c.document_id)
-    chosen = chosen.where(row.c.gone.is_(False), document.c.gone.is_(False))
+    row, chosen = table_of(PassageFlag).c, in_documents(PassageFlag)
     if document_id is not None:
-        chosen = chosen.where(row.c.document_id == document_id)
+        chosen = chosen.where(row.document_id == document_id)
     return [
         FlagLine(
             id=one.id,
@@ -219,7 +217,7 @@ def flags(session: Session, document_id: int | None = None) -> list[FlagLine]:
             created=one.created,
             second=names.get(one.second_id, "") if one.second_id else "",
         )
-        for one in session.execute(chosen.order_by(document.c.id, row.c.start, row.c.id))
+        for one in session.execute(chosen.order_by(row.document_id, row.start, row.id))
     ]
 
 

@@ -149,7 +149,7 @@ if or nor as at by for from in of on to with about after before over under again
 have has had is are was were be been being can could will would should may might must shall let's lets get go
 """
 _NOT_NAMES = frozenset(_NOT_NAMES_LISTED.split())
-_PEOPLE_RULES = (
+_PEOPLE_RULES_WRITTEN = (
     (
         rf"\b(?:{'|'.join(title.capitalize() for title in _TITLES.split('|'))}|PC|DC|DS|PCSO|DI)\.? {_CAP}(?: {_CAP})?",
         "a title before it",
@@ -164,6 +164,16 @@ _PEOPLE_RULES = (
     (rf"\b(?P<found>{_CAP}(?: {_CAP})?) was his (?:sur)?name", "said to be a name"),
     (rf"\b(?P<found>(?:Big|Little|Young|Old|Lil|Fat|Mad) {_CAP})", "a nickname"),
 )
+_PEOPLE_RULES = tuple((re.compile(pattern), why) for pattern, why in _PEOPLE_RULES_WRITTEN)
+_ORGANISATION = re.compile(rf"\b(?:(?:St|The) )?{_CAP}(?:(?: of| and|'s)? {_CAP}){{0,3}} (?:{_SUFFIXES})\b")
+_CALLED_LIKE = re.compile(rf"\bSt\.? {_CAP}|\b{_CAP}(?: {_CAP})? (?:{_LOWER_SUFFIXES})\b")
+_THE = re.compile(rf"\b(?:in|at|on|to|into|from|called) (?P<found>the {_CAP}(?: {_CAP})?)")
+_STREET = re.compile(rf"\b{_CAP}(?: {_CAP})? (?:{_STREETS})\b")
+_AFTER_WHERE = re.compile(rf"\b(?i:{_WHERE}) (?:the )?(?P<found>{_CAP}(?: {_CAP})*)")
+_CAPITAL = re.compile(rf"(?<![\w@./]){_CAP}")
+_LATER = re.compile(r" (?!I(?:['’](?:m|d|ll|ve))?(?![\w'’-]))[A-ZÀ-ÞŁŚŻŹĆ]")
+"""A name that rules find begins after a blank, or begins the text and is followed by one of these."""
+_AFTER_FIRST = (" was his ", *(f" {one}" for one in _LOWER_SUFFIXES.split("|")))
 _LOWER_RULES = (
     (rf"\b(?P<found>(?:{_CIVIL}) [a-z]{{3,}})\b", "a title before it"),
     (rf"\b(?:{_KIN}) (?:called |named )?(?P<found>[a-z]{{3,}})\b", "after who it is"),
@@ -235,7 +245,7 @@ def find_by_rules(text: str) -> list[Found]:
     """Names that rules and the list of first names find in a text, without the language model: fast, and fewer of them."""
     found = list(_by_rules(text))
     small = first_names()
-    for match in re.finditer(rf"(?<![\w@./]){_CAP}", text):
+    for match in _CAPITAL.finditer(text):
         word_too = small.get(_bare(match.group()))
         if word_too is False or (word_too is True and not _begins_sentence(text, match.start())):
             found.append(Found("person", *match.span(), match.group(), why="a first name"))
@@ -256,20 +266,22 @@ def _by_known(text: str, told: re.Pattern[str] | None) -> Iterator[Found]:
 
 
 def _by_rules(text: str) -> Iterator[Found]:
+    if _LATER.search(text) is None and not any(part in text for part in _AFTER_FIRST):
+        return
     for pattern, why in _PEOPLE_RULES:
-        for match in re.finditer(pattern, text):
+        for match in pattern.finditer(text):
             yield from _cut(text, "person", match, why)
-    for match in re.finditer(rf"\b(?:(?:St|The) )?{_CAP}(?:(?: of| and|'s)? {_CAP}){{0,3}} (?:{_SUFFIXES})\b", text):
+    for match in _ORGANISATION.finditer(text):
         yield Found("organisation", *match.span(), match.group(), why="ends like an organisation")
-    for match in re.finditer(rf"\bSt\.? {_CAP}|\b{_CAP}(?: {_CAP})? (?:{_LOWER_SUFFIXES})\b", text):
+    for match in _CALLED_LIKE.finditer(text):
         if _bare(match.group().split()[0]) not in _NOT_NAMES:
             yield Found("organisation", *match.span(), match.group(), sure=False, why="called like an organisation")
-    for match in re.finditer(rf"\b(?:in|at|on|to|into|from|called) (?P<found>the {_CAP}(?: {_CAP})?)", text):
+    for match in _THE.finditer(text):
         yield Found("place", *match.span("found"), match.group("found"), sure=False, why="after a word of place")
-    for match in re.finditer(rf"\b{_CAP}(?: {_CAP})? (?:{_STREETS})\b", text):
+    for match in _STREET.finditer(text):
         if match.group() not in {"High Street", "The High Street"}:
             yield Found("place", *match.span(), match.group(), why="ends like a street or a place")
-    for match in re.finditer(rf"\b(?i:{_WHERE}) (?:the )?(?P<found>{_CAP}(?: {_CAP})*)", text):
+    for match in _AFTER_WHERE.finditer(text):
         yield from _cut(text, "place", match, "after a word of place")
 
 

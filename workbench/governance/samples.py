@@ -8,7 +8,7 @@ group was, is its number treated as one counted from records.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -135,33 +135,50 @@ def is_named(size: int, fewest: int) -> bool:
     return fewest <= 1 or size == 0 or size >= min(fewest, FEWEST_FOR_A_BAND)
 
 
-def told(groups: Sequence[tuple[int, int]], fewest: int) -> list[Told]:
+def told(groups: Sequence[tuple[int, int]], fewest: int, *, known: Collection[int] = ()) -> list[Told]:
     """The groups of one sample by one description, each as it may be told.
 
     A group of fewer than `fewest` people gets a band, and how many it has is not said. All people together, and the
     other groups, are told exactly, so the groups with bands must hold `fewest` people between them, or the smallest
     other group gets a band as well. Where everybody in them said it, that would say so of each: then one more does.
+    Of a known group the number stands only where enough said it and enough did not; else a band, and one beside it.
 
     Args:
         groups: people who said something, and people, of each group; nobody is in two.
         fewest: how many people must share a description; below 2 everything is told.
+        known: the groups, by place, of which outsiders know who is in them, because everybody there was asked.
 
     >>> [one.words for one in told([(10, 14), (2, 3)], 5)]
     ['most', 'about half']
     >>> [one.words for one in told([(5, 6), (1, 2), (3, 4), (3, 6)], 5)]
     ['5 of 6', 'too few to say', 'most', '3 of 6']
+    >>> [one.words for one in told([(6, 6), (4, 8), (9, 12)], 5, known=[0])]
+    ['most of 6', 'about half of 8', '9 of 12']
     """
     if fewest <= 1:
         return [Told(said, of) for said, of in groups]
     unsized = unsized_groups([of for _, of in groups], fewest)
-    banded = set(unsized)
+    banded = {*unsized, *(at for at in known if not whole_is_told(*groups[at], "known group", fewest))}
+    alone = len(banded) == 1 and not unsized
     rest = sorted((of, at) for at, (_, of) in enumerate(groups) if at not in banded and of)
-    while banded and rest and all(groups[at][0] == groups[at][1] for at in banded):
+    while banded and rest and (alone or all(groups[at][0] == groups[at][1] for at in banded)):
         banded.add(rest.pop(0)[1])
+        alone = False
     return [
         Told(None, None if at in unsized else of, band(said, of)) if at in banded else Told(said, of)
         for at, (said, of) in enumerate(groups)
     ]
+
+
+def known_groups(groups: Iterable[Collection[int]], sampling: Mapping[int, str]) -> frozenset[int]:
+    """The groups, by place, of which outsiders know who is in them: everybody there was taken in.
+
+    >>> sorted(known_groups([{1, 2}, {3}, set()], {1: "everyone", 2: "everyone", 3: "purposive"}))
+    [0]
+    """
+    return frozenset(
+        at for at, some in enumerate(groups) if some and all(sampling.get(case) == "everyone" for case in some)
+    )
 
 
 def unsized_groups(sizes: Sequence[int], fewest: int) -> frozenset[int]:

@@ -12,9 +12,10 @@ from sqlmodel import Field, Session
 
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import INTERNAL, audience_named
+from workbench.governance.places import in_documents
 from workbench.rows import AUTOINCREMENT, Row, add, amend, find, guid_for, guid_text, now, remove, table_of
 from workbench.sources.coders import coder_names, current_coder
-from workbench.sources.documents import Document, segments_at
+from workbench.sources.documents import segments_at
 from workbench.text import Span
 
 QUESTIONS = {
@@ -190,12 +191,10 @@ def take_back(session: Session, key: int) -> None:
 def sign_offs(session: Session, audience: str | None = None) -> list[SignOffLine]:
     """Everything a second reader was asked, for all audiences or one, the newest first."""
     names = coder_names(session)
-    row, document = table_of(SignOff), table_of(Document)
-    chosen = sa.select(row, document.c.name).join(document, document.c.id == row.c.document_id)
-    chosen = chosen.where(row.c.gone.is_(False), document.c.gone.is_(False))
+    row, chosen = table_of(SignOff).c, in_documents(SignOff)
     if audience is not None:
-        chosen = chosen.where(row.c.audience == audience)
-    return [_line(session, one, names) for one in session.execute(chosen.order_by(row.c.id.desc())).all()]
+        chosen = chosen.where(row.audience == audience)
+    return [_line(session, one, names) for one in session.execute(chosen.order_by(row.id.desc())).all()]
 
 
 def agreed(session: Session, audience: str) -> list[SignOffLine]:

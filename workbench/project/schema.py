@@ -67,7 +67,8 @@ from workbench.triangulation.concerns import Concern
 from workbench.triangulation.consensus import Consensus
 from workbench.triangulation.displays import Built, Display, DisplayNote, FollowUp
 from workbench.triangulation.feedback import Feedback
-from workbench.triangulation.findings import Finding, FindingEvidence
+from workbench.triangulation.finding_evidence import FindingEvidence
+from workbench.triangulation.findings import Finding
 from workbench.triangulation.requests import Request
 from workbench.triangulation.threads import Thread, ThreadStep
 from workbench.triangulation.topic_rows import Link, Rating, RowFinding, TopicRow

@@ -6,6 +6,7 @@ A second dialect would be a second file beside this one; nothing else in the hou
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -79,16 +80,18 @@ def refuse_writes(connection: Any) -> None:
     connection.execute("PRAGMA query_only = 1")
 
 
-def definitions() -> Iterator[str]:
+@functools.cache
+def definitions() -> tuple[str, ...]:
     """The statements that make an empty project file: tables, their indexes, and the text index."""
     dialect = sqlite_dialect.dialect()
     kinds: tuple[type[SQLModel], ...] = (*LEDGER, *TABLES)
+    made: list[str] = []
     for kind in kinds:
         table = table_of(kind)
-        yield str(CreateTable(table).compile(dialect=dialect))
-        for index in sorted(table.indexes, key=lambda index: str(index.name)):
-            yield str(CreateIndex(index).compile(dialect=dialect))
-    yield from TEXT_INDEX
+        made.append(str(CreateTable(table).compile(dialect=dialect)))
+        indexes = sorted(table.indexes, key=lambda index: str(index.name))
+        made += [str(CreateIndex(index).compile(dialect=dialect)) for index in indexes]
+    return (*made, *TEXT_INDEX)
 
 
 TEXT_INDEX = (
@@ -135,8 +138,12 @@ def keep_history(connection: Any) -> None:
     They are made as one script: the driver keeps statements ready, and a hundred that never come again would push
     out the few that come all the time.
     """
-    triggers = (trigger for table in _tables() for trigger in (insert_trigger(table), *other_triggers(table)))
-    connection.executescript(";\n".join(triggers))
+    connection.executescript(_history())
+
+
+@functools.cache
+def _history() -> str:
+    return ";\n".join(trigger for table in _tables() for trigger in (insert_trigger(table), *other_triggers(table)))
 
 
 @contextlib.contextmanager

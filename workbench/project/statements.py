@@ -6,6 +6,7 @@ The hot path goes past SQLAlchemy; its errors come out as SQLAlchemy's own, and 
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import Callable, Iterator
 from typing import Any, cast
 
@@ -19,10 +20,27 @@ STEPS = 20_000
 """Steps of SQLite's own between two looks at whether an answer is still wanted: a millisecond or so."""
 
 
+_COMPILED: Any = sa.util.LRUCache(1_500)
+"""The text of statements, made once a process: for reading and writing alike, and for whichever project is opened next."""
+
+
+@functools.cache
+def _dialect() -> sa.Dialect:
+    """The one dialect of all engines, after it has asked the driver what it can do."""
+    asking = sa.create_engine("sqlite://", module=driver)
+    with asking.connect():
+        return asking.dialect
+
+
 def engine(creator: Callable[[], Any], pool: Any, **options: Any) -> sa.Engine:
     """An engine on the project's driver, whose errors never show the words that were being written."""
-    return sa.create_engine(
-        "sqlite://", module=driver, creator=creator, poolclass=pool, hide_parameters=True, **options
+    dialect = _dialect()
+    return sa.Engine(
+        pool(creator, dialect=dialect, **options),
+        dialect,
+        sa.make_url("sqlite://"),
+        hide_parameters=True,
+        execution_options={"compiled_cache": _COMPILED},
     )
 
 

@@ -1,14 +1,40 @@
-"""How a survey's people were found: at random, all of them, or those who came by themselves."""
+"""How people were found: at random, all of a group, chosen, or those who came by themselves."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from workbench.rows import amend, table_of
+from workbench.rows import amend, in_chunks, table_of
 from workbench.sources.cases import Attribute, AttributeValue, Case
 from workbench.sources.documents import Document, Segment
 from workbench.sources.surveys import Survey
+
+HOW_FOUND = {
+    "purposive": "We chose them",
+    "self-selected": "They came by themselves",
+    "random": "Drawn at random",
+    "everyone": "Everybody of a group was taken in",
+    "not recorded": "Not recorded",
+}
+"""The ways of `SAMPLING` as people say them."""
+
+
+def say_how_found(session: Session, people: Iterable[int], sampling: str) -> int:
+    """Say how some people came into the study (one of `SAMPLING`); gives of how many that was another way.
+
+    Of people who are there because everybody of their group is, outsiders know who was asked.
+    """
+    case = table_of(Case)
+    changed = 0
+    for some in in_chunks(sorted(set(people))):
+        other = sa.select(case.c.id).where(case.c.id.in_(some), case.c.sampling != sampling)
+        for key in session.execute(other).scalars().all():
+            amend(session, Case, key, sampling=sampling)
+            changed += 1
+    return changed
 
 
 def say_sampling(session: Session, survey_id: int, sampling: str) -> None:

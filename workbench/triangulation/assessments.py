@@ -128,24 +128,44 @@ def write_assessment(session: Session, text: str, *, kind: str = "whole", about:
     """
     if not text.strip():
         raise AssessmentIsEmptyError
-    rows = [row for row in matrix(session).rows if not about or row.about == about]
-    if not rows:
-        raise NothingToAssessError
-    if any(row.hidden for row in rows):
-        raise JudgeFirstError
-    says = _says(kind, rows, _guids(session))
     cells: dict[str, Any] = {
         "text": text.strip(),
         "coder_id": current_coder(session),
         "at": now(),
-        "stamp": stamp(says),
-        "says": json.dumps(says, ensure_ascii=False, sort_keys=True),
+        **_seen(rows_say(session, kind, about)),
     }
     there = [one for one in _rows(session) if (one.kind, one.about) == (kind, about)]
     if there:
         amend(session, Assessment, there[-1].id or 0, **cells)
         return there[-1].id or 0
     return add(session, Assessment, kind=kind, about=about, **cells)
+
+
+def rows_say(session: Session, kind: str, about: str) -> dict[str, Any]:
+    """How the rows that an assessment is of stand now, in the form that is kept.
+
+    Raises NothingToAssessError, and JudgeFirstError while something of them is hidden from this coder.
+    """
+    rows = [row for row in matrix(session).rows if not about or row.about == about]
+    if not rows:
+        raise NothingToAssessError
+    if any(row.hidden for row in rows):
+        raise JudgeFirstError
+    return _says(kind, rows, _guids(session))
+
+
+def still_assessed(session: Session, assessment_id: int) -> None:
+    """Say that what was written still holds as the rows stand now; who wrote it, and when, stays.
+
+    Raises NothingToAssessError, JudgeFirstError.
+    """
+    row = find(session, Assessment, assessment_id)
+    amend(session, Assessment, assessment_id, **_seen(rows_say(session, row.kind, row.about)))
+
+
+def _seen(says: dict[str, Any]) -> dict[str, str]:
+    """The cells that remember how rows stand."""
+    return {"stamp": stamp(says), "says": json.dumps(says, ensure_ascii=False, sort_keys=True)}
 
 
 def remove_assessment(session: Session, assessment_id: int) -> None:

@@ -1,4 +1,4 @@
-"""Both kinds: people with coded words and with answers to a survey, a row a person; read across and down.
+"""Both kinds: people with coded words and with answers that count as numbers, a row a person; read across and down.
 
 After the mixed methods matrix of O'Cathain, Murphy and Nicholl (2010). It holds only for people of whom there is both,
 and says first of how many that is true.
@@ -6,8 +6,10 @@ and says first of how many that is true.
 
 from __future__ import annotations
 
+import json
+import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,10 +18,15 @@ from sqlmodel import Session
 
 from workbench.coding.by_group import materials
 from workbench.coding.themes import themes
+from workbench.indicators.indicators import Indicator
+from workbench.indicators.survey_answers import state_of
+from workbench.indicators.survey_figures import OTHER
 from workbench.rows import table_of
 from workbench.sources.cases import Attribute, AttributeValue, Case
+from workbench.sources.drafts import several
 from workbench.triangulation.heard import Heard, heard
 
+MOST_NAMED = 6
 State = Literal["raised", "asked, not raised", "not raised, asking not recorded", "not asked"]
 GLYPHS: Mapping[State, str] = {
     "raised": "●",
@@ -49,14 +56,31 @@ class BothKinds:
     themes: tuple[str, ...]
     questions: tuple[str, ...]
     reflexive: bool = False
+    counting: tuple[str, ...] = ()
+    """The questions to which an answer counts as a number."""
+
+    @property
+    def who_counts(self) -> str:
+        """Exactly who is counted as having both."""
+        if not self.counting:
+            return (
+                "A person has both who has a coded passage of their own and an answer that is counted in figures. No"
+                " question is counted here yet: only those with numbers are, and those of which an indicator is made."
+            )
+        named = ", ".join(self.counting[:MOST_NAMED])
+        more = f" and {len(self.counting) - MOST_NAMED} more" if len(self.counting) > MOST_NAMED else ""
+        return (
+            f"A person has both who has a coded passage of their own and an answer that is counted in figures, to {named}{more}."
+            " What else is known of people (a group, a place, an age band), and answers such as “don't know”, do not count."
+        )
 
     @property
     def first(self) -> str:
         """How many have both, which is said first."""
         if not self.of:
-            return "Nobody's words are coded yet, and nobody's answers are here."
+            return "Nobody's words are coded yet, and nobody gave an answer that counts as a number."
         have = "has" if len(self.people) == 1 else "have"
-        return f"{len(self.people)} of {self.of} people {have} both: coded words and answers to a survey."
+        return f"{len(self.people)} of {self.of} people {have} both: coded words and an answer that counts as a number."
 
     @property
     def why_empty(self) -> str:
@@ -85,15 +109,15 @@ def both_kinds(session: Session, *, questions: Sequence[str] = (), most: int = 6
 
     Args:
         session: A session to read with.
-        questions: Attributes to show, by name; none: those that a survey brought, at most `most`.
+        questions: Attributes to show, by name; none: those that count as numbers, at most `most`.
         most: How many at most where none are named.
     """
-    answers = _answers(session)
-    shown = [name for name in questions if name in answers] if questions else list(answers)[:most]
+    answers, counting = _answers(session)
+    shown = [name for name in questions if name in answers] if questions else list(counting)[:most]
     everything = [heard(session, name) for name in dict.fromkeys(materials(session).values())]
     kept = [line for line in themes(session) if line.state != "dropped" and line.code_ids]
     coded = {case for one in everything for case in one.touched[:, 1].tolist()} if everything else set()
-    replied = {case for some in answers.values() for case in some}
+    replied = {case for name in counting for case, said in answers[name].items() if counting[name](said)}
     case = table_of(Case)
     chosen = sa.select(case.c.id, case.c.label).where(case.c.gone.is_(False), case.c.kind == "person")
     labels: dict[int, str] = {key: label for key, label in session.execute(chosen)}  # noqa: C416
@@ -110,7 +134,7 @@ def both_kinds(session: Session, *, questions: Sequence[str] = (), most: int = 6
     )
     reflexive = any(one.reflexive for one in everything)
     of = len((coded | replied) & labels.keys())
-    return BothKinds(people, of, tuple(line.name for line in kept), tuple(shown), reflexive)
+    return BothKinds(people, of, tuple(line.name for line in kept), tuple(shown), reflexive, tuple(counting))
 
 
 def _state(case: int, raised: frozenset[int], codes: Sequence[int], everything: Sequence[Heard]) -> State:
@@ -125,16 +149,53 @@ def _state(case: int, raised: frozenset[int], codes: Sequence[int], everything: 
     return "not raised, asking not recorded"
 
 
-def _answers(session: Session) -> dict[str, dict[int, str]]:
-    """What each person answered to the closed questions of surveys, by the question's short name."""
+Counts = Callable[[str], bool]
+"""Whether an answer counts as a number."""
+
+
+def _answers(session: Session) -> tuple[dict[str, dict[int, str]], dict[str, Counts]]:
+    """What each person answered to closed questions of surveys, by the question's short name; and which answers count.
+
+    Of a question with numbers each number counts; of one that an indicator is made of, each answer that is one.
+    """
     attribute, value = table_of(Attribute), table_of(AttributeValue)
     chosen = (
-        sa.select(attribute.c.name, value.c.case_id, value.c.value)
+        sa.select(attribute.c.name, attribute.c.kind, value.c.case_id, value.c.value)
         .join(attribute, attribute.c.id == value.c.attribute_id)
         .where(value.c.gone.is_(False), attribute.c.gone.is_(False), attribute.c.came_from != "")
         .order_by(attribute.c.position, attribute.c.id)
     )
+    made_of = _counted_questions(session)
     found: dict[str, dict[int, str]] = {}
-    for name, case, said in session.execute(chosen):
+    counting: dict[str, Counts] = {}
+    for name, kind, case, said in session.execute(chosen):
         found.setdefault(name, {})[case] = said
-    return found
+        if kind == "number":
+            counting[name] = _is_number
+        elif name in made_of:
+            counting[name] = _is_answer
+    return found, counting
+
+
+def _counted_questions(session: Session) -> set[str]:
+    """The closed questions that figures of the project are counted from."""
+    t = table_of(Indicator).c
+    recipes = session.execute(sa.select(t.recipe).where(t.gone.is_(False), t.recipe != "")).scalars()
+    return {str(json.loads(one).get("question", "")) for one in recipes}
+
+
+def _is_number(said: str) -> bool:
+    """Whether an answer is a number.
+
+    >>> _is_number("1,204.5"), _is_number("don't know"), _is_number("nan")
+    (True, False, False)
+    """
+    try:
+        return math.isfinite(float(said.replace(",", "")))
+    except ValueError:
+        return False
+
+
+def _is_answer(said: str) -> bool:
+    """Whether an answer says something: not that somebody did not know, would not say or was not asked."""
+    return any(state_of(one) == OTHER for one in several(said))

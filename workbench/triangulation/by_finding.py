@@ -13,14 +13,14 @@ from workbench.coding.themes import Theme
 from workbench.indicators.catalogue import LEVELS
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Figure, figures
-from workbench.rows import Row, live, table_of
+from workbench.rows import Row, kept, live, table_of
 from workbench.triangulation.by_theme import Made, gone_words
 from workbench.triangulation.definitions import Definition
 from workbench.triangulation.displays import Built, FollowUp
 from workbench.triangulation.figures import figure_lines
 from workbench.triangulation.findings import Finding, FindingLine, findings
-from workbench.triangulation.joint_display import JointRow, NumbersSide, WordsSide, both_sides, joint_rows
-from workbench.triangulation.matrix import matrix
+from workbench.triangulation.joint_display import JointRow, NumbersSide, WordsSide, both_sides
+from workbench.triangulation.joint_display import side_by_side as topics_side_by_side
 from workbench.triangulation.shown import Cell, Figured, Found, Optioned, Piece, Quoted, ShownRow, Text
 from workbench.triangulation.topic_rows import TopicRow
 
@@ -31,13 +31,18 @@ def side_by_side(session: Session, definition: Definition) -> Made:
     """A row a topic: what the data says, what people say, how they meet; what we make of it stands in the topic."""
     guids = _guids(session, TopicRow)
     wanted = {key: guid for key, guid in guids.items() if not definition.topics or guid in definition.topics}
-    rows = joint_rows(session, [row for row in matrix(session).rows if row.id in wanted])
-    rows = [row for row in rows if row.numbers or row.words]
+    rows = [row for row in topics_side_by_side(session) if row.id in wanted]
     if definition.topics:
         rows.sort(key=lambda row: definition.topics.index(wanted[row.id]))
     lost = len(set(definition.topics) - set(guids.values()))
     head = ("Topic", "What the data says", "What people say", "How they meet")
-    return Made(head, tuple(_topic(row, wanted[row.id]) for row in rows), gone_words(lost, "topics"))
+    known: dict[int, tuple[JointRow, ShownRow]] = kept(
+        session, "topics as they are shown", lambda _: {}, tables=("topic_row",), renew=lambda _, before, __: before
+    )
+    for row in rows:
+        if row.id not in known or known[row.id][0] is not row:
+            known[row.id] = row, _topic(row, guids[row.id])
+    return Made(head, tuple(known[row.id][1] for row in rows), gone_words(lost, "topics"))
 
 
 def _topic(row: JointRow, guid: str) -> ShownRow:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.coding.codebook import Code
+from workbench.coding.crosstab import EVERYONE
 from workbench.coding.themes import Theme, themes
 from workbench.coding.tree import code_paths
 from workbench.rows import table_of
 from workbench.triangulation.definitions import Definition
+from workbench.triangulation.evidence import meanings
 from workbench.triangulation.grouping import Group, Groups, grouped, numbers_of
 from workbench.triangulation.heard import CANDIDATES, Heard, heard
 from workbench.triangulation.shown import Cell, Count, Mean, Piece, Quoted, ShownRow, Size, Text
@@ -31,13 +33,15 @@ class Made:
     rows: tuple[ShownRow, ...]
     remarks: tuple[str, ...] = ()
     group_columns: tuple[int, ...] = ()
+    material: str = ""
+    whole: tuple[Count, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A theme or a code with the codes whose people are its people."""
 
-    kind: str
+    kind: Literal["theme", "code"]
     id: int
     guid: str
     name: str
@@ -59,18 +63,33 @@ class _Ground:
     subjects: tuple[Subject, ...]
     groups: tuple[Group, ...]
     numbers: Mapping[int, float]
+    by: str
+
+    def count(self, subject: Subject, said: frozenset[int], group: Group) -> Count:
+        """How many of a group raised a subject."""
+        called = (self.by, group.name)
+        return self.heard.count(subject.codes, said, group.people, of=subject.name, kind=subject.kind, called=called)
 
     def said(self, subject: Subject, said: frozenset[int], group: Group) -> list[Piece]:
         """The count of a group that raised a subject, and the mean where one is asked for."""
-        pieces: list[Piece] = [self.heard.count(subject.codes, said, group.people, of=subject.name)]
-        if self.numbers:
-            pieces.append(self.mean(said & group.people))
-        return pieces
+        count = self.count(subject, said, group)
+        return [count, self.mean(said & group.people, count)] if self.numbers else [count]
 
-    def mean(self, people: frozenset[int]) -> Mean:
+    def mean(self, people: frozenset[int], within: Count | None = None) -> Mean:
         """The mean of some people's numbers."""
         values = [self.numbers[case] for case in people if case in self.numbers]
-        return Mean(self.definition.mean_of, sum(values) / len(values) if values else None, len(values))
+        return Mean(self.definition.mean_of, sum(values) / len(values) if values else None, len(values), within)
+
+    @property
+    def whole(self) -> tuple[Count, ...]:
+        """How many of all people raised each subject."""
+        everyone = Group(EVERYONE, EVERYONE, self.heard.people)
+        return tuple(self.count(one, self.heard.saying(one.codes), everyone) for one in self.subjects)
+
+    def made(self, head: tuple[str, ...], rows: Sequence[ShownRow], remarks: tuple[str, ...], *, side: bool) -> Made:
+        """A display of these rows; where groups stand side by side their columns come after the first."""
+        columns = tuple(range(1, 1 + len(self.groups))) if side else ()
+        return Made(head, tuple(rows), remarks, columns, self.heard.material, self.whole)
 
     def quote(self, rows: Any, group: Group, many: int) -> Quoted:
         """Passages of a group under a subject."""
@@ -89,7 +108,7 @@ def statistics_by_themes(session: Session, definition: Definition) -> Made:
         quote = ground.quote(touched, everyone, definition.quotes)
         rows.append(_row(subject, (*counts, (quote,)), _counted(ground.groups, counts)))
     head = ("Theme", *(_titled(group) for group in ground.groups), "In their words")
-    return Made(head, tuple(rows) if ground.groups else (), (*remarks, *groups.remarks), _columns(ground.groups))
+    return ground.made(head, rows if ground.groups else (), (*remarks, *groups.remarks), side=True)
 
 
 def themes_by_statistics(session: Session, definition: Definition) -> Made:
@@ -108,7 +127,7 @@ def themes_by_statistics(session: Session, definition: Definition) -> Made:
         named = {subject.name: cell for (subject, _, _), cell in zip(known, cells, strict=True)}
         rows.append(_group_row(ground, group, tuple(cells), named))
     head = (groups.by.capitalize() or "Group", *(subject.name for subject in ground.subjects))
-    return Made(head, tuple(rows) if ground.subjects else (), (*remarks, *groups.remarks))
+    return ground.made(head, rows if ground.subjects else (), (*remarks, *groups.remarks), side=False)
 
 
 def quote_matrix(session: Session, definition: Definition) -> Made:
@@ -119,7 +138,7 @@ def quote_matrix(session: Session, definition: Definition) -> Made:
         touched, said = ground.heard.of_codes(subject.codes), ground.heard.saying(subject.codes)
         cells = [
             (
-                ground.heard.count(subject.codes, said, group.people, of=subject.name),
+                ground.count(subject, said, group),
                 ground.quote(touched, group, definition.quotes),
             )
             for group in ground.groups
@@ -127,7 +146,7 @@ def quote_matrix(session: Session, definition: Definition) -> Made:
         if said or definition.codes:
             rows.append(_row(subject, cells, _counted(ground.groups, cells)))
     head = ("Code", *(_titled(group) for group in ground.groups))
-    return Made(head, tuple(rows) if ground.groups else (), (*remarks, *groups.remarks), _columns(ground.groups))
+    return ground.made(head, rows if ground.groups else (), (*remarks, *groups.remarks), side=True)
 
 
 def typology(session: Session, definition: Definition) -> Made:
@@ -135,29 +154,26 @@ def typology(session: Session, definition: Definition) -> Made:
     ground, groups, remarks = _ground(session, definition, _themes)
     known = [(subject, ground.heard.saying(subject.codes)) for subject in ground.subjects]
     types = ground.groups if definition.by else _by_presence(ground.heard, known)
+    ground = replace(ground, by=ground.by if definition.by else "themes they raised")
     rows = []
     for group in types:
-        raised = [(ground.heard.count(one.codes, said, group.people, of=one.name), one) for one, said in known]
-        raised.sort(key=lambda pair: -pair[0].said)
-        pieces: list[Piece] = []
-        for count, one in raised:
-            if count.said or count.none_asked:
-                pieces += [Text(one.name, "title", one.to), count]
+        raised = [(ground.count(one, said, group), one) for one, said in known]
+        pieces: list[Piece] = [piece for count, one in raised for piece in (Text(one.name, "title", one.to), count)]
         score: tuple[Piece, ...] = (
             (ground.mean(group.people),) if ground.numbers else (Text("no score chosen", "quiet"),)
         )
         label = definition.labels.get(group.about, "")
         named: Text = Text(label) if label else Text("not named yet", "quiet")
         cells: list[Cell] = [
-            (Size(len(group.people), len(ground.heard.people)),),
+            (Size(len(group.people), len(ground.heard.people), ground.by, group.name),),
             score,
-            tuple(pieces) or (Text("none of the themes", "quiet"),),
+            tuple(pieces),
             (named,),
         ]
         says = {one.name: (count,) for count, one in raised}
         rows.append(_group_row(ground, group, tuple(cells), says, extra={"label": label}))
     head = ("Type", "People", "Score", "Themes", "What the type is called")
-    return Made(head, tuple(rows) if ground.subjects or definition.by else (), (*remarks, *groups.remarks))
+    return ground.made(head, rows if ground.subjects or definition.by else (), (*remarks, *groups.remarks), side=False)
 
 
 def _by_presence(found: Heard, known: Sequence[tuple[Subject, frozenset[int]]]) -> tuple[Group, ...]:
@@ -189,19 +205,21 @@ def _ground(session: Session, definition: Definition, of: Subjects) -> tuple[_Gr
             numbers = known
     counted = "1 person" if len(found.people) == 1 else f"{len(found.people):,} people"
     remarks = (f"Heard in: {found.material} ({counted}).", *remarks)
-    return _Ground(definition, found, subjects, groups.groups, numbers), groups, remarks
+    return _Ground(definition, found, subjects, groups.groups, numbers, groups.by), groups, remarks
 
 
 def _themes(session: Session, definition: Definition) -> tuple[tuple[Subject, ...], tuple[str, ...]]:
     table = table_of(Theme)
     guids = {key: guid.hex() for key, guid in session.execute(sa.select(table.c.id, table.c.guid))}
+    listed, paths = themes(session), code_paths(session)
+    means = meanings(session, {code for line in listed for code in line.code_ids})
     every = {
         guids[line.id]: Subject(
             "theme", line.id, guids[line.id], line.name, frozenset(line.code_ids),
             {"kind": "theme", "called": line.name, "name": line.name, "statement": line.statement,
-             "codes": sorted(line.codes)},
+             "codes": sorted(line.codes), "means": {paths[one]: means[one] for one in line.code_ids if one in paths}},
         )
-        for line in themes(session)
+        for line in listed
         if line.state != "dropped" or guids[line.id] in definition.themes
     }  # fmt: skip
     return _chosen(every, definition.themes, "themes")
@@ -210,12 +228,15 @@ def _themes(session: Session, definition: Definition) -> tuple[tuple[Subject, ..
 def _codes(session: Session, definition: Definition) -> tuple[tuple[Subject, ...], tuple[str, ...]]:
     table = table_of(Code)
     guids = {key: guid.hex() for key, guid in session.execute(sa.select(table.c.id, table.c.guid))}
+    paths = code_paths(session)
+    means = meanings(session, paths)
     every = {
         guids[key]: Subject(
-            "code", key, guids[key], path, frozenset({key}), {"kind": "code", "called": path, "name": path}
+            "code", key, guids[key], path, frozenset({key}),
+            {"kind": "code", "called": path, "name": path, "means": means[key]},
         )
-        for key, path in code_paths(session).items()
-    }
+        for key, path in paths.items()
+    }  # fmt: skip
     return _chosen(every, definition.codes, "codes")
 
 
@@ -279,7 +300,3 @@ def _numbers(pieces: Sequence[Piece]) -> dict[str, Any]:
 
 def _titled(group: Group) -> str:
     return f"{group.name} ({group.statistic})" if group.statistic else group.name
-
-
-def _columns(groups: Sequence[Group]) -> tuple[int, ...]:
-    return tuple(range(1, 1 + len(groups)))

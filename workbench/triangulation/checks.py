@@ -17,17 +17,16 @@ from workbench.rows import (
     Row,
     add,
     amend,
-    column,
     find,
     find_guid,
     guid_for,
     guid_text,
-    live,
     now,
     one_of,
     remove,
 )
-from workbench.sources.coders import Coder, coder_names, current_coder
+from workbench.sources.coders import Coder, current_coder
+from workbench.triangulation.listed import listed
 from workbench.triangulation.threads import Thread
 
 ITEMS = (
@@ -108,10 +107,9 @@ def take_back(session: Session, check_id: int) -> None:
 def checks(session: Session, thread_ids: Iterable[int] | None = None) -> dict[int, dict[str, tuple[CheckLine, ...]]]:
     """What people answered, by thread and by question in the order of ITEMS; one answer a person."""
     wanted = None if thread_ids is None else set(thread_ids)
-    names = coder_names(session)
     found: dict[int, dict[str, list[CheckLine]]] = {}
-    for row in session.execute(live(Check).order_by(column(Check, "id"))).scalars():
+    for row, who in listed(session, Check, "id"):
         if wanted is None or row.thread_id in wanted:
-            line = CheckLine(row.id or 0, row.item, row.answer, row.why, names.get(row.coder_id, ""), row.at)
+            line = CheckLine(row.id or 0, row.item, row.answer, row.why, who, row.at)
             found.setdefault(row.thread_id, {}).setdefault(row.item, []).append(line)
     return {key: {item: tuple(by[item]) for item in ITEMS if item in by} for key, by in found.items()}

@@ -121,19 +121,11 @@ def settle_pair(
     """
     a, b = sorted((a, b))
     find(session, TopicRow, row_id)
-    if (row_id, a, b) in hidden_pairs(session):
-        raise JudgeFirstError
-    judged = [one for one in _judgements(session, row_id, a, b) if is_in(one)]
-    if len({one.coder_id for one in judged}) < 2:
-        raise NotJudgedByTwoError
+    says = _rests_on(session, row_id, a, b, value, silence)
     if not why.strip():
         raise SettledWithoutReasonError
     if how == "third person" and not with_whom.strip():
         raise ThirdPersonIsMissingError
-    speaking = speaking_in(session, row_id)
-    left, right = (side_of(name, (one.prominence for one in speaking.get(name, ()))) for name in (a, b))
-    fits(propose(left, right, "same").value == "silence", value, silence)
-    says = settled_says(pair_says(speaking.get(a, ()), speaking.get(b, ())), judged, coder_names(session))
     cells: dict[str, Any] = {
         "value": value,
         "silence": silence if value == "silence" else "",
@@ -158,6 +150,39 @@ def unsettle_pair(session: Session, consensus_id: int) -> None:
     """Take back what was settled; the judgements stand beside each other again."""
     find(session, Consensus, consensus_id)
     remove(session, Consensus, consensus_id)
+
+
+def still_settled(session: Session, consensus_id: int) -> None:
+    """Say that what was settled stands on what both findings and all judgements say now; who settled it, and when, stays.
+
+    Raises NotSilentError or SilenceNeedsKindError where it cannot stand any more, NotJudgedByTwoError, JudgeFirstError.
+    """
+    row = find(session, Consensus, consensus_id)
+    says = _rests_on(session, row.row_id, row.a, row.b, row.value, row.silence)
+    amend(
+        session, Consensus, consensus_id, stamp=stamp(says), says=json.dumps(says, ensure_ascii=False, sort_keys=True)
+    )
+
+
+def settled_on_now(session: Session, consensus_id: int) -> dict[str, Any]:
+    """What a consensus would rest on now, in the form that is kept."""
+    row = find(session, Consensus, consensus_id)
+    speaking, judged = speaking_in(session, row.row_id), _judgements(session, row.row_id, row.a, row.b)
+    pair = pair_says(speaking.get(row.a, ()), speaking.get(row.b, ()))
+    return settled_says(pair, filter(is_in, judged), coder_names(session))
+
+
+def _rests_on(session: Session, row_id: int, a: str, b: str, value: str, silence: str) -> dict[str, Any]:
+    """What a consensus rests on now; raises where this cannot be settled by this coder, or not so."""
+    if (row_id, a, b) in hidden_pairs(session):
+        raise JudgeFirstError
+    judged = [one for one in _judgements(session, row_id, a, b) if is_in(one)]
+    if len({one.coder_id for one in judged}) < 2:
+        raise NotJudgedByTwoError
+    speaking = speaking_in(session, row_id)
+    left, right = (side_of(name, (one.prominence for one in speaking.get(name, ()))) for name in (a, b))
+    fits(propose(left, right, "same").value == "silence", value, silence)
+    return settled_says(pair_says(speaking.get(a, ()), speaking.get(b, ())), judged, coder_names(session))
 
 
 def settled_says(pair: dict[str, Any], judged: Iterable[Rating], names: Mapping[int, str]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.errors import WorkbenchError
@@ -36,6 +37,8 @@ class NotMadeTogetherError(WorkbenchError):
 class Note:
     """What we make of one row together."""
 
+    id: int
+    display_id: int
     about: str
     together: str
     fit: str
@@ -76,13 +79,38 @@ def write_note(session: Session, shown: Shown, about: str, together: str, fit: s
         amend(session, DisplayNote, there.id, gone=False, **cells)
 
 
+def still_holds(session: Session, note_id: int, row: ShownRow) -> None:
+    """Say that what was written of a row still holds on what the row says now; who wrote it, and when, stays."""
+    find(session, DisplayNote, note_id)
+    kept = json.dumps(row.says, ensure_ascii=False, sort_keys=True)
+    amend(session, DisplayNote, note_id, stamp=stamp(row.says), says=kept)
+
+
 def notes_of(session: Session, display_id: int) -> dict[str, Note]:
     """Every note on a display by what its row is about."""
-    wanted = live(DisplayNote).where(table_of(DisplayNote).c.display_id == display_id)
-    return {
-        row.about: Note(row.about, row.together, row.fit, row.at, json.loads(row.says or "{}"), row.stamp)
+    return {note.about: note for note in _notes(session, table_of(DisplayNote).c.display_id == display_id)}
+
+
+def every_note(session: Session) -> dict[int, list[Note]]:
+    """The notes on displays that are there, by display, in their places."""
+    note, display = table_of(DisplayNote).c, table_of(Display).c
+    there = sa.select(display.id).where(display.gone.is_(False)).order_by(display.position, display.id)
+    found: dict[int, list[Note]] = {key: [] for key in session.execute(there).scalars()}
+    for one in _notes(session, note.display_id.in_(found)):
+        found[one.display_id].append(one)
+    return {key: some for key, some in found.items() if some}
+
+
+def _notes(session: Session, only: sa.ColumnElement[bool]) -> list[Note]:
+    wanted = (
+        live(DisplayNote).where(only).order_by(table_of(DisplayNote).c.id).execution_options(populate_existing=True)
+    )
+    return [
+        Note(
+            row.id or 0, row.display_id, row.about, row.together, row.fit, row.at, json.loads(row.says or "{}"), row.stamp
+        )
         for row in session.execute(wanted).scalars()
-    }
+    ]  # fmt: skip
 
 
 def require_together(shown: Shown) -> None:
@@ -107,12 +135,23 @@ def standing(note: Note, row: ShownRow) -> Freshness:
     if note.stamp == stamp(row.says):
         return freshness.CURRENT
     was, now_ = note.says, row.says
-    things = freshness.compare({"things": was.get("things", {})}, {"things": now_.get("things", {})})
+    figures_then = was.get("figures")
+    if figures_then is None:
+        now_ = {name: said for name, said in now_.items() if name != "figures"}
+    lost, same = [], {}
+    for guid, figure in (figures_then or {}).items():
+        if guid in now_.get("figures", {}):
+            same[guid] = figure
+        else:
+            lost.append(f"The figure for {figure['called']} is no longer shown.")
     counts = list(_counts_changed(was.get("counts", {}), now_.get("counts", {})))
     texts = list(_texts_changed(was.get("texts", {}), now_.get("texts", {})))
     more = [why for grown, why in counts if grown]
-    changed = [why for grown, why in counts if not grown] + texts
-    states = [things]
+    changed = [why for grown, why in counts if not grown] + texts + lost
+    states = [
+        freshness.compare({"things": was.get("things", {})}, {"things": now_.get("things", {})}),
+        freshness.compare({"things": same}, {"things": now_.get("figures", {})}),
+    ]
     if changed:
         states.append(Freshness("recheck", " ".join(changed)))
     if more:

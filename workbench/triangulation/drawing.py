@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from sqlmodel import Session
@@ -13,7 +13,8 @@ from workbench.triangulation.by_theme import Made
 from workbench.triangulation.definitions import Definition, read_definition
 from workbench.triangulation.display_notes import notes_of, standing
 from workbench.triangulation.displays import Display
-from workbench.triangulation.shown import Shown
+from workbench.triangulation.evidence import Things, things
+from workbench.triangulation.shown import Figured, Shown, ShownRow
 
 MAKERS: dict[str, Callable[[Session, Definition], Made]] = {
     "side by side": by_finding.side_by_side,
@@ -43,12 +44,36 @@ def drawn_from(session: Session, display_id: int, kind: str, title: str, definit
     """What a definition shows, kept or not."""
     made = MAKERS[kind](session, definition)
     notes = notes_of(session, display_id) if display_id else {}
+    figures = _figures(session, made.rows) if display_id else {}
     rows = []
-    for row in made.rows:
+    for one in made.rows:
+        row = _with_figures(one, figures)
         note = notes.get(row.about)
         if note is None or row.row_id:
             rows.append(row)
             continue
         state = standing(note, row)
         rows.append(replace(row, together=note.together, fit=note.fit, state=state.state, cause=state.why))
-    return Shown(display_id, kind, title, made.head, tuple(rows), made.remarks, made.group_columns)
+    return Shown(
+        display_id, kind, title, made.head, tuple(rows), made.remarks, made.group_columns, made.material, made.whole
+    )
+
+
+def _figures(session: Session, rows: Iterable[ShownRow]) -> Things:
+    """What the figures in rows say; what we make of a topic stands in the topic, so its figures are not read here."""
+    keys = {key for row in rows if not row.row_id for key in _shown_in(row)}
+    return things(session, [("observation", key) for key in keys]) if keys else {}
+
+
+def _with_figures(row: ShownRow, figures: Things) -> ShownRow:
+    """A row that says its figures too, by their GUIDs, as a note on it is stamped."""
+    if row.row_id or not figures:
+        return row
+    here = (figures.get(("observation", key)) for key in _shown_in(row))
+    said = {one.guid: {"kind": "observation", "called": one.name, **one.says} for one in here if one is not None}
+    return replace(row, says={**row.says, "figures": said}) if said else row
+
+
+def _shown_in(row: ShownRow) -> list[int]:
+    """The figures that a row shows."""
+    return [piece.line.id for cell in row.cells for piece in cell if isinstance(piece, Figured)]

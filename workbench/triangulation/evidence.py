@@ -6,7 +6,7 @@ the words: what a participant takes back is not left behind in a judgement.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,12 +18,14 @@ from workbench.coding.codings import Coding
 from workbench.coding.retrieval import passages, touched
 from workbench.coding.themes import Theme, ThemeCode
 from workbench.coding.tree import code_paths
+from workbench.governance.flags import held
 from workbench.indicators.answers import alike
 from workbench.indicators.datasets import kept_out
+from workbench.indicators.doubt_rows import Doubt
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Figure, Observation, benchmark_among, figures
 from workbench.indicators.sentence import comparison_of
-from workbench.rows import Row, in_chunks, table_of
+from workbench.rows import Row, column, in_chunks, live, table_of
 from workbench.sources.cases import Case
 from workbench.sources.consent import Consent
 from workbench.sources.documents import Segment
@@ -31,6 +33,8 @@ from workbench.text import stamp
 from workbench.triangulation.material import Material, read_material
 
 Says = dict[str, Any]
+SHORT = 12
+"""So many letters of a stamp tell whether a definition is as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,10 @@ def things(session: Session, wanted: Iterable[tuple[str, int]]) -> Things:
         keys[kind].add(key)
     found: Things = {}
     paths = code_paths(session) if keys["theme"] or keys["code"] else {}
-    for code, guid in _guids(session, Code, keys["code"] & paths.keys()).items():
-        found["code", code] = Thing(guid, paths[code], {"name": paths[code]}, (code,))
+    coded = keys["code"] & paths.keys()
+    means = meanings(session, coded)
+    for code, guid in _guids(session, Code, coded).items():
+        found["code", code] = Thing(guid, paths[code], {"name": paths[code], "means": means[code]}, (code,))
     found.update(_themes(session, keys["theme"], paths))
     found.update(_codings(session, keys["coding"]))
     found.update(_observations(session, keys["observation"]))
@@ -94,16 +100,34 @@ def _themes(session: Session, keys: set[int], paths: dict[int, str]) -> Things:
         ):
             rows[key] = (guid, name, statement)
     found: Things = {}
+    means = meanings(session, {code for some in gathered.values() for code in some})
     for key, (guid, name, statement) in rows.items():
         codes = tuple(sorted(code for code in set(gathered.get(key, ())) if code in paths))
-        says = {"name": name, "statement": statement, "codes": sorted(paths[code] for code in codes)}
+        says = {
+            "name": name,
+            "statement": statement,
+            "codes": sorted(paths[code] for code in codes),
+            "means": {paths[code]: means[code] for code in codes},
+        }
         found["theme", key] = Thing(guid.hex(), name, says, codes)
     return found
+
+
+def meanings(session: Session, codes: Iterable[int]) -> dict[int, str]:
+    """A mark of what each code means: its definition, and what belongs under it or does not."""
+    t = table_of(Code).c
+    chosen = sa.select(t.id, t.definition, t.include, t.exclude)
+    return {
+        row.id: stamp([row.definition, row.include, row.exclude])[:SHORT]
+        for some in in_chunks(sorted(codes))
+        for row in session.execute(chosen.where(t.id.in_(some)))
+    }
 
 
 def _codings(session: Session, keys: set[int]) -> Things:
     found: Things = {}
     guids = _guids(session, Coding, keys)
+    kept_back = held(session)
     for some in in_chunks(sorted(keys)):
         cited = passages(session, codings=some)
         refused = _refused(session, {case for passage in cited for case in passage.case_ids})
@@ -113,6 +137,7 @@ def _codings(session: Session, keys: set[int]) -> Things:
                 "code": passage.code,
                 "words": stamp(passage.text),
                 "withdrawn": sorted(refused[case] for case in passage.case_ids if case in refused),
+                "flagged": sorted({one.kind for one in kept_back.over(passage.document, passage.start, passage.end)}),
             }
             key = passage.coding_id
             found["coding", key] = Thing(guids[key], f"the passage in {passage.document}", says)
@@ -165,10 +190,10 @@ def _observations(session: Session, keys: set[int]) -> Things:
     found: Things = {}
     observations, indicators = table_of(Observation), table_of(Indicator)
     out = kept_out(session)
-    compared = _compared(session, keys)
+    compared, answers = _compared(session, keys), _answers(session)
     for some in in_chunks(sorted(keys)):
         statement = (
-            sa.select(observations, indicators.c.name.label("indicator"), indicators.c.unit, indicators.c.dataset_id)
+            sa.select(observations, *_measured())
             .join(indicators, indicators.c.id == observations.c.indicator_id)
             .where(observations.c.id.in_(some), observations.c.gone.is_(False), indicators.c.gone.is_(False))
         )
@@ -185,16 +210,48 @@ def _observations(session: Session, keys: set[int]) -> Things:
                 "upper": row.upper,
                 "status": row.status,
                 "unit": row.unit,
+                "means": stamp([row.definition, row.numerator, row.measured_over, row.polarity])[:SHORT],
             }
             if row.base is not None and row.value is None:
                 says |= {"count": row.count, "base": row.base}
             if row.dataset_id in out:
                 says |= {"value": None, "lower": None, "upper": None, "status": "kept out of analysis"}
                 says["kept_out"] = " ".join(out[row.dataset_id])
-            elif row.id in compared:
-                says["compared"] = compared[row.id]
+            else:
+                says["doubts"] = _answered(row, answers)
+                if row.id in compared:
+                    says["compared"] = compared[row.id]
             found["observation", row.id] = Thing(row.guid.hex(), f"{where} {row.period}", says)
     return found
+
+
+def _measured() -> list[sa.ColumnElement[Any]]:
+    """What an indicator says of its figures."""
+    i = table_of(Indicator).c
+    cells = (i.unit, i.dataset_id, i.definition, i.numerator, i.polarity)
+    return [*cells, i.name.label("indicator"), i.denominator.label("measured_over")]
+
+
+def _answers(session: Session) -> dict[int, list[Doubt]]:
+    """What people raised and answered about figures, by indicator, what is of one area alone last."""
+    found: dict[int, list[Doubt]] = {}
+    ordered = live(Doubt).order_by(column(Doubt, "area_code"), column(Doubt, "period"), column(Doubt, "guid"))
+    for row in session.execute(ordered.execution_options(populate_existing=True)).scalars():
+        found.setdefault(row.indicator_id, []).append(row)
+    return found
+
+
+def _answered(figure: Any, answers: Mapping[int, Sequence[Doubt]]) -> dict[str, str]:
+    """The doubts that people raised or answered about a figure, each with the answer; empty for none yet."""
+    of = ", ".join(cell for cell in (figure.sex, figure.age, figure.category) if cell != "all")
+    of = f" ({of})" if of else ""
+    return {
+        row.kind.removesuffix(of): row.answer
+        for row in answers.get(figure.indicator_id, ())
+        if row.area_code in {"", figure.area_code}
+        and row.period in {"", figure.period}
+        and (not row.area_code or (row.kind.endswith(of) if of else not row.kind.endswith(")")))
+    }
 
 
 def _compared(session: Session, keys: set[int]) -> dict[int, str]:

@@ -9,10 +9,11 @@ from typing import Any
 from sqlmodel import Field, Session
 
 from workbench.errors import WorkbenchError
-from workbench.rows import AUTOINCREMENT, Row, add, amend, column, find, live, now, remove
-from workbench.sources.coders import coder_names, current_coder
+from workbench.rows import AUTOINCREMENT, Row, add, amend, find, live, now, remove
+from workbench.sources.coders import current_coder
 from workbench.triangulation.findings import Finding
-from workbench.triangulation.topic_rows import JudgeFirstError, TopicRow, hidden_rows
+from workbench.triangulation.listed import listed
+from workbench.triangulation.topic_rows import JudgeFirstError, TopicRow, hidden_rows, topic_titles
 
 
 class Feedback(Row, table=True):
@@ -105,10 +106,8 @@ def remove_feedback(session: Session, feedback_id: int) -> None:
 def feedback(session: Session) -> list[FeedbackLine]:
     """Every remark, the oldest first; not those on a topic of which something is hidden (`blind`)."""
     veiled = hidden_rows(session)
-    titles = {row.id: row.title for row in session.execute(live(TopicRow)).scalars()}
+    titles = topic_titles(session)
     numbers = {row.id: f"F{row.number}" for row in session.execute(live(Finding)).scalars()}
-    names = coder_names(session)
-    ordered = live(Feedback).order_by(column(Feedback, "given_on"), column(Feedback, "at"), column(Feedback, "guid"))
     return [
         FeedbackLine(
             id=row.id or 0,
@@ -119,9 +118,9 @@ def feedback(session: Session) -> list[FeedbackLine]:
             given_on=row.given_on,
             said=row.said,
             changed=row.changed,
-            by=names.get(row.coder_id, ""),
+            by=who,
             at=row.at,
         )
-        for row in session.execute(ordered.execution_options(populate_existing=True)).scalars()
+        for row, who in listed(session, Feedback, "given_on", "at", "guid")
         if row.row_id not in veiled
     ]

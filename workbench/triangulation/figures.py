@@ -13,15 +13,16 @@ from sqlmodel import Session
 from workbench.indicators.answers import alike, doubted
 from workbench.indicators.datasets import Dataset, today
 from workbench.indicators.doubt_lines import DoubtLine
+from workbench.indicators.doubt_rows import Doubt
 from workbench.indicators.drafts import is_part
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Figure, Observation, benchmark_among, figures
 from workbench.indicators.places import PlaceFigure
 from workbench.indicators.sentence import amount, comparison_of, figure_sentence, limit, number, words_for
 from workbench.indicators.survey_sentence import guarded, out_of
-from workbench.rows import in_chunks, kept, table_of
+from workbench.rows import Row, Written, in_chunks, kept, table_of
 
-_SAID_BY = (
+SAID_BY = (
     "observation", "indicator", "dataset", "agreement", "doubt", "dataset_release", "area_entry", "area_member", "survey",
     "document", "segment", "attribute", "attribute_value", "cases", "case_place", "coder",
 )  # fmt: skip
@@ -132,10 +133,27 @@ class FigureLine:
 def figure_lines(session: Session, keys: Iterable[int]) -> dict[int, FigureLine]:
     """Figures by key, kept while nothing is written that they or the doubts about them are said by."""
     wanted = set(keys)
-    known: dict[int, FigureLine] = kept(session, f"figures on {today()}", lambda _: {}, tables=_SAID_BY)
+    known: dict[int, FigureLine] = kept(
+        session, f"figures on {today()}", lambda _: {}, tables=SAID_BY, renew=_without_written
+    )
     if missing := wanted - known.keys():
         known.update(_read(session, missing))
     return {key: known[key] for key in sorted(wanted & known.keys())}
+
+
+def _without_written(
+    session: Session, known: dict[int, FigureLine], written: list[Written]
+) -> dict[int, FigureLine] | None:
+    """What is known, without the figures of indicators that were written to; None where more than figures was written."""
+    kinds: dict[str, type[Row]] = {"observation": Observation, "doubt": Doubt}
+    if any(one.table not in kinds or one.first != one.last or one.op == "D" for one in written):
+        return None
+    about = {one.old["indicator_id"] for one in written if one.old and "indicator_id" in one.old}
+    for table, kind in kinds.items():
+        t = table_of(kind).c
+        for some in in_chunks({one.first for one in written if one.table == table}):
+            about |= set(session.execute(sa.select(t.indicator_id).where(t.id.in_(some)).distinct()).scalars())
+    return {key: line for key, line in known.items() if line.figure.indicator_id not in about}
 
 
 def _read(session: Session, wanted: set[int]) -> dict[int, FigureLine]:

@@ -30,7 +30,16 @@ from workbench.rows import (
 from workbench.sources.coders import coder_names, current_coder
 from workbench.text import stamp
 from workbench.triangulation import freshness
-from workbench.triangulation.evidence import Evidence, Says, Things
+from workbench.triangulation.evidence import Evidence, Says
+from workbench.triangulation.finding_evidence import (
+    BELONGS,
+    EvidenceLine,
+    FindingEvidence,
+    FindingNeedsEvidenceError,
+    OtherStrandError,
+    evidence_line,
+    evidence_of,
+)
 from workbench.triangulation.freshness import Freshness
 from workbench.triangulation.prominence import PeopleCount, count_sentence, hint_sentence
 from workbench.triangulation.resting import RESTED_ON, Ground, read_ground, renewed
@@ -40,7 +49,6 @@ STRANDS = ("words", "numbers")
 PROMINENCES = ("high", "medium", "low", "none", "not rated")
 CONFIDENCES = ("high", "moderate", "low", "very low", "not assessed")
 PURPOSES = ("triangulation", "complementarity", "development", "initiation", "expansion")
-RESTS_ON = ("theme", "code", "coding", "observation")
 
 
 class Finding(Row, table=True):
@@ -77,39 +85,10 @@ class Finding(Row, table=True):
     looked_by: int | None = Field(default=None, foreign_key="coder.id")
 
 
-class FindingEvidence(Row, table=True):
-    """One thing that a finding rests on, or that speaks against it."""
-
-    __tablename__ = "finding_evidence"
-    __table_args__: Any = (
-        one_of("kind", RESTS_ON),
-        sa.CheckConstraint("direction IN ('for', 'against')", name="direction_is_known"),
-        sa.Index("finding_by_evidence", "kind", "thing_id"),
-        AUTOINCREMENT,
-    )
-
-    finding_id: int = Field(foreign_key="finding.id", index=True)
-    kind: str
-    thing_id: int
-    direction: str = "for"
-
-
 _OWN = frozenset(
     {"statement", "source", "prominence", "confidence", "confidence_reason", "against", "purpose", "question_id"}
 )
 """Cells that a person may reword."""
-_BELONGS = {"words": {"theme", "code", "coding"}, "numbers": {"observation"}}
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceLine:
-    """One thing that a finding rests on, with the name people know it by."""
-
-    kind: str
-    thing_id: int
-    direction: str
-    name: str
-    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,14 +142,6 @@ class FindingIsEmptyError(WorkbenchError):
     """A finding is a sentence. Write what the material says on the topic."""
 
 
-class FindingNeedsEvidenceError(WorkbenchError):
-    """A finding rests on something. Name the theme, code, passage or figure that it is about."""
-
-
-class OtherStrandError(WorkbenchError):
-    """A finding from words rests on themes, codes or passages, one from numbers on figures. Write one for each."""
-
-
 class EvidenceIsGoneError(WorkbenchError):
     """What this finding should rest on is no longer in the project. Choose other evidence."""
 
@@ -200,7 +171,7 @@ def write_finding(
         raise FindingIsEmptyError(None if not statement.strip() else "Say which material the finding speaks for.")
     if not evidence:
         raise FindingNeedsEvidenceError
-    if any(one.kind not in _BELONGS[strand] for one in evidence):
+    if any(one.kind not in BELONGS[strand] for one in evidence):
         raise OtherStrandError
     person, at = current_coder(session), now()
     table = table_of(Finding)
@@ -251,9 +222,9 @@ def reword(session: Session, finding_id: int, **cells: Any) -> None:
 def support(session: Session, finding_id: int, evidence: Evidence) -> None:
     """Let a finding rest on one thing more; it is looked at as a whole again."""
     finding = find(session, Finding, finding_id)
-    if evidence.kind not in _BELONGS[finding.strand]:
+    if evidence.kind not in BELONGS[finding.strand]:
         raise OtherStrandError
-    if evidence not in {Evidence(one.kind, one.thing_id, one.direction) for one in _evidence(session, [finding_id])}:
+    if evidence not in {Evidence(one.kind, one.thing_id, one.direction) for one in evidence_of(session, finding_id)}:
         add(
             session,
             FindingEvidence,
@@ -267,7 +238,7 @@ def support(session: Session, finding_id: int, evidence: Evidence) -> None:
 
 def remove_evidence(session: Session, finding_id: int, evidence: Evidence) -> None:
     """Let a finding no longer rest on something; the last thing stays, for a finding without evidence is none."""
-    rows = _evidence(session, [finding_id])
+    rows = evidence_of(session, finding_id)
     mine = [
         one
         for one in rows
@@ -341,14 +312,6 @@ def _lines(session: Session, keys: Sequence[int], ground: Ground[FindingLine]) -
     }
 
 
-def _evidence(session: Session, finding_ids: list[int]) -> list[Any]:
-    """Rows of what findings rest on: id, finding_id, kind, thing_id, direction."""
-    table = table_of(FindingEvidence)
-    cells = (table.c.id, table.c.finding_id, table.c.kind, table.c.thing_id, table.c.direction)
-    statement = sa.select(*cells).where(table.c.gone.is_(False)).order_by(table.c.id)
-    return list(session.execute(statement.where(table.c.finding_id.in_(finding_ids))))
-
-
 def _line(row: Any, ground: Ground[FindingLine], names: dict[int, str]) -> FindingLine:
     rows, approach = ground.evidence[row.id], ground.approach
     says, count = standing_of(row, rows, ground.things, ground.material, approach)
@@ -374,15 +337,9 @@ def _line(row: Any, ground: Ground[FindingLine], names: dict[int, str]) -> Findi
         why=state.why,
         count=count,
         hint=hint_sentence(count, approach) if count else "",
-        evidence=tuple(_evidence_line(one, ground.things) for one in rows),
+        evidence=tuple(evidence_line(one, ground.things) for one in rows),
         purpose=row.purpose,
         effect=state.effect,
         moved=state.moved,
         suggests=says.get("hint", ""),
     )
-
-
-def _evidence_line(row: Any, found: Things) -> EvidenceLine:
-    thing = found.get((row.kind, row.thing_id))
-    name = thing.name if thing else "no longer in the project"
-    return EvidenceLine(row.kind, row.thing_id, row.direction, name, thing is None)

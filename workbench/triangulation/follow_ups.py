@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.coding.codings import Coding
 from workbench.coding.themes import Theme
 from workbench.errors import WorkbenchError
 from workbench.indicators.indicators import Indicator
-from workbench.rows import add, amend, find, now, remove
+from workbench.rows import add, amend, find, now, remove, table_of
 from workbench.sources.coders import current_coder
 from workbench.triangulation.displays import Built, FollowUp
 from workbench.triangulation.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A follow-up of a result, or a question or measure made of a theme, as it is listed to go on with."""
+
+    id: int
+    of: str
+    """The finding or the theme, as people name it."""
+    said: str
+    """Who was followed up, or the question or measure."""
+    came: str
+    """How that explains the result, or what came of it; empty: not written yet."""
 
 
 class FollowUpIsUnclearError(WorkbenchError):
@@ -58,6 +74,22 @@ def remove_follow_up(session: Session, follow_up_id: int) -> None:
     """Take a follow-up out."""
     find(session, FollowUp, follow_up_id)
     remove(session, FollowUp, follow_up_id)
+
+
+def follow_ups(session: Session) -> list[Added]:
+    """Every follow-up of a result, in the order they were written."""
+    t, f = table_of(FollowUp).c, table_of(Finding).c
+    chosen = sa.select(t.id, f.number, t.who, t.explains).join(table_of(Finding), f.id == t.finding_id)
+    rows = session.execute(chosen.where(t.gone.is_(False), f.gone.is_(False)).order_by(t.id))
+    return [Added(row.id, f"F{row.number}", row.who, row.explains) for row in rows]
+
+
+def built(session: Session) -> list[Added]:
+    """Every question or measure that was made of a theme, in the order they were written."""
+    t, theme = table_of(Built).c, table_of(Theme).c
+    chosen = sa.select(t.id, theme.name, t.item, t.result).join(table_of(Theme), theme.id == t.theme_id)
+    rows = session.execute(chosen.where(t.gone.is_(False), theme.gone.is_(False)).order_by(t.id))
+    return [Added(row.id, row.name, row.item, row.result) for row in rows]
 
 
 def build_from(

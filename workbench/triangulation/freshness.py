@@ -10,10 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from workbench.governance.flags import SAYS as FLAGS
 from workbench.text import stamp
 
 State = Literal["current", "grown", "recheck"]
 _ORDER: tuple[State, ...] = ("current", "grown", "recheck")
+_KEPT_LATER = frozenset({"compared", "means", "doubts", "flagged"})
+"""Cells that judgements made before them do not hold."""
 _COUNTED = ("people", "of", "asked", "passages", "hint")
 
 
@@ -26,7 +29,8 @@ class Freshness:
     effect: str = ""
     """What the thresholds suggest now against then; empty where they suggest nothing."""
     moved: tuple[str, ...] = ()
-    """The GUIDs of the things that say something else, and `people` where other people or passages count."""
+    """The GUIDs of the things that say something else, each also with its cells that do (`guid:value`), and `people`
+    where other people or passages count."""
 
 
 CURRENT = Freshness("current")
@@ -51,7 +55,7 @@ def compare(was: dict[str, Any], now: dict[str, Any]) -> Freshness:
     now = _as_far_as_seen(was, now)
     if not out and (was == now or stamp(was) == stamp(now)):
         return CURRENT
-    changed = [*out, *_changed(was, now)]
+    changed = list(dict.fromkeys((*out, *_changed(was, now))))
     effect, moved = _effect(was, now), _moved(was, now)
     if changed:
         return Freshness("recheck", " ".join(changed), effect, moved)
@@ -69,9 +73,14 @@ def _effect(was: dict[str, Any], now: dict[str, Any]) -> str:
 
 
 def _moved(was: dict[str, Any], now: dict[str, Any]) -> tuple[str, ...]:
-    """What says something else: GUIDs of things, and `people`."""
+    """What says something else: GUIDs of things, these with the cells that do, and `people`."""
     before, after = was.get("things", {}), now.get("things", {})
-    moved = [guid for guid in {**before, **after} if before.get(guid) != after.get(guid)]
+    moved: list[str] = []
+    for guid in {**before, **after}:
+        then, here = before.get(guid, {}), after.get(guid, {})
+        if then != here:
+            cells = sorted(cell for cell in {*then, *here} if then.get(cell) != here.get(cell))
+            moved += [guid, *(f"{guid}:{cell}" for cell in cells)]
     return (*moved, *(("people",) if any(was.get(cell) != now.get(cell) for cell in _COUNTED) else ()))
 
 
@@ -92,11 +101,11 @@ def _kept_out(now: dict[str, Any]) -> Iterator[str]:
 
 
 def _as_far_as_seen(was: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
-    """What is there now, without the comparisons that were not kept when a person looked."""
+    """What is there now, without what was not kept of the same things when a person looked."""
     seen = was.get("things", {})
     things = {
-        guid: {cell: said for cell, said in thing.items() if cell != "compared"}
-        if guid in seen and "compared" not in seen[guid] and not seen[guid].get("kept_out")
+        guid: {cell: said for cell, said in thing.items() if cell not in _KEPT_LATER or cell in seen[guid]}
+        if guid in seen and not seen[guid].get("kept_out")
         else thing
         for guid, thing in now.get("things", {}).items()
     }
@@ -108,7 +117,8 @@ def _changed(was: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
     here = now.get("things", {})
     for guid, thing in was.get("things", {}).items():
         if guid not in here:
-            yield f"{_capital(thing['called'])} is no longer in the project."
+            gone = "no longer speaks here" if thing["kind"] == "finding" else "is no longer in the project"
+            yield f"{_capital(thing['called'])} {gone}."
         else:
             yield from _thing_changed(thing, here[guid])
     lost = len(set(was.get("people", ())) - set(now.get("people", ())))
@@ -137,6 +147,7 @@ def _thing_changed(was: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
         taken_back = sorted(set(now["withdrawn"]) - set(was["withdrawn"]))
         if taken_back:
             yield f"{' and '.join(taken_back)} no longer agree to be quoted (a passage in {now['document']})."
+        yield from _flags_changed(was, now)
     elif kind == "finding":
         if was["statement"] != now["statement"]:
             yield f"{was['called']} now says: {now['statement']}"
@@ -152,8 +163,46 @@ def _thing_changed(was: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
             yield f"The theme {now['name']} now says something else."
         if was.get("codes", []) != now.get("codes", []):
             yield f"The theme {now['name']} gathers other codes now."
+        yield from _means_changed(was, now)
     if was.get("direction", "for") != now.get("direction", "for"):
         yield f"{_capital(now['called'])} now speaks {now['direction']} it."
+
+
+def _flags_changed(was: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
+    """Why a cited passage is held back, or no longer."""
+    before, after = was.get("flagged", []), now.get("flagged", [])
+    for kind in after:
+        if kind not in before:
+            yield f"The cited passage in {now['document']} is flagged since: {FLAGS[kind]}."
+    for kind in before:
+        if kind not in after:
+            yield f"The cited passage in {now['document']} is no longer flagged: {FLAGS[kind]}."
+
+
+def _means_changed(was: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
+    """Which code is defined otherwise: the code itself, or those that a theme gathers then and now."""
+    before, after = was.get("means"), now.get("means")
+    if isinstance(before, dict) and isinstance(after, dict):
+        for name in sorted(before.keys() & after.keys()):
+            if before[name] != after[name]:
+                yield f"The code {name} is defined otherwise now."
+    elif before != after:
+        yield f"The code {now['name']} is defined otherwise now."
+
+
+def _doubts_changed(was: dict[str, Any], now: dict[str, Any], called: str) -> Iterator[str]:
+    """What people have answered, or raised, or taken back about a figure since."""
+    before, after = was.get("doubts", {}), now.get("doubts", {})
+    for kind in sorted({*before, *after}):
+        then, answer = before.get(kind), after.get(kind)
+        if then == answer:
+            continue
+        if answer:
+            yield f"A doubt about {called} ({kind}) is answered{' otherwise' if then else ''} since: {answer}"
+        elif then:
+            yield f"The answer to a doubt about {called} ({kind}) was taken back."
+        else:
+            yield f"A doubt about {called} ({kind}) was {'taken back' if answer is None else 'raised'} since."
 
 
 def _figure_changed(was: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
@@ -185,6 +234,9 @@ def _figure_changed(was: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
         yield f"{called} is now {words[0]} beside its benchmark, was {words[1]}."
     if (was["unit"], was["of"]) != (now["unit"], now["of"]):
         yield f"The unit or the group behind {called} has changed."
+    if was.get("means") != now.get("means"):
+        yield f"What {now['indicator']} measures is defined otherwise now."
+    yield from _doubts_changed(was, now, called)
 
 
 def _counted(says: dict[str, Any]) -> str:

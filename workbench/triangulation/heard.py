@@ -7,22 +7,20 @@ while the project stays as it is: keys and lengths, no words.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Literal
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from workbench.coding.arrays import Arrays, arrays, numbers
+from workbench.coding.arrays import segments
 from workbench.coding.by_group import SPOKEN, materials
-from workbench.coding.codings import Coding
+from workbench.coding.by_person import DOCUMENT, READ_FROM, codings_by_person
 from workbench.coding.crosstab import DRAWN, people_heard, questions_of, who_was_asked, why_not_counted
 from workbench.coding.tree import read_tree
 from workbench.errors import WorkbenchError
-from workbench.rows import kept, table_of
+from workbench.rows import Written, kept, table_of
 from workbench.sources.asked import Asked
-from workbench.sources.cases import Case
-from workbench.sources.documents import Document
 from workbench.triangulation.shown import Count
 
 if TYPE_CHECKING:
@@ -31,8 +29,6 @@ if TYPE_CHECKING:
 
     Whole = npt.NDArray[np.int64]
 
-GOOD_LENGTH = 160
-"""So many letters make a quote that stands well in a table."""
 CANDIDATES = 8
 _LOOKED_AT = 200
 """Among so many of the best a passage of each person is sought."""
@@ -47,11 +43,12 @@ class Heard:
     """The people of one kind of material, what they raised, and what they were asked."""
 
     material: str
+    documents: frozenset[int]
     people: frozenset[int]
     drawn: frozenset[int]
     """Who was drawn at random, or came in because everybody did."""
     touched: Whole
-    """Rows of code, case, coding and how far the coding is from a good length; by code, then by the last."""
+    """As in `codings_by_person`."""
     questions: dict[int, frozenset[int]]
     """The questions that bear on each code."""
     asked: dict[int, frozenset[int]]
@@ -79,8 +76,20 @@ class Heard:
 
         return frozenset(np.unique(self.of_codes(codes)[:, 1]).tolist()) & self.people
 
-    def count(self, codes: Collection[int], said: frozenset[int], group: frozenset[int], *, of: str = "") -> Count:
-        """How many of a group are among those who raised these codes, of how many asked."""
+    def count(
+        self,
+        codes: Collection[int],
+        said: frozenset[int],
+        group: frozenset[int],
+        *,
+        of: str = "",
+        kind: Literal["theme", "code"] = "theme",
+        called: tuple[str, str] = ("", ""),
+    ) -> Count:
+        """How many of a group are among those who raised these codes, of how many asked.
+
+        `called` is what makes the groups, and the group's name.
+        """
         about = frozenset[int]().union(*(self.questions.get(code, frozenset()) for code in codes))
         if (about, group) not in self.known:
             self.known[about, group] = self._asked(about, group & self.people)
@@ -95,6 +104,9 @@ class Heard:
             none_asked=none_asked,
             reflexive=self.reflexive,
             of=of,
+            kind=kind,
+            by=called[0],
+            group=called[1],
         )
 
     def _asked(self, about: frozenset[int], here: frozenset[int]) -> tuple[frozenset[int], bool]:
@@ -140,30 +152,40 @@ def material_named(session: Session, name: str) -> str:
     raise MaterialUnknownError(f"There is no material “{name}” in this project. There is: {listed}.")
 
 
+_READ_FROM = (*READ_FROM, "code", "code_question", "question", "asked", "survey")
+
+
 def heard(session: Session, material: str = "") -> Heard:
-    """Who said what in a kind of material; see `material_named`."""
+    """Who said what in a kind of material; see `material_named`. Kept, and brought up to codings that were written."""
     name = material_named(session, material)
-    found: Heard = kept(session, f"heard in {name}", lambda asked: _heard(asked, name))
+    known_as = f"heard in {name}{', not counted' if why_not_counted(session) else ''}"
+    found: Heard = kept(session, known_as, lambda asked: _heard(asked, name), tables=_READ_FROM, renew=_renewed)
     return found
+
+
+def _renewed(session: Session, known: Heard, written: list[Written]) -> Heard | None:
+    """What is known, with the codings as they are now; None where more than codings was written."""
+    if any(one.table != "coding" for one in written):
+        return None
+    return replace(known, touched=_touched(session, known.documents), masks={})
 
 
 def _heard(session: Session, name: str) -> Heard:
     import numpy as np
 
-    documents = sorted(key for key, one in materials(session).items() if one == name)
-    tree = read_tree(session)
-    questions = questions_of(session, tree)
+    documents = frozenset(key for key, one in materials(session).items() if one == name)
+    questions = questions_of(session, read_tree(session))
     sampling = people_heard(session)
-    held, rows = arrays(session), _touched(session)
-    here = np.isin(held.segments[:, 0], documents) & (held.segments[:, 3] > 0)
-    people = frozenset(np.unique(held.segments[here, 3]).tolist()) & sampling.keys()
-    rows = rows[np.isin(rows[:, 4], documents)][:, :4]
+    turns = segments(session)
+    here = np.isin(turns[:, 0], sorted(documents)) & (turns[:, 3] > 0)
+    people = frozenset(np.unique(turns[here, 3]).tolist()) & sampling.keys()
     every = {question for some in questions.values() for question in some}
     return Heard(
         material=name,
+        documents=documents,
         people=frozenset(people),
         drawn=frozenset(case for case in people if sampling[case] in DRAWN),
-        touched=rows[np.lexsort((rows[:, 2], rows[:, 3], rows[:, 0]))],
+        touched=_touched(session, documents),
         questions=questions,
         asked={key: frozenset(some) for key, some in who_was_asked(session, every).items()},
         not_asked=_not_asked(session),
@@ -171,35 +193,15 @@ def _heard(session: Session, name: str) -> Heard:
     )
 
 
-def _touched(session: Session) -> Whole:
-    """Every coding that speaks for its code with each person whose words it touches, as rows, with its document."""
-    found: Whole = kept(session, "codings by person", _read)
-    return found
-
-
-def _read(session: Session) -> Whole:
+def _touched(session: Session, documents: Collection[int]) -> Whole:
+    """The codings in some documents by person."""
     import numpy as np
 
-    coding, document, case = table_of(Coding), table_of(Document), table_of(Case)
-    there = sa.select(document.c.id).where(document.c.gone.is_(False))
-    cells = (coding.c.document_id, coding.c.start, coding.c.end, coding.c.code_id, coding.c.id)
-    codings = numbers(
-        session,
-        sa.select(*cells).where(coding.c.gone.is_(False), coding.c.direction == "for", coding.c.document_id.in_(there)),
-    )
-    held = arrays(session)
-    codings = codings[np.argsort(codings[:, 0] * held.far + codings[:, 1], kind="stable")]
-    which, at = Arrays(codings, held.segments, held.far).touches()
-    people = held.segments[at, 3]
-    living = np.array(
-        sorted(session.execute(sa.select(case.c.id).where(case.c.gone.is_(False))).scalars()), dtype=np.int64
-    )
-    keep = np.isin(people, living)
-    which, people = which[keep], people[keep]
-    length = codings[which, 2] - codings[which, 1]
-    return np.stack(
-        [codings[which, 3], people, codings[which, 4], np.abs(length - GOOD_LENGTH), codings[which, 0]], axis=1
-    )
+    rows = codings_by_person(session)
+    inside = np.zeros(max(max(documents, default=0), int(rows[:, DOCUMENT].max(initial=0))) + 1, dtype=np.bool_)
+    inside[list(documents)] = True
+    here = inside[rows[:, DOCUMENT]]
+    return rows if here.all() else rows[here]
 
 
 def _not_asked(session: Session) -> dict[int, frozenset[int]]:

@@ -6,7 +6,7 @@ Quotes are named by their codings only. Their words leave through `governance`, 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -14,13 +14,13 @@ from sqlmodel import Session
 
 from workbench.coding.themes import ThemeCode
 from workbench.indicators.datasets import today
-from workbench.rows import kept, table_of
+from workbench.rows import Written, keeps, kept, table_of
 from workbench.triangulation import freshness
 from workbench.triangulation.convergence import in_words
-from workbench.triangulation.figures import FigureLine, figure_lines
-from workbench.triangulation.findings import FindingLine
+from workbench.triangulation.figures import SAID_BY, FigureLine, figure_lines
+from workbench.triangulation.findings import FindingLine, standing
 from workbench.triangulation.material import read_material
-from workbench.triangulation.matrix import MatrixRow, matrix
+from workbench.triangulation.matrix import MADE_OF, MatrixRow, matrix
 from workbench.triangulation.quotable import quotable
 
 CANDIDATES = 8
@@ -70,43 +70,76 @@ class JointRow:
         return (*(side.finding for side in self.numbers), *(side.finding for side in self.words))
 
 
+Made = tuple[MatrixRow, JointRow]
+_READ_FROM = tuple(dict.fromkeys((*MADE_OF, *SAID_BY)))
+"""The tables that topics side by side are read from."""
+
+
 def side_by_side(session: Session) -> list[JointRow]:
-    """Every topic row in which a source speaks, kept while the project stays as it is."""
-    rows: tuple[JointRow, ...] = kept(session, f"side by side for {session.info['who']} on {today()}", _side_by_side)
-    return list(rows)
+    """Every topic row in which a source speaks, kept and brought up to what was written since.
+
+    A topic of which nothing moved is the very same object as before, so that whoever makes something of it can keep that.
+    """
+    name = f"side by side for {session.info['who']} on {today()}"
+    made: dict[int, Made] = kept(session, name, _side_by_side, tables=_READ_FROM, renew=_renewed)
+    return [row for _, row in made.values() if row.numbers or row.words]
 
 
-def _side_by_side(session: Session) -> tuple[JointRow, ...]:
-    return tuple(row for row in joint_rows(session, matrix(session).rows) if row.numbers or row.words)
+def _side_by_side(session: Session) -> dict[int, Made]:
+    return _made(session, {})
+
+
+def _renewed(session: Session, known: dict[int, Made], _: list[Written]) -> dict[int, Made]:
+    """Every topic as it is now; those that say what they said are the same as before."""
+    return _made(session, known)
+
+
+def _made(session: Session, known: Mapping[int, Made]) -> dict[int, Made]:
+    """Each topic of the matrix with its row, in their order."""
+    made = {}
+    for row, counted, said in _with_sides(session, matrix(session).rows):
+        before = known.get(row.id)
+        if before is None or before[0] is not row or (before[1].numbers, before[1].words) != (counted, said):
+            before = row, _joint(row, counted, said)
+        made[row.id] = before
+    return made
 
 
 def joint_rows(session: Session, rows: Iterable[MatrixRow]) -> list[JointRow]:
-    """Rows of the matrix, side by side."""
-    shown = list(rows)
-    lines = {line.id: line for row in shown for cell in row.cells.values() for line in cell.findings}
+    """Some rows of the matrix, side by side."""
+    return [_joint(row, counted, said) for row, counted, said in _with_sides(session, list(rows))]
+
+
+def _with_sides(
+    session: Session, rows: Sequence[MatrixRow]
+) -> Iterator[tuple[MatrixRow, tuple[NumbersSide, ...], tuple[WordsSide, ...]]]:
+    """Rows of the matrix, each with its findings and what they rest on."""
+    lines = {line.id: line for row in rows for cell in row.cells.values() for line in cell.findings}
     numbers, words = both_sides(session, lines.values())
-    found = []
-    for row in shown:
+    for row in rows:
         here = [line for cell in row.cells.values() for line in cell.findings]
-        meetings = tuple((one.a, one.b, one.standing) for one in row.meetings.values() if one.matters)
-        said = dict.fromkeys(words_ for *_, words_ in meetings)
-        found.append(
-            JointRow(
-                id=row.id,
-                topic=row.title,
-                question=row.question,
-                numbers=tuple(numbers[line.id] for line in here if line.strand == "numbers"),
-                words=tuple(words[line.id] for line in here if line.strand == "words"),
-                meet=_overall(row.overall, said) if row.overall else " / ".join(said),
-                meetings=meetings,
-                overall=row.overall,
-                together=row.together,
-                fit=row.fit,
-                state=row.state,
-                cause=row.cause,
-            )
-        )
-    return found
+        counted = tuple(numbers[line.id] for line in here if line.strand == "numbers")
+        yield row, counted, tuple(words[line.id] for line in here if line.strand == "words")
+
+
+def _joint(row: MatrixRow, numbers: tuple[NumbersSide, ...], words: tuple[WordsSide, ...]) -> JointRow:
+    """One row of the matrix, side by side."""
+    meetings = tuple((one.a, one.b, one.standing) for one in row.meetings.values() if one.matters)
+    said = dict.fromkeys(words_ for *_, words_ in meetings)
+    return JointRow(
+        id=row.id,
+        topic=row.title,
+        question=row.question,
+        numbers=numbers,
+        words=words,
+        meet=_overall(row.overall, said) if row.overall else " / ".join(said),
+        meetings=meetings,
+        overall=row.overall,
+        together=row.together,
+        fit=row.fit,
+        state=row.state,
+        cause=row.cause,
+    )
 
 
 def _overall(value: str, said: Iterable[str]) -> str:
@@ -127,17 +160,22 @@ def both_sides(session: Session, lines: Iterable[FindingLine]) -> tuple[dict[int
         for line in every
         if line.strand == "numbers"
     }
-    material, passages = read_material(session, []), quotable(session)
-    gathered = _gathered(session)
+    said = [line for line in every if line.strand == "words"]
+    return numbers, _words(session, said) if said else {}
+
+
+def _words(session: Session, lines: Iterable[FindingLine]) -> dict[int, WordsSide]:
+    """Each finding from words with passages that could be quoted beside it."""
+    material = standing(session).material if keeps(session) else read_material(session, [])
+    passages, gathered = quotable(session), _gathered(session)
     best: dict[tuple[frozenset[int], str], tuple[int, ...]] = {}
     words: dict[int, WordsSide] = {}
-    for line in every:
-        if line.strand == "words":
-            about = _codes(line, gathered), line.source
-            if about not in best:
-                best[about] = passages.best(about[0], material.documents_of(line.source), CANDIDATES)
-            words[line.id] = WordsSide(line, _rests_on(line), tuple(dict.fromkeys((*_named(line), *best[about]))))
-    return numbers, words
+    for line in lines:
+        about = _codes(line, gathered), line.source
+        if about not in best:
+            best[about] = passages.best(about[0], material.documents_of(line.source), CANDIDATES)
+        words[line.id] = WordsSide(line, _rests_on(line), tuple(dict.fromkeys((*_named(line), *best[about]))))
+    return words
 
 
 def _rests_on(line: FindingLine) -> tuple[str, ...]:

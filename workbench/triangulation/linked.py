@@ -36,6 +36,8 @@ LEAST_AREAS, LEAST_PEOPLE = 8, 5
 REFLEXIVE = (
     "In a reflexive project people are not counted by themes, so nothing is worked out of how the two go together."
 )
+BY_ROLE = {"lives": LIVES, "recruited in": "where they were asked", "speaks of": "where they speak of"}
+"""What makes the groups by place, as groups of people are called by."""
 NOT_A_CAUSE = "That two things go together does not say that one brings about the other."
 
 
@@ -76,6 +78,8 @@ class Linked:
     """Why there is no association, or nothing at all by place."""
     warnings: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    whole: Count | None = None
+    """How many of everybody raised the theme."""
 
 
 def linked(session: Session, theme_id: int, indicator_id: int, *, role: str = "lives", heard_in: str = "") -> Linked:
@@ -87,14 +91,20 @@ def linked(session: Session, theme_id: int, indicator_id: int, *, role: str = "l
     codes = frozenset(next((line.code_ids for line in themes(session) if line.id == theme_id), ()))
     voices = heard(session, heard_in)
     said = voices.saying(codes)
-    common = Linked(theme.name, indicator.name, indicator.unit, voices.material, role)
-    groups = tuple(_groups(session, indicator_id, voices, codes, said))
+    whole = voices.count(codes, said, voices.people, of=theme.name)
+    common = Linked(theme.name, indicator.name, indicator.unit, voices.material, role, whole=whole)
+    groups = tuple(_groups(session, indicator_id, voices, (theme.name, codes), said))
     try:
         found = areas_with_people(session, indicator_id, voices.people, role=role)
     except (NoPlaceInCommonError, AreasOfTwoVintagesError) as error:
         return replace(common, groups=groups, why=str(error))
     areas = tuple(
-        LinkedArea(one.code, one.name, one.figure, voices.count(codes, said, one.people, of=theme.name))
+        LinkedArea(
+            one.code,
+            one.name,
+            one.figure,
+            voices.count(codes, said, one.people, of=theme.name, called=(BY_ROLE[role], one.name)),
+        )
         for one in found.lines
     )
     association, why = (None, REFLEXIVE) if voices.reflexive else association_of(areas)
@@ -144,7 +154,7 @@ def association_of(areas: Sequence[LinkedArea]) -> tuple[Association | None, str
 
 
 def _groups(
-    session: Session, indicator_id: int, voices: Heard, codes: frozenset[int], said: frozenset[int]
+    session: Session, indicator_id: int, voices: Heard, theme: tuple[str, frozenset[int]], said: frozenset[int]
 ) -> Iterator[LinkedGroup]:
     """Groups that an attribute of people and a breakdown of the indicator have in common, two or more of an attribute."""
     broken = _broken_down(session, indicator_id)
@@ -162,7 +172,8 @@ def _groups(
                 continue
             for key in both:
                 group, people = groups[key]
-                yield LinkedGroup(name, group, voices.count(codes, said, frozenset(people)), by_value[key])
+                count = voices.count(theme[1], said, frozenset(people), of=theme[0], called=(name, group))
+                yield LinkedGroup(name, group, count, by_value[key])
             break
 
 

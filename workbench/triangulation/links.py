@@ -23,6 +23,11 @@ class LinkLine:
     indicator: str
     note: str
 
+    @property
+    def title(self) -> str:
+        """Both, as the pair is listed."""
+        return f"{self.theme} ↔ {self.indicator}"
+
 
 def link(session: Session, theme_id: int, indicator_id: int, *, note: str = "") -> int:
     """Pair a theme with an indicator; a pair that is there already takes the new note."""

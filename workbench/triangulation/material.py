@@ -9,21 +9,26 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeVar
+from itertools import pairwise
+from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from workbench.coding.arrays import numbers
+from workbench.coding.by_person import CASE, CODE, DOCUMENT, codings_by_person
 from workbench.coding.codings import Coding
 from workbench.coding.retrieval import touched
 from workbench.governance.samples import Regime, regime_of
-from workbench.rows import in_chunks, table_of
+from workbench.rows import in_chunks, keeps, table_of
 from workbench.sources.asked import Asked
 from workbench.sources.cases import Case
 from workbench.sources.documents import Document, Segment
 from workbench.sources.surveys import Survey
 from workbench.triangulation.prominence import PeopleCount
 
+_FEW = 20
+"""For more codes than this the people behind all codings are looked up at once."""
 _SPOKEN = ("interview", "group", "transcript", "conversation", "note")
 _WRITTEN = ("survey", "questionnaire", "answer")
 
@@ -65,6 +70,8 @@ class Material:
     """By source and question, as they are looked up."""
     voices: dict[tuple[frozenset[int], str, int | None], Voice] = field(default_factory=dict)
     """By codes, source and question, as they are looked up."""
+    in_order: list[Any] = field(default_factory=list)
+    """The ends of all cases' GUIDs in order, and the cases beside them, once they were looked up."""
 
     def documents_of(self, source: str) -> frozenset[int]:
         """The documents that a source's name stands for."""
@@ -91,16 +98,16 @@ class Material:
         places = self.documents_of(source)
         found: set[int] = set()
         for code in codes:
-            for document, cases in self.mentions.get(code, {}).items():
-                if document in places:
-                    found |= cases
+            by = self.mentions.get(code, {})
+            found.update(*(by.values() if by.keys() <= places else (by[place] for place in by.keys() & places)))
         return frozenset(found)
 
     def passages(self, codes: Iterable[int], source: str) -> int:
         """How many codings of the codes there are in a source."""
         places = self.documents_of(source)
+        each = (self.codings.get(code, {}) for code in codes)
         return sum(
-            number for code in codes for document, number in self.codings.get(code, {}).items() if document in places
+            sum(by.values()) if by.keys() <= places else sum(by[place] for place in by.keys() & places) for by in each
         )
 
     def voice(self, codes: frozenset[int], source: str, question_id: int | None) -> Voice:
@@ -109,11 +116,26 @@ class Material:
         if key not in self.voices:
             people = self.people(codes, source)
             self.voices[key] = Voice(
-                sorted(self.cases[case][0] for case in people),
+                self.ends_of(people),
                 self.passages(codes, source),
                 self.count(people, source, question_id),
             )
         return self.voices[key]
+
+    def ends_of(self, people: frozenset[int]) -> list[str]:
+        """The ends of some people's GUIDs, in order."""
+        if len(people) < _FEW:
+            return sorted(self.cases[case][0] for case in people)
+        import numpy as np
+
+        if not self.in_order:
+            listed = sorted((end, case) for case, (end, _, _) in self.cases.items())
+            self.in_order.extend((np.array([end for end, _ in listed], dtype=object), np.array([c for _, c in listed])))
+        ends, cases = self.in_order
+        inside = np.zeros(int(cases.max()) + 1, dtype=np.bool_)
+        inside[np.fromiter(people, dtype=np.int64, count=len(people))] = True
+        found: list[str] = ends[inside[cases]].tolist()
+        return found
 
     def listening(self, source: str, question_id: int | None) -> Listening:
         """Who is heard in a source and who was asked a question there."""
@@ -276,6 +298,8 @@ def _mentions(
     session: Session, codes: list[int], documents: list[int] | None = None
 ) -> dict[int, dict[int, frozenset[int]]]:
     """Whose words carry each code, by document; everywhere, or in some documents."""
+    if documents is None and len(codes) > _FEW and keeps(session):
+        return _all_mentions(session, codes)
     codings, segments, cases = table_of(Coding), table_of(Segment), table_of(Case)
     found: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
     statement = (
@@ -296,15 +320,39 @@ def _mentions(
     return {code: {place: frozenset(people) for place, people in by.items()} for code, by in found.items()}
 
 
+def _all_mentions(session: Session, codes: list[int]) -> dict[int, dict[int, frozenset[int]]]:
+    """Whose words carry each of many codes, by document, from the codings by person; the same people are one set."""
+    import numpy as np
+
+    rows = codings_by_person(session)
+    rows = rows[np.isin(rows[:, CODE], codes)]
+    far, most = (int(rows[:, column].max(initial=0)) + 1 for column in (DOCUMENT, CASE))
+    every = np.unique((rows[:, CODE] * far + rows[:, DOCUMENT]) * most + rows[:, CASE])
+    place, cases = every // most, (every % most).tolist()
+    begins = np.flatnonzero(np.diff(place, prepend=-1))
+    codes_here, documents = (place[begins] // far).tolist(), (place[begins] % far).tolist()
+    bounds = [*begins.tolist(), len(cases)]
+    sets: dict[tuple[int, ...], frozenset[int]] = {}
+    found: dict[int, dict[int, frozenset[int]]] = defaultdict(dict)
+    for code, document, (begin, end) in zip(codes_here, documents, pairwise(bounds), strict=True):
+        some = tuple(cases[begin:end])
+        found[code][document] = sets.setdefault(some, frozenset(some))
+    return dict(found)
+
+
 def _codings(session: Session, codes: list[int], documents: list[int] | None = None) -> dict[int, dict[int, int]]:
     """How many codings of each code there are, by document; everywhere, or in some documents."""
     codings = table_of(Coding)
     found: dict[int, dict[int, int]] = defaultdict(dict)
     statement = (
-        sa.select(codings.c.code_id, codings.c.document_id, sa.func.count())
+        sa.select(codings.c.code_id, codings.c.document_id, sa.func.count().label("many"))
         .where(codings.c.code_id.in_(codes), codings.c.gone.is_(False), codings.c.direction == "for")
         .group_by(codings.c.code_id, codings.c.document_id)
     )
+    if documents is None and len(codes) > _FEW:
+        for code, document, number in zip(*numbers(session, statement).T.tolist(), strict=True):
+            found[code][document] = number
+        return dict(found)
     for places in [None] if documents is None else in_chunks(documents):
         some = statement if places is None else statement.where(codings.c.document_id.in_(places))
         for code, document, number in session.execute(some):

@@ -1,15 +1,14 @@
 """The matrix: topic rows down, sources across, then how each two of them meet, as a screen shows it.
 
-Judgements are blind (`blind`): those of others on a pair are nowhere in what is read here until one's own is in. What
-stands for a pair is what was settled, else what all judged alike, else that they judged differently.
+It is kept in memory topic by topic: after a change only those topics are made anew in which a finding says something
+else, or that were judged, settled or written to themselves.
 """
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
@@ -17,353 +16,207 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.indicators.datasets import today
-from workbench.rows import column, kept, live, table_of
+from workbench.rows import Row, Written, in_chunks, kept, live, table_of
 from workbench.sources.asked import Question
 from workbench.sources.coders import coder_names, known_coder
-from workbench.text import stamp
-from workbench.triangulation import freshness
 from workbench.triangulation.blind import PairInRow
-from workbench.triangulation.consensus import Consensus, ConsensusLine, newest_consensuses, settled, settled_says
-from workbench.triangulation.convergence import Proposal, Side, in_words, propose
+from workbench.triangulation.consensus import Consensus, newest_consensuses
 from workbench.triangulation.findings import Finding, FindingLine, findings
-from workbench.triangulation.freshness import Freshness
-from workbench.triangulation.topic_rows import (
-    Rating,
-    RowFinding,
-    TopicRow,
-    hidden_pairs,
-    is_in,
-    pair_says,
-    side_of,
+from workbench.triangulation.meetings import (
+    ALONE,
+    CANNOT_TELL,
+    DOTS,
+    Cell,
+    Known,
+    Matrix,
+    MatrixRow,
+    Meeting,
+    Pair,
+    RatingLine,
+    row_of,
 )
+from workbench.triangulation.resting import RESTED_ON
+from workbench.triangulation.topic_rows import Rating, RowFinding, TopicRow, hidden_pairs
 
-Pair = tuple[str, str]
-CANNOT_TELL = "· cannot tell"
-ALONE = "judged by one person"
-"""What stands beside a verdict that nobody else has looked at."""
-DOTS = {"high": "●●●", "medium": "●●", "low": "●", "none": "○", "not rated": "?"}
+__all__ = ["ALONE", "CANNOT_TELL", "DOTS", "Cell", "Matrix", "MatrixRow", "Meeting", "Pair", "RatingLine", "matrix"]
 
-
-@dataclass(frozen=True, slots=True)
-class RatingLine:
-    """One person's judgement of a pair, beside what the rule proposed at the time."""
-
-    id: int
-    a: str
-    b: str
-    rater: str
-    meaning: str
-    proposed: str
-    confirmed: str
-    silence: str
-    why: str
-    at: str
-    words: str
-    state: freshness.State
-    cause: str
-
-    @property
-    def is_in(self) -> bool:
-        """Whether it is a judgement: a verdict, or that none can be given."""
-        return bool(self.confirmed) or self.meaning == "cannot tell"
-
-    @property
-    def verdict(self) -> str:
-        """The verdict in words, or that there can be none."""
-        return self.words if self.confirmed else CANNOT_TELL
+MADE_OF = (*RESTED_ON, "topic_row", "row_finding", "rating", "consensus")
+"""The tables that the matrix is read from."""
+_MANY = 2_000
+"""Where so many placings, judgements or settlements were written everything is read anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What one source says in a row; no findings: it is silent there."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Read:
+    """What the matrix is made of, by topic, and the matrix itself."""
 
-    source: str
-    findings: tuple[FindingLine, ...] = ()
-
-    @property
-    def side(self) -> Side:
-        """What this source brings to a comparison."""
-        return side_of(self.source, (line.prominence for line in self.findings))
-
-    @property
-    def words(self) -> str:
-        """Prominence as dots and a word, or a dash for a source that says nothing."""
-        if not self.findings:
-            return "– says nothing"
-        level = self.side.prominence
-        return f"{DOTS[level]} {'nothing shown' if level == 'none' else level}"
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """How two sources meet in a row: the proposal, my judgement, and the others' once mine is in."""
-
-    a: str
-    b: str
-    proposal: Proposal | None
-    """None where neither speaks in the row."""
-    mine: RatingLine | None
-    others: tuple[RatingLine, ...]
-    others_hidden: int
-    every: tuple[RatingLine, ...]
-    """The judgements that may be read: mine, and others' once they are not hidden."""
-    state: freshness.State
-    cause: str
-    consensus: ConsensusLine | None = None
-
-    @property
-    def judged(self) -> tuple[RatingLine, ...]:
-        """The judgements that are in, as far as they may be read."""
-        return tuple(one for one in self.every if one.is_in)
-
-    @property
-    def hidden(self) -> bool:
-        """Whether somebody has judged this and it may not be seen yet."""
-        return self.others_hidden > 0
-
-    @property
-    def differs(self) -> bool:
-        """Whether judgements that may be read are not the same."""
-        return len({one.verdict for one in self.judged}) > 1
-
-    @property
-    def unsettled(self) -> bool:
-        """Whether judgements differ and nothing has been settled on."""
-        return self.differs and self.consensus is None
-
-    @property
-    def dissent(self) -> tuple[RatingLine, ...]:
-        """The judgements that are not what stands; all of them where they differ and nothing was settled."""
-        if self.consensus is not None:
-            return tuple(one for one in self.judged if one.verdict != self.consensus.words)
-        return self.judged if self.differs else ()
-
-    @property
-    def words(self) -> str:
-        """How they meet, in a cell: what stands, without who judged it."""
-        if self.proposal is None:
-            return ""
-        if self.consensus is not None:
-            return self.consensus.words
-        said = list(dict.fromkeys(one.verdict for one in self.judged))
-        if len(said) > 1:
-            return f"judged differently: {' / '.join(said)}"
-        return said[0] if said and said[0] != CANNOT_TELL else in_words("")
-
-    @property
-    def standing(self) -> str:
-        """What stands for the two, with what it rests on: settled, one person's judgement, or judged differently."""
-        if self.consensus is not None:
-            return f"{self.consensus.words}, settled after two judgements"
-        if not self.judged or self.differs:
-            return self.words
-        said = self.judged[0].verdict
-        return f"{said}, {ALONE}" if len(self.judged) == 1 else said
-
-    @property
-    def matters(self) -> bool:
-        """Whether the two are worth a word: both speak, or somebody has judged that only one does."""
-        spoken = self.proposal is not None and self.proposal.value != "silence"
-        return self.proposal is not None and (spoken or bool(self.every) or self.hidden)
-
-    @property
-    def mark(self) -> str:
-        """⚠ where a person should look again, + where there is more evidence since."""
-        return {"recheck": "⚠", "grown": "+", "current": ""}[self.state]
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
-    """A topic, what each source says on it, how they meet, and what we make of it together."""
-
-    id: int
-    title: str
-    question: str
-    question_id: int | None
-    cells: dict[str, Cell]
-    meetings: dict[Pair, Meeting]
-    overall: str
-    together: str
-    fit: str
-    state: freshness.State
-    cause: str
-    about: str = ""
-    """The research question it is sorted under."""
-    hidden: bool = False
-    """Whether somebody has judged it and what they wrote of it may not be seen yet."""
-
-    @property
-    def words(self) -> str:
-        """The row as a whole: as a person set it, else as its only pair was judged."""
-        if self.overall:
-            return in_words(self.overall)
-        said = [one.words for one in self.meetings.values() if one.matters]
-        return said[0] if len(said) == 1 else in_words("")
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """Every topic row, the sources that speak in any of them, and the pairs that are compared."""
-
-    sources: tuple[str, ...] = ()
-    pairs: tuple[Pair, ...] = ()
-    rows: tuple[MatrixRow, ...] = field(default=())
+    topics: Mapping[int, Any]
+    """In their order."""
+    placed: Mapping[int, Sequence[int]]
+    """The findings in each topic, by key."""
+    ratings: Mapping[int, Sequence[Any]]
+    """Everybody's judgements, the newest last, without those who only looked."""
+    hidden: frozenset[PairInRow]
+    settled: Mapping[PairInRow, Consensus]
+    lines: Mapping[int, FindingLine]
+    whole: Matrix
 
 
 def matrix(session: Session) -> Matrix:
-    """The whole matrix as the person at the keyboard sees it, kept while the project stays as it is."""
-    whole: Matrix = kept(session, f"matrix for {session.info['who']} on {today()}", _matrix)
-    return whole
+    """The whole matrix as the person at the keyboard sees it, kept and brought up to what was written since."""
+    name = f"matrix for {session.info['who']} on {today()}"
+    found: _Read = kept(session, name, _read, tables=MADE_OF, renew=_renewed)
+    return found.whole
 
 
-def _matrix(session: Session) -> Matrix:
+def _read(session: Session) -> _Read:
     """The whole matrix, read in one go."""
-    topics = list(session.execute(live(TopicRow).order_by(column(TopicRow, "position"))).scalars())
-    placed = _placed(session)
-    ratings = _ratings(session)
-    shown = {topic.id for topic in topics}
-    sources = tuple(
-        dict.fromkeys(
-            [line.source for row, lines in placed.items() if row in shown for line in lines]
-            + [name for rating in ratings if rating.row_id in shown for name in (rating.a, rating.b)]
-        )
+    hidden, settled = hidden_pairs(session), newest_consensuses(session)
+    nothing = _Read(_topics(session), _placed(session), _ratings(session), hidden, settled, {}, Matrix())
+    return _made(session, nothing, nothing, set(nothing.topics))
+
+
+def _renewed(session: Session, known: _Read, written: list[Written]) -> _Read | None:
+    """The matrix with those topics anew that what was written touches; None where all of it has to be read."""
+    tables = {one.table for one in written}
+    rows = _rows_written(session, written)
+    if rows is None or not tables.isdisjoint({"coder", "question"}):
+        return None
+    judged = not tables.isdisjoint({"rating", "consensus"})
+    now = _Read(
+        _topics(session) if "topic_row" in tables else known.topics,
+        _some_anew(known.placed, rows, _placed(session, rows)) if "row_finding" in tables else known.placed,
+        _some_anew(known.ratings, rows, _ratings(session, rows)) if "rating" in tables else known.ratings,
+        hidden_pairs(session) if judged else known.hidden,
+        newest_consensuses(session) if judged else known.settled,
+        known.lines,
+        known.whole,
     )
-    sources = tuple(sorted(sources, key=lambda name: (not _speaks_in_words(name, placed), name)))
+    rows |= {row for row, *_ in now.hidden ^ known.hidden}
+    return _made(session, now, known, rows)
+
+
+def _rows_written(session: Session, written: Iterable[Written]) -> set[int] | None:
+    """The topics that were written to, or whose placings, judgements or settlements were; None where it cannot be told."""
+    kinds: dict[str, type[Row]] = {"row_finding": RowFinding, "rating": Rating, "consensus": Consensus}
+    rows: set[int] = set()
+    keys: dict[str, set[int]] = defaultdict(set)
+    for one in written:
+        if one.op == "D" and one.old is None:
+            return None
+        if one.table == "topic_row":
+            rows |= set(range(one.first, one.last + 1))
+        elif one.table in kinds:
+            keys[one.table] |= set(range(one.first, one.last + 1))
+            rows |= {one.old["row_id"]} if one.old and "row_id" in one.old else set()
+    if any(len(some) > _MANY for some in keys.values()):
+        return None
+    for table, wanted in keys.items():
+        t = table_of(kinds[table]).c
+        for some in in_chunks(sorted(wanted)):
+            rows |= set(session.execute(sa.select(t.row_id).where(t.id.in_(some)).distinct()).scalars())
+    return rows
+
+
+def _some_anew(before: Mapping[int, Any], rows: Collection[int], now: Mapping[int, Any]) -> dict[int, Any]:
+    """What is known by topic, with some topics as they are now."""
+    return {**{row: some for row, some in before.items() if row not in rows}, **now}
+
+
+def _made(session: Session, now: _Read, known: _Read, again: set[int]) -> _Read:
+    """The matrix of what was read: those topics anew that are named or of which a finding says something else."""
+    wanted = {key for row in now.topics for key in now.placed.get(row, ())}
+    lines = {line.id: line for line in findings(session, wanted)}
+    sources = _sources(now, lines)
     pairs = tuple((min(one, other), max(one, other)) for one, other in combinations(sources, 2))
-    known = _Known(
+    before = {row.id: row for row in known.whole.rows} if sources == known.whole.sources else {}
+    moved = {key for key in {*lines, *known.lines} if lines.get(key) is not known.lines.get(key)}
+    stale = {
+        row for row in now.topics if row in again or row not in before or not moved.isdisjoint(now.placed.get(row, ()))
+    }
+    made = _rows(session, now, lines, (sources, pairs), stale)
+    rows = tuple(made[row] if row in made else before[row] for row in now.topics)
+    return _Read(now.topics, now.placed, now.ratings, now.hidden, now.settled, lines, Matrix(sources, pairs, rows))
+
+
+def _sources(now: _Read, lines: Mapping[int, FindingLine]) -> tuple[str, ...]:
+    """The sources that speak or were judged in any topic: those that speak in words first, then by name."""
+    here = [lines[key] for row in now.topics for key in now.placed.get(row, ()) if key in lines]
+    in_words = {line.source for line in here if line.strand == "words"}
+    names = {line.source for line in here}
+    names |= {name for row in now.topics for one in now.ratings.get(row, ()) for name in (one.a, one.b)}
+    return tuple(sorted(names, key=lambda name: (name not in in_words, name)))
+
+
+def _rows(
+    session: Session,
+    now: _Read,
+    lines: Mapping[int, FindingLine],
+    columns: tuple[tuple[str, ...], tuple[Pair, ...]],
+    wanted: Collection[int],
+) -> dict[int, MatrixRow]:
+    """Some topics, made of what was read."""
+    if not wanted:
+        return {}
+    here = {row: [lines[key] for key in now.placed.get(row, ()) if key in lines] for row in wanted}
+    questions = {row.id: row.short for row in session.execute(live(Question)).scalars()}
+    known = Known(
         known_coder(session),
         coder_names(session),
-        _finding_guids(session),
-        hidden_pairs(session),
-        newest_consensuses(session),
+        _stamped(session, {line.id for some in here.values() for line in some}),
+        now.hidden,
+        now.settled,
     )
-    questions = {row.id: row.short for row in session.execute(live(Question)).scalars()}
-    by_row: dict[int, list[Rating]] = defaultdict(list)
-    for rating in ratings:
-        by_row[rating.row_id].append(rating)
-    rows = []
-    for topic in topics:
-        key = topic.id or 0
-        lines = placed.get(key, [])
-        cells = {name: Cell(name, tuple(line for line in lines if line.source == name)) for name in sources}
-        meetings = {pair: _meeting((key, *pair), cells, by_row[key], known) for pair in pairs}
-        state = freshness.worst(*(Freshness(one.state, one.cause) for one in meetings.values()), *map(_state, lines))
-        out_of_sight = any(one.hidden for one in meetings.values())
-        rows.append(
-            MatrixRow(
-                id=key,
-                title=topic.title,
-                question=questions.get(topic.question_id, ""),
-                question_id=topic.question_id,
-                cells=cells,
-                meetings=meetings,
-                overall="" if out_of_sight else topic.overall,
-                together="" if out_of_sight else topic.meta_inference,
-                fit="" if out_of_sight else topic.fit,
-                state=state.state,
-                cause=state.why,
-                about=topic.about,
-                hidden=out_of_sight,
-            )
+    return {
+        row: row_of(
+            now.topics[row],
+            questions.get(now.topics[row].question_id, ""),
+            some,
+            now.ratings.get(row, ()),
+            columns,
+            known,
         )
-    return Matrix(sources, pairs, tuple(rows))
+        for row, some in here.items()
+    }
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What every meeting is read with."""
-
-    me: int | None
-    names: dict[int, str]
-    findings: dict[int, Any]
-    hidden: frozenset[PairInRow]
-    settled: dict[PairInRow, Consensus]
-
-
-def _placed(session: Session) -> dict[int, list[FindingLine]]:
-    """The findings of each row."""
-    t = table_of(RowFinding).c
-    placings = session.execute(sa.select(t.row_id, t.finding_id).where(t.gone.is_(False)).order_by(t.id)).all()
-    lines = {line.id: line for line in findings(session, {one.finding_id for one in placings})}
-    found: dict[int, list[FindingLine]] = {}
-    for one in placings:
-        if one.finding_id in lines:
-            found.setdefault(one.row_id, []).append(lines[one.finding_id])
-    return {row: sorted(some, key=lambda line: line.number) for row, some in found.items()}
-
-
-def _ratings(session: Session) -> list[Rating]:
-    """Everybody's judgements, the newest last, without those who only looked."""
-    ordered = live(Rating).order_by(column(Rating, "at"), column(Rating, "guid"))
-    return [row for row in session.execute(ordered).scalars() if row.meaning or row.confirmed or row.silence]
-
-
-def _finding_guids(session: Session) -> dict[int, Any]:
-    """Of each finding what a judgement of it is stamped with; their evidence stays where it is."""
-    t = table_of(Finding).c
-    chosen = sa.select(t.id, t.guid, t.number, t.statement, t.prominence).where(t.gone.is_(False))
+def _topics(session: Session) -> dict[int, Any]:
+    """Every topic by key, in their order."""
+    t = table_of(TopicRow)
+    chosen = sa.select(t).where(t.c.gone.is_(False)).order_by(t.c.position)
     return {row.id: row for row in session.execute(chosen)}
 
 
-def _speaks_in_words(source: str, placed: dict[int, list[FindingLine]]) -> bool:
-    return any(line.source == source and line.strand == "words" for lines in placed.values() for line in lines)
+def _placed(session: Session, rows: Collection[int] | None = None) -> dict[int, list[int]]:
+    """The findings of each topic, or of some, by key."""
+    t = table_of(RowFinding).c
+    found: dict[int, list[int]] = defaultdict(list)
+    chosen = sa.select(t.row_id, t.finding_id).where(t.gone.is_(False)).order_by(t.id)
+    for only in _only(t.row_id, rows):
+        for row, finding in session.execute(chosen.where(only)):
+            found[row].append(finding)
+    return {row: list(dict.fromkeys(some)) for row, some in found.items()}
 
 
-def _state(line: FindingLine) -> Freshness:
-    return Freshness(line.state, f"{line.name}: {line.why}" if line.why else "")
+def _ratings(session: Session, rows: Collection[int] | None = None) -> dict[int, list[Any]]:
+    """Everybody's judgements of each topic, or of some, the newest last, without those who only looked."""
+    t = table_of(Rating)
+    found: dict[int, list[Any]] = defaultdict(list)
+    chosen = sa.select(t).where(t.c.gone.is_(False)).order_by(t.c.at, t.c.guid)
+    for only in _only(t.c.row_id, rows):
+        for one in session.execute(chosen.where(only)):
+            if one.meaning or one.confirmed or one.silence:
+                found[one.row_id].append(one)
+    return dict(found)
 
 
-def _meeting(place: PairInRow, cells: dict[str, Cell], ratings: Collection[Rating], known: _Known) -> Meeting:
-    """One pair in one row."""
-    pair = place[1:]
-    a, b = (cells[name].findings for name in pair)
-    here = {rating.coder_id: rating for rating in ratings if (rating.a, rating.b) == pair}
-    if not (a or b or here):
-        return Meeting(*pair, None, None, (), 0, (), "current", "")
-    says = pair_says(*([known.findings[line.id] for line in side] for side in (a, b)))
-    lines = {coder: _rating_line(rating, says, known.names) for coder, rating in here.items()}
-    every = tuple(lines.values())
-    mine = lines.pop(known.me, None) if known.me is not None else None
-    out_of_sight = place in known.hidden
-    others = tuple(one for one in lines.values() if one.is_in)
-    shown = () if out_of_sight or (mine is not None and not mine.is_in) else others
-    proposal = None
-    if a or b:
-        proposal = propose(cells[pair[0]].side, cells[pair[1]].side, mine.meaning if mine is not None else "")
-    consensus = None
-    if place in known.settled and len(shown) == len(others):
-        judged = [one for one in here.values() if is_in(one)]
-        consensus = settled(known.settled[place], settled_says(says, judged, known.names), known.names)
-    seen = [one for one in (mine, *shown, consensus) if one is not None]
-    state = freshness.worst(*(Freshness(one.state, one.cause) for one in seen), *map(_state, (*a, *b)))
-    return Meeting(
-        *pair,
-        proposal=proposal,
-        mine=mine,
-        others=shown,
-        others_hidden=len(others) - len(shown),
-        every=tuple(one for one in every if one is mine or one in shown),
-        state=state.state,
-        cause=state.why,
-        consensus=consensus,
-    )
+def _only(column: sa.ColumnElement[int], rows: Collection[int] | None) -> Iterable[sa.ColumnElement[bool]]:
+    """Conditions that together name some topics; one that holds of all where none are named."""
+    return (sa.true(),) if rows is None else (column.in_(some) for some in in_chunks(sorted(rows)))
 
 
-def _rating_line(rating: Rating, says: dict[str, object], names: dict[int, str]) -> RatingLine:
-    same = rating.says == json.dumps(says, ensure_ascii=False, sort_keys=True) or stamp(says) == rating.stamp
-    state = freshness.CURRENT if same else freshness.compare(json.loads(rating.says), says)
-    return RatingLine(
-        id=rating.id or 0,
-        a=rating.a,
-        b=rating.b,
-        rater=names.get(rating.coder_id, ""),
-        meaning=rating.meaning,
-        proposed=rating.proposed,
-        confirmed=rating.confirmed,
-        silence=rating.silence,
-        why=rating.why,
-        at=rating.at,
-        words=in_words(rating.confirmed, rating.silence),
-        state=state.state,
-        cause=state.why,
-    )
+def _stamped(session: Session, keys: Collection[int]) -> dict[int, Any]:
+    """Of some findings what a judgement of them is stamped with; their evidence stays where it is."""
+    t = table_of(Finding).c
+    chosen = sa.select(t.id, t.guid, t.number, t.statement, t.prominence)
+    return {row.id: row for some in in_chunks(sorted(keys)) for row in session.execute(chosen.where(t.id.in_(some)))}

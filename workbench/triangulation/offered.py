@@ -7,14 +7,12 @@ own sentence (`indicators.sentence`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from sqlmodel import Session
 
 from workbench.errors import WorkbenchError
 from workbench.triangulation.breadth import Breadth, GroupLine, breadth_of
 from workbench.triangulation.evidence import Evidence, material_for, things
-from workbench.triangulation.findings import write_finding
 from workbench.triangulation.prominence import PeopleCount, count_sentence
 
 
@@ -26,12 +24,6 @@ def refuse_unchanged(statement: str, offered: str) -> None:
     """Raise OnlyOfferedError where a person kept what was offered as it stood."""
     if offered.strip() and " ".join(statement.split()) == " ".join(offered.split()):
         raise OnlyOfferedError
-
-
-def write_from(session: Session, offered: str, **cells: Any) -> int:
-    """Write a finding (`findings.write_finding`) beside an offered sentence; raises OnlyOfferedError if it is that one."""
-    refuse_unchanged(str(cells["statement"]), offered)
-    return write_finding(session, **cells)
 
 
 def offered_from_words(

@@ -8,13 +8,14 @@ from sqlmodel import Session
 
 from workbench.errors import Problem
 from workbench.indicators.doubt_lines import CHANGES
+from workbench.triangulation.assessments import assessments
 from workbench.triangulation.figures import figure_lines
 from workbench.triangulation.findings import findings
 from workbench.triangulation.matrix import matrix
 
 
 def problems(session: Session) -> list[Problem]:
-    """Findings on a figure with a grave doubt that nobody has answered, and judgements of pairs to look at again."""
+    """Findings on a figure with a grave doubt that nobody has answered, and judgements and what was made of them to look at."""
     resting = {
         line.name: [one.thing_id for one in line.evidence if one.kind == "observation" and one.direction == "for"]
         for line in findings(session)
@@ -30,7 +31,7 @@ def problems(session: Session) -> list[Problem]:
                 more = f" (and {len(grave) - 1} more)" if len(grave) > 1 else ""
                 said = f"It rests on {figure.described}, with a doubt that nobody has answered{more}:"
                 found.append(Problem("warning", name, f"{said} {grave[0].sentence}"))
-    return [*found, *_judgements(session)]
+    return [*found, *_judgements(session), *_assessed(session)]
 
 
 def _judgements(session: Session) -> Iterator[Problem]:
@@ -41,3 +42,16 @@ def _judgements(session: Session) -> Iterator[Problem]:
                 if one is not None and one.state == "recheck":
                     said = f"Look again at how {one.a} and {one.b} meet, as {one.rater} judged: {one.cause}"
                     yield Problem("warning", f"“{row.title}”", said)
+            settled = meeting.consensus
+            if settled is not None and settled.state == "recheck":
+                said = f"Look again at what was settled on {settled.a} and {settled.b}: {settled.cause}"
+                yield Problem("warning", f"“{row.title}”", said)
+
+
+def _assessed(session: Session) -> Iterator[Problem]:
+    """What was written of the whole, or of what each source adds, before rows stood otherwise."""
+    called = {"whole": "What is made of the whole", "completeness": "What each source adds"}
+    for one in assessments(session):
+        if one.state == "recheck":
+            about = f", “{one.about}”" if one.about else ""
+            yield Problem("warning", f"{called[one.kind]}{about}", f"Look again: {one.cause}")

@@ -149,6 +149,8 @@ def _one_sided(meeting: Meeting) -> bool:
 def _sorting(lines: Sequence[FindingLine], unplaced: Sequence[FindingLine], lacking: Sequence[FindingLine]) -> Step:
     stands = f"{len(lines) - len(unplaced)} of {_of(len(lines), 'finding')} in a topic"
     stands += f"; {len(lacking)} unfinished, without the strongest evidence against" if lacking else ""
+    again = [one for one in lines if one.state == "recheck"]
+    stands += f"; {len(again)} to look at again" if again else ""
     todo, to = "", ""
     if not lines:
         todo = "Write a finding, from what people said or from a figure (n)."
@@ -157,6 +159,8 @@ def _sorting(lines: Sequence[FindingLine], unplaced: Sequence[FindingLine], lack
         to = f"finding:{lacking[0].id}"
     elif unplaced:
         todo, to = f"Put {unplaced[0].name} in a topic (m).", f"finding:{unplaced[0].id}"
+    elif again:
+        todo, to = f"Look again at {again[0].name}: {again[0].why}", f"finding:{again[0].id}"
     return Step(1, NAMES[0], len(lines) - len(unplaced), len(lines), stands, todo, to)
 
 
@@ -164,13 +168,19 @@ def _judging(places: Sequence[Place], to_judge: Sequence[Place]) -> Step:
     mine = len(places) - len(to_judge)
     both = sum(len(one.meeting.judged) + one.meeting.others_hidden >= 2 for one in places)
     alone = sum(len(one.meeting.judged) + one.meeting.others_hidden == 1 for one in places)
+    again = [one for one in places if one.meeting.mine is not None and one.meeting.mine.state == "recheck"]
     stands = f"you judged {mine} of {_of(len(places), 'pair')}; {both} judged by two people, {alone} by one only"
+    stands += f"; {len(again)} of yours to look at again" if again else ""
     if not places:
         return Step(
             2, NAMES[1], 0, 0, "no two sources meet in a topic yet", "Put findings of two sources in one topic."
         )
     if to_judge:
         return Step(2, NAMES[1], both, len(places), stands, f"Judge {to_judge[0].words}.", to_judge[0].to)
+    if again:
+        return Step(
+            2, NAMES[1], both, len(places), stands, f"Look again at how you judged {again[0].words}.", again[0].to
+        )
     left = len(places) - both
     todo = f"{_of(left, 'pair')} wait for a second person, who opens the project under their own name." if left else ""
     return Step(2, NAMES[1], both, len(places), stands, todo)
@@ -210,6 +220,7 @@ def _comparing(places: Sequence[Place], differing: Sequence[Place]) -> Step:
     alike = sum(not one.meeting.differs for one in both)
     stands = f"{alike} of {_of(len(both), 'pair')} judged alike; {len(settled)} settled, {len(differing)} not"
     again = [one for one in settled if one.meeting.consensus and one.meeting.consensus.state == "recheck"]
+    stands += f", {len(again)} to look at again" if again else ""
     todo, to = "", ""
     if differing:
         todo, to = f"Talk through {differing[0].words}, or leave both standing.", differing[0].to

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.coding.arrays import numbers
+from workbench.coding.by_person import GOOD_LENGTH
 from workbench.coding.codings import Coding
 from workbench.rows import Written, kept, table_of
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     Whole = npt.NDArray[np.int64]
 
-_GOOD_LENGTH = 160
 _FIRST = 64
 """So many of a code are looked at before all of it are."""
 _CODE, _DOCUMENT, _FAR, _KEY = range(4)
@@ -33,9 +33,17 @@ class Quotable:
     rows: Whole
     starts: dict[int, tuple[int, int]]
     """Where the rows of each code begin and end."""
+    known: dict[tuple[frozenset[int], frozenset[int], int], tuple[int, ...]] = field(default_factory=dict)
+    """The best of codes in documents, as they are looked up."""
 
-    def best(self, codes: Iterable[int], documents: Collection[int], number: int) -> tuple[int, ...]:
+    def best(self, codes: frozenset[int], documents: frozenset[int], number: int) -> tuple[int, ...]:
         """The best passages of some codes in some documents, as keys, the best first."""
+        asked = codes, documents, number
+        if asked not in self.known:
+            self.known[asked] = self._best(*asked)
+        return self.known[asked]
+
+    def _best(self, codes: Iterable[int], documents: Collection[int], number: int) -> tuple[int, ...]:
         found: list[tuple[int, int]] = []
         for code in codes:
             begin, end = self.starts.get(code, (0, 0))
@@ -73,12 +81,14 @@ def _renewed(session: Session, known: Quotable, written: list[Written]) -> Quota
     codes = set(session.execute(sa.select(t.code_id).where(t.id.in_(keys)).distinct()).scalars())
     codes |= {one.old["code_id"] for one in written if one.old and "code_id" in one.old}
     rest = known.rows[~np.isin(known.rows[:, _CODE], list(codes))]
-    return _in_order(np.concatenate((rest, _rows(session, t.code_id.in_(codes)))))
+    now = _in_order(np.concatenate((rest, _rows(session, t.code_id.in_(codes)))))
+    now.known.update((asked, best) for asked, best in known.known.items() if codes.isdisjoint(asked[0]))
+    return now
 
 
 def _rows(session: Session, *only: sa.ColumnElement[bool]) -> Whole:
     t = table_of(Coding).c
-    far = sa.func.abs(t.end - t.start - _GOOD_LENGTH).label("far")
+    far = sa.func.abs(t.end - t.start - GOOD_LENGTH).label("far")
     cells: tuple[Any, ...] = (t.code_id, t.document_id, far, t.id)
     return numbers(session, sa.select(*cells).where(t.gone.is_(False), t.direction == "for", *only))
 

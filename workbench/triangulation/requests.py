@@ -19,7 +19,6 @@ from workbench.rows import (
     Row,
     add,
     amend,
-    column,
     find,
     find_guid,
     guid_for,
@@ -30,10 +29,11 @@ from workbench.rows import (
     table_of,
 )
 from workbench.sources.asked import Question, question_named
-from workbench.sources.coders import coder_names, current_coder
+from workbench.sources.coders import current_coder
 from workbench.sources.dates import days_in
 from workbench.text import day_in_words
-from workbench.triangulation.topic_rows import TopicRow
+from workbench.triangulation.listed import listed
+from workbench.triangulation.topic_rows import TopicRow, topic_titles
 
 KINDS = ("figure", "question")
 STATES = ("planned", "asked", "answered", "given up")
@@ -267,9 +267,8 @@ def remove_request(session: Session, request_id: int) -> None:
 def requests(session: Session, *, row_ids: Iterable[int] | None = None) -> list[RequestLine]:
     """Every request, or those of some topic rows: the open ones first, by the day they are due, those without a day last."""
     wanted = None if row_ids is None else set(row_ids)
-    rows = {row.id: row.title for row in session.execute(live(TopicRow)).scalars()}
+    rows = topic_titles(session)
     questions = {row.id: row.short for row in session.execute(live(Question)).scalars()}
-    names = coder_names(session)
     found = [
         RequestLine(
             id=row.id or 0,
@@ -283,11 +282,11 @@ def requests(session: Session, *, row_ids: Iterable[int] | None = None) -> list[
             state=row.state,
             due=row.due,
             came=row.came,
-            who=names.get(row.coder_id, ""),
+            who=who,
             at=row.at,
             areas=areas_in(f"{row.wanted} {row.whom} {rows.get(row.row_id, '')}"),
         )
-        for row in session.execute(live(Request).order_by(column(Request, "id"))).scalars()
+        for row, who in listed(session, Request, "id")
         if wanted is None or row.row_id in wanted
     ]
     return sorted(found, key=lambda one: (not one.is_open, one.due or "9999", one.id))

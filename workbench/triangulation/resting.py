@@ -149,15 +149,17 @@ def _things_to_read(
     rested = ground.resting.keys()
     again = set(rested - known.things.keys())
     again |= {("theme", key) for key in what.themes} & rested
-    if renamed:
-        again |= {("code", key) for key in renamed} & rested
-        gathered = {key for key, one in known.things.items() if not set(renamed).isdisjoint(one.codes)}
+    otherwise = {*renamed, *what.defined}
+    if otherwise:
+        again |= {("code", key) for key in otherwise} & rested
+        gathered = {key for key, one in known.things.items() if not otherwise.isdisjoint(one.codes)}
         again |= {key for key in gathered if key[0] == "theme"}
-        again |= {("theme", key) for key in _gathering(session, renamed)} & rested
-    if what.codings or what.documents or what.people or renamed:
+        again |= {("theme", key) for key in _gathering(session, otherwise)} & rested
+    documents = what.documents | what.flagged
+    if what.codings or documents or what.people or renamed:
         again |= {("coding", key) for key in what.coded_among(_cited(rested))}
         for key, (document, code, people) in ground.places.items():
-            if document in what.documents or code in renamed or not people.isdisjoint(what.people):
+            if document in documents or code in renamed or not people.isdisjoint(what.people):
                 again.add(("coding", key))
     sets = {key for key in {*ground.out, *known.out} if ground.out.get(key) != known.out.get(key)}
     if what.observations or what.indicators or sets:

@@ -42,6 +42,10 @@ class Count:
     reflexive: bool = False
     of: str = ""
     """What is counted: the theme or the code."""
+    kind: Literal["theme", "code"] = "theme"
+    by: str = ""
+    """What makes the groups, and `group` which of them it is; empty: everyone."""
+    group: str = ""
 
     @property
     def share(self) -> tuple[float | None, float | None, float | None]:
@@ -81,6 +85,8 @@ class Mean:
     of: str
     value: float | None
     people: int
+    within: Count | None = None
+    """The count of which it is the mean, where it stands beside one."""
 
     @property
     def words(self) -> str:
@@ -96,6 +102,8 @@ class Size:
 
     people: int
     of: int
+    by: str = ""
+    group: str = ""
 
     @property
     def words(self) -> str:
@@ -171,6 +179,10 @@ class Shown:
     """How it is to be read, and what its definition names that is gone."""
     group_columns: tuple[int, ...] = ()
     """Places of the columns that are groups of the same people, side by side."""
+    material: str = ""
+    """In which kind of material people were heard, where the display counts them."""
+    whole: tuple[Count, ...] = ()
+    """The counts of everybody under each theme or code, which do not stand in it."""
 
     @property
     def unwritten(self) -> tuple[str, ...]:

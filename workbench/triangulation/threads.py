@@ -10,9 +10,10 @@ from sqlmodel import Field, Session
 
 from workbench.errors import WorkbenchError
 from workbench.rows import AUTOINCREMENT, Row, add, amend, column, find, live, now, one_of
-from workbench.sources.coders import coder_names, current_coder
+from workbench.sources.coders import current_coder
 from workbench.triangulation.findings import Finding
-from workbench.triangulation.topic_rows import TopicRow, hidden_rows
+from workbench.triangulation.listed import listed
+from workbench.triangulation.topic_rows import TopicRow, hidden_rows, topic_titles
 
 STATES = ("open", "resolved", "parked")
 HANDLED = ("reconciled", "initiated", "bracketed", "excluded")
@@ -176,11 +177,10 @@ def threads(session: Session, *, row_ids: Iterable[int] | None = None) -> list[T
     """Every thread, or those of some rows, oldest first; not others' on a topic of which something is hidden (`blind`)."""
     veiled, me = hidden_rows(session), str(session.info["who"])
     wanted = None if row_ids is None else set(row_ids)
-    rows = {row.id: row.title for row in session.execute(live(TopicRow)).scalars()}
-    names = coder_names(session)
+    rows = topic_titles(session)
     steps: dict[int, list[StepLine]] = {}
-    for step in session.execute(live(ThreadStep).order_by(column(ThreadStep, "id"))).scalars():
-        line = StepLine(step.looked_at, step.saw, names.get(step.coder_id, ""), step.at)
+    for step, who in listed(session, ThreadStep, "id"):
+        line = StepLine(step.looked_at, step.saw, who, step.at)
         steps.setdefault(step.thread_id, []).append(line)
     return [
         ThreadLine(

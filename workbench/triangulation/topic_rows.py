@@ -182,6 +182,17 @@ def conclude(session: Session, row_id: int, *, overall: str = "", together: str 
     amend(session, TopicRow, row_id, overall=overall, meta_inference=together.strip(), fit=fit)
 
 
+def still_concluded(session: Session, row_id: int) -> None:
+    """Say that what we make of a row together still holds: it is written again word for word, so the history tells when.
+
+    Raises JudgeFirstError.
+    """
+    row = find(session, TopicRow, row_id)
+    said = {"overall": row.overall, "together": row.meta_inference, "fit": row.fit}
+    conclude(session, row_id)
+    conclude(session, row_id, **said)
+
+
 def rate(
     session: Session,
     row_id: int,
@@ -255,6 +266,11 @@ def read_only(session: Session, pairs: Iterable[PairInRow]) -> None:
         mine, _ = _judged(session, row_id, (a, b), person)
         if mine is None:
             add(session, Rating, row_id=row_id, a=a, b=b, coder_id=person, at=now())
+
+
+def topic_titles(session: Session) -> dict[int | None, str]:
+    """What every topic is called, by key."""
+    return {row.id: row.title for row in session.execute(live(TopicRow)).scalars()}
 
 
 def judgements(session: Session) -> list[Judgement]:

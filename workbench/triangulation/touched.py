@@ -18,8 +18,10 @@ from workbench.sources.documents import Segment
 RESTED_ON = (
     "finding", "finding_evidence", "coding", "theme", "theme_code", "code", "segment", "cases", "document", "survey",
     "asked", "consent", "question", "coder", "observation", "indicator", "dataset", "agreement",
+    "doubt", "passage_flag",
 )  # fmt: skip
 """The tables of which a change can move a finding."""
+_MEANS = {"definition", "include", "exclude"}
 MANY = 5_000
 """So many codes in documents, or documents, are not told apart: everything is compared anew."""
 
@@ -40,6 +42,10 @@ class Touched:
     questions: set[int] = field(default_factory=set)
     themes: set[int] = field(default_factory=set)
     codes: bool = False
+    defined: set[int] = field(default_factory=set)
+    """Codes that mean something else."""
+    flagged: set[int] = field(default_factory=set)
+    """Documents in which a flag came, went or changed."""
     lists: bool = False
     """Whether people, documents or surveys came, went, or are known as something else."""
     question_names: bool = False
@@ -122,8 +128,9 @@ def _theme_codes(session: Session, found: Touched, some: list[Written]) -> None:
     found.themes |= _cells(session, rows, "theme_id", some) | _before("theme_id", some)
 
 
-def _codes(_: Session, found: Touched, __: list[Written]) -> None:
+def _codes(_: Session, found: Touched, some: list[Written]) -> None:
     found.codes = True
+    found.defined |= {one.first for one in some if one.old and _MEANS & one.old.keys()}
 
 
 def _segments(session: Session, found: Touched, some: list[Written]) -> None:
@@ -193,6 +200,16 @@ def _terms(_: Session, __: Touched, ___: list[Written]) -> None:
     """An agreement moves figures only by keeping them out, which is looked up each time."""
 
 
+def _doubts(session: Session, found: Touched, some: list[Written]) -> None:
+    rows = sa.table("doubt", sa.column("id"), sa.column("indicator_id"))
+    found.indicators |= _cells(session, rows, "indicator_id", some) | _before("indicator_id", some)
+
+
+def _flags(session: Session, found: Touched, some: list[Written]) -> None:
+    rows = sa.table("passage_flag", sa.column("id"), sa.column("document_id"))
+    found.flagged |= _cells(session, rows, "document_id", some) | _before("document_id", some)
+
+
 def _where(column: sa.ColumnElement[Any], some: Collection[Written]) -> Iterable[sa.ColumnElement[bool]]:
     """Conditions that together name every row written."""
     for keys in in_chunks(sorted({one.first for one in some if one.first == one.last})):
@@ -236,4 +253,6 @@ _READ = {
     "indicator": _indicators,
     "dataset": _sets,
     "agreement": _terms,
+    "doubt": _doubts,
+    "passage_flag": _flags,
 }

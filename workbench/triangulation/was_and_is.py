@@ -30,9 +30,42 @@ class Line(NamedTuple):
 
 def was_and_is(was: dict[str, Any], now: dict[str, Any]) -> list[Line]:
     """Its counts and every thing a judgement rests on, as `says` keeps them, those that changed first."""
-    before, after = was.get("things", {}), now.get("things", {})
-    lines = [_line(before.get(guid), after.get(guid)) for guid in dict.fromkeys((*before, *after))]
-    return sorted([*_counts(was, now), *lines], key=lambda line: line.same)
+    lines = [
+        _line(before.get(guid), after.get(guid))
+        for before, after in ((was.get(kept, {}), now.get(kept, {})) for kept in ("things", "figures"))
+        for guid in dict.fromkeys((*before, *after))
+    ]
+    return sorted([*_counts(was, now), *_of_display(was, now), *lines], key=lambda line: line.same)
+
+
+def _of_display(was: dict[str, Any], now: dict[str, Any]) -> Iterator[Line]:
+    """What a row of a display counts, by what it counts, and the texts in it."""
+    before, after = was.get("counts", {}), now.get("counts", {})
+    for name in dict.fromkeys((*before, *after)):
+        yield Line(f"Who said “{name}”", _group(before.get(name)), _group(after.get(name)))
+    before, after = was.get("texts", {}), now.get("texts", {})
+    for name in dict.fromkeys((*before, *after)):
+        if before.get(name) or after.get(name):
+            yield Line(TEXTS.get(name, name), before.get(name) or _NOTHING, after.get(name) or _NOTHING)
+
+
+TEXTS = {
+    "statistic": "The figures of its areas",
+    "label": "What the type is called",
+    "explains": "What explains the result",
+    "items": "What was made of the theme",
+    "option": "The option that answers it",
+}
+
+
+def _group(count: dict[str, Any] | None) -> str:
+    """A count of a display as it is kept: 3 of 8 heard, 6 asked; mean 4.2."""
+    if count is None:
+        return "not in it"
+    said = [f"{count['said']} of {count['heard']} heard"] if count.get("heard") is not None else []
+    said += [f"{count['asked']} asked"] if count.get("asked") else []
+    said += [f"mean {count['mean']:.3g}"] if count.get("mean") is not None else []
+    return ", ".join(said) or _NOTHING
 
 
 def _line(was: dict[str, Any] | None, now: dict[str, Any] | None) -> Line:
@@ -40,9 +73,12 @@ def _line(was: dict[str, Any] | None, now: dict[str, Any] | None) -> Line:
     called = _called(now or was or {})
     places = _places(was or {}, now or {})
     before = "was not among the evidence" if was is None else _said(was, places)
-    after = "no longer in the project" if now is None else _said(now, places)
+    gone = "no longer speaks here" if was and was["kind"] == "finding" else "no longer in the project"
+    after = gone if now is None else _said(now, places)
     if was and now and was["kind"] == "coding" and was["words"] != now["words"]:
         after = f"other words, {after}"
+    if was and now and "means" in was and was["means"] != now.get("means") and was.get("codes") == now.get("codes"):
+        after = f"defined otherwise, {after}"
     return Line(called, before, after)
 
 
@@ -81,7 +117,8 @@ def _said(thing: dict[str, Any], places: int) -> str:
         return _figure(thing, places)
     if kind == "coding":
         refused = ", ".join(thing["withdrawn"])
-        return f"under {thing['code']}" + (f"; not to be quoted: {refused}" if refused else "")
+        said = f"under {thing['code']}" + (f"; not to be quoted: {refused}" if refused else "")
+        return said + (f"; flagged: {', '.join(thing['flagged'])}" if thing.get("flagged") else "")
     if kind == "finding":
         return f"{thing['statement']} ({thing['prominence']})"
     if kind == "theme":
@@ -104,4 +141,6 @@ def _figure(thing: dict[str, Any], places: int) -> str:
     marked = "" if thing["status"] == "normal" or thing["value"] is None else f", {thing['status']}"
     compared = f", {thing['compared']}" if thing.get("compared") else ""
     about = ", ".join(str(thing[cell]) for cell in _FIGURE[:4] if thing.get(cell))
-    return f"{value}{interval}{marked}{compared} · {about}"
+    answers = [f"{kind}: {answer or 'raised'}" for kind, answer in thing.get("doubts", {}).items()]
+    doubted = f" · doubts answered or raised: {'; '.join(answers)}" if answers else ""
+    return f"{value}{interval}{marked}{compared} · {about}{doubted}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +15,7 @@ from workbench.tui.leaving import may_leave, reader
 
 if TYPE_CHECKING:
     from workbench.desk.leaving import Taken
+    from workbench.desk.paper.transcript import SecondReaderFirstError
     from workbench.tui.screen import WorkbenchScreen
 
 
@@ -23,6 +26,8 @@ class Printed:
     paper: str
     documents: tuple[str, ...] = ()
     codes: bool = False
+    display: str = ""
+    """Of a display, its title."""
 
 
 async def ask_and_print(screen: WorkbenchScreen, title: str, wanted: Printed) -> None:
@@ -51,19 +56,55 @@ async def ask_and_print(screen: WorkbenchScreen, title: str, wanted: Printed) ->
 
 async def _print(screen: WorkbenchScreen, wanted: Printed, out: Path, audience: str) -> None:
     """Write it beside the person, and say where it lies."""
+    from workbench.desk.paper.transcript import SecondReaderFirstError
     from workbench.desk.paper.writing import write_paper
 
     project = screen.project
-    taken: Taken | None = await aside(
-        screen,
-        "Printing",
-        lambda say: write_paper(
-            project, out, wanted.paper, audience=audience, documents=wanted.documents, codes=wanted.codes, progress=say
-        ),
-    )
+    waiting: list[SecondReaderFirstError] = []
+
+    def write(say: Callable[[float, str], None]) -> Taken | None:
+        try:
+            return write_paper(
+                project,
+                out,
+                wanted.paper,
+                audience=audience,
+                documents=wanted.documents,
+                codes=wanted.codes,
+                display=wanted.display,
+                progress=say,
+            )
+        except SecondReaderFirstError as refusal:
+            waiting.append(refusal)
+            return None
+
+    taken = await aside(screen, "Printing", write)
+    if waiting:
+        await _ask_second_reader(screen, waiting[0])
     if taken is not None:
         said = f"{taken.sentence} It lies in {out.parent.resolve()}."
         screen.notify(said, title="Ready to print", timeout=20, markup=False)
+
+
+async def _ask_second_reader(screen: WorkbenchScreen, refusal: SecondReaderFirstError) -> None:
+    """Say that a second reader has to agree first, and ask for one there and then if that is wanted."""
+    from workbench.desk.at_the_door import ask_for_transcript
+    from workbench.governance.sign_offs import AskedAlreadyError
+
+    yes = "Ask a second reader now"
+    if not await screen.app.push_screen_wait(
+        Confirm("A second reader first", str(refusal), yes=yes, no="Not now", undoable=True)
+    ):
+        return
+    asked = 0
+    with screen.attempt("Second reader") as tried, screen.project.change("Ask a second reader") as session:
+        for name in refusal.documents:
+            with suppress(AskedAlreadyError):
+                ask_for_transcript(session, name, refusal.audience)
+                asked += 1
+    if not tried.failed:
+        said = "It waits in Governance (g g), under Second reader (9), for somebody else of the team."
+        screen.notify(said if asked else f"A second reader was asked already. {said}", title="Second reader")
 
 
 async def _may_write_over(screen: WorkbenchScreen, out: Path) -> bool:
@@ -81,6 +122,9 @@ def _stem(wanted: Printed) -> str:
     """What the file is called after the project."""
     if len(wanted.documents) == 1:
         return Path(wanted.documents[0]).stem + ("-coded" if wanted.codes else "")
+    if wanted.display:
+        words = "".join(one if one.isalnum() else " " for one in wanted.display.casefold()).split()
+        return "-".join(words)[:60].rstrip("-") or wanted.paper
     return f"{wanted.paper}s" if wanted.paper == "transcript" else wanted.paper
 
 

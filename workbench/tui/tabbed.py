@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.widget import Widget
@@ -22,9 +23,13 @@ def tab_commands(area: str, tabs: dict[str, str]) -> tuple[Command, ...]:
 
 
 class Tabbed(WorkbenchScreen):
-    """A kind of it gives `TABS` (name, label), composes a widget of each name, and says how each is read."""
+    """A kind of it gives `TABS` (name, label), composes a widget of each name, and says how each is read.
+
+    Where all labels do not fit beside each other, those of the first of `SHORTER` that fits stand there.
+    """
 
     TABS: ClassVar[dict[str, str]] = {}
+    SHORTER: ClassVar[tuple[dict[str, str], ...]] = ()
     DEFAULT_CSS = """
     Tabbed Tabs { background: $background; }
     Tabbed #views { height: 1fr; }
@@ -34,6 +39,7 @@ class Tabbed(WorkbenchScreen):
         super().__init__()
         self._stale = set(self.TABS)
         self._seen = -1
+        self._notes: dict[str, str] = {}
 
     def compose_tabs(self) -> ComposeResult:
         """One widget for each view, with its name as id."""
@@ -53,6 +59,26 @@ class Tabbed(WorkbenchScreen):
     def action_show_tab(self, name: str) -> None:
         """Show a view."""
         self.query_one("#tabs", Tabs).active = f"tab-{name}"
+
+    def note_on_tab(self, name: str, note: str) -> None:
+        """Write something behind a tab's label, such as how much is in it."""
+        self._notes[name] = note
+        self._fit_tabs()
+
+    def on_resize(self) -> None:
+        """Choose labels that fit."""
+        self._fit_tabs()
+
+    def _fit_tabs(self) -> None:
+        if not self.SHORTER:
+            return
+        width = self.size.width - 2
+        for labels in (self.TABS, *self.SHORTER):
+            made = {name: f"{label} {self._notes.get(name, '')}".strip() for name, label in labels.items()}
+            if sum(cell_len(label) + 2 for label in made.values()) <= width:
+                break
+        for name, label in made.items():
+            self.name_tab(name, label)
 
     def name_tab(self, name: str, label: str) -> None:
         """Write something else on a tab, such as how much is in it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -12,8 +13,12 @@ from tests.study import TURNS, add_study
 from tests.tui.study_app import choose, fill, shown, study_app, until
 from workbench.governance.audiences import add_audience
 from workbench.governance.departures import departures
-from workbench.project.file import Project
+from workbench.governance.sign_offs import QUESTIONS, sign_offs
+from workbench.project.file import Project, open_file
+from workbench.rows import amend, live
+from workbench.sources.documents import Segment
 from workbench.tui.dialogs import Confirm, Form
+from workbench.tui.widgets.rows import Rows
 
 
 @pytest.fixture
@@ -95,3 +100,46 @@ async def test_without_a_transcript_there_is_still_a_codebook(project: Project, 
         await fill(pilot, "Codebook")
         await until(pilot, (tmp_path / "study-codebook.docx").exists, "the file")
         await until(pilot, lambda: app.work is None, "the end of it")
+
+
+async def test_from_a_refused_transcript_to_a_second_readers_word_by_the_keys(study: Project, tmp_path: Path) -> None:
+    out = tmp_path / "whole.html"
+    with study.change("One person says all of it") as session:
+        rows = session.execute(live(Segment)).scalars().all()
+        for row in rows:
+            amend(session, Segment, row.id or 0, case_id=rows[0].case_id)
+
+    async def ask_to_print(pilot: Any) -> None:
+        await until(pilot, lambda: getattr(pilot.app.screen, "sheet", None) is not None, "the words")
+        await pilot.press("P")
+        await choose(pilot, "Print what?", "This transcript")
+        await fill(pilot, "This transcript", audience="public", path="whole.html")
+        await shown(pilot, Confirm, "This leaves the team")
+        await pilot.press("tab", "enter")
+
+    async with study_app(study, "coding") as (app, pilot):
+        await ask_to_print(pilot)
+        box = await shown(pilot, Confirm, "A second reader first")
+        said = str(box.query_one(".said", Static).render())
+        assert said.startswith("Nothing was written: a whole transcript shows much of one person")
+        assert "before public is shown Group C.txt. In Governance (g g), under Second reader (9)" in said
+        await pilot.press("enter")
+        await until(pilot, lambda: any("It waits in Governance" in one.message for one in app._notifications), "asked")
+    assert not out.exists()
+    with study.read() as session:
+        assert departures(session) == []
+        assert [(one.document, one.state) for one in sign_offs(session)] == [("Group C.txt", "waiting")]
+    study.close()
+    with open_file(study.path, coder="ben") as second:
+        async with study_app(second, "governance") as (app, pilot):
+            await pilot.press("9")
+            await until(pilot, lambda: bool(app.screen.query_one("#second-rows", Rows).rows), "what waits")
+            await pilot.press("enter")
+            await choose(pilot, "To be shown to public: waits for a second reader", "answer")
+            await fill(pilot, "Before these words are shown to public", **dict.fromkeys(QUESTIONS, "no"))
+            rows_of = app.screen.query_one("#second-rows", Rows)
+            await until(pilot, lambda: rows_of.rows[0].cells[0] == "ben agreed", "the answer")
+        async with study_app(second, "coding") as (app, pilot):
+            await ask_to_print(pilot)
+            await until(pilot, out.exists, "the file")
+    assert TURNS[0][:20] in out.read_text("utf-8")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input, Select, Static
+from textual.widgets import Input, Select, Static, Tab, Tabs
 
 from tests.study import Study, add_study
 from tests.tui.study_app import choose, fill, shown, study_app, until
+from workbench.coding.crosstab import people_heard
 from workbench.desk.bring_in import bring_in
 from workbench.desk.withdrawing import withdraw
 from workbench.governance.audiences import add_agreement, add_audience, amend_agreement, audience_named
@@ -281,3 +282,38 @@ async def test_one_document_on_the_desk_goes_as_a_whole(project: Project, tmp_pa
         await until(pilot, lambda: app.current_mode == "governance" and bool(app.screen.focused), "another room")
         app.go_to_room("coding")
         await until(pilot, lambda: on_desk(app) == "nothing", "no document")
+
+
+@pytest.mark.parametrize("width", [80, 120, 200])
+async def test_every_views_label_is_in_sight_and_says_how_much_waits(
+    project: Project, study: Study, width: int
+) -> None:
+    async with study_app(project, "governance", (width, 24)) as (app, pilot):
+        await pilot.press("2")
+        await until(pilot, lambda: "⚠" in str(app.screen.query_one("#tab-attention", Tab).label), "how much waits")
+        tabs = app.screen.query_one("#tabs", Tabs)
+        await pilot.pause()
+        for tab in tabs.query(Tab):
+            assert tab.region.x >= 0
+            assert tab.region.right <= width, (tab.id, tab.region)
+        labels = [str(tab.label).split(" ⚠")[0] for tab in tabs.query(Tab)]
+        assert len(set(labels)) == 9
+        assert labels[0] == ("People and consent" if width == 200 else "People")
+
+
+async def test_it_is_said_that_outsiders_know_who_is_in_a_group(project: Project, study: Study) -> None:
+    async with study_app(project, "governance") as (app, pilot):
+        await until(pilot, lambda: len(cells(app.screen, "#people-rows")) == 8, "the people")
+        await pilot.press("f")
+        await choose(pilot, "How were they found?", "everybody")
+        said = "Written down for 8; ctrl+z takes it back."
+        await until(pilot, lambda: any(one.message == said for one in app._notifications), "what was done")
+        with project.read() as session:
+            assert set(people_heard(session).values()) == {"everyone"}
+        await pilot.press("ctrl+z")
+
+        def as_before() -> bool:
+            with project.read() as session:
+                return set(people_heard(session).values()) == {"purposive"}
+
+        await until(pilot, as_before, "undone")

@@ -315,6 +315,9 @@ async def test_two_people_go_through_the_protocol(project: Project, placed: tupl
         await pilot.press("f")
         await fill(pilot, "Feedback on “Getting about”", who="a youth forum", said="Winter is missing.")
         await until(pilot, lambda: "What it changed is not said yet." in page.reader.text, "the feedback")
+        page.reader.mark("feedback:1")
+        await pilot.press("x")
+        await until(pilot, lambda: "Winter is missing." not in page.reader.text, "the remark taken out")
     with project.read() as session:
         (line,) = matrix(session).rows
         found = line.meetings["Active Lives", "interviews"]

@@ -15,12 +15,12 @@ from workbench.coding.by_group import LIVES, by_groups, usual_groups
 from workbench.coding.codebook import CodeLine, codebook
 from workbench.coding.retrieval import Passage, passages
 from workbench.coding.themes import ThemeLine, themes
-from workbench.desk.grouped import for_audience
+from workbench.desk.grouped import for_audience, leaving
+from workbench.desk.leaving import Door
 from workbench.desk.paper.wanted import Made, Wanted, counted, languages, not_printed
 from workbench.desk.quoted import descriptors, names_of_documents, of_people, whose
 from workbench.errors import WorkbenchError
 from workbench.exchange.paper.pages import Block, Heading, Said
-from workbench.governance.audiences import AudienceLine
 from workbench.governance.descriptions import WITHHELD
 from workbench.governance.disclosure import withheld_words
 from workbench.governance.quote_risk import Beside
@@ -118,7 +118,7 @@ def booklet(session: Session, wanted: Wanted) -> Made:
     for one in through:
         by_code[one.passage.code_id].append(one)
     wanted.progress(0.25, "counting people")
-    people, small = _people(session, at.audience)
+    people, small = _people(session, at)
     at.small += small
     kept = [line for line in themes(session) if line.state != "dropped"]
     gathered = {code for line in kept for code in line.code_ids}
@@ -164,9 +164,11 @@ def _left_out(session: Session, wanted: Wanted, held: int) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _people(session: Session, audience: AudienceLine) -> tuple[dict[tuple[str, str], tuple[str, ...]], int]:
+def _people(session: Session, at: Door) -> tuple[dict[tuple[str, str], tuple[str, ...]], int]:
     """How many people of how many raised each theme and code, a sentence for each kind of material; and how many are withheld."""
-    shown, _ = for_audience(session, by_groups(session, ()), audience)
+    audience = at.of_people
+    shown, _ = for_audience(session, by_groups(session, ()), audience, left=at.counted.left())
+    at.groups += leaving(shown, audience.rule)
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for one in shown:
         reading = withheld_words(audience.threshold) if one.people is None else one.reading

@@ -8,11 +8,11 @@ from sqlmodel import Session
 
 from workbench.briefs.page import Paragraph
 from workbench.coding.codebook import CodeLine, codebook
+from workbench.coding.retrieval import people_by_code
 from workbench.coding.themes import themes
-from workbench.desk.leaving import Door
+from workbench.desk.counted_people import CountedPeople
 from workbench.desk.paper.wanted import Made, Wanted, counted
 from workbench.exchange.paper.pages import Block, Entry, Heading, Listing
-from workbench.governance.disclosure import withheld_words
 
 _LABELS = (
     ("definition", "Means"),
@@ -35,9 +35,19 @@ def printed_codebook(session: Session, wanted: Wanted) -> Made:
             for key in theme.code_ids:
                 serves[key].append(theme.name)
     at = wanted.at
-    hidden = sum(_few(line, at) for line in lines)
-    at.small += hidden
-    rows = tuple((line.name, *_counts(line, at)) for line in lines)
+    people = CountedPeople(session, at.audience, "codes", "people by code")
+    whose = people_by_code(session)
+    cells = {line.id: people.count(("people", line.path), whose.get(line.id, ())) for line in lines}
+    told = people.told(cells.values())
+    at.small += people.withheld
+    at.groups += people.leaving()
+    numbers = {
+        line.id: None
+        if (number := told[cells[line.id].at]) is None
+        else (people.passages(line.codings, cells[line.id]), number)
+        for line in lines
+    }
+    rows = tuple((line.name, *_counts(numbers[line.id])) for line in lines)
     blocks: list[Block] = [
         Heading("The codes at a glance"),
         Listing(
@@ -47,41 +57,36 @@ def printed_codebook(session: Session, wanted: Wanted) -> Made:
             tuple(line.depth for line in lines),
         ),
         Heading("Every code", new_page=True),
-        *(_entry(line, serves[line.id], at) for line in lines),
+        *(_entry(line, serves[line.id], numbers[line.id], people.words(cells[line.id].at)) for line in lines),
     ]
     retired = sum(line.state == "retired" for line in lines)
     remarks = [
         f"{counted(len(lines), 'code')}{f', {retired} of them retired' if retired else ''}. People are counted, and the"
         " passages of their words; a code's numbers do not hold those of the codes below it."
     ]
-    left_out: tuple[str, ...] = ()
-    if hidden:
-        numbers = "The numbers of 1 code are" if hidden == 1 else f"The numbers of {hidden} codes are"
-        left_out = (f"{numbers} withheld by us: fewer than {at.audience.threshold} people are behind them.",)
+    left_out = tuple(people.remarks())
     return Made(tuple(blocks), (*remarks, *left_out), left_out=left_out)
 
 
-def _few(line: CodeLine, at: Door) -> bool:
-    return 0 < line.cases < at.audience.threshold
-
-
-def _counts(line: CodeLine, at: Door) -> tuple[str, str]:
-    """Passages and people, both withheld where the people are few: each would tell of the other."""
-    if _few(line, at):
+def _counts(numbers: tuple[int, int] | None) -> tuple[str, str]:
+    """Passages and people, both withheld where the people are: each would tell of the other."""
+    if numbers is None:
         return ("withheld", "withheld")
-    return (f"{line.codings:,}", f"{line.cases:,}")
+    return (f"{numbers[0]:,}", f"{numbers[1]:,}")
 
 
-def _entry(line: CodeLine, serves: list[str], at: Door) -> Entry:
+def _entry(line: CodeLine, serves: list[str], numbers: tuple[int, int] | None, withheld: str) -> Entry:
     facts = [(label, getattr(line, cell)) for cell, label in _LABELS if getattr(line, cell)]
     facts += [("Serves", "; ".join(serves))] if serves else []
     facts += [("Comes from", line.frame)] if line.frame else []
-    rests = f"{counted(line.codings, 'passage')}, {counted(line.cases, 'person', 'people')}"
+    rests = withheld
+    if numbers is not None:
+        rests = f"{counted(numbers[0], 'passage')}, {counted(numbers[1], 'person', 'people')}"
     return Entry(
         line.path,
         line.name,
         line.depth,
-        withheld_words(at.audience.threshold) if _few(line, at) else rests,
+        rests,
         tuple(facts) or (("Means", "Not written down yet."),),
         retired=line.state == "retired",
     )

@@ -7,17 +7,21 @@ from collections.abc import Iterator
 from sqlmodel import Session
 
 from workbench.briefs.page import Paragraph
-from workbench.desk.displays import Bit, Drawn, at_the_door
+from workbench.desk.displays import Bit, Drawn, DrawnRow, at_the_door
+from workbench.desk.paper.links import printed_both, printed_link
 from workbench.desk.paper.wanted import Made, Wanted
 from workbench.errors import WorkbenchError
 from workbench.exchange.paper.pages import Block, Side, SideRow, Sides
 from workbench.triangulation.convergence import GLYPHS
+from workbench.triangulation.definitions import Definition
 from workbench.triangulation.display_notes import require_together
 from workbench.triangulation.displays import display_named, displays
-from workbench.triangulation.drawing import draw
+from workbench.triangulation.drawing import draw, drawn_from
+from workbench.triangulation.links import links
 
 ACROSS = 5
 """So many columns stand side by side on a sheet, the first and the last among them."""
+ALL_TOPICS, BOTH_KINDS = "All topics", "People with both kinds"
 TOGETHER = "What we make of it together"
 FITS = {
     "": "",
@@ -34,14 +38,23 @@ class DisplayNotNamedError(WorkbenchError):
 def printed_display(session: Session, wanted: Wanted) -> Made:
     """A display, named by its title; wide ones in several tables with the same rows.
 
+    A theme beside an indicator is named by both (“A ↔ B”), and `All topics` and `People with both kinds` as on the screen.
+
     Raises DisplayNotNamedError, NoSuchDisplayError, NotMadeTogetherError.
     """
     if not wanted.display:
         there = "; ".join(line.title for line in displays(session)) or "none yet: make one in Triangulation"
         raise DisplayNotNamedError(f"Say which display to print, with --display and its title. There are: {there}.")
-    line = display_named(session, wanted.display)
+    title = wanted.display.strip().casefold()
+    if title == BOTH_KINDS.casefold():
+        return printed_both(session, wanted)
+    if (pair := next((one for one in links(session) if one.title.casefold() == title), None)) is not None:
+        return printed_link(session, wanted, pair)
     wanted.progress(0.1, "reading the display")
-    shown = draw(session, line.id)
+    if title == ALL_TOPICS.casefold():
+        shown = drawn_from(session, 0, "side by side", ALL_TOPICS, Definition())
+    else:
+        shown = draw(session, display_named(session, wanted.display).id)
     require_together(shown)
     found = at_the_door(wanted.at, shown)
     left_out = wanted.at.left_out()
@@ -64,12 +77,20 @@ def _blocks(found: Drawn) -> Iterator[Block]:
                 (
                     _sides(row.cells[0]),
                     *(_sides(row.cells[at]) for at in columns),
-                    (Side(row.together), *((Side(FITS[row.fit], "quiet"),) if row.fit else ())),
+                    _together(row),
                 )
             )
             for row in found.rows
         )
         yield Sides(f"{found.title}{of}", titles, rows)
+
+
+def _together(row: DrawnRow) -> tuple[Side, ...]:
+    """What we make of a row together, with its fit; for the team also that it wants another look, and why."""
+    made = [Side(row.together), *([Side(FITS[row.fit], "quiet")] if row.fit else [])]
+    if row.state == "recheck":
+        made.append(Side(f"Look again: {row.cause}", "quiet"))
+    return tuple(made)
 
 
 def _said(text: str) -> str:

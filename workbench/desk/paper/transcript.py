@@ -15,7 +15,7 @@ from workbench.desk.quoted import names_of_documents
 from workbench.errors import WorkbenchError
 from workbench.exchange.paper.pages import Block, Heading, Turn, Turns
 from workbench.governance.consent import NOT_RECORDED
-from workbench.governance.quote_risk import Beside
+from workbench.governance.quote_risk import SECOND_READER, Beside
 from workbench.governance.quoting import IN_OTHER_WORDS, Quote, Withheld
 from workbench.sources.document_list import DocumentLine, documents
 from workbench.sources.documents import NoSuchDocumentError
@@ -29,13 +29,28 @@ class TooManyWordsError(WorkbenchError):
     """That is too much for one file. Name the transcripts that you want to print with --document."""
 
 
+class SecondReaderFirstError(WorkbenchError):
+    """Nothing of a whole transcript leaves before a second reader has agreed to it. Ask for one in Governance."""
+
+    def __init__(self, documents: Sequence[str], audience: str) -> None:
+        self.documents, self.audience = tuple(documents), audience
+        names, one = "; ".join(documents), len(documents) == 1
+        super().__init__(
+            f"Nothing was written: a whole transcript shows much of one person, so a second reader has to agree before"
+            f" {audience} is shown {names}. In Governance (g g), under Second reader (9), t asks about"
+            f" {'it' if one else 'each of them'}; somebody else of the team answers there with enter, and then it can be"
+            " printed."
+        )
+
+
 def transcript(session: Session, wanted: Wanted) -> Made:
     """The transcripts that were named, else all; each begins on a page of its own.
 
     What the interviewer says goes with the turns beside it, whose words it takes up: it is printed where those may be.
     Headings and notes that the team wrote stay in the team: they may say who somebody is.
 
-    Raises NoSuchDocumentError, TooManyWordsError.
+    Raises NoSuchDocumentError, TooManyWordsError, and SecondReaderFirstError where a second reader is wanted for all that
+    could be printed.
     """
     lines = _chosen(session, wanted.documents)
     if not lines:
@@ -74,6 +89,9 @@ def transcript(session: Session, wanted: Wanted) -> Made:
             blocks.append(Heading(names[line.id], new_page=bool(blocks)))
         blocks += drawn
         silent += [] if drawn else [names[line.id]]
+    waiting = {one.document for one in back if one.why == SECOND_READER}
+    if not blocks and waiting:
+        raise SecondReaderFirstError([one.name for one in lines if one.name in waiting], wanted.at.audience.name)
     remarks = _remarks(shown.values(), back, every, silent, team=team)
     return Made(
         tuple(blocks) or (Paragraph("Nothing of what was asked for may be printed for these readers."),),

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from sqlmodel import Session
 
 from workbench.briefs.page import Paragraph
+from workbench.desk.counted_people import for_people
 from workbench.desk.leaving import Door
 from workbench.desk.machine_use import Use, use_of
 from workbench.desk.paper.wanted import Made, Wanted, counted
@@ -282,7 +283,7 @@ def _left_out(use: Use) -> str:
 def _by_code(lines: list[HitLine], at: Door) -> Listing | None:
     """How often it was right by code; outside the team, codes of few people are left out."""
     found = {(line.name, line.measure): line.found for line in lines if line.by == "code"}
-    few = 0 if at.audience.name == INTERNAL else at.audience.threshold
+    few = 0 if at.audience.name == INTERNAL else for_people(at.session, at.audience).threshold
 
     def cell(name: str, measure: Measure) -> str:
         hits = found.get((name, measure))

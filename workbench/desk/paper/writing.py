@@ -141,6 +141,7 @@ def write_paper(
         quotes=made.quotes,
         withheld=withheld,
         left_out=(*made.left_out, *made.advice),
+        leaving=at.leaving(),
         printed=tuple(at.printed),
     )
     return leave(project, out, content, taken)

@@ -12,7 +12,8 @@ from workbench.briefs.evidence import Citation
 from workbench.briefs.options import briefs, options
 from workbench.indicators.observations import Observation
 from workbench.rows import live, table_of
-from workbench.triangulation.findings import Finding, FindingEvidence
+from workbench.triangulation.finding_evidence import FindingEvidence
+from workbench.triangulation.findings import Finding
 
 LEAVING = frozenset({"for decision", "decided"})
 """Briefs of which readers outside the team may know."""

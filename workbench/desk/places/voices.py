@@ -10,6 +10,7 @@ from workbench.coding.retrieval import Passage, passages
 from workbench.desk.leaving import Door
 from workbench.governance.audiences import audiences
 from workbench.governance.disclosure import withheld_words, withhold_small
+from workbench.governance.policies import rounded
 from workbench.governance.quote_risk import Beside
 from workbench.governance.quoting import Quote, held_back
 from workbench.governance.samples import Regime, people_needed, regime, whole_is_told
@@ -73,7 +74,7 @@ def voices_of(at: Door, codes: Iterable[str]) -> Voices:
     of_code = {code: frozenset(who) for code, who in by_code.items()}
     codings = frozenset(one.coding_id for one in found)
     rule = regime(at.session, people)
-    fewest = at.audience.threshold if rule == "records" else people_needed(at.session, at.audience.name)
+    fewest = at.of_people.threshold if rule == "records" else people_needed(at.session, at.audience.name)
     if 0 < len(people) < fewest:
         at.small += 1
         said = f"{withheld_words(fewest)} people, who would be known by what they say."
@@ -107,7 +108,7 @@ def counted_people(count: int) -> str:
 
 def of_people(at: Door, said: int, of: int, rule: Regime) -> str:
     """How many of some people, in words; outside the team a small number is withheld, unless they are a sample."""
-    few = at.audience.threshold
+    few, base = at.of_people.threshold, at.of_people.rule.rounding
     if rule == "records":
         told = not withhold_small([[said]], few, row_totals=False, column_totals=False, of=[[of]]).places
     else:
@@ -115,6 +116,8 @@ def of_people(at: Door, said: int, of: int, rule: Regime) -> str:
     if not told:
         at.small += 1
         return f"some of {counted_people(of)} (number withheld by us: small)"
+    if rule == "records" and base > 1:
+        return f"about {rounded(said, base):,} of about {counted_people(rounded(of, base))}"
     return f"{said:,} of {counted_people(of)}"
 
 

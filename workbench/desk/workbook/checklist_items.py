@@ -72,15 +72,14 @@ SRQR = (
     ("Interests that may conflict", "outside"),
     ("Who paid, and what part they took", "outside"),
 )
-FROM_MEMORY = (
-    "The items of COREQ and SRQR are named from memory, in our own words: hold them against the published lists before"
-    " anything is submitted."
+IN_OUR_WORDS = (
+    "The items are told in our own words: hold them against the published lists before anything is submitted."
 )
 WHERE = {
     "approach": "the project's approach; sheet Notes, Approach",
     "purposes": "findings, the purpose of each; sheet Findings",
     "rests": "sheet Notes, Rests on; sheet Provenance",
-    "meetings": "sheet Convergence, the columns Decided by and Why",
+    "meetings": "sheet Convergence, Decided by and Why; sheet Consensus and dissent",
     "silences": "sheet Convergence, Why the other side is silent; sheet Silence map",
     "together": "sheet Side by side, What we make of it together",
     "interviewers": "speakers of each transcript, the role interviewer",
@@ -92,7 +91,7 @@ WHERE = {
     "attributes": "people, what is known of each; sheet Themes by group",
     "guide": "the topic guide",
     "notes": "documents of the kind notes",
-    "saturation": "the table called saturation, from the command line",
+    "saturation": "in the project: the table of saturation",
     "coders": "sheet Notes, Rests on",
     "codebook": "sheet Codebook",
     "themes": "sheet People by theme",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import sqlalchemy as sa
@@ -12,9 +13,9 @@ from workbench.coding.codings import Coding
 from workbench.coding.crosstab import people_heard
 from workbench.coding.memos import Memo
 from workbench.coding.themes import Theme
-from workbench.desk.workbook.checklist_items import COREQ, FROM_MEMORY, GRAMMS, SRQR, WHERE
+from workbench.desk.workbook.checklist_items import COREQ, GRAMMS, IN_OUR_WORDS, SRQR, WHERE
 from workbench.desk.workbook.making import Making
-from workbench.exchange.workbook.sheets import Column, Sheet
+from workbench.exchange.workbook.sheets import Column, Leads, Sheet
 from workbench.rows import Row, table_of
 from workbench.sources.asked import Question
 from workbench.sources.cases import Attribute, Case
@@ -27,6 +28,7 @@ from workbench.triangulation.topic_rows import Rating, TopicRow
 
 CHECKLIST = "Checklist"
 NOTHING = "nothing yet"
+_SHEET = re.compile(r"sheet ([A-Z][^,;]*)")
 
 
 def checklist(session: Session, made: Making) -> Sheet:
@@ -41,12 +43,19 @@ def checklist(session: Session, made: Making) -> Sheet:
         Column("What the project says", 50),
     )
     rows = [
-        (name, number, item, WHERE[place], _said(session, made, place))
+        (name, number, item, _where(place), _said(session, made, place))
         for name, items in (("GRAMMS", GRAMMS), other)
         for number, (item, place) in enumerate(items, start=1)
     ]
     title = f"Checklist: what GRAMMS and {other[0]} ask a report to say, and where it is found"
-    return Sheet(CHECKLIST, title, columns, rows, above=(FROM_MEMORY,))
+    return Sheet(CHECKLIST, title, columns, rows, above=(IN_OUR_WORDS,))
+
+
+def _where(place: str) -> str | Leads:
+    """Where it is found; a sheet of this workbook can be gone to from there."""
+    said = WHERE[place]
+    sheets = tuple(f"sheet {name}" for name in _SHEET.findall(said))
+    return Leads(said, sheets) if sheets else said
 
 
 def _said(session: Session, made: Making, place: str) -> str:
@@ -56,7 +65,8 @@ def _said(session: Session, made: Making, place: str) -> str:
     if place == "title":
         return made.project.title
     if place == "approach":
-        return made.project.meta.get("approach", "") or "not recorded"
+        approach = made.project.meta.get("approach", "")
+        return f"{approach} analysis" if approach else "not recorded"
     count = _COUNTED.get(place)
     return count(session) if count is not None else "see there"
 

@@ -9,7 +9,9 @@ from difflib import get_close_matches
 from workbench.desk.workbook import figures, meeting, people
 from workbench.desk.workbook.checklists import CHECKLIST, checklist
 from workbench.desk.workbook.making import Maker
+from workbench.desk.workbook.protocol import CONSENSUS, consensus
 from workbench.desk.workbook.provenance import PROVENANCE, provenance
+from workbench.desk.workbook.shown import DISPLAYS, display_sheet
 from workbench.desk.workbook.silent import SILENCES, silence_map
 from workbench.desk.workbook.tabled import CODEBOOK, codebook, tabled
 from workbench.exchange.workbook.sheets import (
@@ -28,6 +30,8 @@ from workbench.exchange.workbook.sheets import (
 )
 
 _LONGEST_SAID = 40
+A_PORTRAIT = "A line for each person would be a portrait of everybody: this sheet is for the team only."
+"""With it a quote whose speaker's name is left off could be traced to one by the codes that only they have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,22 @@ SHEETS: tuple[SheetKind, ...] = (
     SheetKind(
         SILENCES, "which source speaks on which topic, and why others do not", silence_map, also=("silences", "silence")
     ),
+    SheetKind(
+        CONSENSUS,
+        "what stands for each two sources, how it was settled, and who sees it otherwise",
+        consensus,
+        also=("consensus", "dissent"),
+    ),
+    SheetKind(
+        "Agreement of judges",
+        "how far two people who judged alone agree on how sources meet",
+        tabled(
+            "rater-agreement",
+            "Agreement of judges",
+            "Agreement of judges: how far two people who judged alone agree on how sources meet",
+            "No two people have judged the same sources, or this analysis does not measure agreement.",
+        ),
+    ),
     SheetKind(people.QUOTE_MATRIX, "one quote for each theme and group of people", people.quote_matrix),
     SheetKind(
         "Code by person",
@@ -107,8 +127,9 @@ SHEETS: tuple[SheetKind, ...] = (
             "matrix",
             "Code by person",
             "Code by person: who mentioned what (1 mentioned, 0 read to the end and not mentioned)",
-            "No person may be shown to these readers.",
+            "No person is in the project yet.",
             "How people are counted",
+            team_only=A_PORTRAIT,
         ),
         also=("people by code", "codes by person"),
     ),
@@ -126,8 +147,9 @@ SHEETS: tuple[SheetKind, ...] = (
             "framework",
             "Framework",
             "Framework: people by codes, with what was summed up",
-            "No person may be shown to these readers.",
+            "No person is in the project yet.",
             "How people are counted",
+            team_only=A_PORTRAIT,
         ),
     ),
     SheetKind(
@@ -180,28 +202,45 @@ FRONT = (COVER, CONTENTS, NOTES)
 _FRONT_TOO = ("read me",)
 
 
-def wanted(asked: Sequence[str] | None) -> tuple[SheetKind, ...]:
+def wanted(asked: Sequence[str] | None, displays: Sequence[str] = ()) -> tuple[SheetKind, ...]:
     """The sheets asked for, by their names however they are written, in their order; None: the usual ones.
 
+    Displays, by their titles, can be asked for one by one or, as DISPLAYS, all together; they come last.
     Raises NoSuchSheetError with the nearest name and all that there are.
     """
     if asked is None:
         return tuple(kind for kind in SHEETS if kind.usual)
-    known = {_plain(kind.name): kind.name for kind in SHEETS}
-    called = {_plain(name): kind.name for kind in SHEETS for name in kind.also}
+    kinds = (*SHEETS, *_of_displays(displays))
+    known = {_plain(kind.name): kind.name for kind in kinds}
+    called = {_plain(name): kind.name for kind in kinds for name in kind.also}
     front = {_plain(name) for name in (*FRONT, *_FRONT_TOO)}
     chosen = set()
     for said in asked:
         plain = _plain(said)
         if plain in known:
             chosen.add(known[plain])
+        elif plain == _plain(DISPLAYS):
+            chosen |= {kind.name for kind in kinds[len(SHEETS) :]}
         elif plain not in front:
             near = get_close_matches(plain, [*known, *called], n=1, cutoff=0.5)
             hint = f" Did you mean {(known | called)[near[0]]}?" if near else ""
-            short = said if len(said) <= _LONGEST_SAID else f"{said[:_LONGEST_SAID]}…"
-            listed = ", ".join(kind.name for kind in SHEETS)
-            raise NoSuchSheetError(f"There is no sheet “{short}”.{hint} There are: {listed}.")
-    return tuple(kind for kind in SHEETS if kind.name in chosen)
+            listed = ", ".join([*(kind.name for kind in SHEETS), *([DISPLAYS] if displays else [])])
+            raise NoSuchSheetError(f"There is no sheet “{_short(said)}”.{hint} There are: {listed}.")
+    return tuple(kind for kind in kinds if kind.name in chosen)
+
+
+def _of_displays(titles: Sequence[str]) -> list[SheetKind]:
+    """A sheet a display, by its title; another name where a sheet has that one."""
+    taken = {_plain(name) for name in (*FRONT, *(kind.name for kind in SHEETS))}
+    made = []
+    for title in titles:
+        name = f"Display, {title}" if _plain(title) in taken else title
+        made.append(SheetKind(name, "a display of words and numbers", display_sheet(title, name), also=(title,)))
+    return made
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST_SAID else f"{name[:_LONGEST_SAID]}…"
 
 
 def _plain(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -123,6 +124,7 @@ def notes(project: Project, session: Session, at: Door, told: Told, sheets: Sequ
     return Sheet(NOTES, "Notes: how to read this workbook, and what is not in it", columns, pairs)
 
 
+_TO_DO = re.compile(r" (?:Ask for|See what is|Take it out)\b[^.]*\.")
 _FOR = {
     "internal": ". It holds what nobody outside may see yet; do not pass it on.",
     "public": ": it holds only what may be shown to anyone.",
@@ -170,12 +172,17 @@ def _held_back(at: Door, told: Told) -> list[tuple[str, Any]]:
         )
     unrecorded = "Passages marked “consent not recorded” are for the team only, until it is."
     return [
-        *([("Held back", sentence) for sentence in told.left_out] or [("Held back", "Nothing was held back.")]),
+        *([("Held back", _as_read(one, at)) for one in told.left_out] or [("Held back", "Nothing was held back.")]),
         *(("Not in here", sentence) for sentence in told.remarks),
         *([("Consent", unrecorded)] if at.team else []),
         ("Small numbers", rule),
         *_of_samples(at),
     ]
+
+
+def _as_read(sentence: str, at: Door) -> str:
+    """A reason without what the team could do about it, for readers who cannot."""
+    return sentence if at.team else _TO_DO.sub("", sentence)
 
 
 def _of_samples(at: Door) -> list[tuple[str, Any]]:

@@ -13,6 +13,7 @@ from workbench import geography
 from workbench.coding.by_group import by_groups, usual_groups
 from workbench.desk.grouped import Shown, for_audience, leaving
 from workbench.desk.leaving import Door
+from workbench.desk.waiting_topics import with_conclusions
 from workbench.exchange.workbook.people import GroupRow, QuoteRow
 from workbench.exchange.workbook.sheets import FIGURES, Sheet
 from workbench.indicators.observations import Observation
@@ -69,15 +70,16 @@ class Making:
     def matrix(self, session: Session) -> list[MatrixRow]:
         """The topics with how their sources meet; read once."""
         if self.topics is None:
-            self.topics = list(matrix(session).rows)
+            self.topics = with_conclusions(session, matrix(session).rows)
         return self.topics
 
     def groups(self, session: Session) -> list[GroupRow]:
         """Themes and codes by group, with nothing from which a small number could be worked out; made once."""
         if self.grouped is None:
             left = self.at.counted.left()
-            shown, remarks = for_audience(session, by_groups(session, self.by), self.at.audience, left=left)
-            self.at.groups += leaving(shown, self.at.audience.rule)
+            readers = self.at.of_people
+            shown, remarks = for_audience(session, by_groups(session, self.by), readers, left=left)
+            self.at.groups += leaving(shown, readers.rule)
             self.remarks += remarks
             self.at.small += sum(one.withheld for one in shown)
             self.grouped = [_group(one) for one in shown]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -11,7 +12,7 @@ from workbench import __version__
 from workbench.coding.codebook import Code
 from workbench.desk.data_sets import data_sets
 from workbench.desk.workbook.making import Making
-from workbench.exchange.workbook.sheets import Column, Sheet, lines, or_none
+from workbench.exchange.workbook.sheets import Column, Sheet, day, lines, or_none
 from workbench.rows import live, table_of
 from workbench.sources.documents import Document
 from workbench.suggestions.runs import Run
@@ -26,7 +27,7 @@ def provenance(session: Session, made: Making) -> Sheet:
         Column("Name", 44),
         Column("From whom", 30),
         Column("Version or release", 34),
-        Column("Had on", 16),
+        Column("Obtained on", 16),
         Column("Terms", 40),
         Column("What its makers say of it", 60),
     )
@@ -41,7 +42,7 @@ def provenance(session: Session, made: Making) -> Sheet:
     )
 
 
-def _material(session: Session) -> list[tuple[str, ...]]:
+def _material(session: Session) -> list[tuple[Any, ...]]:
     """Transcripts and questions, counted: the names of files are for nobody else."""
     table = table_of(Document)
     chosen = sa.select(table.c.kind, sa.func.count(), sa.func.max(table.c.imported)).where(table.c.gone.is_(False))
@@ -52,7 +53,7 @@ def _material(session: Session) -> list[tuple[str, ...]]:
             f"{names.get(kind, kind)}: {number}",
             "people who took part",
             "",
-            str(last or "")[:10],
+            day(str(last or "")),
             "as each agreed",
             "",
         )
@@ -60,7 +61,7 @@ def _material(session: Session) -> list[tuple[str, ...]]:
     ]
 
 
-def _data_sets(session: Session, made: Making) -> list[tuple[str, ...]]:
+def _data_sets(session: Session, made: Making) -> list[tuple[Any, ...]]:
     """Every data set; what an agreement says of one that is shared is for the team."""
     return [
         (
@@ -68,7 +69,7 @@ def _data_sets(session: Session, made: Making) -> list[tuple[str, ...]]:
             one.title,
             one.publisher or one.shared_by,
             "; ".join(part for part in (one.release, one.vintage) if part),
-            (one.retrieved or one.imported or "")[:10],
+            day(one.retrieved or one.imported or ""),
             lines((one.licence, f"For: {one.purpose}" if one.purpose and made.at.team else "")),
             one.caveats,
         )
@@ -76,12 +77,16 @@ def _data_sets(session: Session, made: Making) -> list[tuple[str, ...]]:
     ]
 
 
-def _frames(session: Session) -> list[tuple[str, ...]]:
+def _frames(session: Session) -> list[tuple[Any, ...]]:
     used = Counter(code.frame for code in session.execute(live(Code)).scalars() if code.frame)
-    return [("Coding frame", frame, "", frame, "", "", f"{number} codes") for frame, number in sorted(used.items())]
+    return [
+        ("Coding frame", name.replace("_", " "), "", version, "", "", f"{number} codes")
+        for frame, number in sorted(used.items())
+        for name, _, version in [frame.partition(" ")]
+    ]
 
 
-def _machines(session: Session) -> list[tuple[str, ...]]:
+def _machines(session: Session) -> list[tuple[Any, ...]]:
     found: dict[tuple[str, str], list[str]] = {}
     for run in session.execute(live(Run).order_by(table_of(Run).c.id)).scalars():
         found.setdefault((run.kind, run.model), []).append(run.at[:10])
@@ -91,7 +96,7 @@ def _machines(session: Session) -> list[tuple[str, ...]]:
             model,
             "ran on our own computer",
             f"{kind}, {len(days)} {'run' if len(days) == 1 else 'runs'}",
-            days[-1],
+            day(days[-1]),
             "",
             "",
         )

@@ -9,6 +9,7 @@ from typing import Any
 from workbench.exchange.paper.pages import (
     GLYPHS,
     SAYS,
+    DotPlot,
     Paper,
     beside,
     cell_words,
@@ -36,6 +37,7 @@ def as_html(paper: Paper, progress: Callable[[float], None] | None = None) -> st
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_closed
     )
     environment.filters["neutral"] = neutral
+    environment.globals["drawn"] = _drawn
     template = environment.from_string(_TEMPLATE.read_text(encoding="utf-8"))
     done = _Counted(len(paper.blocks), progress)
     return template.render(
@@ -50,6 +52,15 @@ def as_html(paper: Paper, progress: Callable[[float], None] | None = None) -> st
         rtl=right_to_left,
         counted=done,
     )
+
+
+def _drawn(block: DotPlot, at: int) -> Any:
+    """A dot plot as a drawing that stands in the page."""
+    from markupsafe import Markup
+
+    from workbench.exchange.paper.dot_plot import as_svg
+
+    return Markup(as_svg(block, f"plot-{at}"))  # noqa: S704 - every text in it was escaped when it was drawn
 
 
 def _closed(value: Any) -> Any:

@@ -182,7 +182,37 @@ class Sides:
         return tuple(weight / sum(weights) for weight in weights)
 
 
-Block = Heading | Paragraph | Said | Turns | Entry | Listing | Matrix | Sides
+@dataclass(frozen=True, slots=True)
+class Dotted:
+    """A row of a dot plot: how many of how many people as dots, None where withheld or too many, and a figure."""
+
+    name: str
+    said: int | None
+    of: int | None
+    counted: str
+    value: float | None
+    figure: str
+
+
+@dataclass(frozen=True, slots=True)
+class DotPlot:
+    """People beside a figure, a row an area; a table of the same stands with the drawing, for who cannot see it."""
+
+    title: str
+    described: str
+    columns: tuple[str, str, str]
+    """Of the table: the area, the people, the figure."""
+    unit: str
+    rows: tuple[Dotted, ...]
+
+    @property
+    def table(self) -> Listing:
+        """The same as a table."""
+        rows = tuple((one.name, one.counted, one.figure) for one in self.rows)
+        return Listing(self.title, self.columns, rows, shares=(3, 5, 4))
+
+
+Block = Heading | Paragraph | Said | Turns | Entry | Listing | Matrix | Sides | DotPlot
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from workbench.exchange.paper.pages import (
     GLYPHS,
     SAYS,
     Block,
+    DotPlot,
     Entry,
     Heading,
     Listing,
@@ -56,6 +57,7 @@ class _Drawing(Pieces):
 
     def __init__(self, document: Any, paper: Paper) -> None:
         super().__init__(document)
+        self._document = document
         self.paper, self.wide = paper, sheet_of(paper).text
         self._draws: dict[type, Callable[[int, Any], None]] = {
             Heading: self._heading,
@@ -66,6 +68,7 @@ class _Drawing(Pieces):
             Listing: self._listing,
             Matrix: self._matrix,
             Sides: self._sides,
+            DotPlot: self._plot,
         }
 
     def block(self, at: int, block: Block) -> None:
@@ -89,7 +92,7 @@ class _Drawing(Pieces):
 
     def bottom(self) -> None:
         """A last small paragraph: a Word file does not end with a table."""
-        if self.paper.blocks and isinstance(self.paper.blocks[-1], Turns | Listing | Matrix | Sides):
+        if self.paper.blocks and isinstance(self.paper.blocks[-1], Turns | Listing | Matrix | Sides | DotPlot):
             self._place(self._p("Margin", []))
 
     # Blocks
@@ -187,6 +190,25 @@ class _Drawing(Pieces):
                 said = [self._p("Cell", [neutral(cell.summary)], of=cell.summary)] if cell.summary else []
                 state = self._p("Margin", [(cell_words(cell), "wb" if cell.state == "older" else "")])
                 self._cell(row, each, [*said, state], shade=cell.state == "older")
+
+    def _plot(self, at: int, block: DotPlot) -> None:
+        """The drawing as a picture with its description, and the same as a table."""
+        from docx.shared import Emu
+
+        from workbench.exchange.paper.dot_plot import as_png
+
+        made = self._document.add_paragraph()
+        made.paragraph_format.keep_with_next = True
+        picture = made.add_run().add_picture(BytesIO(as_png(block)))
+        wide = min(picture.width, Emu(self.wide * 635))
+        picture.height, picture.width = Emu(int(picture.height * wide / picture.width)), wide
+        known = picture._inline.docPr
+        known.set("title", block.title)
+        known.set("descr", block.described)
+        element = made._p
+        element.getparent().remove(element)
+        self._place(element)
+        self._listing(at, block.table)
 
     def _sides(self, _: int, block: Sides) -> None:
         self._place(self._p("Caption", [block.caption], keep=True))

@@ -34,7 +34,7 @@ def figures(listed: Sequence[FigureLine], withheld: Mapping[int, str], used_in: 
         Column("Value, in its unit", 11, "#,##0.0"),
         Column("Lower limit (95%)", 11, "#,##0.0"),
         Column("Upper limit (95%)", 11, "#,##0.0"),
-        Column("Unit", 24),
+        Column("Unit", 26),
         Column("Number counted", 11, "#,##0"),
         Column("Out of (number)", 11, "#,##0"),
         Column("Compared", 13),
@@ -175,7 +175,7 @@ def _bars(known: Sequence[FigureLine], first: int) -> Chart:
     some = any(line.figure.lower is not None for line in known)
     return Chart(
         title=f"{one.indicator}, {one.period}",
-        measures=one.unit or "value",
+        measures="per cent" if one.unit == "%" else one.unit or "value",
         lists="Area",
         says=(
             f"Bars for {len(known)} areas{' with 95% intervals' if some else ''}. The lowest is {low.area} with {low.value_words},"

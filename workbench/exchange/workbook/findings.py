@@ -8,7 +8,8 @@ from typing import Any
 
 from workbench.exchange.workbook.sheets import FINDINGS, NONE, STATES, Column, Leads, Sheet, lines, or_none
 from workbench.exchange.workbook.shorthand import NOT_APPLICABLE, NOT_AVAILABLE, WITHHELD
-from workbench.triangulation.findings import EvidenceLine, FindingLine
+from workbench.triangulation.finding_evidence import EvidenceLine
+from workbench.triangulation.findings import FindingLine
 
 STRANDS = {"words": "what people say", "numbers": "what the figures say"}
 
@@ -39,8 +40,8 @@ def findings(
         Column("Confidence", 14),
         Column("Strongest evidence against it", 36),
         Column("Rests on", 40),
-        Column("Its quotes", 20),
-        Column("Its figures", 20),
+        Column("Its quotes", 18),
+        Column("Its figures", 14),
         Column("Look again", 20),
     )
     shown = list(listed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -39,8 +40,8 @@ MEANT = {
     "opposed": "no, the opposite",
     "cannot tell": "cannot tell",
 }
-_GLYPHS = frozenset(GLYPHS.values()) - {GLYPHS[""]}
-_FITS = {"confirmation": "each confirms the other", "expansion": "each adds to the other", "discordance": "they clash"}
+_SIGN = re.compile(rf"(?<!\S)[{''.join(GLYPHS.values())}] ")
+FITS = {"confirmation": "each confirms the other", "expansion": "each adds to the other", "discordance": "they clash"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,10 @@ class Shown:
 def in_plain_words(said: str) -> str:
     """How two sources meet without the signs before the words, which not every reader hears.
 
-    >>> in_plain_words("= point the same way / ≠ opposite")
-    'point the same way / opposite'
+    >>> in_plain_words("judged differently: = point the same way / ≠ opposite")
+    'judged differently: point the same way / opposite'
     """
-    return " / ".join(one[2:] if one[:1] in _GLYPHS else one.removeprefix("· ") for one in said.split(" / "))
+    return _SIGN.sub("", said)
 
 
 def side_by_side(rows: Iterable[JointRow], shown: Shown, *, team: bool) -> Sheet:
@@ -99,7 +100,7 @@ def _topic(row: JointRow, shown: Shown, team: bool) -> tuple[Any, ...]:
         for side in row.words
         if (count := shown.counts.get(side.finding.id))
     ]
-    together = f"{row.together}{f' ({_FITS[row.fit]})' if row.fit else ''}" if row.together else "not written down yet"
+    together = f"{row.together}{f' ({FITS[row.fit]})' if row.fit else ''}" if row.together else "not written down yet"
     return (
         row.topic,
         lines(f"{side.finding.name}: {side.finding.statement}" for side in row.numbers) or "says nothing on this",
@@ -187,9 +188,9 @@ def _pair(row: MatrixRow, meeting: Meeting, threads: Sequence[ThreadLine], team:
         if alone
         else _each(judged, [MEANT.get(one.meaning, "") for one in judged], team, "not said yet"),
         _proposed(meeting, judged),
-        in_plain_words(meeting.words) or "not judged yet",
+        _decided(meeting),
         _decided_by(meeting, team),
-        max((day(one.at) for one in judged if one.at), key=str, default=NONE),
+        max((day(one.at) for one in judged if one.at and one.is_in), key=str, default=NONE),
         _why(meeting, team),
         "; ".join(kinds) or (SILENT[""] if alone else NONE),
         in_plain_words(in_words(row.overall) if row.overall else row.words),
@@ -210,7 +211,7 @@ def _says(cell: Cell) -> str:
 
 def _proposed(meeting: Meeting, judged: Iterable[RatingLine]) -> str:
     """What the rule proposed when each judged, or proposes now where nobody has."""
-    values = dict.fromkeys(one.proposed for one in judged if one.confirmed)
+    values = dict.fromkeys(one.proposed for one in judged if one.is_in)
     if not values and meeting.proposal is not None:
         values = {meeting.proposal.value or "": None}
     return (
@@ -227,8 +228,14 @@ def _each(judged: Sequence[RatingLine], said: Sequence[str], team: bool, nothing
     return lines(f"{rater if team else f'Person {at}'}: {text}" for at, (rater, text) in enumerate(there, start=1))
 
 
+def _decided(meeting: Meeting) -> str:
+    """How the two meet as it was decided; that nobody can tell is a judgement too."""
+    cannot = meeting.consensus is None and meeting.judged and not meeting.differs and not meeting.judged[0].confirmed
+    return "cannot tell" if cannot else in_plain_words(meeting.words) or "not judged yet"
+
+
 def _who(judged: Sequence[RatingLine], team: bool) -> str:
-    deciding = [one.rater for one in judged if one.confirmed]
+    deciding = [one.rater for one in judged if one.is_in]
     if team or not deciding:
         return ", ".join(deciding) or "nobody yet"
     return "1 person" if len(deciding) == 1 else f"{len(deciding)} people, each alone"

@@ -68,8 +68,8 @@ def quotes(rows: Sequence[QuoteRow], attributes: Sequence[str], anchors: Mapping
         Column("Code", 27, strong=True),
         Column("Quote", 74),
         Column("Who", 13),
-        *(Column(heading_of(name), 14) for name in attributes),
-        Column("From", 29),
+        *(Column(heading_of(name), 18) for name in attributes),
+        Column("From", 24),
         Column("Begins at character", 12, "#,##0"),
         Column("Theme", 24),
         Column("Coders", 9, "0"),
@@ -94,13 +94,18 @@ def _quote(one: QuoteRow) -> tuple[Any, ...]:
         one.text,
         one.who,
         *(value or "not recorded" for value in one.known),
-        one.document,
+        _plain(one.document),
         WITHHELD if one.start is None else one.start,
         lines(one.themes) or NONE,
         one.coders,
         to_findings(one.findings),
         "; ".join(filter(None, notes)) or NONE,
     )
+
+
+def _plain(name: str) -> str:
+    """A survey's or a question's name as people write it; the name of a file stays as it is."""
+    return name if "." in name else name.replace("_", " ")
 
 
 def themes_by_group(rows: Iterable[GroupRow]) -> Sheet:
@@ -110,15 +115,15 @@ def themes_by_group(rows: Iterable[GroupRow]) -> Sheet:
     columns = (
         Column("Theme or code", 30, strong=True),
         Column("Which", 8),
-        Column("Theme", 22),
-        Column("Heard in", 22),
-        Column("Grouped by", 13),
-        Column("Group", 16),
+        Column("Theme", 30),
+        Column("Heard in", 26),
+        Column("Grouped by", 17),
+        Column("Group", 20),
         Column("People who raised it", 15, "0"),
         Column("People asked", 15, "0"),
         Column("People heard", 15, "0"),
         *((Column(name, 11, "0.0") for name in ("Share of those asked, %", "From, %", "To, %")) if shares else ()),
-        Column("How to read it", 50),
+        Column("How to read it", 58),
     )
     return Sheet(
         BY_GROUP,
@@ -136,7 +141,7 @@ def _group(one: GroupRow, shares: bool) -> tuple[Any, ...]:
         one.name,
         one.kind,
         one.name if one.kind == "theme" else lines(one.themes) or "none",
-        one.heard_in,
+        _plain(one.heard_in),
         by,
         one.group,
         *(_number(cell) for cell in (one.people, one.asked, one.heard)),
@@ -167,7 +172,7 @@ def people_by_theme(rows: Iterable[GroupRow], everyone: str) -> Sheet:
     listed = [one for one in rows if one.kind == "theme" and one.by == everyone]
     columns = (
         Column("Theme", 40, strong=True),
-        Column("Heard in", 24),
+        Column("Heard in", 28),
         Column("People who raised it", 20, "#,##0"),
         Column("People asked", 16, "#,##0"),
         Column("People heard", 16, "#,##0"),
@@ -180,7 +185,7 @@ def people_by_theme(rows: Iterable[GroupRow], everyone: str) -> Sheet:
         first, last = len(made), len(made) + min(len(shown), MOST_BARS) - 1
         made += [_by_theme(one) for one in (*shown, *(one for one in block if not isinstance(one.people, int)))]
         if len(shown) > 1:
-            charts.append(_bars(material, shown, first, last))
+            charts.append(_bars(_plain(material), shown, first, last))
     return Sheet(
         BY_THEME,
         "People by theme: how many people raised each theme",
@@ -198,7 +203,7 @@ def _most_first(one: GroupRow) -> tuple[int, str]:
 
 def _by_theme(one: GroupRow) -> tuple[Any, ...]:
     numbers = (_number(cell) for cell in (one.people, one.asked, one.heard))
-    return (Leads(one.name, (f"theme {one.name}",)), one.heard_in, *numbers)
+    return (Leads(one.name, (f"theme {one.name}",)), _plain(one.heard_in), *numbers)
 
 
 def _bars(material: str, shown: Sequence[GroupRow], first: int, last: int) -> Chart:

@@ -135,8 +135,8 @@ def height_of(columns: Iterable[Column], row: Iterable[Any]) -> int:
 
 
 def _format(number: str, value: float) -> str:
-    """A number's form; very small values keep their digits."""
-    return "0.0000" if "." in number and 0 < abs(value) < 0.05 else number
+    """A number's form; very small figures keep their digits, coefficients and shares do not."""
+    return "0.0000" if number == "#,##0.0" and 0 < abs(value) < 0.05 else number
 
 
 def _days(value: date) -> int:

@@ -30,10 +30,14 @@ MAX_ROWS = 1_048_500
 COVER_WIDTH = 100
 _A4_HOLDS = 180
 """Sheets wider than so many characters are laid out for A3: on A4 nobody could read them."""
-_A3_HOLDS = 500
-"""What is wider goes over several pages side by side."""
+_A3_HOLDS = 280
+"""What is wider goes over several pages side by side, so that letters are of 7 points or more on paper."""
+_A_PAGE = 1.35
+"""So many times as high as a page, a sheet with charts is made to fit one, for no chart is to be cut in two."""
 _AT_ONCE = 500
 _POINTS_PER_CM = 28.35
+_HIGH_BY_WIDE = 4.6
+"""Points of height to a character of width, of a page lying on its side."""
 _TIGHTER = 2.0
 """By how many points rows without a table are lower."""
 _DIMENSION, _END = re.compile(rb'<dimension ref="[^"]*" ?/>'), b"</sheetData>"
@@ -156,8 +160,14 @@ def _frame(page: Any, of: _Page, looks: Looks) -> None:
             cell.style = "Heading 1"
             page.row_dimensions[1].height = 26
     _mark_up(page, of)
-    _hang(page, of)
-    _print_setup(page, sum(column.width for column in sheet.columns) + (110 if sheet.charts else 0))
+    deep = _hang(page, of)
+    width = sum(column.width for column in sheet.columns) + (110 if sheet.charts else 0)
+    _print_setup(page, width)
+    page.print_title_rows = f"{of.head}:{of.head}"
+    if page.page_setup.fitToWidth > 1:
+        page.print_title_cols = "A:A"
+    if sheet.charts and deep <= _A_PAGE * width * _HIGH_BY_WIDE:
+        page.page_setup.fitToHeight = 1
 
 
 def _mark_up(page: Any, of: _Page) -> None:
@@ -173,8 +183,11 @@ def _mark_up(page: Any, of: _Page) -> None:
     page.add_table(table)
 
 
-def _hang(page: Any, of: _Page) -> None:
-    """Lay the charts to the right of the table, each beside its rows as far as those above it leave room."""
+def _hang(page: Any, of: _Page) -> float:
+    """Lay the charts to the right of the table, each beside its rows as far as those above it leave room.
+
+    Gives how deep the sheet is with them, in points; of a sheet without charts it is not known.
+    """
     from openpyxl.utils import get_column_letter
 
     place = get_column_letter(len(of.sheet.columns) + 2)
@@ -188,6 +201,7 @@ def _hang(page: Any, of: _Page) -> None:
             room -= rows[at] if at < len(rows) else points(1) - _TIGHTER
             at += 1
         free = at + 1
+    return sum(rows) + max(0, free - len(rows)) * (points(1) - _TIGHTER)
 
 
 def _print_setup(page: Any, width: float) -> None:

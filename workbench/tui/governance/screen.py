@@ -17,7 +17,7 @@ from workbench.governance.flags import FlagLine
 from workbench.governance.sign_offs import SignOffLine
 from workbench.tui.commands import command
 from workbench.tui.flagging import settle
-from workbench.tui.governance import lists, people, second_reader
+from workbench.tui.governance import how_found, lists, people, second_reader
 from workbench.tui.governance.at_the_door import AtTheDoorPage
 from workbench.tui.governance.audience_rule import ask_audience
 from workbench.tui.governance.left import LeftPage
@@ -42,6 +42,31 @@ TABS = {
     "conflicts": "Said differently",
     "second": "Second reader",
 }
+SHORTER = (
+    {
+        "people": "People",
+        "attention": "Attention",
+        "flagged": "Held back",
+        "withdrawals": "Taken back",
+        "audiences": "Who reads",
+        "departures": "What left",
+        "history": "History",
+        "conflicts": "Said differently",
+        "second": "Second reader",
+    },
+    {
+        "people": "People",
+        "attention": "Look",
+        "flagged": "Held",
+        "withdrawals": "Taken",
+        "audiences": "Readers",
+        "departures": "Left",
+        "history": "History",
+        "conflicts": "Copies",
+        "second": "Second",
+    },
+)
+"""Labels for a terminal of 120 columns, and of 80."""
 
 
 class GovernanceScreen(Tabbed):
@@ -51,6 +76,7 @@ class GovernanceScreen(Tabbed):
 ### Governance
 `1` to `9` change the view. On people, `enter` records what a person has agreed to; `a` records the same for all that
 are shown (`/` narrows the list first). What nobody has recorded serves the team alone, and leaves for nobody else.
+`f` says how all that are shown came into the study: where everybody of a group was taken in, outsiders know who is in it.
 `w` takes back what a person said, or their consent: what that touches is shown first. `o` takes out a name that was
 overlooked.
 
@@ -69,6 +95,7 @@ versions: `enter` chooses which stands.
 """
     room = "governance"
     TABS = TABS
+    SHORTER = SHORTER
     COMMAND_LIST = tab_commands("governance", TABS)
     DEFAULT_CSS = """
     GovernanceScreen .said-above { height: 1; padding: 0 1; color: $quiet; }
@@ -143,7 +170,7 @@ versions: `enter` chooses which stands.
         self.query_one("#attention-words", Static).update(lists.attention_words(found))
         self.query_one("#attention-rows", Rows).show(lists.attention_rows(found))
         waiting = sum(one.severity != "info" for one in found.problems)
-        self.name_tab("attention", f"Needs attention ⚠ {waiting}" if waiting else "Needs attention")
+        self.note_on_tab("attention", f"⚠ {waiting}" if waiting else "")
 
     # Consent
 
@@ -192,6 +219,14 @@ versions: `enter` chooses which stands.
                 people.write_consent(session, key, changes, answer.details)
         app.call_from_thread(app.end_work)
         app.call_from_thread(self.show_latest)
+
+    @command("governance.how_found", "How they were found", key="f")
+    @work(exclusive=True, group="question")
+    async def action_how_found(self) -> None:
+        """Say how all that are shown came into the study: of a group taken in as a whole, outsiders know who is in it."""
+        shown = [self._people[row.key] for row in self.query_one("#people-rows", Rows).shown]
+        if shown:
+            await how_found.ask_how_found(self, shown)
 
     @command("governance.take_back", "Take back", key="w", footer=True)
     @work(exclusive=True, group="question")
@@ -328,7 +363,7 @@ versions: `enter` chooses which stands.
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What a view can do is only there in that view."""
-        if action in {"record_for_all", "take_back"} and self.is_mounted:
+        if action in {"record_for_all", "take_back", "how_found"} and self.is_mounted:
             return self.tab == "people"
         if action == "add_audience" and self.is_mounted:
             return self.tab == "audiences"

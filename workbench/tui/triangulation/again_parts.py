@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from workbench.desk.look_again import Group, Waiting
+from workbench.desk.waiting import Group, Waiting
 from workbench.triangulation.was_and_is import Line
 from workbench.tui.triangulation import pages
 from workbench.tui.triangulation.display import Beneath
@@ -18,11 +18,12 @@ def group_rows(groups: Iterable[Group], skipped: Collection[str]) -> list[RowLin
     """Each cause in a line, and beneath it what it touched, the most important first; what was skipped is last."""
     found = []
     for group in groups:
-        found.append(RowLine(f"cause:{group.cause.key}", ("", group.cause.said, _capital(group.said)), "title"))
+        found.append(RowLine(f"cause:{group.cause.key}", ("", group.cause.named, _capital(group.said)), "title"))
         for one in sorted(group.waiting, key=lambda each: each.key in skipped):
             later = " (skipped)" if one.key in skipped else ""
             mark = MARKS[one.state]
-            said = " ".join(filter(None, (one.why, one.effect)))
+            moved = f"Moved by: {one.because}." if one.because else ""
+            said = " ".join(filter(None, (one.why, one.effect, moved)))
             tone: Tone = "quiet" if later else "warning" if one.state == "recheck" else "good"
             found.append(RowLine(one.key, (mark, f"{one.what}{later}", said), tone))
     return found
@@ -44,7 +45,7 @@ def was_and_is_page(one: Waiting, lines: Sequence[Line], under: Beneath | None) 
     made: list[Part] = [words(one.what, "title"), words(f"{MARKS[one.state]} {one.why}", _look(one)), blank()]
     if one.effect:
         made += [words(one.effect, "accent"), blank()]
-    made.append(words(f"Since: {one.cause.said}", "quiet"))
+    made += [words(f"Since: {cause.said}", "quiet") for cause in one.causes]
     if one.used:
         made.append(words(f"Used in {', '.join(one.used)}.", "quiet"))
     made += [blank(), Grid(("", "Was", "Is"), tuple(_row(line) for line in lines), (2, 4, 4)), blank()]

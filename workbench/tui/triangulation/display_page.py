@@ -13,6 +13,8 @@ from workbench.tui.triangulation import pages
 from workbench.tui.widgets.paper import GAP, Block, Grid, Look, Part, Rule, Run, blank, words
 
 TOGETHER = "What we make of it together"
+ROWS = 60
+"""So many rows stand on a page."""
 LEAST = 16
 """So many cells make a column that reads."""
 _LOOKS: dict[str, Look] = {
@@ -33,13 +35,21 @@ def columns_shown(drawn: Drawn, width: int, at: int) -> list[int]:
     return list(range(at, min(at + room, len(drawn.head))))
 
 
-def display_page(drawn: Drawn, width: int, at: int = 1) -> list[Part]:
-    """A display: its title, how it is to be read, its rows with what we make of each together."""
+def display_page(drawn: Drawn, width: int, at: int = 1, rows_in_sight: tuple[int, int] = (0, 0)) -> list[Part]:
+    """A display: its title, how it is to be read, its rows with what we make of each together.
+
+    `rows_in_sight` is how many rows come before those drawn, and how many there are.
+    """
     made: list[Part] = [words(drawn.title, "title")]
     made += [words(remark, "quiet") for remark in drawn.remarks]
     shown = columns_shown(drawn, width, at)
     if len(shown) < len(drawn.head) - 1:
         made.append(_columns(shown, len(drawn.head) - 1))
+    before, many = rows_in_sight
+    if many > len(drawn.rows) > 0:
+        made.append(
+            words(f"Rows {before + 1:,} to {before + len(drawn.rows):,} of {many:,}: > and < turn the pages.", "accent")
+        )
     made.append(blank())
     if not drawn.rows:
         return [*made, words(EMPTY[drawn.kind], "quiet")]
@@ -47,7 +57,14 @@ def display_page(drawn: Drawn, width: int, at: int = 1) -> list[Part]:
         (_first(row), *(tuple(_blocks(row.cells[column])) for column in shown), _together(row)) for row in drawn.rows
     )
     titles = (drawn.head[0], *(drawn.head[column] for column in shown), TOGETHER)
-    return [*made, Grid(titles, rows)]
+    shares = (3, *(_share(drawn, column) for column in shown), 3)
+    return [*made, Grid(titles, rows, shares)]
+
+
+def _share(drawn: Drawn, column: int) -> int:
+    """How much of the width a column gets: more where somebody's words or a finding stand in it."""
+    told = any(bit.look in ("quote", "finding") for row in drawn.rows for bit in row.cells[column])
+    return 4 if told else 2
 
 
 def _columns(shown: Sequence[int], of: int) -> Block:
@@ -167,7 +184,11 @@ def _by_group(found: Linked) -> list[Part]:
 
 def both_page(found: BothKinds, width: int, at: int = 0) -> list[Part]:
     """People with both kinds of material: how many first, then a row a person, and what each column comes to."""
-    made: list[Part] = [words("People with both kinds of material", "title"), words(found.first)]
+    made: list[Part] = [
+        words("People with both kinds of material", "title"),
+        words(found.first),
+        words(found.who_counts, "quiet"),
+    ]
     if not found.people:
         return [*made, blank(), words(found.why_empty, "quiet")]
     heads = [*found.themes, *found.questions]

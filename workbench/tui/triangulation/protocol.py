@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from textual import work
+from textual import on, work
 
-from workbench.triangulation.assessments import remove_assessment, write_assessment
+from workbench.triangulation.feedback import FeedbackLine, remove_feedback
 from workbench.triangulation.findings import FindingLine
 from workbench.triangulation.matrix import MatrixRow, Meeting
 from workbench.triangulation.protocol import Protocol, protocol
 from workbench.triangulation.topic_rows import add_row, move, sort_under
 from workbench.tui.commands import command
-from workbench.tui.dialogs import Choice, Choose, Created, Field, Form
+from workbench.tui.dialogs import Choice, Choose, Created
 from workbench.tui.triangulation.evidence import FindingPage, Page, go
 from workbench.tui.triangulation.meeting import MeetingPage
 from workbench.tui.triangulation.settling import Settling
 from workbench.tui.triangulation.steps import protocol_page
+from workbench.tui.triangulation.summing_up import SummingUp
 from workbench.tui.triangulation.writing import Writing
 from workbench.tui.widgets.paper import Part
+from workbench.tui.widgets.reader import Reader
 
 
-class ProtocolPage(Page, Writing, Settling):
+class ProtocolPage(Page, Writing, Settling, SummingUp):
     """From findings to what they say together, step by step."""
 
     HELP = """\
 ### The protocol
 `tab` walks the places, `enter` goes there; `enter` on the first line does what comes next. On a finding `m` moves it to
 another topic, `K` and `J` to the topic above or below; `q` puts a topic under a research question.
-`v` judges a pair, `c` settles one that two judged differently, `s` sums up the whole, `f` notes what people outside said.
+`v` judges a pair, `c` settles one that two judged differently, `s` sums up the whole, `f` notes what people outside said,
+`x` takes a remark of theirs out.
 Whatever you leave stays as it is; the page finds its place again.
 """
     page_title = "The protocol"
@@ -72,6 +75,12 @@ Whatever you leave stays as it is; the page finds its place again.
         lines = [line for row in self.read.matrix.rows for cell in row.cells.values() for line in cell.findings]
         return next((line for line in (*lines, *self.read.unplaced) if line.id == int(rest[0])), None)
 
+    @on(Reader.Stood)
+    def _stood(self, event: Reader.Stood) -> None:
+        """What can be done depends on what is marked."""
+        event.stop()
+        self.refresh_bindings()
+
     # Going there
 
     def follow_place(self, to: str) -> None:
@@ -98,6 +107,30 @@ Whatever you leave stays as it is; the page finds its place again.
         line = next((one for one in self.read.feedback if one.id == feedback_id), None) if self.read else None
         if line is not None:
             await self.say_what_changed(line)
+
+    @command("protocol.take_out_remark", "Take out", key="x,delete", footer=True)
+    def action_take_out_remark(self) -> None:
+        """Take the marked remark of people outside out; undo brings it back."""
+        line = self.remark_here()
+        if line is None:
+            self.say("Mark a remark under step 6 first (tab).", "Take out")
+            return
+        with self.attempt("Take out"), self.project.change(f"Take out what {line.who} said") as session:
+            remove_feedback(session, line.id)
+        self.show_latest()
+
+    def remark_here(self) -> FeedbackLine | None:
+        """The marked remark."""
+        kind, rest = self._place() if self.is_mounted else ("", [])
+        if self.read is None or kind != "feedback" or rest == ["new"]:
+            return None
+        return next((one for one in self.read.feedback if one.id == int(rest[0])), None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only a remark is taken out here."""
+        if action == "take_out_remark":
+            return self.remark_here() is not None
+        return super().check_action(action, parameters)
 
     # Sorting
 
@@ -176,29 +209,3 @@ Whatever you leave stays as it is; the page finds its place again.
         """Write what you make of all topics together, or of what each source adds."""
         kind, _, rest = self.reader.place.partition(":")
         self.sum_up(*(rest.split(":", 1) if kind == "assess" else ("whole", "")))
-
-    @work(exclusive=True, group="question")
-    async def sum_up(self, kind: str, about: str) -> None:
-        """Ask for what is made of the whole, of the project or of one research question."""
-        if self.read is None:
-            return
-        there = next((one for one in self.read.assessments if (one.kind, one.about) == (kind, about)), None)
-        if kind == "whole":
-            title, told = "The whole", self.read.tally.sentence
-        else:
-            title, told = "What each source adds", "\n".join(one.words for one in self.read.completeness.sources)
-        answer = await self.app.push_screen_wait(
-            Form(
-                f"{title}: {about or 'the project'}",
-                [Field("text", "What you make of it", there.text if there else "", lines=7)],
-                prompt=told,
-            )
-        )
-        if answer is None:
-            return
-        with self.attempt("Sum up"), self.project.change("Sum up") as session:
-            if answer["text"] or there is None:
-                write_assessment(session, answer["text"], kind=kind, about=about)
-            else:
-                remove_assessment(session, there.id)
-        self.show_latest()

@@ -5,17 +5,21 @@ from __future__ import annotations
 from textual import on, work
 from textual.app import ComposeResult
 from textual.widgets import ContentSwitcher, Tab, Tabs
+from textual.worker import get_current_worker
 
+from workbench.desk.look_again import waiting
 from workbench.triangulation.findings import FindingLine
 from workbench.triangulation.matrix import MatrixRow, Meeting
 from workbench.triangulation.topic_rows import remove_row, reword_row, take_from
 from workbench.tui.commands import Command, command
 from workbench.tui.dialogs import Ask, Choice, Choose
 from workbench.tui.triangulation.asking_for import AskingFor
-from workbench.tui.triangulation.display import Display, read_display, speaking
+from workbench.tui.triangulation.display import Display, read_display, speaking, takes_long
 from workbench.tui.triangulation.evidence import go
 from workbench.tui.triangulation.meeting import MeetingPage
 from workbench.tui.triangulation.protocol import ProtocolPage
+from workbench.tui.triangulation.settling import Settling
+from workbench.tui.triangulation.summing_up import SummingUp
 from workbench.tui.triangulation.tabs.again import AgainPane
 from workbench.tui.triangulation.tabs.findings import FindingsPane
 from workbench.tui.triangulation.tabs.pane import Pane
@@ -36,14 +40,15 @@ TABS: dict[str, type[Pane]] = {
 }
 
 
-class TriangulationScreen(AskingFor, Writing):
+class TriangulationScreen(AskingFor, Writing, Settling, SummingUp):
     """Where what people say and what the data says are set side by side."""
 
     HELP = """\
 ### Triangulation
 `n` writes a finding, `a` adds a topic, `p` puts a finding in the topic. `enter` opens what is marked: two findings
 side by side with their evidence. There and here `v` judges how they meet, `w` writes what we make of it together,
-`t` begins to follow a question, `e` edits a finding, `r` renames the topic, `x` takes a finding out of it.
+`c` settles what two people judged differently, `t` begins to follow a question, `f` notes what people outside said,
+`e` edits a finding, `r` renames the topic, `x` takes a finding out of it.
 
 Where a source says nothing, `d` asks for it: a figure of somebody, or a question to people.
 
@@ -88,18 +93,55 @@ On Look again `l` says that a judgement still stands, `e` changes it, `s` skips 
         """Show what is there now."""
         super().on_screen_resume()
         if self.workbench.project is not None and self.project.latest_change() != self._seen:
-            self.show_latest()
+            if self.display_read is None and takes_long(self.project):
+                self.say(
+                    "What the findings rest on is being read. You can go on elsewhere meanwhile.", "A large project"
+                )
+                self._seen = self.project.latest_change()
+                self._read_beside()
+            else:
+                self.show_latest()
         if self.focused is None or self.focused.id == "tabs":
             self.focus_tab()
 
     def show_latest(self) -> None:
         """Read and draw everything again."""
-        self._seen = self.project.latest_change()
-        display = self.display_read = read_display(self.project)
+        seen = self.project.latest_change()
+        self._take_in(read_display(self.project), seen)
+
+    @work(thread=True, exclusive=True, group="first reading")
+    def _read_beside(self) -> None:
+        """Read everything for the first time beside the person, who may do something else meanwhile."""
+        worker, project = get_current_worker(), self.project
+        seen = project.latest_change()
+        display = read_display(project)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._take_in, display, seen)
+
+    def _take_in(self, display: Display, seen: int) -> None:
+        """Draw what was read at a change: the pane in sight now, the others when they come into sight."""
+        if not self.is_mounted or self.workbench.project is None:
+            return
+        self._seen, self.display_read = seen, display
         for name in TABS:
             pane = self.query_one(f"#{name}", Pane)
-            pane.show(display)
-            self.query_one(f"#tab-{name}", Tab).label = " ".join(filter(None, (pane.label, pane.waiting(display))))
+            pane.show_when_seen(display)
+        self._count_waiting()
+
+    @work(thread=True, exclusive=True, group="waiting")
+    def _count_waiting(self) -> None:
+        """Count beside the person what waits to be looked at again, and write it behind the tab's words."""
+        worker, project = get_current_worker(), self.project
+        with project.read() as session:
+            count = sum(one.state == "recheck" for group in waiting(session) for one in group.waiting)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._show_waiting, count)
+
+    def _show_waiting(self, count: int) -> None:
+        if self.is_mounted:
+            self.query_one("#tab-again", Tab).label = " ".join(
+                filter(None, (AgainPane.label, f"⚠ {count}" * bool(count)))
+            )
 
     @property
     def tab(self) -> str:
@@ -127,6 +169,7 @@ On Look again `l` says that a judgement still stands, `e` changes it, `s` skips 
         name = (event.tab.id or "").removeprefix("tab-")
         if name in TABS and switcher.current != name:
             switcher.current = name
+            self.pane.catch_up()
             self.call_after_refresh(self.focus_tab)
         self.refresh_bindings()
 
@@ -161,6 +204,13 @@ On Look again `l` says that a judgement still stands, `e` changes it, `s` skips 
         """The marked finding."""
         key = self.pane.finding_id
         return None if self.display_read is None or key is None else self.display_read.finding(key)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Settling is shown where two people have judged, reading on where something is hidden."""
+        if action in {"settle", "read_only"} and self.display_read is None:
+            return False
+        found = super().check_action(action, parameters)
+        return False if found is None and action in {"settle", "read_only"} else found
 
     # Going in
 

@@ -28,13 +28,12 @@ class Settling(Judging):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Settling needs two judgements, reading on something that is hidden."""
+        if action not in {"settle", "read_only"}:
+            return super().check_action(action, parameters)
         meeting = self.meeting_here()
-        match action:
-            case "settle":
-                return True if meeting is not None and len(meeting.judged) > 1 else None
-            case "read_only":
-                return True if meeting is not None and meeting.hidden else None
-        return super().check_action(action, parameters)
+        if action == "settle":
+            return True if meeting is not None and len(meeting.judged) > 1 else None
+        return True if meeting is not None and meeting.hidden else None
 
     @command("triangulation.settle", "Settle", key="c", footer=True)
     @work(exclusive=True, group="question")

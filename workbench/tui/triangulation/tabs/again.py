@@ -8,7 +8,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from workbench.desk.look_again import Group, Waiting, says_of, says_still, still_stands, waiting
+from workbench.desk.look_again import says_of, says_still, still_stands, waiting
+from workbench.desk.waiting import Group, Waiting
 from workbench.triangulation.was_and_is import was_and_is
 from workbench.tui.commands import Commands, command
 from workbench.tui.triangulation import again_parts
@@ -19,7 +20,7 @@ from workbench.tui.widgets.reader import Reader
 from workbench.tui.widgets.rows import Column, Rows
 
 if TYPE_CHECKING:
-    from workbench.tui.triangulation.writing import Writing
+    from workbench.tui.triangulation.screen import TriangulationScreen
 
 
 class AgainPane(Commands, Pane):
@@ -41,8 +42,9 @@ class AgainPane(Commands, Pane):
     """
     HELP = """\
 ### Look again
-A change that touched something, and beneath it every judgement that rests on it, the most important first.
-`enter` shows one as it was and is, `l` says that it still stands, `e` rewords or judges again, `s` skips it for now.
+A change that touched something, and beneath it every judgement that rests on it, the most important first: findings,
+how two sources meet, what was settled on it, what we make of it together, and what briefs cite.
+`enter` shows one as it was and is, `l` says that it still stands, `e` writes or judges it again, `s` skips it for now.
 Each is kept as soon as it is said. `+` is more evidence since: the sentence still holds.
 """
 
@@ -97,11 +99,6 @@ Each is kept as soon as it is said. `+` is more evidence since: the sentence sti
         if here is not None and here.key.startswith("cause:") and len(self.rows.rows) > 1:
             self.rows.highlight(self.rows.rows[1].key)
 
-    def waiting(self, display: Display) -> str:  # noqa: ARG002 - what waits was read before
-        """How many ask for a person."""
-        count = sum(one.state == "recheck" for group in self._groups for one in group.waiting)
-        return f"⚠ {count}" if count else ""
-
     @property
     def here(self) -> Waiting | None:
         """The marked judgement; None on a cause."""
@@ -135,8 +132,8 @@ Each is kept as soon as it is said. `+` is more evidence since: the sentence sti
             self.app.push_screen(AgainPage(self.here))
 
     @property
-    def _room(self) -> Writing:
-        return cast("Writing", self.screen)
+    def _room(self) -> TriangulationScreen:
+        return cast("TriangulationScreen", self.screen)
 
     def _chosen(self, title: str) -> Waiting | None:
         if self.here is None:
@@ -155,16 +152,27 @@ Each is kept as soon as it is said. `+` is more evidence since: the sentence sti
 
     @command("again.change_it", "Change it", key="e", footer=True)
     def action_change_it(self) -> None:
-        """Reword or rate the finding, or judge the pair again; what a brief cites is read in the brief."""
+        """Reword or rate the finding, judge or settle the pair again, write anew what is made of it; a brief is read there."""
         one = self._chosen("Change it")
         if one is None:
             return
-        if one.kind == "finding":
-            self._room.action_edit_finding()
-        elif one.kind == "judgement":
-            self._room.action_judge()
-        else:
-            self._room.workbench.go_to_room("briefs")
+        match one.kind:
+            case "finding":
+                self._room.action_edit_finding()
+            case "judgement":
+                self._room.action_judge()
+            case "settled":
+                self._room.action_settle()
+            case "together":
+                self._room.action_conclude()
+            case "note":
+                _, display, about = one.opens.split(":", 2)
+                self._room.note_row(int(display), about)
+            case "assessment":
+                _, kind, about = one.opens.split(":", 2)
+                self._room.sum_up(kind, about)
+            case _:
+                self._room.workbench.go_to_room("briefs")
 
     @command("again.skip_one", "Skip", key="s", footer=True)
     def action_skip_one(self) -> None:

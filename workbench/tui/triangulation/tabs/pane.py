@@ -18,6 +18,20 @@ class Pane(Vertical):
 
     label: ClassVar[str] = ""
     """The tab's words."""
+    behind: Display | None = None
+    """What was read while the pane was out of sight, and it has not drawn yet."""
+
+    def show_when_seen(self, display: Display) -> None:
+        """Draw what was read, or keep it until the pane comes into sight."""
+        self.behind = display
+        if self.display:
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        """Draw what was read while the pane was out of sight, if anything was."""
+        if self.behind is not None:
+            display, self.behind = self.behind, None
+            self.show(display)
 
     @property
     def room_screen(self) -> WorkbenchScreen:
@@ -29,10 +43,6 @@ class Pane(Vertical):
 
     def focus_first(self) -> None:
         """Give the keys to what is in the pane."""
-
-    def waiting(self, display: Display) -> str:  # noqa: ARG002 - a kind of it counts
-        """What stands behind the tab's words, such as how many wait; empty for nothing."""
-        return ""
 
     @property
     def place(self) -> str:

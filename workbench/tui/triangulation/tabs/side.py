@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 from textual import events, on, work
 from textual.app import ComposeResult
 
 from workbench.desk.displays import Drawn, at_the_door
 from workbench.desk.leaving import door
+from workbench.desk.paper.display import ALL_TOPICS, BOTH_KINDS
 from workbench.errors import WorkbenchError
-from workbench.governance.audiences import INTERNAL, audiences
+from workbench.governance.audiences import INTERNAL
 from workbench.project.file import Project
 from workbench.triangulation.both_kinds import both_kinds
-from workbench.triangulation.convergence import FITS
 from workbench.triangulation.definitions import Definition, read_definition
-from workbench.triangulation.display_notes import write_note
 from workbench.triangulation.displays import (
     DisplayLine,
     add_display,
@@ -31,20 +29,17 @@ from workbench.triangulation.linked import linked
 from workbench.triangulation.links import LinkLine, links
 from workbench.triangulation.shown import Shown
 from workbench.tui.commands import Commands, command
-from workbench.tui.dialogs import Ask, Choice, Choose, Field, Form
-from workbench.tui.leaving import may_leave, reader
-from workbench.tui.triangulation import display_page, making, pages
+from workbench.tui.dialogs import Ask, Choice, Choose
+from workbench.tui.printing import Printed, ask_and_print
+from workbench.tui.triangulation import display_page, making
+from workbench.tui.triangulation.added import CAME, TAKEN, take_from, write_what_came
 from workbench.tui.triangulation.adding import add_to
 from workbench.tui.triangulation.display import Display
+from workbench.tui.triangulation.summing_up import ask_together
 from workbench.tui.triangulation.tabs.pane import Pane
 from workbench.tui.widgets.paper import Part, words
 from workbench.tui.widgets.reader import Reader
 from workbench.tui.widgets.rows import Column, RowLine, Rows
-
-if TYPE_CHECKING:
-    from workbench.desk.leaving import Taken
-
-ALL_TOPICS = "All topics"
 
 
 class SidePane(Commands, Pane):
@@ -56,8 +51,10 @@ class SidePane(Commands, Pane):
 The list holds the displays of the project, then themes beside indicators, then people with both kinds of material.
 `enter` goes into the page, where `tab` walks quotes and figures and `enter` goes down to them; `escape` comes back.
 
-`n` makes a display, `e` changes what it shows, `+` adds to it, `r` renames it, `x` takes it out, `J` and `K` move it.
-`w` writes what we make of a row together. `.` and `,` turn the pages of columns. `P` prints it.
+`n` makes a display, `e` changes what it shows, `+` adds to it, `-` takes that away again, `u` writes what came of it,
+`r` renames it, `x` takes it out, `J` and `K` move it.
+`w` writes what we make of a row together. `.` and `,` turn the pages of columns, `>` and `<` those of rows.
+`P` prints what is marked.
 """
     SCOPED_CSS = False
     DEFAULT_CSS = """
@@ -76,6 +73,8 @@ The list holds the displays of the project, then themes beside indicators, then 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self.column = 1
+        self.row = 0
+        """The first row in sight of one with many."""
         self.drawn: Drawn | None = None
         self._shown: Shown | None = None
         self._lines: dict[str, DisplayLine] = {}
@@ -113,15 +112,15 @@ The list holds the displays of the project, then themes beside indicators, then 
         self._lines = {f"display:{line.id}": line for line in listed}
         self._links = {f"link:{line.id}": line for line in paired}
         rows = [RowLine("topics:", (ALL_TOPICS,)), *(RowLine(key, (line.title,)) for key, line in self._lines.items())]
-        rows += [RowLine(key, (f"{line.theme} ↔ {line.indicator}",), "quiet") for key, line in self._links.items()]
-        rows.append(RowLine("both:", ("People with both kinds",), "quiet"))
+        rows += [RowLine(key, (line.title,), "quiet") for key, line in self._links.items()]
+        rows.append(RowLine("both:", (BOTH_KINDS,), "quiet"))
         self.rows.show(rows)
         self.show_page()
 
     def show_page(self, *, top: bool = False) -> None:
         """Draw what is marked in the list."""
         if top:
-            self.column = 1
+            self.column, self.row = 1, 0
         self.reader.show(self._page(), top=top)
 
     def _page(self) -> list[Part]:
@@ -137,7 +136,7 @@ The list holds the displays of the project, then themes beside indicators, then 
             self._shown, self.drawn = self._read()
         except WorkbenchError as error:
             return [words(str(error), "warning")]
-        return display_page.display_page(self.drawn, width, self.column)
+        return display_page.display_page(self.drawn, width, self.column, (self.row, len(self._shown.rows)))
 
     def _read(self) -> tuple[Shown, Drawn]:
         """The marked display as the team may see it."""
@@ -147,7 +146,8 @@ The list holds the displays of the project, then themes beside indicators, then 
                 shown = drawn_from(session, 0, "side by side", ALL_TOPICS, Definition())
             else:
                 shown = draw(session, line.id)
-            return shown, at_the_door(door(session, INTERNAL), shown)
+            in_sight = replace(shown, rows=shown.rows[self.row : self.row + display_page.ROWS])
+            return shown, at_the_door(door(session, INTERNAL), in_sight)
 
     def _link(self, line: LinkLine) -> list[Part]:
         with self.project.read() as session:
@@ -169,6 +169,7 @@ The list holds the displays of the project, then themes beside indicators, then 
     def _marked(self, event: Rows.RowHighlighted) -> None:
         event.stop()
         self.show_page(top=True)
+        self.room_screen.refresh_bindings()
 
     @on(Rows.RowChosen, "#display-rows")
     def _chosen(self, event: Rows.RowChosen) -> None:
@@ -216,6 +217,21 @@ The list holds the displays of the project, then themes beside indicators, then 
         if 1 <= at <= last:
             self.column = at
             self.show_page()
+
+    @command("display.next_rows", "Next rows", key="greater_than_sign")
+    def action_next_rows(self) -> None:
+        """Show the next rows of a long one."""
+        self._leaf(display_page.ROWS)
+
+    @command("display.rows_before", "Rows before", key="less_than_sign")
+    def action_rows_before(self) -> None:
+        """Show the rows before."""
+        self._leaf(-display_page.ROWS)
+
+    def _leaf(self, by: int) -> None:
+        if self._shown is not None and 0 <= self.row + by < len(self._shown.rows):
+            self.row += by
+            self.reader.show(self._page(), top=True)
 
     # Making and changing
 
@@ -276,6 +292,32 @@ The list holds the displays of the project, then themes beside indicators, then 
             if await add_to(self.room_screen, line, rows):
                 self._seen()
 
+    @command("display.came_of_it", "What came of it", key="u", footer=True)
+    @work(exclusive=True, group="question")
+    async def action_came_of_it(self) -> None:
+        """Write how a follow-up explains the result, or what came of a question or measure."""
+        line = self._line("What came of it")
+        if line is not None and await write_what_came(self.room_screen, line):
+            self._seen()
+
+    @command("display.take_from_display", "Take away", key="minus", footer=True)
+    @work(exclusive=True, group="question")
+    async def action_take_from_display(self) -> None:
+        """Take away what was added by hand: a follow-up, what was made of a theme, a part of a framework, a type's name."""
+        line = self._line("Take away")
+        if line is not None and await take_from(self.room_screen, line):
+            self._seen()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Some kinds of displays are added to, and taken from, by hand."""
+        line = self._lines.get(self.key) if self._lines else None
+        match action:
+            case "came_of_it":
+                return line is not None and line.kind in CAME
+            case "take_from_display":
+                return line is not None and line.kind in TAKEN
+        return super().check_action(action, parameters)
+
     @command("display.rename_display", "Rename", key="r")
     @work(exclusive=True, group="question")
     async def action_rename_display(self) -> None:
@@ -329,18 +371,7 @@ The list holds the displays of the project, then themes beside indicators, then 
         row = next((one for one in shown.rows if one.about == about), None)
         if row is None:
             return
-        fits = tuple((key, pages.FITS[key]) for key in ("", *FITS))
-        fields = [
-            Field("together", "What we make of it together", row.together, lines=5, required=True),
-            Field("fit", "And so", row.fit, options=fits),
-        ]
-        answer = await self.app.push_screen_wait(Form(row.name, fields, prompt=row.cause))
-        if answer is not None:
-            with (
-                screen.attempt("Together"),
-                self.project.change("Write what we make of it together") as session,
-            ):
-                write_note(session, shown, row.about, answer["together"], answer["fit"])
+        if await ask_together(screen, shown, row):
             self._seen()
 
     async def _which_row(self, shown: Shown) -> str:
@@ -357,25 +388,6 @@ The list holds the displays of the project, then themes beside indicators, then 
     @command("display.print_display", "Print", key="P")
     @work(exclusive=True, group="question")
     async def action_print_display(self) -> None:
-        """Print the display as a Word or HTML file for somebody."""
-        from workbench.desk.paper.writing import write_paper
-
-        line, screen = self._line("Print"), self.room_screen
-        if line is None:
-            return
-        with self.project.read() as session:
-            readers = tuple((one.name, reader(one.name)) for one in audiences(session))
-        where = self.project.path.with_name(f"{self.project.path.stem}-display.docx")
-        fields = [
-            Field("audience", "Who will read this?", options=readers),
-            Field("path", "Where", str(where), "It ends in .docx or .html.", required=True),
-        ]
-        answer = await self.app.push_screen_wait(Form(line.title, fields, keep="Write it"))
-        if answer is None or not await may_leave(screen, answer["audience"], "This display"):
-            return
-        out = self.project.path.parent / Path(answer["path"]).expanduser()
-        taken: Taken | None = None
-        with screen.attempt("Print"):
-            taken = write_paper(self.project, out, "display", audience=answer["audience"], display=line.title)
-        if taken is not None:
-            screen.notify(f"{taken.sentence} It lies in {out.parent.resolve()}.", title="Ready to print", markup=False)
+        """Print what is marked as a Word or HTML file for somebody."""
+        title = str(self.rows.current.cells[0]) if self.rows.current else ALL_TOPICS
+        await ask_and_print(self.room_screen, title, Printed("display", display=title))

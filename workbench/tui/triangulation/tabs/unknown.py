@@ -83,10 +83,9 @@ and nobody has said so yet. Only “asked, and nobody raised it” is evidence. 
         return self.query_one("#unknown-views", ContentSwitcher).current == "unknown-map"
 
     def show(self, display: Display) -> None:
-        """Take in what was read; it is worked out when it is in sight."""
-        self._display, self._known = display, None
-        if self.display:
-            self._read()
+        """Work out what is not known, and draw it."""
+        self._display = display
+        self._read()
 
     def _read(self) -> None:
         """Work out what is not known, and draw it."""
@@ -103,8 +102,6 @@ and nobody has said so yet. Only “asked, and nobody raised it” is evidence. 
 
     def focus_first(self) -> None:
         """Give the keys to the list, or to the map."""
-        if self._known is None:
-            self._read()
         if self.as_map:
             self.grid.focus()
         else:
