@@ -92,7 +92,8 @@ def test_few_pairs_and_no_variance_are_said() -> None:
     found = agreement_of(("amina", "ben"), [("silence", "silence")] * 3, 1)
     assert (found.percent, found.alpha, found.lower) == (100, None, None)
     assert "%" not in found.sentence
-    assert "too few to lean on" in found.sentence
+    assert "3 pairs are too few for a coefficient." in found.sentence
+    assert (found.kappa, found.ac1) == (None, None)
     assert "On 1 pair they agree that one side is silent and differ on why." in found.sentence
 
 

@@ -27,7 +27,7 @@ def _judgement(row: MatrixRow, meeting: Meeting, one: RatingLine, causes: Causes
     return Waiting(
         "judgement",
         one.id,
-        f"How {one.a} and {one.b} meet on “{row.title}”: {one.words} ({one.rater})",
+        f"How {one.a} and {one.b} meet on “{row.title}”: {one.verdict} ({one.rater})",
         one.state,
         one.cause,
         proposed_now(row, meeting, one),

@@ -27,12 +27,12 @@ from workbench.coding.coefficients import (
 from workbench.triangulation.matrix import Matrix, Meeting
 
 FEWEST = 10
-"""With fewer pairs than this a coefficient says next to nothing, and that is said beside it."""
+"""With fewer pairs than this a coefficient says next to nothing; none is given, and that is said."""
 
 
 @dataclass(frozen=True, slots=True)
 class RaterAgreement:
-    """Two people over the pairs both judged; a coefficient that cannot be had is None.
+    """Two people over the pairs both judged; a coefficient that cannot be had, or rests on too few pairs, is None.
 
     `percent` is 0 to 100; `kappa` is Cohen's, `ac1` Gwet's, `alpha` Krippendorff's (nominal) with its bootstrap interval
     at 95 %. `silences` counts pairs both call one-sided for different reasons.
@@ -81,20 +81,18 @@ def agreement_of(raters: tuple[str, str], verdicts: Sequence[tuple[str, str]], s
     same = sum(one == other for one, other in verdicts)
     percent, kappa = percent_agreement(counts), cohen_kappa(crossed(matrix[0], matrix[1], values))
     ac1, beyond = gwet_ac1(counts), alpha(matrix)
+    few = len(verdicts) < FEWEST
     interval = alpha_interval(matrix)
     commonest = float(counts.sum(axis=0).max() / counts.sum()) if counts.size else 0.0
-    notes = [f"{len(verdicts)} pairs are too few to lean on a coefficient."] if len(verdicts) < FEWEST else []
-    notes += [one for one in (beyond.why, paradox(percent.value, kappa.value, commonest)) if one]
+    notes = [one for one in (beyond.why, paradox(percent.value, kappa.value, commonest)) if one]
+    if few:
+        notes = [f"{'One pair is' if len(verdicts) == 1 else f'{len(verdicts)} pairs are'} too few for a coefficient."]
     return RaterAgreement(
         raters,
         len(verdicts),
         same,
         percent.value,
-        kappa.value,
-        ac1.value,
-        beyond.value,
-        interval.lower,
-        interval.upper,
+        *((None,) * 5 if few else (kappa.value, ac1.value, beyond.value, interval.lower, interval.upper)),
         silences,
         " ".join(notes),
     )

@@ -45,7 +45,11 @@ def _of_display(was: dict[str, Any], now: dict[str, Any]) -> Iterator[Line]:
         yield Line(f"Who said “{name}”", _group(before.get(name)), _group(after.get(name)))
     before, after = was.get("texts", {}), now.get("texts", {})
     for name in dict.fromkeys((*before, *after)):
-        if before.get(name) or after.get(name):
+        if name == "option" and before.get(name) != after.get(name):
+            yield Line(
+                "The option that answers it", _an_option(before.get(name)), _an_option(after.get(name), "another")
+            )
+        elif name != "option" and (before.get(name) or after.get(name)):
             yield Line(TEXTS.get(name, name), before.get(name) or _NOTHING, after.get(name) or _NOTHING)
 
 
@@ -54,8 +58,12 @@ TEXTS = {
     "label": "What the type is called",
     "explains": "What explains the result",
     "items": "What was made of the theme",
-    "option": "The option that answers it",
 }
+
+
+def _an_option(guid: str | None, which: str = "one") -> str:
+    """That there is an option; its GUID says nothing to anybody."""
+    return f"{which} option" if guid else "none"
 
 
 def _group(count: dict[str, Any] | None) -> str:

@@ -10,7 +10,7 @@ from workbench.briefs.costs import cost_doubts, costs_in_words, years_told
 from workbench.briefs.equality import CHARACTERISTICS, EqualityLine
 from workbench.briefs.lines import OptionLine
 from workbench.briefs.options import WORKS_WORDS
-from workbench.errors import Problem
+from workbench.briefs.readiness.lack import Lack
 from workbench.text import dated
 from workbench.tui.widgets.paper import Block, Part, Rule, Run, blank, words
 
@@ -38,7 +38,7 @@ _EFFECTS = {"positive": "good", "negative": "bad", "neutral": "no difference", "
 LEVELS = {"meets": "● meets it", "partly": "◐ partly", "does not": "○ does not", "not known": "? not known"}
 
 
-def option_parts(brief: Contents, option: OptionLine, missing: Iterable[Problem]) -> list[Part]:
+def option_parts(brief: Contents, option: OptionLine, missing: Iterable[Lack]) -> list[Part]:
     """The page of an option."""
     detail = brief.appraisal.of(option)
     preferred = "★ preferred · " if option.preferred else ""

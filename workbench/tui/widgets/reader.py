@@ -93,16 +93,16 @@ Arrows, `pageup`, `pagedown`, `home` and `end` move the page. `tab` goes to the 
         self.parts: tuple[Part, ...] = ()
         self.laid = Laid()
         self._measured = 0
-        self._begins_marked = False
+        self._always_marked = False
 
     def begin_marked(self) -> None:
-        """Mark the first place as soon as the page is laid out."""
-        self._begins_marked = True
+        """Mark the first place where no other is marked: as soon as the page is laid out, and when it is shown again."""
+        self._always_marked = True
         self._mark_first()
 
     def _mark_first(self) -> None:
-        if self._begins_marked and self.laid.stops:
-            self.here, self._begins_marked = 0, False
+        if self._always_marked and self.here is None and self.laid.stops:
+            self.here = 0
 
     def show(self, parts: Sequence[Part], *, top: bool = False) -> None:
         """Show a page; the place that was marked stays marked if it is still there, unless it is a new page (`top`)."""
