@@ -50,8 +50,8 @@ def everything(project: Project, folder: Path) -> dict[str, str]:
     with zipfile.ZipFile(folder / "out.xlsx") as opened:
         found["workbook"] = "\n".join(opened.read(one).decode() for one in opened.namelist() if one.endswith(".xml"))
     for ending in ("html", "md"):
-        write_brief(project, "Mend the lamps", folder / f"out.{ending}")
-        found[ending] = (folder / f"out.{ending}").read_text("utf-8").replace("&#39;", "'").replace("\\", "")
+        taken = write_brief(project, "Mend the lamps", folder / f"out.{ending}")
+        found[ending] = taken.path.read_text("utf-8").replace("&#39;", "'").replace("\\", "")
     return found
 
 

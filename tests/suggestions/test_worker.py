@@ -71,7 +71,7 @@ class Watched:
         return thread
 
     def until_told(self, number: int) -> None:
-        for _ in range(1_200):
+        for _ in range(12_000):
             if len(self.told) >= number or self.came:
                 return
             time.sleep(0.05)
@@ -105,7 +105,7 @@ def test_words_and_keys_are_on_no_command_line_and_on_no_disk(project: Project, 
         assert job.kept.secret.hex().encode() not in seen
         assert os.getpriority(os.PRIO_PROCESS, worker.pid) > os.getpriority(os.PRIO_PROCESS, 0)
     watched.stop = True
-    thread.join(30)
+    thread.join(600)
     assert isinstance(watched.came[0], SuggestingStoppedError)
     for path in (tmp_path / "apart").rglob("*.vectors"):
         assert b"morning" not in path.read_bytes()
@@ -122,7 +122,7 @@ def test_it_rests_and_goes_on(project: Project, tmp_path: Path, worker: Worker) 
     assert len(watched.told) == told
     assert not watched.came
     watched.rest = False
-    thread.join(120)
+    thread.join(600)
     assert len(watched.told) > told
     assert not isinstance(watched.came[0], BaseException)
 
@@ -136,13 +136,13 @@ def test_what_was_read_before_it_was_killed_is_kept(project: Project, tmp_path: 
     job = job_of(project, folder, MANY)
     watched = Watched()
     thread = watched.begin(worker, job)
-    for _ in range(1_200):
+    for _ in range(12_000):
         if kept_in(folder):
             break
         time.sleep(0.05)
     assert worker.pid is not None
     os.kill(worker.pid, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
-    thread.join(30)
+    thread.join(600)
     assert isinstance(watched.came[0], WorkerEndedError)
     assert worker.pid is None
     before = kept_in(folder)
@@ -151,7 +151,7 @@ def test_what_was_read_before_it_was_killed_is_kept(project: Project, tmp_path: 
     thread = again.begin(worker, job)
     again.until_told(1)
     again.stop = True
-    thread.join(30)
+    thread.join(600)
     assert again.told[0][2] < watched.told[0][2]
     assert kept_in(folder) >= before
 
