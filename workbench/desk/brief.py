@@ -21,7 +21,6 @@ from workbench.desk.leaving import (
     door,
     heading,
     leave,
-    machine_help,
     require_folder,
     today,
 )
@@ -144,7 +143,8 @@ def _data_until(session: Session, brief: Contents) -> str:
 
 def _as(ending: str, page: Page) -> str:
     if ending == ".md":
-        from workbench.exchange.brief_markdown import as_markdown
+        from workbench.desk.machine_use import machine_help
+from workbench.exchange.brief_markdown import as_markdown
 
         return as_markdown(page)
     from workbench.exchange.brief_html import as_html

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from workbench.briefs.ethics import Advice, EthicsAnswer, EthicsPack
 from workbench.briefs.evidence import Citation
 from workbench.briefs.options import Brief, Decision, Option
 from workbench.coding.codebook import Code
@@ -71,6 +72,9 @@ _PLACES: tuple[tuple[type[Row], str, tuple[str, ...]], ...] = (
     (FollowUp, "a result that was followed up", ("who", "explains")),
     (Built, "a question made of a theme", ("item", "result")),
     (Citation, "a citation in a brief", ("note",)),
+    (EthicsAnswer, "an answer in the ethics pack", ("text",)),
+    (EthicsPack, "a version of the ethics pack", ("committee",)),
+    (Advice, "a recommendation of a committee", ("text", "done")),
     (Decision, "a decision", ("reasons", "dissent", "conditions")),
     (PassageFlag, "a flag", ("reason", "contact", "action", "paraphrase")),
     (SignOff, "a question to a second reader", ("risk", "answers", "refused")),

@@ -12,7 +12,9 @@ from typing import Literal
 
 from workbench.briefs.page import Paragraph
 
-Form = Literal["transcript", "quotes", "codebook", "matrix", "unknown", "display", "transparency", "participants"]
+Form = Literal[
+    "transcript", "quotes", "codebook", "matrix", "unknown", "display", "transparency", "participants", "ethics"
+]
 """The kinds of paper there are."""
 
 TurnKind = Literal["turn", "answer", "paragraph", "direction", "heading", "left out"]
