@@ -24,6 +24,7 @@ from workbench.desk.leaving import (
     require_folder,
     today,
 )
+from workbench.desk.machine_use import machine_help
 from workbench.indicators.observations import Observation
 from workbench.project.file import Project
 from workbench.rows import table_of
@@ -143,8 +144,7 @@ def _data_until(session: Session, brief: Contents) -> str:
 
 def _as(ending: str, page: Page) -> str:
     if ending == ".md":
-        from workbench.desk.machine_use import machine_help
-from workbench.exchange.brief_markdown import as_markdown
+        from workbench.exchange.brief_markdown import as_markdown
 
         return as_markdown(page)
     from workbench.exchange.brief_html import as_html

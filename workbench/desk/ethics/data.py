@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from datetime import date
 
 from workbench.briefs.flows import Flow
+from workbench.briefs.options import options
 from workbench.briefs.page import Paragraph
+from workbench.briefs.partners import Partner
 from workbench.desk.data_sets import DatasetLine, data_sets
 from workbench.desk.leaving import Door
 from workbench.desk.machine_use import use_of
 from workbench.exchange.paper.pages import Block, Listing
 from workbench.governance.audiences import Agreement
+from workbench.indicators.catalogue import indicators
 from workbench.rows import live
 from workbench.text import dated, day_in_words
 
@@ -36,12 +39,22 @@ def data(at: Door) -> Iterator[Block]:
             tuple((one.title, _from(one), _terms(one), " ".join(one.missing) or "Nothing") for one in listed),
             shares=(3, 3, 4, 3),
         )
+        yield Listing(
+            "What these figures count, and what they cannot say",
+            ("Data set", "What it counts", "What to beware of"),
+            tuple((one.title, _counts(at, one.id), one.caveats or "Nobody has written it down.") for one in listed),
+            shares=(3, 3, 6),
+        )
     yield from _agreements(at)
     yield from _flows(at)
 
 
 def _from(one: DatasetLine) -> str:
     return f"{one.is_from[:1].upper()}{one.is_from[1:]}"
+
+
+def _counts(at: Door, dataset: int) -> str:
+    return "; ".join(one.name for one in indicators(at.session) if one.dataset_id == dataset) or "Nothing"
 
 
 def _terms(one: DatasetLine) -> str:
@@ -91,9 +104,24 @@ def _flows(at: Door) -> Iterator[Block]:
         (row.name, row.partner or NOT_RECORDED, row.purpose or NOT_RECORDED, dated(row.by) or NOT_RECORDED, _here(row))
         for row in at.session.execute(live(Flow)).scalars()
     ]
+    partners = _partners(at)
+    if partners:
+        columns = ("Option", "Who would have to give data", "What they would do", "Whether they agree")
+        yield Listing("Partners who would have to give data", columns, tuple(partners), shares=(4, 4, 5, 3))
     if rows:
-        columns = ("Data", "From whom", "What for", "Wanted by", "How it stands")
-        yield Listing("Data that an option would need", columns, tuple(rows), shares=(3, 3, 4, 2, 3))
+        named = ("Data", "From whom", "What for", "Wanted by", "How it stands")
+        yield Listing("Data that an option would need", named, tuple(rows), shares=(3, 3, 4, 2, 3))
+
+
+def _partners(at: Door) -> list[tuple[str, str, str, str]]:
+    """Partners who would have to give data for an option, and whether they agree."""
+    said = {one.id: f"{one.name} {one.title}" for one in options(at.session)}
+    agrees = {"yes": "They agree", "in principle": "They agree in principle", "no": "They do not agree"}
+    return [
+        (said[row.option_id], row.name, row.does or NOT_RECORDED, agrees.get(row.agrees, "They were not asked yet"))
+        for row in at.session.execute(live(Partner)).scalars()
+        if row.effect == "data" and row.option_id in said
+    ]
 
 
 def _here(row: Flow) -> str:

@@ -76,4 +76,8 @@ def left(at: Door) -> Iterator[Block]:
     )
     columns = ("For whom", "What", "Quotes in it", "Quotes and numbers kept back", "Last on")
     yield Listing("What has left", columns, rows, shares=(4, 4, 2, 3, 3))
+    reached = {INTERNAL, *(who for who, _ in found)}
+    never = [_reader(one.name) for one in audiences(at.session) if one.name not in reached]
+    if never:
+        yield Paragraph(f"{'; '.join(never)}.", heading="Readers for whom nothing has left")
     yield Paragraph(BY_HAND, role="note")

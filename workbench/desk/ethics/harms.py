@@ -47,7 +47,7 @@ def _risks(at: Door, lines: list[OptionLine]) -> Iterator[Block]:
             rows += [(name, _risk(row), _against(row)) for row in found[one.id]]
         else:
             said = one.risks.splitlines() or [NOBODY]
-            rows += [(name, text, "as written beside it" if one.risks else "") for text in said]
+            rows += [(name, text, "It stands beside it." if one.risks else "–") for text in said]
     columns = ("Option", "What could go wrong", "What is done about it")
     yield Listing("Risks of the options", columns, tuple(rows), shares=(3, 5, 4))
 

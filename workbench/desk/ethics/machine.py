@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from workbench.briefs.page import Paragraph
 from workbench.desk.leaving import Door
-from workbench.desk.machine_use import Use, machine_help, use_of
+from workbench.desk.machine_use import Use, use_of
 from workbench.desk.paper.transparency import NOT_PRECISION, said, transparency_record
 from workbench.desk.paper.wanted import Wanted, counted
 from workbench.exchange.paper.pages import Block, Heading
@@ -21,20 +21,32 @@ PEOPLE_DECIDE = (
 def machine(at: Door) -> Iterator[Block]:
     """What it did, who decided, how often it was right."""
     use = use_of(at.session)
-    yield Paragraph(machine_help(at.session))
     if not use.runs:
+        yield Paragraph("No computer suggested anything. People read every passage and gave every label.")
         return
+    yield Paragraph(_did(use))
     yield Paragraph(PEOPLE_DECIDE)
     yield Paragraph(_right(use), heading="How often it is right")
     yield Paragraph(
-        "The whole record, in the order of the public standard, stands at the end of this pack.", role="note"
+        "The whole record, in the order of a public standard and in the words of specialists, stands at the end.",
+        role="note",
+    )
+
+
+def _did(use: Use) -> str:
+    """What it proposed and what people made of it, with no name of a model."""
+    made = use.decided + use.undecided
+    return (
+        f"A program on the team's own computer read {counted(use.segments, 'passage')} and proposed labels for {made:,}"
+        f" of them. People said yes to {use.accepted:,}, chose another label for {use.edited:,} and said no to"
+        f" {use.rejected:,}; {use.undecided:,} nobody has looked at, and they count for nothing. No words left the computer."
     )
 
 
 def _right(use: Use) -> str:
     passages, people = use.blind
     if not passages or use.precision is None or use.recall is None:
-        return f"Nobody has measured it yet. {NOT_PRECISION}"
+        return f"Nobody has measured it yet, so nobody can say. {NOT_PRECISION}"
     return (
         f"{counted(passages, 'passage')} of {counted(people, 'person', 'people')} were read without sight of what it would"
         f" suggest. Of what it would have suggested the reader agreed with {said(use.precision)}. Of what the reader gave"

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workbench.briefs.ethics import AdviceLine, PackLine
-from workbench.briefs.ethics_questions import Question
 from workbench.briefs.page import Paragraph
 from workbench.desk.ethics.parts import Part, moved_since
 from workbench.desk.paper.wanted import counted
@@ -119,22 +118,20 @@ def _advice(given: Sequence[AdviceLine]) -> Iterator[Block]:
 
 
 def _part(part: Part, moved: frozenset[str], before: PackLine | None) -> Iterator[Block]:
+    """A part: the records under one heading, the team under another, what changed said beside each."""
+
+    def mark(name: str) -> str:
+        return f" ({CHANGED.format(before.number)})" if before is not None and name in moved else ""
+
     yield Heading(part.title)
-    if before is not None and part.name in moved:
-        yield Paragraph(f"{RECORDS} ({CHANGED.format(before.number)})", role="label")
-    else:
-        yield Paragraph(RECORDS, role="label")
+    yield Heading(f"{RECORDS}{mark(part.name)}", 2)
     yield from part.blocks
     if part.asked:
-        yield Paragraph(TEAM, role="label")
+        yield Heading(TEAM, 2)
     for question, answered in part.asked:
-        mark = (
-            f" ({CHANGED.format(before.number)})"
-            if before is not None and f"{part.name}.{question.item}" in moved
-            else ""
-        )
-        yield _answer(question, answered.text if answered else "", mark)
+        yield Paragraph(f"{question.text}{mark(f'{part.name}.{question.item}')}", role="label")
+        yield from (Paragraph(text) for text in _answer(answered.text if answered else ""))
 
 
-def _answer(question: Question, text: str, mark: str) -> Paragraph:
-    return Paragraph(f"{dated(text) or OPEN}{mark}", heading=question.text.rstrip(":"))
+def _answer(text: str) -> list[str]:
+    return [dated(line) for line in text.splitlines() if line.strip()] or [OPEN]

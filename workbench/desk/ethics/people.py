@@ -14,6 +14,7 @@ from workbench.desk.leaving import Door
 from workbench.desk.not_known import read_not_known
 from workbench.desk.paper.wanted import counted
 from workbench.exchange.paper.pages import Block, Listing
+from workbench.governance.audiences import audiences
 from workbench.governance.samples import BOUNDS, band, people_needed
 from workbench.governance.withdrawals import EVERYTHING, withdrawals
 from workbench.rows import table_of
@@ -75,12 +76,12 @@ def consent(at: Door) -> Iterator[Block]:
         yield Paragraph("Nobody's words are in the project yet, so nobody had to be asked.")
         return
     states = consents_of(at.session)
-    fewest = people_needed(at.session, at.audience.name)
+    fewest, readers = people_needed(at.session, at.audience.name), _readers(at.session)
     rows: list[tuple[str, ...]] = []
     for kind, people in heard.items():
         audiences = sorted({reader for key in people for scope, reader in states.get(key, {}) if scope == "audience"})
         asked = [((scope, ""), said) for scope, said in SCOPES.items()]
-        asked += [(("audience", reader), f"To be shown to {_reader(reader)}") for reader in audiences]
+        asked += [(("audience", reader), f"To be shown to {readers.get(reader, reader)}") for reader in audiences]
         for about, said in asked:
             found = Counter(states.get(key, {}).get(about, "unknown") for key in people)
             rows.append(
@@ -95,8 +96,13 @@ def consent(at: Door) -> Iterator[Block]:
     yield Paragraph(_taken_back(at.session), heading="What was taken back")
 
 
-def _reader(name: str) -> str:
-    return "the public" if name == "public" else name
+def _readers(session: Session) -> dict[str, str]:
+    """What each group of readers is called in a sentence: by who they are, where that is set down."""
+    found = {"public": "the public"}
+    for one in audiences(session):
+        said = one.description.partition(":")[0].rstrip(".")
+        found.setdefault(one.name, f"{said[:1].lower()}{said[1:]}" if said else one.name)
+    return found
 
 
 def _begun(kind: str) -> str:
@@ -139,9 +145,11 @@ def missing(at: Door) -> Iterator[Block]:
         named = [one for one in HOW_FOUND if ways[one]]
         cells = cells_of((ways[one] for one in named), fewest if len(named) > 1 else 0)
         how = "; ".join(f"{HOW_FOUND[one].lower()}: {cell}" for one, cell in zip(named, cells, strict=True))
-        yield Paragraph(
-            f"{counted(len(people), 'person', 'people')}. How they came to be heard: {how}.", heading=_begun(kind)
-        )
+        number = counted(len(people), "person", "people")
+        found = f"{number}. How they came to be heard: {how}."
+        if named == ["not recorded"]:
+            found = f"{number}. How they were found is not recorded."
+        yield Paragraph(found, heading=_begun(kind))
     if not heard:
         yield Paragraph("Nobody is heard in this project yet.")
     else:

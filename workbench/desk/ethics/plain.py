@@ -64,14 +64,11 @@ def _came_of_it(at: Door) -> str:
         return f"From it came {counted(len(listed), 'proposal')}. Nothing was decided yet."
     brief, last = max(taken, key=lambda each: (each[1].decided_on, each[1].id))
     on = f" on {dated(last.decided_on)}" if last.decided_on else ""
-    by = f" of {last.deciders[:1].lower()}{last.deciders[1:]}" if last.deciders else ""
     said = {
         "approve": "was agreed to",
-        "approve with conditions": "was agreed to, with conditions",
+        "approve with conditions": "was agreed to, with conditions,",
         "revise": "was sent back to be written anew",
         "reject": "was turned down",
         "defer": "was put off",
     }[last.outcome]
-    return (
-        f"From it came {counted(len(listed), 'proposal')}. “{brief.title}” {said}{on}{f', by word{by}' if by else ''}."
-    )
+    return f"From it came {counted(len(listed), 'proposal')}. “{brief.title}” {said}{on}."
