@@ -24,6 +24,7 @@ from workbench.sources.asked import question_named, record_all_asked
 from workbench.sources.cases import case_named, set_attribute, set_place
 from workbench.sources.consent import set_all_consents
 from workbench.sources.documents import SegmentLine, document_named, segments_of
+from workbench.sources.how_found import say_how_found
 from workbench.sources.readings import finish_reading
 from workbench.sources.speakers import set_role, speakers_of
 from workbench.text import Span
@@ -123,6 +124,7 @@ def people(session: Session, recipe: Recipe) -> None:
         for said in _speaking(recipe):
             if said["document"] == document:
                 case = case_named(session, said["label"], sampling=said["sample"])
+                say_how_found(session, [case], said["sample"])
                 recipe.cases[said["case"]] = case
                 set_role(session, speakers[said["speaker"]], said["role"], case_id=case)
     for person in recipe.list("people"):
