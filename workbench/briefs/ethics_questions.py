@@ -84,6 +84,7 @@ QUESTIONS = (
     ),
     Question("children", "consent", "How were children asked, and what did they say themselves?"),
     Question("unheard", "missing", "Whom have you not heard, why not, and what are you doing about it?"),
+    Question("why_computer", "machine", "Why is a computer used at all, and what would be lost without it?"),
     Question("object", "machine", "How can somebody object to a computer reading their words, and who answers?"),
     Question("people_harmed", "harms", "Whom could this hurt, and how would you notice?"),
     Question(

@@ -43,13 +43,17 @@ def _risks(at: Door, lines: list[OptionLine]) -> Iterator[Block]:
     rows: list[tuple[str, str, str]] = []
     for one in lines:
         name = f"{one.name} {one.title}"
-        if found[one.id]:
-            rows += [(name, _risk(row), _against(row)) for row in found[one.id]]
-        else:
-            said = one.risks.splitlines() or [NOBODY]
-            rows += [(name, text, "It stands beside it." if one.risks else "–") for text in said]
-    columns = ("Option", "What could go wrong", "What is done about it")
-    yield Listing("Risks of the options", columns, tuple(rows), shares=(3, 5, 4))
+        rows += [(name, _risk(row), _against(row)) for row in found[one.id]]
+        if not found[one.id]:
+            rows += [(name, text, "") for text in one.risks.splitlines() or [NOBODY]]
+    if any(done for _, _, done in rows):
+        columns = ("Option", "What could go wrong", "What is done about it")
+        yield Listing("Risks of the options", columns, tuple(rows), shares=(3, 5, 4))
+    else:
+        columns_of_two = ("Option", "What could go wrong, and what is done about it")
+        yield Listing(
+            "Risks of the options", columns_of_two, tuple((name, said) for name, said, _ in rows), shares=(3, 9)
+        )
 
 
 def _risk(row: Risk) -> str:

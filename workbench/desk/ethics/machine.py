@@ -8,7 +8,7 @@ from dataclasses import replace
 from workbench.briefs.page import Paragraph
 from workbench.desk.leaving import Door
 from workbench.desk.machine_use import Use, use_of
-from workbench.desk.paper.transparency import NOT_PRECISION, said, transparency_record
+from workbench.desk.paper.transparency import MARK, NOT_PRECISION, said, transparency_record
 from workbench.desk.paper.wanted import Wanted, counted
 from workbench.exchange.paper.pages import Block, Heading
 
@@ -59,4 +59,11 @@ def record(at: Door) -> tuple[Block, ...]:
     if not use_of(at.session).runs:
         return ()
     made = transparency_record(at.session, Wanted(at))
-    return tuple(replace(one, level=one.level + 1) if isinstance(one, Heading) else one for one in made.blocks)
+    marked = sum(one.text.count(MARK) for one in made.blocks if isinstance(one, Paragraph))
+    open_ones = f" {marked} places in it are marked ▢: nobody has filled them in." if marked else ""
+    first = Paragraph(
+        f"It follows a public standard, for specialists. In plain words it stands above, under “What a computer did”.{open_ones}",
+        role="note",
+    )
+    rest = tuple(replace(one, level=one.level + 1) if isinstance(one, Heading) else one for one in made.blocks)
+    return (first, *rest)

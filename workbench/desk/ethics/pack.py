@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbench.briefs.ethics import AdviceLine, PackLine
 from workbench.briefs.page import Paragraph
@@ -31,6 +31,8 @@ class Issue:
     meeting: str
     audience: str
     before: PackLine | None
+    locked: bool = False
+    """Whether the project file has a passphrase."""
 
     @property
     def is_draft(self) -> bool:
@@ -55,7 +57,9 @@ def remarks_of(issue: Issue, parts: Sequence[Part]) -> tuple[str, ...]:
     said = f"{counted(asked - unanswered, 'question')} of {asked} that only people can answer {'is' if asked - unanswered == 1 else 'are'} answered."
     named = "; ".join(question.text for part in parts for question, answered in part.asked if answered is None)
     still = f" Not answered yet: {named}" if 0 < unanswered <= 5 else ""
-    return (which, HOW_TO_READ, said + still)
+    written = [answered.at[:10] for part in parts for _, answered in part.asked if answered is not None]
+    last = (f"The newest of the answers was written on {dated(max(written))}.",) if written else ()
+    return (which, HOW_TO_READ, said + still, *last)
 
 
 def blocks_of(issue: Issue, parts: Sequence[Part], given: Sequence[AdviceLine]) -> tuple[Block, ...]:
@@ -64,8 +68,18 @@ def blocks_of(issue: Issue, parts: Sequence[Part], given: Sequence[AdviceLine]) 
     blocks: list[Block] = [*_since(issue, parts, moved)]
     blocks += _advice(given)
     for part in parts:
-        blocks += _part(part, moved, issue.beside)
+        shown = replace(part, blocks=(*part.blocks, _kept(issue))) if part.name == "data" else part
+        blocks += _part(shown, moved, issue.beside)
     return tuple(blocks)
+
+
+def _kept(issue: Issue) -> Paragraph:
+    said = (
+        "It has a passphrase; without that nobody can read it."
+        if issue.locked
+        else "It has no passphrase: whoever has the file can read it."
+    )
+    return Paragraph(said, heading="The project file")
 
 
 def _since(issue: Issue, parts: Sequence[Part], moved: frozenset[str]) -> Iterator[Block]:

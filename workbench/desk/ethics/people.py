@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.briefs.page import Paragraph
-from workbench.coding.by_group import materials
+from workbench.coding.by_group import SPOKEN, materials
 from workbench.desk.leaving import Door
 from workbench.desk.not_known import read_not_known
 from workbench.desk.paper.wanted import counted
 from workbench.exchange.paper.pages import Block, Listing
 from workbench.governance.audiences import audiences
+from workbench.governance.policies import rounded
 from workbench.governance.samples import BOUNDS, band, people_needed
 from workbench.governance.withdrawals import EVERYTHING, withdrawals
 from workbench.rows import table_of
-from workbench.sources.cases import Case
+from workbench.sources.cases import Case, attributes_of
 from workbench.sources.consent import Consent, consents_of
 from workbench.sources.documents import Segment
 from workbench.sources.how_found import HOW_FOUND
 from workbench.sources.sample import SampleLine, sample_lines
+from workbench.text import by_numbers
 from workbench.triangulation.silences import HEADINGS, MEANS
 
 STATES = ("given", "refused", "withdrawn", "unknown")
@@ -37,6 +40,8 @@ RULES = (
     " part is not the same as a lawful basis."
 )
 FEW = "few"
+MOST_GROUPS, MOST_THINGS = 12, 5
+"""Of people so many groups by one thing are told, and so many things."""
 BANDS = f"Where a number could make somebody known, words stand in its place. {BOUNDS}"
 
 
@@ -56,17 +61,40 @@ def people_in(session: Session) -> dict[str, dict[int, str]]:
     return dict(found)
 
 
-def cells_of(counts: Iterable[int], fewest: int) -> tuple[str, ...]:
+def cells_of(counts: Iterable[int], fewest: int, base: int = 0) -> tuple[str, ...]:
     """The parts of a whole as they may be told: numbers, or words for all of them where one is few.
 
-    >>> cells_of([150, 0, 0], 5), cells_of([15, 3, 0], 5), cells_of([15, 3, 0], 0)
-    (('150', '0', '0'), ('most', 'a few', 'nobody'), ('15', '3', '0'))
+    `base` is what numbers are rounded to; 0: they are not.
+
+    >>> cells_of([150, 0, 0], 5), cells_of([15, 3, 0], 5), cells_of([15, 3, 0], 0), cells_of([41, 109], 5, 5)
+    (('150', '0', '0'), ('most', 'a few', 'nobody'), ('15', '3', '0'), ('40', '110'))
     """
     listed = list(counts)
     whole = sum(listed)
     if any(0 < one < fewest for one in listed):
         return tuple(band(one, whole) for one in listed)
-    return tuple(f"{one:,}" for one in listed)
+    return tuple(f"{rounded(one, base):,}" for one in listed)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How numbers of people are told to an audience: of how few, and rounded to what."""
+
+    fewest: int
+    base: int = 0
+
+    def cells(self, counts: Iterable[int]) -> tuple[str, ...]:
+        """The parts of a whole as they may be told."""
+        return cells_of(counts, self.fewest, self.base)
+
+
+def rule_for(at: Door, kind: str) -> Rule:
+    """The rule for people of one kind of material: a survey's go by the rule for counts, others by what a group is."""
+    needed = people_needed(at.session, at.audience.name)
+    if kind == SPOKEN or at.team:
+        return Rule(needed)
+    readers = at.of_people
+    return Rule(max(needed, readers.threshold), readers.rule.rounding)
 
 
 def consent(at: Door) -> Iterator[Block]:
@@ -79,14 +107,13 @@ def consent(at: Door) -> Iterator[Block]:
     fewest, readers = people_needed(at.session, at.audience.name), _readers(at.session)
     rows: list[tuple[str, ...]] = []
     for kind, people in heard.items():
-        audiences = sorted({reader for key in people for scope, reader in states.get(key, {}) if scope == "audience"})
+        rule = rule_for(at, kind)
+        named = sorted({reader for key in people for scope, reader in states.get(key, {}) if scope == "audience"})
         asked = [((scope, ""), said) for scope, said in SCOPES.items()]
-        asked += [(("audience", reader), f"To be shown to {readers.get(reader, reader)}") for reader in audiences]
+        asked += [(("audience", reader), f"To be shown to {readers.get(reader, reader)}") for reader in named]
         for about, said in asked:
             found = Counter(states.get(key, {}).get(about, "unknown") for key in people)
-            rows.append(
-                (f"{_begun(kind)}: {said[:1].lower()}{said[1:]}", *cells_of((found[one] for one in STATES), fewest))
-            )
+            rows.append((f"{_begun(kind)}: {said[:1].lower()}{said[1:]}", *rule.cells(found[one] for one in STATES)))
     columns = ("What people were asked", "Agreed", "Refused", "Took it back", "Not recorded")
     yield Listing("What people agreed to", columns, tuple(rows), shares=(6, 2, 2, 2, 2))
     if any(not cell.replace(",", "").isdigit() for row in rows for cell in row[1:]):
@@ -116,7 +143,10 @@ def _guardians(session: Session, fewest: int) -> str:
     for case, assent in session.execute(chosen):
         found[case] = found.get(case) or assent
     if not found:
-        return "It is recorded of nobody that a parent or somebody else agreed for them."
+        return (
+            "It is recorded of nobody that a parent or somebody else agreed for them. If children were heard, their parents'"
+            " word is missing from the records."
+        )
     own = sum(one in {"given", "refused"} for one in found.values())
     if len(found) < fewest:
         rest = "each of them was asked too" if own == len(found) else "not each of them was asked too"
@@ -143,18 +173,37 @@ def missing(at: Door) -> Iterator[Block]:
     for kind, people in heard.items():
         ways = Counter(people.values())
         named = [one for one in HOW_FOUND if ways[one]]
-        cells = cells_of((ways[one] for one in named), fewest if len(named) > 1 else 0)
+        cells = rule_for(at, kind).cells(ways[one] for one in named)
         how = "; ".join(f"{HOW_FOUND[one].lower()}: {cell}" for one, cell in zip(named, cells, strict=True))
         number = counted(len(people), "person", "people")
         found = f"{number}. How they came to be heard: {how}."
         if named == ["not recorded"]:
             found = f"{number}. How they were found is not recorded."
         yield Paragraph(found, heading=_begun(kind))
+        yield from _known(at, kind, people)
     if not heard:
         yield Paragraph("Nobody is heard in this project yet.")
     else:
         yield from _sample(sample_lines(at.session), fewest)
     yield from _silences(at)
+
+
+def _known(at: Door, kind: str, people: Iterable[int]) -> Iterator[Block]:
+    """Who they are, by what is known of them; a thing that makes many groups is left out."""
+    known = attributes_of(at.session)
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for key in people:
+        for name, value in known.get(key, {}).items():
+            found[name][value] += 1
+    rows = []
+    for name, counts in sorted(found.items()):
+        if len(counts) <= MOST_GROUPS:
+            values = sorted(counts, key=by_numbers)
+            cells = rule_for(at, kind).cells(counts[one] for one in values)
+            said = "; ".join(f"{value}: {cell}" for value, cell in zip(values, cells, strict=True))
+            rows.append((name.replace("_", " "), said))
+    if rows:
+        yield Listing(f"Who they are: {kind}", ("By", "How many of whom"), tuple(rows[:MOST_THINGS]), shares=(2, 7))
 
 
 def _sample(lines: list[SampleLine], fewest: int) -> Iterator[Block]:

@@ -43,7 +43,9 @@ def purpose(at: Door) -> Iterator[Block]:
     for brief in listed:
         whom = f" Asked of: {brief.by_whom}." if brief.by_whom else ""
         asked = brief.decision_asked or "Nobody has written which decision it asks for."
-        yield Paragraph(f"{dated(asked)}{whom}", heading=f"Decision asked for by {brief.name} “{brief.title}”")
+        yield Paragraph(
+            f"{dated(asked)}{whom}", heading=f"The decision that is asked for, “{brief.title}” ({brief.name})"
+        )
         for taken in decisions(session, brief.id):
             yield from _decided(at, taken)
     yield from _read_with(at)
@@ -79,6 +81,7 @@ def _decided(at: Door, taken: DecisionLine) -> Iterator[Block]:
         yield Listing("On what conditions", columns, tuple(rows), shares=(5, 3, 2, 4))
     elif said:
         yield Listing("On what conditions", ("Condition",), tuple((dated(one),) for one in said), shares=(1,))
+        yield Paragraph("Whether they were kept is not recorded.", role="note")
 
 
 def _read_with(at: Door) -> Iterator[Block]:

@@ -51,7 +51,14 @@ def write_pack(
         progress(0.1, "reading what the project says")
         parts = read_parts(at)
         there = packs(session)
-        issue = Issue(next_number(session), committee.strip(), day, at.audience.name, there[-1] if there else None)
+        issue = Issue(
+            next_number(session),
+            committee.strip(),
+            day,
+            at.audience.name,
+            there[-1] if there else None,
+            project.key is not None,
+        )
         made = Made(
             blocks_of(issue, parts, advice(session)),
             remarks_of(issue, parts),
