@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -86,6 +86,19 @@ class Rule:
     def cells(self, counts: Iterable[int]) -> tuple[str, ...]:
         """The parts of a whole as they may be told."""
         return cells_of(counts, self.fewest, self.base)
+
+    def groups(self, counts: Mapping[str, int]) -> list[str]:
+        """Groups with their numbers; those of few people are told together as others, and not by what they are.
+
+        >>> Rule(5).groups({"female": 9, "male": 8, "not said": 1}), Rule(0).groups({"coach": 1})
+        (['female: 9', 'others: 9'], ['coach: 1'])
+        """
+        large = {name: count for name, count in counts.items() if count >= self.fewest}
+        rest = sum(counts.values()) - sum(large.values())
+        while large and 0 < rest < self.fewest:
+            rest += large.pop(min(large, key=lambda name: (large[name], name)))
+        said = [f"{name}: {rounded(large[name], self.base):,}" for name in sorted(large, key=by_numbers)]
+        return [*said, f"others: {rounded(rest, self.base):,}"] if rest else said
 
 
 def rule_for(at: Door, kind: str) -> Rule:
@@ -195,13 +208,9 @@ def _known(at: Door, kind: str, people: Iterable[int]) -> Iterator[Block]:
     for key in people:
         for name, value in known.get(key, {}).items():
             found[name][value] += 1
-    rows = []
-    for name, counts in sorted(found.items()):
-        if len(counts) <= MOST_GROUPS:
-            values = sorted(counts, key=by_numbers)
-            cells = rule_for(at, kind).cells(counts[one] for one in values)
-            said = "; ".join(f"{value}: {cell}" for value, cell in zip(values, cells, strict=True))
-            rows.append((name.replace("_", " "), said))
+    rule = rule_for(at, kind)
+    told = [(name.replace("_", " "), rule.groups(counts)) for name, counts in sorted(found.items())]
+    rows = [(name, "; ".join(said)) for name, said in told if 1 < len(said) <= MOST_GROUPS]
     if rows:
         yield Listing(f"Who they are: {kind}", ("By", "How many of whom"), tuple(rows[:MOST_THINGS]), shares=(2, 7))
 

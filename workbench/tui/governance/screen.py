@@ -88,6 +88,8 @@ rounded. What an agreement with a partner demands stands beside it, and holds wh
 left, `enter` shows which quotes were in it. Under second reader, `enter` answers the questions and agrees, or says why not: somebody else than who asked. `t` asks about a
 whole transcript.
 
+`e` opens the ethics pack: what a data ethics committee asks, to answer, print and note what it recommends.
+
 `d` opens the data sets that partners shared or publish: on what terms, until when, and what is missing.
 
 `u` takes in a copy of the project in which somebody else has worked. What the two say differently is listed, with both
@@ -249,6 +251,13 @@ versions: `enter` chooses which stands.
         from workbench.tui.indicators.data_sets import DataSetsPage
 
         self.app.push_screen(DataSetsPage())
+
+    @command("governance.ethics", "Ethics pack", key="e", footer=True)
+    def action_ethics(self) -> None:
+        """Open the ethics pack: what a committee asks, what is answered, what it recommended."""
+        from workbench.tui.governance.ethics_page import EthicsPage
+
+        self.app.push_screen(EthicsPage())
 
     @on(Rows.RowChosen, "#flag-rows")
     @work(exclusive=True, group="question")
