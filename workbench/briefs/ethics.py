@@ -331,7 +331,7 @@ def problems(session: Session) -> list[Problem]:
         last = there[-1]
         if last.meeting and last.meeting < _today() and not any(one.pack == last.number for one in given):
             day = day_in_words(date.fromisoformat(last.meeting))
-            said = f"{last.committee} met on {day}, and nothing is written down of what it recommended on {last.name}."
+            said = f"{last.committee[:1].upper()}{last.committee[1:]} met on {day}, and nothing is written down of what it recommended on {last.name}."
             found.append(Problem("info", WHERE, said))
     return found
 

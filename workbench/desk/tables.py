@@ -17,6 +17,7 @@ from workbench.desk.look_next import NEXT_TABLE
 from workbench.desk.sentences import without_names
 from workbench.desk.tables_agreement import AGREEMENT, SETTLEMENTS
 from workbench.desk.tables_displays import DISPLAY_TABLES
+from workbench.desk.tables_ethics import ETHICS_TABLES
 from workbench.desk.tables_ledger import LEDGER_TABLES
 from workbench.desk.tables_left import QUOTES_LEFT
 from workbench.desk.tables_links import LINK_TABLES
@@ -141,6 +142,7 @@ KINDS: tuple[TableKind, ...] = (
     LOOK_AGAIN_TABLE,
     TableKind("options", "what could be done", OPTIONS, _of(options_table)),
     TableKind("decisions", "what was decided, by whom and why", DECISIONS, _of(decisions_table)),
+    *ETHICS_TABLES,
     TableKind(
         "exports",
         "what has left the house, for whom",

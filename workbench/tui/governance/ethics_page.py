@@ -77,7 +77,7 @@ recommendation anew, `x` takes one out that was noted by mistake. `escape` goes 
             Column("", width=1),
             Column("Part", share=2, wrap=3, gives_way=1, least=14),
             Column("What is asked", share=4, wrap=4, least=24),
-            Column("What is said", share=4, wrap=3, least=20),
+            Column("What is said", share=4, wrap=2, least=20),
             empty="",
             id="ethics-rows",
             classes="pane",

@@ -195,7 +195,7 @@ versions: `enter` chooses which stands.
                 people.write_consent(session, line.id, changes, answer.details)
             self.show_latest()
 
-    @command("governance.record_for_all", "For all shown", key="a", footer=True)
+    @command("governance.record_for_all", "All shown", key="a", footer=True)
     @work(exclusive=True, group="question")
     async def action_record_for_all(self) -> None:
         """Record the same consent for everybody who is shown in the list."""
@@ -252,7 +252,7 @@ versions: `enter` chooses which stands.
 
         self.app.push_screen(DataSetsPage())
 
-    @command("governance.ethics", "Ethics pack", key="e", footer=True)
+    @command("governance.ethics", "Ethics", key="e", footer=True)
     def action_ethics(self) -> None:
         """Open the ethics pack: what a committee asks, what is answered, what it recommended."""
         from workbench.tui.governance.ethics_page import EthicsPage
@@ -270,7 +270,7 @@ versions: `enter` chooses which stands.
 
     # Quotes
 
-    @command("governance.at_the_door", "Quotes at the door", key="q", footer=True)
+    @command("governance.at_the_door", "At the door", key="q", footer=True)
     @work(exclusive=True, group="question")
     async def action_at_the_door(self) -> None:
         """Show for one audience which quotes would leave, which wait for a second reader, and why."""
