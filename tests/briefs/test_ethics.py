@@ -98,7 +98,7 @@ def test_recommendations_are_noted_settled_opened_again_and_taken_out(project: P
         with pytest.raises(AdviceNeedsWhatWasDoneError):
             settle_advice(session, first, "done", " ")
         with pytest.raises(SettledLaterError):
-            settle_advice(session, first, "done", "Said.", on="3 March 2999")
+            settle_advice(session, first, "done", "Said.", on="3 March 2090")
         settle_advice(session, first, "done", "Said.", on="3 March 2026")
         settle_advice(session, second, "not taken up", "No address.")
         reword_advice(session, second, "Ask the parents.")

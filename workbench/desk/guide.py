@@ -64,6 +64,12 @@ PAGES = (
         "Findings, two people who judge alone, settling, the whole, and what people outside say.",
     ),
     Page("side", "Side by side", "side_by_side.md", "Words and numbers in one table: displays, links, who has both."),
+    Page(
+        "ethics",
+        "Ethics",
+        "ethics_pack.md",
+        "What a data ethics committee asks, answered and printed, with what it recommends.",
+    ),
     Page("paper", "Paper", "printing.md", "Transcripts, quotes, the codebook and the matrix on paper."),
     Page("it", "IT", "for_your_it_department.md", "What it installs, where, what it never does; installing."),
     Page("components", "Parts", "components.md", "Every package inside, with its version and licence."),

@@ -120,13 +120,13 @@ def benefit(at: Door) -> Iterator[Block]:
     for brief in listed:
         wanted = _wanted(at, brief.id) or brief.objectives.splitlines()
         if wanted:
-            yield Paragraph(dated("; ".join(wanted)), heading=f"What {brief.name} wants to be better")
+            yield Paragraph(dated("; ".join(wanted)), heading=f"What should be better after “{brief.title}”")
         if brief.if_nothing:
             yield Paragraph(dated(brief.if_nothing), heading="What happens if nothing is decided")
         rows = tuple(_promised(at, brief.id))
         if rows:
             yield Listing(
-                f"What the options of {brief.name} promise", ("Option", "What, and to whom"), rows, shares=(2, 5)
+                f"What the options of “{brief.title}” promise", ("Option", "What, and to whom"), rows, shares=(2, 5)
             )
     if not listed:
         yield Paragraph("No option is written yet, so the records promise nothing to anybody.")
