@@ -132,7 +132,7 @@ def test_what_is_open_and_a_meeting_that_passed_are_problems(project: Project) -
         key = advise(session, "Say more.")
     with project.read() as session:
         (waits,) = problems(session)
-    assert (waits.severity, waits.message) == ("warning", "A recommendation of the ethics committee is open: Say more.")
+    assert (waits.severity, waits.message) == ("info", "A recommendation of the ethics committee is open: Say more.")
     with project.change("Settle") as session:
         settle_advice(session, key, "done", "Said.")
     with project.read() as session:

@@ -55,7 +55,8 @@ def text_of(path: Path) -> str:
         page = path.read_text(encoding="utf-8")
         return " ".join(unescape(re.sub(r"<[^>]+>", " ", page.partition("<body")[2])).split())
     document = docx.Document(str(path))
-    said = [one.text for one in document.paragraphs]
+    said = [one.text for section in document.sections for one in section.header.paragraphs]
+    said += [one.text for one in document.paragraphs]
     said += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     return " ".join(" ".join(said).split())
 

@@ -322,7 +322,7 @@ def problems(session: Session) -> list[Problem]:
     """Recommendations that are open, and a meeting that has passed with nothing written down of it."""
     given = advice(session)
     found = [
-        Problem("warning", WHERE, f"A recommendation of {one.committee} is open: {one.text}")
+        Problem("info", WHERE, f"A recommendation of {one.committee} is open: {one.text}")
         for one in given
         if one.state == "open"
     ]
