@@ -22,6 +22,7 @@ from workbench.briefs.ethics import (
     settle_advice,
 )
 from workbench.governance.audiences import audiences
+from workbench.triangulation.requests import DueIsNoDayError, day_of
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Field, Form
 from workbench.tui.governance.ethics_rows import (
@@ -158,7 +159,7 @@ recommendation anew, `x` takes one out that was noted by mistake. `escape` goes 
         fields = [
             Field("state", "How it stands", state, options=tuple((one, one.capitalize()) for one in ADVICE)),
             Field("done", "What was done, or why it was not taken up", done, lines=5),
-            Field("on", "On which day", on_day, help="Such as 3 March 2027. Left empty, it is today."),
+            Field("on", "On which day", on_day, help="Such as 3 March 2027. Left empty, it is today.", check=no_day),
         ]
         got = await self.app.push_screen_wait(Form("A recommendation", fields, prompt=text))
         if got is not None:
@@ -234,7 +235,9 @@ recommendation anew, `x` takes one out that was noted by mistake. `escape` goes 
             Field(
                 "committee", "To which committee does it go?", there[-1].committee if there else "", "Empty: a draft."
             ),
-            Field("meeting", "On which day does it meet?", "", "Such as 3 March 2027. Empty: not known yet."),
+            Field(
+                "meeting", "On which day does it meet?", "", "Such as 3 March 2027. Empty: not known yet.", check=no_day
+            ),
             Field("audience", "Who will read this?", begun, options=tuple((one, reader(one)) for one in readers)),
             Field("path", "Where", str(where), "It ends in .docx or .html.", required=True, check=ending),
         ]
@@ -259,3 +262,12 @@ recommendation anew, `x` takes one out that was noted by mistake. `escape` goes 
     def action_leave(self) -> None:
         """Go back to where you came from."""
         self.dismiss()
+
+
+def no_day(typed: str) -> str | None:
+    """What is wrong with a day that somebody typed; None where nothing is."""
+    try:
+        day_of(typed)
+    except DueIsNoDayError as refusal:
+        return str(refusal)
+    return None
