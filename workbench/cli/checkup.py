@@ -27,7 +27,7 @@ def status(project: ProjectFile, json_: AsJson = False) -> None:
 
 def check(project: ProjectFile, json_: AsJson = False) -> None:
     """Every problem the project has: look again, consent, small numbers, integrity."""
-    from workbench.project.checkup import problems as problems_of
+    from workbench.desk.problems import problems as problems_of
 
     with opened(project) as file, file.read() as session:
         problems = problems_of(session)

@@ -16,6 +16,7 @@ from workbench.cli import (
     checkup,
     consent,
     data_sets,
+    ethics,
     frames,
     guide,
     merge,
@@ -75,7 +76,20 @@ def _open_app(project: Path | None) -> None:
     WorkbenchApp(project_path=project).run()
 
 
-for module in (bring_in, data_sets, frames, take_out, names, consent, merge, withdraw, checkup, guide, survey_figures):
+for module in (
+    bring_in,
+    data_sets,
+    ethics,
+    frames,
+    take_out,
+    names,
+    consent,
+    merge,
+    withdraw,
+    checkup,
+    guide,
+    survey_figures,
+):
     module.declare(app)
 
 

@@ -328,6 +328,19 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 """By the name of a column: what it says, its unit, and what a missing value means (else it is never missing)."""
 
 OF_TABLES: dict[tuple[str, str], tuple[str, ...]] = {
+    ("advice", "committee"): ("the committee that recommended it",),
+    ("advice", "done"): ("what was done about it, or why it was not taken up", "", "nothing is written down yet"),
+    ("advice", "recommendation"): ("what the committee recommended",),
+    ("advice", "settled_on"): ("the day on which it was done or not taken up", "day", "it is open"),
+    ("advice", "state"): ("open, done or not taken up",),
+    ("advice", "version"): ("the version of the ethics pack that it was given on", "number"),
+    ("advice", "who"): ("who noted it", "", _TEAM),
+    ("ethics", "answer"): ("what the team answered", "", "nobody has answered yet"),
+    ("ethics", "at"): ("when it was answered", "time", "nobody has answered yet"),
+    ("ethics", "item"): ("the short name of the question",),
+    ("ethics", "part"): ("the part of the ethics pack it belongs to",),
+    ("ethics", "question"): ("what the committee asks",),
+    ("ethics", "who"): ("who answered it", "", "nobody has yet, or for others than the team"),
     ("dictionary", "column"): ("the column",),
     ("dictionary", "missing"): ("what it means where a cell is empty",),
     ("dictionary", "says"): ("what stands in it",),

@@ -14,6 +14,7 @@ from workbench.desk.bring_in import bring_in
 from workbench.desk.new_project import new_project
 from workbench.desk.recipe_decided import decided
 from workbench.desk.recipe_displays import displays
+from workbench.desk.recipe_ethics import ethics
 from workbench.desk.shipped import shipped
 from workbench.desk.suggest import suggest
 from workbench.desk.take_out import take_out
@@ -52,7 +53,8 @@ def build_demo(folder: Path, *, say: Callable[[str], None], every_core: bool = F
         raise NoFolderForItError(f"{folder} cannot be made a folder ({reason.strerror}). Name another.") from reason
     path = folder / f"{NAME}.workbench"
     workbook, brief = folder / f"{NAME}-evidence.xlsx", folder / f"{NAME}-brief.html"
-    made = Demo(path, tuple(one for one in (path, workbook, brief)))
+    packs = tuple(folder / f"{NAME}-ethics-{number}.docx" for number in (1, 2))
+    made = Demo(path, (path, workbook, brief, *packs))
     if path.exists():
         say(f"{path.name} is there already; it is left as it is.")
         return Demo(path, tuple(one for one in made.files if one.exists()))
@@ -63,9 +65,11 @@ def build_demo(folder: Path, *, say: Callable[[str], None], every_core: bool = F
     finally:
         unfinished.unlink(missing_ok=True)
     with open_file(path, coder=CODER) as project:
-        say("Writing the evidence workbook and the brief")
+        say("Writing the evidence workbook, the brief and the ethics pack")
         take_out(project, workbook, audience=AUDIENCE, by=GROUPS)
         write_brief(project, PREFERRED, brief, audience=AUDIENCE)
+        recipe = cook.read_recipe(shipped("projects") / "getting_about_safely" / "project.yaml")
+        ethics(project, recipe, folder, NAME, audience=AUDIENCE)
     return made
 
 

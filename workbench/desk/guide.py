@@ -77,6 +77,12 @@ PAGES = (
         "decisions.md",
         "Ready to leave, recording a decision, versions that are kept, conditions, what came of it.",
     ),
+    Page(
+        "ethics",
+        "Ethics",
+        "ethics_pack.md",
+        "What a data ethics committee asks, answered and printed, with what it recommends.",
+    ),
     Page("paper", "Paper", "printing.md", "Transcripts, quotes, the codebook and the matrix on paper."),
     Page("it", "IT", "for_your_it_department.md", "What it installs, where, what it never does; installing."),
     Page("components", "Parts", "components.md", "Every package inside, with its version and licence."),

@@ -7,12 +7,11 @@ import os
 import re
 import tempfile
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.briefs.passed import QuoteWords
@@ -35,14 +34,14 @@ from workbench.governance.samples import KNOWN, people_needed, whole_is_told
 from workbench.indicators.observations import Figure
 from workbench.project.file import Project
 from workbench.rows import table_of
-from workbench.suggestions.review import Suggestion
-from workbench.suggestions.runs import Run
 from workbench.text import day_in_words
 from workbench.triangulation.figures import FigureLine
 from workbench.triangulation.findings import FindingLine
 from workbench.triangulation.joint_display import JointRow
 from workbench.triangulation.prominence import PeopleCount, count_sentence
 
+Also = Callable[[Session, bytes], None]
+"""What is written down in the change in which a file leaves; it is given the file's bytes."""
 _NUMBERS = re.compile(r"\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b", re.IGNORECASE)
 
 
@@ -351,25 +350,6 @@ def today() -> str:
     return day_in_words(datetime.now(UTC).astimezone().date())
 
 
-def machine_help(session: Session) -> str:
-    """How machines helped with the coding, in plain sentences, from what was recorded of it."""
-    runs, suggestions = table_of(Run), table_of(Suggestion)
-    models = list(session.execute(sa.select(runs.c.model).where(runs.c.gone.is_(False)).distinct()).scalars())
-    if not models:
-        return "No machine suggested anything in this project. Every passage was read and coded by a person."
-    counted = sa.select(suggestions.c.status, sa.func.count()).where(suggestions.c.gone.is_(False))
-    rows = session.execute(counted.group_by(suggestions.c.status)).all()
-    tally = {str(row[0]): int(row[1]) for row in rows}
-    made = sum(tally.values())
-    taken, changed, refused = (tally.get(status, 0) for status in ("accepted", "edited", "rejected"))
-    return (
-        f"A model that ran on our own computer ({', '.join(sorted(models))}) proposed codes for {made} passages. "
-        f"People accepted {taken}, chose another code for {changed} and rejected {refused}; "
-        f"{made - taken - changed - refused} are undecided and count for nothing. "
-        "No text left the computer, and no sentence in this document was written by a machine."
-    )
-
-
 def require_folder(out: Path) -> None:
     """Raise FolderMissingError unless the file's folder is there."""
     try:
@@ -381,7 +361,7 @@ def require_folder(out: Path) -> None:
         raise FileIsOpenError(f"{out.name} could not be written: {error.strerror or error}.") from error
 
 
-def leave(project: Project, out: Path, content: bytes, taken: Taken) -> Taken:
+def leave(project: Project, out: Path, content: bytes, taken: Taken, *, also: Also | None = None) -> Taken:
     """Write a file whole and enter it in the register; if either fails, neither happened.
 
     Raises NamesSomebodyError where a sentence in it names a person who may not be shown to its readers.
@@ -413,6 +393,8 @@ def leave(project: Project, out: Path, content: bytes, taken: Taken) -> Taken:
             )
             write_released(session, departure, taken.leaving)
             record_quoted(session, departure, taken.printed)
+            if also is not None:
+                also(session, content)
             whole.replace(out)
     except OSError as error:
         raise FileIsOpenError(why_not_written(out, error, is_there=True)) from error

@@ -209,3 +209,22 @@ def _material(session: Session) -> tuple[str, ...]:
         one, many = KINDS.get(kind, (kind, f"{kind}s"))
         found.append(f"{documents:,} {one if documents == 1 else many}, {passages:,} passages")
     return tuple(found)
+
+
+def machine_help(session: Session) -> str:
+    """How machines helped with the coding, in plain sentences, from what was recorded of it."""
+    runs, suggestions = table_of(Run), table_of(Suggestion)
+    models = list(session.execute(sa.select(runs.c.model).where(runs.c.gone.is_(False)).distinct()).scalars())
+    if not models:
+        return "No machine suggested anything in this project. Every passage was read and coded by a person."
+    counted = sa.select(suggestions.c.status, sa.func.count()).where(suggestions.c.gone.is_(False))
+    rows = session.execute(counted.group_by(suggestions.c.status)).all()
+    tally = {str(row[0]): int(row[1]) for row in rows}
+    made = sum(tally.values())
+    taken, changed, refused = (tally.get(status, 0) for status in ("accepted", "edited", "rejected"))
+    return (
+        f"A model that ran on our own computer ({', '.join(sorted(models))}) proposed codes for {made} passages. "
+        f"People accepted {taken}, chose another code for {changed} and rejected {refused}; "
+        f"{made - taken - changed - refused} are undecided and count for nothing. "
+        "No text left the computer, and no sentence in this document was written by a machine."
+    )

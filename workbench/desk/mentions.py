@@ -14,6 +14,7 @@ from workbench.briefs.conditions import Condition
 from workbench.briefs.costs import Cost
 from workbench.briefs.decisions import Decision
 from workbench.briefs.equality import EqualityEffect
+from workbench.briefs.ethics import Advice, EthicsAnswer, EthicsPack
 from workbench.briefs.evidence import Citation
 from workbench.briefs.factors import Factor, FactorRating
 from workbench.briefs.long_list import LongChoice
@@ -96,6 +97,9 @@ _PLACES: tuple[tuple[type[Row], str, tuple[str, ...]], ...] = (
     (Built, "a question made of a theme", ("item", "result")),
     (Citation, "a citation in a brief", ("note",)),
     (Slot, "a heading of a report form", ("name", "text")),
+    (EthicsAnswer, "an answer in the ethics pack", ("text",)),
+    (EthicsPack, "a version of the ethics pack", ("committee",)),
+    (Advice, "a recommendation of a committee", ("text", "done")),
     (Decision, "a decision", ("meeting", "deciders", "reasons", "dissent", "conditions")),
     (Condition, "a condition of a decision", ("text", "owner", "how")),
     (Task, "what a brief was sent back with", ("text", "owner", "how")),

@@ -20,11 +20,11 @@ from workbench.errors import WorkbenchError
 from workbench.indicators.answers import answer_doubt
 from workbench.indicators.catalogue import describe_dataset, describe_indicator, indicator_named, indicators
 from workbench.indicators.observations import observation_at
-from workbench.rows import amend
 from workbench.sources.asked import question_named, record_all_asked
-from workbench.sources.cases import Case, case_named, set_attribute, set_place
+from workbench.sources.cases import case_named, set_attribute, set_place
 from workbench.sources.consent import set_all_consents
 from workbench.sources.documents import SegmentLine, document_named, segments_of
+from workbench.sources.how_found import say_how_found
 from workbench.sources.readings import finish_reading
 from workbench.sources.sample import set_group
 from workbench.sources.speakers import set_role, speakers_of
@@ -125,7 +125,7 @@ def people(session: Session, recipe: Recipe) -> None:
         for said in _speaking(recipe):
             if said["document"] == document:
                 case = case_named(session, said["label"])
-                amend(session, Case, case, sampling=said["sample"])
+                say_how_found(session, [case], said["sample"])
                 recipe.cases[said["case"]] = case
                 set_role(session, speakers[said["speaker"]], said["role"], case_id=case)
     for person in recipe.list("people"):

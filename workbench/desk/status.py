@@ -14,9 +14,9 @@ from workbench.coding.codebook import Code
 from workbench.coding.codings import Coding
 from workbench.coding.memos import Memo
 from workbench.coding.themes import Theme
+from workbench.desk.problems import problems
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Observation
-from workbench.project.checkup import problems
 from workbench.project.file import Project
 from workbench.rows import Row, table_of
 from workbench.sources.cases import Case

@@ -26,6 +26,7 @@ ROOMS = (
     "workbench.triangulation.freshness",
     "workbench.triangulation.wording",
     "workbench.briefs.problems",
+    "workbench.briefs.ethics",
     "workbench.briefs.readiness",
     "workbench.briefs.wording",
 )

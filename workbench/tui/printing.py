@@ -42,7 +42,7 @@ async def ask_and_print(screen: WorkbenchScreen, title: str, wanted: Printed) ->
             title,
             [
                 Field("audience", "Who will read this?", options=tuple(readers), notes=tuple(notes)),
-                Field("path", "Where", str(where), "It ends in .docx or .html.", required=True, check=_ending),
+                Field("path", "Where", str(where), "It ends in .docx or .html.", required=True, check=ending),
             ],
             keep="Write it",
         )
@@ -50,7 +50,7 @@ async def ask_and_print(screen: WorkbenchScreen, title: str, wanted: Printed) ->
     if answer is None:
         return
     out = project.path.parent / Path(answer["path"]).expanduser()
-    if await _may_write_over(screen, out) and await may_leave(screen, answer["audience"], "This paper"):
+    if await may_write_over(screen, out) and await may_leave(screen, answer["audience"], "This paper"):
         await _print(screen, wanted, out, answer["audience"])
 
 
@@ -107,7 +107,7 @@ async def _ask_second_reader(screen: WorkbenchScreen, refusal: SecondReaderFirst
         screen.notify(said if asked else f"A second reader was asked already. {said}", title="Second reader")
 
 
-async def _may_write_over(screen: WorkbenchScreen, out: Path) -> bool:
+async def may_write_over(screen: WorkbenchScreen, out: Path) -> bool:
     """Ask before a file that is there is written anew."""
     if not out.is_file():
         return True
@@ -128,5 +128,6 @@ def _stem(wanted: Printed) -> str:
     return f"{wanted.paper}s" if wanted.paper == "transcript" else wanted.paper
 
 
-def _ending(typed: str) -> str | None:
+def ending(typed: str) -> str | None:
+    """What is wrong with the name of a paper's file; None where nothing is."""
     return None if Path(typed).suffix.lower() in {".docx", ".html", ".htm"} else "End the name in .docx or .html."

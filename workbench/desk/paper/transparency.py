@@ -32,10 +32,8 @@ UNCHECKED = (
     "The numbers of sections 2.2 to 2.5 were not checked against the current template. Check them before you publish."
 )
 DRAFT = "A draft, filled from what the project recorded. What is marked ▢ only people can say."
-NOT_PRECISION = (
-    "How much was accepted is not how often the tool is right: people who see a suggestion lean towards it. How often it "
-    "is right was measured on passages that were read without sight of a suggestion."
-)
+NOT_PRECISION = "How much was accepted is not how often the tool is right: people who see a suggestion lean towards it."
+MEASURED = "How often it is right was measured on passages that were read without sight of a suggestion."
 
 
 def transparency_record(session: Session, wanted: Wanted) -> Made:
@@ -132,7 +130,11 @@ def _process(use: Use, reviewers: str) -> Iterable[Field]:
         "The passage in its context, the suggested code with its definition, a word for how likely it is, and what people coded so.",
     )
     yield "2.3.3", "Frequency and scale of usage", _scale(use)
-    yield "2.3.4", "Human decisions and review", f"{_decided(use)} {reviewers} {NOT_PRECISION}"
+    yield (
+        "2.3.4",
+        "Human decisions and review",
+        " ".join(filter(None, (_decided(use), reviewers, NOT_PRECISION, MEASURED if use.blind[0] else ""))),
+    )
     yield "2.3.5", "Required training", prompt("what people learn before they use it.")
     yield "2.3.6", "Appeals and review", prompt("how somebody whose words were read can object, and who answers.")
 

@@ -9,7 +9,17 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from workbench.desk.leaving import EndingUnknownError, Taken, door, heading, leave, require_folder, today
+from workbench.desk.leaving import (
+    Also,
+    Door,
+    EndingUnknownError,
+    Taken,
+    door,
+    heading,
+    leave,
+    require_folder,
+    today,
+)
 from workbench.desk.paper.booklet import booklet
 from workbench.desk.paper.codebook import printed_codebook
 from workbench.desk.paper.display import printed_display
@@ -118,9 +128,7 @@ def write_paper(
         NoSuchDocumentError, TooManyWordsError, TooManyQuotesError, MatrixTooLargeError: as a sentence.
     """
     kind = paper_named(name)
-    ending = out.suffix.lower()
-    if ending not in ENDINGS:
-        raise EndingUnknownError(f"{out.name}: paper is written as .docx or .html. Give the file one of these endings.")
+    require_ending(out)
     for said, given in (("document", bool(documents)), ("codes", codes), ("display", bool(display))):
         if given and said not in kind.takes:
             able = "a display" if said == "display" else "a transcript"
@@ -129,22 +137,44 @@ def write_paper(
     with project.read() as session:
         at = door(session, audience)
         made = kind.make(session, Wanted(at, tuple(documents), codes, progress, display))
-    paper = _paper(project, kind, made, heading(audience))
+    return put_on_paper(project, out, kind, made, at, progress=progress)
+
+
+def require_ending(out: Path) -> None:
+    """Raise EndingUnknownError unless the file's name ends as paper does."""
+    if out.suffix.lower() not in ENDINGS:
+        raise EndingUnknownError(f"{out.name}: paper is written as .docx or .html. Give the file one of these endings.")
+
+
+def put_on_paper(
+    project: Project,
+    out: Path,
+    kind: PaperKind,
+    made: Made,
+    at: Door,
+    *,
+    progress: Progress = unheard,
+    called: str = "paper",
+    also: Also | None = None,
+) -> Taken:
+    """Draw what a maker gave, write it and enter it in the register, there under `called`; `also` as in `leave`."""
+    require_folder(out)
+    paper = _paper(project, kind, made, heading(at.audience.name))
     progress(0.5, "drawing the pages")
-    content = _as(ending, paper, lambda share: progress(0.5 + 0.48 * share, "drawing the pages"))
+    content = _as(out.suffix.lower(), paper, lambda share: progress(0.5 + 0.48 * share, "drawing the pages"))
     progress(0.99, "writing the file")
     withheld = len({(one.document, one.start, one.end) for one in at.held}) + at.small
     taken = Taken(
         out,
-        "paper",
-        audience,
+        called,
+        at.audience.name,
         quotes=made.quotes,
         withheld=withheld,
         left_out=(*made.left_out, *made.advice),
         leaving=at.leaving(),
         printed=tuple(at.printed),
     )
-    return leave(project, out, content, taken)
+    return leave(project, out, content, taken, also=also)
 
 
 def _paper(project: Project, kind: PaperKind, made: Made, audience: str) -> Paper:

@@ -13,7 +13,16 @@ from typing import Literal
 from workbench.briefs.page import Paragraph
 
 Form = Literal[
-    "transcript", "quotes", "codebook", "matrix", "unknown", "display", "transparency", "participants", "brief"
+    "transcript",
+    "quotes",
+    "codebook",
+    "matrix",
+    "unknown",
+    "display",
+    "transparency",
+    "participants",
+    "brief",
+    "ethics",
 ]
 """The kinds of paper there are."""
 

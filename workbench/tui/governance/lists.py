@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from workbench.desk.code_changes import codes_changed
+from workbench.desk.problems import problems
 from workbench.errors import Problem
 from workbench.governance.audiences import AudienceLine, Demand, audiences, demands
 from workbench.governance.departures import DepartureLine, departures
@@ -15,7 +16,6 @@ from workbench.governance.policies import PRESETS, falls_short
 from workbench.governance.problems import SECOND_READER
 from workbench.governance.withdrawals import WithdrawalLine, in_words, withdrawals
 from workbench.indicators.catalogue import indicators
-from workbench.project.checkup import problems
 from workbench.project.file import Project
 from workbench.project.history import ChangeLine, changes
 from workbench.sources.cases import case_labels

@@ -88,6 +88,8 @@ rounded. What an agreement with a partner demands stands beside it, and holds wh
 left, `enter` shows which quotes were in it. Under second reader, `enter` answers the questions and agrees, or says why not: somebody else than who asked. `t` asks about a
 whole transcript.
 
+`e` opens the ethics pack: what a data ethics committee asks, to answer, print and note what it recommends.
+
 `d` opens the data sets that partners shared or publish: on what terms, until when, and what is missing.
 
 `u` takes in a copy of the project in which somebody else has worked. What the two say differently is listed, with both
@@ -193,7 +195,7 @@ versions: `enter` chooses which stands.
                 people.write_consent(session, line.id, changes, answer.details)
             self.show_latest()
 
-    @command("governance.record_for_all", "For all shown", key="a", footer=True)
+    @command("governance.record_for_all", "All shown", key="a", footer=True)
     @work(exclusive=True, group="question")
     async def action_record_for_all(self) -> None:
         """Record the same consent for everybody who is shown in the list."""
@@ -250,6 +252,13 @@ versions: `enter` chooses which stands.
 
         self.app.push_screen(DataSetsPage())
 
+    @command("governance.ethics", "Ethics", key="e", footer=True)
+    def action_ethics(self) -> None:
+        """Open the ethics pack: what a committee asks, what is answered, what it recommended."""
+        from workbench.tui.governance.ethics_page import EthicsPage
+
+        self.app.push_screen(EthicsPage())
+
     @on(Rows.RowChosen, "#flag-rows")
     @work(exclusive=True, group="question")
     async def _flag_chosen(self, event: Rows.RowChosen) -> None:
@@ -261,7 +270,7 @@ versions: `enter` chooses which stands.
 
     # Quotes
 
-    @command("governance.at_the_door", "Quotes at the door", key="q", footer=True)
+    @command("governance.at_the_door", "At the door", key="q", footer=True)
     @work(exclusive=True, group="question")
     async def action_at_the_door(self) -> None:
         """Show for one audience which quotes would leave, which wait for a second reader, and why."""
