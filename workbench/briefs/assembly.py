@@ -10,6 +10,7 @@ from workbench.briefs.contents import Contents
 from workbench.briefs.lines import DecisionLine, OptionLine
 from workbench.briefs.page import Block, Cell, Listed, Page, Paragraph, Section, Table
 from workbench.briefs.passed import Passed, Provenance
+from workbench.briefs.sections import flows
 from workbench.text import dated
 from workbench.triangulation.joint_display import JointRow
 
@@ -23,6 +24,7 @@ def assemble(brief: Contents, passed: Passed, provenance: Provenance) -> Page:
         _evidence(brief, annex),
         _objectives(brief),
         _options(brief, annex),
+        flows.section(annex),
         _minds(brief, annex),
         _decisions(brief.decisions),
         _provenance(brief, provenance),

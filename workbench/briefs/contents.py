@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from workbench.briefs.dependence import Dependence, dependences
 from workbench.briefs.evidence import CitationLine, citations
 from workbench.briefs.lines import BriefLine, DecisionLine, OptionLine
 from workbench.briefs.options import briefs, decisions, options
@@ -45,6 +46,8 @@ class Contents:
     """The first figure of the problem that has neighbours, to be drawn among them."""
     beside_charted: tuple[FigureLine, ...] = ()
     """It and its neighbours, and the larger areas that they lie in."""
+    flows: tuple[Dependence, ...] = ()
+    """The flows of data that options depend on, and how they stand."""
 
     @property
     def of_the_problem(self) -> list[FindingLine]:
@@ -83,6 +86,7 @@ def contents(session: Session, brief_id: int) -> Contents:
     return Contents(
         brief=brief,
         options=tuple(options(session, brief_id)),
+        flows=dependences(session, [one.id for one in options(session, brief_id)]),
         citations=tuple(cited),
         findings=lines,
         numbers=numbers,

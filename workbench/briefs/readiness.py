@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sqlmodel import Session
 
 from workbench.briefs.contents import Contents, contents
+from workbench.briefs.dependence import blocked
 from workbench.briefs.options import briefs
 from workbench.briefs.wording import harsh
 from workbench.errors import Problem
@@ -17,6 +18,7 @@ from workbench.text import dated
 def readiness(brief: Contents) -> list[Problem]:
     """Every problem of one brief, the most serious first."""
     found = [*_decision(brief), *_options(brief), *_evidence(brief), *_rows(brief), *wording(brief)]
+    found += blocked(brief.brief.name, brief.options, brief.flows)
     return sorted(found, key=lambda problem: ("error", "warning", "info").index(problem.severity))
 
 

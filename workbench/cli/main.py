@@ -20,6 +20,7 @@ from workbench.cli import (
     guide,
     merge,
     names,
+    readiness,
     say,
     survey_figures,
     take_out,
@@ -75,7 +76,9 @@ def _open_app(project: Path | None) -> None:
     WorkbenchApp(project_path=project).run()
 
 
-for module in (bring_in, data_sets, frames, take_out, names, consent, merge, withdraw, checkup, guide, survey_figures):
+for module in (
+    bring_in, data_sets, frames, take_out, readiness, names, consent, merge, withdraw, checkup, guide, survey_figures,
+):  # fmt: skip
     module.declare(app)
 
 

@@ -28,6 +28,7 @@ MODULES = (
     "workbench.exchange.subtitles",
     "workbench.exchange.turn_tables",
     "workbench.exchange.turn_sheets",
+    "workbench.exchange.readiness_sheets",
     "workbench.exchange.survey_tables",
     "workbench.exchange.survey_sheets",
     "workbench.exchange.indicator_tables",
@@ -50,7 +51,7 @@ KINDS_READ = (
 )
 """What can be brought in, in a sentence."""
 
-KINDS = ("transcript", "survey", "indicators", "areas", "neighbours", "codes", "refi")
+KINDS = ("transcript", "survey", "indicators", "areas", "neighbours", "readiness", "codes", "refi")
 PICTURE, RECORDING = "a picture", "a recording"
 _PICTURES = frozenset({".jpg", ".jpeg", ".png", ".heic", ".gif", ".bmp", ".tif", ".tiff", ".webp"})
 _SIGNATURES = (
