@@ -5,6 +5,8 @@ A column says the same in every table unless it is listed under a table of its o
 
 from __future__ import annotations
 
+from workbench.desk.columns_flows import OF_FLOWS
+
 _NOT_TOLD = "not recorded"
 _NO_NUMBER = "withheld because it is small, or too few people to compute it"
 _FEW = "never; where small for the audience, words that it is withheld"
@@ -370,5 +372,6 @@ OF_TABLES: dict[tuple[str, str], tuple[str, ...]] = {
     ("themes", "state"): ("candidate, kept or dropped",),
     ("topics", "code"): ("the code made of it", "", "none"),
     ("topics", "topic"): ("the topic's number; a part of one has its topic's number before it",),
+    **OF_FLOWS,
 }
 """By a table and a column of it, where it says something of its own."""

@@ -10,7 +10,9 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.briefs.evidence import Citation
+from workbench.briefs.flows import Flow, OptionFlow
 from workbench.briefs.options import Brief, Decision, Option
+from workbench.briefs.statements import Action, Answer
 from workbench.coding.codebook import Code
 from workbench.coding.memos import Memo
 from workbench.coding.settlements import Settlement
@@ -72,6 +74,10 @@ _PLACES: tuple[tuple[type[Row], str, tuple[str, ...]], ...] = (
     (Built, "a question made of a theme", ("item", "result")),
     (Citation, "a citation in a brief", ("note",)),
     (Decision, "a decision", ("reasons", "dissent", "conditions")),
+    (Flow, "a flow of data", ("name", "partner", "purpose")),
+    (OptionFlow, "what an option depends on", ("why",)),
+    (Answer, "an answer of a partner", ("evidence",)),
+    (Action, "an action of a partner", ("text", "owner")),
     (PassageFlag, "a flag", ("reason", "contact", "action", "paraphrase")),
     (SignOff, "a question to a second reader", ("risk", "answers", "refused")),
 )

@@ -17,6 +17,7 @@ from workbench.desk.look_next import NEXT_TABLE
 from workbench.desk.sentences import without_names
 from workbench.desk.tables_agreement import AGREEMENT, SETTLEMENTS
 from workbench.desk.tables_displays import DISPLAY_TABLES
+from workbench.desk.tables_flows import FLOW_TABLES
 from workbench.desk.tables_ledger import LEDGER_TABLES
 from workbench.desk.tables_left import QUOTES_LEFT
 from workbench.desk.tables_links import LINK_TABLES
@@ -140,6 +141,7 @@ KINDS: tuple[TableKind, ...] = (
     *UNKNOWN_TABLES,
     LOOK_AGAIN_TABLE,
     TableKind("options", "what could be done", OPTIONS, _of(options_table)),
+    *FLOW_TABLES,
     TableKind("decisions", "what was decided, by whom and why", DECISIONS, _of(decisions_table)),
     TableKind(
         "exports",
