@@ -11,6 +11,7 @@ from workbench.briefs.evidence import cite
 from workbench.briefs.options import add_brief, add_option, amend_option, decide, options, prefer
 from workbench.coding.memos import write_memo
 from workbench.coding.themes import add_theme, set_theme_codes
+from workbench.desk import recipe_flows
 from workbench.desk.recipe import Recipe, code_key, coding_at, question_key
 from workbench.indicators.catalogue import indicator_named
 from workbench.indicators.observations import observation_at
@@ -199,6 +200,7 @@ def briefs(session: Session, recipe: Recipe, *, audience: str) -> None:
             coding = coding_at(session, recipe, quote)
             supports = quote.get("supports", "problem")
             cite(session, brief, "quote", coding, option_id=keys[option["id"]], supports=supports, audience=audience)
+    recipe_flows.flows(session, recipe, keys)
     for taken in recipe.list("decisions"):
         decide(
             session,

@@ -9,6 +9,7 @@ from textual.reactive import var
 
 from workbench.tui.briefs import reading
 from workbench.tui.briefs.editing import Editing
+from workbench.tui.briefs.flows_page import FlowsPage
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose
 from workbench.tui.triangulation.evidence import Page, go
@@ -49,7 +50,7 @@ class BriefsScreen(Editing):
 the options side by side, `d` records a decision. `[` and `]` or `b` go to another brief.
 
 For the team: `n` new brief, `e` edits a part, `a` adds an option, `c` cites evidence, `x` takes a citation out,
-`l` says that one still serves, `w` writes the brief to a file. `s` shows what is still missing; `enter` there
+`l` says that one still serves, `w` writes the brief to a file, `p` shows the data wanted from partners. `s` shows what is still missing; `enter` there
 goes to the part.
 """
     room = "briefs"
@@ -173,6 +174,11 @@ goes to the part.
         brief = self.has_brief("Options")
         if brief is not None:
             self.app.push_screen(OptionsPage(brief.contents.brief.id))
+
+    @command("briefs.show_flows", "Partners", key="p")
+    def action_show_flows(self) -> None:
+        """Show the data wanted from partners, and how far each is."""
+        self.app.push_screen(FlowsPage())
 
     @command("briefs.show_missing", "Still missing", key="s", footer=True)
     def action_show_missing(self) -> None:
