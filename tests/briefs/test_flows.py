@@ -31,7 +31,7 @@ from workbench.desk.bring_in import ImportReport, bring_in
 from workbench.desk.flow_sheets import write_readiness
 from workbench.exchange.brief_markdown import as_markdown
 from workbench.governance.audiences import add_agreement, add_audience, amend_agreement
-from workbench.project.file import Project, create
+from workbench.project.file import Project, create, open_file
 from workbench.triangulation.requests import DueIsNoDayError
 
 
@@ -46,8 +46,8 @@ def out(project: Project, tmp_path: Path) -> Path:
     return path
 
 
-def brought(project: Project, path: Path, **said: bool) -> ImportReport:
-    return bring_in(project, [path], **said)[0]
+def brought(project: Project, path: Path, *, amend: bool = False) -> ImportReport:
+    return bring_in(project, [path], amend=amend)[0]
 
 
 def test_a_sheet_goes_out_and_comes_back_filled(project: Project, out: Path) -> None:
@@ -278,8 +278,17 @@ def test_actions_come_by_their_day_the_done_last(project: Project, out: Path) ->
         finish_action(session, first)
         listed = actions(session)
         assert [one.text for one in listed] == ["Sign it", "Ask residents", "Find the form"]
-        assert listed[0].said == "Sign it, Head of law, by 3 March 2026."
+        assert listed[0].said == "Sign it: Head of law, by 3 March 2026."
         assert [one.is_late("2026-03-04") for one in listed] == [True, False, False]
         finish_action(session, first, done=False)
         remove_action(session, late)
         assert [one.text for one in standings(session)[0].next_actions] == ["Find the form", "Sign it"]
+
+
+def test_the_demonstration_has_one_flow_that_is_blocked_and_two_actions(built_demonstration: Path) -> None:
+    with open_file(next(built_demonstration.glob("*.workbench")), coder="amina") as project, project.read() as session:
+        (stands,) = standings(session, on="2026-12-01")
+    assert "invented" in stands.flow.partner
+    assert [one.statement for one in stands.blockers] == ["G2"]
+    assert [one.statement for one in stands.next_actions] == ["G2", "E2"]
+    assert len(stands.latest) == 32

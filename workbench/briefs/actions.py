@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session
 
@@ -40,7 +41,7 @@ class ActionLine:
     @property
     def said(self) -> str:
         """It in one sentence: what, who, by when."""
-        who = f", {self.owner}" if self.owner else ", nobody yet"
+        who = f": {self.owner}" if self.owner else ": nobody yet"
         by = f", by {day_in_words(date.fromisoformat(self.due))}" if self.due else ", no day yet"
         done = f" Done on {day_in_words(date.fromisoformat(self.done_on))}." if self.done_on else ""
         return f"{self.text.rstrip('.')}{who}{by}.{done}"
@@ -95,7 +96,7 @@ def actions(session: Session, flow_ids: Iterable[int] | None = None) -> list[Act
     return sorted(found, key=lambda one: (one.flow_id, not one.is_open, one.due or "9999", one.id))
 
 
-def _cells(text: str, owner: str, due: str, statement: str) -> dict[str, str]:
+def _cells(text: str, owner: str, due: str, statement: str) -> dict[str, Any]:
     if not text.strip():
         raise ActionIsEmptyError
     if statement and statement not in WORDS:

@@ -69,7 +69,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "We know where machines that learn or decide (AI) are already used along this flow.",
     ),
     "A2": ("a person decides", "A person sees each suggestion of a machine, and can change or refuse it."),
-    "A3": ("data stay put", "Data stay in systems that were agreed, and the supplier's terms are known."),
+    "A3": ("data stay where agreed", "Data stay in systems that were agreed, and the supplier's terms are known."),
     "A4": (
         "tried and told",
         "It was tried on our own people and places, and there is a public record of how the machine is used.",

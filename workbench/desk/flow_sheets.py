@@ -29,8 +29,8 @@ def write_readiness(project: Project, flow: str, out: Path, *, audience: str = R
         line = flow_named(session, flow)
         places = sheets_due(session, line)
         forms = [Form(one.respondent, one.round, number_of(session, one)) for one in places]
-    told = (line.told(text, team=False, instead=YOU) for text in (line.name, line.purpose))
-    content = readiness_workbook(*told, line.by_words, forms)
+    name, purpose = (line.told(text, team=False, instead=YOU) for text in (line.name, line.purpose))
+    content = readiness_workbook(name, purpose, line.by_words, forms)
     rounds = {one.respondent: one.round for one in forms}
     said = " and ".join(f"the {who}'s, round {number}" for who, number in rounds.items())
     notes = (f"It holds two sheets to fill in: {said}. Filled in, they come back with `workbench import`.",)

@@ -64,6 +64,12 @@ PAGES = (
         "Findings, two people who judge alone, settling, the whole, and what people outside say.",
     ),
     Page("side", "Side by side", "side_by_side.md", "Words and numbers in one table: displays, links, who has both."),
+    Page(
+        "partners",
+        "Partners",
+        "data_from_partners.md",
+        "Whether a partner is ready to share data: sheets out and in, what blocks, what is done next.",
+    ),
     Page("paper", "Paper", "printing.md", "Transcripts, quotes, the codebook and the matrix on paper."),
     Page("it", "IT", "for_your_it_department.md", "What it installs, where, what it never does; installing."),
     Page("components", "Parts", "components.md", "Every package inside, with its version and licence."),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.briefs.actions import add_action
@@ -13,9 +12,8 @@ from workbench.briefs.answer_drafts import DraftAnswer, DraftAnswers, DraftSheet
 from workbench.briefs.flows import add_flow, flow_named, tie
 from workbench.briefs.rounds import number_of, sheets_due, take_in_answers
 from workbench.briefs.statements import WORDING
-from workbench.desk.recipe import Recipe, RecipeDoesNotFitError
-from workbench.indicators.datasets import Dataset
-from workbench.rows import table_of
+from workbench.desk.recipe import Recipe
+from workbench.indicators.catalogue import indicator_named, indicators
 
 
 def flows(session: Session, recipe: Recipe, options: Mapping[str, int]) -> None:
@@ -27,7 +25,7 @@ def flows(session: Session, recipe: Recipe, options: Mapping[str, int]) -> None:
             partner=said["partner"],
             purpose=said["purpose"].strip(),
             by=str(said["by"]),
-            dataset_id=_dataset(session, said["dataset"]),
+            dataset_id=_dataset(session, said["feeds"]),
         )
         for one in said["needed_by"]:
             tie(session, options[one["option"]], key, one["why"])
@@ -48,8 +46,6 @@ def _answers(session: Session, said: Mapping[str, Any]) -> None:
 
 
 def _dataset(session: Session, name: str) -> int:
-    table = table_of(Dataset)
-    key = session.execute(sa.select(table.c.id).where(table.c.name == name, table.c.gone.is_(False))).scalar()
-    if key is None:
-        raise RecipeDoesNotFitError(f"The recipe names a data set {name}, which is not in the project.")
-    return int(key)
+    """The data set of an indicator, by the indicator's name."""
+    key = indicator_named(session, name)
+    return next(line.dataset_id for line in indicators(session) if line.id == key)

@@ -55,7 +55,7 @@ class ReadinessSheetReader:
 
         Raises NotAReadinessSheetError, NothingFilledInError.
         """
-        found = [(sheet, number) for sheet in sheets_of(path, options.going) if (number := _number(sheet)) is not None]
+        found = [(sheet, known) for sheet in sheets_of(path, options.going) if (known := _number(sheet)) is not None]
         if not found:
             raise NotAReadinessSheetError
         left_out: list[LeftOut] = []

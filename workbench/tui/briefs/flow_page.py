@@ -135,12 +135,12 @@ action is done, `delete` takes out what is marked.
             name="Tie an option to a flow of data",
         )
 
-    @command("flow.edit_flow", "Edit", key="e", footer=True)
+    @command("flow.edit_flow", "Edit", key="e")
     def action_edit_flow(self) -> None:
         """Edit what is wanted, from whom, for what, by when."""
         self._edit("edit", "flow")
 
-    @command("flow.tie_option", "Tie an option", key="t", footer=True)
+    @command("flow.tie_option", "Option", key="t", footer=True)
     def action_tie_option(self) -> None:
         """Say that an option depends on this flow."""
         self._edit("add", "tie")
@@ -175,7 +175,7 @@ action is done, `delete` takes out what is marked.
             (remove_action if kind == "action" else untie)(session, int(key))
         self.show_latest()
 
-    @command("flow.write_sheets", "Write sheets", key="w", footer=True)
+    @command("flow.write_sheets", "Sheets", key="w", footer=True)
     @work(exclusive=True, group="question")
     async def action_write_sheets(self) -> None:
         """Write a workbook with a sheet for each of two people at the partner."""

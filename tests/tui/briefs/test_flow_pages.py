@@ -29,7 +29,7 @@ def flowed(project: Project) -> Project:
 
 
 async def test_a_flow_is_made_and_tied_to_an_option(flowed: Project) -> None:
-    async with study_app(flowed, "briefs") as (app, pilot):
+    async with study_app(flowed, "briefs") as (_, pilot):
         await pilot.press("p")
         page = await shown(pilot, FlowsPage, "Data from partners")
         assert "nobody has answered" in page.reader.text
@@ -47,7 +47,7 @@ async def test_a_flow_is_made_and_tied_to_an_option(flowed: Project) -> None:
 
 
 async def test_a_day_that_is_none_is_told_in_the_form(flowed: Project) -> None:
-    async with study_app(flowed, "briefs") as (app, pilot):
+    async with study_app(flowed, "briefs") as (_, pilot):
         await pilot.press("p")
         await shown(pilot, FlowsPage, "Data from partners")
         await pilot.press("a")
@@ -100,7 +100,7 @@ async def test_an_answer_and_an_action_by_keys(flowed: Project) -> None:
         page = await shown(pilot, FlowPage, FLOW)
         await pilot.press("a")
         await fill(pilot, "What is done next", text="Sign it", owner="Head of law", due="3 March 2098", statement="G2")
-        await until(pilot, lambda: "Sign it, Head of law, by 3 March 2098." in page.reader.text, "the action")
+        await until(pilot, lambda: "Sign it: Head of law, by 3 March 2098." in page.reader.text, "the action")
         page.reader.mark("action:1")
         await pilot.press("d")
         await until(pilot, lambda: "Done on" in page.reader.text, "that it is done")
