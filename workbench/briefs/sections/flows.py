@@ -22,18 +22,7 @@ def section(annex: Annex) -> Section:
     named = {one.id: f"{one.name} {one.title}" for one in annex.brief.options}
     rows = tuple(_row(named.get(one.option_id, ""), one, team=team) for one in needs)
     columns = ("Option", "Needs", "For what", "By", "How it stands")
-    blocks: list[Block] = [Table("What each option needs from partners", columns, rows)]
-    stopping = [
-        Paragraph(
-            f"{need.because(team=team)[:1].upper()}{need.because(team=team)[1:]}.",
-            heading=f"{named.get(need.option_id, '').partition(' ')[0]} is blocked",
-            role="warning",
-        )
-        for need in needs
-        if need.standing.is_blocked
-    ]
-    if stopping:
-        blocks.append(Listed(tuple(stopping)))
+    blocks: list[Block] = [Table("What each option needs from partners", columns, rows), *blocked(annex).blocks]
     if team:
         blocks += _next(needs)
     rule = (
@@ -41,6 +30,19 @@ def section(annex: Annex) -> Section:
         " not at least working, where its day has passed, where its agreement ends before, or where no data set is named."
     )
     return Section("flows", HEADING, (*blocks, Paragraph(rule, role="note")))
+
+
+def blocked(annex: Annex) -> Section:
+    """What stands in the way of options, a sentence each; nothing where no flow is blocked."""
+    team = annex.passed.team
+    named = {one.id: one.name for one in annex.brief.options}
+    stopping = []
+    for need in annex.brief.flows:
+        because = need.because(team=team)
+        if because and need.option_id in named:
+            said = f"It depends on {need.named(team=team)}, which is blocked because {because}."
+            stopping.append(Paragraph(said, role="warning", heading=f"{named[need.option_id]} is blocked"))
+    return Section("blocked", "What stands in the way", (Listed(tuple(stopping)),) if stopping else ())
 
 
 def _row(option: str, need: Dependence, *, team: bool) -> tuple[Cell, ...]:
