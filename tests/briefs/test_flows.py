@@ -29,8 +29,13 @@ from workbench.briefs.statements import answers
 from workbench.desk.brief import brief_page
 from workbench.desk.bring_in import ImportReport, bring_in
 from workbench.desk.flow_sheets import write_readiness
+from workbench.desk.mentions import mentions_of
+from workbench.desk.merge import merge
+from workbench.desk.tables import make_table
+from workbench.desk.tabular import as_csv
 from workbench.exchange.brief_markdown import as_markdown
 from workbench.governance.audiences import add_agreement, add_audience, amend_agreement
+from workbench.project.backup import backup
 from workbench.project.file import Project, create, open_file
 from workbench.triangulation.requests import DueIsNoDayError
 
@@ -292,3 +297,67 @@ def test_the_demonstration_has_one_flow_that_is_blocked_and_two_actions(built_de
     assert [one.statement for one in stands.blockers] == ["G2"]
     assert [one.statement for one in stands.next_actions] == ["G2", "E2"]
     assert len(stands.latest) == 32
+
+
+def test_copies_that_each_bring_in_a_sheet_come_to_the_same(project: Project, out: Path, tmp_path: Path) -> None:
+    with open_file(backup(project, tmp_path / "theirs.workbench"), coder="ben") as theirs:
+        fill(out, {"Manager": {"*": WORKING}})
+        brought(project, out)
+        fill(out, {"Manager": {"*": WORKING, "G1": ("1 talked about", "")}, "Practitioner": {"*": WORKING}})
+        brought(theirs, out)
+        report = merge(project, theirs.path)
+        assert report.new["readiness_answer"] == 16
+        with project.read() as session:
+            (stands,) = standings(session)
+            assert len(answers(session)) == 32
+        assert stands.latest["manager", "G1"].level == 1
+        assert len(report.conflicts) >= 1
+        merge(theirs, project.path)
+        with theirs.read() as session:
+            assert standings(session)[0].latest == stands.latest
+
+
+def test_a_persons_label_is_found_in_what_partners_wrote(project: Project, out: Path) -> None:
+    fill(out, {"Manager": {"*": WORKING, "E2": ("2 written down", "a letter to P4 of May")}})
+    brought(project, out)
+    with project.change("Action") as session:
+        add_action(session, 1, "Ring P4 back")
+        found = {one.where for one in mentions_of(session, "P4")}
+    assert found == {"an answer of a partner", "an action of a partner"}
+
+
+def test_tables_name_partners_for_the_team_alone(project: Project, out: Path) -> None:
+    fill(out, {"Manager": {"*": WORKING}, "Practitioner": {"*": WORKING, "G2": ("1 talked about", "")}})
+    brought(project, out)
+    with project.change("Action") as session:
+        add_action(session, 1, "Sign it", owner=f"Head of law at {PARTNER}")
+    for name, many in (("flows", 1), ("readiness", 32), ("actions", 1)):
+        inside, outside = make_table(project, name), make_table(project, name, audience="public")
+        assert (len(inside.rows), PARTNER in as_csv(inside)) == (many, True)
+        assert PARTNER not in as_csv(outside)
+        assert outside.left_out == ("What partners answered, and what they do next, is for the team only.",)
+        assert len(outside.rows) == (1 if name == "flows" else 0)
+
+
+def test_a_damaged_workbook_is_a_sentence(project: Project, out: Path) -> None:
+    fill(out, {"Manager": {"*": WORKING}})
+    whole = out.read_bytes()
+    for cut in range(0, len(whole), 997):
+        out.write_bytes(whole[:cut])
+        report = brought(project, out)
+        assert report.outcome == "refused"
+        assert report.why
+
+
+def test_a_heading_that_is_gone_is_told(project: Project, out: Path) -> None:
+    fill(out, {"Manager": {"*": WORKING}})
+    book = load_workbook(out)
+    for row in book["Manager"].iter_rows():
+        for cell in row:
+            if cell.value == "Where you are now":
+                cell.value = "Level"
+    book.save(out)
+    report = brought(project, out)
+    assert [left.why for left in report.left_out] == [
+        "its headings “Statement”, “Where you are now” and “What shows it” are not there. Write the sheet anew."
+    ]
