@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from tests.briefs.flowed import FLOW, PARTNER, WORKING, add_flowed, fill
 from workbench.briefs.actions import ActionIsEmptyError, actions, add_action, finish_action, remove_action
@@ -34,6 +34,7 @@ from workbench.desk.merge import merge
 from workbench.desk.tables import make_table
 from workbench.desk.tabular import as_csv
 from workbench.exchange.brief_markdown import as_markdown
+from workbench.exchange.readiness_sheets import ReadinessSheetReader
 from workbench.governance.audiences import add_agreement, add_audience, amend_agreement
 from workbench.project.backup import backup
 from workbench.project.file import Project, create, open_file
@@ -361,3 +362,16 @@ def test_a_heading_that_is_gone_is_told(project: Project, out: Path) -> None:
     assert [left.why for left in report.left_out] == [
         "its headings “Statement”, “Where you are now” and “What shows it” are not there. Write the sheet anew."
     ]
+
+
+def test_what_is_no_readiness_sheet_is_told(project: Project, out: Path, tmp_path: Path) -> None:
+    plain = tmp_path / "notes.md"
+    plain.write_text("I: Which way do you go?", encoding="utf-8")
+    (report,) = bring_in(project, [plain], as_="readiness")
+    assert report.why.startswith("notes.md is plain text, which is not read as readiness.")
+    other = tmp_path / "survey.xlsx"
+    Workbook().save(other)
+    (report,) = bring_in(project, [other], as_="readiness")
+    assert "No sheet in this workbook has the number of a readiness sheet." in report.why
+    assert ReadinessSheetReader().recognises(other, other.read_bytes()[:64]) == 0.0
+    assert ReadinessSheetReader().recognises(out, out.read_bytes()[:64]) == 1.0

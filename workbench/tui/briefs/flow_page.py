@@ -193,7 +193,12 @@ action is done, `delete` takes out what is marked.
         if not isinstance(chosen, Choice):
             return
         path = await self.app.push_screen_wait(
-            Ask("Write sheets", "Where? It ends in .xlsx.", value=str(self.project.path.with_name("readiness.xlsx")))
+            Ask(
+                "Write sheets",
+                "Where? It ends in .xlsx.",
+                value=str(self.project.path.with_name("readiness.xlsx")),
+                hint="enter writes it there · escape writes nothing",
+            )
         )
         if path is None or not await may_leave(self, chosen.key, "This workbook"):
             return
@@ -207,7 +212,12 @@ action is done, `delete` takes out what is marked.
     async def action_bring_in(self) -> None:
         """Bring in a sheet that came back filled."""
         path = await self.app.push_screen_wait(
-            Ask("Bring in", "Which file came back?", value=str(self.project.path.with_name("readiness.xlsx")))
+            Ask(
+                "Bring in",
+                "Which file came back?",
+                value=str(self.project.path.with_name("readiness.xlsx")),
+                hint="enter brings it in · escape leaves everything as it was",
+            )
         )
         if path is None:
             return
