@@ -14,6 +14,7 @@ from workbench.briefs.sections import (
     decision,
     decisions,
     evidence,
+    flows,
     full,
     heard,
     known,
@@ -33,6 +34,7 @@ PAGES: tuple[Callable[[Annex], Section], ...] = (
     heard.section,
     objectives.section,
     choice.section,
+    flows.blocked,
     minds.section,
     monitoring.section,
     provenance.section,
@@ -50,6 +52,7 @@ FURTHER: tuple[Callable[[Annex], Section], ...] = (
     appraisal.risks,
     appraisal.equality,
     appraisal.bounds,
+    flows.section,
     decisions.section,
     provenance.rules,
 )

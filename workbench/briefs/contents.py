@@ -10,6 +10,7 @@ from sqlmodel import Session
 from workbench.briefs.appraisal import Appraisal, appraisal
 from workbench.briefs.conditions import ConditionLine, conditions
 from workbench.briefs.decisions import decisions
+from workbench.briefs.dependence import Dependence, dependences
 from workbench.briefs.evidence import CitationLine, citations
 from workbench.briefs.lines import BriefLine, DecisionLine, OptionLine
 from workbench.briefs.options import briefs, options
@@ -58,6 +59,8 @@ class Contents:
     slots: tuple[SlotLine, ...] = ()
     """What the council's report form asks for."""
     appraisal: Appraisal = field(default_factory=Appraisal)
+    flows: tuple[Dependence, ...] = ()
+    """The flows of data that options depend on, and how they stand."""
 
     @property
     def of_the_problem(self) -> list[FindingLine]:
@@ -104,6 +107,7 @@ def contents(session: Session, brief_id: int) -> Contents:
     return Contents(
         brief=brief,
         options=tuple(given),
+        flows=dependences(session, [one.id for one in given]),
         citations=tuple(cited),
         findings=lines,
         numbers=numbers,

@@ -42,6 +42,7 @@ class Kind(StrEnum):
     indicators = "indicators"
     areas = "areas"
     neighbours = "neighbours"
+    readiness = "readiness"
     codes = "codes"
     refi = "refi"
     records = "records"

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from workbench.briefs.answer_drafts import DraftAnswers
 from workbench.desk.comments import take_in_comments
 from workbench.desk.figure_tables import remember, remembered
 from workbench.desk.following import codings_touched, follow
@@ -145,7 +146,7 @@ def bring_in(
     Args:
         project: open for writing.
         paths: the files.
-        as_: transcript, survey, indicators, areas, neighbours, codes or refi; told nothing, each file is recognised by itself.
+        as_: transcript, survey, indicators, areas, neighbours, readiness, codes or refi; told nothing, each file is recognised by itself.
         map_: a YAML file with the columns of a survey or of figures, or a transcript's roles and cases.
         speakers: how a transcript marks its speakers, with NAME for the name: `[NAME]`, `NAME -`.
         amend: take changed words under a known name as a correction; codings follow their words.
@@ -217,7 +218,9 @@ def _bring_in_one(project: Project, path: Path, wish: _Wish, stack: ExitStack) -
         remember(draft)
     notes = [*getattr(draft, "notes", ()), *added.notes]
     if added.outcome == "found":
-        same = "" if isinstance(draft, DraftAreas | DraftPeers | DraftFigures) else ", with the same words"
+        same = (
+            "" if isinstance(draft, DraftAreas | DraftPeers | DraftFigures | DraftAnswers) else ", with the same words"
+        )
         notes.append(f"{path.name} is in the project already{same}: nothing changed.")
     counts = {**dict.fromkeys(COUNTS, 0), **({} if added.outcome == "found" else added.counts)}
     sample = sample_of(draft) if wish.dry_run else Sample()
@@ -340,6 +343,10 @@ def _added(session: Session, draft: Any, wish: _Wish) -> Added:
         from workbench.indicators.peer_sets import add_peers
 
         return add_peers(session, draft)
+    if isinstance(draft, DraftAnswers):
+        from workbench.briefs.rounds import take_in_answers
+
+        return take_in_answers(session, draft, amended=wish.amend)
     wish.taken = take_in_figures(session, draft, replace(wish.figures, amend=wish.amend, as_new=wish.as_new))
     return wish.taken.added
 

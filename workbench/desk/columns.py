@@ -5,6 +5,7 @@ A column says the same in every table unless it is listed under a table of its o
 
 from __future__ import annotations
 
+from workbench.desk.columns_flows import OF_FLOWS
 from workbench.desk.columns_options import OF_OPTIONS
 
 _NOT_TOLD = "not recorded"
@@ -412,5 +413,6 @@ OF_TABLES: dict[tuple[str, str], tuple[str, ...]] = {
     ("topics", "code"): ("the code made of it", "", "none"),
     ("topics", "topic"): ("the topic's number; a part of one has its topic's number before it",),
     **OF_OPTIONS,
+    **OF_FLOWS,
 }
 """By a table and a column of it, where it says something of its own."""

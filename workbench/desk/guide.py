@@ -83,6 +83,12 @@ PAGES = (
         "ethics_pack.md",
         "What a data ethics committee asks, answered and printed, with what it recommends.",
     ),
+    Page(
+        "partners",
+        "Partners",
+        "data_from_partners.md",
+        "Whether a partner is ready to share data: sheets out and in, what blocks, what is done next.",
+    ),
     Page("paper", "Paper", "printing.md", "Transcripts, quotes, the codebook and the matrix on paper."),
     Page("it", "IT", "for_your_it_department.md", "What it installs, where, what it never does; installing."),
     Page("components", "Parts", "components.md", "Every package inside, with its version and licence."),

@@ -17,6 +17,7 @@ from workbench.briefs.equality import EqualityEffect
 from workbench.briefs.ethics import Advice, EthicsAnswer, EthicsPack
 from workbench.briefs.evidence import Citation
 from workbench.briefs.factors import Factor, FactorRating
+from workbench.briefs.flows import Flow, OptionFlow
 from workbench.briefs.long_list import LongChoice
 from workbench.briefs.objectives import Objective
 from workbench.briefs.options import Brief, Option
@@ -24,6 +25,7 @@ from workbench.briefs.outcomes import Outcome
 from workbench.briefs.partners import Partner
 from workbench.briefs.risks import Risk
 from workbench.briefs.slots import Slot
+from workbench.briefs.statements import Action, Answer
 from workbench.briefs.tasks import Task
 from workbench.briefs.versions import Version
 from workbench.coding.codebook import Code
@@ -104,6 +106,10 @@ _PLACES: tuple[tuple[type[Row], str, tuple[str, ...]], ...] = (
     (Condition, "a condition of a decision", ("text", "owner", "how")),
     (Task, "what a brief was sent back with", ("text", "owner", "how")),
     (Outcome, "what came of a decision", ("said",)),
+    (Flow, "a flow of data", ("name", "partner", "purpose")),
+    (OptionFlow, "what an option depends on", ("why",)),
+    (Answer, "an answer of a partner", ("evidence",)),
+    (Action, "an action of a partner", ("text", "owner")),
     (PassageFlag, "a flag", ("reason", "contact", "action", "paraphrase")),
     (SignOff, "a question to a second reader", ("risk", "answers", "refused")),
 )

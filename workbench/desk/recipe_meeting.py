@@ -12,7 +12,7 @@ from workbench.briefs.options import add_brief, add_option, amend_option, option
 from workbench.briefs.slots import set_slot
 from workbench.coding.memos import write_memo
 from workbench.coding.themes import add_theme, set_theme_codes
-from workbench.desk import recipe_options
+from workbench.desk import recipe_flows, recipe_options
 from workbench.desk.recipe import Recipe, code_key, coding_at, question_key
 from workbench.indicators.catalogue import indicator_named
 from workbench.indicators.observations import observation_at
@@ -202,3 +202,4 @@ def briefs(session: Session, recipe: Recipe, *, audience: str) -> None:
     recipe_options.in_full(session, recipe, brief, keys)
     for name, text in (said.get("report_form") or {}).items():
         set_slot(session, brief, name, text.strip())
+    recipe_flows.flows(session, recipe, keys)

@@ -19,6 +19,7 @@ from workbench.desk.tables_agreement import AGREEMENT, SETTLEMENTS
 from workbench.desk.tables_decided import DECIDED_TABLES
 from workbench.desk.tables_displays import DISPLAY_TABLES
 from workbench.desk.tables_ethics import ETHICS_TABLES
+from workbench.desk.tables_flows import FLOW_TABLES
 from workbench.desk.tables_ledger import LEDGER_TABLES
 from workbench.desk.tables_left import QUOTES_LEFT
 from workbench.desk.tables_links import LINK_TABLES
@@ -142,6 +143,7 @@ KINDS: tuple[TableKind, ...] = (
     LOOK_AGAIN_TABLE,
     TableKind("options", "what could be done", OPTIONS, _of(options_table)),
     *OPTION_TABLES,
+    *FLOW_TABLES,
     *DECIDED_TABLES,
     *ETHICS_TABLES,
     TableKind(

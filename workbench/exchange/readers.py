@@ -28,6 +28,7 @@ MODULES = (
     "workbench.exchange.subtitles",
     "workbench.exchange.turn_tables",
     "workbench.exchange.turn_sheets",
+    "workbench.exchange.readiness_sheets",
     "workbench.exchange.survey_tables",
     "workbench.exchange.survey_sheets",
     "workbench.exchange.indicator_tables",
@@ -46,11 +47,12 @@ KINDS_READ = (
     "Transcripts come in as .docx, .odt, .rtf, .html, .pdf, .vtt, .srt, .md, .txt or a table of turns, surveys as .xlsx,"
     " .ods, .csv or .tsv,"
     " indicators as .csv, .tsv, .xlsx, .ods, .xls or .parquet, alone in a .zip too, street-level crime as police.uk files or a folder of their"
-    " months, lookups of areas and sets of neighbours as .csv or .tsv."
+    " months, lookups of areas and sets of neighbours as .csv or .tsv,"
+    " readiness sheets that came back as .xlsx or .ods."
 )
 """What can be brought in, in a sentence."""
 
-KINDS = ("transcript", "survey", "indicators", "areas", "neighbours", "codes", "refi")
+KINDS = ("transcript", "survey", "indicators", "areas", "neighbours", "readiness", "codes", "refi")
 PICTURE, RECORDING = "a picture", "a recording"
 _PICTURES = frozenset({".jpg", ".jpeg", ".png", ".heic", ".gif", ".bmp", ".tif", ".tiff", ".webp"})
 _SIGNATURES = (
@@ -166,6 +168,8 @@ def recognise(path: Path, *, as_: str | None = None, map_path: Path | None = Non
             f"{path.name} ends in {path.suffix} and is not {pretended} inside."
             f" Open it in the program that wrote it, save it again as {path.suffix}, and bring that in."
         )
+    if not there:
+        raise KindIsNotReadError(f"{path.name} is plain text, which is not read as {as_}. {KINDS_READ}")
     scores = sorted(((reader.recognises(path, head), reader) for reader in there), key=lambda pair: -pair[0])
     best, reader = scores[0]
     if as_ is not None and path.suffix.lower() in reader.suffixes:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from workbench.briefs.contents import Contents, contents
 from workbench.briefs.options import briefs
-from workbench.briefs.readiness import changed, missing, shown
+from workbench.briefs.readiness import changed, depends, missing, shown
 from workbench.briefs.readiness.appraised import lacking
 from workbench.briefs.readiness.lack import Lack, in_order
 from workbench.briefs.readiness.worded import wording
@@ -23,6 +23,7 @@ REASONS: tuple[Callable[[Contents], Iterator[Lack]], ...] = (
     missing.evidence_for_options,
     missing.evidence_it_works,
     lacking,
+    depends.blocked_flows,
     missing.sent_back,
     changed.evidence_moved,
     missing.strongest_against,

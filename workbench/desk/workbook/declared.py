@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from workbench.desk.tables_flows import FOR_THE_TEAM
 from workbench.desk.workbook import figures, meeting, people
 from workbench.desk.workbook.checklists import CHECKLIST, checklist
 from workbench.desk.workbook.making import Maker
@@ -186,6 +187,39 @@ SHEETS: tuple[SheetKind, ...] = (
         ),
     ),
     SheetKind(figures.DOUBTS, "reasons for care with each figure, and what was answered", figures.doubts),
+    SheetKind(
+        "Flows of data",
+        "data wanted from partners, what blocks each, and how far they are",
+        tabled(
+            "flows",
+            "Flows of data",
+            "Flows of data: what is wanted from partners, and what blocks it",
+            "No flow of data is written down.",
+        ),
+        also=("flows", "partners"),
+    ),
+    SheetKind(
+        "Readiness",
+        "what two people at each partner answered to the sixteen statements",
+        tabled(
+            "readiness",
+            "Readiness",
+            "Readiness: what two people at each partner answered",
+            "No partner has answered yet.",
+            team_only=FOR_THE_TEAM,
+        ),
+    ),
+    SheetKind(
+        "Actions",
+        "what is done next so that partners become ready",
+        tabled(
+            "actions",
+            "Actions",
+            "Actions: what is done next so that partners become ready",
+            "Nothing is to be done.",
+            team_only=FOR_THE_TEAM,
+        ),
+    ),
     SheetKind(CODEBOOK, "what each code means, and how often it is used", codebook, also=("codes",)),
     SheetKind(
         CHECKLIST,

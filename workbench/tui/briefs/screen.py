@@ -14,6 +14,7 @@ from workbench.desk.leaving import heading
 from workbench.governance.audiences import INTERNAL
 from workbench.tui.briefs import reading
 from workbench.tui.briefs.deciding import Deciding
+from workbench.tui.briefs.flows_page import FlowsPage
 from workbench.tui.briefs.log import LogPage
 from workbench.tui.briefs.since import held
 from workbench.tui.briefs.waiting import WaitingPage
@@ -66,7 +67,8 @@ the options side by side, `d` records a decision, `v` shows decisions and kept v
 `b` go to another brief.
 
 For the team: `n` new brief, `e` edits a part, `a` adds an option, `c` cites evidence, `x` takes a citation out,
-`l` says that one still serves, `f` opens the appraisal with its objectives, `w` writes the brief to a file. `s` shows what is still missing; `enter` there
+`l` says that one still serves, `f` opens the appraisal with its objectives, `p` shows the data wanted from partners,
+`w` writes the brief to a file. `s` shows what is still missing; `enter` there
 goes to the part.
 """
     room = "briefs"
@@ -194,6 +196,8 @@ goes to the part.
                 self._look_at(int(key))
             case "task":
                 self.action_show_decisions()
+            case "flows":
+                self.action_show_flows()
             case "decision" | "problem" | "option" | "prefer" | "appraisal":
                 self._edit(kind, int(key or 0))
             case _:
@@ -245,6 +249,11 @@ goes to the part.
         brief = self.has_brief("Options")
         if brief is not None:
             self.app.push_screen(OptionsPage(brief.contents.brief.id))
+
+    @command("briefs.show_flows", "Partners", key="p")
+    def action_show_flows(self) -> None:
+        """Show the data wanted from partners, and how far each is."""
+        self.app.push_screen(FlowsPage())
 
     @command("briefs.show_missing", "Still missing", key="s", footer=True)
     def action_show_missing(self) -> None:
