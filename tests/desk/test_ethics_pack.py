@@ -13,7 +13,7 @@ import pytest
 
 from tests.study import Study, add_study
 from workbench.briefs.benefits import Benefit
-from workbench.briefs.conditions import Condition
+from workbench.briefs.conditions import Asked, conditions, settle_condition
 from workbench.briefs.decisions import decide
 from workbench.briefs.equality import EqualityEffect
 from workbench.briefs.ethics import advise, answer, packs, settle_advice
@@ -103,9 +103,10 @@ def test_what_the_records_hold_is_told(project: Project, study: Study, tmp_path:
         add(session, Partner, option_id=option, name="The police", effect="data", does="gives records", agrees="no")
         add(session, Flow, name="Calls about the path", partner="The police", purpose="to see whether it is used")
         decision = decide(session, brief, option_id=option, outcome="approve with conditions", reasons="Dark.",
-                          deciders="The cabinet", dissent="One member would wait.", decided_on="2026-06-18")  # fmt: skip
-        row = add(session, Condition, decision_id=decision, text="Ask again", due="2026-09-01", state="met",
-                  how="Asked.", coder_id=1)  # fmt: skip
+                          deciders="The cabinet", dissent="One member would wait.", decided_on="2026-06-18",
+                          conditions=[Asked("Ask again", "", "2026-09-01")])  # fmt: skip
+        (row,) = conditions(session, [decision])
+        settle_condition(session, row.id, "met", "Asked.")
         set_group(session, "part", "young person", invited=40, refused=12, population=900, source="Census")
     assert row
     said = pack(project, tmp_path, audience="internal")
