@@ -83,8 +83,8 @@ def take_in_answers(session: Session, draft: DraftAnswers, *, amended: bool = Fa
         notes.append(f"{said}{f', filled in by: {sheet.post} (not kept)' if sheet.post else ''}.")
     if not ours:
         whys = {one.why: [other.where for other in left_out if other.why == one.why] for one in left_out}
-        said = (f"{' and '.join(where)}: {why}" for why, where in whys.items())
-        raise NoSheetIsOursError(" ".join(f"{one[:1].upper()}{one[1:]}" for one in said) or None)
+        told = (f"{' and '.join(where)}: {why}" for why, where in whys.items())
+        raise NoSheetIsOursError(" ".join(f"{one[:1].upper()}{one[1:]}" for one in told) or None)
     outcome = "amended" if changed else "added" if kept else "found"
     return Added(outcome, {"answers": kept + changed}, tuple(left_out), tuple(notes))
 
