@@ -264,7 +264,7 @@ def exported(study: Made, chance: random.Random, folder: Path) -> tuple[str, str
                 take_out(study.project, out, audience=audience, table=name)
             case "brief":
                 out = out.with_suffix(chance.choice([".html", ".md"]))
-                write_brief(study.project, "Mend the lamps", out, audience=audience)
+                out = write_brief(study.project, "Mend the lamps", out, audience=audience).path
             case _:
                 paper = chance.choice(PAPERS)
                 what, out = f"paper {paper}", out.with_suffix(chance.choice([".html", ".docx"]))

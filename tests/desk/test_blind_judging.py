@@ -96,8 +96,7 @@ def all_that_can_be_read(project: Project, folder: Path) -> Iterator[tuple[str, 
         for sheet in load_workbook(book):
             cells = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
             yield f"{audience} sheet {sheet.title}", "\n".join(cells)
-        page = folder / f"{audience}.md"
-        write_brief(project, "O2", page, audience=audience)
+        page = write_brief(project, "O2", folder / f"{audience}.md", audience=audience).path
         yield f"{audience} brief", page.read_text(encoding="utf-8")
     display = read_display(project)
     with project.read() as session:

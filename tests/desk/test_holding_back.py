@@ -69,8 +69,7 @@ def everything(project: Project, folder: Path) -> dict[str, str]:
                 opened.read(one).decode("utf-8") for one in opened.namelist() if one.endswith(".xml")
             )
         for ending in ("html", "md"):
-            page = folder / f"{audience}.{ending}"
-            write_brief(project, "Mend the lamps", page, audience=audience)
+            page = write_brief(project, "Mend the lamps", folder / f"{audience}.{ending}", audience=audience).path
             found[f"brief {audience} {ending}"] = page.read_text("utf-8")
     found["brief in the app"] = str(brief_page(project, 1))
     with project.read() as session:

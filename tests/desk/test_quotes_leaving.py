@@ -52,10 +52,9 @@ def ways_out(project: Project, folder: Path) -> dict[str, str]:
     take_out(project, folder / "a.xlsx", audience="public")
     book = openpyxl.load_workbook(folder / "a.xlsx")
     found["workbook"] = " ".join(str(cell) for sheet in book for row in sheet.values for cell in row)
-    write_brief(project, "Mend the lamps", folder / "a.html", audience="public")
-    take_out(project, folder / "q.html", audience="public", paper="quotes")
-    for name in ("a.html", "q.html"):
-        found[name] = (folder / name).read_text("utf-8")
+    brief = write_brief(project, "Mend the lamps", folder / "a.html", audience="public")
+    booklet = take_out(project, folder / "q.html", audience="public", paper="quotes")
+    found |= {name: taken.path.read_text("utf-8") for name, taken in (("a.html", brief), ("q.html", booklet))}
     return found
 
 
@@ -91,11 +90,11 @@ def test_a_quote_that_may_name_somebody_waits_in_every_way_out(project: Project,
 
 
 def test_the_register_says_what_was_in_a_file(project: Project, study: Study, tmp_path: Path) -> None:
-    write_brief(project, "Mend the lamps", tmp_path / "brief.html", audience="public")
+    write_brief(project, "Mend the lamps", tmp_path / "brief-draft.html", audience="public")
     take_out(project, tmp_path / "quotes.csv", table="quotes")
     table = make_table(project, "exports-quotes")
     inside = [(row[3], row[4], row[5]) for row in table.rows]
-    assert inside.count(("brief.html", "public", "Group C.txt")) == 4
+    assert inside.count(("brief-draft.html", "public", "Group C.txt")) == 4
     assert inside.count(("quotes.csv", "internal", "Group C.txt")) == 5
     spans = {(row[6], row[7]) for row in table.rows if row[3] == "quotes.csv"}
     starts = [sum(len(text) + 1 for text in TURNS[:turn]) for turn in (0, 1, 2, 6, 7)]
