@@ -351,10 +351,12 @@ def test_the_options_and_the_decision(project: Any) -> None:
             for end in ("low", "high"):
                 whole = option["costs"][f"{'one_off' if paid == 'once' else paid}_{end}"]
                 assert sum(line[end] for line in lines if line["paid"] == paid) == whole
-    (decision,) = project["decisions"]
-    assert decision["brief"] == project["brief"]["id"]
-    assert decision["option"] in {option["id"] for option in project["options"]}
-    assert set(decision["relied_on"]) <= findings
+    sent_back, approved = project["decisions"]
+    assert {sent_back["brief"], approved["brief"]} == {project["brief"]["id"]}
+    assert (sent_back["decision"], approved["decision"]) == ("revise", "approve with conditions")
+    assert sent_back["date"] < approved["date"]
+    assert approved["option"] in {option["id"] for option in project["options"]}
+    assert set(sent_back["relied_on"]) | set(approved["relied_on"]) <= findings
 
 
 NUMBERS = [

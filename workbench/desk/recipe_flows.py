@@ -15,6 +15,9 @@ from workbench.briefs.statements import WORDING
 from workbench.desk.recipe import Recipe
 from workbench.indicators.catalogue import indicator_named, indicators
 
+DO_NOT_KNOW = "do not know"
+"""What stands in a recipe where a respondent did not know."""
+
 
 def flows(session: Session, recipe: Recipe, options: Mapping[str, int]) -> None:
     """Write the flows down while the brief is open. `options` gives the keys of options by their names in the recipe."""
@@ -39,7 +42,10 @@ def _answers(session: Session, said: Mapping[str, Any]) -> None:
     sheets = []
     for place in sheets_due(session, flow_named(session, said["name"])):
         given = said["answers"][place.respondent]
-        answers = tuple(DraftAnswer("the recipe", one, level, shows) for one, (level, shows) in given.items())
+        answers = tuple(
+            DraftAnswer("the recipe", one, level if level != DO_NOT_KNOW else None, shows)
+            for one, (level, shows) in given.items()
+        )
         number = number_of(session, place)
         sheets.append(DraftSheet(place.respondent, number, WORDING, "", str(said["answered_on"]), answers))
     take_in_answers(session, DraftAnswers("flows.yaml", tuple(sheets)))
