@@ -43,8 +43,8 @@ def whom_heard(session: Session, at: Door) -> Heard:
     return Heard(tuple(said), tuple(groups), tuple(few), tuple(missing))
 
 
-def _people(session: Session, at: Door, fewest: int) -> Iterable[str]:
-    """How many people were heard in each kind of material, and how they came into it."""
+def people_in(session: Session) -> dict[str, dict[int, str]]:
+    """Whoever is heard, by the kind of material: case and how they came into the study."""
     segment, case = table_of(Segment), table_of(Case)
     spoke = (
         sa.select(segment.c.document_id, segment.c.case_id, case.c.sampling)
@@ -52,12 +52,18 @@ def _people(session: Session, at: Door, fewest: int) -> Iterable[str]:
         .where(segment.c.gone.is_(False), case.c.gone.is_(False))
         .distinct()
     )
-    kinds, people = materials(session), defaultdict[str, dict[int, str]](dict)
+    kinds, found = materials(session), defaultdict[str, dict[int, str]](dict)
     for document, key, sampling in session.execute(spoke):
         if document in kinds:
-            people[kinds[document]][key] = sampling
-    for kind in dict.fromkeys(kinds.values()):
-        ways = Counter(people[kind].values())
+            found[kinds[document]][key] = sampling
+    return dict(found)
+
+
+def _people(session: Session, at: Door, fewest: int) -> Iterable[str]:
+    """How many people were heard in each kind of material, and how they came into it."""
+    people = people_in(session)
+    for kind in dict.fromkeys(materials(session).values()):
+        ways = Counter(people.get(kind, {}).values())
         called = kind.replace(": ", " “", 1).replace("_", " ") + ("”" if ": " in kind else "")
         if not ways:
             continue

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from workbench.briefs.page import Paragraph
 from workbench.desk.data_sets import data_sets
-from workbench.desk.ethics.people import people_in
 from workbench.desk.leaving import Door
 from workbench.desk.machine_use import use_of
 from workbench.desk.paper.wanted import counted
+from workbench.desk.whom_heard import people_in
 from workbench.exchange.paper.pages import Block, Listing
 from workbench.governance.audiences import INTERNAL, audiences
 from workbench.governance.withdrawals import withdrawals

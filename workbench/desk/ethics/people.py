@@ -10,19 +10,19 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.briefs.page import Paragraph
-from workbench.coding.by_group import SPOKEN, materials
+from workbench.coding.by_group import SPOKEN
 from workbench.desk.leaving import Door
 from workbench.desk.not_known import read_not_known
 from workbench.desk.paper.wanted import counted
+from workbench.desk.whom_heard import people_in
 from workbench.exchange.paper.pages import Block, Listing
 from workbench.governance.audiences import audiences
 from workbench.governance.policies import rounded
 from workbench.governance.samples import BOUNDS, band, people_needed
 from workbench.governance.withdrawals import EVERYTHING, withdrawals
 from workbench.rows import table_of
-from workbench.sources.cases import Case, attributes_of
+from workbench.sources.cases import attributes_of
 from workbench.sources.consent import Consent, consents_of
-from workbench.sources.documents import Segment
 from workbench.sources.how_found import HOW_FOUND
 from workbench.sources.sample import SampleLine, sample_lines
 from workbench.text import by_numbers
@@ -43,22 +43,6 @@ FEW = "few"
 MOST_GROUPS, MOST_THINGS = 12, 5
 """Of people so many groups by one thing are told, and so many things."""
 BANDS = f"Where a number could make somebody known, words stand in its place. {BOUNDS}"
-
-
-def people_in(session: Session) -> dict[str, dict[int, str]]:
-    """Whoever is heard, by the kind of material: case and how they came into the study."""
-    segment, case = table_of(Segment), table_of(Case)
-    spoke = (
-        sa.select(segment.c.document_id, segment.c.case_id, case.c.sampling)
-        .join(case, case.c.id == segment.c.case_id)
-        .where(segment.c.gone.is_(False), case.c.gone.is_(False))
-        .distinct()
-    )
-    kinds, found = materials(session), defaultdict[str, dict[int, str]](dict)
-    for document, key, sampling in session.execute(spoke):
-        if document in kinds:
-            found[kinds[document]][key] = sampling
-    return dict(found)
 
 
 def cells_of(counts: Iterable[int], fewest: int, base: int = 0) -> tuple[str, ...]:

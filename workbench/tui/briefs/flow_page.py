@@ -20,7 +20,8 @@ from workbench.desk.flow_sheets import write_readiness
 from workbench.governance.audiences import audiences
 from workbench.tui.briefs.flow_forms import NOT_KNOWN, action_fields, answer_fields
 from workbench.tui.briefs.flow_parts import flow_parts
-from workbench.tui.briefs.flows_page import Answer, FlowAsking, flow_cells
+from workbench.tui.briefs.flows_page import FlowAsking, flow_cells
+from workbench.tui.briefs.line_forms import Answer
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Ask, Choice, Choose, Confirm, Field
 from workbench.tui.leaving import may_leave, reader

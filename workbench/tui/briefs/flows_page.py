@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any, ClassVar
 
 from sqlmodel import Session
@@ -14,51 +12,19 @@ from workbench.briefs.standing import Standing, standings
 from workbench.governance.audiences import Agreement
 from workbench.indicators.datasets import Dataset
 from workbench.rows import live
+from workbench.tui.briefs.asking import AskingPage
 from workbench.tui.briefs.flow_forms import flow_fields
 from workbench.tui.briefs.flow_parts import flows_parts
+from workbench.tui.briefs.line_forms import Answer
 from workbench.tui.commands import command
-from workbench.tui.dialogs import Field, Form
-from workbench.tui.triangulation.evidence import Page
+from workbench.tui.dialogs import Field
 from workbench.tui.widgets.paper import Part
 
-Answer = dict[str, str]
 
-
-class FlowAsking(Page):
+class FlowAsking(AskingPage):
     """A page that asks for what is written of a flow of data."""
 
-    room = "briefs"
     shows_undo_of: ClassVar[frozenset[str]] = frozenset({"flow", "option_flow", "readiness_answer", "readiness_action"})
-    _seen = -1
-
-    def show_latest(self) -> None:
-        """Draw the page again where something was written since."""
-        latest = self.project.latest_change()
-        if latest != self._seen:
-            self._seen = latest
-            super().show_latest()
-
-    async def ask(
-        self,
-        title: str,
-        fields: Sequence[Field],
-        keep: Callable[[Session, Answer], object],
-        *,
-        name: str,
-        prompt: str = "",
-    ) -> bool:
-        """Ask by a form until its answer can be kept; what was typed stays in the form when it is refused."""
-        listed = list(fields)
-        while True:
-            answer = await self.app.push_screen_wait(Form(title, listed, prompt=prompt))
-            if answer is None:
-                return False
-            with self.attempt(title) as tried, self.project.change(name) as session:
-                keep(session, dict(answer))
-            if not tried.failed:
-                self.show_latest()
-                return True
-            listed = [replace(field, value=answer[field.key]) for field in listed]
 
     def fields_of(self, line: FlowLine | None) -> list[Field]:
         """The form of a flow, with the data sets and agreements that there are."""

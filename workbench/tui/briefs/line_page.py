@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
-from sqlmodel import Session
 from textual import work
 
 from workbench.briefs.options import BriefIsDecidedError, briefs
-from workbench.tui.briefs.line_forms import FORMS, Answer
+from workbench.tui.briefs.asking import AskingPage
+from workbench.tui.briefs.line_forms import FORMS
 from workbench.tui.commands import command
-from workbench.tui.dialogs import Choice, Choose, Field, Form
-from workbench.tui.triangulation.evidence import Page
+from workbench.tui.dialogs import Choice, Choose
 
 
-class LinePage(Page):
+class LinePage(AskingPage):
     """A page over the lines of an option or of a brief. A place on it is `kind:key`; `add:kind` adds a line."""
 
-    room = "briefs"
     KINDS: tuple[str, ...] = ()
     """The kinds of lines that can be added here, of FORMS."""
-    _seen = -1
-
-    def show_latest(self) -> None:
-        """Draw the page again where something was written since."""
-        now = self.project.latest_change()
-        if now != self._seen:
-            self._seen = now
-            super().show_latest()
 
     def brief_here(self) -> int:
         """The brief that the page belongs to."""
@@ -72,27 +60,6 @@ class LinePage(Page):
             if any(one.id == self.brief_here() and one.status == "decided" for one in briefs(session)):
                 raise BriefIsDecidedError
         return tried.failed
-
-    async def ask(
-        self,
-        title: str,
-        fields: Sequence[Field],
-        keep: Callable[[Session, Answer], object],
-        *,
-        name: str,
-        prompt: str = "",
-    ) -> None:
-        """Ask by a form until its answer can be kept; what was typed stays in the form when it is refused."""
-        listed = list(fields)
-        while True:
-            answer = await self.app.push_screen_wait(Form(title, listed, prompt=prompt))
-            if answer is None:
-                return
-            with self.attempt(title) as tried, self.project.change(name) as session:
-                keep(session, dict(answer))
-            if not tried.failed:
-                return
-            listed = [replace(field, value=answer[field.key]) for field in listed]
 
     async def add_line(self, kind: str) -> None:
         """Add a line of a kind."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from sqlmodel import Session
 
-from workbench.briefs.contents import Contents, contents
+from workbench.briefs.contents import Contents
 from workbench.briefs.last_read import Since, since_read
 from workbench.briefs.lines import BriefLine
 from workbench.briefs.options import briefs
@@ -16,8 +16,9 @@ from workbench.briefs.readiness import readiness_for
 from workbench.briefs.readiness.lack import Lack
 from workbench.briefs.sections import evidence, known
 from workbench.coding.retrieval import passages
-from workbench.desk.brief import brief_page, is_draft
+from workbench.desk.brief import is_draft, page_of
 from workbench.desk.deciding import usual_audience
+from workbench.desk.leaving import door
 from workbench.governance.audiences import INTERNAL
 from workbench.project.file import Project
 from workbench.tui.briefs.since import marked
@@ -58,9 +59,9 @@ def read_briefs(project: Project) -> list[BriefLine]:
 
 def read_brief(project: Project, brief_id: int) -> BriefRead:
     """A brief as the team may see it."""
-    page = brief_page(project, brief_id)
     with project.read() as session:
-        held, audience = contents(session, brief_id), usual_audience(session)
+        page, _, held = page_of(project, session, door(session, INTERNAL), brief_id)
+        audience = usual_audience(session)
         missing = tuple(readiness_for(session, held, audience))
         since = since_read(session, brief_id, page)
         return BriefRead(page, held, missing, _leads(session, page, held), audience, since)

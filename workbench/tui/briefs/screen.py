@@ -13,6 +13,7 @@ from workbench.briefs.last_read import mark_read, since_read
 from workbench.desk.leaving import heading
 from workbench.governance.audiences import INTERNAL
 from workbench.tui.briefs import reading
+from workbench.tui.briefs.asking import AskingPage
 from workbench.tui.briefs.deciding import Deciding
 from workbench.tui.briefs.flows_page import FlowsPage
 from workbench.tui.briefs.log import LogPage
@@ -20,7 +21,7 @@ from workbench.tui.briefs.since import held
 from workbench.tui.briefs.waiting import WaitingPage
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose
-from workbench.tui.triangulation.evidence import Page, go
+from workbench.tui.triangulation.evidence import go
 from workbench.tui.widgets.paper import Part, words
 from workbench.tui.widgets.reader import Reader
 from workbench.tui.widgets.rows import Column, RowLine, Rows, Tone
@@ -32,23 +33,14 @@ EMPTY = (
 )
 
 
-class OptionsPage(Page):
+class OptionsPage(AskingPage):
     """The options side by side, over the whole width."""
 
     HELP = "### Options\nThe options side by side; ★ marks the preferred one. `tab` walks what they cite, `enter` goes there."
-    room = "briefs"
 
     def __init__(self, brief_id: int) -> None:
         super().__init__()
         self._brief_id = brief_id
-        self._seen = -1
-
-    def show_latest(self) -> None:
-        """Draw the options again where something was written since."""
-        now = self.project.latest_change()
-        if now != self._seen:
-            self._seen = now
-            super().show_latest()
 
     def read_page(self) -> list[Part]:
         """The options as they stand."""
