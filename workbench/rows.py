@@ -246,17 +246,17 @@ def find(session: Session, kind: type[RowT], key: int) -> RowT:
 
 def find_guid(session: Session, kind: type[RowT], guid: bytes) -> RowT | None:
     """The row with that GUID, gone or not, or None."""
-    key = session.connection().execute(_key_by_guid(kind), {"guid": guid}).scalar()
-    if key is None:
+    found = _key_by_guid(kind).rows(session, guid=guid)
+    if not found:
         return None
-    return session.execute(sa.select(kind).where(column(kind, "id") == key)).scalars().first()
+    return session.execute(sa.select(kind).where(column(kind, "id") == found[0][0])).scalars().first()
 
 
 @cache
-def _key_by_guid(kind: type[Row]) -> sa.Select[int]:
+def _key_by_guid(kind: type[Row]) -> Ready:
     """The question for a row's key by its GUID, made once: most that an import asks for are not there."""
     table = table_of(kind)
-    return sa.select(table.c.id).where(table.c.guid == sa.bindparam("guid"))
+    return Ready(sa.select(table.c.id).where(table.c.guid == sa.bindparam("guid")))
 
 
 def live(kind: type[RowT]) -> sa.Select[RowT]:

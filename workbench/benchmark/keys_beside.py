@@ -41,7 +41,7 @@ async def _pressed(project: Any, code_id: int) -> tuple[list[Press], list[Press]
                     await run.under_way()
                 for number in range(A_TURN):
                     at = screen.words.script.turns[(turn * A_TURN + number) % len(screen.words.script.turns)]
-                    screen.words.go_to(at.start, select=Span(at.start + 1 + number % 5, at.end))
+                    screen.words.go_to(at.start, select=Span(at.start + 6 + number % 5, at.end))
                     await asyncio.sleep(STILL)
                     (alone if run is None else busy).append(await pressed(app, "1"))
                 if run is not None:

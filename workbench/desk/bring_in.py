@@ -176,7 +176,7 @@ def bring_in(
 
 @contextmanager
 def _unswept() -> Iterator[None]:
-    """Figures hold nothing that points back at itself: Python need not look through all of them again and again."""
+    """Nothing in a draft points back at itself: Python need not look through all of it again and again."""
     swept = gc.isenabled()
     gc.disable()
     try:
@@ -191,8 +191,7 @@ def _bring_in_one(project: Project, path: Path, wish: _Wish, stack: ExitStack) -
     try:
         reader = recognise(path, as_=wish.options.as_, map_path=wish.options.map_path)
         kind = reader.kind
-        if kind == "indicators":
-            stack.enter_context(_unswept())
+        stack.enter_context(_unswept())
         own = _own_areas(project) if kind == "indicators" else wish.options.areas
         draft = reader.read(path, replace(wish.options, areas=own, going=lambda share: wish.go_on(READING * share)))
         if wish.names is not None and isinstance(draft, DraftDocument | DraftSurvey):

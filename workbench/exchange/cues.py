@@ -71,9 +71,8 @@ def cues_in(lines: list[str]) -> tuple[list[str], list[Cue]]:
 
     Reads `00:00.000 --> 00:27.640` with the words below, and `[00:43.810 --> 00:47.850]  words` on one line.
     """
-    marks = [(number, match) for number, line in enumerate(lines) if (match := _CUE.match(line))]
-    written = sum(1 for line in lines if line.strip())
-    if not marks or len(marks) * 5 < written:
+    marks = [(number, match) for number, line in enumerate(lines) if "-->" in line and (match := _CUE.match(line))]
+    if not marks or len(marks) * 5 < sum(1 for line in lines if line.strip()):
         return lines, []
     cues: list[Cue] = []
     ends = [number for number, _ in marks[1:]] + [len(lines)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from workbench.errors import WorkbenchError
@@ -39,6 +39,9 @@ url monday tuesday wednesday thursday friday saturday sunday consent setting pre
 """
 _NOT_LABELS = frozenset(_NOT_LABELS_LISTED.split())
 
+
+_STANDS_REPEATED = frozenset({"bold", "own line", "bare line", "colon"})
+"""Ways of writing a label that are enough for it to be one where it is written so more than once."""
 
 _LONGEST = 100
 """Characters of a line within which a label and its time stand."""
@@ -167,6 +170,7 @@ def _on_its_own(line: str, before: str) -> Opening | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def _tidy(label: str) -> str:
     return " ".join(label.split())
 
@@ -189,6 +193,9 @@ def accepted(lines: list[str], openings: Mapping[int, Opening]) -> dict[int, Ope
     kept: dict[int, Opening] = {}
     for number, found in openings.items():
         count = counts[(found.style, found.label.casefold())]
+        if count > 1 and found.style in _STANDS_REPEATED:
+            kept[number] = found
+            continue
         if count == 1 and known_role(found.label) and found.rest.strip().casefold() in named:
             continue
         if _stands(found, count, throughout=throughout, several=several, fresh=_is_fresh(lines, number, kept)):
@@ -242,8 +249,9 @@ def _one_spelling(kept: Mapping[int, Opening]) -> dict[int, Opening]:
             if len(full) == 1:
                 first[key] = full[0]
     return {
-        number: Opening(found.style, first[found.label.casefold()], found.rest, found.at_ms)
+        number: found if found.label == label else replace(found, label=label)
         for number, found in kept.items()
+        for label in (first[found.label.casefold()],)
     }
 
 

@@ -19,6 +19,8 @@ from workbench.sources.drafts import DraftDocument
 from workbench.sources.speakers import ROLES
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_CONTROL_IN_ASCII = bytes(code for code in range(128) if _CONTROL.match(chr(code)))
+"""Those of them that are one byte in UTF-8, where the others begin with C2."""
 SUFFIXES = (".md", ".txt")
 
 
@@ -103,5 +105,8 @@ def parse(text: str, *, name: str, markdown: bool, speakers: str = "") -> DraftD
 def cleaned(text: str) -> tuple[str, int]:
     """Plain line ends, form feeds as line ends, without characters that print nothing."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\x85", "\n").lstrip("\ufeff")
+    written = plain.encode(errors="surrogatepass")
+    if b"\xc2" not in written and len(written.translate(None, _CONTROL_IN_ASCII)) == len(written):
+        return plain, 0
     found = len(_CONTROL.findall(plain))
     return (_CONTROL.sub("", plain) if found else plain), found

@@ -23,6 +23,7 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!<>&|~\"'])")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3}(?=\S))(?=\S)([^\n]{1,300}?)(?<=\S)\1(?![\w*])")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.*)$")
 _RULE = re.compile(r"^\s*([-=*_])(?:\s*\1){2,}\s*$")
+_RULES = "-=*_"
 _ITEM = re.compile(r"^\s*(?:[-*+•]|\d{1,3}[.)])\s+")
 _CREDIT = re.compile(r"^\W*(?:transcribed|transcription (?:is )?(?:provided )?)\s*by\b", re.I)
 _KEYED = re.compile(r"^\s*([A-Za-z][\w /-]{0,30}?)\s*[:=]\s+\S")
@@ -192,24 +193,27 @@ class Page:
                 parts.clear()
 
         for number, line in lines:
-            heading = self._heading(number, line)
-            if not line.strip() or _RULE.match(line):
+            plain = line.strip()
+            if not plain or (plain[0] in _RULES and _RULE.match(line)):
                 close()
-            elif heading:
+            elif heading := self._heading(number, line):
                 close()
                 if not self.title:
                     self.title = self._words(heading)
                 blocks.append((number, "heading", heading))
             elif _CREDIT.match(line):
                 close()
-                blocks.append((number, "note", line.strip()))
+                blocks.append((number, "note", plain))
             else:
-                item = self.markdown and _ITEM.match(line)
-                if parts and (item or not self._width or len(parts[-1]) < 0.55 * self._width):
+                if parts and (
+                    not self._width
+                    or len(parts[-1]) < 0.55 * self._width
+                    or (self.markdown and _ITEM.match(line))
+                ):
                     close()
                 if not parts:
                     begun = number
-                parts.append(line.strip())
+                parts.append(plain)
         close()
         return blocks
 
@@ -217,7 +221,7 @@ class Page:
         """The words of a heading, or nothing."""
         if number in self._headings:
             return line.strip()
-        found = _HEADING.match(line) if self.markdown else None
+        found = _HEADING.match(line) if self.markdown and "#" in line else None
         return found.group(1).rstrip().rstrip("#").rstrip() if found else ""
 
     def _words(self, text: str) -> str:

@@ -6,7 +6,6 @@ segment count code points from the document's start. Speakers' names are no part
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
@@ -25,6 +24,7 @@ from workbench.rows import (
     find,
     find_guid,
     guid_for,
+    guids_for,
     is_purged,
     now,
     one_of,
@@ -270,16 +270,25 @@ def lay_out(session: Session, document_id: int, wanted: list[dict[str, Any]]) ->
 
 
 def _kept(session: Session, draft: DraftDocument) -> list[tuple[DraftTurn, bytes]]:
-    """The passages of a draft that nobody has withdrawn, each with its GUID."""
+    """The passages of a draft that nobody has withdrawn, each with its GUID.
+
+    That is made of its document, speaker and words, and of which time the same words are said.
+    """
     gone = {label for label in draft.roles if is_purged(session, speaker_guid(session, draft.name, label))}
-    seen: Counter[tuple[str | None, str]] = Counter()
+    guid_of = guids_for(session, "segment", f"{draft.name}\x1f")
+    seen: dict[tuple[str | None, str], int] = {}
     kept: list[tuple[DraftTurn, bytes]] = []
     for turn in draft.turns:
-        seen[turn.speaker, turn.text] += 1
-        guid = _segment_guid(session, draft.name, turn, seen[turn.speaker, turn.text])
-        if not is_purged(session, guid) and turn.speaker not in gone and not is_taken_back(session, turn.text):
-            kept.append((turn, guid))
-    return kept
+        said = (turn.speaker, turn.text)
+        seen[said] = time = seen.get(said, 0) + 1
+        kept.append((turn, guid_of(f"{turn.speaker or ''}\x1f{time}\x1f{turn.text}")))
+    if not session.info["purged"]:
+        return kept
+    return [
+        (turn, guid)
+        for turn, guid in kept
+        if not is_purged(session, guid) and turn.speaker not in gone and not is_taken_back(session, turn.text)
+    ]
 
 
 def _without_silenced(session: Session, draft: DraftDocument, roles: Mapping[str, str]) -> DraftDocument:
@@ -321,11 +330,6 @@ def _rows(
             }
         )
     return rows, _left_out(draft, len(draft.turns) - len(rows))
-
-
-def _segment_guid(session: Session, name: str, turn: DraftTurn, time: int) -> bytes:
-    """The GUID of a passage: its document, speaker and words, and which time the same words are said."""
-    return guid_for(session, "segment", f"{name}\x1f{turn.speaker or ''}\x1f{time}\x1f{turn.text}")
 
 
 def _counts(

@@ -83,10 +83,8 @@ class DraftDocument:
     @property
     def content(self) -> str:
         """SHA-256 of who said what, to know the words again."""
-        digest = hashlib.sha256()
-        for turn in self.turns:
-            digest.update(f"{turn.speaker or ''}\x1f{turn.kind}\x1f{turn.text}\x1e".encode())
-        return digest.hexdigest()
+        said = "".join([f"{turn.speaker or ''}\x1f{turn.kind}\x1f{turn.text}\x1e" for turn in self.turns])
+        return hashlib.sha256(said.encode()).hexdigest()
 
     @property
     def has_words(self) -> bool:

@@ -18,8 +18,10 @@ SUFFIXES = (
 
 def recording_beside(transcript: Path) -> Path | None:
     """The recording of the same name in the transcript's folder, if there is one."""
-    names = (f"{transcript.stem}{ending}" for suffix in SUFFIXES for ending in (suffix, suffix.upper()))
-    return next((one for name in names if (one := transcript.with_name(name)).is_file()), None)
+    beside = os.path.join(transcript.parent, transcript.stem)  # noqa: PTH118
+    endings = (ending for suffix in SUFFIXES for ending in (suffix, suffix.upper()))
+    found = next((ending for ending in endings if os.path.isfile(beside + ending)), None)  # noqa: PTH113
+    return None if found is None else transcript.with_name(transcript.stem + found)
 
 
 def told_from(recording: Path, project: Path) -> str:

@@ -99,7 +99,7 @@ class WorkbenchApp(Commands, HoldsProject):
 
     def on_mount(self) -> None:
         """Begin to watch for idleness, and open the project that was named."""
-        self.set_interval(0.25, self._show_work, name="work")
+        self.set_interval(0.25, self._follow_work, name="work")
         if self.project_path is not None:
             self.open_path(self.project_path)
         self.set_interval(max(0.05, min(5.0, self.IDLE_SECONDS / 10)), self._blank_if_idle, name="idle")
@@ -199,6 +199,11 @@ class WorkbenchApp(Commands, HoldsProject):
         if self.work is not None and self.work.finished:
             room, self.work = self.work.room, None
             self.go_to_room(room)
+            self._show_work()
+
+    def _follow_work(self) -> None:
+        """Draw the status line again while there is work to follow."""
+        if self.work is not None:
             self._show_work()
 
     def _show_work(self) -> None:

@@ -57,11 +57,16 @@ class Page:
         """Draw other marks, in order of their start; nothing is wrapped again."""
         self.marks = marks
         self._margin = Margin(marks, self.layout)
+        self._drawn: dict[int, list[tuple[Mark, int, bool]]] = {}
 
     def marks_on(self, row: int) -> list[tuple[Mark, int, bool]]:
         """What is drawn of marks on a line: each, its lane, and whether it begins there."""
-        margin = self._margin
-        return [(self.marks[each], margin.lane[each], margin.first_row[each] == row) for each in margin.on_row(row)]
+        if row not in self._drawn:
+            margin = self._margin
+            self._drawn[row] = [
+                (self.marks[each], margin.lane[each], margin.first_row[each] == row) for each in margin.on_row(row)
+            ]
+        return self._drawn[row]
 
     def rows_of(self, span: Span) -> range:
         """The lines that some words are drawn on."""

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
@@ -127,9 +127,7 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
         rows = self._in_sight(page)
         before = [page.marks_on(row) for row in rows]
         page.set_marks(self.marks)
-        for row, drawn in zip(rows, before, strict=True):
-            if page.marks_on(row) != drawn:
-                self.refresh_line(row)
+        self._draw_rows(row for row, drawn in zip(rows, before, strict=True) if page.marks_on(row) != drawn)
 
     def _in_sight(self, page: Page) -> range:
         """The lines on the screen."""
@@ -143,8 +141,13 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
             self.refresh()
             return
         sight = self._in_sight(page)
-        for row in sorted({row for span in spans if span is not None for row in page.rows_of(span) if row in sight}):
-            self.refresh_line(row)
+        self._draw_rows({row for span in spans if span is not None for row in page.rows_of(span) if row in sight})
+
+    def _draw_rows(self, rows: Iterable[int]) -> None:
+        """Draw lines anew, all of them asked for at once: Textual measures the view each time that it is asked."""
+        top, width = self.scroll_offset.y, max(self.virtual_size.width, self.size.width)
+        if regions := [Region(0, row - top, width, 1) for row in sorted(rows)]:
+            self.refresh(*regions)
 
     def set_hits(self, hits: Iterable[Span]) -> None:
         """Draw what a search found."""
@@ -265,8 +268,7 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
                 self.scroll_to(y=max(0, row - edge), animate=False, immediate=True)
             elif row >= top + height - edge:
                 self.scroll_to(y=row - height + edge + 1, animate=False, immediate=True)
-            self.refresh_line(page.row_of(before))
-            self.refresh_line(row)
+            self._draw_rows({page.row_of(before), row})
         if before != offset:
             self.post_message(self.CursorMoved(offset))
 
