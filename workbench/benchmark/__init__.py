@@ -64,11 +64,12 @@ def _jobs(folder: Path, size: str, say: Say) -> Iterator[Result]:
     say(f"Making a corpus of size {size} …")
     transcripts = Transcripts(folder, make_corpus(folder, size), size)
     yield transcripts.importing()
+    yield transcripts.importing_same_rows()
     yield transcripts.importing_once()
     transcripts.close()
     say(f"Making a survey of size {size} …")
     surveys = Surveys(folder, make_survey(folder, size), size)
-    for one in (surveys.from_csv, surveys.from_csv_with_index, surveys.from_xlsx, surveys.from_xlsx_with_index):
+    for one in (surveys.from_csv, surveys.from_csv_to_same_rows, surveys.from_xlsx, surveys.from_xlsx_to_same_rows):
         yield one()
     say(f"Making partners' files of size {size} …")
     yield from partners(folder, size)

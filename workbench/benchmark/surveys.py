@@ -2,7 +2,7 @@
 
 Raw stores the same cells and no more: one table of 22 columns, a row a respondent, in one transaction. Ours makes a
 case of every respondent, a row of every closed answer with its GUID, and a passage of every open answer that can be
-coded and searched. The jobs "with text index" let raw fill a text index of the open answers too.
+coded and searched. In the jobs "raw with the same rows" raw leaves just these (`same_rows.py`).
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from workbench.benchmark.corpus import COLUMNS, OPEN, SurveyFiles
+from workbench.benchmark.corpus import COLUMNS, SurveyFiles
 from workbench.benchmark.ratios import Goal, Result, alternate
+from workbench.benchmark.same_rows import database, survey
 
 
 class Surveys:
@@ -27,25 +28,25 @@ class Surveys:
 
     def from_csv(self) -> Result:
         """A survey in `.csv` against `csv` and `executemany`."""
-        return self._bring("survey .csv", self.files.csv, self._csv_rows, Goal(ratio=1.5), index=False)
+        return self._bring("survey .csv", self.files.csv, self._csv_rows, Goal(ratio=1.5), same=False)
 
-    def from_csv_with_index(self) -> Result:
-        """The same, raw with a text index of the open answers."""
+    def from_csv_to_same_rows(self) -> Result:
+        """The same, raw with the same rows."""
         return self._bring(
-            "survey .csv, raw with text index", self.files.csv, self._csv_rows, Goal(ratio=1.5), index=True
+            "survey .csv, raw with the same rows", self.files.csv, self._csv_rows, Goal(ratio=1.5), same=True
         )
 
     def from_xlsx(self) -> Result:
         """A survey in `.xlsx` against the fast reader and `executemany`."""
-        return self._bring("survey .xlsx", self.files.xlsx, self._sheet_rows, Goal(ratio=1.3), index=False)
+        return self._bring("survey .xlsx", self.files.xlsx, self._sheet_rows, Goal(ratio=1.3), same=False)
 
-    def from_xlsx_with_index(self) -> Result:
-        """The same, raw with a text index of the open answers."""
+    def from_xlsx_to_same_rows(self) -> Result:
+        """The same, raw with the same rows."""
         return self._bring(
-            "survey .xlsx, raw with text index", self.files.xlsx, self._sheet_rows, Goal(ratio=1.3), index=True
+            "survey .xlsx, raw with the same rows", self.files.xlsx, self._sheet_rows, Goal(ratio=1.3), same=True
         )
 
-    def _bring(self, what: str, path: Path, rows: Callable[[], Iterator[Any]], goal: Goal, *, index: bool) -> Result:
+    def _bring(self, what: str, path: Path, rows: Callable[[], Iterator[Any]], goal: Goal, *, same: bool) -> Result:
         from workbench.desk.bring_in import bring_in
         from workbench.project.file import create
 
@@ -57,23 +58,22 @@ class Surveys:
                 raise RuntimeError(report.why)
             place.unlink()
 
-        return alternate(what, ours, lambda: self._raw(rows(), index=index), pairs=self.pairs, goal=goal)
+        return alternate(what, ours, lambda: self._raw(rows(), same=same), pairs=self.pairs, goal=goal)
 
-    def _raw(self, rows: Iterator[Any], *, index: bool) -> None:
+    def _raw(self, rows: Iterator[Any], *, same: bool) -> None:
         import sqlcipher3.dbapi2 as driver
 
         place = self.folder / f"raw-survey-{next(self.counter)}.db"
-        raw = driver.connect(str(place), isolation_level=None)
-        raw.execute("PRAGMA journal_mode = WAL")
-        raw.execute(f"CREATE TABLE survey({', '.join(COLUMNS)})")
-        raw.execute("BEGIN")
-        raw.executemany(f"INSERT INTO survey VALUES ({', '.join('?' * len(COLUMNS))})", rows)
-        if index:
-            raw.execute(
-                f"CREATE VIRTUAL TABLE said USING fts5({', '.join(OPEN)}, content='survey', prefix='2 3')",
-            )
-            raw.execute("INSERT INTO said(said) VALUES ('rebuild')")
-        raw.execute("COMMIT")
+        if same:
+            raw = database(place)
+            survey(raw, ([cell if isinstance(cell, str) else f"{cell:g}" for cell in row] for row in rows))
+        else:
+            raw = driver.connect(str(place), isolation_level=None)
+            raw.execute("PRAGMA journal_mode = WAL")
+            raw.execute(f"CREATE TABLE survey({', '.join(COLUMNS)})")
+            raw.execute("BEGIN")
+            raw.executemany(f"INSERT INTO survey VALUES ({', '.join('?' * len(COLUMNS))})", rows)
+            raw.execute("COMMIT")
         raw.execute("PRAGMA journal_mode = DELETE")
         raw.close()
         place.unlink()

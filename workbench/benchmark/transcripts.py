@@ -9,6 +9,7 @@ from typing import Any
 
 from workbench.benchmark.ratios import Goal, Result, alternate
 from workbench.benchmark.raw import raw_database
+from workbench.benchmark.same_rows import database, transcripts
 
 
 class Transcripts:
@@ -71,6 +72,25 @@ class Transcripts:
         what = "import transcripts, text index included"
         goal = Goal(ratio=1.3)
         return alternate(what, self._bring_in, lambda: self._load_raw(once=False), pairs=self.pairs, goal=goal)
+
+    def importing_same_rows(self) -> Result:
+        """The same, raw with the same rows: people, speakers, GUIDs, indexes and history too."""
+        what = "the same, raw with the same rows"
+        return alternate(what, self._bring_in, self._load_same_rows, pairs=self.pairs, goal=Goal(ratio=1.3))
+
+    def _load_same_rows(self) -> None:
+        raw = database(self.folder / f"same-{next(self.counter)}.db")
+        transcripts(raw, self._turns())
+        raw.execute("PRAGMA journal_mode = DELETE")
+        raw.close()
+
+    def _turns(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+        """Every file's name and its turns."""
+        for path in self.paths:
+            parts = (
+                turn.strip().removeprefix("**").partition(":** ") for turn in path.read_text("utf-8").split("\n\n")
+            )
+            yield path.name, [(label, said) for label, _, said in parts]
 
     def importing_once(self) -> Result:
         """The same work of ours, raw with one transaction for all files and the index made at its end."""

@@ -34,6 +34,7 @@ SMALL_SHEET = 2_000_000
 """A sheet of up to so many cells may be as empty as it likes."""
 _IN_MARKS = 0.4
 """The share of a workbook's reading that goes on what is hidden, wrong or too far apart in it."""
+_NUMBERS_KEPT = 100_000
 EMPTIEST = 50
 """A larger one is a table where at least one cell in so many is there."""
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
@@ -86,7 +87,7 @@ class Sheet:
     @property
     def filled(self) -> int:
         """How many cells below the first row hold anything."""
-        return sum(bool(cell) for _, row in self.rows[1:] for cell in row)
+        return sum(len(row) - row.count("") for _, row in self.rows[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,7 +328,12 @@ def _place(cell: str) -> tuple[int, int]:
 
 def _texts(values: list[list[Any]], percent: set[tuple[int, int]]) -> Iterator[list[str]]:
     if not percent:
-        yield from ([value.strip() if type(value) is str else shown(value) for value in row] for row in values)
+        numbers = _Numbers()
+        for row in values:
+            yield [
+                value.strip() if type(value) is str else numbers[value] if type(value) is float else shown(value)
+                for value in row
+            ]
         return
     for number, row in enumerate(values):
         yield [shown(value, percent=(number, column) in percent) for column, value in enumerate(row)]
@@ -355,6 +361,16 @@ def shown(value: Any, *, percent: bool = False) -> str:
         minutes, seconds = divmod(round(value.total_seconds()), 60)
         return f"{minutes // 60}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
     return "" if value is None else str(value).strip()
+
+
+class _Numbers(dict[float, str]):
+    """Numbers as `shown` has them: a sheet mostly holds the same few again and again."""
+
+    def __missing__(self, value: float) -> str:
+        if len(self) >= _NUMBERS_KEPT:
+            self.clear()
+        written = self[value] = _number(value)
+        return written
 
 
 def _day(value: datetime) -> str:

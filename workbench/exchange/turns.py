@@ -206,9 +206,7 @@ class Page:
                 blocks.append((number, "note", plain))
             else:
                 if parts and (
-                    not self._width
-                    or len(parts[-1]) < 0.55 * self._width
-                    or (self.markdown and _ITEM.match(line))
+                    not self._width or len(parts[-1]) < 0.55 * self._width or (self.markdown and _ITEM.match(line))
                 ):
                     close()
                 if not parts:

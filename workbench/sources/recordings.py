@@ -18,9 +18,9 @@ SUFFIXES = (
 
 def recording_beside(transcript: Path) -> Path | None:
     """The recording of the same name in the transcript's folder, if there is one."""
-    beside = os.path.join(transcript.parent, transcript.stem)  # noqa: PTH118
+    beside = os.path.join(transcript.parent, transcript.stem)
     endings = (ending for suffix in SUFFIXES for ending in (suffix, suffix.upper()))
-    found = next((ending for ending in endings if os.path.isfile(beside + ending)), None)  # noqa: PTH113
+    found = next((ending for ending in endings if os.path.isfile(beside + ending)), None)
     return None if found is None else transcript.with_name(transcript.stem + found)
 
 

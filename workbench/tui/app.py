@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from workbench.tui.blanking import BlankScreen
     from workbench.tui.sources.taking_names_out import NamesKey
 
+SWEPT_AFTER = (20_000, 20, 20)
+"""New objects after which Python looks for some that hold each other: a long transcript has as many, and none does."""
+
 
 class WorkbenchApp(Commands, HoldsProject):
     """The workbench in a terminal. `project` is whatever the rooms need; the app only holds it."""
@@ -99,6 +102,7 @@ class WorkbenchApp(Commands, HoldsProject):
 
     def on_mount(self) -> None:
         """Begin to watch for idleness, and open the project that was named."""
+        gc.set_threshold(*SWEPT_AFTER)
         self.set_interval(0.25, self._follow_work, name="work")
         if self.project_path is not None:
             self.open_path(self.project_path)
