@@ -82,7 +82,7 @@ class Project:
         self._engine = statements.engine(lambda: connection, StaticPool)
         self._readers = statements.engine(self._reading_connection, QueuePool, pool_size=4, max_overflow=8)
         if not shared_folder:
-            sa.event.listen(self._readers, "begin", lambda reader: reader.exec_driver_sql("BEGIN"))
+            sa.event.listen(self._readers, "begin", lambda one: one.connection.driver_connection.execute("BEGIN"))
         if not self.read_only:
             sqlite.keep_history(connection)
         self._writer = self._engine.connect()

@@ -10,6 +10,7 @@ from sqlmodel import Field, Session
 
 from workbench.rows import (
     AUTOINCREMENT,
+    Ready,
     Row,
     add,
     amend,
@@ -110,12 +111,14 @@ def case_named(session: Session, label: str, *, kind: str = "person", sampling: 
 
 def case_labelled(session: Session, label: str) -> int | None:
     """The key of a case with that label that is not gone, or None."""
-    key = session.connection().execute(_KEY_BY_LABEL, {"label": label}).scalar()
-    return None if key is None else int(key)
+    found = _KEY_BY_LABEL.rows(session, label=label)
+    return int(found[0][0]) if found else None
 
 
 _CASES = table_of(Case)
-_KEY_BY_LABEL = sa.select(_CASES.c.id).where(_CASES.c.gone.is_(False), _CASES.c.label == sa.bindparam("label")).limit(1)
+_KEY_BY_LABEL = Ready(
+    sa.select(_CASES.c.id).where(_CASES.c.gone.is_(False), _CASES.c.label == sa.bindparam("label")).limit(1)
+)
 
 
 def case_labels(session: Session) -> dict[int, str]:
