@@ -64,6 +64,19 @@ def test_a_workbook_and_a_csv_of_it_are_one_survey(tmp_path: Path) -> None:
     assert (draft.cases, draft.questions, draft.attributes) == (other.cases, other.questions, other.attributes)
 
 
+def test_numbers_that_come_again_and_truths_beside_them_read_as_they_do_alone(tmp_path: Path) -> None:
+    rows = [
+        ["id", "walks", "agrees"],
+        ["a", 1.0, True],
+        ["b", 1, False],
+        ["c", 0.1, True],
+        ["d", 1.0, 1.0],
+        ["e", 0.1, 0],
+    ]
+    draft = read(tmp_path, {"Answers": rows}, "case: id\nclosed: [walks, agrees]\n")
+    assert closed(draft) == {"walks": ["1", "1", "0.1", "1", "0.1"], "agrees": ["TRUE", "FALSE", "TRUE", "1", "0"]}
+
+
 def test_the_sheet_of_answers_is_found_or_named(tmp_path: Path) -> None:
     sheets = {"Codebook": [("a", "b")] * 40, "old": ROWS[:2], "Answers": ROWS, "secret": ROWS * 4}
     draft = read(tmp_path, sheets, hidden_sheets=("secret",))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import html
 import re
 import time
+import unicodedata
 from pathlib import Path
 
 import pytest
 
 from workbench.exchange.cues import TIME
 from workbench.exchange.readers import Options, recognise
-from workbench.exchange.transcripts import READER, TranscriptMapIsWrongError, parse
+from workbench.exchange.transcripts import READER, TranscriptMapIsWrongError, cleaned, parse
 from workbench.sources.drafts import DraftDocument
 from workbench.text import word_count
 
@@ -131,6 +132,14 @@ def test_control_characters_are_taken_out_and_reported() -> None:
     draft = text("Ana: red\x1b[31m alert\nBen: ok\nAna: yes\n")
     assert draft.turns[0].text == "red[31m alert"
     assert draft.left_out[0].what == "1 control characters"
+
+
+def test_whatever_prints_nothing_goes_and_all_else_stays() -> None:
+    for code in (*range(1, 0x2FF), 0x2019, 0x1F600, 0xD800):
+        letter = chr(code)
+        kept = "\n" if letter in "\n\r\f\x85" else letter
+        silent = kept not in "\t\n" and unicodedata.category(kept) == "Cc"
+        assert cleaned(f"a{letter}b £c é") == (f"a{'' if silent else kept}b £c é", int(silent)), code
 
 
 def test_running_text_of_wrapped_lines_is_cut_into_paragraphs() -> None:
