@@ -10,7 +10,7 @@ from typing import Any
 from workbench.benchmark import same_rows
 from workbench.benchmark.corpus import Words, make_survey
 from workbench.benchmark.transcripts import Transcripts
-from workbench.desk.bring_in import bring_in
+from workbench.desk.importing.bring_in import bring_in
 from workbench.project.file import create, open_file
 from workbench.project.schema import TABLES
 
