@@ -90,7 +90,7 @@ def survey_columns(path: Path, options: Options) -> SurveyColumns:
     seen = tuple(look(table.header, table.rows, wording=table.wording, hidden=table.hidden))
     told = options.survey_map
     if told is None:
-        return SurveyColumns(path.name, table.sheet, seen, tuple(guess_roles(seen)), path.stem)
+        return SurveyColumns(path.name, table.sheet, seen, tuple(guess_roles(seen, table.roles)), path.stem)
     columns = by_map(told, table.header, path.name, sheet=table.sheet)
     roles = tuple(roles_of(columns, seen))
     return SurveyColumns(path.name, table.sheet, seen, roles, columns.survey, columns.coder, columns.sampling)

@@ -31,6 +31,7 @@ MODULES = (
     "workbench.exchange.readiness_sheets",
     "workbench.exchange.survey_tables",
     "workbench.exchange.survey_sheets",
+    "workbench.exchange.survey_stat_files",
     "workbench.exchange.indicator_tables",
     "workbench.exchange.indicator_sheets",
     "workbench.exchange.indicator_parquet",
@@ -45,7 +46,7 @@ MODULES = (
 
 KINDS_READ = (
     "Transcripts come in as .docx, .odt, .rtf, .html, .pdf, .vtt, .srt, .md, .txt or a table of turns, surveys as .xlsx,"
-    " .ods, .csv or .tsv,"
+    " .ods, .csv, .tsv, .sav, .zsav, .por or .dta,"
     " indicators as .csv, .tsv, .xlsx, .ods, .xls or .parquet, alone in a .zip too, street-level crime as police.uk files or a folder of their"
     " months, lookups of areas and sets of neighbours as .csv or .tsv,"
     " readiness sheets that came back as .xlsx or .ods."
@@ -60,8 +61,6 @@ _SIGNATURES = (
     (b"\x89PNG", PICTURE),
     (b"\xff\xd8\xff", PICTURE),
     (b"\x1f\x8b", "a compressed file"),
-    (b"$FL2", "an SPSS file"),
-    (b"$FL3", "an SPSS file"),
     (b"ID3", RECORDING),
     (b"RIFF", RECORDING),
 )

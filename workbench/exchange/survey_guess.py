@@ -29,9 +29,14 @@ IN_WORDS: Mapping[Is, str] = {
 """Each role as people read it."""
 
 
-def guessed_map(seen: Sequence[Seen], table: str, *, sheet: str = "") -> tuple[dict[str, Any], list[str]]:
-    """The map of a guess, and what has to be said of it; refuses a table in which nothing looks like an answer."""
-    roles = guess_roles(seen)
+def guessed_map(
+    seen: Sequence[Seen], table: str, *, sheet: str = "", told: Mapping[int, Role] | None = None
+) -> tuple[dict[str, Any], list[str]]:
+    """The map of a guess, and what has to be said of it; refuses a table in which nothing looks like an answer.
+
+    `told` is what the file itself says of some columns.
+    """
+    roles = guess_roles(seen, told)
     written = map_of(seen, roles, survey=Path(table).stem, sheet=sheet)
     if not written.get("open") and not written.get("closed") and not written.get("options_of"):
         raise MapIsWrongError(f"{table}: no column of it looks like an answer. Say what is what with --map.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -83,14 +83,17 @@ class Role:
     called: str = ""
 
 
-def guess_roles(seen: Sequence[Seen]) -> list[Role]:
-    """A role for every column."""
-    who = _who_answered(seen)
+def guess_roles(seen: Sequence[Seen], told: Mapping[int, Role] | None = None) -> list[Role]:
+    """A role for every column; `told` is what the file itself says of some, which stands unless it could say who somebody is."""
+    said = told or {}
+    who = _who_answered(seen, said)
     groups = option_groups(seen)
     roles: list[Role] = []
     for place, column in enumerate(seen):
         if place == who:
             roles.append(Role("id", "a value of its own in every row"))
+        elif place in said and not _left_out(column):
+            roles.append(said[place])
         elif place in groups and not (_left_out(column) and column.hidden):
             question, option = groups[place]
             roles.append(Role("option", f"one of the answers to “{question}”", of=question, called=option))
@@ -122,7 +125,7 @@ def squeezed(name: str) -> str:
     return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
-def _who_answered(seen: Sequence[Seen]) -> int | None:
+def _who_answered(seen: Sequence[Seen], told: Mapping[int, Role]) -> int | None:
     unique = [
         place
         for place, column in enumerate(seen)
@@ -132,7 +135,12 @@ def _who_answered(seen: Sequence[Seen]) -> int | None:
     if named:
         return named[0]
     first = seen[0]
-    plain = 0 in unique and first.made_of != "date" and not any(" " in value for value in first.values)
+    plain = (
+        0 in unique
+        and not (0 in told and told[0].order)
+        and first.made_of != "date"
+        and not any(" " in value for value in first.values)
+    )
     return 0 if plain and not _tells_who(first) else None
 
 
