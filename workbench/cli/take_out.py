@@ -53,7 +53,9 @@ def export(
     out: Annotated[
         Path,
         typer.Argument(
-            metavar="OUT", help="The file to write; its ending says what: .xlsx, .csv, .docx, .html.", readable=False
+            metavar="OUT",
+            help="The file to write; its ending says what: .xlsx, .csv, .docx, .html, .sav, .dta.",
+            readable=False,
         ),
     ],
     audience: Audience = "internal",
@@ -81,6 +83,10 @@ def export(
         str | None, typer.Option("--place", help="A place on one A4 page (.html), by its name or code.")
     ] = None,
     display: DisplayName = None,
+    variables: Annotated[
+        bool,
+        typer.Option("--variables", help="Codings as variables, a row a person, in a .csv; .sav and .dta always are."),
+    ] = False,
     coder: CoderName = None,
 ) -> None:
     """Write an evidence workbook, a table, a paper to print, or a place on one page to a file."""
@@ -100,6 +106,7 @@ def export(
             codes=codes,
             place=place,
             display=display,
+            variables=variables,
             progress=lambda done, _: hears(100 * done),
         )
     say.line(taken.sentence)

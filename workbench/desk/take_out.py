@@ -12,6 +12,7 @@ from workbench.desk.paper.writing import PAPERS, PaperNotAskedSoError, write_pap
 from workbench.desk.places.paper import write_place
 from workbench.desk.sentences import require_nobody_named
 from workbench.desk.tabular import Table
+from workbench.desk.variables import write_variables
 from workbench.errors import WorkbenchError
 from workbench.exchange.workbook.sheets import NoSuchSheetError
 from workbench.governance.audiences import INTERNAL
@@ -21,7 +22,13 @@ from workbench.governance.released import write_released
 from workbench.project.file import Project
 
 WORKBOOK = ".xlsx"
+STATISTICS = (".sav", ".dta")
+"""Endings of SPSS and Stata: codings as variables, a row a person."""
 TABLES = {".csv": "csv", ".json": "json", ".md": "md"}
+
+
+class VariablesNotAskedSoError(WorkbenchError):
+    """Codings as variables are all there is in their file: leave out --table, --sheets, --paper, --by and what belongs to them."""
 
 
 class TableNotNamedError(WorkbenchError):
@@ -45,11 +52,12 @@ def take_out(
     codes: bool = False,
     place: str | None = None,
     display: str | None = None,
+    variables: bool = False,
     progress: Progress = unheard,
 ) -> Taken:
-    """Write the evidence workbook (.xlsx), one table (.csv, .json, .md), a paper (.docx, .html) or a place (.html).
+    """Write the evidence workbook (.xlsx), one table (.csv, .json, .md), a paper (.docx, .html), a place (.html), or variables.
 
-    It is entered in the register. `by` names the attributes that make the groups of people in the workbook; `documents`
+    Codings as variables are .sav and .dta, and .csv with `variables`. It is entered in the register. `by` names the attributes that make the groups of people in the workbook; `documents`
     and `codes` are a transcript's; `place` is a place's name or code; `display` a display's title, for its paper or table.
 
     Raises EndingUnknownError, NoSuchSheetError, TableNotNamedError, PaperNotNamedError, FolderMissingError,
@@ -61,6 +69,14 @@ def take_out(
         if paper is not None or table is not None or sheets is not None or documents or codes:
             raise PaperNotAskedSoError("A place has a page of its own: say --place alone, without --paper or --table.")
         return write_place(project, out, place, audience=audience)
+    if variables or ending in STATISTICS:
+        if (paper, table, sheets, display) != (None, None, None, None) or documents or codes or by:
+            raise VariablesNotAskedSoError
+        if ending not in {*STATISTICS, ".csv"}:
+            raise EndingUnknownError(
+                f"Codings as variables are written as .sav, .dta or .csv; {out.name} ends otherwise."
+            )
+        return write_variables(project, out, audience=audience)
     if paper is not None and table is None and sheets is None:
         asked = {"documents": documents, "codes": codes, "display": display or ""}
         return write_paper(project, out, paper, audience=audience, progress=progress, **asked)  # type: ignore[arg-type]
@@ -84,7 +100,8 @@ def take_out(
         raise EndingUnknownError(f"A table is written as {', '.join(TABLES)}; {out.name} ends otherwise.")
     raise EndingUnknownError(
         f"{out.name}: the ending must say what to write. It may be {WORKBOOK} for the evidence workbook, or"
-        f" {', '.join(TABLES)} with --table NAME for one table, or .docx, .html with --paper NAME to print, or .html with --place NAME."
+        f" {', '.join(TABLES)} with --table NAME for one table, or .docx, .html with --paper NAME to print, or .html with --place NAME,"
+        " or .sav, .dta for codings as variables."
     )
 
 
