@@ -89,7 +89,7 @@ def export(
     ] = False,
     coder: CoderName = None,
 ) -> None:
-    """Write an evidence workbook, a table, a paper to print, or a place on one page to a file."""
+    """Write an evidence workbook, a table, a paper, a place on one page, codings as variables, or all as plain files."""
     from workbench.desk.take_out import take_out
 
     hears = say.Progress(100)

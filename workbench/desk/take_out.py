@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from workbench.desk.archive.writing import SUFFIX as ARCHIVE
+from workbench.desk.archive.writing import write_archive
 from workbench.desk.leaving import EndingUnknownError, Taken, leave, require_folder
 from workbench.desk.paper.wanted import Progress, unheard
 from workbench.desk.paper.writing import ENDINGS as PAPER
@@ -25,6 +27,10 @@ WORKBOOK = ".xlsx"
 STATISTICS = (".sav", ".dta")
 """Endings of SPSS and Stata: codings as variables, a row a person."""
 TABLES = {".csv": "csv", ".json": "json", ".md": "md"}
+
+
+class ArchiveNotAskedSoError(WorkbenchError):
+    """An archive holds everything that its readers may have: name it OUT.zip and say no more than --audience."""
 
 
 class VariablesNotAskedSoError(WorkbenchError):
@@ -57,7 +63,7 @@ def take_out(
 ) -> Taken:
     """Write the evidence workbook (.xlsx), one table (.csv, .json, .md), a paper (.docx, .html), a place (.html), or variables.
 
-    Codings as variables are .sav and .dta, and .csv with `variables`. It is entered in the register. `by` names the attributes that make the groups of people in the workbook; `documents`
+    Codings as variables are .sav and .dta, and .csv with `variables`; everything as plain files is .zip. It is entered in the register. `by` names the attributes that make the groups of people in the workbook; `documents`
     and `codes` are a transcript's; `place` is a place's name or code; `display` a display's title, for its paper or table.
 
     Raises EndingUnknownError, NoSuchSheetError, TableNotNamedError, PaperNotNamedError, FolderMissingError,
@@ -69,6 +75,10 @@ def take_out(
         if paper is not None or table is not None or sheets is not None or documents or codes:
             raise PaperNotAskedSoError("A place has a page of its own: say --place alone, without --paper or --table.")
         return write_place(project, out, place, audience=audience)
+    if ending == ARCHIVE:
+        if (paper, table, sheets, display) != (None, None, None, None) or documents or codes or by or variables:
+            raise ArchiveNotAskedSoError
+        return write_archive(project, out, audience=audience, progress=progress)
     if variables or ending in STATISTICS:
         if (paper, table, sheets, display) != (None, None, None, None) or documents or codes or by:
             raise VariablesNotAskedSoError
@@ -101,7 +111,7 @@ def take_out(
     raise EndingUnknownError(
         f"{out.name}: the ending must say what to write. It may be {WORKBOOK} for the evidence workbook, or"
         f" {', '.join(TABLES)} with --table NAME for one table, or .docx, .html with --paper NAME to print, or .html with --place NAME,"
-        " or .sav, .dta for codings as variables."
+        " or .sav, .dta for codings as variables, or .zip for everything as plain files."
     )
 
 

@@ -39,7 +39,7 @@ def _texts(content: bytes | str) -> Iterator[str]:
     elif content.startswith(_ZIPPED):
         with zipfile.ZipFile(io.BytesIO(content)) as opened:
             for name in opened.namelist():
-                if name.endswith((".xml", ".rels")):
+                if name.endswith((".xml", ".rels", ".csv", ".txt")):
                     yield opened.read(name).decode("utf-8", "replace")
     else:
         yield content.decode("utf-8", "replace")
