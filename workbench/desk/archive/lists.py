@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import sqlalchemy as sa
@@ -18,6 +19,7 @@ from workbench.governance.samples import people_needed
 from workbench.rows import live, table_of
 from workbench.sources.cases import Case, attribute_names
 from workbench.sources.consent import Consent
+from workbench.sources.documents import Document
 
 CODEBOOK = ("code", "definition", "when_it_applies", "when_not", "example", "state", "themes")
 RULES = ("audience", "who_that_is", "withheld_below", "rounded_to", "zeros", "percentages", "people_to_a_description")
@@ -112,7 +114,23 @@ def consent_rows(at: Door) -> Iterator[tuple[Cell, ...]]:
 
 
 def history_rows(at: Door) -> Iterator[tuple[Cell, ...]]:
-    """Every change by name, the newest first, without what it wrote; what left is not in it."""
+    """Every change by name, the newest first, without what it wrote; what left is not in it.
+
+    Outside the team neither who made a change nor a file's name is told: it may say a person or a place.
+    """
+    files = _file_names(at)
     for row in history_table(at.session, Asking(at.audience)).rows:
-        if row[3] != DEPARTURE:
-            yield tuple(row)
+        when, who, name, kind, state = row
+        if kind == DEPARTURE:
+            continue
+        if not at.team:
+            who, name = "", files.sub("a file", str(name))
+        yield when, who, name, kind, state
+
+
+def _file_names(at: Door) -> re.Pattern[str]:
+    """What finds the name of a document, or of the file that it came from, in the name of a change."""
+    document = table_of(Document)
+    told = at.session.execute(sa.select(document.c.name, document.c.came_from)).all()
+    names = sorted({name for row in told for name in row if name}, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, names)) or r"(?!)")

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sqlmodel import Session
+
 from workbench.desk.archive.lists import (
     CODEBOOK,
     CONSENT,
@@ -23,6 +25,7 @@ from workbench.desk.archive.words import CODINGS, DOCUMENTS, SEGMENTS, codings_i
 from workbench.desk.leaving import Door, Taken, door, leave, require_folder
 from workbench.desk.paper.wanted import Progress, unheard
 from workbench.desk.tables import TABLES, make_table
+from workbench.desk.tables_left import QUOTES_LEFT
 from workbench.desk.tabular import Asking, Cell, Table, csv_lines
 from workbench.desk.variables import NobodyToWriteError, people_as_variables
 from workbench.errors import WorkbenchError
@@ -31,6 +34,7 @@ from workbench.exchange.variables import DICTIONARY, TooManyVariablesError, dict
 from workbench.governance.mosaic import Printed
 from workbench.governance.released import Leaving
 from workbench.project.file import Project
+from workbench.sources.document_list import documents
 from workbench.triangulation.displays import displays
 
 SUFFIX = ".zip"
@@ -49,6 +53,8 @@ class _Making:
     at: Door
     says: list[tuple[str, str]] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    unsaid: frozenset[str] = frozenset()
+    """Names of documents that outside the team nobody is told."""
     empty: list[str] = field(default_factory=list)
     """Tables without a row."""
     of_tables: list[str] = field(default_factory=list)
@@ -86,6 +92,7 @@ def write_archive(project: Project, out: Path, *, audience: str, progress: Progr
             _words(made, progress)
             _lists(made)
             _variables(made)
+            made.unsaid = frozenset() if made.at.team else _names_of_transcripts(session)
             titles = [line.title for line in displays(session)]
         _tables(project, made, titles, progress)
         if made.empty:
@@ -213,6 +220,11 @@ def _tables(project: Project, made: _Making, titles: Sequence[str], progress: Pr
 
 def _keep(made: _Making, file: str, says: str, table: Table) -> None:
     """Write one table, and count what leaves with it and what it held back."""
+    if made.unsaid and any(cell in made.unsaid for row in table.rows for cell in row):
+        made.left_out.append(
+            f"The table {table.name} names documents by their files, which may say who somebody is: it stays in the team."
+        )
+        return
     if not table.rows:
         made.empty.append(table.name)
     else:
@@ -224,6 +236,11 @@ def _keep(made: _Making, file: str, says: str, table: Table) -> None:
     made.of_tables += [f"{file}: {said}" for said in table.left_out] if table.rows else []
 
 
+def _names_of_transcripts(session: Session) -> frozenset[str]:
+    """The names of documents that are no question of a survey: of files, mostly."""
+    return frozenset(line.name for line in documents(session) if line.kind != "question")
+
+
 def _never(at: Door) -> Iterator[str]:
     """What no archive holds."""
     yield f"What has left the project before, and for whom (the tables {' and '.join(OF_LEAVING)}): it stays in the project."
@@ -232,4 +249,4 @@ def _never(at: Door) -> Iterator[str]:
     yield "The key of names, where names were taken out: it is a file of its own that stays with the team."
     yield "What a machine computes anew from the words: vectors and its cache."
     if not at.team:
-        yield "Names of documents, and who coded what: they stay in the team."
+        yield "Names of documents and files, and who coded and changed what: they stay in the team."
