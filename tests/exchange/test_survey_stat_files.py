@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import struct
 from pathlib import Path
@@ -214,7 +215,14 @@ def test_a_process_that_dies_leaves_a_sentence(tmp_path: Path, monkeypatch: pyte
         StatFileIsBrokenError, match=r"walk\.sav is damaged and cannot be read\. Open it in the program"
     ):
         READER.read(path, Options())
-    half = 'import sys; sys.stdin.read(); print(\'{"variables": [], "sets": [], "label": "", "remarks": [], "encoding": "", "rows": 5}\')'
+    said = {
+        "variables": [{"name": "a", "labels": [], "missing": []}],
+        "sets": [],
+        "label": "",
+        "remarks": [],
+        "encoding": "",
+    }
+    half = f"import sys; sys.stdin.read(); print({json.dumps({**said, 'rows': 5})!r})"
     monkeypatch.setattr(stat_files, "PROGRAM", half)
     with pytest.raises(StatFileIsBrokenError):
         READER.read(path, Options())
@@ -264,11 +272,19 @@ def test_what_is_no_such_file_or_too_large_is_refused(tmp_path: Path, monkeypatc
 def test_every_nasty_file_has_its_rows_and_columns(path: Path) -> None:
     read = pyreadstat.read_por if path.suffix == ".por" else pyreadstat.read_sav
     columns, meta = read(path, output_format="dict", disable_datetime_conversion=True)
+    raw = (
+        columns
+        if path.suffix == ".por"
+        else read(path, output_format="dict", disable_datetime_conversion=True, user_missing=True)[0]
+    )
     found = read_stat_file(path)
     assert [one.name for one in found.variables] == meta.column_names
-    assert len(found.rows) == len(next(iter(columns.values())))
+    assert found.rows == len(next(iter(columns.values())))
+    for name, column in zip(meta.column_names, found.columns, strict=True):
+        if path.suffix != ".por":
+            assert column == raw[name]
     table = READER.table(path, Options())
-    assert len(table.rows) == len(found.rows)
+    assert len(table.rows) == found.rows
     assert all(len(row) == len(table.header) for row in table.rows)
 
 

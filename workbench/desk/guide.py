@@ -90,6 +90,12 @@ PAGES = (
         "Whether a partner is ready to share data: sheets out and in, what blocks, what is done next.",
     ),
     Page("paper", "Paper", "printing.md", "Transcripts, quotes, the codebook and the matrix on paper."),
+    Page(
+        "take_out",
+        "Take out",
+        "taking_work_out.md",
+        "Codings as variables for SPSS, Stata, R and pandas; everything as plain files for a data archive.",
+    ),
     Page("it", "IT", "for_your_it_department.md", "What it installs, where, what it never does; installing."),
     Page("components", "Parts", "components.md", "Every package inside, with its version and licence."),
 )

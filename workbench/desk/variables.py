@@ -21,7 +21,8 @@ from workbench.coding.crosstab import questions_of
 from workbench.coding.framework import Framework, framework
 from workbench.coding.paths import split_path
 from workbench.coding.tree import read_tree
-from workbench.desk.leaving import Taken, leave, require_folder
+from workbench.desk.leaving import FileIsOpenError, Taken, leave, require_folder
+from workbench.desk.not_written import why_not_written
 from workbench.desk.quoted import descriptors
 from workbench.desk.sentences import require_nobody_named
 from workbench.desk.tabular import Asking, csv_lines
@@ -86,11 +87,19 @@ def write_variables(project: Project, out: Path, *, audience: str) -> Taken:
     with project.read() as session:
         require_nobody_named(session, audience, said + rows)
     ending = out.suffix.lower()
-    content = rows.encode() if ending == ".csv" else written_as(people.variables, ending, title=project.title)
+    content = rows.encode() if ending == ".csv" else _bytes_of(people, out, project.title)
     leave(project, beside, said.encode("utf-8"), Taken(beside, "variables", audience))
     number = f"Its variables are described in {beside.name}."
     taken = Taken(out, "variables", audience, withheld=people.withheld, left_out=(number, *people.left_out))
     return leave(project, out, content, taken)
+
+
+def _bytes_of(people: People, out: Path, title: str) -> bytes:
+    """The file as SPSS or Stata has it."""
+    try:
+        return written_as(people.variables, out.suffix.lower(), title=title, beside=out.parent)
+    except OSError as error:
+        raise FileIsOpenError(why_not_written(out, error)) from error
 
 
 def people_as_variables(session: Session, asking: Asking) -> People:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
+import io
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,18 +14,15 @@ MANIFEST = "manifest-sha256.txt"
 _BEGINNING = (1980, 1, 1, 0, 0, 0)
 """The day that every file in it carries: the earliest that a zip knows."""
 _UNIX, _PLAIN_FILE = 3, 0o100644 << 16
-_IN_MEMORY = 8 * 1024 * 1024
 
 
 @dataclass(slots=True)
 class PlainArchive:
-    """A zip in the making: files go in one after the other, in pieces, and are not held."""
+    """A zip in the making: files go in one after the other, in pieces; what is held is what they come to when packed."""
 
     parts: list[str] = field(default_factory=list)
     _sums: dict[str, str] = field(default_factory=dict)
-    _file: tempfile.SpooledTemporaryFile[bytes] = field(
-        default_factory=lambda: tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
-    )
+    _file: io.BytesIO = field(default_factory=io.BytesIO)
     _zip: zipfile.ZipFile = field(init=False)
 
     def __enter__(self) -> PlainArchive:
@@ -55,5 +52,4 @@ class PlainArchive:
         """The whole zip, with the list of checksums as its last file."""
         self.add(MANIFEST, [f"{digest}  {name}\n" for name, digest in sorted(self._sums.items())])
         self._zip.close()
-        self._file.seek(0)
-        return self._file.read()
+        return self._file.getvalue()

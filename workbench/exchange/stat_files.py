@@ -1,7 +1,7 @@
 """Files of SPSS and Stata, read by pyreadstat in a process of its own: a file that breaks its parser ends that process alone.
 
 The process is told a file's name and kind over its pipe, reads it with a bound on memory, and gives plain values back as
-lines of JSON: what the file says of its variables, then its rows.
+lines of JSON: what the file says of its variables, then a line a variable with its different values and where each stands.
 """
 
 from __future__ import annotations
@@ -26,13 +26,12 @@ Value: TypeAlias = float | str | None
 
 SUFFIXES = (".sav", ".zsav", ".por", ".dta")
 PROGRAM = "from workbench.exchange.stat_files import serve; serve()"
-MOST_CELLS = 40_000_000
+MOST_CELLS = 20_000_000
 """So many rows times columns are read; more would not fit into the memory of a plain computer."""
 MEMORY = 4 * 1024**3
 """Bytes that the process may take."""
 SECONDS = 900.0
 """A file that takes longer is no file that can be read."""
-_AT_ONCE = 2_000
 _GUESSES = ("", "WINDOWS-1252", "LATIN1")
 """Encodings that are tried in turn: what the file says of itself, then what old programs wrote without saying."""
 
@@ -82,13 +81,15 @@ class Several:
 
 @dataclass(slots=True)
 class StatFile:
-    """What stands in a file: its variables, its rows, and what it says of itself."""
+    """What stands in a file: its variables with a value a row, and what it says of itself."""
 
     name: str
     kind: str
     """sav, por or dta."""
     variables: tuple[Variable, ...]
-    rows: list[list[Value]]
+    columns: list[list[Value]]
+    """The values of each variable, in the order of the rows."""
+    rows: int
     sets: tuple[Several, ...] = ()
     label: str = ""
     remarks: tuple[str, ...] = ()
@@ -158,6 +159,7 @@ def _heard(path: Path, kind: str, out: IO[bytes], going: Going) -> StatFile:
         kind,
         variables,
         [],
+        said["rows"],
         tuple(Several(one["name"], one["label"], tuple(one["variables"]), one["counted"]) for one in said["sets"]),
         said["label"],
         tuple(said["remarks"]),
@@ -165,13 +167,13 @@ def _heard(path: Path, kind: str, out: IO[bytes], going: Going) -> StatFile:
     )
     if said["encoding"]:
         found.notes.append(f"Its letters were read as {said['encoding']}, which the file does not say itself.")
-    total = said["rows"]
-    while len(found.rows) < total:
-        block = out.readline()
-        if not block.endswith(b"\n"):
+    for at in range(len(variables)):
+        line = out.readline()
+        if not line.endswith(b"\n"):
             raise _broken(path)
-        found.rows += json.loads(block)
-        going(min(1.0, len(found.rows) / max(1, total)))
+        values, places = json.loads(line)
+        found.columns.append([values[place] for place in places])
+        going((at + 1) / len(variables))
     return found
 
 
@@ -264,9 +266,10 @@ def _tell(path: str, kind: str) -> None:
             "rows": rows,
         }
     )
-    for begin in range(0, rows, _AT_ONCE):
-        some = [[_plain(value) for value in column[begin : begin + _AT_ONCE]] for column in listed]
-        _say(list(zip(*some, strict=True)))
+    for column in listed:
+        index: dict[Any, int] = {}
+        places = [index.setdefault(value, len(index)) for value in column]
+        _say([[_plain(value) for value in index], places])
 
 
 def _decoded(read: Any, path: str, how: dict[str, Any], kind: str) -> tuple[Any, Any, str]:

@@ -62,7 +62,7 @@ def _table(file: StatFile) -> Table:
         raise StatFileHasNoRowsError(f"{file.name} has no rows of answers. There is nothing to bring in.")
     sets = [one for one in file.sets if _is_sound(one, file)]
     gathered = {name for one in sets for name in one.variables}
-    table = Table(header=[], unit="row", lines=list(range(1, len(file.rows) + 1)), notes=list(file.notes))
+    table = Table(header=[], unit="row", lines=list(range(1, file.rows + 1)), notes=list(file.notes))
     columns: list[list[str]] = []
     wording: dict[int, str] = {}
     roles: dict[int, Role] = {}
@@ -80,7 +80,7 @@ def _table(file: StatFile) -> Table:
     for at, variable in enumerate(file.variables):
         if variable.name in gathered:
             continue
-        cells, answers = cells_of(variable, [row[at] for row in file.rows])
+        cells, answers = cells_of(variable, file.columns[at])
         role = _weight(variable) if variable.name == file.weight else _role(variable, cells, answers)
         if role is None and answers.none:
             cells = _blanked(cells, answers, table, variable)
@@ -175,10 +175,10 @@ def _of_set(one: Several, file: StatFile) -> tuple[list[str], Role]:
     """The cells of a multiple-response set, its answers joined, and its role."""
     places = {variable.name: at for at, variable in enumerate(file.variables)}
     listed = [(file.variables[places[name]], places[name]) for name in one.variables]
-    chosen: list[list[str]] = [[] for _ in file.rows]
+    chosen: list[list[str]] = [[] for _ in range(file.rows)]
     options: dict[str, None] = {}
     for variable, at in listed:
-        values = [row[at] for row in file.rows]
+        values = file.columns[at]
         cells, answers = cells_of(variable, values)
         called = _mark_free(variable.label or variable.name)
         options.update(dict.fromkeys([called] if one.counted is not None else map(_mark_free, answers.given)))

@@ -80,9 +80,12 @@ def require_few(variables: Sequence[Variable]) -> None:
         )
 
 
-def written_as(variables: Sequence[Variable], ending: str, *, title: str) -> bytes:
-    """The variables as the bytes of a file of SPSS, `.sav`, or of Stata, `.dta`."""
-    with tempfile.TemporaryDirectory() as folder:
+def written_as(variables: Sequence[Variable], ending: str, *, title: str, beside: Path) -> bytes:
+    """The variables as the bytes of a file of SPSS, `.sav`, or of Stata, `.dta`.
+
+    While it is made it lies in a folder of its own in `beside`, where the file itself will lie, and nowhere else.
+    """
+    with tempfile.TemporaryDirectory(prefix=".variables-", dir=beside) as folder:
         path = Path(folder) / f"variables{ending}"
         write = {".sav": _sav, ".dta": _dta}[ending]
         write(variables, path, title)
