@@ -126,7 +126,7 @@ def test_labels_are_answers_and_kinds_of_missing_stay_apart(tmp_path: Path, name
     assert known["day"].values[4] == "1582-10-15"
     assert draft.questions[0].text == "Why is that?"
     assert draft.questions[0].answers == {0: WORDS[0], 1: WORDS[1], 4: WORDS[4]}
-    assert [(left.where, left.what) for left in draft.left_out] == [("variable why", "“No answer (99)” (1 rows)")]
+    assert [(left.where, left.what) for left in draft.left_out] == [("variable why", "“No answer (99)” (1 row)")]
 
 
 def test_a_set_is_one_question_and_the_weight_of_the_header_is_taken(tmp_path: Path) -> None:
@@ -138,6 +138,12 @@ def test_a_set_is_one_question_and_the_weight_of_the_header_is_taken(tmp_path: P
     assert ways.values == {0: "By bus; On foot", 2: "By bus", 4: "On foot"}
     assert not {"bus", "walk"} & attributes(draft).keys()
     assert draft.weights == {0: 0.5, 1: 1.5, 2: 1.0, 3: 1.0, 4: 1.0}
+
+
+def test_a_variable_that_is_called_weight_is_one_though_the_header_names_none(tmp_path: Path) -> None:
+    table = frame().rename(columns={"w": "Weight"})
+    pyreadstat.write_sav(table, tmp_path / "walk.sav", variable_measure={"Weight": "scale"})
+    assert READER.read(tmp_path / "walk.sav", Options()).weights == {0: 0.5, 1: 1.5, 2: 1.0, 3: 1.0, 4: 1.0}
 
 
 def test_a_map_set_in_the_app_brings_the_next_copy_in_without_asking(tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ def guess_roles(seen: Sequence[Seen], told: Mapping[int, Role] | None = None) ->
     for place, column in enumerate(seen):
         if place == who:
             roles.append(Role("id", "a value of its own in every row"))
-        elif place in said and not _left_out(column):
+        elif place in said and not _left_out(column) and not (said[place].is_ == "number" and _is_weight(column)):
             roles.append(said[place])
         elif place in groups and not (_left_out(column) and column.hidden):
             question, option = groups[place]
@@ -175,7 +175,7 @@ def _tells_who(column: Seen) -> str:
 def _role(column: Seen) -> Role:
     if why := _left_out(column):
         return Role("left out", why)
-    if squeezed(column.name) in _WEIGHTS and _are_weights(column):
+    if _is_weight(column):
         return Role("weight", "positive numbers around one")
     of_person = len(column.wording.split()) <= 9 and bool(_OF_A_PERSON.search(column.wording.replace("_", " ")))
     if column.made_of == "date":
@@ -220,8 +220,8 @@ def _is_open(column: Seen) -> bool:
     return column.words >= 4 or (column.sentences >= 0.25 and column.different >= 0.6)
 
 
-def _are_weights(column: Seen) -> bool:
-    if column.made_of != "number":
+def _is_weight(column: Seen) -> bool:
+    if squeezed(column.name) not in _WEIGHTS or column.made_of != "number":
         return False
     numbers = [number_of(value) for value in column.values]
     mean = sum(number_of(value) * times for value, times in column.values.items()) / column.filled

@@ -164,7 +164,7 @@ def _blanked(cells: list[str], answers: Answers, table: Table, variable: Variabl
             table.left_out.append(
                 LeftOut(
                     f"variable {variable.name}",
-                    f"“{kind}” ({times:,} rows)",
+                    f"“{kind}” ({times:,} row{'s' * (times != 1)})",
                     "it says why there is no answer, and is none",
                 )
             )
