@@ -17,6 +17,20 @@ Audience = Annotated[str, typer.Option("--audience", help="Who will read it: `in
 DisplayName = Annotated[str | None, typer.Option("--display", help="A display of words and numbers, by its title.")]
 
 
+OutFile = Annotated[
+    Path,
+    typer.Argument(
+        metavar="OUT",
+        help="The file to write; its ending says what: .xlsx, .csv, .docx, .html, .sav, .dta, .zip.",
+        readable=False,
+    ),
+]
+AsVariables = Annotated[
+    bool,
+    typer.Option("--variables", help="Codings as variables, a row a person, in a .csv; .sav and .dta always are."),
+]
+
+
 class Format(StrEnum):
     """How a table is written."""
 
@@ -50,14 +64,7 @@ def table(
 
 def export(
     project: ProjectFile,
-    out: Annotated[
-        Path,
-        typer.Argument(
-            metavar="OUT",
-            help="The file to write; its ending says what: .xlsx, .csv, .docx, .html, .sav, .dta.",
-            readable=False,
-        ),
-    ],
+    out: OutFile,
     audience: Audience = "internal",
     sheets: Annotated[
         str | None,
@@ -83,10 +90,7 @@ def export(
         str | None, typer.Option("--place", help="A place on one A4 page (.html), by its name or code.")
     ] = None,
     display: DisplayName = None,
-    variables: Annotated[
-        bool,
-        typer.Option("--variables", help="Codings as variables, a row a person, in a .csv; .sav and .dta always are."),
-    ] = False,
+    variables: AsVariables = False,
     coder: CoderName = None,
 ) -> None:
     """Write an evidence workbook, a table, a paper, a place on one page, codings as variables, or all as plain files."""

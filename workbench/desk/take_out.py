@@ -75,18 +75,9 @@ def take_out(
         if paper is not None or table is not None or sheets is not None or documents or codes:
             raise PaperNotAskedSoError("A place has a page of its own: say --place alone, without --paper or --table.")
         return write_place(project, out, place, audience=audience)
-    if ending == ARCHIVE:
-        if (paper, table, sheets, display) != (None, None, None, None) or documents or codes or by or variables:
-            raise ArchiveNotAskedSoError
-        return write_archive(project, out, audience=audience, progress=progress)
-    if variables or ending in STATISTICS:
-        if (paper, table, sheets, display) != (None, None, None, None) or documents or codes or by:
-            raise VariablesNotAskedSoError
-        if ending not in {*STATISTICS, ".csv"}:
-            raise EndingUnknownError(
-                f"Codings as variables are written as .sav, .dta or .csv; {out.name} ends otherwise."
-            )
-        return write_variables(project, out, audience=audience)
+    if variables or ending in {ARCHIVE, *STATISTICS}:
+        said = any((paper, table, sheets, display, documents, codes, by))
+        return _for_others(project, out, audience, progress, said=said, variables=variables)
     if paper is not None and table is None and sheets is None:
         asked = {"documents": documents, "codes": codes, "display": display or ""}
         return write_paper(project, out, paper, audience=audience, progress=progress, **asked)  # type: ignore[arg-type]
@@ -113,6 +104,22 @@ def take_out(
         f" {', '.join(TABLES)} with --table NAME for one table, or .docx, .html with --paper NAME to print, or .html with --place NAME,"
         " or .sav, .dta for codings as variables, or .zip for everything as plain files."
     )
+
+
+def _for_others(
+    project: Project, out: Path, audience: str, progress: Progress, *, said: bool, variables: bool
+) -> Taken:
+    """Codings as variables, or everything as plain files; `said` is whether anything else was asked of the file."""
+    ending = out.suffix.lower()
+    if ending == ARCHIVE and (said or variables):
+        raise ArchiveNotAskedSoError
+    if said:
+        raise VariablesNotAskedSoError
+    if ending == ARCHIVE:
+        return write_archive(project, out, audience=audience, progress=progress)
+    if ending not in {*STATISTICS, ".csv"}:
+        raise EndingUnknownError(f"Codings as variables are written as .sav, .dta or .csv; {out.name} ends otherwise.")
+    return write_variables(project, out, audience=audience)
 
 
 def note_shown(project: Project, table: Table, text: str, audience: str) -> tuple[str, ...]:
