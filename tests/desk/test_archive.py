@@ -14,8 +14,8 @@ from sqlmodel import Session
 
 from workbench.coding.codebook import add_code
 from workbench.coding.codings import apply_code
-from workbench.desk.bring_in import bring_in
-from workbench.desk.sentences import NamesSomebodyError
+from workbench.desk.door.sentences import NamesSomebodyError
+from workbench.desk.importing.bring_in import bring_in
 from workbench.desk.take_out import ArchiveNotAskedSoError, take_out
 from workbench.exchange.plain_archive import PlainArchive
 from workbench.governance.audiences import add_audience

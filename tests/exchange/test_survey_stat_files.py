@@ -12,14 +12,14 @@ import pandas as pd
 import pyreadstat
 import pytest
 
-from workbench.desk.survey_columns import survey_columns, write_map
+from workbench.desk.importing.survey_columns import survey_columns, write_map
 from workbench.errors import WorkbenchError
 from workbench.exchange import stat_files
 from workbench.exchange.readers import Options, recognise
 from workbench.exchange.stat_files import StatFileIsBrokenError, StatFileIsTooLargeError, Variable, read_stat_file
 from workbench.exchange.stat_values import cells_of
-from workbench.exchange.survey_maps import MapIsWrongError
 from workbench.exchange.survey_stat_files import READER, StatFileHasNoRowsError
+from workbench.exchange.surveys.maps import MapIsWrongError
 from workbench.indicators.survey_answers import state_of
 from workbench.indicators.survey_figures import NOT_ASKED, OTHER, WOULD_NOT_SAY
 from workbench.sources.drafts import DraftAttribute, DraftSurvey

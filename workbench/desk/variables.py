@@ -21,12 +21,12 @@ from workbench.coding.crosstab import questions_of
 from workbench.coding.framework import Framework, framework
 from workbench.coding.paths import split_path
 from workbench.coding.tree import read_tree
-from workbench.desk.leaving import FileIsOpenError, Taken, leave, require_folder
-from workbench.desk.not_written import why_not_written
-from workbench.desk.quoted import descriptors
-from workbench.desk.sentences import require_nobody_named
+from workbench.desk.door.leaving import FileIsOpenError, Taken, leave, require_folder
+from workbench.desk.door.not_written import why_not_written
+from workbench.desk.door.quoted import descriptors
+from workbench.desk.door.sentences import require_nobody_named
+from workbench.desk.tables.words import not_to_be_shown
 from workbench.desk.tabular import Asking, csv_lines
-from workbench.desk.word_tables import not_to_be_shown
 from workbench.errors import WorkbenchError
 from workbench.exchange.variable_names import names_of
 from workbench.exchange.variables import (

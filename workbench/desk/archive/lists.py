@@ -9,11 +9,11 @@ import sqlalchemy as sa
 
 from workbench.coding.codebook import codebook
 from workbench.coding.themes import themes
-from workbench.desk.leaving import Door
-from workbench.desk.quoted import descriptors
-from workbench.desk.tables import history_table
+from workbench.desk.door.door import Door
+from workbench.desk.door.quoted import descriptors
+from workbench.desk.tables.declared import history_table
+from workbench.desk.tables.words import not_to_be_shown
 from workbench.desk.tabular import Asking, Cell
-from workbench.desk.word_tables import not_to_be_shown
 from workbench.governance.audiences import audiences
 from workbench.governance.samples import people_needed
 from workbench.rows import live, table_of

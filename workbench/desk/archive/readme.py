@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from workbench import __version__
 from workbench.desk.archive.words import NOT_SHOWN
-from workbench.desk.leaving import Door, heading
+from workbench.desk.door.door import Door
+from workbench.desk.door.leaving import heading
 from workbench.exchange.plain_archive import MANIFEST
 
 _WIDTH = 96

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from workbench.coding.retrieval import Passage, passages
-from workbench.desk.leaving import Door
+from workbench.desk.door.door import Door
+from workbench.desk.door.quoted import NOT_NAMED, names_of_documents
 from workbench.desk.paper.spoken import WRITTEN, Passed, Spoken, taken_up, words_of
 from workbench.desk.paper.wanted import because, counted
-from workbench.desk.quoted import NOT_NAMED, names_of_documents
 from workbench.desk.tabular import Cell
 from workbench.governance.quote_risk import SECOND_READER, Beside
 from workbench.governance.quoting import Quote

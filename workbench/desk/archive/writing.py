@@ -22,10 +22,11 @@ from workbench.desk.archive.lists import (
 )
 from workbench.desk.archive.readme import readme
 from workbench.desk.archive.words import CODINGS, DOCUMENTS, SEGMENTS, codings_in, texts_for
-from workbench.desk.leaving import Door, Taken, door, leave, require_folder
+from workbench.desk.door.door import Door, door
+from workbench.desk.door.leaving import Taken, leave, require_folder
 from workbench.desk.paper.wanted import Progress, unheard
-from workbench.desk.tables import TABLES, make_table
-from workbench.desk.tables_left import QUOTES_LEFT
+from workbench.desk.tables.declared import TABLES, make_table
+from workbench.desk.tables.left import QUOTES_LEFT
 from workbench.desk.tabular import Asking, Cell, Table, csv_lines
 from workbench.desk.variables import NobodyToWriteError, people_as_variables
 from workbench.errors import WorkbenchError
@@ -35,7 +36,7 @@ from workbench.governance.mosaic import Printed
 from workbench.governance.released import Leaving
 from workbench.project.file import Project
 from workbench.sources.document_list import documents
-from workbench.triangulation.displays import displays
+from workbench.triangulation.displays.displays import displays
 
 SUFFIX = ".zip"
 ELSEWHERE = frozenset({"codings", "documents", "history", "dictionary"})
