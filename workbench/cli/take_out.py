@@ -81,9 +81,13 @@ def export(
         str | None, typer.Option("--place", help="A place on one A4 page (.html), by its name or code.")
     ] = None,
     display: DisplayName = None,
+    positions: Annotated[
+        str | None,
+        typer.Option("--positions", help="What a .qdpx counts: code-points, unless told, or utf-16 for NVivo."),
+    ] = None,
     coder: CoderName = None,
 ) -> None:
-    """Write an evidence workbook, a table, a paper to print, or a place on one page to a file."""
+    """Write an evidence workbook, a table, a paper to print, a place on one page, or the project for another tool."""
     from workbench.desk.take_out import take_out
 
     hears = say.Progress(100)
@@ -100,6 +104,7 @@ def export(
             codes=codes,
             place=place,
             display=display,
+            positions=positions,
             progress=lambda done, _: hears(100 * done),
         )
     say.line(taken.sentence)

@@ -46,7 +46,9 @@ def nearest_slot(colour: str) -> int | None:
     if not _HEX.fullmatch(colour):
         return None
     wanted = _parts(colour)
-    return min(range(len(LIGHT)), key=lambda slot: min(_apart(wanted, _parts(LIGHT[slot])), _apart(wanted, _parts(DARK[slot]))))
+    return min(
+        range(len(LIGHT)), key=lambda slot: min(_apart(wanted, _parts(LIGHT[slot])), _apart(wanted, _parts(DARK[slot])))
+    )
 
 
 def _parts(colour: str) -> tuple[int, int, int]:

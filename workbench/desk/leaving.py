@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import re
-import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -22,6 +20,7 @@ from workbench.desk.counted_people import for_people
 from workbench.desk.not_written import why_not_written
 from workbench.desk.quoted import in_their_form, names_of_documents, whose
 from workbench.desk.sentences import require_nobody_named
+from workbench.desk.set_down import Write, set_down
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import INTERNAL, AudienceLine, audience_named
 from workbench.governance.departures import record_departure
@@ -361,25 +360,22 @@ def require_folder(out: Path) -> None:
         raise FileIsOpenError(f"{out.name} could not be written: {error.strerror or error}.") from error
 
 
-def leave(project: Project, out: Path, content: bytes, taken: Taken, *, also: Also | None = None) -> Taken:
+def leave(project: Project, out: Path, content: bytes | Write, taken: Taken, *, also: Also | None = None) -> Taken:
     """Write a file whole and enter it in the register; if either fails, neither happened.
 
+    What is too large to be held is given as what writes it to a file; `also` hears no bytes then.
     Raises NamesSomebodyError where a sentence in it names a person who may not be shown to its readers.
     """
     require_folder(out)
-    with project.read() as session:
-        doubtful = require_nobody_named(session, taken.audience, content)
-    taken = replace(taken, left_out=(*taken.left_out, *doubtful))
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{out.stem}-", suffix=out.suffix, dir=out.parent)
+        whole, digest = set_down(out, content)
     except OSError as error:
         raise FileIsOpenError(why_not_written(out, error)) from error
-    whole = Path(name)
+    held = content if isinstance(content, bytes) else b""
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        with project.read() as session:
+            doubtful = require_nobody_named(session, taken.audience, held or whole)
+        taken = replace(taken, left_out=(*taken.left_out, *doubtful))
         with project.change(f"Take out {out.name}", kind="departure") as session:
             departure = record_departure(
                 session,
@@ -389,12 +385,12 @@ def leave(project: Project, out: Path, content: bytes, taken: Taken, *, also: Al
                 quotes=taken.quotes,
                 figures=taken.figures,
                 withheld=taken.withheld,
-                content=content,
+                digest=digest,
             )
             write_released(session, departure, taken.leaving)
             record_quoted(session, departure, taken.printed)
             if also is not None:
-                also(session, content)
+                also(session, held)
             whole.replace(out)
     except OSError as error:
         raise FileIsOpenError(why_not_written(out, error, is_there=True)) from error

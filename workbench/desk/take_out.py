@@ -10,6 +10,7 @@ from workbench.desk.paper.wanted import Progress, unheard
 from workbench.desk.paper.writing import ENDINGS as PAPER
 from workbench.desk.paper.writing import PAPERS, PaperNotAskedSoError, write_paper
 from workbench.desk.places.paper import write_place
+from workbench.desk.refi.writing import PROJECT, write_qdpx
 from workbench.desk.sentences import require_nobody_named
 from workbench.desk.tabular import Table
 from workbench.errors import WorkbenchError
@@ -45,6 +46,7 @@ def take_out(
     codes: bool = False,
     place: str | None = None,
     display: str | None = None,
+    positions: str | None = None,
     progress: Progress = unheard,
 ) -> Taken:
     """Write the evidence workbook (.xlsx), one table (.csv, .json, .md), a paper (.docx, .html) or a place (.html).
@@ -57,6 +59,8 @@ def take_out(
     """
     ending = out.suffix.lower()
     require_folder(out)
+    if ending == PROJECT:
+        return write_qdpx(project, out, audience=audience, positions=positions or "code-points", progress=progress)
     if place is not None:
         if paper is not None or table is not None or sheets is not None or documents or codes:
             raise PaperNotAskedSoError("A place has a page of its own: say --place alone, without --paper or --table.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 
@@ -27,6 +28,13 @@ def beside(guid: str) -> str:
     '00010203-0405-5607-8809-0a0b0c0d0e0f'
     """
     return f"{guid[:14]}{'5' if guid[14] != '5' else '4'}{guid[15:]}"
+
+
+def joining(one: str, other: str) -> str:
+    """The GUID of what leads from one thing to another: the same at every export."""
+    digest = bytearray(hashlib.blake2b(f"{one} {other}".encode(), digest_size=16).digest())
+    digest[6], digest[8] = 0x80 | (digest[6] & 0x0F), 0x80 | (digest[8] & 0x3F)
+    return written(bytes(digest))
 
 
 def usable(aliases: Iterable[tuple[bytes, str]]) -> dict[bytes, str]:

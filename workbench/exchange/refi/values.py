@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date
 
 from workbench.exchange.refi.escaping import element
@@ -22,24 +22,26 @@ def value_of(kind: str, value: str) -> str:
     return element(f"{kind}Value", value)
 
 
-def type_of(kind: str, values: Iterable[str]) -> str:
-    """The format's type for an attribute: for numbers and days where every value is one as XML writes it.
+def type_of(kind: str, value: str) -> str:
+    """The format's type for a value of an attribute of a kind: a number or a day only as XML writes it.
 
-    >>> type_of("number", ["7", "-12"]), type_of("number", ["7", "1.5"]), type_of("number", ["about 7"])
-    ('Integer', 'Float', 'Text')
+    >>> type_of("number", "-7"), type_of("number", "1.5"), type_of("number", "about 7"), type_of("date", "2025-03-14")
+    ('Integer', 'Float', 'Text', 'Date')
     """
-    if kind not in {"number", "date"}:
-        return "Text"
-    types = {_type(kind, one) for one in values}
-    if len(types) == 1:
-        return types.pop()
-    return "Float" if types == {"Integer", "Float"} else "Text"
-
-
-def _type(kind: str, value: str) -> str:
     if kind == "number":
         return "Integer" if _WHOLE.fullmatch(value) else "Float" if _DECIMAL.fullmatch(value) else "Text"
-    return "Date" if _DAY.fullmatch(value) and _is_day(value) else "Text"
+    return "Date" if kind == "date" and _DAY.fullmatch(value) and _is_day(value) else "Text"
+
+
+def type_for_all(types: Collection[str]) -> str:
+    """The type of a variable, from those of its values.
+
+    >>> type_for_all({"Integer"}), type_for_all({"Integer", "Float"}), type_for_all({"Integer", "Text"})
+    ('Integer', 'Float', 'Text')
+    """
+    if len(types) == 1:
+        return next(iter(types))
+    return "Float" if types and set(types) == {"Integer", "Float"} else "Text"
 
 
 def _is_day(value: str) -> bool:

@@ -1,0 +1,88 @@
+"""Writing the project for another tool (.qdpx), and entering it in the register."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from workbench.desk.leaving import Taken, door, leave, require_folder
+from workbench.desk.refi.gathered import Gathered
+from workbench.desk.refi.stays import in_a_sentence, what_stays
+from workbench.errors import WorkbenchError
+from workbench.exchange.refi.writing import POSITIONS, Positions, write_project
+from workbench.project.file import Project
+from workbench.rows import table_of
+from workbench.sources.documents import Document, Segment
+
+Progress = Callable[[float, str], None]
+PROJECT = ".qdpx"
+
+
+class PositionsUnknownError(WorkbenchError):
+    """Positions are counted in code points or in UTF-16 units: say --positions code-points or --positions utf-16."""
+
+
+def stays_behind(project: Project) -> str:
+    """What has no place in the format, in a sentence to be read before it is written; nothing where all has."""
+    with project.read() as session:
+        return in_a_sentence(what_stays(session))
+
+
+def write_qdpx(
+    project: Project,
+    out: Path,
+    *,
+    audience: str = "internal",
+    positions: str = "code-points",
+    progress: Progress = lambda _done, _note: None,
+) -> Taken:
+    """Write the project as REFI-QDA, for the team whole, for others what they may be shown, and enter it in the register.
+
+    Args:
+        project: the open project.
+        out: the file, which ends in .qdpx.
+        audience: who will read it.
+        positions: what selections count: `code-points`, as the standard has it, or `utf-16`, as NVivo reads them.
+        progress: told how far it is, and may raise to stop it; then nothing was written.
+
+    Raises PositionsUnknownError, AudienceUnknownError, SecondReaderFirstError, NamesSomebodyError, FolderMissingError,
+    FileIsOpenError.
+    """
+    if positions not in POSITIONS:
+        raise PositionsUnknownError(
+            f"There is no “--positions {positions}”. Say code-points, which the standard has, or utf-16 for NVivo."
+        )
+    counted: Positions = "utf-16" if positions == "utf-16" else "code-points"
+    require_folder(out)
+    with project.read() as session:
+        at = door(session, audience)
+        stays = in_a_sentence(what_stays(session))
+        whole = Gathered(session, name=project.title, made=project.meta.get("made", ""), coder=project.coder)
+        documents = _count(session, Document)
+
+        def write(file: BinaryIO) -> None:
+            write_project(
+                file,
+                whole,
+                positions=counted,
+                progress=lambda done: progress(0.95 * done / max(1, documents), "writing the documents"),
+            )
+
+        taken = Taken(out, "project", at.audience.name, quotes=_spoken(session), left_out=(stays,))
+        return leave(project, out, write, taken)
+
+
+def _count(session: Session, kind: type[Document]) -> int:
+    table = table_of(kind)
+    return int(session.execute(sa.select(sa.func.count()).where(table.c.gone.is_(False))).scalar_one())
+
+
+def _spoken(session: Session) -> int:
+    """How many passages are somebody's words."""
+    table = table_of(Segment)
+    chosen = sa.select(sa.func.count()).where(table.c.gone.is_(False), table.c.case_id.is_not(None))
+    return int(session.execute(chosen).scalar_one())
