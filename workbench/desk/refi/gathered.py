@@ -40,15 +40,17 @@ class Gathered:
         self.users = [(self._users[key], called) for key, called in coders.items()]
         self.user = next((self._users[key] for key, called in coders.items() if called == coder), "")
         self._documents, self._codes = guids_of(session, Document), guids_of(session, Code)
-        self._cases = guids_of(session, Case)
+        self._cases: dict[int | None, str] = dict[int | None, str](guids_of(session, Case).items())
         memos = Memos(session, self._users, made)
         self._memos, self.notes, self.about = memos, memos.notes, memos.on_project
         self.codes = outgoing_codes(session, memos.on("code"))
         self.sets = outgoing_sets(session, memos.on("theme"))
         self._attributes = outgoing_variables(session)
         self.variables = list(self._attributes.values())
+        self._voices = _voices(session)
+        self._labels: dict[int | None, str] = dict(fetched(session, sa.select(_CASE.c.id, _CASE.c.label)))
+        self._segment_named = names_outside(session, Segment)
 
-    @property
     def links(self) -> Iterator[OutLink]:
         """What leads from notes to cases and passages, and from documents to those they lie beside."""
         yield from self._memos.links(self._cases)
@@ -63,32 +65,44 @@ class Gathered:
         """Every document with its words and codings."""
         table = table_of(Document)
         cells = (table.c.id, table.c.name, table.c.kind, table.c.title, table.c.recording, table.c.imported)
-        listed = fetched(self._session, sa.select(*cells).where(table.c.gone.is_(False)).order_by(table.c.id))
-        turns, codings = _ByDocument(streamed(self._session, _turns())), self._coded()
-        voices = _voices(self._session)
-        labels = dict(fetched(self._session, sa.select(_CASE.c.id, _CASE.c.label)))
-        outside = names_outside(self._session, Segment)
-        for key, name, kind, title, recording, imported in listed:
-            said: list[OutTurn] = []
-            for _, guid, of, speaker, case, at_ms, until_ms, words in turns.take(key):
-                label, role = voices.get(speaker, ("", ""))
-                if of == "answer" and not label and case is not None:
-                    label, role = labels.get(case, ""), "participant"
-                turn = Turn(label, role, words, of, at_ms, until_ms)
-                said.append(OutTurn(outside(guid), self._cases.get(case, ""), turn))
-            parts = {"Title": title, "Kind": kind if kind != "transcript" else "", "Recording": recording}
-            yield OutDocument(
-                self._documents[key],
-                name,
-                said,
-                self._codings(codings.take(key)),
-                self._memos.passages_in(key),
-                headed("", parts, SOURCE),
-                imported,
-                self._memos.on("document").get(key, ()),
-            )
+        listed = sa.select(*cells).where(table.c.gone.is_(False)).order_by(table.c.id)
+        turns, codings = ByFirst(streamed(self._session, _turns())), self._coded()
+        for row in fetched(self._session, listed):
+            document = self._document(row, turns.take(row[0]), codings.take(row[0]))
+            if document is not None:
+                yield document
 
-    def _coded(self) -> _ByDocument:
+    def _document(self, row: Any, turns: list[Any], codings: list[Any]) -> OutDocument | None:
+        """A document from its row, those of its segments and those of its codings."""
+        key, name, kind, title, recording, imported = row
+        said = [
+            OutTurn(
+                self._segment_named(guid),
+                self._cases.get(case, ""),
+                Turn(*self._label(of, speaker, case), words, of, at_ms, until_ms),
+            )
+            for _, _, guid, _, of, speaker, case, at_ms, until_ms, words in turns
+        ]
+        parts = {"Title": title, "Kind": kind if kind != "transcript" else "", "Recording": recording}
+        return OutDocument(
+            self._documents[key],
+            name,
+            said,
+            self._codings(codings),
+            self._memos.passages_in(key),
+            headed("", parts, SOURCE),
+            imported,
+            self._memos.on("document").get(key, ()),
+        )
+
+    def _label(self, kind: str, speaker: int | None, case: int | None) -> tuple[str, str]:
+        """What stands before the words, and in which role they are said; before an answer it is whose it is."""
+        label, role = self._voices.get(speaker, ("", ""))
+        if kind == "answer" and not label and case in self._labels:
+            return self._labels[case], "participant"
+        return label, role
+
+    def _coded(self) -> ByFirst:
         cells = ("document_id", "guid", "code_id", "coder_id", "start", "end", "direction", "created", "id")
         chosen = sa.select(*(_CODING.c[cell] for cell in cells))
         alias = table_of(Alias)
@@ -99,7 +113,7 @@ class Gathered:
             named = sa.and_(ours, alias.c.row_guid == _CODING.c.guid)
             chosen = chosen.add_columns(alias.c.alias).select_from(_CODING.outerjoin(alias, named))
         place = (_CODING.c.document_id, _CODING.c.start, _CODING.c.end, _CODING.c.id)
-        return _ByDocument(streamed(self._session, chosen.where(_CODING.c.gone.is_(False)).order_by(*place)))
+        return ByFirst(streamed(self._session, chosen.where(_CODING.c.gone.is_(False)).order_by(*place)))
 
     def _codings(self, rows: list[Any]) -> list[OutCoding]:
         """A document's codings; those of codes that are gone are not there."""
@@ -117,20 +131,27 @@ class Gathered:
         return found
 
     def cases(self) -> Iterator[OutCase]:
-        """Every case with what is known of it."""
+        """Every case that leaves, with what is known of it."""
         value = table_of(AttributeValue)
         known = sa.select(value.c.case_id, value.c.attribute_id, value.c.value).where(value.c.gone.is_(False))
-        values = _ByDocument(streamed(self._session, known.order_by(value.c.case_id, value.c.attribute_id)))
+        values = ByFirst(streamed(self._session, known.order_by(value.c.case_id, value.c.attribute_id)))
         listed = sa.select(_CASE.c.id, _CASE.c.label, _CASE.c.kind).where(_CASE.c.gone.is_(False)).order_by(_CASE.c.id)
         for key, label, kind in streamed(self._session, listed):
-            told = {attribute: said for _, attribute, said in values.take(key)}
+            told = self._told(key, {attribute: said for _, attribute, said in values.take(key)})
+            if told is None:
+                continue
             written = [
                 (variable.guid, value_of(variable.type, told[attribute]))
                 for attribute, variable in self._attributes.items()
-                if attribute in told
+                if told.get(attribute)
             ]
             description = headed("", {"Kind": kind if kind != "person" else ""}, CASE)
             yield OutCase(self._cases[key], label, description, written)
+
+    def _told(self, case: int, known: dict[int, str]) -> dict[int, str] | None:
+        """What is told of a case, by attribute; None where the case itself stays."""
+        del case
+        return known
 
 
 def outgoing_variables(session: Session) -> dict[int, OutVariable]:
@@ -155,12 +176,12 @@ def outgoing_variables(session: Session) -> dict[int, OutVariable]:
 
 
 def _turns() -> sa.Select[Any]:
-    cells = ("document_id", "guid", "kind", "speaker_id", "case_id", "at_ms", "until_ms", "text")
+    cells = ("document_id", "id", "guid", "start", "kind", "speaker_id", "case_id", "at_ms", "until_ms", "text")
     chosen = sa.select(*(_SEGMENT.c[cell] for cell in cells)).where(_SEGMENT.c.gone.is_(False))
     return chosen.order_by(_SEGMENT.c.document_id, _SEGMENT.c.start)
 
 
-def _voices(session: Session) -> dict[int, tuple[str, str]]:
+def _voices(session: Session) -> dict[int | None, tuple[str, str]]:
     """Every speaker's label and role."""
     table = table_of(Speaker)
     rows = fetched(session, sa.select(table.c.id, table.c.label, table.c.role))
@@ -175,7 +196,7 @@ def streamed(session: Session, chosen: sa.Select[Any]) -> Iterator[Any]:
     result.close()
 
 
-class _ByDocument:
+class ByFirst:
     """Rows that come in the order of their first cell, taken for one value of it after another."""
 
     def __init__(self, rows: Iterator[Any]) -> None:

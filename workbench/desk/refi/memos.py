@@ -65,7 +65,12 @@ class Memos:
         """The notes on passages of a document."""
         return self._passages.get(document_id, [])
 
-    def links(self, cases: Mapping[int, str]) -> Iterator[OutLink]:
+    def forget(self) -> None:
+        """Let nothing refer to a memo any more."""
+        self._on.clear()
+        self._passages.clear()
+
+    def links(self, cases: Mapping[int | None, str]) -> Iterator[OutLink]:
         """What leads from notes to cases, which cannot refer to them, and to passages, where some tools look for it."""
         for key, notes in self._on["case"].items():
             if key in cases:

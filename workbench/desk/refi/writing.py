@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from workbench.desk.leaving import Taken, door, leave, require_folder
+from workbench.desk.leaving import Door, Taken, door, leave, require_folder
+from workbench.desk.refi.for_others import Decided, ForOthers
 from workbench.desk.refi.gathered import Gathered
 from workbench.desk.refi.stays import in_a_sentence, what_stays
 from workbench.errors import WorkbenchError
@@ -20,6 +22,8 @@ from workbench.sources.documents import Document, Segment
 
 Progress = Callable[[float, str], None]
 PROJECT = ".qdpx"
+KIND = "project"
+TEAM_ONLY = "Memos, recordings, and the names of coders and documents stay in the team."
 
 
 class PositionsUnknownError(WorkbenchError):
@@ -60,8 +64,7 @@ def write_qdpx(
     require_folder(out)
     with project.read() as session:
         at = door(session, audience)
-        stays = in_a_sentence(what_stays(session))
-        whole = Gathered(session, name=project.title, made=project.meta.get("made", ""), coder=project.coder)
+        taken, whole = _gathered(project, session, at, out)
         documents = _count(session, Document)
 
         def write(file: BinaryIO) -> None:
@@ -72,8 +75,33 @@ def write_qdpx(
                 progress=lambda done: progress(0.95 * done / max(1, documents), "writing the documents"),
             )
 
-        taken = Taken(out, "project", at.audience.name, quotes=_spoken(session), left_out=(stays,))
-        return leave(project, out, write, taken)
+        taken = leave(project, out, write, taken)
+    if isinstance(whole, ForOthers) and whole.dropped:
+        are = "1 coding is" if whole.dropped == 1 else f"{whole.dropped:,} codings are"
+        taken = replace(
+            taken, left_out=(*taken.left_out, f"{are} not in it: not all of their words are shown as said.")
+        )
+    return taken
+
+
+def _gathered(project: Project, session: Session, at: Door, out: Path) -> tuple[Taken, Gathered]:
+    """What leaves for an audience, and what the register will say of it."""
+    name, made = project.title, project.meta.get("made", "")
+    stays = in_a_sentence(what_stays(session))
+    if at.team:
+        taken = Taken(out, KIND, at.audience.name, quotes=_spoken(session), left_out=(stays,) if stays else ())
+        return taken, Gathered(session, name=name, made=made, coder=project.coder)
+    whole = ForOthers(session, Decided(session, at), name=name)
+    taken = Taken(
+        out,
+        KIND,
+        at.audience.name,
+        quotes=len(at.printed),
+        withheld=len(at.held),
+        left_out=(*at.left_out(), *at.remarks(), TEAM_ONLY),
+        printed=tuple(at.printed),
+    )
+    return taken, whole
 
 
 def _count(session: Session, kind: type[Document]) -> int:

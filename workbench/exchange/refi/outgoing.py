@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -121,19 +121,41 @@ class OutSet:
 class Outgoing(Protocol):
     """A project as it leaves."""
 
-    name: str
-    user: str
-    """The GUID of whoever writes it; nothing where that is not told."""
-    created: str
-    users: Sequence[tuple[str, str]]
-    """Every coder's GUID and name."""
-    codes: Sequence[OutCode]
-    variables: Sequence[OutVariable]
-    sets: Sequence[OutSet]
-    notes: Sequence[OutNote]
-    links: Iterable[OutLink]
-    about: tuple[str, ...]
-    """The notes on the project itself."""
+    @property
+    def name(self) -> str:
+        """Its title."""
+
+    @property
+    def user(self) -> str:
+        """The GUID of whoever writes it; nothing where that is not told."""
+
+    @property
+    def created(self) -> str:
+        """When it was begun, in UTC; nothing where that is not told."""
+
+    @property
+    def users(self) -> Sequence[tuple[str, str]]:
+        """Every coder's GUID and name."""
+
+    @property
+    def codes(self) -> Sequence[OutCode]:
+        """The codebook, a parent before its children."""
+
+    @property
+    def variables(self) -> Sequence[OutVariable]:
+        """What may be known of people."""
+
+    @property
+    def sets(self) -> Sequence[OutSet]:
+        """Codes gathered under names."""
+
+    @property
+    def notes(self) -> Sequence[OutNote]:
+        """Every note."""
+
+    @property
+    def about(self) -> Sequence[str]:
+        """The notes on the project itself."""
 
     def documents(self) -> Iterator[OutDocument]:
         """Its documents, in order, once."""
@@ -141,4 +163,8 @@ class Outgoing(Protocol):
 
     def cases(self) -> Iterator[OutCase]:
         """Its cases; asked for once the documents are through, whose turns say who said them."""
+        ...
+
+    def links(self) -> Iterator[OutLink]:
+        """What leads from one thing to another."""
         ...

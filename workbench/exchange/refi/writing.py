@@ -65,7 +65,7 @@ def write_project(
                     part.write(some)
                 part.write(b"</Sources>\n")
             _write_all(part, "Notes", (_note(one, in_file=in_files) for one in study.notes))
-            _write_all(part, "Links", map(_link, study.links))
+            _write_all(part, "Links", map(_link, study.links()))
             _write_all(part, "Sets", map(_set, study.sets))
             part.write(f"{_references(study.about)}</Project>\n".encode())
 
