@@ -197,7 +197,7 @@ def _judged(text: str, selections: Sequence[Selected], way: Counting) -> _Judged
         if not 0 <= start < end <= len(text):
             continue
         inside += 1
-        edged += _is_edge(text, start) and _is_edge(text, end) and not (text[start] + text[end - 1]).isspace()
+        edged += _is_edge(text, start) and _is_edge(text, end) and not text[start].isspace()
         said = quoted_words(one.name)
         if said:
             named += 1
