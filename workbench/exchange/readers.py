@@ -40,6 +40,7 @@ MODULES = (
     "workbench.exchange.street_searches",
     "workbench.exchange.lookup_tables",
     "workbench.exchange.neighbour_tables",
+    "workbench.exchange.refi.reader",
 )
 """Each module has an object READER."""
 
@@ -48,7 +49,7 @@ KINDS_READ = (
     " .ods, .csv or .tsv,"
     " indicators as .csv, .tsv, .xlsx, .ods, .xls or .parquet, alone in a .zip too, street-level crime as police.uk files or a folder of their"
     " months, lookups of areas and sets of neighbours as .csv or .tsv,"
-    " readiness sheets that came back as .xlsx or .ods."
+    " readiness sheets that came back as .xlsx or .ods, projects of other programs as .qdpx (REFI-QDA)."
 )
 """What can be brought in, in a sentence."""
 
