@@ -53,7 +53,9 @@ def export(
     out: Annotated[
         Path,
         typer.Argument(
-            metavar="OUT", help="The file to write; its ending says what: .xlsx, .csv, .docx, .html.", readable=False
+            metavar="OUT",
+            help="The file to write; its ending says what: .xlsx, .csv, .docx, .html, .qdpx, .qdc.",
+            readable=False,
         ),
     ],
     audience: Audience = "internal",
@@ -85,6 +87,9 @@ def export(
         str | None,
         typer.Option("--positions", help="What a .qdpx counts: code-points, unless told, or utf-16 for NVivo."),
     ] = None,
+    codebook: Annotated[
+        bool, typer.Option("--codebook", help="The codebook, in a .csv, .xlsx or .yaml; a .qdc holds nothing else.")
+    ] = False,
     coder: CoderName = None,
 ) -> None:
     """Write an evidence workbook, a table, a paper to print, a place on one page, or the project for another tool."""
@@ -105,6 +110,7 @@ def export(
             place=place,
             display=display,
             positions=positions,
+            codebook=codebook,
             progress=lambda done, _: hears(100 * done),
         )
     say.line(taken.sentence)

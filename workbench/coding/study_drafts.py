@@ -30,6 +30,9 @@ class StudyCode:
     colour: str = ""
     codable: bool = True
     """Whether it may lie on words; one that may not only gathers others."""
+    safeguarding: str = ""
+    retired: bool = False
+    """Whether it is kept for what lies on it and offered no longer."""
 
 
 class StudyCoding(NamedTuple):
@@ -130,3 +133,22 @@ class Study(Protocol):
     def documents(self) -> Iterator[StudyDocument]:
         """Its documents in the tool's order; reading them again begins afresh."""
         ...
+
+
+@dataclass(slots=True)
+class DraftCodebook:
+    """A codebook from a file of its own: a study of nothing but codes, a parent before its children, and sets of them."""
+
+    name: str
+    tool: str
+    codes: Sequence[StudyCode]
+    sets: Sequence[StudySet] = ()
+    left_out: Sequence[LeftOut] = ()
+    notes: Sequence[str] = ()
+    attributes: Sequence[StudyAttribute] = ()
+    cases: Sequence[StudyCase] = ()
+    memos: Sequence[StudyMemo] = ()
+
+    def documents(self) -> Iterator[StudyDocument]:
+        """None: a codebook comes without words."""
+        return iter(())

@@ -10,6 +10,7 @@ from workbench.desk.paper.wanted import Progress, unheard
 from workbench.desk.paper.writing import ENDINGS as PAPER
 from workbench.desk.paper.writing import PAPERS, PaperNotAskedSoError, write_paper
 from workbench.desk.places.paper import write_place
+from workbench.desk.refi.codebook_out import CODEBOOK, FRAMES, write_codebook
 from workbench.desk.refi.writing import PROJECT, write_qdpx
 from workbench.desk.sentences import require_nobody_named
 from workbench.desk.tabular import Table
@@ -47,18 +48,28 @@ def take_out(
     place: str | None = None,
     display: str | None = None,
     positions: str | None = None,
+    codebook: bool = False,
     progress: Progress = unheard,
 ) -> Taken:
     """Write the evidence workbook (.xlsx), one table (.csv, .json, .md), a paper (.docx, .html) or a place (.html).
 
-    It is entered in the register. `by` names the attributes that make the groups of people in the workbook; `documents`
-    and `codes` are a transcript's; `place` is a place's name or code; `display` a display's title, for its paper or table.
+    For other tools: the project (.qdpx) or the codebook (.qdc, .yaml, and .csv or .xlsx where `codebook` is said). It is entered in the register. `by` names the attributes that make the groups of people in the workbook; `documents`
+    and `codes` are a transcript's; `place` is a place's name or code; `display` a display's title, for its paper or table;
+    `positions` is what a project for another tool counts.
 
     Raises EndingUnknownError, NoSuchSheetError, TableNotNamedError, PaperNotNamedError, FolderMissingError,
     FileIsOpenError, and what `write_paper` and `write_place` raise.
     """
     ending = out.suffix.lower()
     require_folder(out)
+    if codebook or ending in {CODEBOOK, *FRAMES}:
+        if paper is not None or table is not None or sheets is not None or documents or codes or place is not None:
+            raise PaperNotAskedSoError(
+                "A codebook is a file of its own: say --codebook without --paper, --table or --sheets."
+            )
+        return write_codebook(project, out, audience=audience)
+    if positions is not None and ending != PROJECT:
+        raise PaperNotAskedSoError(f"Only a project for another tool counts positions: end {out.name} in {PROJECT}.")
     if ending == PROJECT:
         return write_qdpx(project, out, audience=audience, positions=positions or "code-points", progress=progress)
     if place is not None:
@@ -87,7 +98,8 @@ def take_out(
     if table is not None:
         raise EndingUnknownError(f"A table is written as {', '.join(TABLES)}; {out.name} ends otherwise.")
     raise EndingUnknownError(
-        f"{out.name}: the ending must say what to write. It may be {WORKBOOK} for the evidence workbook, or"
+        f"{out.name}: the ending must say what to write. It may be {WORKBOOK} for the evidence workbook, {PROJECT} or {CODEBOOK}"
+        f" for another tool, or"
         f" {', '.join(TABLES)} with --table NAME for one table, or .docx, .html with --paper NAME to print, or .html with --place NAME."
     )
 

@@ -41,6 +41,10 @@ MODULES = (
     "workbench.exchange.lookup_tables",
     "workbench.exchange.neighbour_tables",
     "workbench.exchange.refi.reader",
+    "workbench.exchange.refi.codebook_reading",
+    "workbench.exchange.codebook_tables",
+    "workbench.exchange.codebook_sheets",
+    "workbench.exchange.codebook_frames",
 )
 """Each module has an object READER."""
 

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from workbench.coding.codebook import COLOURS, Code, CodeInsideItselfError, enter_code, move_code
+from workbench.coding.codebook import COLOURS, Code, CodeInsideItselfError, enter_code, move_code, retire_code
 from workbench.coding.colours import nearest_slot
 from workbench.coding.merging import standing
 from workbench.coding.study_drafts import Study, StudyCode
@@ -18,7 +18,7 @@ from workbench.desk.taking_in.changed_here import bring_up_to_date, changed_here
 from workbench.desk.taking_in.taken import Taken
 from workbench.rows import add, amend, find, guid_for, is_purged, live, table_of
 
-_WORDS = ("definition", "include", "exclude", "example")
+_WORDS = ("definition", "include", "exclude", "example", "safeguarding")
 
 
 class CodebookTaken:
@@ -109,6 +109,8 @@ class CodebookTaken:
             slot = self._tree.codes[parent]["colour"] if parent is not None else beside % COLOURS
         cells = {cell: getattr(code, cell) for cell in _WORDS}
         key = enter_code(self._session, self._tree, name, parent, {**cells, "colour": slot})
+        if code.retired:
+            retire_code(self._session, key)
         self._named[parent, same_name(name)] = key
         self._taken.counts["codes"] += 1
         return key

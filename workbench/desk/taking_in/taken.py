@@ -16,6 +16,7 @@ CELLS = {
     "include": "when it applies",
     "exclude": "when it does not",
     "example": "its example",
+    "safeguarding": "what it says on safeguarding",
     "colour": "its colour",
     "start": "where it begins",
     "end": "where it ends",

@@ -273,7 +273,10 @@ class Elements:
 
     def _refers(self, tag: str, told: Attributes) -> None:
         """A reference to something by its GUID, which means what it does by where it stands."""
-        holder, target = (self._open[-1] if self._open else None), plain_guid(told.get("targetGUID", ""))
+        holder, target = (
+            (self._open[-1] if self._open else None),
+            plain_guid(told.get("targetGUID") or told.get("guid", "")),
+        )
         if tag == "CodeRef" and isinstance(holder, RawCoding):
             holder.code = target
         elif tag == "NoteRef" and holder is not None:
