@@ -33,7 +33,7 @@ HEADS = {
 """What each column may be called."""
 MOST_CODES = 20_000
 DEEPEST = 50
-_SURE = 0.9
+_SURE, _ONLY_TOLD = 0.9, 0.05
 
 
 class NoColumnOfCodesError(WorkbenchError):
@@ -57,7 +57,7 @@ class CodebookTableReader:
             return 0.0
         text = head.decode("utf-8-sig", "replace")
         _, first = next(rows_of(text, separator_of(text), path.name, whole=False), (1, []))
-        return _SURE if is_of_codes(first) else 0.0
+        return _SURE if is_of_codes(first) else _ONLY_TOLD
 
     def read(self, path: Path, options: Options) -> DraftCodebook:
         """The codebook as a draft; raises a sentence where no column holds the codes."""

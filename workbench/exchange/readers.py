@@ -53,7 +53,8 @@ KINDS_READ = (
     " .ods, .csv or .tsv,"
     " indicators as .csv, .tsv, .xlsx, .ods, .xls or .parquet, alone in a .zip too, street-level crime as police.uk files or a folder of their"
     " months, lookups of areas and sets of neighbours as .csv or .tsv,"
-    " readiness sheets that came back as .xlsx or .ods, projects of other programs as .qdpx (REFI-QDA)."
+    " readiness sheets that came back as .xlsx or .ods, projects of other programs as .qdpx (REFI-QDA), codebooks as .qdc, .csv,"
+    " .xlsx or .yaml."
 )
 """What can be brought in, in a sentence."""
 

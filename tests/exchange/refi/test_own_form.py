@@ -1,6 +1,6 @@
 """Our plain text of a document gives the very turns back, whatever the words look like."""
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from workbench.exchange.refi import headed
@@ -28,6 +28,7 @@ TURNS = st.lists(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(TURNS)
 def test_turns_come_back_as_they_were(turns):
     text, marks = laid_out(turns)
@@ -36,6 +37,7 @@ def test_turns_come_back_as_they_were(turns):
     assert taken_apart(text, list(reversed(marks))) == turns
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(TURNS, st.data())
 def test_spans_come_back_as_they_were(turns, data):
     whole = "\n".join(turn.words for turn in turns)
@@ -74,11 +76,13 @@ def test_a_text_that_the_marks_do_not_fit_is_not_in_our_form():
 PARTS = st.dictionaries(st.sampled_from(headed.CODE), st.text(st.sampled_from("Include: \nState:x"), min_size=1))
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.text(st.sampled_from("Include: \nExample:x")), PARTS)
 def test_a_description_comes_apart_as_it_was_put_together(text, parts):
     assert headed.parts_of(headed.headed(text, parts, headed.CODE), headed.CODE) == (text, parts)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.text(), st.dictionaries(st.sampled_from(headed.CODE), st.text(min_size=1)))
 def test_so_does_one_of_any_text(text, parts):
     assert headed.parts_of(headed.headed(text, parts, headed.CODE), headed.CODE) == (text, parts)

@@ -26,7 +26,7 @@ from workbench.sources.drafts import LeftOut
 SUFFIX = ".qdc"
 LIMIT = 64 * 1024 * 1024
 _ROOTS = frozenset({"CodeBook", "Codebook", "Codes", "CodesType"})
-_NO_GUID = "without a GUID "
+_NO_GUID = "without guid "
 
 
 class NoCodesError(WorkbenchError):
