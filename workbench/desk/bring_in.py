@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from workbench.desk.releasing import ReleaseReport, Taken, Taking, take_in_figur
 from workbench.desk.samples import Sample, sample_of
 from workbench.desk.survey_codes import take_in_codes
 from workbench.desk.taking_in.names import WithoutNames
+from workbench.desk.unswept import unswept
 from workbench.errors import WorkbenchError
 from workbench.exchange.readers import Options, folder_score, readers, recognise
 from workbench.governance.pseudonyms import Pseudonyms
@@ -179,25 +179,13 @@ def bring_in(
     return reports
 
 
-@contextmanager
-def _unswept() -> Iterator[None]:
-    """Figures and codings hold nothing that points back at itself: Python need not look through all of them again and again."""
-    swept = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if swept:
-            gc.enable()
-
-
 def _bring_in_one(project: Project, path: Path, wish: _Wish, stack: ExitStack) -> ImportReport:
     kind = wish.options.as_ or ""
     try:
         reader = recognise(path, as_=wish.options.as_, map_path=wish.options.map_path)
         kind = reader.kind
         if kind in {"indicators", "refi"}:
-            stack.enter_context(_unswept())
+            stack.enter_context(unswept())
         own = _own_areas(project) if kind == "indicators" else wish.options.areas
         draft = reader.read(path, replace(wish.options, areas=own, going=lambda share: wish.go_on(READING * share)))
         if wish.names is not None and isinstance(draft, DraftDocument | DraftSurvey):

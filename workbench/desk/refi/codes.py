@@ -30,7 +30,7 @@ def names_outside(session: Session, kind: type[Row]) -> Named:
         alias.c.gone.is_(False), alias.c.tab == str(kind.__tablename__)
     )
     known = usable(fetched(session, chosen.order_by(alias.c.id)))
-    return lambda guid: known.get(guid) or written(guid)
+    return (lambda guid: known.get(guid) or written(guid)) if known else written
 
 
 def guids_of(session: Session, kind: type[Row]) -> dict[int, str]:

@@ -14,7 +14,7 @@ from workbench.coding.codebook import Code
 from workbench.coding.codings import Coding
 from workbench.desk.refi.codes import guids_of, names_outside, outgoing_codes, outgoing_sets
 from workbench.desk.refi.memos import Memos
-from workbench.exchange.refi.guids import AGAINST, joining
+from workbench.exchange.refi.guids import AGAINST, joining, written
 from workbench.exchange.refi.headed import CASE, SOURCE, VARIABLE, headed
 from workbench.exchange.refi.outgoing import OutCase, OutCoding, OutDocument, OutLink, OutTurn, OutVariable
 from workbench.exchange.refi.own_form import Turn
@@ -75,12 +75,9 @@ class Gathered:
     def _document(self, row: Any, turns: list[Any], codings: list[Any]) -> OutDocument | None:
         """A document from its row, those of its segments and those of its codings."""
         key, name, kind, title, recording, imported = row
+        named, cases, label = self._segment_named, self._cases, self._label
         said = [
-            OutTurn(
-                self._segment_named(guid),
-                self._cases.get(case, ""),
-                Turn(*self._label(of, speaker, case), words, of, at_ms, until_ms),
-            )
+            OutTurn(named(guid), cases.get(case, ""), Turn(*label(of, speaker, case), words, of, at_ms, until_ms))
             for _, _, guid, _, of, speaker, case, at_ms, until_ms, words in turns
         ]
         parts = {"Title": title, "Kind": kind if kind != "transcript" else "", "Recording": recording}
@@ -127,7 +124,8 @@ class Gathered:
             beside = notes.get(key, ()) if notes else ()
             if direction == "against":
                 beside = (AGAINST, *beside)
-            found.append(OutCoding(named(guid, alias), codes[code], users.get(coder, ""), start, end, created, beside))
+            outside = written(guid) if alias is None else named(guid, alias)
+            found.append(OutCoding(outside, codes[code], users.get(coder, ""), start, end, created, beside))
         return found
 
     def cases(self) -> Iterator[OutCase]:
@@ -140,13 +138,13 @@ class Gathered:
             told = self._told(key, {attribute: said for _, attribute, said in values.take(key)})
             if told is None:
                 continue
-            written = [
+            values_told = [
                 (variable.guid, value_of(variable.type, told[attribute]))
                 for attribute, variable in self._attributes.items()
                 if told.get(attribute)
             ]
             description = headed("", {"Kind": kind if kind != "person" else ""}, CASE)
-            yield OutCase(self._cases[key], label, description, written)
+            yield OutCase(self._cases[key], label, description, values_told)
 
     def _told(self, case: int, known: dict[int, str]) -> dict[int, str] | None:
         """What is told of a case, by attribute; None where the case itself stays."""

@@ -7,13 +7,6 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from workbench.coding.codebook import Code
-from workbench.coding.codings import Coding
-from workbench.coding.memos import Memo
-from workbench.project.history import Change
-from workbench.rows import table_of
-from workbench.sources.cases import Case
-
 CARRIED = frozenset(
     {
         *("coder", "cases", "attribute", "attribute_value", "document", "segment", "speaker"),
@@ -113,30 +106,30 @@ STAYS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )
 """What stays, one and many, and the tables it is counted in."""
 
-_CODE, _CODING, _CASE, _MEMO = table_of(Code), table_of(Coding), table_of(Case), table_of(Memo)
-_PARTS: tuple[tuple[str, str, sa.Table, sa.ColumnElement[bool]], ...] = (
-    ("memo on a finding", "memos on findings", _MEMO, _MEMO.c.about == "finding"),
-    ("coding's way in (search, suggestion)", "codings' ways in (search, suggestion)", _CODING, _CODING.c.origin != "own"),
-    ("mark that words changed under a coding", "marks that words changed under a coding", _CODING, _CODING.c.reworded.is_not(None)),
-    ("code's coding frame", "codes' coding frames", _CODE, _CODE.c.frame != ""),
-    ("way somebody was found", "ways people were found", _CASE, _CASE.c.sampling != "not recorded"),
-    ("survey weight", "survey weights", _CASE, _CASE.c.weight.is_not(None)),
-)  # fmt: skip
-"""Cells of tables that leave which have no place either."""
+_PARTS: tuple[tuple[str, str, str, str], ...] = (
+    ("memo on a finding", "memos on findings", "memo", "about = 'finding'"),
+    ("coding's way in (search, suggestion)", "codings' ways in (search, suggestion)", "coding", "origin != 'own'"),
+    ("mark of words changed under a coding", "marks of words changed under codings", "coding", "reworded IS NOT NULL"),
+    ("code's coding frame", "codes' coding frames", "code", "frame != ''"),
+    ("way somebody was found", "ways people were found", "cases", "sampling != 'not recorded'"),
+    ("survey weight", "survey weights", "cases", "weight IS NOT NULL"),
+)
+"""Cells of tables that leave which have no place either: one, many, the table, and which of its rows."""
 
 
 def what_stays(session: Session) -> list[tuple[str, int]]:
     """What has no place in the format, in words, each with how much there is of it; what there is none of is not named."""
-    found: list[tuple[str, int]] = []
-    for one, many, names in STAYS:
-        count = sum(_count(session, table_of_name(name)) for name in names)
-        found.append((one if count == 1 else many, count))
-    for one, many, table, only in _PARTS:
-        count = _count(session, table, only)
-        found.append((one if count == 1 else many, count))
-    changes = session.execute(sa.select(sa.func.count()).select_from(table_of_name("change"))).scalar_one()
-    found.append(("change in the history" if changes == 1 else "changes in the history", int(changes)))
-    return [(what, count) for what, count in found if count]
+    asked = [(one, many, [f"{name} WHERE NOT gone" for name in names]) for one, many, names in STAYS]
+    asked += [(one, many, [f"{name} WHERE NOT gone AND {only}"]) for one, many, name, only in _PARTS]
+    asked.append(("change in the history", "changes in the history", ["change"]))
+    each = [
+        f"SELECT {place} AS place, count(*) AS number FROM {rows}"
+        for place, (_, _, some) in enumerate(asked)
+        for rows in some
+    ]
+    summed = f"SELECT place, sum(number) FROM ({' UNION ALL '.join(each)}) GROUP BY place ORDER BY place"
+    counts = [(place, int(number)) for place, number in session.execute(sa.text(summed))]
+    return [(asked[place][number != 1], number) for place, number in counts if number]
 
 
 def in_a_sentence(stays: Sequence[tuple[str, int]]) -> str:
@@ -148,13 +141,3 @@ def in_a_sentence(stays: Sequence[tuple[str, int]]) -> str:
     if not stays:
         return ""
     return f"These have no place in the format and stay in the project: {'; '.join(f'{count:,} {what}' for what, count in stays)}."
-
-
-def table_of_name(name: str) -> sa.Table:
-    """A table of the project by its name."""
-    return table_of(Change).metadata.tables[name]
-
-
-def _count(session: Session, table: sa.Table, only: sa.ColumnElement[bool] | None = None) -> int:
-    chosen = sa.select(sa.func.count()).select_from(table).where(table.c.gone.is_(False))
-    return int(session.execute(chosen if only is None else chosen.where(only)).scalar_one())

@@ -14,6 +14,7 @@ from workbench.desk.leaving import Door, Taken, door, leave, require_folder
 from workbench.desk.refi.for_others import Decided, ForOthers
 from workbench.desk.refi.gathered import Gathered
 from workbench.desk.refi.stays import in_a_sentence, what_stays
+from workbench.desk.unswept import unswept
 from workbench.errors import WorkbenchError
 from workbench.exchange.refi.writing import POSITIONS, Positions, write_project
 from workbench.project.file import Project
@@ -75,7 +76,8 @@ def write_qdpx(
                 progress=lambda done: progress(0.95 * done / max(1, documents), "writing the documents"),
             )
 
-        taken = leave(project, out, write, taken)
+        with unswept():
+            taken = leave(project, out, write, taken)
     if isinstance(whole, ForOthers) and whole.dropped:
         are = "1 coding is" if whole.dropped == 1 else f"{whole.dropped:,} codings are"
         taken = replace(
