@@ -116,12 +116,12 @@ class Gathered:
         """A document's codings; those of codes that are gone are not there."""
         notes, codes, users, named = self._memos.on("coding"), self._codes, self._users, self._memos.coding_named
         found = []
-        last = -1
+        last, of = -1, notes.get if notes else None
         for _, guid, code, coder, start, end, direction, created, key, alias in rows:
-            if code not in codes or key == last:
+            if key == last or code not in codes:
                 continue
             last = key
-            beside = notes.get(key, ()) if notes else ()
+            beside = of(key, ()) if of is not None else ()
             if direction == "against":
                 beside = (AGAINST, *beside)
             outside = written(guid) if alias is None else named(guid, alias)
@@ -203,11 +203,11 @@ class ByFirst:
 
     def take(self, key: int) -> list[Any]:
         """The rows whose first cell is this; what comes before them is left out."""
-        found = []
-        row = self._next
+        found: list[Any] = []
+        row, rows, add = self._next, self._rows, found.append
         while row is not None and row[0] <= key:
             if row[0] == key:
-                found.append(row)
-            row = next(self._rows, None)
+                add(row)
+            row = next(rows, None)
         self._next = row
         return found

@@ -59,21 +59,18 @@ def laid_out(turns: Iterable[Turn]) -> tuple[str, list[Mark]]:
     marks: list[Mark] = []
     at, before = 0, ""
     for label, role, words, kind, at_ms, until_ms in turns:
-        speaker = label.replace("\n", " ")
-        if pieces:
-            pieces.append("\n")
-            at += 1
+        speaker = label.replace("\n", " ") if "\n" in label else label
         if speaker and (kind != "paragraph" or speaker != before):
-            lead = f"{speaker}{_AFTER_LABEL}"
-            pieces.append(lead)
-            at += len(lead)
-        elif speaker:
-            kind = GOES_ON
-        pieces.append(words)
-        marks.append(Mark(at, at + len(words), _named(kind, role, at_ms, until_ms)))
-        at += len(words)
-        before = speaker
-    return "".join(pieces), marks
+            pieces.append(f"{speaker}{_AFTER_LABEL}{words}")
+            at += len(speaker) + len(_AFTER_LABEL)
+        else:
+            kind = GOES_ON if speaker else kind
+            pieces.append(words)
+        plain = at_ms is None and until_ms is None and role == _PARTICIPANT
+        end = at + len(words)
+        marks.append(Mark(at, end, kind if plain else _named(kind, role, at_ms, until_ms)))
+        at, before = end + 1, speaker
+    return "\n".join(pieces), marks
 
 
 def is_mark(name: str | None) -> bool:
@@ -127,9 +124,13 @@ class Places:
 
     def out(self, start: int, end: int) -> tuple[int, int]:
         """Where a span of the document stands in the plain text; it is not empty."""
-        at = bisect_right(self._ours, start) - 1
-        last = at if at + 1 == len(self._ours) or end <= self._ours[at + 1] else bisect_right(self._ours, end - 1) - 1
-        return start + self._theirs[at] - self._ours[at], end + self._theirs[last] - self._ours[last]
+        ours, theirs = self._ours, self._theirs
+        at = bisect_right(ours, start) - 1
+        by = theirs[at] - ours[at]
+        if at + 1 == len(ours) or end <= ours[at + 1]:
+            return start + by, end + by
+        last = bisect_right(ours, end - 1) - 1
+        return start + by, end + theirs[last] - ours[last]
 
     def back(self, start: int, end: int) -> tuple[int, int]:
         """The span of the document that a span of the plain text covers; what lies on a label begins with the words."""

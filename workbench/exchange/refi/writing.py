@@ -23,6 +23,8 @@ POSITIONS: tuple[Positions, ...] = ("code-points", "utf-16")
 NAMESPACE = "urn:QDA-XML:project:1.0"
 MOST_FILES = 9_000
 """With more documents and memos than this, memos stand in the XML and have no files of their own."""
+Counter = Sequence[int] | None
+"""What each position of a text is called outside, its end too; None where it is called what it is."""
 _LEVEL = 1
 """How hard the archive is packed: the least, which is three times as fast and a tenth larger."""
 _PIECE = 1 << 20
@@ -123,49 +125,57 @@ def _write_document(
         f' plainTextPath="internal://{document.guid}.txt"'
         f"{attribute('creationDateTime', _moment(document.created))}>{element('Description', document.description)}\n".encode()
     )
-    lines: list[str] = []
-    for (guid, case, _), (start, end, name) in zip(document.turns, marks, strict=True):
+    lines = [
+        f'<PlainTextSelection guid="{guid}" name="{name}" startPosition="{start}" endPosition="{end}"/>\n'
+        for (guid, _, _), (start, end, name) in zip(document.turns, _in_units(marks, counted), strict=True)
+    ]
+    for guid, case, _ in document.turns:
         if case:
             said[case].append(guid)
-        lines.append(
-            f'<PlainTextSelection guid="{guid}" name="{name}" startPosition="{counted(start)}" endPosition="{counted(end)}"/>\n'
-        )
     lines += _codings(document, marks, counted)
     lines += [_references(document.notes), "</TextSource>\n"]
     spool.write("".join(lines).encode())
 
 
-def _codings(document: OutDocument, marks: Sequence[Mark], counted: Callable[[int], int]) -> Iterator[str]:
+def _in_units(marks: Sequence[Mark], counted: Counter) -> Iterable[tuple[int, int, str]]:
+    """Marks with their places as they are counted outside."""
+    return marks if counted is None else ((counted[start], counted[end], name) for start, end, name in marks)
+
+
+def _codings(document: OutDocument, marks: Sequence[Mark], counted: Counter) -> Iterator[str]:
     """The selections with codings, and those with notes."""
     out = Places(marks).out
     for guid, code, user, start, end, created, notes in document.codings:
         begin, finish = out(start, end)
-        at = _made(user, created)
-        refers = "".join(f'<NoteRef targetGUID="{note}"/>' for note in notes) if notes else ""
+        if counted is not None:
+            begin, finish = counted[begin], counted[finish]
+        when = created if len(created) == 24 and created[23] == "Z" else _moment(created)
+        at = f' creatingUser="{user}" creationDateTime="{when}"' if user and when else _made(user, when)
+        refers = _references(notes) if notes else ""
         yield (
-            f'<PlainTextSelection guid="{beside(guid)}" startPosition="{counted(begin)}" endPosition="{counted(finish)}"{at}>'
+            f'<PlainTextSelection guid="{beside(guid)}" startPosition="{begin}" endPosition="{finish}"{at}>'
             f'<Coding guid="{guid}"{at}><CodeRef targetGUID="{code}"/>{refers}</Coding></PlainTextSelection>\n'
         )
     for one in document.passages:
         begin, finish = out(one.start, one.end)
+        if counted is not None:
+            begin, finish = counted[begin], counted[finish]
         yield (
-            f'<PlainTextSelection guid="{beside(one.note)}" startPosition="{counted(begin)}"'
-            f' endPosition="{counted(finish)}"{_made(one.user, one.created)}>{_references((one.note,))}</PlainTextSelection>\n'
+            f'<PlainTextSelection guid="{beside(one.note)}" startPosition="{begin}" endPosition="{finish}"'
+            f"{_made(one.user, _moment(one.created))}>{_references((one.note,))}</PlainTextSelection>\n"
         )
 
 
-def _counter(text: str, positions: Positions) -> Callable[[int], int]:
-    """What a position in code points is called."""
+def _counter(text: str, positions: Positions) -> Counter:
+    """What each position in code points is called, where it is not called so itself."""
     if positions == "code-points" or text.isascii() or max(text, default="") <= "\uffff":
-        return int
-    return utf16_offsets(text).__getitem__
+        return None
+    return utf16_offsets(text)
 
 
-def _made(user: str, created: str) -> str:
+def _made(user: str, when: str) -> str:
     """By whom and when, as attributes."""
-    by = f' creatingUser="{user}"' if user else ""
-    when = created if len(created) == 24 and created[23] == "Z" else _moment(created)
-    return f'{by} creationDateTime="{when}"' if when else by
+    return f"{attribute('creatingUser', user)}{attribute('creationDateTime', when)}"
 
 
 def _moment(created: str) -> str:
