@@ -10,6 +10,7 @@ from workbench.tui.coding.writing import Writing
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose
 from workbench.tui.printing import Printed, ask_and_print
+from workbench.tui.taking_out import CODEBOOK, PROJECT, ask_and_take_out
 
 if TYPE_CHECKING:
     from workbench.sources.document_list import DocumentLine
@@ -21,11 +22,14 @@ class Printing(Writing):
     @command("coding.print", "Print", key="P")
     @work(exclusive=True, group="question")
     async def action_print(self) -> None:
-        """Print the transcript, the quotes by theme, the codebook or the framework matrix, as a Word or HTML file."""
+        """Print the transcript, quotes, codebook or framework matrix; take the project or codebook out for another program."""
         choices = papers_offered(self.sheet.document if self.sheet else None)
         chosen = await self.app.push_screen_wait(Choose("Print what?", choices, note_lines=2))
         if isinstance(chosen, Choice):
-            await ask_and_print(self, chosen.name, chosen.key)
+            if chosen.key.paper in {PROJECT, CODEBOOK}:
+                await ask_and_take_out(self, chosen.name, chosen.key.paper)
+            else:
+                await ask_and_print(self, chosen.name, chosen.key)
 
 
 def papers_offered(here: DocumentLine | None) -> list[Choice[Printed]]:
@@ -58,5 +62,15 @@ def papers_offered(here: DocumentLine | None) -> list[Choice[Printed]]:
             Printed("participants"),
             "Statement for participants",
             "In plain words: what a computer did with what people said, and who decided.",
+        ),
+        Choice(
+            Printed(PROJECT),
+            "The project, for another program",
+            "REFI-QDA (.qdpx): texts, codes, codings, people and memos, for NVivo, MAXQDA, ATLAS.ti, QualCoder.",
+        ),
+        Choice(
+            Printed(CODEBOOK),
+            "The codebook, as a file",
+            "For another program (.qdc), as a table (.csv, .xlsx), or as a coding frame (.yaml).",
         ),
     ]
