@@ -214,7 +214,7 @@ def test_what_was_changed_here_stays_and_is_reported(project: Project) -> None:
         "its place in the codebook",
         "where it begins",
     ]
-    assert "1 codings that was removed here stays out." in again.notes
+    assert "1 coding that was removed here stays out." in again.notes
     assert quotes(project) == [
         ("with Shanaz’s brother", "Company/Family", "ana"),
         ("It is dark", "No light", "ana"),

@@ -15,7 +15,7 @@ from workbench.exchange.refi.people import People
 from workbench.exchange.refi.positions import Counting, Places, Selected, Told, quoted_words, tell, ways
 from workbench.exchange.refi.raw import RawSelection, RawSource, RawSync
 from workbench.exchange.refi.texts import Laid, Passage, laid_out, passages_of
-from workbench.exchange.refi.told import number, short, stored_time, title
+from workbench.exchange.refi.told import counted, number, short, stored_time, title
 from workbench.exchange.refi.written import Written
 from workbench.sources.drafts import DraftDocument, LeftOut
 
@@ -131,9 +131,8 @@ class Sources:
         return True
 
     def _without_text(self, source: RawSource, name: str) -> None:
-        for coding in source.codings[:1]:
-            del coding
-            self._leave(name, f"{len(source.codings)} codings on it as a whole", "it has no words here")
+        if source.codings:
+            self._leave(name, f"{counted(len(source.codings), 'coding')} on it as a whole", "it has no words here")
         if source.description.strip():
             self._written.on_project(f"{name}\n\n{source.description.strip()}", source.user, source.created)
 
@@ -159,8 +158,8 @@ class Sources:
         codings = sum(len(one.codings) for one in text.selections) + len(source.codings)
         if said is None or not said.strip():
             noted = sum(bool(one.description.strip() or one.notes) for one in text.selections)
-            what = f"the document, with {codings:,} coding{'s' * (codings != 1)}" if codings else "the document"
-            what += f" and {noted:,} remark{'s' * (noted != 1)} on its words" if noted else ""
+            what = f"the document, with {counted(codings, 'coding')}" if codings else "the document"
+            what += f" and {counted(noted, 'remark')} on its words" if noted else ""
             self._leave(name, what, why or "there are no words in it")
             return
         yield _Page(self, source, text, name, said, marked=marked).document()
@@ -241,10 +240,10 @@ class _Page:
             if start is not None and end is not None:
                 name = one.name or (one.description if quoted_words(one.description) in self._said else "")
                 selected.append(Selected(start, end, name))
-        counted = self._sources.counted
-        told = tell(self._said, selected, marked=marked, usual=counted.usual())
+        before = self._sources.counted
+        told = tell(self._said, selected, marked=marked, usual=before.usual())
         if selected and (told.of or len(ways(self._said, marked=marked)) > 1):
-            counted.add(told, self._name)
+            before.add(told, self._name)
         return Places(self._said, told.counting)
 
     def _indexes(self) -> dict[str, tuple[int, int]]:

@@ -51,10 +51,11 @@ class Counting:
         """In a few words.
 
         >>> print(Counting("UTF-16 units", "one", True))
-        in UTF-16 units, each line end as one, the byte order mark too
+        in UTF-16 units, so that an emoji is two, each line end as one, the byte order mark too
         """
+        unit = "in characters" if self.unit == UNITS[0] else "in UTF-16 units, so that an emoji is two"
         ends = "" if self.line_ends == "as written" else f", each line end as {self.line_ends}"
-        return f"in {self.unit}{ends}{', the byte order mark too' if self.mark else ''}"
+        return f"{unit}{ends}{', the byte order mark too' if self.mark else ''}"
 
 
 STANDARD = Counting()
@@ -115,7 +116,7 @@ def ways(text: str, *, marked: bool) -> list[Counting]:
     r"""The ways of counting that differ on a text, the standard's first. `marked`: whether it began with a byte order mark.
 
     >>> [str(way) for way in ways("a\n🙂", marked=False)][1]
-    'in code points, each line end as two'
+    'in characters, each line end as two'
     """
     units = UNITS if _ASTRAL.search(text) else UNITS[:1]
     ends = [LINE_ENDS[0]]
