@@ -82,15 +82,19 @@ class Sources:
             return
         self._report_areas(source, name)
         texts = [text for text in source.texts if text.content is not None or text.path]
+        made = 0
         for at, text in enumerate(texts, 1):
             if text.kind == "Transcript" and not text.selections and text.path and last_part(text.path) in self._texts:
                 continue
             called = title(text.name, name) if text.kind == "Transcript" else name
-            yield from self._document(source, text, f"{called} ({at})" if called == name and at > 1 else called)
+            for document in self._document(source, text, f"{called} ({at})" if called == name and at > 1 else called):
+                made += 1
+                yield document
+                source.codings, source.notes, source.description = [], [], ""
         if source.kind != "PDFSource":
             what = {"PictureSource": "the picture", "AudioSource": "the recording", "VideoSource": "the recording"}
             self._leave(name, what.get(source.kind, "the file"), "only words come in; keep it beside the project")
-        if not texts:
+        if not made:
             self._without_text(source, name)
 
     def _leave(self, where: str, what: str, why: str) -> None:
@@ -133,6 +137,8 @@ class Sources:
     def _without_text(self, source: RawSource, name: str) -> None:
         if source.codings:
             self._leave(name, f"{counted(len(source.codings), 'coding')} on it as a whole", "it has no words here")
+        for text in self._written.taken(source.notes):
+            self._written.on_project(f"{name}\n\n{text}")
         if source.description.strip():
             self._written.on_project(f"{name}\n\n{source.description.strip()}", source.user, source.created)
 
@@ -237,7 +243,7 @@ class _Page:
         selected = []
         for one in self._text.selections:
             start, end = number(one.start), number(one.end)
-            if start is not None and end is not None:
+            if start is not None and end is not None and not one.words:
                 name = one.name or (one.description if quoted_words(one.description) in self._said else "")
                 selected.append(Selected(start, end, name))
         before = self._sources.counted

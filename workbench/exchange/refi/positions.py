@@ -172,6 +172,7 @@ class _Judged:
     way: Counting
     spans: list[tuple[int, int]]
     quoted: int
+    """How many names quote the words there; none where that is so of fewer than half, which then is chance."""
     named: int
     edged: int
     inside: int
@@ -204,7 +205,9 @@ def _judged(text: str, selections: Sequence[Selected], way: Counting) -> _Judged
         elif said := quoted_words(one.name):
             named += 1
             quoted += _plain(text[start : min(end, start + 4 * len(one.name) + 40)]).startswith(said)
-    return _Judged(way, spans, quoted, named if quoted else 0, edged, inside)
+    if quoted * 2 < named:
+        quoted = named = 0
+    return _Judged(way, spans, quoted, named, edged, inside)
 
 
 def quoted_words(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -147,4 +148,8 @@ class RefiStudy:
         if found.whole:
             lay = "lay on a document as a whole: here all of its words have it"
             notes.append(f"{counted(found.whole, 'coding')} {lay}.")
+        users = Counter(name for name in self._outline.project.users.values() if name)
+        notes += [
+            f"{times} users are called “{name}”: here they are one coder." for name, times in users.items() if times > 1
+        ]
         return [*notes, *self._people.notes]
