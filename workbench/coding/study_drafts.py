@@ -96,6 +96,8 @@ class StudySet:
     name: str
     statement: str = ""
     codes: tuple[str, ...] = ()
+    state: str = "candidate"
+    """One of `coding.themes.STATES`."""
 
 
 @dataclass(frozen=True, slots=True)

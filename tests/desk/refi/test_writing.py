@@ -1,12 +1,10 @@
 """The project as REFI-QDA: valid, the same at every export, with everything that has a place in it."""
 
-import random
 import zipfile
 
 import pytest
 import sqlalchemy as sa
 
-from tests.desk.copies import WORDS
 from tests.desk.refi.opened import NAMESPACE, opened
 from workbench.coding import codebook, codings, memos, themes
 from workbench.desk.leaving import FolderMissingError
@@ -22,7 +20,7 @@ from workbench.rows import add, find, table_of
 from workbench.sources.cases import Attribute, set_attribute
 from workbench.sources.coders import coder_named
 from workbench.sources.consent import Consent
-from workbench.sources.documents import Document, add_document
+from workbench.sources.documents import add_document
 from workbench.sources.drafts import DraftDocument, DraftTurn
 from workbench.text import Span
 
@@ -236,50 +234,6 @@ def test_a_sentence_that_names_somebody_stops_the_file(project, tmp_path):
         write_qdpx(project, tmp_path / "out.qdpx", audience="school")
     assert list(tmp_path.glob("*.qdpx")) == []
     write_qdpx(project, tmp_path / "out.qdpx")
-
-
-@pytest.mark.parametrize("seed", range(20))
-def test_random_projects_come_out_as_they_are(project, tmp_path, seed):
-    chance = random.Random(seed)
-    pieces = [*WORDS, "😀", "é", ":", "Kez: ", "\n", "Q: ", "&", "<", "“", "\r\n"]
-    with project.change("Random") as session:
-        keys = [codebook.add_code(session, f"code {number}") for number in range(4)]
-        keys.append(codebook.add_code(session, "below", parent=keys[0]))
-        coders = [coder_named(session, name) for name in ("amina", "ben", "chi")]
-        texts = {}
-        for number in range(3):
-            turns = tuple(
-                DraftTurn(
-                    chance.choice(["Q", "Kez", "Sam", None]),
-                    " ".join(chance.choices(pieces, k=chance.randint(1, 12))).strip() or "so",
-                    chance.choice([None, chance.randrange(10**7)]),
-                    chance.choice(["turn", "turn", "paragraph", "note"]),
-                )
-                for _ in range(chance.randint(1, 9))
-            )
-            roles = {turn.speaker: "interviewer" if turn.speaker == "Q" else "participant" for turn in turns}
-            roles.pop(None, None)
-            name = f"{number}.md"
-            document = add_document(session, DraftDocument(name, "transcript", turns, roles=roles)).document_id
-            length = find(session, Document, document).length
-            for _ in range(chance.randint(0, 12)):
-                start = chance.randrange(length)
-                span = Span(start, min(length, start + chance.randint(1, 40)))
-                try:
-                    codings.apply_code(session, chance.choice(keys), document, span, coder=chance.choice(coders))
-                except (codings.NothingSelectedError, codings.AlreadyCodedError):
-                    continue
-            texts[name] = turns
-        wanted = _codings_by_document(session)
-    utf16 = chance.random() < 0.5
-    write_qdpx(project, tmp_path / "out.qdpx", positions="utf-16" if utf16 else "code-points")
-    found = opened(tmp_path / "out.qdpx", utf16=utf16)
-    for name, turns in texts.items():
-        source = found.sources[name]
-        assert [(one.speaker, one.words, one.kind, one.at_ms) for one in source.turns] == [
-            (one.speaker or "", one.text, one.kind, one.at_ms) for one in turns
-        ]
-        assert sorted(one[:5] for one in source.codings) == sorted(wanted.get(name, []))
 
 
 def _codings_by_document(session):

@@ -141,7 +141,15 @@ def take_in_sets(session: Session, study: Study, codes: Mapping[str, int], taken
             if is_purged(session, guid):
                 continue
             name = " ".join(one.name.split()) or "Set without a name"
-            key = add(session, Theme, guid=guid, name=name, statement=one.statement.strip(), position=position)
+            key = add(
+                session,
+                Theme,
+                guid=guid,
+                name=name,
+                statement=one.statement.strip(),
+                state=one.state,
+                position=position,
+            )
             position += 1
             taken.counts["themes"] += 1
         else:

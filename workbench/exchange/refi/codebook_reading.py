@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from workbench.coding.paths import join_path
@@ -18,7 +19,7 @@ from workbench.exchange.codebook_colours import colour_of
 from workbench.exchange.encoding import read_bytes
 from workbench.exchange.readers import Options
 from workbench.exchange.refi.elements import Attributes, Elements
-from workbench.exchange.refi.headed import CODE, SET, parts_of
+from workbench.exchange.refi.loose import code_of, set_of
 from workbench.exchange.refi.raw import RawCode, RawProject
 from workbench.exchange.refi.told import title
 from workbench.sources.drafts import LeftOut
@@ -141,23 +142,10 @@ def _keys(codes: list[RawCode]) -> dict[str, str]:
 
 def _code(one: RawCode, keys: Mapping[str, str], left_out: list[LeftOut]) -> StudyCode:
     name = title(one.name, "Code without a name")
-    definition, parts = parts_of(one.description, CODE)
     colour = colour_of(one.colour)
     if one.colour.strip() and not colour:
         left_out.append(LeftOut(f"code “{name}”", f"its colour “{one.colour[:40]}”", "no colour that can be read"))
-    return StudyCode(
-        keys[one.guid],
-        name,
-        keys.get(one.parent, ""),
-        definition.strip(),
-        parts.get("Include", ""),
-        parts.get("Exclude", ""),
-        parts.get("Example", ""),
-        colour,
-        one.codable,
-        parts.get("Safeguarding", ""),
-        parts.get("State", "").strip() == "retired",
-    )
+    return replace(code_of(one, keys[one.guid], name, keys.get(one.parent, "")), colour=colour)
 
 
 def _sets(project: RawProject, keys: Mapping[str, str], left_out: list[LeftOut]) -> tuple[StudySet, ...]:
@@ -167,7 +155,6 @@ def _sets(project: RawProject, keys: Mapping[str, str], left_out: list[LeftOut])
         lost = sum(code not in keys for code in one.codes)
         if lost:
             left_out.append(LeftOut(f"set “{name}”", f"{lost:,} of its codes", "they are not in the file"))
-        statement, _ = parts_of(one.description, SET)
         codes = tuple(keys[code] for code in one.codes if code in keys)
-        found.append(StudySet(one.guid or f"set {number}", name, statement.strip(), codes))
+        found.append(replace(set_of(one), key=one.guid or f"set {number}", codes=codes))
     return tuple(found)

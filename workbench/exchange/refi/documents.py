@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from workbench.coding.study_drafts import StudyCoding, StudyDocument, StudyMemo
 from workbench.exchange.encoding import decode
+from workbench.exchange.refi.headed import SOURCE, parts_of
 from workbench.exchange.refi.heard import Heard, Owners, heard
+from workbench.exchange.refi.ours import direction_of, heard_in_ours, marks_of
 from workbench.exchange.refi.outline import Outline
 from workbench.exchange.refi.parcel import Parcel, last_part
 from workbench.exchange.refi.people import People
@@ -17,6 +19,7 @@ from workbench.exchange.refi.raw import RawSelection, RawSource, RawSync
 from workbench.exchange.refi.texts import Laid, Passage, laid_out, passages_of
 from workbench.exchange.refi.told import counted, number, short, stored_time, title
 from workbench.exchange.refi.written import Written
+from workbench.sources.documents import KINDS
 from workbench.sources.drafts import DraftDocument, LeftOut
 
 _MARK = b"\xef\xbb\xbf"
@@ -188,6 +191,11 @@ class Sources:
         """The moments of a text in its recording."""
         return text.syncs or self._outline.moments.get(last_part(text.path), [])
 
+    @property
+    def parts(self) -> Mapping[str, list[str]]:
+        """The labels of the cases that a selection is of, by its GUID."""
+        return self._people.parts
+
     def is_person(self, selection: RawSelection) -> bool:
         """Whether a selection is there to say whose the words are."""
         return selection.guid in self._people.parts
@@ -218,25 +226,43 @@ class _Page:
 
     def document(self) -> StudyDocument:
         """The document with its codings and notes."""
-        passages, roles = passages_of(self._said)
-        owners = self._sources.owners(self._source, self._text, self._spans)
-        who = heard(self._said, passages, roles, owners, self._name)
+        who = self._heard()
+        roles = who.roles
         if roles:
             self._sources.counted.spoken += 1
             self._sources.counted.people += sum(role == "participant" for role in roles.values())
-        self._laid = laid_out(self._said, self._at_moments(who.passages))
+        self._laid = laid_out(self._said, self._at_moments(who.passages), as_it_is=who.is_ours)
         self._lay_selections()
         self._lay_whole()
         self._about_document()
         return StudyDocument(self._key(), self._draft(who), self._codings, tuple(self._memos), tuple(self._left_out))
+
+    def _heard(self) -> Heard:
+        """Who says what: as our own form has it, else as labels and cases tell."""
+        ours = heard_in_ours(self._said, self._text.selections, self._spans, self._sources.parts)
+        if ours is not None:
+            turns = {one.guid for one in marks_of(self._text.selections)}
+            self._text.selections = [one for one in self._text.selections if one.guid not in turns]
+            return ours
+        passages, roles = passages_of(self._said)
+        owners = self._sources.owners(self._source, self._text, self._spans)
+        return heard(self._said, passages, roles, owners, self._name)
 
     def _key(self) -> str:
         return self._text.guid if self._text.kind == "Transcript" else self._source.guid
 
     def _draft(self, who: Heard) -> DraftDocument:
         kind = "notes" if self._text.kind in {"Note", "TextDescription"} else "transcript"
+        _, parts = parts_of(self._source.description, SOURCE)
         return DraftDocument(
-            self._name, kind, tuple(self._laid.turns), roles=who.roles, cases=who.cases, left_out=tuple(who.left_out)
+            self._name,
+            parts["Kind"] if parts.get("Kind") in KINDS else kind,
+            tuple(self._laid.turns),
+            title=parts.get("Title", ""),
+            roles=who.roles,
+            cases=who.cases,
+            left_out=tuple(who.left_out),
+            recording=parts.get("Recording", ""),
         )
 
     def _counted(self, *, marked: bool) -> Places:
@@ -312,6 +338,7 @@ class _Page:
                 if not coding.code:
                     self._leave(one, "it names no code")
                     continue
+                direction = direction_of(coding.notes) if coding.notes else "for"
                 memo = "\n\n".join(taken(coding.notes)) if coding.notes else ""
                 self._codings.append(
                     StudyCoding(
@@ -321,7 +348,8 @@ class _Page:
                         span[1],
                         coder(coding.user or one.user),
                         stored_time(coding.created or one.created),
-                        memo=memo,
+                        direction,
+                        memo,
                     )
                 )
             if not one.codings or one.description or one.notes:
@@ -364,11 +392,9 @@ class _Page:
                 )
 
     def _about_document(self) -> None:
-        texts = self._sources.written.taken(
-            [*self._source.notes, *(self._text.notes if self._text is not self._source else ())]
-        )
-        for one in (self._source.description, self._text.description if self._text is not self._source else ""):
-            if one.strip():
-                texts.append(one.strip())
+        notes = [*self._source.notes, *(self._text.notes if self._text is not self._source else ())]
+        self._memos += self._sources.written.memos(notes, "document", self._key())
+        said = (self._source.description, self._text.description if self._text is not self._source else "")
+        texts = [text for one in said if (text := parts_of(one, SOURCE)[0].strip())]
         by = self._sources.coder(self._source.user), stored_time(self._source.created)
         self._memos += [StudyMemo(text, "document", self._key(), coder=by[0], created="") for text in texts]

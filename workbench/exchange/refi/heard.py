@@ -29,6 +29,8 @@ class Heard:
     roles: dict[str, str]
     cases: dict[str, str] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
+    is_ours: bool = False
+    """Whether the text is in our own form, in which every character is as it was."""
 
 
 def heard(text: str, passages: list[Passage], roles: dict[str, str], owners: Owners, name: str) -> Heard:

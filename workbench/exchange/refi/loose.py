@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from workbench.coding.study_drafts import StudyMemo, StudySet
-from workbench.exchange.refi.raw import RawLink, RawProject
+from workbench.coding.study_drafts import StudyCode, StudyMemo, StudySet
+from workbench.coding.themes import STATES
+from workbench.exchange.refi.guids import beside
+from workbench.exchange.refi.headed import CODE, SET, parts_of
+from workbench.exchange.refi.raw import RawCode, RawLink, RawProject, RawSet
 from workbench.exchange.refi.told import counted, short, title
 from workbench.exchange.refi.written import Written
 from workbench.sources.drafts import LeftOut
@@ -15,11 +18,38 @@ _WAYS = {"OneWay": "to", "Bidirectional": "with, both ways,", "Associative": "wi
 
 def sets_of(project: RawProject) -> list[StudySet]:
     """The sets that gather codes, as themes to be."""
-    return [
-        StudySet(one.guid, title(one.name, "Set without a name"), one.description.strip(), tuple(one.codes))
-        for one in project.sets
-        if one.codes
-    ]
+    return [set_of(one) for one in project.sets if gathers(one)]
+
+
+def set_of(one: RawSet) -> StudySet:
+    """A set as a theme to be."""
+    statement, parts = parts_of(one.description, SET)
+    state = parts.get("State", "")
+    name = title(one.name, "Set without a name")
+    return StudySet(one.guid, name, statement.strip(), tuple(one.codes), state if state in STATES else STATES[0])
+
+
+def gathers(one: RawSet) -> bool:
+    """Whether a set gathers codes, or would if there were any."""
+    return bool(one.codes) or "State" in parts_of(one.description, SET)[1]
+
+
+def code_of(one: RawCode, key: str, name: str, parent: str) -> StudyCode:
+    """A code with what its description says under headings."""
+    definition, parts = parts_of(one.description, CODE)
+    return StudyCode(
+        key,
+        name,
+        parent,
+        definition.strip(),
+        parts.get("Include", ""),
+        parts.get("Exclude", ""),
+        parts.get("Example", ""),
+        one.colour.strip(),
+        one.codable,
+        parts.get("Safeguarding", ""),
+        parts.get("State", "").strip() == "retired",
+    )
 
 
 def sets_left(project: RawProject) -> Iterator[LeftOut]:
@@ -30,9 +60,9 @@ def sets_left(project: RawProject) -> Iterator[LeftOut]:
             yield LeftOut(
                 name, f"{counted(len(one.sources), 'document')} in it", "sets gather codes alone here, as themes"
             )
-        if one.members:
+        if one.members and not gathers(one):
             yield LeftOut(name, f"{counted(len(one.members), 'note')} in it", "sets gather codes alone here, as themes")
-        if not (one.codes or one.sources or one.members):
+        if not (gathers(one) or one.sources or one.members):
             yield LeftOut(name, "the set", "there is nothing in it")
 
 
@@ -63,6 +93,8 @@ class Links:
         return f"{kinds[about]} “{name}”" if about in kinds else name or "something that is not in the file"
 
     def _link(self, link: RawLink) -> None:
+        if link.target == beside(link.origin):
+            return
         origin, target = self._things.get(link.origin), self._things.get(link.target)
         kept = {"code", "case", "document", "theme"}
         note = self._written.called(link.origin) or self._written.called(link.target)
@@ -72,6 +104,9 @@ class Links:
         if note and thing is not None and thing[0] in kept:
             other = link.origin if own == link.target else link.target
             self.memos.extend(self._written.memos([other], thing[0], own))
+        elif link.name.startswith("beside") and origin and target and {origin[0], target[0]} == {"document"}:
+            what = f"that “{origin[1]}” lies beside “{target[1]}”"
+            self.left_out.append(LeftOut("the project", what, "say in Sources what lies beside what"))
         elif origin is not None and target is not None and origin[0] in kept and target[0] in kept:
             way = _WAYS.get(link.direction, "with")
             text = f"Linked {way} {self._called(link.target)}{name}"

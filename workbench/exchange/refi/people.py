@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 from workbench.coding.study_drafts import StudyAttribute, StudyCase
+from workbench.exchange.refi.headed import CASE, VARIABLE, parts_of
 from workbench.exchange.refi.outline import Outline
 from workbench.exchange.refi.raw import RawVariable
+from workbench.sources.cases import ATTRIBUTE_KINDS
+from workbench.sources.cases import KINDS as CASE_KINDS
 from workbench.sources.drafts import LeftOut
 
 KINDS = {
@@ -49,7 +52,11 @@ class People:
             for selection in case.selections:
                 self.parts.setdefault(selection, []).append(label)
         self._of_documents(outline)
-        self.cases = tuple(StudyCase(self._keys[label], label, values=values) for label, values in self._values.items())
+        kinds = {one.guid: kind for one in project.cases if (kind := _kind(one.description)) in CASE_KINDS}
+        self.cases = tuple(
+            StudyCase(self._keys[label], label, kinds.get(self._keys[label], "person"), values)
+            for label, values in self._values.items()
+        )
         self.documents = Counter(label for labels in self.whole.values() for label in labels)
 
     def _label(self, name: str, taken: Counter[str]) -> str:
@@ -100,7 +107,13 @@ class People:
             )
 
 
+def _kind(description: str) -> str:
+    """What a case is, where its description says so under that heading."""
+    return parts_of(description, CASE)[1].get("Kind", "")
+
+
 def _attribute(one: RawVariable) -> StudyAttribute:
-    choices = ("yes", "no") if one.type == "Boolean" else ()
-    name = " ".join(one.name.split())
-    return StudyAttribute(one.guid, name, KINDS.get(one.type, "text"), " ".join(one.description.split()), choices)
+    question, parts = parts_of(one.description, VARIABLE)
+    choices = ("yes", "no") if one.type == "Boolean" else tuple(parts.get("Choices", "").splitlines())
+    kind = parts["Kind"] if parts.get("Kind") in ATTRIBUTE_KINDS else KINDS.get(one.type, "text")
+    return StudyAttribute(one.guid, " ".join(one.name.split()), kind, " ".join(question.split()), choices)

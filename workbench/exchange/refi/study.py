@@ -11,7 +11,8 @@ from workbench.coding.study_drafts import StudyCode, StudyDocument, StudyMemo
 from workbench.exchange.going import Going, unheard
 from workbench.exchange.refi.documents import Counted, Sources
 from workbench.exchange.refi.elements import Elements
-from workbench.exchange.refi.loose import Links, graphs_left, sets_left, sets_of
+from workbench.exchange.refi.headed import CASE, parts_of
+from workbench.exchange.refi.loose import Links, code_of, gathers, graphs_left, sets_left, sets_of
 from workbench.exchange.refi.outline import read_outline
 from workbench.exchange.refi.parcel import unwrapped
 from workbench.exchange.refi.people import People
@@ -49,9 +50,7 @@ class RefiStudy:
         found: dict[str, StudyCode] = {}
         for one in self._outline.project.codes:
             name = title(one.name, "Code without a name")
-            code = StudyCode(
-                one.guid, name, one.parent, one.description.strip(), colour=one.colour.strip(), codable=one.codable
-            )
+            code = code_of(one, one.guid, name, one.parent)
             found.setdefault(one.guid, code)
         return tuple(found.values())
 
@@ -97,12 +96,12 @@ class RefiStudy:
         for code in project.codes:
             found += memos(code.notes, "code", code.guid)
         for case in project.cases:
-            if case.description.strip():
-                found.append(StudyMemo(case.description.strip(), "case", case.guid))
+            if said := parts_of(case.description, CASE)[0].strip():
+                found.append(StudyMemo(said, "case", case.guid))
             found += memos(case.notes, "case", case.guid)
         for one in project.sets:
-            if one.codes:
-                found += memos(one.notes, "theme", one.guid)
+            if gathers(one):
+                found += memos([*one.notes, *one.members], "theme", one.guid)
         found += self._links.memos if self._links else ()
         return [*found, *self._written.rest()]
 

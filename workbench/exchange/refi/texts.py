@@ -32,6 +32,7 @@ class Passage:
     speaker: str | None = None
     kind: str = "paragraph"
     at_ms: int | None = None
+    until_ms: int | None = None
 
 
 @dataclass(slots=True)
@@ -162,19 +163,36 @@ def spoken_by(passages: Iterable[Passage], whose: Mapping[int, str]) -> list[Pas
     return found
 
 
-def laid_out(text: str, passages: Iterable[Passage]) -> Laid:
-    """Passages as turns, one after the other with one line break between two, and where their words came from."""
+def laid_out(text: str, passages: Iterable[Passage], *, as_it_is: bool = False) -> Laid:
+    """Passages as turns, one after the other with one line break between two, and where their words came from.
+
+    Told to keep them as they are, nothing is cut and no character is made another.
+    """
     laid = Laid()
     for one in passages:
+        if as_it_is:
+            _keep(laid, text, one)
+            continue
         for number, (begin, end) in enumerate(_pieces(text, one.begin, one.end)):
             place = laid.length + 1 if laid.turns else 0
             words = _lay(laid, text, begin, end, place)
             if not words:
                 continue
             kind = one.kind if number == 0 else "paragraph"
-            laid.turns.append(DraftTurn(one.speaker, words, one.at_ms if number == 0 else None, kind))
+            at_ms = one.at_ms if number == 0 else None
+            laid.turns.append(DraftTurn(one.speaker, words, at_ms, kind, one.until_ms))
             laid.length = place + len(words)
     return laid
+
+
+def _keep(laid: Laid, text: str, one: Passage) -> None:
+    """Take a passage in character by character."""
+    place = laid.length + 1 if laid.turns else 0
+    laid.begins.append(one.begin)
+    laid.ends.append(one.end)
+    laid.places.append(place)
+    laid.turns.append(DraftTurn(one.speaker, text[one.begin : one.end], one.at_ms, one.kind, one.until_ms))
+    laid.length = place + one.end - one.begin
 
 
 def _lay(laid: Laid, text: str, begin: int, end: int, place: int) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from workbench.coding.study_drafts import StudyMemo
 from workbench.exchange.encoding import decode
+from workbench.exchange.refi.guids import AGAINST
+from workbench.exchange.refi.ours import memo_kind
 from workbench.exchange.refi.parcel import Parcel
 from workbench.exchange.refi.raw import RawProject, RawSource
 from workbench.exchange.refi.told import stored_time, title
@@ -20,13 +22,13 @@ class Written:
 
     def __init__(self, parcel: Parcel, project: RawProject, coder: Callable[[str], str]) -> None:
         self._coder = coder
-        self._notes = {one.guid: one for one in project.written}
+        self._notes = {one.guid: one for one in project.written if one.guid != AGAINST}
         self._texts: dict[str, str] = {}
         self.left_out: list[LeftOut] = []
         self._taken: set[str] = set()
         self._own: list[StudyMemo] = []
         read = 0
-        for note in project.written:
+        for note in self._notes.values():
             text = self._text_of(parcel, note) if read < MOST else None
             if text is None:
                 self._leave(note)
@@ -54,7 +56,7 @@ class Written:
             return None
         name = title(note.name, "")
         plain = (said or "").replace("\r\n", "\n").replace("\r", "\n").strip()
-        above = "" if not name or plain.startswith(name) else name
+        above = "" if not name or memo_kind(name) or plain.startswith(name) else name
         return "\n\n".join(part for part in (above, note.description.strip(), plain) if part)
 
     def taken(self, guids: Iterable[str]) -> list[str]:
@@ -73,7 +75,8 @@ class Written:
     def _memo(self, guid: str, about: str, key: str) -> StudyMemo:
         note = self._notes[guid]
         by = self._coder(note.user), stored_time(note.created)
-        return StudyMemo(self._texts[guid], about, key, coder=by[0], created=by[1])
+        kind = memo_kind(note.name) or "memo"
+        return StudyMemo(self._texts[guid], about, key, kind, coder=by[0], created=by[1])
 
     def on_project(self, text: str, user: str = "", created: str = "") -> None:
         """Keep some words as a memo on the project."""
