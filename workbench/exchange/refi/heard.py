@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from workbench.exchange.refi.texts import Passage, cut_at, spoken_by
 from workbench.sources.drafts import LeftOut
+from workbench.sources.speakers import is_generic
 
 MOST_OF = 0.5
 """A case is a speaker when so large a share of the speaker's words is its."""
