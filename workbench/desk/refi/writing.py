@@ -17,13 +17,19 @@ from workbench.desk.refi.stays import in_a_sentence, what_stays
 from workbench.desk.unswept import unswept
 from workbench.errors import WorkbenchError
 from workbench.exchange.refi.writing import POSITIONS, Positions, write_project
+from workbench.governance.flags import PassageFlag
 from workbench.project.file import Project
 from workbench.rows import table_of
+from workbench.sources.consent import Consent
 from workbench.sources.documents import Document, Segment
 
 Progress = Callable[[float, str], None]
 PROJECT = ".qdpx"
 KIND = "project"
+TEAMS_OWN = (
+    "Words that are held back elsewhere, of people who have not agreed to be quoted or for safeguarding, are in it: it is the"
+    " team's own working file."
+)
 TEAM_ONLY = "Memos, recordings, and the names of coders and documents stay in the team."
 
 
@@ -91,7 +97,8 @@ def _gathered(project: Project, session: Session, at: Door, out: Path) -> tuple[
     name, made = project.title, project.meta.get("made", "")
     stays = in_a_sentence(what_stays(session))
     if at.team:
-        taken = Taken(out, KIND, at.audience.name, quotes=_spoken(session), left_out=(stays,) if stays else ())
+        said = (*((TEAMS_OWN,) if _not_to_be_quoted(session) else ()), *((stays,) if stays else ()))
+        taken = Taken(out, KIND, at.audience.name, quotes=_spoken(session), left_out=said)
         return taken, Gathered(session, name=name, made=made, coder=project.coder)
     whole = ForOthers(session, Decided(session, at), name=name)
     taken = Taken(
@@ -104,6 +111,17 @@ def _gathered(project: Project, session: Session, at: Door, out: Path) -> tuple[
         printed=tuple(at.printed),
     )
     return taken, whole
+
+
+def _not_to_be_quoted(session: Session) -> bool:
+    """Whether anybody has not agreed to be quoted, or words are held back."""
+    consent, flag = table_of(Consent), table_of(PassageFlag)
+    refused = sa.and_(consent.c.scope == "verbatim", consent.c.state.in_(("refused", "withdrawn")))
+    asked = (
+        sa.select(consent.c.id).where(consent.c.gone.is_(False), refused),
+        sa.select(flag.c.id).where(flag.c.gone.is_(False)),
+    )
+    return any(session.execute(one.limit(1)).first() is not None for one in asked)
 
 
 def _count(session: Session, kind: type[Document]) -> int:
