@@ -10,7 +10,7 @@ from workbench.coding.study_drafts import StudyCoding, StudyDocument, StudyMemo
 from workbench.exchange.encoding import decode
 from workbench.exchange.refi.headed import SOURCE, parts_of
 from workbench.exchange.refi.heard import Heard, Owners, heard
-from workbench.exchange.refi.ours import direction_of, heard_in_ours, marks_of
+from workbench.exchange.refi.ours import direction_of, heard_in_ours, marks_of, way_of_ours
 from workbench.exchange.refi.outline import Outline
 from workbench.exchange.refi.parcel import Parcel, last_part
 from workbench.exchange.refi.people import People
@@ -266,6 +266,10 @@ class _Page:
         )
 
     def _counted(self, *, marked: bool) -> Places:
+        ours = way_of_ours(self._said, self._text.selections, ways(self._said, marked=marked))
+        if ours is not None:
+            self._sources.counted.documents[ours] += 1
+            return Places(self._said, ours)
         selected = []
         for one in self._text.selections:
             start, end = number(one.start), number(one.end)

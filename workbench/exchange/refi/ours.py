@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from workbench.exchange.refi.guids import AGAINST
 from workbench.exchange.refi.heard import Heard
 from workbench.exchange.refi.own_form import Mark, is_mark, taken_apart
+from workbench.exchange.refi.positions import Counting, Places
 from workbench.exchange.refi.raw import RawSelection
 from workbench.exchange.refi.texts import Passage
+from workbench.exchange.refi.told import number
 
 _MEMO = re.compile(r"(memo|note|journal) [0-9]+")
 
@@ -30,6 +32,19 @@ def direction_of(notes: list[str]) -> str:
         return "for"
     notes[:] = [one for one in notes if one != AGAINST]
     return "against"
+
+
+def way_of_ours(text: str, selections: Sequence[RawSelection], ways: Sequence[Counting]) -> Counting | None:
+    """The way of counting in which a text is in our own form; None where it is in none."""
+    marks = [(number(one.start), number(one.end), one.name) for one in marks_of(selections)]
+    for way in ways if marks else ():
+        place = Places(text, way).place
+        placed = [
+            Mark(place(start), place(end), name) for start, end, name in marks if start is not None and end is not None
+        ]
+        if taken_apart(text, placed) is not None:
+            return way
+    return None
 
 
 def heard_in_ours(
