@@ -17,6 +17,24 @@ Audience = Annotated[str, typer.Option("--audience", help="Who will read it: `in
 DisplayName = Annotated[str | None, typer.Option("--display", help="A display of words and numbers, by its title.")]
 
 
+PaperName = Annotated[
+    str | None,
+    typer.Option(
+        "--paper",
+        help="What to print: transcript, quotes, codebook, matrix, unknown, display, transparency or participants (.docx, .html).",
+    ),
+]
+Groups = Annotated[
+    str | None, typer.Option("--by", help="Group people in a workbook by these attributes, A,B, or “where they live”.")
+]
+Positions = Annotated[
+    str | None, typer.Option("--positions", help="What a .qdpx counts: code-points, unless told, or utf-16 for NVivo.")
+]
+Codebook = Annotated[
+    bool, typer.Option("--codebook", help="The codebook, in a .csv, .xlsx or .yaml; a .qdc holds nothing else.")
+]
+
+
 class Format(StrEnum):
     """How a table is written."""
 
@@ -64,17 +82,8 @@ def export(
         typer.Option("--sheets", help="Only these sheets of a workbook, A,B; a wrong name lists all there are."),
     ] = None,
     table: Annotated[str | None, typer.Option("--table", help="The table that a .csv holds.")] = None,
-    by: Annotated[
-        str | None,
-        typer.Option("--by", help="Group people in a workbook by these attributes, A,B, or “where they live”."),
-    ] = None,
-    paper: Annotated[
-        str | None,
-        typer.Option(
-            "--paper",
-            help="What to print: transcript, quotes, codebook, matrix, unknown, display, transparency or participants (.docx, .html).",
-        ),
-    ] = None,
+    by: Groups = None,
+    paper: PaperName = None,
     document: Annotated[
         list[str] | None, typer.Option("--document", help="A document of a transcript, by its name; may come again.")
     ] = None,
@@ -83,13 +92,8 @@ def export(
         str | None, typer.Option("--place", help="A place on one A4 page (.html), by its name or code.")
     ] = None,
     display: DisplayName = None,
-    positions: Annotated[
-        str | None,
-        typer.Option("--positions", help="What a .qdpx counts: code-points, unless told, or utf-16 for NVivo."),
-    ] = None,
-    codebook: Annotated[
-        bool, typer.Option("--codebook", help="The codebook, in a .csv, .xlsx or .yaml; a .qdc holds nothing else.")
-    ] = False,
+    positions: Positions = None,
+    codebook: Codebook = False,
     coder: CoderName = None,
 ) -> None:
     """Write an evidence workbook, a table, a paper to print, a place on one page, or the project for another tool."""

@@ -26,6 +26,9 @@ WORKBOOK = ".xlsx"
 TABLES = {".csv": "csv", ".json": "json", ".md": "md"}
 
 
+_CODEBOOK_ALONE = "A codebook is a file of its own: say --codebook without --paper, --table or --sheets."
+
+
 class TableNotNamedError(WorkbenchError):
     """Say which table the file should hold, with --table NAME."""
 
@@ -57,16 +60,14 @@ def take_out(
     and `codes` are a transcript's; `place` is a place's name or code; `display` a display's title, for its paper or table;
     `positions` is what a project for another tool counts.
 
-    Raises EndingUnknownError, NoSuchSheetError, TableNotNamedError, PaperNotNamedError, FolderMissingError,
-    FileIsOpenError, and what `write_paper` and `write_place` raise.
+    Raises EndingUnknownError, NoSuchSheetError, TableNotNamedError, PaperNotNamedError, and what the writers raise.
     """
     ending = out.suffix.lower()
     require_folder(out)
+    others = any(one is not None for one in (paper, table, sheets, place)) or documents or codes
     if codebook or ending in {CODEBOOK, *FRAMES}:
-        if paper is not None or table is not None or sheets is not None or documents or codes or place is not None:
-            raise PaperNotAskedSoError(
-                "A codebook is a file of its own: say --codebook without --paper, --table or --sheets."
-            )
+        if others:
+            raise PaperNotAskedSoError(_CODEBOOK_ALONE)
         return write_codebook(project, out, audience=audience)
     if positions is not None and ending != PROJECT:
         raise PaperNotAskedSoError(f"Only a project for another tool counts positions: end {out.name} in {PROJECT}.")
@@ -95,12 +96,17 @@ def take_out(
     if ending in PAPER and table is None:
         listed = ", ".join(f"{one.name} ({one.says})" for one in PAPERS)
         raise PaperNotNamedError(f"Say what to print in {out.name}, with --paper. There are: {listed}.")
+    raise EndingUnknownError(_not_so_ended(out, table))
+
+
+def _not_so_ended(out: Path, table: str | None) -> str:
+    """What a file's ending may be."""
     if table is not None:
-        raise EndingUnknownError(f"A table is written as {', '.join(TABLES)}; {out.name} ends otherwise.")
-    raise EndingUnknownError(
+        return f"A table is written as {', '.join(TABLES)}; {out.name} ends otherwise."
+    return (
         f"{out.name}: the ending must say what to write. It may be {WORKBOOK} for the evidence workbook, {PROJECT} or {CODEBOOK}"
-        f" for another tool, or"
-        f" {', '.join(TABLES)} with --table NAME for one table, or .docx, .html with --paper NAME to print, or .html with --place NAME."
+        f" for another tool, or {', '.join(TABLES)} with --table NAME for one table, or .docx, .html with --paper NAME to print,"
+        " or .html with --place NAME."
     )
 
 

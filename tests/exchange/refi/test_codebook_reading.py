@@ -104,8 +104,8 @@ def test_our_own_is_valid(shared_data):
     etree = pytest.importorskip("lxml.etree")
     schema = etree.XMLSchema(etree.parse(shared_data / "refi" / "schema" / "Codebook.xsd"))
     codes = [OutCode(A, "<a>", 0, "#1f5fa8", "x\x00y"), OutCode(B.strip("{}"), "b", 1, "#1f5fa8", notes=(A,))]
-    schema.assertValid(etree.fromstring(codebook_as_qdc(codes, [OutSet(A, "s", "", (A,))])))
-    schema.assertValid(etree.fromstring(codebook_as_qdc(codes[:1], [])))
+    schema.assertValid(etree.fromstring(codebook_as_qdc(codes, [OutSet(A, "s", "", (A,))], "We")))
+    schema.assertValid(etree.fromstring(codebook_as_qdc(codes[:1], [], "We")))
 
 
 def _table(tmp_path, text):

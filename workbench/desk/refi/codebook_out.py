@@ -12,7 +12,7 @@ from sqlmodel import Session
 from workbench.coding.codebook import CodeLine, CodeQuestion, codebook
 from workbench.coding.colours import LIGHT
 from workbench.desk.leaving import Door, EndingUnknownError, Taken, door, leave, require_folder
-from workbench.desk.refi.codes import outgoing_codes, outgoing_sets
+from workbench.desk.refi.codes import WRITTEN_BY, outgoing_codes, outgoing_sets
 from workbench.desk.tabular import csv_lines
 from workbench.errors import WorkbenchError
 from workbench.exchange.codebook_tables import COLUMNS
@@ -64,7 +64,8 @@ def write_codebook(project: Project, out: Path, *, audience: str = "internal") -
 def _qdc(session: Session, at: Door) -> tuple[bytes, str]:
     from workbench.exchange.refi.codebook_writing import codebook_as_qdc
 
-    return codebook_as_qdc(outgoing_codes(session, team=at.team), outgoing_sets(session, team=at.team)), ""
+    codes, sets = outgoing_codes(session, team=at.team), outgoing_sets(session, team=at.team)
+    return codebook_as_qdc(codes, sets, WRITTEN_BY), ""
 
 
 def _table(at: Door, lines: Sequence[CodeLine], ending: str) -> bytes:

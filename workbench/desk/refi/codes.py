@@ -7,16 +7,19 @@ from collections.abc import Callable, Mapping
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from workbench import __version__
 from workbench.coding.codebook import COLOURS, Code
 from workbench.coding.colours import LIGHT
 from workbench.coding.themes import Theme, themes
 from workbench.coding.tree import read_tree
+from workbench.exchange.refi import ORIGIN
 from workbench.exchange.refi.guids import usable, written
 from workbench.exchange.refi.headed import CODE, SET, headed
 from workbench.exchange.refi.outgoing import OutCode, OutSet
 from workbench.project.identity import Alias
 from workbench.rows import Row, fetched, table_of
 
+WRITTEN_BY = f"{ORIGIN} {__version__}"
 Named = Callable[[bytes], str]
 """What a row is called outside, by its GUID."""
 Notes = Mapping[int, tuple[str, ...]]

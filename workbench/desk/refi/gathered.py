@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from workbench.coding.codebook import Code
 from workbench.coding.codings import Coding
-from workbench.desk.refi.codes import guids_of, names_outside, outgoing_codes, outgoing_sets
+from workbench.desk.refi.codes import WRITTEN_BY, guids_of, names_outside, outgoing_codes, outgoing_sets
 from workbench.desk.refi.memos import Memos
 from workbench.exchange.refi.guids import AGAINST, joining, written
 from workbench.exchange.refi.headed import CASE, SOURCE, VARIABLE, headed
@@ -34,7 +34,7 @@ class Gathered:
 
     def __init__(self, session: Session, *, name: str, made: str, coder: str) -> None:
         self._session = session
-        self.name, self.created = name, made
+        self.name, self.created, self.origin = name, made, WRITTEN_BY
         coders = coder_names(session)
         self._users = guids_of(session, Coder)
         self.users = [(self._users[key], called) for key, called in coders.items()]

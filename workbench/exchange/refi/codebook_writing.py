@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from workbench import __version__
-from workbench.exchange.refi import ORIGIN
 from workbench.exchange.refi.escaping import element, quoted
 from workbench.exchange.refi.outgoing import OutCode, OutSet
 
 NAMESPACE = "urn:QDA-XML:codebook:1.0"
 
 
-def codebook_as_qdc(codes: Sequence[OutCode], sets: Sequence[OutSet]) -> bytes:
-    """A codebook as a .qdc, with the sets that gather its codes; there is at least one code."""
+def codebook_as_qdc(codes: Sequence[OutCode], sets: Sequence[OutSet], origin: str) -> bytes:
+    """A codebook as a .qdc, with the sets that gather its codes and who wrote it; there is at least one code."""
     pieces = [
         '<?xml version="1.0" encoding="utf-8"?>\n',
-        f'<CodeBook xmlns="{NAMESPACE}" origin="{ORIGIN} {__version__}">\n<Codes>\n',
+        f'<CodeBook xmlns="{NAMESPACE}" origin="{quoted(origin)}">\n<Codes>\n',
         *code_tree(codes, notes=False),
         "</Codes>\n",
     ]

@@ -266,7 +266,7 @@ class _Page:
         )
 
     def _counted(self, *, marked: bool) -> Places:
-        ours = way_of_ours(self._said, self._text.selections, ways(self._said, marked=marked))
+        ours = way_of_ours(self._said, self._text.selections)
         if ours is not None:
             self._sources.counted.documents[ours] += 1
             return Places(self._said, ours)

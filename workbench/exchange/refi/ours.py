@@ -13,6 +13,8 @@ from workbench.exchange.refi.raw import RawSelection
 from workbench.exchange.refi.texts import Passage
 from workbench.exchange.refi.told import number
 
+_WAYS = (Counting(), Counting("UTF-16 units"))
+"""The ways in which we count; line ends are what they are."""
 _MEMO = re.compile(r"(memo|note|journal) [0-9]+")
 
 
@@ -34,10 +36,10 @@ def direction_of(notes: list[str]) -> str:
     return "against"
 
 
-def way_of_ours(text: str, selections: Sequence[RawSelection], ways: Sequence[Counting]) -> Counting | None:
+def way_of_ours(text: str, selections: Sequence[RawSelection]) -> Counting | None:
     """The way of counting in which a text is in our own form; None where it is in none."""
     marks = [(number(one.start), number(one.end), one.name) for one in marks_of(selections)]
-    for way in ways if marks else ():
+    for way in _WAYS if marks else ():
         place = Places(text, way).place
         placed = [
             Mark(place(start), place(end), name) for start, end, name in marks if start is not None and end is not None

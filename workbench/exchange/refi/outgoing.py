@@ -126,6 +126,10 @@ class Outgoing(Protocol):
         """Its title."""
 
     @property
+    def origin(self) -> str:
+        """What wrote it, and in which version."""
+
+    @property
     def user(self) -> str:
         """The GUID of whoever writes it; nothing where that is not told."""
 

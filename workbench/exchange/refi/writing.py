@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import IO, BinaryIO, Literal
 
-from workbench import __version__
-from workbench.exchange.refi import ORIGIN
 from workbench.exchange.refi.codebook_writing import code_tree
 from workbench.exchange.refi.escaping import attribute, element, quoted
 from workbench.exchange.refi.guids import beside
@@ -86,7 +84,7 @@ def _head(study: Outgoing) -> Iterator[str]:
     """What stands before the cases."""
     yield '<?xml version="1.0" encoding="utf-8"?>\n'
     at = f"{attribute('creatingUserGUID', study.user)}{attribute('creationDateTime', _moment(study.created))}"
-    yield f'<Project xmlns="{NAMESPACE}" name="{quoted(study.name)}" origin="{ORIGIN} {__version__}"{at}>\n'
+    yield f'<Project xmlns="{NAMESPACE}" name="{quoted(study.name)}" origin="{quoted(study.origin)}"{at}>\n'
     if study.users:
         yield "<Users>\n"
         yield from (f'<User guid="{guid}" name="{quoted(name)}"/>\n' for guid, name in study.users)
