@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from workbench.cli import say
 from workbench.cli.opening import CoderName, ProjectFile, opened
+
+if TYPE_CHECKING:
+    from workbench.project.file import Project
 
 Audience = Annotated[str, typer.Option("--audience", help="Who will read it: `internal`, or an organisation's name.")]
 
@@ -101,6 +104,7 @@ def export(
 
     hears = say.Progress(100)
     with opened(project, coder=coder) as file:
+        _say_what_stays(file, out)
         taken = take_out(
             file,
             out,
@@ -118,6 +122,14 @@ def export(
             progress=lambda done, _: hears(100 * done),
         )
     say.line(taken.sentence)
+
+
+def _say_what_stays(project: Project, out: Path) -> None:
+    """Before a project leaves for another program, say what the format has no place for."""
+    if out.suffix.lower() == ".qdpx":
+        from workbench.desk.refi.writing import stays_behind
+
+        say.note(stays_behind(project) or "Everything in the project has a place in the format.")
 
 
 def _names(said: str | None) -> list[str] | None:
