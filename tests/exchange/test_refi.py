@@ -413,3 +413,11 @@ def test_a_coding_on_a_whole_document_lies_on_all_its_words_and_times_are_told_i
     assert quotes(document)[0].startswith("How do you get home?\nOn foot")
     assert (coding.coder, coding.created) == ("ben", "2024-03-01T09:00:00.000Z")
     assert "1 coding lay on a document as a whole: here all of its words have it." in study.notes
+
+
+@pytest.mark.parametrize("before", ["<Project name='", "<Project><Description>"])
+def test_one_endless_piece_is_refused_before_it_fills_the_memory(tmp_path: Path, before: str) -> None:
+    path = tmp_path / "a.qde"
+    path.write_text(before + "a" * (66 * 1024 * 1024))
+    with pytest.raises(ArchiveIsUnsafeError, match="longer than 64 MB"):
+        RefiStudy(path)
