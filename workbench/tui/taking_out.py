@@ -13,7 +13,7 @@ from workbench.tui.leaving import may_leave, reader
 from workbench.tui.printing import may_write_over
 
 if TYPE_CHECKING:
-    from workbench.desk.leaving import Taken
+    from workbench.desk.door.leaving import Taken
     from workbench.tui.screen import WorkbenchScreen
 
 PROJECT, CODEBOOK = "project", "codebook file"

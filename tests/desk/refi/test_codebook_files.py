@@ -4,9 +4,9 @@ import pytest
 
 from workbench.coding import codebook, themes
 from workbench.coding.frames import read_frame
-from workbench.desk.bring_in import bring_in
+from workbench.desk.door.sentences import NamesSomebodyError
+from workbench.desk.importing.bring_in import bring_in
 from workbench.desk.refi.codebook_out import NoCodebookYetError, write_codebook
-from workbench.desk.sentences import NamesSomebodyError
 from workbench.desk.take_out import PaperNotAskedSoError, take_out
 from workbench.governance.audiences import add_audience
 from workbench.governance.departures import departures

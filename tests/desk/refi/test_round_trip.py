@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.desk.copies import WORDS
 from tests.desk.refi.test_writing import put_in
 from workbench.coding import codebook, codings, memos, themes
-from workbench.desk.bring_in import bring_in
+from workbench.desk.importing.bring_in import bring_in
 from workbench.desk.refi.writing import write_qdpx
 from workbench.project.file import create
 from workbench.rows import find

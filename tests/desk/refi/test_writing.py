@@ -7,10 +7,10 @@ import sqlalchemy as sa
 
 from tests.desk.refi.opened import NAMESPACE, opened
 from workbench.coding import codebook, codings, memos, themes
-from workbench.desk.leaving import FolderMissingError
+from workbench.desk.door.leaving import FolderMissingError
+from workbench.desk.door.sentences import NamesSomebodyError
 from workbench.desk.refi.stays import CARRIED, STAYS, what_stays
 from workbench.desk.refi.writing import PositionsUnknownError, stays_behind, write_qdpx
-from workbench.desk.sentences import NamesSomebodyError
 from workbench.exchange.refi.headed import CODE, VARIABLE, parts_of
 from workbench.governance.audiences import add_audience
 from workbench.governance.departures import departures

@@ -11,7 +11,8 @@ from sqlmodel import Session
 
 from workbench.coding.codebook import CodeLine, CodeQuestion, codebook
 from workbench.coding.colours import LIGHT
-from workbench.desk.leaving import Door, EndingUnknownError, Taken, door, leave, require_folder
+from workbench.desk.door.door import Door, door
+from workbench.desk.door.leaving import EndingUnknownError, Taken, leave, require_folder
 from workbench.desk.refi.codes import WRITTEN_BY, outgoing_codes, outgoing_sets
 from workbench.desk.tabular import csv_lines
 from workbench.errors import WorkbenchError

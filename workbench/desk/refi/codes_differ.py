@@ -9,8 +9,8 @@ from sqlmodel import Session
 from workbench.coding.codebook import Code
 from workbench.coding.study_drafts import DraftCodebook, StudyCode
 from workbench.coding.tree import Tree, read_tree
-from workbench.desk.taking_in.known import Known
-from workbench.desk.taking_in.taken import CELLS
+from workbench.desk.importing.studies.known import Known
+from workbench.desk.importing.studies.taken import CELLS
 from workbench.exchange.refi.told import short
 from workbench.sources.drafts import LeftOut
 

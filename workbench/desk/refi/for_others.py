@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlmodel import Session
 
-from workbench.desk.leaving import Door
+from workbench.desk.door.door import Door
+from workbench.desk.door.quoted import descriptors, names_of_documents
 from workbench.desk.paper.spoken import WRITTEN, taken_up, words_of
 from workbench.desk.paper.transcript import SecondReaderFirstError
-from workbench.desk.quoted import descriptors, names_of_documents
 from workbench.desk.refi.codes import outgoing_codes, outgoing_sets
 from workbench.desk.refi.gathered import Gathered, outgoing_variables
 from workbench.exchange.refi.guids import AGAINST, joining

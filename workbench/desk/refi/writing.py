@@ -10,7 +10,8 @@ from typing import BinaryIO
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from workbench.desk.leaving import Door, Taken, door, leave, require_folder
+from workbench.desk.door.door import Door, door
+from workbench.desk.door.leaving import Taken, leave, require_folder
 from workbench.desk.refi.for_others import Decided, ForOthers
 from workbench.desk.refi.gathered import Gathered
 from workbench.desk.refi.stays import in_a_sentence, what_stays
