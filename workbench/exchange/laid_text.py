@@ -62,6 +62,8 @@ class LaidText:
 
     turns: list[DraftTurn] = field(default_factory=list)
     roles: dict[str, str] = field(default_factory=dict)
+    cases: dict[str, str] = field(default_factory=dict)
+    """Which case a speaker is, where the tool says so."""
     stretches: list[Span] = field(default_factory=list)
     """For every turn, the characters of the text that it was made of."""
     pieces: list[Piece] = field(default_factory=list)

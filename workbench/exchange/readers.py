@@ -40,6 +40,8 @@ MODULES = (
     "workbench.exchange.street_searches",
     "workbench.exchange.lookup_tables",
     "workbench.exchange.neighbour_tables",
+    "workbench.exchange.qualcoder",
+    "workbench.exchange.taguette",
 )
 """Each module has an object READER."""
 
@@ -56,7 +58,6 @@ KINDS = ("transcript", "survey", "indicators", "areas", "neighbours", "readiness
 PICTURE, RECORDING = "a picture", "a recording"
 _PICTURES = frozenset({".jpg", ".jpeg", ".png", ".heic", ".gif", ".bmp", ".tif", ".tiff", ".webp"})
 _SIGNATURES = (
-    (b"SQLite format 3\0", "a database"),
     (b"\x89PNG", PICTURE),
     (b"\xff\xd8\xff", PICTURE),
     (b"\x1f\x8b", "a compressed file"),
