@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from workbench.sources.drafts import DraftDocument, LeftOut
 
@@ -110,6 +110,7 @@ class StudyDocument:
     left_out: tuple[LeftOut, ...] = ()
 
 
+@runtime_checkable
 class Study(Protocol):
     """A study that a reader has opened: all but the documents in memory, those one at a time, since they may be large."""
 

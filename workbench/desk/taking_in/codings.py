@@ -1,0 +1,250 @@
+"""The codings of another tool's study, a document at a time: new ones gathered, known ones brought up to date."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from workbench.coding.codings import DIRECTIONS, Coding
+from workbench.coding.study_drafts import Study, StudyCoding, StudyDocument, StudyMemo
+from workbench.desk.taking_in.changed_here import changed_here
+from workbench.desk.taking_in.known import own_guid
+from workbench.desk.taking_in.taken import Taken
+from workbench.rows import amend, find_guid, guid_text, guids_for, is_purged, now, table_of
+from workbench.sources.coders import Coder, coder_named
+from workbench.sources.moves import Moves
+from workbench.sources.readings import Reading, reading_guid_of
+from workbench.text import Span
+
+LISTED = 200
+"""So many codings of a document are reported one by one; of more, how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The text of a document here, on which codings come to lie: where its passages begin, and its length."""
+
+    document_id: int
+    guid: bytes
+    name: str
+    starts: list[int]
+    length: int
+    found: bool = False
+    """Whether it was in the project before."""
+    moves: tuple[Moves, ...] = ()
+    """Where the words of the study's text are here, step by step, where it is not the same."""
+
+    def after(self, moves: Moves) -> Ground:
+        """The same ground for positions that have to be moved first."""
+        return replace(self, moves=(moves, *self.moves))
+
+    def span(self, start: int, end: int) -> Span | None:
+        """The words of a span here, or None where they are not."""
+        span: Span | None = Span(start, end) if 0 <= start < end else None
+        for moves in self.moves:
+            span = moves.moved(span) if span is not None else None
+        return span if span is not None and len(span) > 0 and span.end <= self.length else None
+
+
+class CodingsTaken:
+    """Takes in the codings of one document after the other; who gathers them writes `rows` and `readings` down."""
+
+    def __init__(self, session: Session, study: Study, taken: Taken, codes: Mapping[str, int]) -> None:
+        self._session, self._taken, self._codes = session, taken, codes
+        self._nobody = f"not named by {study.tool or 'the other program'}"
+        self._coders: dict[str, tuple[int, bytes]] = {}
+        self._now = now()
+        self._lost = 0
+        self.rows: list[dict[str, Any]] = []
+        self.readings: list[dict[str, Any]] = []
+        self.memos: list[tuple[StudyMemo, bytes]] = []
+        """Memos on codings, with the coding's GUID, whose rows may still be to be written."""
+        self.on_documents: list[tuple[StudyMemo, int]] = []
+        """Memos on documents, with the document's key, positions as they are here."""
+        self._wanted = {memo.key for memo in study.memos if memo.about == "coding"}
+        self.asked_for: dict[str, bytes] = {}
+        """The GUIDs of codings that memos of the study as a whole are on, by key."""
+        self._removed = self._stayed = self._twice = 0
+
+    def coder(self, name: str) -> int:
+        """The coder of that name, or the one who stands for those whom the tool does not name."""
+        plain = " ".join(name.split()) or self._nobody
+        if plain not in self._coders:
+            key = coder_named(self._session, plain)
+            table = table_of(Coder)
+            guid = self._session.execute(sa.select(table.c.guid).where(table.c.id == key)).scalar_one()
+            self._coders[plain] = (key, guid)
+        return self._coders[plain][0]
+
+    def written(self) -> None:
+        """What was gathered has been written down."""
+        self.rows.clear()
+        self.readings.clear()
+
+    def take_in(self, document: StudyDocument, ground: Ground) -> None:
+        """The codings and notes of a document; what cannot lie on it is reported."""
+        before = _Before(self._session, ground) if ground.found else None
+        guid_of = guids_for(self._session, "coding", f"{guid_text(ground.guid)}\x1f")
+        lost: list[tuple[StudyCoding, str]] = []
+        seen: set[bytes] = set()
+        twins: set[tuple[int, int, int, int]] = set()
+        coders: set[str] = set()
+        for coding in document.codings:
+            code = self._codes.get(coding.code)
+            span = (coding.start, coding.end) if not ground.moves else ground.span(coding.start, coding.end)
+            if code is None or span is None or not 0 <= (at := tuple_of(span))[0] < at[1] <= ground.length:
+                lost.append((coding, "its code is not in the codebook" if code is None else _outside(coding, ground)))
+                continue
+            coder = self.coder(coding.coder)
+            coders.add(coding.coder)
+            place = (code, at[0], at[1], coder)
+            guid = guid_of(coding.key)
+            while guid in seen:
+                guid = guid_of(f"{coding.key} {len(seen)}")
+            seen.add(guid)
+            self._memo(coding, guid)
+            if before is not None and self._is_known(before, coding, guid, place, ground):
+                continue
+            if place in twins or (self._session.info["purged"] and is_purged(self._session, guid)):
+                self._twice += place in twins
+                continue
+            twins.add(place)
+            self.rows.append(self._row(coding, guid, place, ground))
+        if before is not None:
+            self._stayed += before.left(seen)
+        self._report(lost, ground)
+        self._begin_readings(coders, ground)
+        self._notes(document, ground, guid_of)
+
+    def _row(
+        self, coding: StudyCoding, guid: bytes, place: tuple[int, int, int, int], ground: Ground
+    ) -> dict[str, Any]:
+        code, start, end, coder = place
+        self._taken.counts["codings"] += 1
+        return {
+            "guid": guid,
+            "code_id": code,
+            "coder_id": coder,
+            "document_id": ground.document_id,
+            "anchor": ground.starts[bisect_right(ground.starts, start) - 1],
+            "start": start,
+            "end": end,
+            "origin": "import",
+            "direction": coding.direction if coding.direction in DIRECTIONS else "for",
+            "created": coding.created or self._now,
+        }
+
+    def _is_known(
+        self, before: _Before, coding: StudyCoding, guid: bytes, place: tuple[int, int, int, int], ground: Ground
+    ) -> bool:
+        """Whether a coding is there already; one that the tool moved since, or gave another code, follows it."""
+        code, start, end, coder = place
+        row = before.by_guid.get(guid) or before.by_guid.get(own_guid(coding.key) or b"")
+        if row is None:
+            return place in before.by_place
+        if row.gone:
+            self._removed += 1
+            return True
+        before.kept.add(row.guid)
+        anchor = ground.starts[bisect_right(ground.starts, start) - 1]
+        wanted = ({"code_id": code}, {"start": start, "end": end, "anchor": anchor}, {"coder_id": coder})
+        differing = [cells for cells in wanted if any(getattr(row, cell) != cells[cell] for cell in cells)]
+        if differing and before.by_place.get(place, row.id) == row.id:
+            self._follow(row, differing, ground)
+        return True
+
+    def _follow(self, row: Any, differing: list[dict[str, int]], ground: Ground) -> None:
+        """Let a coding be as the tool has it now, but for what somebody changed here."""
+        left = [
+            cells for cells in differing if any(changed_here(self._session, Coding, row.id, cell) for cell in cells)
+        ]
+        cells = {cell: value for group in differing if group not in left for cell, value in group.items()}
+        if cells:
+            amend(self._session, Coding, row.id, **cells)
+        called = f"{ground.name}, characters {row.start} to {row.end}"
+        self._taken.changed("codings", called, list(cells), [next(iter(group)) for group in left])
+
+    def _memo(self, coding: StudyCoding, guid: bytes) -> None:
+        if coding.memo.strip():
+            memo = StudyMemo(coding.memo, "coding", coding.key, coder=coding.coder, created=coding.created)
+            self.memos.append((memo, guid))
+        if coding.key in self._wanted:
+            self.asked_for[coding.key] = guid
+
+    def _report(self, lost: list[tuple[StudyCoding, str]], ground: Ground) -> None:
+        for coding, why in lost[:LISTED]:
+            self._taken.leave_out(f"{ground.name}, characters {coding.start} to {coding.end}", "a coding", why)
+        if len(lost) > LISTED:
+            rest = f"{len(lost) - LISTED:,} more codings"
+            self._taken.leave_out(ground.name, rest, "for such reasons too; these are the first")
+
+    def _begin_readings(self, coders: set[str], ground: Ground) -> None:
+        """Who coded a document has begun to read it; whether they read all of it the tool does not say."""
+        for name in sorted(coders):
+            key, guid = self._coders[" ".join(name.split()) or self._nobody]
+            own = reading_guid_of(self._session, ground.guid, guid)
+            if is_purged(self._session, own) or (ground.found and find_guid(self._session, Reading, own) is not None):
+                continue
+            cells = {"coder_id": key, "document_id": ground.document_id, "segment_id": None, "state": "begun"}
+            self.readings.append({"guid": own, **cells, "at": self._now})
+
+    def _notes(self, document: StudyDocument, ground: Ground, guid_of: Callable[[str], bytes]) -> None:
+        for memo in document.memos:
+            if memo.about == "coding":
+                self.memos.append((memo, guid_of(memo.key)))
+                continue
+            start, end = memo.start, memo.end
+            if start is not None and end is not None:
+                span = ground.span(start, end)
+                start, end = tuple_of(span) if span is not None else (None, None)
+            self.on_documents.append((replace(memo, start=start, end=end), ground.document_id))
+
+    def finish(self) -> None:
+        """Say what was found out over all documents."""
+        self._taken.removed_here("codings", self._removed)
+        if self._stayed:
+            many = self._stayed != 1
+            self._taken.notes.append(
+                f"{self._stayed:,} coding{'s' * many} that came from it before {'are' if many else 'is'} not in it any more:"
+                f" {'they stay' if many else 'it stays'} here."
+            )
+        if self._twice:
+            self._taken.notes.append(
+                f"{self._twice:,} codings were there twice, the same code on the same words by the same person: each came in once."
+            )
+
+
+class _Before:
+    """The codings that a document has already."""
+
+    def __init__(self, session: Session, ground: Ground) -> None:
+        table = table_of(Coding)
+        rows = list(session.execute(sa.select(table).where(table.c.document_id == ground.document_id)))
+        self.by_guid = {row.guid: row for row in rows}
+        self.by_place = {(row.code_id, row.start, row.end, row.coder_id): row.id for row in rows if not row.gone}
+        self.kept: set[bytes] = set()
+
+    def left(self, seen: set[bytes]) -> int:
+        """How many live codings came from such an import (their GUID is made of a key) and were not met again."""
+        return sum(
+            row.origin == "import" and not row.gone and guid[6] >> 4 == 8 and guid not in seen and guid not in self.kept
+            for guid, row in self.by_guid.items()
+        )
+
+
+def tuple_of(span: Span | tuple[int, int]) -> tuple[int, int]:
+    """Start and end of a span."""
+    return span if isinstance(span, tuple) else (span.start, span.end)
+
+
+def _outside(coding: StudyCoding, ground: Ground) -> str:
+    if coding.end <= coding.start:
+        return "there are no words in it"
+    if not ground.moves:
+        return f"it is outside the text, which ends at {ground.length}"
+    return "its words are not here"
