@@ -102,6 +102,14 @@ class Archive:
         except (KeyError, *_BROKEN):
             raise _broken(self.name) from None
 
+    def begins(self, part: str, size: int) -> bytes:
+        """The first bytes of a part; raises a sentence where they are damaged."""
+        try:
+            with self.zipped.open(part) as file:
+                return file.read(size)
+        except (KeyError, *_BROKEN):
+            raise _broken(self.name) from None
+
     def tree(self, part: str) -> Element:
         """A part of XML as a tree. What it declares (entities, other files) is refused, never followed."""
         from xml.etree.ElementTree import ParseError

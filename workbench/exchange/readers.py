@@ -42,6 +42,8 @@ MODULES = (
     "workbench.exchange.neighbour_tables",
     "workbench.exchange.qualcoder",
     "workbench.exchange.taguette",
+    "workbench.exchange.coded_segments",
+    "workbench.exchange.coded_segment_sheets",
 )
 """Each module has an object READER."""
 
