@@ -12,15 +12,15 @@ from typing import Any
 from sqlmodel import Session
 
 from workbench.briefs.answer_drafts import DraftAnswers
-from workbench.coding.segment_drafts import DraftSegments
+from workbench.coding.segment_drafts import DraftAnswerCodes, DraftSegments
 from workbench.coding.study_drafts import Study
+from workbench.desk import answer_codes, segments_found
 from workbench.desk.bring_in_study import take_in_study
 from workbench.desk.comments import take_in_comments
 from workbench.desk.figure_tables import remember, remembered
 from workbench.desk.following import codings_touched, follow
 from workbench.desk.releasing import ReleaseReport, Taken, Taking, take_in_figures
 from workbench.desk.samples import Sample, sample_of
-from workbench.desk.segments_found import FoundSegments, without_names
 from workbench.desk.survey_codes import take_in_codes
 from workbench.desk.taking_in.names import WithoutNames
 from workbench.errors import WorkbenchError
@@ -207,7 +207,9 @@ def _bring_in_one(project: Project, path: Path, wish: _Wish, stack: ExitStack) -
         elif wish.names is not None and isinstance(draft, Study):
             draft = WithoutNames(draft, wish.names)
         elif wish.names is not None and isinstance(draft, DraftSegments):
-            draft = without_names(draft, wish.names)
+            draft = segments_found.without_names(draft, wish.names)
+        elif wish.names is not None and isinstance(draft, DraftAnswerCodes):
+            draft = answer_codes.without_names(draft, wish.names)
         if isinstance(draft, DraftDocument):
             draft = _with_recording(project, path, draft, wish)
         wish.go_on(READING)
@@ -351,6 +353,8 @@ def _added(session: Session, draft: Any, wish: _Wish) -> Added:
         return _survey(session, draft, wish)
     if isinstance(draft, DraftSegments):
         return _segments(session, draft, wish)
+    if isinstance(draft, DraftAnswerCodes):
+        return answer_codes.take_in_answer_codes(session, draft)
     if isinstance(draft, DraftAreas):
         from workbench.indicators.own_areas import add_areas
 
@@ -380,7 +384,7 @@ def _study(session: Session, study: Study, wish: _Wish) -> Added:
 
 
 def _segments(session: Session, draft: DraftSegments, wish: _Wish) -> Added:
-    found = FoundSegments(session, draft)
+    found = segments_found.FoundSegments(session, draft)
     added = _study(session, found, wish)
     return replace(added, left_out=(*found.left_out, *added.left_out), notes=(*found.notes, *added.notes))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from workbench.coding.segment_drafts import DraftAnswerCodes, DraftSegments
 from workbench.indicators.drafts import DraftFigure, DraftFigures
 from workbench.sources.drafts import DraftDocument, DraftSurvey
 
@@ -44,6 +45,17 @@ def sample_of(draft: Any) -> Sample:
             for row, text in islice(question.answers.items(), 3)
         ]
         return Sample((), tuple(first[:FIRST]))
+    if isinstance(draft, DraftSegments):
+        parts = [
+            (f"{one.document}, {', '.join('/'.join(path) for path in one.codes)}", one.words)
+            for one in draft.segments[:FIRST]
+        ]
+        return Sample((), tuple(parts))
+    if isinstance(draft, DraftAnswerCodes):
+        said = [
+            (one.answer, f"{one.code}: {'given' if one.given else 'not given'} by {one.coder}") for one in draft.codes
+        ]
+        return Sample((), tuple(said[:FIRST]))
     if isinstance(draft, DraftFigures):
         figures = [(one.name, figure) for one in draft.indicators for figure in one.figures[:FIRST]]
         return Sample(

@@ -44,6 +44,8 @@ MODULES = (
     "workbench.exchange.taguette",
     "workbench.exchange.coded_segments",
     "workbench.exchange.coded_segment_sheets",
+    "workbench.exchange.coded_answers",
+    "workbench.exchange.coded_answer_sheets",
 )
 """Each module has an object READER."""
 
@@ -52,7 +54,8 @@ KINDS_READ = (
     " .ods, .csv or .tsv,"
     " indicators as .csv, .tsv, .xlsx, .ods, .xls or .parquet, alone in a .zip too, street-level crime as police.uk files or a folder of their"
     " months, lookups of areas and sets of neighbours as .csv or .tsv,"
-    " readiness sheets that came back as .xlsx or .ods."
+    " readiness sheets that came back as .xlsx or .ods, projects of QualCoder as their folder or a .zip of it, projects of"
+    " Taguette as .sqlite3, tables of coded segments or answers as .xlsx, .ods, .csv or .tsv."
 )
 """What can be brought in, in a sentence."""
 
@@ -85,7 +88,7 @@ class LiesBesideError(KindIsNotReadError):
 
 
 class KindIsUnclearError(WorkbenchError):
-    """This table could be several things. Say which with --as survey or --as indicators, or give a --map."""
+    """This table could be several things. Say which with --as survey, --as indicators or --as codes, or give a --map."""
 
     asks = "kind"
 
@@ -193,8 +196,8 @@ def recognise(path: Path, *, as_: str | None = None, map_path: Path | None = Non
         )
     if as_ is None and best < 0.5:
         raise KindIsUnclearError(
-            f"{path.name} is a table, and could be a survey or indicators."
-            " Say which with --as survey or --as indicators, or give a --map."
+            f"{path.name} is a table, and could be a survey, indicators or codes of answers."
+            " Say which with --as survey, --as indicators or --as codes, or give a --map."
         )
     return reader
 

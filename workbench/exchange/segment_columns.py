@@ -85,7 +85,7 @@ def tool_of(header: Sequence[str]) -> str:
         return "Taguette"
     telling = {tool: len(told & set(names)) for tool, told in _TOOLS}
     best = max(telling, key=lambda tool: telling[tool])
-    return best if telling[best] > 1 or best == "ATLAS.ti" and telling[best] else "another program"
+    return best if telling[best] > 1 or (best == "ATLAS.ti" and telling[best]) else "another program"
 
 
 def code_paths(cell: str) -> tuple[tuple[str, ...], ...]:
