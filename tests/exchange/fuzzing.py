@@ -24,8 +24,10 @@ from pathlib import Path
 from types import FrameType
 
 from tests.exchange.made import open_sheet, open_text, pdf, row
+from tests.exchange.studies_made import to_damage
 from tests.specimens.make_figures import figures_parquet, government_ods, government_xlsx, stacked_xlsx
 from tests.specimens.make_office import HERE, packed, workbook
+from workbench.coding.study_drafts import Study
 from workbench.errors import WorkbenchError
 from workbench.exchange.readers import Options, read_map, recognise
 
@@ -101,7 +103,15 @@ def subjects() -> Mapping[str, Subject]:
         "sheet of turns": Subject("b.xlsx", workbook({"a": [("speaker", "text"), *turns]}), "transcript"),
         "pdf": Subject("a.pdf", pdf([TALK, TALK])),
         **tables_of_figures(),
+        **studies_of_others(),
     }  # fmt: skip
+
+
+@cache
+def studies_of_others() -> Mapping[str, Subject]:
+    """Projects and coded tables of other tools."""
+    with tempfile.TemporaryDirectory() as folder:
+        return {name: Subject(*told) for name, told in to_damage(Path(folder)).items()}
 
 
 @cache
@@ -178,7 +188,10 @@ def outcome(subject: str, number: int, folder: Path) -> str:
         if subject == "map":
             read_map(path)
         else:
-            recognise(path, as_=told.as_).read(path, Options(as_=told.as_))
+            draft = recognise(path, as_=told.as_).read(path, Options(as_=told.as_))
+            if isinstance(draft, Study):
+                for _ in draft.documents():
+                    pass
     except WorkbenchError as reason:
         return str(reason)
     return "read"

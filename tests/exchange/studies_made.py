@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
+from tests.specimens.make_office import workbook
+
 QUALCODER = {
     "project": "databaseversion date memo about bookmarkfile bookmarkpos codername",
     "source": "id name fulltext mediapath memo owner date av_text_id risid",
@@ -177,3 +179,24 @@ def taguette_rows() -> dict[str, list[Sequence[object]]]:
 def taguette(path: Path, rows: Rows | None = None, tables: Mapping[str, str] = TAGUETTE) -> Path:
     """A project that Taguette exported."""
     return database(path, tables, taguette_rows() if rows is None else rows)
+
+
+SEGMENTS = (
+    "Document group,Document name,Code,Begin,End,Weight score,Segment,Author\n"
+    'Year 9,kez,Way > On foot,3,3,50,"On foot,\nby the path.",Ana\n,mia,Light;Dark,1,1,0,One lamp.,Ben\n'
+)
+CODED = "id,answer,Fear_ana,Bus_ana,Fear_ben,Bus_ben\nP1,It is dark on the way home.,1,0,1,\nP2,No bus comes at six.,0,1,,1\n"
+
+
+def to_damage(folder: Path) -> dict[str, tuple[str, bytes, str | None]]:
+    """Files of other tools, whole: name, bytes, and as what each is read."""
+    project = qualcoder(folder / "walks.qda")
+    sheet = [line.split(",") for line in CODED.splitlines()]
+    return {
+        "qualcoder": ("data.qda", (project / "data.qda").read_bytes(), None),
+        "zipped qualcoder": ("walks.zip", zipped(project).read_bytes(), None),
+        "taguette": ("a.sqlite3", taguette(folder / "a.sqlite3").read_bytes(), None),
+        "segments": ("a.csv", SEGMENTS.encode(), "codes"),
+        "coded": ("c.csv", CODED.encode(), "codes"),
+        "sheet of codes": ("c.xlsx", workbook({"Codes": sheet}), "codes"),
+    }

@@ -11,7 +11,7 @@ from workbench.exchange.delimited import LIMIT, read_table, rows_of, separator_o
 from workbench.exchange.encoding import read_text
 from workbench.exchange.opened_studies import count, stored_time
 from workbench.exchange.readers import Options
-from workbench.exchange.segment_columns import code_paths, columns_of, is_of_segments, tool_of, unkept
+from workbench.exchange.segment_columns import code_paths, columns_of, is_of_segments, lacks_a_column, tool_of, unkept
 from workbench.exchange.survey_tables import SUFFIXES
 from workbench.exchange.tables import Table
 from workbench.exchange.transcripts import cleaned
@@ -42,7 +42,7 @@ class SegmentTableReader:
             return 0.0
         text = head.decode("utf-8-sig", "replace") if b"\0" not in head else head.decode("utf-16", "replace")
         _, first = next(rows_of(text, separator_of(text), path.name, whole=False), (1, []))
-        return LIKELY if is_of_segments(first) else 0.0
+        return LIKELY if is_of_segments(first) else 0.1 if lacks_a_column(first) else 0.0
 
     def read(self, path: Path, options: Options) -> DraftSegments:
         """The segments as a draft; raises a sentence where no column holds documents, codes or words."""

@@ -73,6 +73,16 @@ def is_of_segments(header: Sequence[str]) -> bool:
     return names[found["words"]] in _SEGMENT_WORDS or tuple(names) == _TAGUETTE or "document name" in names
 
 
+def lacks_a_column(header: Sequence[str]) -> bool:
+    """Whether columns of these names are such a table but for one that is missing or called otherwise."""
+    found = columns_of(header)
+    told = [kind for kind in ("document", "code", "words") if kind in found]
+    return len(told) == 2 and (
+        {named(cell) for cell in header} & {"document name", "dokumentname"} != set()
+        or ("words" in told and named(header[found["words"]]) in _SEGMENT_WORDS)
+    )
+
+
 def unkept(header: Sequence[str], found: Mapping[str, int]) -> list[str]:
     """The columns that are none of those known here, and hold something that somebody may look for."""
     return [cell for place, cell in enumerate(header) if place not in found.values() and named(cell) not in _UNKEPT]
