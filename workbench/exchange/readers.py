@@ -40,6 +40,7 @@ MODULES = (
     "workbench.exchange.street_searches",
     "workbench.exchange.lookup_tables",
     "workbench.exchange.neighbour_tables",
+    "workbench.exchange.refi.reader",
     "workbench.exchange.qualcoder",
     "workbench.exchange.taguette",
     "workbench.exchange.coded_segments",
@@ -54,8 +55,8 @@ KINDS_READ = (
     " .ods, .csv or .tsv,"
     " indicators as .csv, .tsv, .xlsx, .ods, .xls or .parquet, alone in a .zip too, street-level crime as police.uk files or a folder of their"
     " months, lookups of areas and sets of neighbours as .csv or .tsv,"
-    " readiness sheets that came back as .xlsx or .ods, projects of QualCoder as their folder or a .zip of it, projects of"
-    " Taguette as .sqlite3, tables of coded segments or answers as .xlsx, .ods, .csv or .tsv."
+    " readiness sheets that came back as .xlsx or .ods, projects of other programs as .qdpx (REFI-QDA), of QualCoder as"
+    " their folder or a .zip of it, of Taguette as .sqlite3, tables of coded segments or answers as .xlsx, .ods, .csv or .tsv."
 )
 """What can be brought in, in a sentence."""
 
