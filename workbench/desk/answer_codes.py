@@ -105,10 +105,12 @@ def take_in_answer_codes(session: Session, draft: DraftAnswerCodes) -> Added:
 
 
 def without_names(draft: DraftAnswerCodes, names: Pseudonyms) -> DraftAnswerCodes:
-    """The draft with every name of a key replaced in answers and codes."""
-    change = names.replacing()
+    """The draft with every name of a key replaced in answers, codes and the file's name."""
+    change, rename = names.replacing(), names.replacing_in_file_names()
     return replace(
         draft,
+        name=rename(draft.name),
+        came_from=rename(draft.came_from),
         words={answer: change(words) for answer, words in draft.words.items()},
         codes=tuple(replace(one, code=change(one.code)) for one in draft.codes),
         left_out=tuple(LeftOut(left.where, change(left.what), left.why) for left in draft.left_out),

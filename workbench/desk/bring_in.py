@@ -12,10 +12,9 @@ from typing import Any
 from sqlmodel import Session
 
 from workbench.briefs.answer_drafts import DraftAnswers
-from workbench.coding.segment_drafts import DraftAnswerCodes, DraftSegments
 from workbench.coding.study_drafts import Study
-from workbench.desk import answer_codes, segments_found
 from workbench.desk.bring_in_study import take_in_study
+from workbench.desk.coded_tables import CodedTable, table_without_names, take_in_table
 from workbench.desk.comments import take_in_comments
 from workbench.desk.figure_tables import remember, remembered
 from workbench.desk.following import codings_touched, follow
@@ -206,10 +205,8 @@ def _bring_in_one(project: Project, path: Path, wish: _Wish, stack: ExitStack) -
             draft = wish.names.applied(draft)
         elif wish.names is not None and isinstance(draft, Study):
             draft = WithoutNames(draft, wish.names)
-        elif wish.names is not None and isinstance(draft, DraftSegments):
-            draft = segments_found.without_names(draft, wish.names)
-        elif wish.names is not None and isinstance(draft, DraftAnswerCodes):
-            draft = answer_codes.without_names(draft, wish.names)
+        elif wish.names is not None and isinstance(draft, CodedTable):
+            draft = table_without_names(draft, wish.names)
         if isinstance(draft, DraftDocument):
             draft = _with_recording(project, path, draft, wish)
         wish.go_on(READING)
@@ -327,7 +324,7 @@ def _called(path: Path, draft: Any) -> str:
     """What a file is called in the history: as the draft is, whose name may have been taken out of it."""
     if isinstance(draft, DraftDocument):
         return draft.name
-    if isinstance(draft, WithoutNames):
+    if isinstance(draft, WithoutNames | CodedTable):
         return f"{draft.name}{path.suffix}"
     return draft.came_from if isinstance(draft, DraftSurvey) else path.name
 
@@ -351,10 +348,8 @@ def _added(session: Session, draft: Any, wish: _Wish) -> Added:
         return _document(session, draft, wish)
     if isinstance(draft, DraftSurvey):
         return _survey(session, draft, wish)
-    if isinstance(draft, DraftSegments):
-        return _segments(session, draft, wish)
-    if isinstance(draft, DraftAnswerCodes):
-        return answer_codes.take_in_answer_codes(session, draft)
+    if isinstance(draft, CodedTable):
+        return take_in_table(session, draft, lambda study: _study(session, study, wish))
     if isinstance(draft, DraftAreas):
         from workbench.indicators.own_areas import add_areas
 
@@ -381,12 +376,6 @@ def _study(session: Session, study: Study, wish: _Wish) -> Added:
         names_out=wish.names is not None,
         told=lambda done: wish.go_on(1 - (1 - READING) * SLOWING / (SLOWING + done)),
     )
-
-
-def _segments(session: Session, draft: DraftSegments, wish: _Wish) -> Added:
-    found = segments_found.FoundSegments(session, draft)
-    added = _study(session, found, wish)
-    return replace(added, left_out=(*found.left_out, *added.left_out), notes=(*found.notes, *added.notes))
 
 
 def _document(session: Session, draft: DraftDocument, wish: _Wish) -> Added:

@@ -237,7 +237,7 @@ def _guess_words(seen: Sequence[Seen], taken: set[int | None]) -> int | None:
     """The column with the answers themselves, if the table has one."""
     likely = [place for place, one in enumerate(seen) if place not in taken and one.words >= 3 and not one.made_of]
     named = [place for place in likely if squeezed(seen[place].name) in _WORDS]
-    return (named or sorted(likely, key=lambda place: -seen[place].words) or [None])[0]
+    return next(iter(named or sorted(likely, key=lambda place: -seen[place].words)), None)
 
 
 def _guess_value(seen: Sequence[Seen], taken: set[int | None], listed: Mapping[int, str]) -> int | None:
