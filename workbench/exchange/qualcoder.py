@@ -15,10 +15,10 @@ from typing import Any
 from workbench.coding.study_drafts import StudyAttribute, StudyCase, StudyCode, StudyMemo
 from workbench.errors import WorkbenchError
 from workbench.exchange.archives import opened
-from workbench.exchange.sqlite_files import ForeignDatabase, database_of, opened_database, text, texts, whole
 from workbench.exchange.opened_studies import OpenedStudy, colour, parents_first, stored_time
 from workbench.exchange.qualcoder_texts import documents_of
 from workbench.exchange.readers import Options
+from workbench.exchange.sqlite_files import ForeignDatabase, database_of, opened_database, text, texts, whole
 from workbench.sources.drafts import LeftOut
 from workbench.text import is_text
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from workbench.coding.study_drafts import StudyCoding, StudyDocument, StudyMemo
 from workbench.exchange.counted_positions import Counted, Quoted, counted
-from workbench.exchange.sqlite_files import ForeignDatabase, text, texts, whole
 from workbench.exchange.laid_text import LaidText, laid_out
 from workbench.exchange.opened_studies import OpenedStudy, count, stored_time
+from workbench.exchange.sqlite_files import ForeignDatabase, text, texts, whole
 from workbench.sources.drafts import DraftDocument, LeftOut
 from workbench.text import Span, clock, word_count
 

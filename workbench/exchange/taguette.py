@@ -15,11 +15,11 @@ from typing import Any
 from workbench.coding.study_drafts import StudyCode, StudyCoding, StudyDocument, StudyMemo
 from workbench.errors import WorkbenchError
 from workbench.exchange.counted_positions import Quoted, counted
-from workbench.exchange.sqlite_files import ForeignDatabase, opened_database, tables_in, text, texts, whole
 from workbench.exchange.laid_text import laid_out
 from workbench.exchange.opened_studies import OpenedStudy, count, stored_time
 from workbench.exchange.readers import Options, read_map
 from workbench.exchange.shown_pages import shown_page
+from workbench.exchange.sqlite_files import ForeignDatabase, opened_database, tables_in, text, texts, whole
 from workbench.sources.drafts import DraftDocument, LeftOut
 from workbench.text import word_count
 
