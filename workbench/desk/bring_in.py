@@ -233,9 +233,9 @@ def _bring_in_one(project: Project, path: Path, wish: _Wish, stack: ExitStack) -
         )
         notes.append(f"{path.name} is in the project already{same}: nothing changed.")
     counts = {**dict.fromkeys(COUNTS, 0), **({} if added.outcome == "found" else added.counts)}
-    sample = sample_of(draft) if wish.dry_run else Sample()
     said = set(draft.left_out)
     left_out = (*draft.left_out, *(left for left in added.left_out if left not in said))
+    sample = sample_of(draft) if wish.dry_run else Sample()
     release = wish.taken.release if wish.taken and isinstance(draft, DraftFigures) else None
     return ImportReport(path.name, kind, "imported", counts, left_out, tuple(notes), sample=sample, release=release)
 

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from workbench.coding.segment_drafts import DraftAnswerCodes, DraftSegments
+from workbench.coding.study_drafts import Study, StudyDocument
 from workbench.indicators.drafts import DraftFigure, DraftFigures
 from workbench.sources.drafts import DraftDocument, DraftSurvey
 
@@ -61,7 +62,19 @@ def sample_of(draft: Any) -> Sample:
         return Sample(
             (), tuple((f"{figure.area}, {figure.period}", _said(name, figure)) for name, figure in figures[:FIRST])
         )
+    if isinstance(draft, Study):
+        codes = ", ".join(code.name for code in draft.codes[:FIRST])
+        more = len(draft.codes) - FIRST
+        first = [("Codes", codes + (f" and {more:,} more" if more > 0 else ""))] if codes else []
+        return Sample((), (*first, *(_begun(document) for document in islice(draft.documents(), FIRST))))
     return Sample()
+
+
+def _begun(document: StudyDocument) -> tuple[str, str]:
+    """A document of another tool's study in a line: its name, how much is coded in it, how it begins."""
+    codings = len(document.codings)
+    first = document.draft.turns[0].text[:120] if document.draft.turns else ""
+    return document.draft.name, f"{codings:,} coded passage{'s' * (codings != 1)}. Begins: {first}"
 
 
 def _said(name: str, figure: DraftFigure) -> str:

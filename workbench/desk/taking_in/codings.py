@@ -43,6 +43,11 @@ class Ground:
         """The same ground for positions that have to be moved first."""
         return replace(self, moves=(moves, *self.moves))
 
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Where the words of a span are here; (-1, -1) where they are not."""
+        span = self.span(start, end)
+        return (span.start, span.end) if span is not None else (-1, -1)
+
     def span(self, start: int, end: int) -> Span | None:
         """The words of a span here, or None where they are not."""
         span: Span | None = Span(start, end) if 0 <= start < end else None
@@ -93,28 +98,31 @@ class CodingsTaken:
         lost: list[tuple[StudyCoding, str]] = []
         seen: set[bytes] = set()
         twins: set[tuple[int, int, int, int]] = set()
-        coders: set[str] = set()
+        coders: dict[str, int] = {}
+        purged = bool(self._session.info["purged"])
         for coding in document.codings:
             code = self._codes.get(coding.code)
-            span = (coding.start, coding.end) if not ground.moves else ground.span(coding.start, coding.end)
-            if code is None or span is None or not 0 <= (at := tuple_of(span))[0] < at[1] <= ground.length:
+            start, end = ground.place(coding.start, coding.end) if ground.moves else (coding.start, coding.end)
+            if code is None or not 0 <= start < end <= ground.length:
                 lost.append((coding, "its code is not in the codebook" if code is None else _outside(coding, ground)))
                 continue
-            coder = self.coder(coding.coder)
-            coders.add(coding.coder)
-            place = (code, at[0], at[1], coder)
+            if coding.coder not in coders:
+                coders[coding.coder] = self.coder(coding.coder)
+            place = (code, start, end, coders[coding.coder])
             guid = guid_of(coding.key)
             while guid in seen:
                 guid = guid_of(f"{coding.key} {len(seen)}")
             seen.add(guid)
-            self._memo(coding, guid)
+            if coding.memo or self._wanted:
+                self._memo(coding, guid)
             if before is not None and self._is_known(before, coding, guid, place, ground):
                 continue
-            if place in twins or (self._session.info["purged"] and is_purged(self._session, guid)):
+            if place in twins or (purged and is_purged(self._session, guid)):
                 self._twice += place in twins
                 continue
             twins.add(place)
             self.rows.append(self._row(coding, guid, place, ground))
+        self._taken.counts["codings"] += len(twins)
         if before is not None:
             self._stayed += before.left(seen)
         self._report(lost, ground)
@@ -125,7 +133,6 @@ class CodingsTaken:
         self, coding: StudyCoding, guid: bytes, place: tuple[int, int, int, int], ground: Ground
     ) -> dict[str, Any]:
         code, start, end, coder = place
-        self._taken.counts["codings"] += 1
         return {
             "guid": guid,
             "code_id": code,
@@ -183,7 +190,7 @@ class CodingsTaken:
             rest = f"{len(lost) - LISTED:,} more codings"
             self._taken.leave_out(ground.name, rest, "for such reasons too; these are the first")
 
-    def _begin_readings(self, coders: set[str], ground: Ground) -> None:
+    def _begin_readings(self, coders: Mapping[str, int], ground: Ground) -> None:
         """Who coded a document has begun to read it; whether they read all of it the tool does not say."""
         for name in sorted(coders):
             key, guid = self._coders[" ".join(name.split()) or self._nobody]
@@ -201,7 +208,7 @@ class CodingsTaken:
             start, end = memo.start, memo.end
             if start is not None and end is not None:
                 span = ground.span(start, end)
-                start, end = tuple_of(span) if span is not None else (None, None)
+                start, end = (span.start, span.end) if span is not None else (None, None)
             self.on_documents.append((replace(memo, start=start, end=end), ground.document_id))
 
     def finish(self) -> None:
@@ -235,11 +242,6 @@ class _Before:
             row.origin == "import" and not row.gone and guid[6] >> 4 == 8 and guid not in seen and guid not in self.kept
             for guid, row in self.by_guid.items()
         )
-
-
-def tuple_of(span: Span | tuple[int, int]) -> tuple[int, int]:
-    """Start and end of a span."""
-    return span if isinstance(span, tuple) else (span.start, span.end)
 
 
 def _outside(coding: StudyCoding, ground: Ground) -> str:

@@ -292,7 +292,7 @@ class _Page:
         return timed
 
     def _lay_selections(self) -> None:
-        span_of, coder = self._laid.span, self._sources.coder
+        span_of, coder, taken = self._laid.span, self._sources.coder, self._sources.written.taken
         for one in self._text.selections:
             index = self._spans.get(one.guid)
             if index is None:
@@ -307,7 +307,7 @@ class _Page:
                 if not coding.code:
                     self._leave(one, "it names no code")
                     continue
-                memo = "\n\n".join(self._sources.written.taken(coding.notes))
+                memo = "\n\n".join(taken(coding.notes)) if coding.notes else ""
                 self._codings.append(
                     StudyCoding(
                         coding.guid or f"{one.guid} {coding.code}",

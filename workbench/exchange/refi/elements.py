@@ -46,7 +46,7 @@ def plain_guid(written: str) -> str:
     >>> plain_guid("{AD68FBE7-E1EE-4A82-A279-23CC698C89EB}")
     'ad68fbe7-e1ee-4a82-a279-23cc698c89eb'
     """
-    return written.strip().strip("{}").lower()
+    return written.lower() if len(written) == 36 else written.strip().strip("{}").lower()
 
 
 class Elements:
@@ -107,19 +107,24 @@ class Elements:
         if self._skipping:
             self._skipping += 1
             return
-        begin = _STARTS.get(tag) or _STARTS.get(self._local(tag))
+        begin = _STARTS.get(tag)
+        if begin is None and ":" in tag:
+            tag = self._local(tag)
+            begin = _STARTS.get(tag)
         if begin is None:
-            self._other(self._local(tag), told)
+            self._other(tag, told)
         else:
-            begin(self, self._local(tag) if ":" in tag else tag, told)
+            begin(self, tag, told)
 
     def _end(self, tag: str) -> None:
         if self._skipping:
             self._skipping -= 1
             return
-        ending = _ENDS.get(tag) or _ENDS.get(self._local(tag))
+        if ":" in tag:
+            tag = self._local(tag)
+        ending = _ENDS.get(tag)
         if ending is not None:
-            ending(self, self._local(tag))
+            ending(self, tag)
 
     def _other(self, tag: str, told: Attributes) -> None:
         """An element that holds nothing of its own, or one that the standard does not have."""
@@ -274,7 +279,7 @@ class Elements:
     def _refers(self, tag: str, told: Attributes) -> None:
         """A reference to something by its GUID, which means what it does by where it stands."""
         holder, target = (self._open[-1] if self._open else None), plain_guid(told.get("targetGUID", ""))
-        if tag == "CodeRef" and isinstance(holder, RawCoding):
+        if type(holder) is RawCoding and tag == "CodeRef":
             holder.code = target
         elif tag == "NoteRef" and holder is not None:
             holder.notes.append(target)

@@ -18,7 +18,7 @@ UNITS = ("code points", "UTF-16 units")
 LINE_ENDS = ("as written", "one", "two")
 FEW = 10
 """So many selections at least are looked at before the usual way is taken for right."""
-ENOUGH = 60
+ENOUGH = 40
 """More selections of one text are not looked at; these are spread over all of it."""
 FITS = 0.9
 """So large a share of them has to fit for the usual way to be taken at once."""
@@ -198,8 +198,9 @@ def _judged(text: str, selections: Sequence[Selected], way: Counting) -> _Judged
             continue
         inside += 1
         edged += _is_edge(text, start) and _is_edge(text, end) and not text[start].isspace()
-        said = quoted_words(one.name)
-        if said:
+        if len(one.name) >= _QUOTED and text.startswith(one.name, start):
+            named, quoted = named + 1, quoted + 1
+        elif said := quoted_words(one.name):
             named += 1
             quoted += _plain(text[start : min(end, start + 4 * len(one.name) + 40)]).startswith(said)
     return _Judged(way, spans, quoted, named if quoted else 0, edged, inside)

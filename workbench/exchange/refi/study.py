@@ -37,6 +37,7 @@ class RefiStudy:
         self._counted = Counted()
         self._left_out: list[LeftOut] = []
         self._links: Links | None = None
+        self._unknown = project.unknown
 
     def _coder(self, user: str) -> str:
         return self._outline.project.users.get(user, "")
@@ -70,6 +71,7 @@ class RefiStudy:
                 yield from sources.of(source)
             for note in self._written.coded():
                 yield from sources.of(note)
+            self._unknown = elements.project.unknown
             self._links = Links(self._outline.project, self._written, self._things(sources.called))
 
     def _things(self, called: dict[str, str]) -> dict[str, tuple[str, str]]:
@@ -113,7 +115,12 @@ class RefiStudy:
                 what = f"{len(case.codes)} codes on the person as a whole"
                 found.append(LeftOut(self._people.called[case.guid], what, "codes lie on words here"))
         found += [*graphs_left(project), *(self._links.left_out if self._links else ())]
-        for name, times in project.unknown.items():
+        kept = {code.key: code.name for code in self.codes}
+        for code in project.codes:
+            if kept[code.guid] != title(code.name, kept[code.guid]):
+                what = f"the code “{title(code.name, '')}”"
+                found.append(LeftOut("the codebook", what, f"it has the same GUID as “{kept[code.guid]}”"))
+        for name, times in self._unknown.items():
             found.append(
                 LeftOut("the project", f"{times:,} elements “{name}”", "the standard does not have them there")
             )

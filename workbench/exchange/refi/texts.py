@@ -180,7 +180,7 @@ def laid_out(text: str, passages: Iterable[Passage]) -> Laid:
 def _lay(laid: Laid, text: str, begin: int, end: int, place: int) -> str:
     """Note where the runs of one paragraph's words go; gives the words, without control characters, tabs as spaces."""
     words = text[begin:end]
-    if _CONTROL.search(words) is None:
+    if words.isprintable() or _CONTROL.search(words) is None:
         laid.begins.append(begin)
         laid.ends.append(end)
         laid.places.append(place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 
 _PLAIN = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _NUMBER = re.compile(r"\s*[+-]?\d{1,15}\s*")
@@ -16,6 +17,11 @@ def stored_time(written: str) -> str:
     >>> stored_time("2018-03-27T17:46:39Z"), stored_time("2018-03-27T19:46:39+02:00"), stored_time("yesterday")
     ('2018-03-27T17:46:39.000Z', '2018-03-27T17:46:39.000Z', '')
     """
+    return _stored(written)
+
+
+@lru_cache(maxsize=4096)
+def _stored(written: str) -> str:
     if _PLAIN.fullmatch(written):
         return f"{written[:-1]}.000Z"
     try:
@@ -32,6 +38,8 @@ def number(written: str) -> int | None:
     >>> number(" 12 "), number("1e3"), number("")
     (12, None, None)
     """
+    if written.isascii() and written.isdigit() and len(written) < 16:
+        return int(written)
     return int(written) if _NUMBER.fullmatch(written) else None
 
 

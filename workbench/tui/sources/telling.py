@@ -62,7 +62,21 @@ COUNTED = {
     "gone": ("gone", "gone"),
 }
 """What is counted of a file, in the words of the screen."""
-_KINDS = {"transcript": "transcript", "survey": "survey", "indicators": "figures"}
+COUNTED_OF_STUDIES = {
+    "documents": ("document", "documents"),
+    "codes": ("code", "codes"),
+    "codings": ("coded passage", "coded passages"),
+    "cases": ("person", "people"),
+    "themes": ("theme", "themes"),
+    "memos": ("memo", "memos"),
+    "codings changed": ("coded passage changed", "coded passages changed"),
+    "codes changed": ("code changed", "codes changed"),
+    "values changed": ("fact about people changed", "facts about people changed"),
+}
+"""What is counted of a project of another program."""
+STUDIES = frozenset({"refi", "codes"})
+"""Kinds of files that are projects of other programs."""
+_KINDS = {"transcript": "transcript", "survey": "survey", "indicators": "figures", "refi": "project"}
 
 
 MAP = ".map.yaml"
@@ -164,9 +178,10 @@ def in_words(told: str | ImportReport, *, people: bool = True) -> str:
     """A kind of file, or what is counted in one, in the words of the screen; without `people` they are not said."""
     if isinstance(told, str):
         return _KINDS.get(told, told)
+    counted = COUNTED_OF_STUDIES if told.kind in STUDIES else COUNTED
     return ", ".join(
         f"{number:,} {one if number == 1 else many}"
-        for name, (one, many) in COUNTED.items()
+        for name, (one, many) in counted.items()
         if (number := told.counts.get(name, 0)) and (people or name != "cases")
     )
 
