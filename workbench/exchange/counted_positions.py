@@ -6,10 +6,13 @@ The words that a tool keeps beside its positions tell which.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import NamedTuple
 
+from workbench.exchange.refi.positions import Counting, Places
 from workbench.sources.quoted import QuotedText, folded
 from workbench.text import Span
 
@@ -34,44 +37,27 @@ class Counted:
     """Why one could not be placed."""
 
 
-Table = list[int]
-"""For every position that the tool may give, the code point there."""
+Place = Callable[[int], int]
+"""The index of the character at a position, as some tool counts."""
 
 
-def _counting(text: str, width: Callable[[str], int], *, line_ends_as_one: bool = False) -> Table:
-    table: Table = []
-    for at, letter in enumerate(text):
-        if line_ends_as_one and letter == "\n" and at and text[at - 1] == "\r":
-            continue
-        table += [at] + [at + 1] * (width(letter) - 1)
-    return [*table, len(text)]
+def _counting(unit: str, line_ends: str) -> Callable[[str], Place]:
+    return lambda text: Places(text, Counting(unit, line_ends)).place
 
 
-def _characters(text: str) -> Table:
-    return list(range(len(text) + 1))
+def _bytes(text: str) -> Place:
+    """UTF-8 bytes; a position within a character is taken to be after it, as Taguette does."""
+    if text.isascii():
+        return lambda position: position
+    begins = list(accumulate((len(letter.encode("utf-8", "replace")) for letter in text), initial=0))
+    return lambda position: bisect_left(begins, position)
 
 
-def _utf16(text: str) -> Table:
-    return _counting(text, lambda letter: 2 if letter > "\uffff" else 1)
-
-
-def _characters_of_lines(text: str) -> Table:
-    return _counting(text, lambda _: 1, line_ends_as_one=True)
-
-
-def _utf16_of_lines(text: str) -> Table:
-    return _counting(text, lambda letter: 2 if letter > "\uffff" else 1, line_ends_as_one=True)
-
-
-def _bytes(text: str) -> Table:
-    return _counting(text, lambda letter: len(letter.encode("utf-8", "replace")))
-
-
-UNITS: Mapping[str, Callable[[str], Table]] = {
-    "characters": _characters,
-    "UTF-16 units": _utf16,
-    "characters, a line end as one": _characters_of_lines,
-    "UTF-16 units, a line end as one": _utf16_of_lines,
+UNITS: Mapping[str, Callable[[str], Place]] = {
+    "characters": _counting("code points", "as written"),
+    "UTF-16 units": _counting("UTF-16 units", "as written"),
+    "characters, a line end as one": _counting("code points", "one"),
+    "UTF-16 units, a line end as one": _counting("UTF-16 units", "one"),
     "bytes": _bytes,
 }
 """How a tool may have counted, in words, the most likely first."""
@@ -85,10 +71,10 @@ def counted(text: str, quoted: Sequence[Quoted], units: Sequence[str] = OF_CHARA
     """
     searched = QuotedText(text)
     likely = _by_evidence(searched, quoted, units)
-    table = UNITS[likely](text)
+    place = UNITS[likely](text)
     found = Counted([], likely)
     for number, one in enumerate(quoted):
-        span = _span(table, one)
+        span = _span(place, one, len(text))
         if span is not None and (not folded(one.words) or searched.says(span.start, span.end, one.words)):
             found.spans.append(span)
             continue
@@ -117,10 +103,10 @@ def _by_evidence(searched: QuotedText, quoted: Sequence[Quoted], units: Sequence
         return units[0]
     best, most = units[0], -1
     for unit in units:
-        table = UNITS[unit](text)
+        place = UNITS[unit](text)
         right = 0
         for one in telling:
-            span = _span(table, one)
+            span = _span(place, one, len(text))
             right += span is not None and searched.says(span.start, span.end, one.words)
         if right > most:
             best, most = unit, right
@@ -129,8 +115,8 @@ def _by_evidence(searched: QuotedText, quoted: Sequence[Quoted], units: Sequence
     return best
 
 
-def _span(table: Table, one: Quoted) -> Span | None:
-    if not 0 <= one.start < one.end < len(table):
+def _span(place: Place, one: Quoted, length: int) -> Span | None:
+    if not 0 <= one.start < one.end:
         return None
-    start, end = table[one.start], table[one.end]
-    return Span(start, end) if start < end else None
+    start, end = place(one.start), place(one.end)
+    return Span(start, end) if start < end <= length else None

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 from workbench.coding.study_drafts import StudyCoding, StudyDocument, StudyMemo
 from workbench.exchange.counted_positions import Counted, Quoted, counted
-from workbench.exchange.laid_text import LaidText, laid_out
 from workbench.exchange.opened_studies import OpenedStudy, count, stored_time
+from workbench.exchange.refi.heard import Heard, Owners, heard
+from workbench.exchange.refi.texts import Laid, laid_out, passages_of
 from workbench.exchange.sqlite_files import ForeignDatabase, text, texts, whole
 from workbench.sources.drafts import DraftDocument, LeftOut
-from workbench.text import Span, clock, word_count
+from workbench.text import clock, word_count
 
 _MEDIA = {"images": "a picture", "audio": "a recording", "video": "a film"}
 _CODED = ("ctid", "cid", "fid", "seltext", "pos0", "pos1", "owner", "date", "memo", "important")
@@ -35,8 +36,7 @@ class _Source:
 
 def documents_of(study: OpenedStudy, database: ForeignDatabase, mark: str) -> Iterator[StudyDocument]:
     """The documents of a project, one at a time; what has no words is left out, with what lies on it."""
-    names = _case_names(database)
-    parts = _grouped(database, "case_text", "fid", ("fid", "caseid", "pos0", "pos1"))
+    owners = _Owners(database)
     noted = _grouped(database, "annotation", "fid", ("fid", "anid", "pos0", "pos1", "memo", "owner", "date"))
     known = _known_of_files(database)
     coded = _Following(groupby(database.rows("code_text", *_CODED, order="fid"), key=itemgetter(2)), study)
@@ -49,19 +49,13 @@ def documents_of(study: OpenedStudy, database: ForeignDatabase, mark: str) -> It
         if kind or not word_count(words):
             _leave_out_source(study, source, kind, len(rows))
             continue
-        memos = [
-            StudyMemo(
-                source.memo,
-                "document",
-                f"{mark} source {source.id}",
-                coder=source.owner,
-                created=stored_time(source.date),
-            )
-        ]
-        memos += [StudyMemo(said, "document", f"{mark} source {source.id}") for said in known.get(source.id, ())]
-        document = _Document(study, source, words, mark, laid_out(words))
-        yield document.made(rows, noted.get(source.id, []), [memo for memo in memos if memo.text.strip()],
-                            document.draft(parts.get(source.id, []), names, recordings.get(source.id, "")))  # fmt: skip
+        key = f"{mark} source {source.id}"
+        memos = [StudyMemo(source.memo, "document", key, coder=source.owner, created=stored_time(source.date))]
+        memos += [StudyMemo(said, "document", key) for said in known.get(source.id, ())]
+        document = _Document(study, source, words, mark, rows, owners)
+        yield document.made(
+            [memo for memo in memos if memo.text], noted.get(source.id, []), recordings.get(source.id, "")
+        )
     coded.rest()
     _leave_out_pictures(study, database, {source.id: source.name for source in sources})
 
@@ -101,58 +95,70 @@ class _Following:
             )
 
 
-@dataclass(slots=True)
+class _Owners:
+    """Which case's words a text is, or a part of it."""
+
+    def __init__(self, database: ForeignDatabase) -> None:
+        self._names = _case_names(database)
+        self._parts = _grouped(database, "case_text", "fid", ("fid", "caseid", "pos0", "pos1"))
+        of = {(whole(row[0]), whole(row[1])) for rows in self._parts.values() for row in rows}
+        self._texts = Counter(case for _, case in of)
+
+    def of(self, source: int, words: str, unit: str) -> Owners:
+        """The cases of a text, whose positions are counted in `unit`."""
+        rows = self._parts.get(source, [])
+        places = counted(words, [Quoted(whole(row[2]) or 0, whole(row[3]) or 0, "") for row in rows], (unit,))
+        entire: dict[str, int] = {}
+        parts: list[tuple[int, int, str]] = []
+        for (_, case, begins, ends), span in zip(rows, places.spans, strict=True):
+            name = self._names.get(whole(case) or 0, "")
+            begin, end = (span.start, span.end) if span else (whole(begins) or 0, whole(ends) or 0)
+            if not name or begin >= end:
+                continue
+            if not words[:begin].strip() and not words[end:].strip():
+                entire[name] = self._texts[whole(case)]
+            elif span:
+                parts.append((begin, end, name))
+        return Owners(entire, parts)
+
+
 class _Document:
-    """One text on its way to a document."""
+    """One text on its way to a document: how it was counted, who speaks in it, and where its words come to lie."""
 
-    study: OpenedStudy
-    source: _Source
-    words: str
-    mark: str
-    laid: LaidText
+    def __init__(
+        self, study: OpenedStudy, source: _Source, words: str, mark: str, rows: list[list[Any]], owners: _Owners
+    ) -> None:
+        self.study, self.source, self.words, self.mark, self.rows = study, source, words, mark, rows
+        self.places = counted(words, [Quoted(whole(row[4]) or 0, whole(row[5]) or 0, text(row[3])) for row in rows])
+        passages, roles = passages_of(words)
+        self.labelled = bool(roles)
+        self.who: Heard = heard(words, passages, roles, owners.of(source.id, words, self.places.unit), source.name)
+        self.laid: Laid = laid_out(words, self.who.passages)
 
-    def draft(
-        self, parts: list[list[Any]], names: Mapping[int, str], recording: str
-    ) -> tuple[DraftDocument, list[LeftOut]]:
-        """The text as a draft whose speakers are the cases that QualCoder says they are, and what could not be said."""
-        left_out = _say_whose(self.laid, parts, names, len(self.words))
-        speakers = {turn.speaker for turn in self.laid.turns if turn.speaker}
-        notes = ("Names of speakers were found in the text: they are no part of it any more.",) if speakers else ()
-        return (
-            DraftDocument(
-                self.source.name,
-                "transcript",
-                tuple(self.laid.turns),
-                roles={label: role for label, role in self.laid.roles.items() if label in speakers},
-                cases={label: case for label, case in self.laid.cases.items() if label in speakers},
-                notes=notes,
-                recording=recording,
-            ),
-            left_out,
-        )
-
-    def made(
-        self,
-        rows: list[list[Any]],
-        noted: list[list[Any]],
-        memos: list[StudyMemo],
-        drafted: tuple[DraftDocument, list[LeftOut]],
-    ) -> StudyDocument:
+    def made(self, memos: list[StudyMemo], noted: list[list[Any]], recording: str) -> StudyDocument:
         """The document with its codings and notes, positions turned into the project's."""
-        draft, left_out = drafted
-        codings, lost = self._codings(rows)
+        codings, lost = self._codings()
         notes, gone = self._notes(noted)
-        return StudyDocument(
-            f"{self.mark} source {self.source.id}", draft, codings, (*memos, *notes), (*left_out, *lost, *gone)
+        said = ("Names of speakers were found in the text: they are no part of it any more.",) if self.labelled else ()
+        draft = DraftDocument(
+            self.source.name,
+            "transcript",
+            tuple(self.laid.turns),
+            roles=self.who.roles,
+            cases=self.who.cases,
+            notes=said,
+            recording=recording,
         )
+        key = f"{self.mark} source {self.source.id}"
+        return StudyDocument(key, draft, codings, (*memos, *notes), (*self.who.left_out, *lost, *gone))
 
-    def _codings(self, rows: list[list[Any]]) -> tuple[list[StudyCoding], list[LeftOut]]:
-        places = counted(self.words, [Quoted(whole(row[4]) or 0, whole(row[5]) or 0, text(row[3])) for row in rows])
+    def _codings(self) -> tuple[list[StudyCoding], list[LeftOut]]:
+        places = self.places
         self._say(places)
         known = {code.key for code in self.study.codes}
         found: list[StudyCoding] = []
         left_out: list[LeftOut] = []
-        for number, (key, code, _, quote, start, end, owner, date, memo, important) in enumerate(rows):
+        for number, (key, code, _, quote, start, end, owner, date, memo, important) in enumerate(self.rows):
             place = places.spans[number]
             span = self.laid.span(place.start, place.end) if place else None
             coded = f"{self.mark} code {text(code)}"
@@ -169,8 +175,7 @@ class _Document:
                 StudyCoding(
                     f"{self.mark} coding {text(key)}",
                     coded,
-                    span.start,
-                    span.end,
+                    *span,
                     text(owner),
                     stored_time(text(date)),
                     memo=said,
@@ -188,7 +193,9 @@ class _Document:
             )
 
     def _notes(self, rows: list[list[Any]]) -> tuple[list[StudyMemo], list[LeftOut]]:
-        places = counted(self.words, [Quoted(whole(row[2]) or 0, whole(row[3]) or 0, "") for row in rows])
+        places = counted(
+            self.words, [Quoted(whole(row[2]) or 0, whole(row[3]) or 0, "") for row in rows], (self.places.unit,)
+        )
         found: list[StudyMemo] = []
         left_out: list[LeftOut] = []
         for (_, key, start, end, memo, owner, date), place in zip(rows, places.spans, strict=True):
@@ -210,48 +217,10 @@ class _Document:
                     "note",
                     text(owner),
                     stored_time(text(date)),
-                    span.start,
-                    span.end,
+                    *span,
                 )
             )
         return found, left_out
-
-
-def _say_whose(laid: LaidText, parts: list[list[Any]], names: Mapping[int, str], length: int) -> list[LeftOut]:
-    """Say of every turn which case's words it is, as far as the project says so; gives what it cannot say.
-
-    A whole text that belongs to one case is of its one participant, or of nobody in particular, who then gets the
-    case's name. Words that belong to two cases at once are left as they are.
-    """
-    left_out: list[LeftOut] = []
-    spans: list[tuple[Span, str]] = []
-    for _, case, start, end in parts:
-        name, begin, finish = names.get(whole(case) or 0, ""), whole(start) or 0, whole(end) or 0
-        if name and begin < finish:
-            spans.append((Span(begin, min(finish, length)) if begin < length else Span(0, 0), name))
-    owners: list[str] = []
-    doubted: set[str] = set()
-    for stretch in laid.stretches:
-        whose = {name for span, name in spans if span.start < stretch.end and stretch.start < span.end}
-        doubted |= whose if len(whose) > 1 else set()
-        owners.append(next(iter(whose)) if len(whose) == 1 else "")
-    left_out += [
-        LeftOut(f"the case “{name}”", "whose words some are", "they belong to another case as well")
-        for name in sorted(doubted)
-    ]
-    said: dict[str, Counter[str]] = {}
-    for turn, owner in zip(laid.turns, owners, strict=True):
-        if turn.speaker and owner and laid.roles.get(turn.speaker) == "participant":
-            said.setdefault(turn.speaker, Counter())[owner] += 1
-    for label, cases in said.items():
-        if len(cases) == 1:
-            laid.cases[label] = next(iter(cases))
-    for place, (turn, owner) in enumerate(zip(laid.turns, owners, strict=True)):
-        several = turn.speaker is not None and len(said.get(turn.speaker, ())) > 1
-        if owner and (turn.speaker is None or several):
-            laid.turns[place] = replace(turn, speaker=owner, kind="turn" if turn.kind == "paragraph" else turn.kind)
-            laid.roles[owner], laid.cases[owner] = "participant", owner
-    return left_out
 
 
 def _sources(database: ForeignDatabase) -> Iterator[_Source]:

@@ -6,6 +6,7 @@ white space before the first word of a page and a line end right after `<pre>` a
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -20,12 +21,18 @@ _UNSHOWN = frozenset({"script", "style", "title", "template"})
 
 @dataclass(slots=True)
 class ShownPage:
-    """A page's characters, and where in them its blocks begin and end."""
+    """A page's characters, and what a reader sees of them: blocks as lines, white space as single spaces."""
 
     text: str
-    lines: list[tuple[int, int]] = field(default_factory=list)
-    headings: set[int] = field(default_factory=set)
-    """Which of the lines are headings, from 0."""
+    seen: str = ""
+    headings: frozenset[int] = frozenset()
+    """Where in what is seen a heading begins."""
+    origins: list[int] = field(default_factory=list)
+    """For every character that is seen, which one of the page's it is."""
+
+    def place(self, position: int) -> int:
+        """Where in what is seen a position of the page's characters is."""
+        return bisect_left(self.origins, position)
 
 
 def shown_page(html: str) -> ShownPage:
@@ -34,7 +41,24 @@ def shown_page(html: str) -> ShownPage:
     reading.feed(html.replace("\r\n", "\n").replace("\r", "\n"))
     reading.close()
     reading.end_line()
-    return ShownPage("".join(reading.parts), reading.lines, reading.headings)
+    text = "".join(reading.parts)
+    seen: list[str] = []
+    origins: list[int] = []
+    headings: set[int] = set()
+    for number, (start, end) in enumerate(reading.lines):
+        if number:
+            seen.append("\n")
+            origins.append(start)
+        if number in reading.headings:
+            headings.add(len(seen))
+        for at in range(start, end):
+            if not text[at].isspace():
+                seen.append(text[at])
+                origins.append(at)
+            elif seen and not seen[-1].isspace():
+                seen.append(" ")
+                origins.append(at)
+    return ShownPage(text, "".join(seen), frozenset(headings), origins)
 
 
 class _Reading(HTMLParser):

@@ -9,16 +9,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from workbench.coding.study_drafts import StudyCode, StudyCoding, StudyDocument, StudyMemo
 from workbench.errors import WorkbenchError
 from workbench.exchange.counted_positions import Quoted, counted
-from workbench.exchange.laid_text import laid_out
 from workbench.exchange.opened_studies import OpenedStudy, count, stored_time
 from workbench.exchange.readers import Options, read_map
-from workbench.exchange.shown_pages import shown_page
+from workbench.exchange.refi.texts import Laid, laid_out, passages_of
+from workbench.exchange.shown_pages import ShownPage, shown_page
 from workbench.exchange.sqlite_files import ForeignDatabase, opened_database, tables_in, text, texts, whole
 from workbench.sources.drafts import DraftDocument, LeftOut
 from workbench.text import word_count
@@ -160,7 +161,7 @@ def _document(
         for highlight in highlights:
             study.leave_out(name, f"highlight {highlight[0]}", "its document holds no words")
         return
-    laid = laid_out(page.text, page.lines, headings=page.headings, folded=True)
+    laid, roles = _laid(page)
     quotes = [
         Quoted(whole(start) or 0, whole(end) or 0, shown_page(text(snippet)).text)
         for _, start, end, snippet in highlights
@@ -175,7 +176,7 @@ def _document(
     left_out: list[LeftOut] = []
     for number, ((highlight, *_), quote) in enumerate(zip(highlights, quotes, strict=True)):
         place = places.spans[number]
-        span = laid.span(place.start, place.end) if place else None
+        span = laid.span(page.place(place.start), page.place(place.end)) if place else None
         codes = [code for tag in tags.get(highlight, ()) if (code := f"{mark} tag {tag}") in known]
         if span is None or not codes:
             why = places.why.get(number, "only a speaker's name or nothing that is kept is there")
@@ -185,14 +186,21 @@ def _document(
         coder, at = given.get(whole(highlight) or 0, ("", ""))
         codings += [
             StudyCoding(
-                f"{mark} highlight {highlight} {code.rpartition(' ')[2]}", code, span.start, span.end, coder, at
+                f"{mark} highlight {highlight} {code.rpartition(' ')[2]}", code, *span, coder, at
             )
             for code in codes
         ]
     about = f"{mark} document {key}"
     memos = [StudyMemo(text(description).strip(), "document", about, created=stored_time(text(created)))]
-    draft = DraftDocument(name, "transcript", tuple(laid.turns), text(title).strip(), laid.roles)
+    draft = DraftDocument(name, "transcript", tuple(laid.turns), text(title).strip(), roles)
     yield StudyDocument(about, draft, codings, tuple(memo for memo in memos if memo.text), tuple(left_out))
+
+
+def _laid(page: ShownPage) -> tuple[Laid, dict[str, str]]:
+    """A page as turns, with the role of each speaker; a heading is nobody's."""
+    passages, roles = passages_of(page.seen)
+    told = [replace(one, speaker=None, kind="heading") if one.begin in page.headings else one for one in passages]
+    return laid_out(page.seen, told), roles
 
 
 def _names(rows: list[list[Any]]) -> dict[Any, str]:

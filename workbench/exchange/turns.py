@@ -116,7 +116,7 @@ class Page:
 
     def take_lines(self, lines: list[str]) -> None:
         """Lines: turns where they are labelled, else paragraphs."""
-        self._width = wrapped_at(lines) if self._wrapped else 0
+        self._width = _wrapped_at(lines) if self._wrapped else 0
         stands = self._openings(lines)
         starts = sorted(stands)
         first = starts[0] if starts else len(lines)
@@ -136,7 +136,13 @@ class Page:
                 self.notes.append("Nobody is marked in the way that was told: the usual ways were tried.")
             else:
                 return told
-        return openings_in(lines)
+        head = _header_length(lines)
+        openings = {
+            number: found
+            for number, line in enumerate(lines)
+            if line and number >= head and (found := labels.opening(line, lines[number - 1] if number else ""))
+        }
+        return labels.accepted([""] * head + lines[head:], openings)
 
     def _where(self, number: int) -> str:
         return self._places[number] if number < len(self._places) else f"line {number + 1}"
@@ -285,34 +291,19 @@ class Page:
         return f"Nobody is marked as the interviewer; {name} asks most ({count} passages with a question)."
 
 
-def openings_in(lines: list[str]) -> dict[int, Opening]:
-    """The lines that open a turn as such lines usually are; `Date: 3 March` and the like at the top open none."""
-    head = _header_length(lines)
-    openings = {
-        number: found
-        for number, line in enumerate(lines)
-        if line and number >= head and (found := labels.opening(line, lines[number - 1] if number else ""))
-    }
-    return labels.accepted([""] * head + lines[head:], openings)
-
-
 def _pieces(text: str) -> list[str]:
-    """A text in pieces that can be read, without the white space between them."""
-    return [piece for start, end in passages(text) if (piece := text[start:end].strip())]
-
-
-def passages(text: str) -> list[tuple[int, int]]:
-    """Where a text is cut so that no piece has more than 20,000 characters: after a sentence, else after a word."""
-    found: list[tuple[int, int]] = []
+    """A text in pieces of at most `_LONGEST_PASSAGE` characters, cut after a sentence, else after a word."""
+    pieces: list[str] = []
     begin = 0
     while len(text) - begin > _LONGEST_PASSAGE:
         end = begin + _LONGEST_PASSAGE
         half = begin + _LONGEST_PASSAGE // 2
         sentence = max(text.rfind(sign, half, end) for sign in (". ", "? ", "! ")) + 1
         cut = sentence or text.rfind(" ", half, end) + 1 or end
-        found.append((begin, cut))
+        pieces.append(text[begin:cut].strip())
         begin = cut
-    return [*found, (begin, len(text))]
+    pieces.append(text[begin:].strip())
+    return [piece for piece in pieces if piece]
 
 
 def _header_length(lines: list[str]) -> int:
@@ -330,7 +321,7 @@ def _header_length(lines: list[str]) -> int:
     return 0
 
 
-def wrapped_at(lines: list[str]) -> int:
+def _wrapped_at(lines: list[str]) -> int:
     """The width at which lines were wrapped, or 0 where every line is a paragraph of its own."""
     lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
     if len(lengths) < 3:
