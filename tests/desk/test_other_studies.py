@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.exchange.studies_made import qualcoder, taguette, taguette_rows, zipped
+from tests.exchange.studies_made import qualcoder, qualcoder_rows, taguette, taguette_rows, zipped
 from tests.specimens.make_office import workbook
 from workbench.coding.codebook import codebook
 from workbench.coding.codings import codings_in
 from workbench.coding.memos import memos
 from workbench.desk.bring_in import ImportReport, bring_in
+from workbench.desk.names import names_in, read_drafts
+from workbench.exchange.readers import Options
 from workbench.governance.pseudonyms import Pseudonyms
 from workbench.project.file import Project
 from workbench.sources.document_list import documents
@@ -230,3 +232,16 @@ def test_a_table_without_codes_is_refused(
     report = one(walked, table(tmp_path / "a.csv", *rows), as_="codes")
     assert report.outcome == "refused"
     assert said in report.why
+
+
+def test_names_are_looked_for_in_projects_and_tables_of_others(tmp_path: Path) -> None:
+    rows = dict(qualcoder_rows())
+    rows["source"] = [(1, "kez.txt", "Interviewer: Who came?\n\nKez: Shirin Begum came by bus.\n", "", "", "", "")]
+    project = qualcoder(tmp_path / "walks.qda", rows)
+    segments = table(tmp_path / "a.csv", ("Document name", "Code", "Segment"), ("talk", "Way", "Shirin Begum came."))
+    coded = table(
+        tmp_path / "b.csv", ("id", "answer", "code", "coder"), ("1", "Shirin Begum came by bus.", "Way", "ana")
+    )
+    for path in (project, segments, coded):
+        names = names_in(read_drafts({path: Options(as_=None if path == project else "codes")}), Pseudonyms())
+        assert any("Shirin" in one.text for one in names), path

@@ -185,9 +185,7 @@ def _document(
             continue
         coder, at = given.get(whole(highlight) or 0, ("", ""))
         codings += [
-            StudyCoding(
-                f"{mark} highlight {highlight} {code.rpartition(' ')[2]}", code, *span, coder, at
-            )
+            StudyCoding(f"{mark} highlight {highlight} {code.rpartition(' ')[2]}", code, *span, coder, at)
             for code in codes
         ]
     about = f"{mark} document {key}"
