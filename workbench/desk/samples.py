@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -53,10 +54,7 @@ def sample_of(draft: Any) -> Sample:
         ]
         return Sample((), tuple(parts))
     if isinstance(draft, DraftAnswerCodes):
-        said = [
-            (one.answer, f"{one.code}: {'given' if one.given else 'not given'} by {one.coder}") for one in draft.codes
-        ]
-        return Sample((), tuple(said[:FIRST]))
+        return Sample((), tuple(_coded(draft)))
     if isinstance(draft, DraftFigures):
         figures = [(one.name, figure) for one in draft.indicators for figure in one.figures[:FIRST]]
         return Sample(
@@ -68,6 +66,16 @@ def sample_of(draft: Any) -> Sample:
         first = [("Codes", codes + (f" and {more:,} more" if more > 0 else ""))] if codes else []
         return Sample((), (*first, *(_begun(document) for document in islice(draft.documents(), FIRST))))
     return Sample()
+
+
+def _coded(draft: DraftAnswerCodes) -> Iterator[tuple[str, str]]:
+    """The first answers of a coded table, with what each coder gave them."""
+    given: dict[tuple[str, str], list[str]] = {at: [] for at in sorted(draft.read)[:FIRST]}
+    for one in draft.codes:
+        if one.given and (at := (one.answer, one.coder)) in given:
+            given[at].append(one.code)
+    for (answer, coder), codes in given.items():
+        yield answer, f"{coder}: {', '.join(codes) or 'no code'}"
 
 
 def _begun(document: StudyDocument) -> tuple[str, str]:

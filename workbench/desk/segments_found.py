@@ -142,7 +142,7 @@ class FoundSegments:
             codings += _codings(one, spans[at])
         said = f"Excerpts alone: the segments that a table of {self._draft.tool} gave of “{name}”, since {why}."
         self._notes.append(f"{name}, excerpts: {len(turns):,} segments without their text, since {why}.")
-        draft = DraftDocument(f"{name}, excerpts", "transcript", tuple(turns), f"Excerpts of {name}")
+        draft = DraftDocument(f"{name}, excerpts", "transcript", tuple(turns))
         memos = (StudyMemo(said, "document", f"excerpts {name}"), *_groups(segments))
         return StudyDocument(f"excerpts {name}", draft, codings, memos)
 

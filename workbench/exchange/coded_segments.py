@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from workbench.coding.segment_drafts import DraftSegment, DraftSegments
@@ -11,7 +12,15 @@ from workbench.exchange.delimited import LIMIT, read_table, rows_of, separator_o
 from workbench.exchange.encoding import read_text
 from workbench.exchange.opened_studies import count, stored_time
 from workbench.exchange.readers import Options
-from workbench.exchange.segment_columns import code_paths, columns_of, is_of_segments, lacks_a_column, tool_of, unkept
+from workbench.exchange.segment_columns import (
+    code_paths,
+    columns_of,
+    dotted,
+    is_of_segments,
+    lacks_a_column,
+    tool_of,
+    unkept,
+)
 from workbench.exchange.survey_tables import SUFFIXES
 from workbench.exchange.tables import Table
 from workbench.exchange.transcripts import cleaned
@@ -82,6 +91,12 @@ def segments_of(tables: Iterable[Table], name: str, notes: Iterable[str] = ()) -
                 left_out.append(taken)
     if not segments:
         raise NoSegmentsError(f"{name}: no row has a document, a code and words. There is nothing to bring in.")
+    if tool == "Taguette":
+        tags = {" ".join(path) for segment in segments for path in segment.codes}
+        segments = [
+            replace(one, codes=tuple(dotted(path[0], tags) if len(path) == 1 else path for path in one.codes))
+            for one in segments
+        ]
     documents = len({segment.document for segment in segments})
     said.insert(
         0, f"Read as coded segments of {tool}: {count(len(segments), 'segment')} of {count(documents, 'document')}."

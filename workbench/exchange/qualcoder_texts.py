@@ -42,6 +42,7 @@ def documents_of(study: OpenedStudy, database: ForeignDatabase, mark: str) -> It
     coded = _Following(groupby(database.rows("code_text", *_CODED, order="fid"), key=itemgetter(2)), study)
     sources = list(_sources(database))
     recordings = _recordings(database, sources)
+    labelled = 0
     for source in sources:
         rows = coded.of(source.id)
         words = next((text(row[0]) for row in database.rows("source", "fulltext", where="id", value=source.id)), "")
@@ -53,10 +54,15 @@ def documents_of(study: OpenedStudy, database: ForeignDatabase, mark: str) -> It
         memos = [StudyMemo(source.memo, "document", key, coder=source.owner, created=stored_time(source.date))]
         memos += [StudyMemo(said, "document", key) for said in known.get(source.id, ())]
         document = _Document(study, source, words, mark, rows, owners)
+        labelled += document.labelled
         yield document.made(
             [memo for memo in memos if memo.text], noted.get(source.id, []), recordings.get(source.id, "")
         )
     coded.rest()
+    if labelled:
+        study.note(
+            f"In {count(labelled, 'text')} lines begin with the name of who speaks: it is the speaker now, and no part of the words."
+        )
     _leave_out_pictures(study, database, {source.id: source.name for source in sources})
 
 
@@ -139,14 +145,12 @@ class _Document:
         """The document with its codings and notes, positions turned into the project's."""
         codings, lost = self._codings()
         notes, gone = self._notes(noted)
-        said = ("Names of speakers were found in the text: they are no part of it any more.",) if self.labelled else ()
         draft = DraftDocument(
             self.source.name,
             "transcript",
             tuple(self.laid.turns),
             roles=self.who.roles,
             cases=self.who.cases,
-            notes=said,
             recording=recording,
         )
         key = f"{self.mark} source {self.source.id}"

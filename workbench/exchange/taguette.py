@@ -19,6 +19,7 @@ from workbench.exchange.counted_positions import Quoted, counted
 from workbench.exchange.opened_studies import OpenedStudy, count, stored_time
 from workbench.exchange.readers import Options, read_map
 from workbench.exchange.refi.texts import Laid, laid_out, passages_of
+from workbench.exchange.segment_columns import dotted
 from workbench.exchange.shown_pages import ShownPage, shown_page
 from workbench.exchange.sqlite_files import ForeignDatabase, opened_database, tables_in, text, texts, whole
 from workbench.sources.drafts import DraftDocument, LeftOut
@@ -118,12 +119,10 @@ def _codes(database: ForeignDatabase, project: Any, mark: str) -> tuple[list[Stu
     paths = {path: f"{mark} tag {key}" for key, path, _ in rows}
     codes: list[StudyCode] = []
     for key, path, description in sorted(rows, key=lambda row: len(row[1])):
-        above = path.rpartition(".")[0]
-        while above and above not in paths:
-            above = above.rpartition(".")[0]
-        name = path[len(above) + 1 :] if above else path
-        called = name.strip() or f"tag {key}"
-        codes.append(StudyCode(f"{mark} tag {key}", called, paths.get(above, ""), description))
+        *higher, last = dotted(path, paths) or ("",)
+        above = path[: -len(last) - 1] if higher else ""
+        name = last.strip() or f"tag {key}"
+        codes.append(StudyCode(f"{mark} tag {key}", name, paths.get(above, ""), description))
     below = sum(bool(code.parent) for code in codes)
     note = f"Taguette writes the tree of tags with points: {count(below, 'tag')} came below the tag before the point."
     return codes, [note] if below else []
