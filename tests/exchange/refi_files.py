@@ -57,3 +57,38 @@ def qdpx(xml: str | bytes, texts: Mapping[str, bytes] | None = None, name: str =
         for path, data in (texts or {}).items():
             zipped.writestr(path, data)
     return out.getvalue()
+
+
+def whole() -> str:
+    """A small project with something of everything."""
+    before = (
+        f'<Variables><Variable guid="{guid(21)}" name="Age" typeOfVariable="Integer"/></Variables><Cases><Case'
+        f' guid="{guid(31)}" name="Kez"><Description>Quiet</Description><CodeRef targetGUID="{guid(11)}"/><VariableValue>'
+        f'<VariableRef targetGUID="{guid(21)}"/><IntegerValue>16</IntegerValue></VariableValue><SourceRef'
+        f' targetGUID="{guid(101)}"/><SelectionRef targetGUID="{guid(203)}"/></Case></Cases>'
+    )
+    inside = selection(201, 13, 36, 11, "How do you get home") + selection(
+        202, 43, 60, 12, inside="<Description>Well</Description>"
+    )
+    area = f'<PDFSelection guid="{guid(204)}" page="1"><Coding guid="{guid(704)}"><CodeRef targetGUID="{guid(11)}"/></Coding></PDFSelection>'
+    sources = (
+        text_source(101, "A", "internal://T1.txt", inside)
+        + inline_source(
+            102, "B", "I walk \U0001f642 home.\nIt is dark.", selection(203, 2, 6, 13) + selection(205, 20, 24)
+        )
+        + f'<PDFSource guid="{guid(103)}" name="P.pdf">{area}<Representation guid="{guid(92)}"><PlainTextContent>Words'
+        "</PlainTextContent></Representation></PDFSource>"
+        f'<AudioSource guid="{guid(104)}" name="T.m4a"><Transcript guid="{guid(94)}" name="T"><PlainTextContent>Kez: Yes.\nKez:'
+        f' No.</PlainTextContent><SyncPoint guid="{guid(401)}" timeStamp="0" position="0"/><SyncPoint guid="{guid(402)}"'
+        f' timeStamp="900" position="10"/><TranscriptSelection guid="{guid(206)}" fromSyncPoint="{guid(401)}"'
+        f' toSyncPoint="{guid(402)}"><Coding guid="{guid(706)}"><CodeRef targetGUID="{guid(13)}"/></Coding>'
+        "</TranscriptSelection></Transcript></AudioSource>"
+    )
+    after = (
+        f'<Notes><Note guid="{guid(41)}" name="Plan"><PlainTextContent>Ask more.</PlainTextContent></Note></Notes><Links><Link'
+        f' guid="{guid(51)}" name="is a" direction="OneWay" originGUID="{guid(12)}" targetGUID="{guid(11)}"/></Links><Sets><Set'
+        f' guid="{guid(61)}" name="Night"><MemberCode targetGUID="{guid(11)}"/></Set></Sets><Graphs><Graph guid="{guid(71)}"'
+        f' name="Map"><Vertex guid="{guid(72)}"/></Graph></Graphs><Description>All of it</Description><NoteRef'
+        f' targetGUID="{guid(41)}"/>'
+    )
+    return project(sources, before=before, after=after)

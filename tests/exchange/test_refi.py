@@ -266,8 +266,8 @@ def test_sets_links_and_drawings(tmp_path: Path) -> None:
         ("code", guid(12).lower(), "Linked to the code “Dark”: is a")
     ]
     assert [left.what for left in study.left_out] == [
-        "1 documents in it",
-        "the drawing “Map”, 1 things and 0 lines",
+        "1 document in it",
+        "the drawing “Map”, 1 thing and 0 lines",
         "a link from “dark” in A to “lamps” in A",
     ]
 
@@ -286,7 +286,7 @@ def test_what_is_wrong_with_positions_and_unknown_things_is_told_one_by_one(tmp_
     study, (document,) = read(tmp_path, qdpx(project(inline_source(101, "A", TALK, inside) + "<OdourSource/>")))
     assert quotes(document) == ["brother", "lamps"]
     assert [left.what for left in document.left_out] == ["a coding"] * 4
-    assert {left.what for left in study.left_out} == {"1 elements “Smell”", "1 elements “OdourSource”"}
+    assert {left.what for left in study.left_out} == {"1 element “Smell”", "1 element “OdourSource”"}
 
 
 def test_texts_that_are_missing_are_told_with_what_lay_on_them(tmp_path: Path) -> None:

@@ -46,11 +46,10 @@ class CodebookTaken:
             given.add(key)
             self.keys[code.key] = key
             self._taken.known.remember(Code, code.key, find(self._session, Code, key).guid)
-        gathering = [code.name for code in self._study.codes if not code.codable]
+        gathering = sum(not code.codable for code in self._study.codes)
         if gathering:
-            self._taken.notes.append(
-                f"{len(gathering):,} codes only gather others in the other program: here any code can lie on words."
-            )
+            codes = "1 code only gathers" if gathering == 1 else f"{gathering:,} codes only gather"
+            self._taken.notes.append(f"{codes} others in the other program: here any code can lie on words.")
         return self.keys
 
     def _known(self, code: StudyCode) -> int | None:

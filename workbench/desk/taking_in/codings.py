@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -64,7 +64,6 @@ class CodingsTaken:
         self._nobody = f"not named by {study.tool or 'the other program'}"
         self._coders: dict[str, tuple[int, bytes]] = {}
         self._now = now()
-        self._lost = 0
         self.rows: list[dict[str, Any]] = []
         self.readings: list[dict[str, Any]] = []
         self.memos: list[tuple[StudyMemo, bytes]] = []
@@ -73,7 +72,7 @@ class CodingsTaken:
         """Memos on documents, with the document's key, positions as they are here."""
         self._wanted = {memo.key for memo in study.memos if memo.about == "coding"}
         self.asked_for: dict[str, bytes] = {}
-        """The GUIDs of codings that memos of the study as a whole are on, by key."""
+        """The GUIDs of codings that have memos, by key."""
         self._removed = self._stayed = self._twice = 0
 
     def coder(self, name: str) -> int:
@@ -97,9 +96,10 @@ class CodingsTaken:
         guid_of = guids_for(self._session, "coding", f"{guid_text(ground.guid)}\x1f")
         lost: list[tuple[StudyCoding, str]] = []
         seen: set[bytes] = set()
-        twins: set[tuple[int, int, int, int]] = set()
+        twins: dict[tuple[int, int, int, int], bytes] = {}
         coders: dict[str, int] = {}
         purged = bool(self._session.info["purged"])
+        wanted = self._wanted | {memo.key for memo in document.memos if memo.about == "coding"}
         for coding in document.codings:
             code = self._codes.get(coding.code)
             start, end = ground.place(coding.start, coding.end) if ground.moves else (coding.start, coding.end)
@@ -113,21 +113,21 @@ class CodingsTaken:
             while guid in seen:
                 guid = guid_of(f"{coding.key} {len(seen)}")
             seen.add(guid)
-            if coding.memo or self._wanted:
-                self._memo(coding, guid)
-            if before is not None and self._is_known(before, coding, guid, place, ground):
-                continue
-            if place in twins or (purged and is_purged(self._session, guid)):
+            known = self._known(before, coding, guid, place, ground) if before is not None else None
+            if known is None and not (purged and is_purged(self._session, guid)):
                 self._twice += place in twins
-                continue
-            twins.add(place)
-            self.rows.append(self._row(coding, guid, place, ground))
+                known = twins.get(place, guid)
+                if known is guid:
+                    twins[place] = guid
+                    self.rows.append(self._row(coding, guid, place, ground))
+            if known and (coding.memo or coding.key in wanted):
+                self._memo(coding, known)
         self._taken.counts["codings"] += len(twins)
         if before is not None:
             self._stayed += before.left(seen)
         self._report(lost, ground)
         self._begin_readings(coders, ground)
-        self._notes(document, ground, guid_of)
+        self._notes(document, ground)
 
     def _row(
         self, coding: StudyCoding, guid: bytes, place: tuple[int, int, int, int], ground: Ground
@@ -146,24 +146,28 @@ class CodingsTaken:
             "created": coding.created or self._now,
         }
 
-    def _is_known(
+    def _known(
         self, before: _Before, coding: StudyCoding, guid: bytes, place: tuple[int, int, int, int], ground: Ground
-    ) -> bool:
-        """Whether a coding is there already; one that the tool moved since, or gave another code, follows it."""
+    ) -> bytes | None:
+        """The GUID of a coding that is there already, nothing (b"") where it was removed here, None for a new one.
+
+        One that the tool moved since, or gave another code, follows it.
+        """
         code, start, end, coder = place
-        row = before.by_guid.get(guid) or before.by_guid.get(own_guid(coding.key) or b"")
+        twin = before.by_place.get(place)
+        row = before.by_guid.get(guid) or before.by_guid.get(own_guid(coding.key) or b"") or twin
         if row is None:
-            return place in before.by_place
+            return None
         if row.gone:
             self._removed += 1
-            return True
+            return b""
         before.kept.add(row.guid)
         anchor = ground.starts[bisect_right(ground.starts, start) - 1]
         wanted = ({"code_id": code}, {"start": start, "end": end, "anchor": anchor}, {"coder_id": coder})
         differing = [cells for cells in wanted if any(getattr(row, cell) != cells[cell] for cell in cells)]
-        if differing and before.by_place.get(place, row.id) == row.id:
+        if differing and (twin is None or twin is row):
             self._follow(row, differing, ground)
-        return True
+        return bytes(row.guid)
 
     def _follow(self, row: Any, differing: list[dict[str, int]], ground: Ground) -> None:
         """Let a coding be as the tool has it now, but for what somebody changed here."""
@@ -180,8 +184,7 @@ class CodingsTaken:
         if coding.memo.strip():
             memo = StudyMemo(coding.memo, "coding", coding.key, coder=coding.coder, created=coding.created)
             self.memos.append((memo, guid))
-        if coding.key in self._wanted:
-            self.asked_for[coding.key] = guid
+        self.asked_for[coding.key] = guid
 
     def _report(self, lost: list[tuple[StudyCoding, str]], ground: Ground) -> None:
         for coding, why in lost[:LISTED]:
@@ -200,10 +203,11 @@ class CodingsTaken:
             cells = {"coder_id": key, "document_id": ground.document_id, "segment_id": None, "state": "begun"}
             self.readings.append({"guid": own, **cells, "at": self._now})
 
-    def _notes(self, document: StudyDocument, ground: Ground, guid_of: Callable[[str], bytes]) -> None:
+    def _notes(self, document: StudyDocument, ground: Ground) -> None:
         for memo in document.memos:
             if memo.about == "coding":
-                self.memos.append((memo, guid_of(memo.key)))
+                if memo.key in self.asked_for:
+                    self.memos.append((memo, self.asked_for[memo.key]))
                 continue
             start, end = memo.start, memo.end
             if start is not None and end is not None:
@@ -233,7 +237,7 @@ class _Before:
         table = table_of(Coding)
         rows = list(session.execute(sa.select(table).where(table.c.document_id == ground.document_id)))
         self.by_guid = {row.guid: row for row in rows}
-        self.by_place = {(row.code_id, row.start, row.end, row.coder_id): row.id for row in rows if not row.gone}
+        self.by_place = {(row.code_id, row.start, row.end, row.coder_id): row for row in rows if not row.gone}
         self.kept: set[bytes] = set()
 
     def left(self, seen: set[bytes]) -> int:

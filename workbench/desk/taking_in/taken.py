@@ -51,5 +51,6 @@ class Taken:
     def removed_here(self, kind: str, number: int) -> None:
         """Say of things that are still in the other program and were removed here that they stay out."""
         if number:
-            were = "was" if number == 1 else "were"
-            self.notes.append(f"{number:,} {kind} that {were} removed here {'stays' if number == 1 else 'stay'} out.")
+            one = number == 1
+            said = f"1 {kind.removesuffix('s')} that was" if one else f"{number:,} {kind} that were"
+            self.notes.append(f"{said} removed here {'stays' if one else 'stay'} out.")

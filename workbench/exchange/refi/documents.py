@@ -15,7 +15,7 @@ from workbench.exchange.refi.people import People
 from workbench.exchange.refi.positions import Counting, Places, Selected, Told, quoted_words, tell, ways
 from workbench.exchange.refi.raw import RawSelection, RawSource, RawSync
 from workbench.exchange.refi.texts import Laid, Passage, laid_out, passages_of
-from workbench.exchange.refi.told import number, short, stored_time, title
+from workbench.exchange.refi.told import counted, number, short, stored_time, title
 from workbench.exchange.refi.written import Written
 from workbench.sources.drafts import DraftDocument, LeftOut
 
@@ -82,15 +82,19 @@ class Sources:
             return
         self._report_areas(source, name)
         texts = [text for text in source.texts if text.content is not None or text.path]
+        made = 0
         for at, text in enumerate(texts, 1):
             if text.kind == "Transcript" and not text.selections and text.path and last_part(text.path) in self._texts:
                 continue
             called = title(text.name, name) if text.kind == "Transcript" else name
-            yield from self._document(source, text, f"{called} ({at})" if called == name and at > 1 else called)
+            for document in self._document(source, text, f"{called} ({at})" if called == name and at > 1 else called):
+                made += 1
+                yield document
+                source.codings, source.notes, source.description = [], [], ""
         if source.kind != "PDFSource":
             what = {"PictureSource": "the picture", "AudioSource": "the recording", "VideoSource": "the recording"}
             self._leave(name, what.get(source.kind, "the file"), "only words come in; keep it beside the project")
-        if not texts:
+        if not made:
             self._without_text(source, name)
 
     def _leave(self, where: str, what: str, why: str) -> None:
@@ -131,9 +135,10 @@ class Sources:
         return True
 
     def _without_text(self, source: RawSource, name: str) -> None:
-        for coding in source.codings[:1]:
-            del coding
-            self._leave(name, f"{len(source.codings)} codings on it as a whole", "it has no words here")
+        if source.codings:
+            self._leave(name, f"{counted(len(source.codings), 'coding')} on it as a whole", "it has no words here")
+        for text in self._written.taken(source.notes):
+            self._written.on_project(f"{name}\n\n{text}")
         if source.description.strip():
             self._written.on_project(f"{name}\n\n{source.description.strip()}", source.user, source.created)
 
@@ -159,8 +164,8 @@ class Sources:
         codings = sum(len(one.codings) for one in text.selections) + len(source.codings)
         if said is None or not said.strip():
             noted = sum(bool(one.description.strip() or one.notes) for one in text.selections)
-            what = f"the document, with {codings:,} coding{'s' * (codings != 1)}" if codings else "the document"
-            what += f" and {noted:,} remark{'s' * (noted != 1)} on its words" if noted else ""
+            what = f"the document, with {counted(codings, 'coding')}" if codings else "the document"
+            what += f" and {counted(noted, 'remark')} on its words" if noted else ""
             self._leave(name, what, why or "there are no words in it")
             return
         yield _Page(self, source, text, name, said, marked=marked).document()
@@ -238,13 +243,13 @@ class _Page:
         selected = []
         for one in self._text.selections:
             start, end = number(one.start), number(one.end)
-            if start is not None and end is not None:
+            if start is not None and end is not None and not one.words:
                 name = one.name or (one.description if quoted_words(one.description) in self._said else "")
                 selected.append(Selected(start, end, name))
-        counted = self._sources.counted
-        told = tell(self._said, selected, marked=marked, usual=counted.usual())
+        before = self._sources.counted
+        told = tell(self._said, selected, marked=marked, usual=before.usual())
         if selected and (told.of or len(ways(self._said, marked=marked)) > 1):
-            counted.add(told, self._name)
+            before.add(told, self._name)
         return Places(self._said, told.counting)
 
     def _indexes(self) -> dict[str, tuple[int, int]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from workbench.coding.study_drafts import StudyMemo, StudySet
 from workbench.exchange.refi.raw import RawLink, RawProject
-from workbench.exchange.refi.told import short, title
+from workbench.exchange.refi.told import counted, short, title
 from workbench.exchange.refi.written import Written
 from workbench.sources.drafts import LeftOut
 
@@ -27,9 +27,11 @@ def sets_left(project: RawProject) -> Iterator[LeftOut]:
     for one in project.sets:
         name = f"set “{title(one.name, 'without a name')}”"
         if one.sources:
-            yield LeftOut(name, f"{len(one.sources)} documents in it", "sets gather codes alone here, as themes")
+            yield LeftOut(
+                name, f"{counted(len(one.sources), 'document')} in it", "sets gather codes alone here, as themes"
+            )
         if one.members:
-            yield LeftOut(name, f"{len(one.members)} notes in it", "sets gather codes alone here, as themes")
+            yield LeftOut(name, f"{counted(len(one.members), 'note')} in it", "sets gather codes alone here, as themes")
         if not (one.codes or one.sources or one.members):
             yield LeftOut(name, "the set", "there is nothing in it")
 
@@ -37,7 +39,8 @@ def sets_left(project: RawProject) -> Iterator[LeftOut]:
 def graphs_left(project: RawProject) -> Iterator[LeftOut]:
     """Drawings, one by one."""
     for one in project.graphs:
-        what = f"the drawing “{title(one.name, 'without a name')}”, {len(one.vertices)} things and {one.edges} lines"
+        size = f"{counted(len(one.vertices), 'thing')} and {counted(one.edges, 'line')}"
+        what = f"the drawing “{title(one.name, 'without a name')}”, {size}"
         yield LeftOut("the project", what, "drawings of networks have no place here")
 
 

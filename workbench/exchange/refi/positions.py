@@ -51,10 +51,11 @@ class Counting:
         """In a few words.
 
         >>> print(Counting("UTF-16 units", "one", True))
-        in UTF-16 units, each line end as one, the byte order mark too
+        in UTF-16 units, so that an emoji is two, each line end as one, the byte order mark too
         """
+        unit = "in characters" if self.unit == UNITS[0] else "in UTF-16 units, so that an emoji is two"
         ends = "" if self.line_ends == "as written" else f", each line end as {self.line_ends}"
-        return f"in {self.unit}{ends}{', the byte order mark too' if self.mark else ''}"
+        return f"{unit}{ends}{', the byte order mark too' if self.mark else ''}"
 
 
 STANDARD = Counting()
@@ -115,7 +116,7 @@ def ways(text: str, *, marked: bool) -> list[Counting]:
     r"""The ways of counting that differ on a text, the standard's first. `marked`: whether it began with a byte order mark.
 
     >>> [str(way) for way in ways("a\n🙂", marked=False)][1]
-    'in code points, each line end as two'
+    'in characters, each line end as two'
     """
     units = UNITS if _ASTRAL.search(text) else UNITS[:1]
     ends = [LINE_ENDS[0]]
@@ -171,6 +172,7 @@ class _Judged:
     way: Counting
     spans: list[tuple[int, int]]
     quoted: int
+    """How many names quote the words there; none where that is so of fewer than half, which then is chance."""
     named: int
     edged: int
     inside: int
@@ -203,7 +205,9 @@ def _judged(text: str, selections: Sequence[Selected], way: Counting) -> _Judged
         elif said := quoted_words(one.name):
             named += 1
             quoted += _plain(text[start : min(end, start + 4 * len(one.name) + 40)]).startswith(said)
-    return _Judged(way, spans, quoted, named if quoted else 0, edged, inside)
+    if quoted * 2 < named:
+        quoted = named = 0
+    return _Judged(way, spans, quoted, named, edged, inside)
 
 
 def quoted_words(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +15,7 @@ from workbench.exchange.refi.loose import Links, graphs_left, sets_left, sets_of
 from workbench.exchange.refi.outline import read_outline
 from workbench.exchange.refi.parcel import unwrapped
 from workbench.exchange.refi.people import People
-from workbench.exchange.refi.told import title
+from workbench.exchange.refi.told import counted, title
 from workbench.exchange.refi.written import Written
 from workbench.sources.drafts import LeftOut
 
@@ -112,7 +113,7 @@ class RefiStudy:
         found = [*self._people.left_out, *self._written.left_out, *self._left_out, *sets_left(project)]
         for case in project.cases:
             if case.codes:
-                what = f"{len(case.codes)} codes on the person as a whole"
+                what = f"{counted(len(case.codes), 'code')} on the person as a whole"
                 found.append(LeftOut(self._people.called[case.guid], what, "codes lie on words here"))
         found += [*graphs_left(project), *(self._links.left_out if self._links else ())]
         kept = {code.key: code.name for code in self.codes}
@@ -122,31 +123,33 @@ class RefiStudy:
                 found.append(LeftOut("the codebook", what, f"it has the same GUID as “{kept[code.guid]}”"))
         for name, times in self._unknown.items():
             found.append(
-                LeftOut("the project", f"{times:,} elements “{name}”", "the standard does not have them there")
+                LeftOut("the project", f"{counted(times, 'element')} “{name}”", "the standard does not have them there")
             )
         return found
 
     @property
     def notes(self) -> Sequence[str]:
         """How it was read: by whom it was written, how positions were counted, who was found to speak."""
-        counted, notes = self._counted, [f"Written by {self.tool}."]
+        found, notes = self._counted, [f"Written by {self.tool}."]
         notes += [self._parcel_note] if self._parcel_note else []
-        for way, documents in counted.documents.most_common():
-            looked = counted.looked[way]
+        for way, documents in found.documents.most_common():
+            looked = found.looked[way]
             fits = (
-                f": {counted.fitting[way]:,} of {looked:,} selections that were looked at fit the words"
-                if looked
-                else ""
+                f": {found.fitting[way]:,} of {looked:,} selections that were looked at fit the words" if looked else ""
             )
+            were = "was" if documents == 1 else "were"
+            notes.append(f"Positions in {counted(documents, 'document')} {were} counted {way}{fits}.")
+        notes += found.doubts
+        if found.spoken:
             notes.append(
-                f"Positions in {documents:,} {'document was' if documents == 1 else 'documents were'} counted {way}{fits}."
+                f"Labels say who speaks in {counted(found.spoken, 'document')}: {counted(found.people, 'voice')}"
+                f" {'takes' if found.people == 1 else 'take'} part; those who ask are not counted among the people."
             )
-        notes += counted.doubts
-        if counted.spoken:
-            notes.append(
-                f"Labels say who speaks in {counted.spoken:,} {'document' if counted.spoken == 1 else 'documents'}:"
-                f" {counted.people:,} voices take part; those who ask are not counted among the people."
-            )
-        if counted.whole:
-            notes.append(f"{counted.whole:,} codings lay on a document as a whole: here they lie on all of its words.")
+        if found.whole:
+            lay = "lay on a document as a whole: here all of its words have it"
+            notes.append(f"{counted(found.whole, 'coding')} {lay}.")
+        users = Counter(name for name in self._outline.project.users.values() if name)
+        notes += [
+            f"{times} users are called “{name}”: here they are one coder." for name, times in users.items() if times > 1
+        ]
         return [*notes, *self._people.notes]
