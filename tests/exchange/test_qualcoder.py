@@ -56,6 +56,14 @@ def test_a_folder_and_its_zip_are_read_alike(tmp_path: Path, utf16: bool) -> Non
     assert {path: hashlib.sha256(path.read_bytes()).digest() for path in folder.rglob("*") if path.is_file()} == before
 
 
+def test_its_database_is_read_under_any_name(tmp_path: Path) -> None:
+    folder = qualcoder(tmp_path / "walks.qda")
+    assert coded(study_of(folder / "data.qda")) == EXPECTED
+    assert study_of(folder / "data.qda").name == "walks"
+    copy = (folder / "data.qda").rename(tmp_path / "copy.sqlite")
+    assert coded(study_of(copy)) == EXPECTED
+
+
 def test_codes_cases_memos_and_what_is_left_out(tmp_path: Path) -> None:
     study = study_of(qualcoder(tmp_path / "walks.qda"))
     documents = list(study.documents())

@@ -15,10 +15,20 @@ from typing import Any
 from workbench.coding.study_drafts import StudyAttribute, StudyCase, StudyCode, StudyMemo
 from workbench.errors import WorkbenchError
 from workbench.exchange.archives import opened
+from workbench.exchange.encoding import head_of
 from workbench.exchange.opened_studies import OpenedStudy, colour, parents_first, stored_time
 from workbench.exchange.qualcoder_texts import documents_of
 from workbench.exchange.readers import Options
-from workbench.exchange.sqlite_files import ForeignDatabase, database_of, opened_database, text, texts, whole
+from workbench.exchange.sqlite_files import (
+    SIGNATURE,
+    ForeignDatabase,
+    database_of,
+    opened_database,
+    tables_in,
+    text,
+    texts,
+    whole,
+)
 from workbench.sources.drafts import LeftOut
 from workbench.text import is_text
 
@@ -45,10 +55,11 @@ class QualCoderReader:
     contents = frozenset({"qualcoder", "database"})
 
     def recognises(self, path: Path, head: bytes) -> float:
-        """How sure this is: a zip with data.qda in it, or that file itself."""
-        if head.startswith(b"PK"):
+        """How sure this is: a zip with data.qda in it, that file itself, or a database with QualCoder's tables."""
+        if head.startswith(b"PK") or path.name == DATA:
             return 0.95
-        return 0.95 if path.name == DATA else 0.0
+        tables = tables_in(path) if head.startswith(SIGNATURE) else {}
+        return 0.95 if all(set(columns) <= set(tables.get(table, ())) for table, columns in _REQUIRED.items()) else 0.0
 
     def recognises_folder(self, path: Path) -> float:
         """1 for a folder with data.qda in it; 0.6 for an empty one that ends in .qda, to say what it lacks."""
@@ -75,7 +86,7 @@ def _opening(path: Path) -> Opening:
         if not (path / DATA).is_file():
             raise NoQualCoderProjectError(f"{path.name} has no file {DATA} in it, so it is no project of QualCoder.")
         return lambda: opened_database(path / DATA, called=f"{path.name}/{DATA}")
-    return lambda: opened_database(path) if path.name == DATA else _zipped(path)
+    return lambda: opened_database(path) if path.name == DATA or not head_of(path).startswith(b"PK") else _zipped(path)
 
 
 @contextmanager
