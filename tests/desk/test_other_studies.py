@@ -140,13 +140,15 @@ def test_segments_are_found_in_texts_or_become_excerpts(
     said = "\n".join(report.notes)
     assert "Read as coded segments of MAXQDA: 7 segments of 2 documents." in said
     assert "stands in 2 places, and the table has as many" in said
-    assert "4 of 7 segments were found in texts of the project; 3 came in as excerpts." in said
+    assert "4 of 7 segments came to lie in texts of the project; 3 came in as excerpts." in said
     with walked.read() as session:
         texts = [memo.text for memo in memos(session)]
         assert {"Tired.\nWeight: 50.", "Document group: Year 9"} <= set(texts)
         assert any("Excerpts alone" in text and "mia.docx" in text for text in texts)
     again = one(walked, path)
     assert not any(again.counts.values()), again.counts
+    other = one(walked, table(tmp_path / "Other.csv", header, ROWS[0]))
+    assert not any("came from it before" in note for note in other.notes)
 
 
 def test_words_in_several_places_are_said_and_none_is_chosen(walked: Project, tmp_path: Path) -> None:
@@ -155,6 +157,10 @@ def test_words_in_several_places_are_said_and_none_is_chosen(walked: Project, tm
     assert quotes(walked, "kez.txt") == set()
     (left,) = report.left_out
     assert left.why == "the words stand in 2 places of kez.txt, and which is meant is not said"
+    assert (
+        "0 of 1 segment came to lie in texts of the project; of 1 it is not said which place or text is meant."
+        in report.notes
+    )
 
 
 def test_two_texts_of_a_name_are_said_and_none_is_chosen(walked: Project, tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from workbench.coding.study_drafts import (
     StudyMemo,
     StudySet,
 )
+from workbench.exchange.opened_studies import count
 from workbench.governance.pseudonyms import Pseudonyms
 from workbench.rows import table_of
 from workbench.sources.documents import Document, segments_of
@@ -77,7 +78,7 @@ class FoundSegments:
         self._left_out.clear()
         self._notes.clear()
         known = _names(self._session)
-        found = not_found = 0
+        excerpts = 0
         for name, segments in _by_document(self._draft.segments).items():
             keys = _keys_of(name, known)
             rest = segments
@@ -87,17 +88,17 @@ class FoundSegments:
                 continue
             if keys:
                 codings, rest = self._found(_text(self._session, keys[0], known[keys[0]][0]), segments)
-                found += len(segments) - len(rest)
                 if codings is not None:
                     yield codings
-            not_found += len(rest)
+            excerpts += len(rest)
             if rest:
                 why = "the words are not in the text of that name here" if keys else "no text of that name is here"
                 yield self._excerpts(name, rest, why)
-        self._notes.append(
-            f"{found:,} of {len(self._draft.segments):,} segments were found in texts of the project"
-            + (f"; {not_found:,} came in as excerpts." if not_found else ".")
-        )
+        total, unclear = len(self._draft.segments), len(self._left_out)
+        said = [f"{total - excerpts - unclear:,} of {count(total, 'segment')} came to lie in texts of the project"]
+        said += [f"{excerpts:,} came in as excerpts"] if excerpts else []
+        said += [f"of {unclear:,} it is not said which place or text is meant"] if unclear else []
+        self._notes.append(f"{'; '.join(said)}.")
 
     def _found(self, text: _Text, segments: list[DraftSegment]) -> tuple[StudyDocument | None, list[DraftSegment]]:
         """The codings of a text for the segments that were found in it, and those whose words are not there."""
@@ -141,7 +142,7 @@ class FoundSegments:
                 begin += len(text) + 1
             codings += _codings(one, spans[at])
         said = f"Excerpts alone: the segments that a table of {self._draft.tool} gave of “{name}”, since {why}."
-        self._notes.append(f"{name}, excerpts: {len(turns):,} segments without their text, since {why}.")
+        self._notes.append(f"{name}, excerpts: {count(len(turns), 'segment')} without the text around, since {why}.")
         draft = DraftDocument(f"{name}, excerpts", "transcript", tuple(turns))
         memos = (StudyMemo(said, "document", f"excerpts {name}"), *_groups(segments))
         return StudyDocument(f"excerpts {name}", draft, codings, memos)
