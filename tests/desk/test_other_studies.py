@@ -15,6 +15,7 @@ from workbench.coding.codings import codings_in
 from workbench.coding.memos import memos
 from workbench.desk.bring_in import ImportReport, bring_in
 from workbench.desk.names import names_in, read_drafts
+from workbench.desk.withdrawing import withdraw
 from workbench.exchange.readers import Options
 from workbench.governance.pseudonyms import Pseudonyms
 from workbench.project.file import Project
@@ -157,10 +158,7 @@ def test_words_in_several_places_are_said_and_none_is_chosen(walked: Project, tm
     assert quotes(walked, "kez.txt") == set()
     (left,) = report.left_out
     assert left.why == "the words stand in 2 places of kez.txt, and which is meant is not said"
-    assert (
-        "0 of 1 segment came to lie in texts of the project; of 1 it is not said which place or text is meant."
-        in report.notes
-    )
+    assert "0 of 1 segment came to lie in texts of the project; 1 stayed out." in report.notes
 
 
 def test_two_texts_of_a_name_are_said_and_none_is_chosen(walked: Project, tmp_path: Path) -> None:
@@ -251,3 +249,28 @@ def test_names_are_looked_for_in_projects_and_tables_of_others(tmp_path: Path) -
     for path in (project, segments, coded):
         names = names_in(read_drafts({path: Options(as_=None if path == project else "codes")}), Pseudonyms())
         assert any("Shirin" in one.text for one in names), path
+
+
+def test_words_of_who_withdrew_do_not_come_back_as_excerpts(walked: Project, tmp_path: Path) -> None:
+    (tmp_path / "group.txt").write_text(
+        "Interviewer: And you?\n\nMia: By bus, every day of the week.\n\nSol: By train, and I like it a lot.\n",
+        encoding="utf-8",
+    )
+    one(walked, tmp_path / "group.txt")
+    withdraw(walked, "Kez")
+    withdraw(walked, "Sol")
+    path = table(
+        tmp_path / "a.csv",
+        ("Document name", "Code", "Segment"),
+        ("kez", "Way", "On foot, by the path."),
+        ("group", "Way", "By train"),
+        ("group", "Way", "By bus"),
+        ("other", "Way", "By tram"),
+    )
+    report = one(walked, path)
+    assert quotes(walked, "group.txt") == {("By bus", "Way", "not named by another program")}
+    assert quotes(walked, "other, excerpts") == {("By tram", "Way", "not named by another program")}
+    assert sorted(left.where for left in report.left_out) == ["line 2", "line 3"]
+    assert any("look whether such words are among the excerpts" in note for note in report.notes)
+    with walked.read() as session:
+        assert not any("excerpts" in line.name and "other" not in line.name for line in documents(session))

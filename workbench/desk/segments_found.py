@@ -25,16 +25,18 @@ from workbench.coding.study_drafts import (
     StudyMemo,
     StudySet,
 )
+from workbench.desk.taking_in.people import PURGED
 from workbench.exchange.opened_studies import count
 from workbench.governance.pseudonyms import Pseudonyms
-from workbench.rows import table_of
-from workbench.sources.documents import Document, segments_of
+from workbench.rows import guid_for, table_of
+from workbench.sources.documents import Document, document_guid, segments_of
 from workbench.sources.drafts import DraftDocument, DraftTurn, LeftOut
 from workbench.sources.quoted import QuotedText
 from workbench.text import Span
 
 _NUMBERED = re.compile(r"^(?:[DdPp] ?)?\d{1,5}\s*[:.]\s+")
 _NUMBER = re.compile(r"\d+")
+_ENDINGS = (".txt", ".md", ".docx", ".odt", ".rtf", ".pdf", ".html", ".htm", ".vtt", ".srt", ".csv", ".xlsx")
 _TIMES = r"(?:[\[(#]*\d{1,2}:\d{2}(?::\d{2})?(?:[.,-]\d+)?[\])#]*\s*)?"
 
 
@@ -90,6 +92,9 @@ class FoundSegments:
                 codings, rest = self._found(_text(self._session, keys[0], known[keys[0]][0]), segments)
                 if codings is not None:
                     yield codings
+            if rest and (withdrawn := self._withdrawn(name, here=bool(keys))):
+                self._left_out += [LeftOut(one.where, _shown(one), withdrawn) for one in rest]
+                continue
             excerpts += len(rest)
             if rest:
                 why = "the words are not in the text of that name here" if keys else "no text of that name is here"
@@ -97,8 +102,31 @@ class FoundSegments:
         total, unclear = len(self._draft.segments), len(self._left_out)
         said = [f"{total - excerpts - unclear:,} of {count(total, 'segment')} came to lie in texts of the project"]
         said += [f"{excerpts:,} came in as excerpts"] if excerpts else []
-        said += [f"of {unclear:,} it is not said which place or text is meant"] if unclear else []
+        said += [f"{unclear:,} stayed out"] if unclear else []
         self._notes.append(f"{'; '.join(said)}.")
+        if excerpts and self._session.info["purged"]:
+            self._notes.append(
+                "Words were taken out of this project for good: look whether such words are among the excerpts."
+            )
+
+    def _withdrawn(self, name: str, *, here: bool) -> str:
+        """Why words that are not in a text here may be words that somebody took back; nothing where they are not.
+
+        Of a text that is here, any words that are not in it may be; of another, where the text or a person of that name
+        was taken out for good.
+        """
+        purged = self._session.info["purged"]
+        if here:
+            return (
+                "the words are not in the text here, and words were taken out of this project for good"
+                if purged
+                else ""
+            )
+        plain = _NUMBERED.sub("", name)
+        called = {told + ending for told in (name, plain, _stem(plain)) for ending in ("", *_ENDINGS)}
+        known = [document_guid(self._session, one) for one in called]
+        known += [guid_for(self._session, "case", one) for one in (name, plain, _stem(plain))]
+        return PURGED if any(guid in purged for guid in known) else ""
 
     def _found(self, text: _Text, segments: list[DraftSegment]) -> tuple[StudyDocument | None, list[DraftSegment]]:
         """The codings of a text for the segments that were found in it, and those whose words are not there."""
