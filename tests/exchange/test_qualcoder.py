@@ -212,6 +212,18 @@ def test_a_project_that_is_open_is_refused(tmp_path: Path) -> None:
     assert coded(study_of(folder)) == EXPECTED
 
 
+def test_a_database_with_a_log_beside_it_is_read_once_it_is_closed(tmp_path: Path) -> None:
+    folder = qualcoder(tmp_path / "walks.qda")
+    with closing(sqlite3.connect(folder / "data.qda")) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("UPDATE project SET memo = 'Later.'")
+        connection.commit()
+        assert "close it there" in refused(folder)
+    for path in (folder, zipped(folder)):
+        assert coded(study_of(path)) == EXPECTED
+        assert study_of(path).memos[0].text == "Later."
+
+
 def test_a_view_or_a_virtual_table_is_not_read(tmp_path: Path) -> None:
     folder = qualcoder(tmp_path / "walks.qda")
     with closing(sqlite3.connect(folder / "data.qda")) as connection:
