@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.exchange.counted_positions import UNITS, Quoted, counted
+from workbench.exchange.studies.counted_positions import UNITS, Quoted, counted
 
 PARTS = st.lists(st.sampled_from(["home", "\U0001f6b6", "café", " ", "\r\n", "\n", "日本"]), min_size=1, max_size=30)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.exchange.studies_made import SHOWN, taguette, taguette_rows
 from tests.exchange.test_qualcoder import coded, refused, study_of, text_of
 from workbench.exchange.readers import Options, recognise
-from workbench.exchange.shown_pages import shown_page
+from workbench.exchange.studies.shown_pages import shown_page
 
 
 def test_a_page_shows_what_taguette_counts() -> None:

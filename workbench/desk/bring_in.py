@@ -14,7 +14,7 @@ from sqlmodel import Session
 from workbench.briefs.answer_drafts import DraftAnswers
 from workbench.coding.study_drafts import Study
 from workbench.desk.bring_in_study import take_in_study
-from workbench.desk.coded_tables import CodedTable, table_without_names, take_in_table
+from workbench.desk.coded.tables import CodedTable, table_without_names, take_in_table
 from workbench.desk.comments import take_in_comments
 from workbench.desk.figure_tables import remember, remembered
 from workbench.desk.following import codings_touched, follow

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from workbench.desk.coded_tables import texts_in
+from workbench.coding.draft_texts import texts_in
 from workbench.desk.name_words import words_alone
 from workbench.errors import WorkbenchError
 from workbench.exchange import name_key

@@ -41,12 +41,12 @@ MODULES = (
     "workbench.exchange.lookup_tables",
     "workbench.exchange.neighbour_tables",
     "workbench.exchange.refi.reader",
-    "workbench.exchange.qualcoder",
-    "workbench.exchange.taguette",
-    "workbench.exchange.coded_segments",
-    "workbench.exchange.coded_segment_sheets",
-    "workbench.exchange.coded_answers",
-    "workbench.exchange.coded_answer_sheets",
+    "workbench.exchange.studies.qualcoder",
+    "workbench.exchange.studies.taguette",
+    "workbench.exchange.coded.segments",
+    "workbench.exchange.coded.segment_sheets",
+    "workbench.exchange.coded.answers",
+    "workbench.exchange.coded.answer_sheets",
 )
 """Each module has an object READER."""
 

@@ -16,10 +16,10 @@ from workbench.coding.study_drafts import StudyAttribute, StudyCase, StudyCode, 
 from workbench.errors import WorkbenchError
 from workbench.exchange.archives import opened
 from workbench.exchange.encoding import head_of
-from workbench.exchange.opened_studies import OpenedStudy, colour, parents_first, stored_time
-from workbench.exchange.qualcoder_texts import documents_of
 from workbench.exchange.readers import Options
-from workbench.exchange.sqlite_files import (
+from workbench.exchange.studies.opened import OpenedStudy, colour, parents_first, stored_time
+from workbench.exchange.studies.qualcoder_texts import documents_of
+from workbench.exchange.studies.sqlite_files import (
     SIGNATURE,
     ForeignDatabase,
     database_of,

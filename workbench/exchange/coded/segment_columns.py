@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from workbench.exchange.survey_maps import plain
 
@@ -107,19 +107,3 @@ def code_paths(cell: str) -> tuple[tuple[str, ...], ...]:
     written = [part for line in cell.splitlines() for part in line.split(";")]
     paths = (tuple(name for part in _ABOVE.split(one.strip()) if (name := " ".join(part.split()))) for one in written)
     return tuple(dict.fromkeys(path for path in paths if path))
-
-
-def dotted(tag: str, tags: Collection[str]) -> tuple[str, ...]:
-    """A tag of Taguette with those above it: a point puts it below another where that other is a tag too.
-
-    >>> dotted("way.walking", {"way", "way.walking", "St. John"}), dotted("St. John", {"St. John"})
-    (('way', 'walking'), ('St. John',))
-    """
-    path: list[str] = []
-    while tag:
-        above = tag.rpartition(".")[0]
-        while above and above not in tags:
-            above = above.rpartition(".")[0]
-        path.append(tag[len(above) + 1 :] if above else tag)
-        tag = above
-    return tuple(reversed(path))

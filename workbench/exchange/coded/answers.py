@@ -8,12 +8,12 @@ from typing import Any
 
 from workbench.coding.segment_drafts import AnswerCode, DraftAnswerCodes
 from workbench.errors import WorkbenchError
-from workbench.exchange.answer_maps import AnswerColumns, CoderIsNotSaidError, columns_of
+from workbench.exchange.coded.answer_maps import AnswerColumns, CoderIsNotSaidError, columns_of
+from workbench.exchange.coded.segment_columns import is_of_segments
 from workbench.exchange.delimited import LIMIT, read_table, rows_of, separator_of
 from workbench.exchange.encoding import read_text
-from workbench.exchange.opened_studies import count
 from workbench.exchange.readers import Options
-from workbench.exchange.segment_columns import is_of_segments
+from workbench.exchange.studies.opened import count
 from workbench.exchange.survey_columns import NO_TICKS, TICKS
 from workbench.exchange.survey_roles import squeezed
 from workbench.exchange.survey_tables import SUFFIXES

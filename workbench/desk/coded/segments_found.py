@@ -25,8 +25,7 @@ from workbench.coding.study_drafts import (
     StudyMemo,
     StudySet,
 )
-from workbench.desk.taking_in.people import PURGED
-from workbench.exchange.opened_studies import count
+from workbench.exchange.studies.opened import count
 from workbench.governance.pseudonyms import Pseudonyms
 from workbench.rows import guid_for, table_of
 from workbench.sources.documents import Document, document_guid, segments_of
@@ -126,7 +125,8 @@ class FoundSegments:
         called = {told + ending for told in (name, plain, _stem(plain)) for ending in ("", *_ENDINGS)}
         known = [document_guid(self._session, one) for one in called]
         known += [guid_for(self._session, "case", one) for one in (name, plain, _stem(plain))]
-        return PURGED if any(guid in purged for guid in known) else ""
+        gone = any(guid in purged for guid in known)
+        return "a text or a person of that name was taken out of the project for good" if gone else ""
 
     def _found(self, text: _Text, segments: list[DraftSegment]) -> tuple[StudyDocument | None, list[DraftSegment]]:
         """The codings of a text for the segments that were found in it, and those whose words are not there."""

@@ -15,13 +15,12 @@ from typing import Any
 
 from workbench.coding.study_drafts import StudyCode, StudyCoding, StudyDocument, StudyMemo
 from workbench.errors import WorkbenchError
-from workbench.exchange.counted_positions import Quoted, counted
-from workbench.exchange.opened_studies import OpenedStudy, count, stored_time
 from workbench.exchange.readers import Options, read_map
 from workbench.exchange.refi.texts import Laid, laid_out, passages_of
-from workbench.exchange.segment_columns import dotted
-from workbench.exchange.shown_pages import ShownPage, shown_page
-from workbench.exchange.sqlite_files import ForeignDatabase, opened_database, tables_in, text, texts, whole
+from workbench.exchange.studies.counted_positions import Quoted, counted
+from workbench.exchange.studies.opened import OpenedStudy, count, dotted, stored_time
+from workbench.exchange.studies.shown_pages import ShownPage, shown_page
+from workbench.exchange.studies.sqlite_files import ForeignDatabase, opened_database, tables_in, text, texts, whole
 from workbench.sources.drafts import DraftDocument, LeftOut
 from workbench.text import word_count
 

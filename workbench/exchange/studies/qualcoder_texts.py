@@ -10,11 +10,11 @@ from operator import itemgetter
 from typing import Any
 
 from workbench.coding.study_drafts import StudyCoding, StudyDocument, StudyMemo
-from workbench.exchange.counted_positions import Counted, Quoted, counted
-from workbench.exchange.opened_studies import OpenedStudy, count, stored_time
 from workbench.exchange.refi.heard import Heard, Owners, heard
 from workbench.exchange.refi.texts import Laid, laid_out, passages_of
-from workbench.exchange.sqlite_files import ForeignDatabase, text, texts, whole
+from workbench.exchange.studies.counted_positions import Counted, Quoted, counted
+from workbench.exchange.studies.opened import OpenedStudy, count, stored_time
+from workbench.exchange.studies.sqlite_files import ForeignDatabase, text, texts, whole
 from workbench.sources.drafts import DraftDocument, LeftOut
 from workbench.text import clock, word_count
 

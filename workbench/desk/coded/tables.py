@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from sqlmodel import Session
 
 from workbench.coding.segment_drafts import DraftAnswerCodes, DraftSegments
 from workbench.coding.study_drafts import Study
-from workbench.desk import answer_codes, segments_found
+from workbench.desk.coded import answer_codes, segments_found
 from workbench.governance.pseudonyms import Pseudonyms
 from workbench.sources.documents import Added
-from workbench.sources.drafts import DraftDocument, DraftTurn
 
 CodedTable = DraftSegments | DraftAnswerCodes
 
@@ -25,19 +23,6 @@ def take_in_table(session: Session, draft: CodedTable, take_in: Callable[[Study]
     found = segments_found.FoundSegments(session, draft)
     added = take_in(found)
     return replace(added, left_out=(*found.left_out, *added.left_out), notes=(*found.notes, *added.notes))
-
-
-def texts_in(draft: Any) -> list[DraftDocument]:
-    """What people said in another program's project or table, as drafts in which names can be looked for."""
-    if isinstance(draft, Study):
-        return [document.draft for document in draft.documents()]
-    if isinstance(draft, DraftSegments):
-        said = tuple(dict.fromkeys(one.words for one in draft.segments))
-    elif isinstance(draft, DraftAnswerCodes):
-        said = tuple(draft.words.values())
-    else:
-        said = ()
-    return [DraftDocument(draft.name, "transcript", tuple(DraftTurn(None, words) for words in said))] if said else []
 
 
 def table_without_names(draft: CodedTable, names: Pseudonyms) -> CodedTable:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -105,3 +105,19 @@ def count(number: int, one: str, several: str = "") -> str:
     ('1 coding', '2 codings')
     """
     return f"{number:,} {one if number == 1 else several or one + 's'}"
+
+
+def dotted(tag: str, tags: Collection[str]) -> tuple[str, ...]:
+    """A tag of Taguette with those above it: a point puts it below another where that other is a tag too.
+
+    >>> dotted("way.walking", {"way", "way.walking", "St. John"}), dotted("St. John", {"St. John"})
+    (('way', 'walking'), ('St. John',))
+    """
+    path: list[str] = []
+    while tag:
+        above = tag.rpartition(".")[0]
+        while above and above not in tags:
+            above = above.rpartition(".")[0]
+        path.append(tag[len(above) + 1 :] if above else tag)
+        tag = above
+    return tuple(reversed(path))

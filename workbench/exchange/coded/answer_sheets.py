@@ -7,9 +7,9 @@ from pathlib import Path
 
 from workbench.coding.segment_drafts import DraftAnswerCodes
 from workbench.errors import WorkbenchError
-from workbench.exchange.answer_maps import AnswerMapIsWrongError
-from workbench.exchange.coded_answers import answer_codes_of, likely
-from workbench.exchange.coded_segment_sheets import may_have
+from workbench.exchange.coded.answer_maps import AnswerMapIsWrongError
+from workbench.exchange.coded.answers import answer_codes_of, likely
+from workbench.exchange.coded.segment_sheets import may_have
 from workbench.exchange.readers import Options, read_map
 from workbench.exchange.spreadsheets import SUFFIXES, Sheet, WorkbookIsEmptyError, sheets_of
 from workbench.exchange.tables import HEADER_WITHIN, Table, table_of

@@ -10,9 +10,9 @@ from pathlib import Path
 from workbench.coding.segment_drafts import DraftSegments
 from workbench.errors import WorkbenchError
 from workbench.exchange.archives import opened
-from workbench.exchange.coded_segments import LIKELY, segments_of
+from workbench.exchange.coded.segment_columns import HEADS, is_of_segments
+from workbench.exchange.coded.segments import LIKELY, segments_of
 from workbench.exchange.readers import Options
-from workbench.exchange.segment_columns import HEADS, is_of_segments
 from workbench.exchange.spreadsheets import SUFFIXES, Sheet, WorkbookIsEmptyError, sheets_of
 from workbench.exchange.tables import HEADER_WITHIN, table_of
 from workbench.sources.drafts import LeftOut

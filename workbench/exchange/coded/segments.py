@@ -8,19 +8,18 @@ from pathlib import Path
 
 from workbench.coding.segment_drafts import DraftSegment, DraftSegments
 from workbench.errors import WorkbenchError
-from workbench.exchange.delimited import LIMIT, read_table, rows_of, separator_of
-from workbench.exchange.encoding import read_text
-from workbench.exchange.opened_studies import count, stored_time
-from workbench.exchange.readers import Options
-from workbench.exchange.segment_columns import (
+from workbench.exchange.coded.segment_columns import (
     code_paths,
     columns_of,
-    dotted,
     is_of_segments,
     lacks_a_column,
     tool_of,
     unkept,
 )
+from workbench.exchange.delimited import LIMIT, read_table, rows_of, separator_of
+from workbench.exchange.encoding import read_text
+from workbench.exchange.readers import Options
+from workbench.exchange.studies.opened import count, dotted, stored_time
 from workbench.exchange.survey_tables import SUFFIXES
 from workbench.exchange.tables import Table
 from workbench.exchange.transcripts import cleaned
