@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from tests.desk.copies import differences, state_of
 from tests.desk.studies import OTHER, TURNS, MadeStudy, coding, guid, text_of, walking, with_words
 from workbench.coding.codebook import code_at, codebook, move_code, rename_code
 from workbench.coding.codings import adjust, codings_in, remove_coding
@@ -15,10 +17,12 @@ from workbench.coding.memos import memos, memos_on
 from workbench.coding.merging import merge_codes
 from workbench.coding.themes import themes
 from workbench.desk.bring_in_study import take_in_study
+from workbench.desk.merge import merge
 from workbench.desk.taking_in.names import WithoutNames
 from workbench.desk.withdrawing import withdraw
 from workbench.governance.pseudonyms import Pseudonyms
-from workbench.project.file import Project
+from workbench.project.backup import backup
+from workbench.project.file import Project, open_file
 from workbench.project.identity import Alias
 from workbench.rows import table_of
 from workbench.sources.cases import attributes_of, case_labels, case_named
@@ -384,3 +388,26 @@ def test_aliases_of_one_import_are_the_same_in_every_copy(project: Project) -> N
     bring(project, walking())
     with project.read() as session:
         assert set(session.execute(sa.select(table.c.tab, table.c.alias, table.c.guid)).all()) == set(kept)
+
+
+def test_copies_that_each_brought_it_in_come_to_the_same(project: Project, tmp_path: Path) -> None:
+    with open_file(backup(project, tmp_path / "theirs.workbench"), coder="ben") as theirs:
+        bring(project, walking())
+        bring(theirs, walking())
+        with theirs.change("By hand") as session:
+            rename_code(session, code_at(session, "Dark"), "No light")
+        merge(project, theirs.path)
+        assert quotes(project) == [(words, code.replace("Dark", "No light"), who) for words, code, who in QUOTES]
+        counts = rows(project)
+        assert (counts["document"], counts["coding"], counts["memo"], counts["code"], counts["alias"]) == (
+            2,
+            5,
+            8,
+            4,
+            11,
+        )
+        merge(theirs, project.path)
+        assert not differences(state_of(project), state_of(theirs))
+        again = bring(project, walking())
+        assert again.outcome == "found"
+        assert any(left.what == "its name" and "changed here" in left.why for left in again.left_out)

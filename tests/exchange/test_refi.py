@@ -361,3 +361,63 @@ def test_a_ring_of_codes_and_a_code_twice(tmp_path: Path) -> None:
     study, _ = read(tmp_path, qdpx(project("", codes=codes)))
     assert [code.name for code in study.codes] == ["Dark", "Lamps"]
     assert any("Bus" in left.where + left.what for left in study.left_out)
+
+
+def test_a_voice_that_is_called_as_a_case_is_that_case_and_one_of_a_general_name_is_not(tmp_path: Path) -> None:
+    cases = "".join(
+        f'<Case guid="{guid(30 + n)}" name="{name}"><SourceRef targetGUID="{guid(102)}"/></Case>'
+        for n, name in enumerate(("shanaz", "Participant"), 1)
+    )
+    plain = "Participant: I walk.\n\nParticipant: It is far.\n\nTom: I drive.\n\nTom: Always.\n"
+    sources = inline_source(101, "A", TALK) + inline_source(103, "B", plain)
+    _, (named, general) = read(tmp_path, qdpx(project(sources, before=f"<Cases>{cases}</Cases>")))
+    assert named.draft.cases == {"Shanaz": "shanaz"}
+    assert general.draft.cases == {}
+
+
+def test_a_case_of_many_documents_is_said(tmp_path: Path) -> None:
+    references = "".join(f'<SourceRef targetGUID="{guid(100 + n)}"/>' for n in range(3))
+    before = f'<Cases><Case guid="{guid(31)}" name="Harlow">{references}</Case></Cases>'
+    sources = "".join(inline_source(100 + n, f"A{n}", "I walk.") for n in range(3))
+    study, _ = read(tmp_path, qdpx(project(sources, before=before)))
+    assert any(note.startswith("“Harlow” is one case of 3 documents") for note in study.notes)
+
+
+def test_two_cases_of_one_document_stay_apart_where_nothing_tells_them_apart(tmp_path: Path) -> None:
+    cases = "".join(
+        f'<Case guid="{guid(30 + n)}" name="{name}"><SourceRef targetGUID="{guid(101)}"/></Case>'
+        for n, name in enumerate(("Ada", "Tom"), 1)
+    )
+    study, (document,) = read(
+        tmp_path, qdpx(project(inline_source(101, "A", "We walk."), before=f"<Cases>{cases}</Cases>"))
+    )
+    assert document.draft.roles == {}
+    assert [left.what for left in document.draft.left_out] == [
+        "that it belongs to the case “Ada”",
+        "that it belongs to the case “Tom”",
+    ]
+    more = cases.replace("</Case>", f'<SourceRef targetGUID="{guid(102)}"/></Case>', 1)
+    sources = inline_source(101, "A", "We walk.") + inline_source(102, "B", "I walk.")
+    study, (first, second) = read(tmp_path, qdpx(project(sources, before=f"<Cases>{more}</Cases>")))
+    assert (first.draft.cases, second.draft.cases) == ({"Tom": "Tom"}, {"Ada": "Ada"})
+    del study
+
+
+def test_a_coding_on_a_whole_document_lies_on_all_its_words_and_times_are_told_in_utc(tmp_path: Path) -> None:
+    inside = (
+        f'<Coding guid="{guid(701)}" creatingUser="{guid(2)}" creationDateTime="2024-03-01T10:00:00+01:00"><CodeRef'
+        f' targetGUID="{guid(11)}"/></Coding>'
+    )
+    study, (document,) = read(tmp_path, qdpx(project(inline_source(101, "A", TALK, inside))))
+    (coding,) = document.codings
+    assert quotes(document)[0].startswith("How do you get home?\nOn foot")
+    assert (coding.coder, coding.created) == ("ben", "2024-03-01T09:00:00.000Z")
+    assert "1 coding lay on a document as a whole: here all of its words have it." in study.notes
+
+
+@pytest.mark.parametrize("before", ["<Project name='", "<Project><Description>"])
+def test_one_endless_piece_is_refused_before_it_fills_the_memory(tmp_path: Path, before: str) -> None:
+    path = tmp_path / "a.qde"
+    path.write_text(before + "a" * (66 * 1024 * 1024))
+    with pytest.raises(ArchiveIsUnsafeError, match="longer than 64 MB"):
+        RefiStudy(path)

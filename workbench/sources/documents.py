@@ -25,6 +25,7 @@ from workbench.rows import (
     find,
     find_guid,
     guid_for,
+    guids_for,
     is_purged,
     now,
     one_of,
@@ -275,14 +276,15 @@ def lay_out(session: Session, document_id: int, wanted: list[dict[str, Any]]) ->
 
 
 def _kept(session: Session, draft: DraftDocument) -> list[tuple[DraftTurn, bytes]]:
-    """The passages of a draft that nobody has withdrawn, each with its GUID."""
+    """The passages of a draft that nobody has withdrawn, each with its GUID: by speaker, words, and which time they are said."""
     gone = {label for label in draft.roles if is_purged(session, speaker_guid(session, draft.name, label))}
     seen: Counter[tuple[str | None, str]] = Counter()
     kept: list[tuple[DraftTurn, bytes]] = []
+    guid_of, purged = guids_for(session, "segment", f"{draft.name}\x1f"), session.info["purged"]
     for turn in draft.turns:
         seen[turn.speaker, turn.text] += 1
-        guid = _segment_guid(session, draft.name, turn, seen[turn.speaker, turn.text])
-        if not is_purged(session, guid) and turn.speaker not in gone and not is_taken_back(session, turn.text):
+        guid = guid_of(f"{turn.speaker or ''}\x1f{seen[turn.speaker, turn.text]}\x1f{turn.text}")
+        if not purged or not (guid in purged or turn.speaker in gone or is_taken_back(session, turn.text)):
             kept.append((turn, guid))
     return kept
 
@@ -326,11 +328,6 @@ def _rows(
             }
         )
     return rows, _left_out(draft, len(draft.turns) - len(rows))
-
-
-def _segment_guid(session: Session, name: str, turn: DraftTurn, time: int) -> bytes:
-    """The GUID of a passage: its document, speaker and words, and which time the same words are said."""
-    return guid_for(session, "segment", f"{name}\x1f{turn.speaker or ''}\x1f{time}\x1f{turn.text}")
 
 
 def _counts(

@@ -176,9 +176,9 @@ class Sources:
         labels = [*people.whole.get(source.guid, ()), *(people.whole.get(text.guid, ()) if text is not source else ())]
         whole = {label: people.documents[label] for label in dict.fromkeys(labels)}
         if not people.parts:
-            return Owners(whole)
+            return Owners(whole, known=people.known)
         parts = [(*span, label) for guid, span in spans.items() for label in people.parts.get(guid, ())]
-        return Owners(whole, parts)
+        return Owners(whole, parts, people.known)
 
     def coder(self, user: str) -> str:
         """A user's name, or nothing where it is not known."""

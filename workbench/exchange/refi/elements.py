@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from xml.parsers import expat
 
-from workbench.exchange.archives import ArchiveIsUnsafeError, PartIsBrokenError
+from workbench.exchange.archives import ArchiveIsUnsafeError, PartIsBrokenError, unsafe
 from workbench.exchange.readers import KindIsNotReadError
 from workbench.exchange.refi.raw import (
     RawCase,
@@ -29,6 +29,10 @@ from workbench.exchange.refi.raw import (
 DEEPEST = 200
 MOST_CODES = 20_000
 """No codebook that people code with has more codes."""
+MOST_SELECTIONS = 1_000_000
+"""No document that people code has more selections."""
+LONGEST = 64 * 1024 * 1024
+"""Bytes of one tag, and characters of one text, that are read."""
 Attributes = dict[str, str]
 _SOURCES = frozenset({"TextSource", "PictureSource", "PDFSource", "AudioSource", "VideoSource", "Note"})
 _TEXTS = frozenset({"Representation", "Transcript", "TextDescription"})
@@ -71,6 +75,7 @@ class Elements:
         parser.StartDoctypeDeclHandler = self._refuse
         parser.EntityDeclHandler = self._refuse
         self._parser = parser
+        self._fed = 0
         self._locals: dict[str, str] = {}
 
     def feed(self, piece: bytes, *, last: bool = False) -> Iterator[RawSource]:
@@ -87,6 +92,10 @@ class Elements:
                 f"{self.name}: its project file is in an encoding that cannot be read. Export it again from the program"
                 " that wrote it, and bring that in."
             ) from None
+        self._fed += len(piece)
+        unread = 0 if last else self._fed - self._parser.CurrentByteIndex
+        if unread > LONGEST or sum(map(len, self._text or ())) > LONGEST:
+            raise unsafe(self.name, f"one piece of its project file is longer than {LONGEST // 1_048_576} MB")
         ended, self._ended = self._ended, []
         yield from ended
 
@@ -233,6 +242,8 @@ class Elements:
             get("startPosition", ""),
             get("endPosition", ""),
         )
+        if len(holder.selections) >= MOST_SELECTIONS:
+            raise unsafe(self.name, f"one document of it has more than {MOST_SELECTIONS:,} selections")
         holder.selections.append(found)
         self._open.append(found)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from workbench.exchange.refi.texts import Passage, cut_at, spoken_by
 from workbench.sources.drafts import LeftOut
+from workbench.sources.speakers import is_generic
 
 MOST_OF = 0.5
 """A case is a speaker when so large a share of the speaker's words is its."""
@@ -19,6 +20,8 @@ class Owners:
 
     whole: Mapping[str, int] = field(default_factory=dict)
     parts: Sequence[tuple[int, int, str]] = ()
+    known: Mapping[str, str] = field(default_factory=dict)
+    """Every case of the project by its name without capitals: a voice of that name is that case."""
 
 
 @dataclass(slots=True)
@@ -76,6 +79,10 @@ def _labelled(passages: list[Passage], roles: dict[str, str], owners: Owners, na
         alone = free if len(people) == 1 and len(owners.whole) == 1 else []
         if len(alike or alone) == 1:
             said.cases[(alike or alone)[0]] = case
+    for label in people:
+        of_that_name = owners.known.get(label.casefold())
+        if label not in said.cases and of_that_name is not None and not is_generic(label):
+            said.cases[label] = of_that_name
     lost = [
         one
         for one in dict.fromkeys([*owners.whole, *(one for *_, one in owners.parts)])

@@ -18,6 +18,8 @@ KINDS = {
     "DateTime": "date",
 }
 """What the standard's types of variables are here."""
+MANY = 3
+"""A case of so many documents may be no person."""
 _YES_NO = {"true": "yes", "1": "yes", "false": "no", "0": "no"}
 
 
@@ -50,7 +52,15 @@ class People:
                 self.parts.setdefault(selection, []).append(label)
         self._of_documents(outline)
         self.cases = tuple(StudyCase(self._keys[label], label, values=values) for label, values in self._values.items())
+        self.known = {label.casefold(): label for label in self._values}
+        """Labels by themselves without capitals."""
         self.documents = Counter(label for labels in self.whole.values() for label in labels)
+        for label, number in self.documents.items():
+            if number >= MANY:
+                self.notes.append(
+                    f"“{label}” is one case of {number:,} documents, and counts as one person where nobody else is said to"
+                    " speak. If it is a place or a group, say in Sources whose words these are."
+                )
 
     def _label(self, name: str, taken: Counter[str]) -> str:
         """A case's name; a second one of that name gets a number."""
