@@ -10,7 +10,7 @@ import pytest
 
 from tests.specimens.make_office import workbook
 from workbench.coding.codings import codings_in
-from workbench.desk.bring_in import ImportReport, bring_in
+from workbench.desk.importing.bring_in import ImportReport, bring_in
 from workbench.governance.pseudonyms import Pseudonyms
 from workbench.project.file import Project
 from workbench.sources.coders import coder_named

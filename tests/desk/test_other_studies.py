@@ -13,9 +13,9 @@ from tests.specimens.make_office import workbook
 from workbench.coding.codebook import codebook
 from workbench.coding.codings import codings_in
 from workbench.coding.memos import memos
-from workbench.desk.bring_in import ImportReport, bring_in
-from workbench.desk.names import names_in, read_drafts
-from workbench.desk.withdrawing import withdraw
+from workbench.desk.importing.bring_in import ImportReport, bring_in
+from workbench.desk.names.found import names_in, read_drafts
+from workbench.desk.withdrawal.withdrawing import withdraw
 from workbench.exchange.readers import Options
 from workbench.governance.pseudonyms import Pseudonyms
 from workbench.project.file import Project

@@ -17,10 +17,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from workbench.errors import WorkbenchError
 from workbench.exchange.readers import read_map
-from workbench.exchange.survey_columns import NO_TICKS, TICKS, Seen, look
-from workbench.exchange.survey_maps import plain
-from workbench.exchange.survey_options import joined_by
-from workbench.exchange.survey_roles import squeezed
+from workbench.exchange.surveys.columns import NO_TICKS, TICKS, Seen, look
+from workbench.exchange.surveys.maps import plain
+from workbench.exchange.surveys.options import joined_by
+from workbench.exchange.surveys.roles import squeezed
 from workbench.exchange.tables import Table
 
 _IDS_LISTED = """

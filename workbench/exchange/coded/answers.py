@@ -14,11 +14,11 @@ from workbench.exchange.delimited import LIMIT, read_table, rows_of, separator_o
 from workbench.exchange.encoding import read_text
 from workbench.exchange.readers import Options
 from workbench.exchange.studies.opened import count
-from workbench.exchange.survey_columns import NO_TICKS, TICKS
-from workbench.exchange.survey_roles import squeezed
-from workbench.exchange.survey_tables import SUFFIXES
+from workbench.exchange.surveys.columns import NO_TICKS, TICKS
+from workbench.exchange.surveys.roles import squeezed
+from workbench.exchange.surveys.tables import SUFFIXES
 from workbench.exchange.tables import Table
-from workbench.exchange.transcripts import cleaned
+from workbench.exchange.transcripts.plain_texts import cleaned
 from workbench.sources.drafts import LeftOut
 
 LIKELY = 0.86
