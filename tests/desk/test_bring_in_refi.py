@@ -15,7 +15,7 @@ from tests.exchange.refi_files import guid, inline_source, qdpx, selection, text
 from tests.exchange.refi_files import project as refi
 from tests.exchange.test_refi import TALK, at
 from workbench.coding.codings import codings_in
-from workbench.desk.bring_in import bring_in
+from workbench.desk.importing.bring_in import bring_in
 from workbench.governance.pseudonyms import Pseudonyms
 from workbench.project.file import Project
 from workbench.sources.cases import attributes_of, case_labels
@@ -109,7 +109,7 @@ def test_changed_words_are_asked_about(project: Project, walking: Path) -> None:
 
 
 def test_it_can_be_stopped_in_the_middle(project: Project, tmp_path: Path) -> None:
-    from workbench.desk.bring_in import ImportStoppedError
+    from workbench.desk.importing.bring_in import ImportStoppedError
 
     path = tmp_path / "many.qdpx"
     path.write_bytes(qdpx(refi("".join(inline_source(200 + n, f"T{n}", f"I walk {n}.") for n in range(50)))))

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from workbench.desk.written_since import in_force
+from workbench.desk.looking_again.written_since import in_force
 from workbench.project.history import Change, Entry, Payload
 from workbench.project.schema import NUMBERS
 from workbench.rows import Row, amend, table_of

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from workbench.coding.codings import Coding
 from workbench.coding.study_drafts import Study, StudyDocument
-from workbench.desk.following import codings_touched, follow
+from workbench.desk.importing.following import codings_touched, follow
 from workbench.desk.taking_in.codings import CodingsTaken, Ground
 from workbench.desk.taking_in.people import PURGED, PeopleTaken
 from workbench.desk.taking_in.taken import Taken

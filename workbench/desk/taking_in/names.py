@@ -15,7 +15,7 @@ from workbench.coding.study_drafts import (
     StudyMemo,
     StudySet,
 )
-from workbench.desk.names_later import Edits
+from workbench.desk.names.later import Edits
 from workbench.governance.pseudonyms import Pseudonyms, pattern_of
 from workbench.sources.drafts import DraftDocument, LeftOut
 

@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from workbench.exchange import labels
-from workbench.exchange.labels import Opening
+from workbench.exchange.transcripts import labels
+from workbench.exchange.transcripts.labels import Opening
 from workbench.sources.drafts import DraftTurn
 
 _LINE = re.compile(r"[^\r\n\f\x85\u2028\u2029\x0b]+")
