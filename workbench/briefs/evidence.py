@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Field, Session
 
-from workbench.briefs.options import Brief, Option, OtherBriefError
+from workbench.briefs.options import Option, OtherBriefError, open_brief
 from workbench.coding.codings import Coding
 from workbench.coding.retrieval import passages
 from workbench.errors import WorkbenchError
@@ -83,9 +83,10 @@ def cite(
 
     Evidence for the problem and evidence that an option works are kept apart. Words are brought to the door for the
     audience: QuoteNotPermittedError, with the reason, when they may not be shown to it. A finding without the strongest
-    evidence against it is not cited: AgainstIsMissingError.
+    evidence against it is not cited: AgainstIsMissingError. A brief that was decided on stays as it is:
+    BriefIsDecidedError.
     """
-    find(session, Brief, brief_id)
+    open_brief(session, brief_id)
     if option_id is not None and find(session, Option, option_id).brief_id != brief_id:
         raise OtherBriefError
     find(session, _TABLES[kind], thing_id)
@@ -117,8 +118,8 @@ def cite(
 
 
 def uncite(session: Session, citation_id: int) -> None:
-    """Take a citation out of a brief."""
-    find(session, Citation, citation_id)
+    """Take a citation out of a brief; BriefIsDecidedError once it is decided."""
+    open_brief(session, find(session, Citation, citation_id).brief_id)
     remove(session, Citation, citation_id)
 
 
