@@ -199,7 +199,10 @@ def _resting(
             if on in counted or (on in documents and (row.kind == "coding" or not heard.isdisjoint(documents[on]))):
                 thing = ground.things.get(on)
                 said = f"“{thing.name}”" if thing is not None and row.kind in {"theme", "code"} else "it"
-                yield finding, f"which has {said} against it" if row.direction == "against" else f"which rests on {said}"
+                yield (
+                    finding,
+                    f"which has {said} against it" if row.direction == "against" else f"which rests on {said}",
+                )
                 break
 
 
@@ -245,7 +248,9 @@ def _said(session: Session, places: Iterable[_Place]) -> tuple[dict[int, str], d
     said |= {("finding", line.id): line.statement for line in lines}
     counted = figure_lines(session, keys["figure"]) if keys["figure"] else {}
     said |= {("figure", key): f"{line.described}: {line.in_words}" for key, line in counted.items()}
-    shown, back = quotes(session, passages(session, codings=sorted(keys["quote"])), INTERNAL) if keys["quote"] else ([], [])
+    shown, back = (
+        quotes(session, passages(session, codings=sorted(keys["quote"])), INTERNAL) if keys["quote"] else ([], [])
+    )
     said |= {("quote", one.passage.coding_id): f"“{one.text}”" for one in shown}
     held = {(one.document, one.start, one.end): one.why for one in back}
     for passage in passages(session, codings=sorted(keys["quote"])) if held else ():

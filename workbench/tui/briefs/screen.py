@@ -21,7 +21,8 @@ from workbench.tui.briefs.since import held
 from workbench.tui.briefs.waiting import WaitingPage
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose
-from workbench.tui.triangulation.evidence import go
+from workbench.tui.screen import Here
+from workbench.tui.triangulation.evidence import go, here_at
 from workbench.tui.widgets.paper import Part, words
 from workbench.tui.widgets.reader import Reader
 from workbench.tui.widgets.rows import Column, RowLine, Rows, Tone
@@ -170,6 +171,10 @@ goes to the part.
             self.reader.go_to(event.to.removeprefix("section:"))
         else:
             go(self, event.to)
+
+    def evidence_here(self) -> Here | None:
+        """What the marked place leads down to: from there up again, to every brief that rests on it."""
+        return here_at(self.reader.place)
 
     @on(Rows.RowChosen, "#missing-rows")
     def _missing_chosen(self, event: Rows.RowChosen) -> None:

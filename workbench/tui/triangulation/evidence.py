@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from workbench.triangulation.findings import FindingLine
 from workbench.tui.commands import command
 from workbench.tui.indicators.answering import NOT_SHOWN, Answering
-from workbench.tui.screen import WorkbenchScreen
+from workbench.tui.screen import Here, WorkbenchScreen
 from workbench.tui.triangulation import pages
 from workbench.tui.triangulation.display import read_beneath, read_display, read_figure
 from workbench.tui.triangulation.judging import TOPIC_ACTIONS
@@ -52,6 +52,10 @@ class Page(WorkbenchScreen):
         """Draw the page as things are now."""
         self.reader.show(self.read_page())
         self.reader.border_title = self.page_title
+
+    def evidence_here(self) -> Here | None:
+        """What the marked place leads to, else what the page is about."""
+        return here_at(self.reader.place) or super().evidence_here()
 
     @command("page.leave_page", "Back", key="escape", footer=True)
     def action_leave_page(self) -> None:
@@ -132,10 +136,22 @@ Its whole row, what it is compared with, its source, and what makes one careful 
         self.page_title = f"{figure.figure.indicator} · {figure.area}"
         return pages.figure_page(figure)
 
+    def evidence_here(self) -> Here | None:
+        """The figure."""
+        return Here("figure", (self._figure_id,))
+
     def follow_place(self, to: str) -> None:
         """A doubt is answered."""
         if to.startswith("doubt:"):
             self.action_answer_doubt()
+
+
+def here_at(place: str) -> Here | None:
+    """The evidence that a place leads down to: a finding, a figure or words."""
+    kind, _, rest = place.partition(":")
+    if kind not in {"finding", "figure", "words"}:
+        return None
+    return Here(kind, tuple(int(key) for key in rest.split(":")))
 
 
 def go(screen: WorkbenchScreen, to: str) -> None:
