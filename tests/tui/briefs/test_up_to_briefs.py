@@ -11,11 +11,12 @@ from tests.study import Study, add_study, record_asked
 from tests.tui.study_app import choose, shown, study_app, until
 from workbench.briefs.evidence import cite
 from workbench.briefs.options import add_brief, add_option
+from workbench.coding.retrieval import passages
 from workbench.project.file import Project
 from workbench.triangulation.evidence import Evidence
 from workbench.triangulation.findings import write_finding
 from workbench.tui.briefs.cited_by import CitedByPage
-from workbench.tui.briefs.sentence_page import SentencePage
+from workbench.tui.briefs.sentence_page import SentencePage, _places
 from workbench.tui.coding.quotes import QuotesScreen
 from workbench.tui.triangulation.evidence import FigurePage, FindingPage
 from workbench.tui.widgets.rows import Rows
@@ -32,7 +33,12 @@ def study(project: Project) -> Study:
         record_asked(session, made)
         keys = [
             write_finding(
-                session, strand=strand, source=source, statement=said, evidence=[rests], against="P4 walks it every day."
+                session,
+                strand=strand,
+                source=source,
+                statement=said,
+                evidence=[rests],
+                against="P4 walks it every day.",
             )
             for strand, source, said, rests in (
                 ("words", "interviews", DARK, Evidence("theme", made.theme)),
@@ -93,7 +99,7 @@ async def test_words_on_which_nothing_rests_say_so_in_a_sentence(project: Projec
     async with study_app(project, "coding") as (app, pilot):
         room = app.screen
         await until(pilot, lambda: room.sheet is not None, "the words")
-        room.words.go_to(room.sheet.coding(f"{study.codings[4]}").start if False else _start(project, study.codings[4]))
+        room.words.go_to(_start(project, study.codings[4]))
         page = await up(pilot)
         assert "No sentence of a brief rests on this." in page.reader.text
         await pilot.press("escape")
@@ -101,8 +107,6 @@ async def test_words_on_which_nothing_rests_say_so_in_a_sentence(project: Projec
 
 
 def _start(project: Project, coding: int) -> int:
-    from workbench.coding.retrieval import passages
-
     with project.read() as session:
         return passages(session, codings=[coding])[0].start
 
@@ -123,8 +127,6 @@ async def test_a_quote_of_an_option_is_marked_in_its_column(project: Project, st
 
 
 def _marked(page: SentencePage) -> tuple[str, str, str]:
-    from workbench.tui.briefs.sentence_page import _places
-
     run, column, row = list(_places(page.reader.parts))[page.reader.here]
     return run.text, column, row
 
