@@ -17,6 +17,7 @@ from workbench.tui.briefs.asking import AskingPage
 from workbench.tui.briefs.deciding import Deciding
 from workbench.tui.briefs.flows_page import FlowsPage
 from workbench.tui.briefs.log import LogPage
+from workbench.tui.briefs.orphans import OrphansPage
 from workbench.tui.briefs.since import held
 from workbench.tui.briefs.waiting import WaitingPage
 from workbench.tui.commands import command
@@ -62,7 +63,8 @@ the options side by side, `d` records a decision, `v` shows decisions and kept v
 For the team: `n` new brief, `e` edits a part, `a` adds an option, `c` cites evidence, `x` takes a citation out,
 `l` says that one still serves, `f` opens the appraisal with its objectives, `p` shows the data wanted from partners,
 `w` writes the brief to a file. `s` shows what is still missing; `enter` there
-goes to the part.
+goes to the part. `u` shows strong findings that no option uses, and options that rest on little. `U` on a citation goes
+up to every sentence that rests on the same.
 """
     room = "briefs"
     CSS = """
@@ -251,6 +253,11 @@ goes to the part.
     def action_show_flows(self) -> None:
         """Show the data wanted from partners, and how far each is."""
         self.app.push_screen(FlowsPage())
+
+    @command("briefs.show_orphans", "Unused and thin", key="u")
+    def action_show_orphans(self) -> None:
+        """Show strong findings that no option uses, and options that rest on little, over all briefs."""
+        self.app.push_screen(OrphansPage())
 
     @command("briefs.show_missing", "Still missing", key="s", footer=True)
     def action_show_missing(self) -> None:
