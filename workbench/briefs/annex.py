@@ -62,10 +62,19 @@ class Annex:
                     "" if line.confidence == "not assessed" else f"{line.confidence}. {line.confidence_reason}".strip(),
                 ),
                 ("Strongest evidence against", line.against),
+                ("In people's own words", self._none_against(key)),
                 ("State", why),
             )
             self._put("finding", key, Entry(line.name, "finding", line.statement, facts=_filled(facts)))
         return self._use("finding", key)
+
+    def _none_against(self, key: int) -> str:
+        """That people said something against a finding, and that none of it is shown; empty where some is, or none was."""
+        said = self.brief.against.get(key, frozenset())
+        shown = said & self._cited & self.passed.quotes.keys()
+        return (
+            "Some of what people said speaks against it, and none of that is quoted here." if said and not shown else ""
+        )
 
     def quote(self, coding_id: int) -> Ref:
         """A reference to a quote that passed the door."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from workbench.briefs.page import Page
 from workbench.briefs.passed import Passed
 from workbench.briefs.readiness import readiness_for, wording
 from workbench.briefs.readiness.lack import has_error
+from workbench.briefs.voices import too_much, voices, voices_sentence
 from workbench.desk.brief_about import about
 from workbench.desk.leaving import Door, EndingUnknownError, Taken, door, leave, require_folder
 from workbench.desk.whom_heard import whom_heard
@@ -102,7 +104,15 @@ def page_of(project: Project, session: Session, at: Door, brief_id: int) -> tupl
         said = replace(said, notice=f"{DRAFT}. {said.notice}".strip())
     printed = {one.thing_id for one in assemble(brief, passed, said).annex if one.kind == "quote"}
     passed = replace(passed, quotes=at.printed_of(printed))
+    if at.team:
+        said = replace(said, voices=_voices(session, passed, printed))
     return numbered(fitted(assemble(brief, passed, said))), passed, brief
+
+
+def _voices(session: Session, passed: Passed, printed: Collection[int]) -> str:
+    """Who is quoted how often on the page, and that somebody carries more than their share."""
+    found = voices(session, printed, {key: one.who for key, one in passed.quotes.items()})
+    return " ".join((voices_sentence(found), *too_much(found))).strip()
 
 
 def _passed(session: Session, at: Door, brief: Contents) -> Passed:

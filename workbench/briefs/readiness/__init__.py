@@ -30,6 +30,8 @@ REASONS: tuple[Callable[[Contents], Iterator[Lack]], ...] = (
     missing.sent_back,
     changed.evidence_moved,
     missing.strongest_against,
+    shown.none_against,
+    shown.one_voice,
     missing.topics_concluded,
 )
 """What is asked of a brief whoever reads it."""

@@ -195,6 +195,10 @@ up to every sentence that rests on the same.
                 self._look_at(int(key))
             case "task":
                 self.action_show_decisions()
+            case "against":
+                self._against(int(key))
+            case "quotes":
+                self.action_remove_citation()
             case "flows":
                 self.action_show_flows()
             case "decision" | "problem" | "option" | "prefer" | "appraisal":
@@ -205,6 +209,10 @@ up to every sentence that rests on the same.
     @work(exclusive=True, group="question")
     async def _edit(self, kind: str, key: int) -> None:
         await self.edit(kind, key)
+
+    @work(exclusive=True, group="question")
+    async def _against(self, finding_id: int) -> None:
+        await self.offer_against(finding_id)
 
     @work(exclusive=True, group="question")
     async def _look_at(self, key: int) -> None:

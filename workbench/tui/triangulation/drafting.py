@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from workbench.coding.codebook import codebook
 from workbench.coding.retrieval import Passage, passages
@@ -52,8 +52,11 @@ def themes_and_codes(project: Project) -> list[Choice[Key]]:
     return found
 
 
-def passages_of(project: Project, chosen: Iterable[Key]) -> list[Choice[Key]]:
-    """Passages of the chosen themes and codes that the team may see; of all codes where none is chosen."""
+def passages_of(project: Project, chosen: Iterable[Key], quoted: Mapping[int, int] | None = None) -> list[Choice[Key]]:
+    """Passages of the chosen themes and codes that the team may see; of all codes where none is chosen.
+
+    With `quoted`, how many quotes there are of each case already, that stands beside a passage of theirs.
+    """
     keys = list(chosen)
     by_theme = [key for kind, key in keys if kind == "theme"]
     codes = [key for kind, key in keys if kind == "code"]
@@ -69,9 +72,15 @@ def passages_of(project: Project, chosen: Iterable[Key]) -> list[Choice[Key]]:
             ("coding", one.passage.coding_id),
             f"“{_line(one.text)}”",
             f"{', '.join(one.passage.cases) or one.passage.speaker} · {one.passage.document} · {one.passage.code}",
+            _quoted(max(((quoted or {}).get(case, 0) for case in one.passage.case_ids), default=0)),
         )
         for one in shown
     ]
+
+
+def _quoted(number: int) -> str:
+    """How often somebody is quoted already; empty for not yet."""
+    return {0: "", 1: "quoted once"}.get(number, f"quoted {number}×")
 
 
 def named_evidence(project: Project, evidence: Sequence[Evidence]) -> list[str]:
