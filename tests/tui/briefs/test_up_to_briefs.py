@@ -124,6 +124,10 @@ async def test_a_quote_of_an_option_is_marked_in_its_column(project: Project, st
         there = await stands_on(pilot, page, "words:")
         run, column, row = _marked(there)
         assert (run, column.split(" ")[0], row) == ("[Q1]", "O2", "Evidence that it works")
+        for below in (page, screen):
+            await pilot.press("escape")
+            await until(pilot, lambda below=below: app.screen is below, "one step back")
+        assert screen.passages.current is not None
 
 
 def _marked(page: SentencePage) -> tuple[str, str, str]:
