@@ -113,8 +113,8 @@ def _start(project: Project, coding: int) -> int:
 
 async def test_a_quote_of_an_option_is_marked_in_its_column(project: Project, study: Study) -> None:
     async with study_app(project, "coding") as (app, pilot):
-        app.push_screen(QuotesScreen("Dark"))
-        await until(pilot, lambda: isinstance(app.screen, QuotesScreen) and app.screen.row is not None, "the passages")
+        app.push_screen(QuotesScreen("Dark and unlit"))
+        await until(pilot, lambda: isinstance(app.screen, QuotesScreen) and app.screen.is_mounted, "the page")
         screen = app.screen
         await until(pilot, lambda: len(screen.passages.items) == 4, "all passages")
         screen.passages.focus()
