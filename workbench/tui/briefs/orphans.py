@@ -9,7 +9,10 @@ from workbench.tui.briefs.option_page import OptionPage
 from workbench.tui.triangulation.evidence import Page
 from workbench.tui.widgets.paper import Block, Part, Rule, Run, blank, words
 
-NOTHING = "Every strong finding is cited for an option, and every option rests on more than a few people, both kinds of evidence and no silence."
+NOTHING = (
+    "Every strong finding is cited for an option. Of the options of briefs that are still open none rests on few people,"
+    " on one kind of evidence or on a silent side alone."
+)
 ABOUT = (
     "Strong: rated of high prominence, nothing open, three people or more, and either sure or borne out by the other kind"
     " of evidence. Few people: fewer than three, or under a fifth of those asked."
@@ -21,7 +24,7 @@ class OrphansPage(Page):
 
     HELP = """\
 ### Unused and thin
-Strong findings that no option cites, and options that rest on few people, on one kind of evidence, or on topics where
+Strong findings that no option cites, and options of open briefs that rest on few people, on one kind of evidence, or on topics where
 one side is silent. `tab` walks the lines, `enter` goes to the finding or the option, `U` on a finding goes up to where
 it is cited, `escape` goes back.
 """
