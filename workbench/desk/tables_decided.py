@@ -129,13 +129,13 @@ def _moved(one: OutcomeLine, shown: dict[int, FigureLine], withheld: dict[int, s
 
 def orphans_table(session: Session, asking: Asking) -> Made:
     """A row a strong finding that no option uses, and one for each thing wanting below an option; counts for the team alone."""
-    return Made(
-        [(one.kind, one.where, one.what, one.said if asking.for_the_team else "") for one in orphans(session)]
-    )
+    return Made([(one.kind, one.where, one.what, one.said if asking.for_the_team else "") for one in orphans(session)])
 
 
 DECIDED_TABLES: tuple[TableKind, ...] = (
-    TableKind("orphans", "strong findings that no option uses, and options that rest on little", ORPHANS, orphans_table),
+    TableKind(
+        "orphans", "strong findings that no option uses, and options that rest on little", ORPHANS, orphans_table
+    ),
     TableKind("decisions", "what was decided, by whom and why", DECISIONS, decisions_table),
     TableKind("conditions", "what approvals are bound to, and whether it was met", CONDITIONS, conditions_table),
     TableKind("tasks", "what briefs were sent back with, and what was done", TASKS, tasks_table),

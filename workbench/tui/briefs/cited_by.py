@@ -59,7 +59,8 @@ back.
         shown = list(enumerate(self._lines))[:SHOWN]
         for brief, numbered in groupby(shown, key=lambda one: (one[1].brief, one[1].stands)):
             made += [blank(), Rule(" · ".join(brief))]
-            made += [block for at, line in numbered for block in _sentence(at, line)]
+            for place, (at, line) in enumerate(numbered):
+                made += [*([blank()] if place else []), *_sentence(at, line)]
         left = len(self._lines) - len(shown)
         return [*made, *([blank(), words(f"And {left:,} more.", "quiet")] if left else [])]
 
