@@ -12,13 +12,13 @@ from workbench.briefs.evidence import cite, uncite
 from workbench.briefs.objectives import add_objective
 from workbench.briefs.options import add_brief, add_option, remove_option
 from workbench.coding.blind import CHOSEN, fact_of
-from workbench.desk.deciding import record_decision
-from workbench.desk.withdrawing import withdraw
+from workbench.desk.briefs.deciding import record_decision
+from workbench.desk.withdrawal.withdrawing import withdraw
 from workbench.project.facts import remember
 from workbench.project.file import Project, open_file
 from workbench.triangulation.evidence import Evidence
 from workbench.triangulation.findings import remove_finding, write_finding
-from workbench.triangulation.topic_rows import add_row, place
+from workbench.triangulation.protocol.topic_rows import add_row, place
 
 DARK = "Young people go the long way when it is dark."
 ACTIVE = "Fewer adults are active in Harlow."

@@ -45,7 +45,7 @@ from workbench.briefs.risks import add_risk, amend_risk, remove_risk
 from workbench.briefs.slots import set_slot, slots
 from workbench.briefs.tasks import add_task, amend_task, do_task, remove_task, tasks
 from workbench.briefs.versions import Version, fingerprint
-from workbench.desk.deciding import record_decision
+from workbench.desk.briefs.deciding import record_decision
 from workbench.project.file import Project
 from workbench.rows import live
 from workbench.triangulation.findings import remove_finding

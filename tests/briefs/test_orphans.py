@@ -17,14 +17,14 @@ from workbench.briefs.voices import Voice, too_much, voices, voices_sentence
 from workbench.coding.blind import CHOSEN, fact_of
 from workbench.coding.codebook import Code
 from workbench.coding.codings import Coding
-from workbench.desk.brief import brief_page
-from workbench.desk.withdrawing import withdraw
+from workbench.desk.briefs.brief import brief_page
+from workbench.desk.withdrawal.withdrawing import withdraw
 from workbench.project.facts import remember
 from workbench.project.file import Project, open_file
 from workbench.rows import add, amend
 from workbench.triangulation.evidence import Evidence
 from workbench.triangulation.findings import reword, write_finding
-from workbench.triangulation.topic_rows import add_row, place, rate
+from workbench.triangulation.protocol.topic_rows import add_row, place, rate
 
 DARK = "Young people go the long way when it is dark."
 AGAINST = "Some of what people said speaks against it, and none of that is"

@@ -28,7 +28,7 @@ from workbench.rows import in_chunks, table_of
 from workbench.sources.documents import Segment
 from workbench.triangulation.figures import figure_lines
 from workbench.triangulation.findings import FindingLine, findings, standing
-from workbench.triangulation.matrix import matrix
+from workbench.triangulation.protocol.matrix import matrix
 from workbench.triangulation.resting import Ground
 
 Kind = Literal["quote", "finding", "figure", "indicator", "document", "person"]

@@ -20,7 +20,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations
 
 from workbench.triangulation.findings import FindingLine
-from workbench.triangulation.meetings import MatrixRow
+from workbench.triangulation.protocol.meetings import MatrixRow
 
 FEW = 3
 """From so many people on words are more than a few voices."""

@@ -25,7 +25,7 @@ from workbench.briefs.lines import BriefLine, OptionLine
 from workbench.briefs.options import briefs, options
 from workbench.rows import table_of
 from workbench.triangulation.findings import FindingLine, findings
-from workbench.triangulation.matrix import matrix
+from workbench.triangulation.protocol.matrix import matrix
 
 HEADINGS = {
     "unused": "Strong findings that no option uses",

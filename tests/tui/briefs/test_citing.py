@@ -11,7 +11,7 @@ from tests.tui.study_app import choose, shown, study_app, until
 from workbench.briefs.evidence import citations, cite
 from workbench.briefs.options import add_brief, add_option
 from workbench.coding.codings import Coding
-from workbench.desk.deciding import record_decision
+from workbench.desk.briefs.deciding import record_decision
 from workbench.project.file import Project
 from workbench.rows import amend
 from workbench.triangulation.evidence import Evidence

@@ -10,7 +10,7 @@ from workbench.briefs.counter import strongest
 from workbench.briefs.evidence import cite, look_again, uncite
 from workbench.briefs.options import open_brief
 from workbench.coding.retrieval import passages
-from workbench.desk.deciding import usual_audience
+from workbench.desk.briefs.deciding import usual_audience
 from workbench.governance.audiences import INTERNAL, audiences
 from workbench.triangulation.findings import findings
 from workbench.tui.briefs import parts

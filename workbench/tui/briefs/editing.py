@@ -11,7 +11,7 @@ from workbench.briefs.options import add_brief, add_option, amend_brief, prefer
 from workbench.briefs.readiness import wording
 from workbench.briefs.readiness.lack import has_error
 from workbench.briefs.slots import set_slot
-from workbench.desk.brief import DRAFT, write_brief
+from workbench.desk.briefs.brief import DRAFT, write_brief
 from workbench.tui.briefs import parts
 from workbench.tui.briefs.appraisal_page import AppraisalPage
 from workbench.tui.briefs.citing import Citing
