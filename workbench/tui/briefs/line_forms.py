@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from workbench.briefs import benefits, costs, equality, factors, long_list, objectives, partners, risks
 from workbench.errors import WorkbenchError
+from workbench.rows import Row
 from workbench.triangulation.requests import day_of
 from workbench.tui.dialogs import Field
 
@@ -40,6 +41,8 @@ class LineForm:
     add: Callable[[Session, int, Answer], object]
     amend: Callable[[Session, int, Answer], object]
     remove: Callable[[Session, int], None]
+    table: type[Row]
+    """Whose rows they are."""
 
 
 def _of(line: Any, cell: str, default: str = "") -> str:
@@ -191,6 +194,7 @@ FORMS: dict[str, LineForm] = {
         lambda session, key, said: partners.add_partner(session, key, **said),
         lambda session, key, said: partners.amend_partner(session, key, **said),
         partners.remove_partner,
+        partners.Partner,
     ),
     "benefit": LineForm(
         "Benefit",
@@ -198,6 +202,7 @@ FORMS: dict[str, LineForm] = {
         lambda session, key, said: benefits.add_benefit(session, key, **said),
         lambda session, key, said: benefits.amend_benefit(session, key, **said),
         benefits.remove_benefit,
+        benefits.Benefit,
     ),
     "cost": LineForm(
         "Cost",
@@ -205,6 +210,7 @@ FORMS: dict[str, LineForm] = {
         lambda session, key, said: costs.add_cost(session, key, **cost_cells(said)),
         lambda session, key, said: costs.amend_cost(session, key, **cost_cells(said)),
         costs.remove_cost,
+        costs.Cost,
     ),
     "risk": LineForm(
         "Risk",
@@ -212,14 +218,18 @@ FORMS: dict[str, LineForm] = {
         lambda session, key, said: risks.add_risk(session, key, **said),
         lambda session, key, said: risks.amend_risk(session, key, **said),
         risks.remove_risk,
+        risks.Risk,
     ),
-    "equality": LineForm("Effect on equality", equality_fields, _look_at, _look_at, equality.forget_equality),
+    "equality": LineForm(
+        "Effect on equality", equality_fields, _look_at, _look_at, equality.forget_equality, equality.EqualityEffect
+    ),
     "choice": LineForm(
         "Choice of the long list",
         choice_fields,
         lambda session, key, said: long_list.add_choice(session, key, **said),
         lambda session, key, said: long_list.amend_choice(session, key, **said),
         long_list.remove_choice,
+        long_list.LongChoice,
     ),
     "objective": LineForm(
         "Objective",
@@ -227,8 +237,9 @@ FORMS: dict[str, LineForm] = {
         lambda session, key, said: objectives.add_objective(session, key, **said),
         lambda session, key, said: objectives.amend_objective(session, key, **said),
         objectives.remove_objective,
+        objectives.Objective,
     ),
-    "factor": LineForm("Factor", factor_fields, _add_factor, _amend_factor, factors.remove_factor),
+    "factor": LineForm("Factor", factor_fields, _add_factor, _amend_factor, factors.remove_factor, factors.Factor),
 }
 """By the word that places on a page begin with: `partner:7`."""
 
