@@ -14,7 +14,7 @@ from workbench.project.file import Project
 from workbench.triangulation.evidence import Evidence
 from workbench.triangulation.findings import write_finding
 from workbench.tui.briefs.option_page import OptionPage
-from workbench.tui.briefs.screen import OptionsPage
+from workbench.tui.briefs.options_page import OptionsPage
 from workbench.tui.triangulation.evidence import FindingPage
 
 

@@ -349,3 +349,15 @@ async def test_findings_are_sorted_by_keys_and_weighed(project: Project, placed:
         await fill(pilot, "How sure: F1", adequacy="moderate", confidence="moderate", coherence="minor")
         await until(pilot, lambda: "As a whole: moderate" in finding.reader.text, "how sure we are")
         assert "CERQual-informed" in finding.reader.text
+
+
+async def test_a_finding_is_taken_out_on_its_page_and_comes_back(
+    project: Project, placed: tuple[int, int, int]
+) -> None:
+    async with study_app(project, "triangulation") as (app, pilot):
+        app.push_screen(FindingPage(placed[1]))
+        page = await shown(pilot, FindingPage, "F1 · interviews")
+        await pilot.press("delete")
+        await until(pilot, lambda: "no longer in the project" in page.reader.text, "the finding to go")
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: "no longer in the project" not in page.reader.text, "the finding to come back")
