@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
-from pathlib import Path
-
 from textual import work
 
 from workbench.briefs.evidence import cite, look_again, uncite
 from workbench.briefs.options import add_brief, add_option, amend_brief, prefer
-from workbench.briefs.readiness import wording
-from workbench.briefs.readiness.lack import has_error
 from workbench.briefs.slots import set_slot
-from workbench.desk.brief import DRAFT, write_brief
 from workbench.governance.audiences import INTERNAL, audiences
 from workbench.triangulation.findings import findings
 from workbench.tui.briefs import parts
@@ -20,8 +14,8 @@ from workbench.tui.briefs.appraisal_page import AppraisalPage
 from workbench.tui.briefs.option_page import OptionPage
 from workbench.tui.briefs.reading import BriefRead
 from workbench.tui.commands import command
-from workbench.tui.dialogs import Choice, Choose, Field, Form
-from workbench.tui.leaving import may_leave, reader
+from workbench.tui.dialogs import Choice, Choose, Form
+from workbench.tui.leaving import reader
 from workbench.tui.screen import WorkbenchScreen
 from workbench.tui.triangulation.asking import choose_figure, choose_passage
 
@@ -166,7 +160,7 @@ class Editing(WorkbenchScreen):
         place = await self.app.push_screen_wait(Choose("Cite it for what?", places))
         if not isinstance(place, Choice):
             return
-        audience = await self._choose_audience("Who will read this?") if thing[0] == "quote" else INTERNAL
+        audience = await self.choose_audience("Who will read this?") if thing[0] == "quote" else INTERNAL
         if audience is None:
             return
         option, supports = place.key
@@ -202,8 +196,8 @@ class Editing(WorkbenchScreen):
         finding = await self.app.push_screen_wait(Choose("Which finding?", listed))
         return ("finding", finding.key) if isinstance(finding, Choice) else None
 
-    async def _choose_audience(self, title: str) -> str | None:
-        """Who will read it: the team or a named audience."""
+    async def choose_audience(self, title: str) -> str | None:
+        """Who will read it: the team or a named audience. Run it inside a worker."""
         with self.project.read() as session:
             listed = [Choice(one.name, reader(one.name), one.description) for one in audiences(session)]
         listed.sort(key=lambda one: one.key != INTERNAL)
@@ -265,52 +259,6 @@ class Editing(WorkbenchScreen):
             with self.attempt("Look again"), self.project.change("Look again at a citation") as session:
                 (look_again if answer.key == "serves" else uncite)(session, key)
             self.show_latest()
-
-    # Writing out
-
-    @command("briefs.write_out", "Write to file", key="w")
-    @work(exclusive=True, group="question")
-    async def action_write_out(self) -> None:
-        """Write the brief to a file, for the team or for a named audience."""
-        brief = self.has_brief("Write to file")
-        if brief is None:
-            return
-        audience = await self._choose_audience("Who will read this?")
-        if audience is None:
-            return
-        name = f"{self.project.path.stem}-{brief.page.name}.html"
-        answer = await self.app.push_screen_wait(
-            Form(
-                "Write to file",
-                [
-                    Field(
-                        "path",
-                        "Where",
-                        str(self.project.path.with_name(name)),
-                        "It ends in .html, .docx or .md.",
-                        required=True,
-                    )
-                ],
-                prompt=f"{brief.page.title}, for {reader(audience)[:1].lower()}{reader(audience)[1:]}.{_weigh(brief)}",
-            )
-        )
-        if answer is None or not await may_leave(self, audience, "This brief"):
-            return
-        option = brief.contents.options[0].name
-        with self.attempt("Write to file"):
-            path = Path(answer["path"]).expanduser()
-            taken = await to_thread(write_brief, self.project, option, path, audience=audience)
-            self.notify(taken.sentence, title="Written", timeout=12, markup=False)
-
-
-def _weigh(brief: BriefRead) -> str:
-    """That it leaves as a draft, and how many of its sentences would stick to a place; nothing where neither is so."""
-    draft = f"\n✗ {DRAFT}. {brief.missing[0]}" if has_error(brief.missing) else ""
-    found = wording(brief.contents)
-    if not found:
-        return draft
-    more = f" And {len(found) - 1} more: see what is still missing (s)." if len(found) > 1 else ""
-    return f"{draft}\n⚠ {found[0]}{more}"
 
 
 def _cited(brief: BriefRead, kind: str, key: int) -> str:
