@@ -374,6 +374,7 @@ OF_TABLES: dict[tuple[str, str], tuple[str, ...]] = {
         "",
         "a figure is missing, or withheld",
     ),
+    ("outcomes", "expected"): ("what the objective said would come about, and by which day", "", "nothing was said"),
     ("outcomes", "said"): ("what people say of it now, and what else could be behind it",),
     ("outcomes", "version"): ("the version of the brief that was decided on", "version"),
     ("tasks", "how"): ("what was done about it", "", "not done yet"),
