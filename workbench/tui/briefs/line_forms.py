@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from workbench.briefs import benefits, costs, equality, factors, long_list, objectives, partners, risks
+from workbench.briefs.cost_years import YearsNotReadError, years_typed, years_words
 from workbench.errors import WorkbenchError
 from workbench.rows import Row
 from workbench.triangulation.requests import day_of
@@ -81,6 +82,13 @@ def cost_fields(line: Any) -> list[Field]:
     return [
         Field("text", "What is paid for", _of(line, "text"), required=True),
         Field("paid", "How often", _of(line, "paid", "once"), options=(("once", "once"), ("yearly", "every year"))),
+        Field(
+            "years",
+            "In which years",
+            "" if line is None else years_words(line.years),
+            "Such as year 2, or year 1 to 3. Empty: what is paid once in the first year, what is paid every year in all.",
+            check=no_years,
+        ),
         Field("low", "In pounds, from", _pounds(low), check=no_pounds, help="Leave it empty if it is not known."),
         Field("high", "In pounds, to", _pounds(high), check=no_pounds),
         Field("prices", "In prices of which year", _of(line, "prices"), "Such as 2026."),
@@ -263,6 +271,15 @@ def no_day(written: str) -> str | None:
     try:
         day_of(written)
     except WorkbenchError as refusal:
+        return str(refusal)
+    return None
+
+
+def no_years(typed: str) -> str | None:
+    """What is wrong with years, or None."""
+    try:
+        years_typed(typed)
+    except YearsNotReadError as refusal:
         return str(refusal)
     return None
 
