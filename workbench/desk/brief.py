@@ -17,6 +17,7 @@ from workbench.briefs.readiness import readiness_for, wording
 from workbench.briefs.readiness.lack import has_error
 from workbench.desk.brief_about import about
 from workbench.desk.leaving import Door, EndingUnknownError, Taken, door, leave, require_folder
+from workbench.desk.waiting_topics import with_conclusions_beside
 from workbench.desk.whom_heard import whom_heard
 from workbench.exchange.brief_fit import fitted
 from workbench.project.file import Project
@@ -95,7 +96,7 @@ def page_of(project: Project, session: Session, at: Door, brief_id: int) -> tupl
     """
     brief = contents(session, brief_id)
     draft = has_error(readiness_for(session, brief, at.audience.name))
-    brief = _guarded(at, brief)
+    brief = _guarded(at, replace(brief, rows=tuple(with_conclusions_beside(session, brief.rows))))
     passed = _passed(session, at, brief)
     said = about(project, session, at, brief, passed)
     if draft:

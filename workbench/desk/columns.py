@@ -387,6 +387,7 @@ OF_TABLES: dict[tuple[str, str], tuple[str, ...]] = {
     ("framework", "state"): ("whether the person's words were read to the end",),
     ("framework-themes", "state"): ("whether the person's words were read to the end",),
     ("indicators", "first"): ("the first period there are figures for", "", _NONE),
+    ("joint-display", "cause"): ("why to look again", "", "nothing changed, or for others than the team"),
     ("joint-display", "figures"): ("the figures of its findings, in words", "", "there are none"),
     ("joint-display", "people"): ("how many people said it, in words", "", "nobody is counted"),
     ("joint-display", "words"): ("what people say", "", "they say nothing on it"),
