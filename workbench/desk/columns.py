@@ -335,6 +335,9 @@ OF_TABLES: dict[tuple[str, str], tuple[str, ...]] = {
     ("advice", "settled_on"): ("the day on which it was done or not taken up", "day", "it is open"),
     ("advice", "state"): ("open, done or not taken up",),
     ("advice", "version"): ("the version of the ethics pack that it was given on", "number"),
+    ("advice", "version_name"): (
+        "that version by its name, with the day where two copies each kept one of its number",
+    ),
     ("advice", "who"): ("who noted it", "", _TEAM),
     ("ethics", "answer"): ("what the team answered", "", "nobody has answered yet"),
     ("ethics", "at"): ("when it was answered", "time", "nobody has answered yet"),
