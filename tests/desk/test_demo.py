@@ -156,7 +156,13 @@ def test_the_brief_was_sent_back_once_and_then_agreed_to_with_conditions(folder:
         assert (first["outcome"], first["version"]) == ("revise", 1)
         assert (second["outcome"], second["version"]) == ("approve with conditions", 2)
         assert all(one["state"] == "done" for one in as_dicts(make_table(project, "tasks")))
-        assert [one["state"] for one in as_dicts(make_table(project, "conditions"))] == ["met", "met", "met", "open", "met"]
+        assert [one["state"] for one in as_dicts(make_table(project, "conditions"))] == [
+            "met",
+            "met",
+            "met",
+            "open",
+            "met",
+        ]
         outcomes = as_dicts(make_table(project, "outcomes"))
         assert [one["moved"] for one in outcomes] == ["cannot tell", "cannot tell"]
         robbed = outcomes[1]

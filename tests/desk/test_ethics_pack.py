@@ -286,7 +286,9 @@ def test_the_tables_hold_questions_and_recommendations(project: Project, study: 
         "amina",
     )
     assert {one[4] for one in outside.rows} == {None}
-    assert make_table(project, "advice").rows == ((1, COMMITTEE, "Say who pays.", "open", "", "", "amina", "version 1"),)
+    assert make_table(project, "advice").rows == (
+        (1, COMMITTEE, "Say who pays.", "open", "", "", "amina", "version 1"),
+    )
 
 
 def test_the_demonstration_has_two_versions_with_one_recommendation_done(demonstration: Path) -> None:
