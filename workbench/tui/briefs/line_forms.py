@@ -86,7 +86,7 @@ def cost_fields(line: Any) -> list[Field]:
             "years",
             "In which years",
             "" if line is None else years_words(line.years),
-            "Such as year 2, or year 1 to 3. Empty: what is paid once in the first year, what is paid every year in all.",
+            "Such as year 2, or year 1 to 3. Left empty, a cost paid once falls in the first year, a yearly one in every year.",
             check=no_years,
         ),
         Field("low", "In pounds, from", _pounds(low), check=no_pounds, help="Leave it empty if it is not known."),

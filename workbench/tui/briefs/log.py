@@ -235,7 +235,9 @@ def _outcome(one: OutcomeLine) -> list[Block]:
             made.append(Block((Run(f"{label}: ", "quiet"), Run(f"{said.rstrip('.')}.")), 4))
     for label, line in (("Before", one.before), ("After", one.after)):
         if line is not None:
-            figure = Run(f"{line.figure.indicator}, {line.figure.period}: {line.in_words}", "", f"figure:{line.id}")
+            figure = Run(
+                f"{line.figure.indicator}, {line.area}, {line.figure.period}: {line.in_words}", "", f"figure:{line.id}"
+            )
             made.append(Block((Run(f"{label}: ", "quiet"), figure), 4))
     if one.change_words:
         made.append(words(one.change_words, "quiet", indent=4))
