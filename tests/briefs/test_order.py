@@ -94,3 +94,19 @@ def test_options_change_their_numbers_until_a_version_is_kept(project: Project) 
     )
     with project.change("Move") as session, pytest.raises(NumbersAreKeptError):
         move_option(session, lamps, -1)
+
+
+def test_options_that_two_copies_moved_otherwise_keep_names_of_their_own(project: Project, tmp_path: Path) -> None:
+    with project.change("Begin") as session:
+        brief = add_brief(session, "Ways home")
+        keys = [add_option(session, brief, name) for name in ("Lamps", "Bus", "Path")]
+    with open_file(backup(project, tmp_path / "theirs.workbench"), coder="ben") as theirs:
+        for copy, key in ((project, keys[1]), (theirs, keys[2])):
+            with copy.change("Move") as session:
+                assert move_option(session, key, -1)
+    merge(project, theirs.path)
+    with project.read() as session:
+        given = options(session, brief)
+    assert len({one.name for one in given}) == 4
+    assert given[0].kind == "business as usual"
+    assert {one.title for one in given[1:]} == {"Lamps", "Bus", "Path"}
