@@ -15,9 +15,9 @@ from workbench.briefs.costs import (
     year_by_year,
 )
 from workbench.briefs.options import add_brief, add_option
-from workbench.desk.brief import brief_page
-from workbench.desk.tables import make_table
-from workbench.exchange.brief_markdown import as_markdown
+from workbench.desk.briefs.brief import brief_page
+from workbench.desk.tables.declared import make_table
+from workbench.exchange.briefs.markdown import as_markdown
 from workbench.project.file import Project
 from workbench.tui.briefs.parts import option_cells
 

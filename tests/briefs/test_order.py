@@ -12,8 +12,8 @@ from workbench.briefs.factors import Factor, GreenBookStaysError, add_factor, ap
 from workbench.briefs.long_list import LongChoice, add_choice, long_list
 from workbench.briefs.options import BusinessAsUsualStaysError, add_brief, add_option, options
 from workbench.briefs.order import LineStaysError, NumbersAreKeptError, move_line, move_option
-from workbench.desk.deciding import record_decision
-from workbench.desk.merge import merge
+from workbench.desk.briefs.deciding import record_decision
+from workbench.desk.merging.merge import merge
 from workbench.project.backup import backup
 from workbench.project.file import Project, open_file
 

@@ -10,11 +10,11 @@ import pytest
 
 from tests.suggestions.conftest import EVERY, put_codes, put_turns
 from tests.suggestions.test_blind_samples import answer_all, codes_of
-from workbench.desk.blind import draw_sample
 from workbench.desk.paper.for_participants import NO_COMPUTER, UNUSED
 from workbench.desk.paper.transparency import MARK
 from workbench.desk.paper.writing import write_paper
-from workbench.desk.suggest import suggest
+from workbench.desk.suggesting.blind import draw_sample
+from workbench.desk.suggesting.suggest import suggest
 from workbench.governance.audiences import add_audience
 from workbench.project.file import Project
 from workbench.suggestions.review import accept, queue, reject

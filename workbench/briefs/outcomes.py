@@ -17,7 +17,7 @@ from workbench.indicators.observations import Figure, figures
 from workbench.rows import AUTOINCREMENT, Row, add, column, find, live, now, one_of
 from workbench.sources.coders import coder_names, current_coder
 from workbench.triangulation.figures import FigureLine, figure_lines
-from workbench.triangulation.requests import day_of
+from workbench.triangulation.silence.requests import day_of
 
 _UNEVEN = 3
 """By so many days months, quarters and years differ among themselves."""

@@ -36,7 +36,7 @@ def table(
     json_: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
 ) -> None:
     """Any analysis as a tidy table."""
-    from workbench.desk.tables import make_table, written
+    from workbench.desk.tables.declared import make_table, written
     from workbench.desk.take_out import note_shown
 
     with opened(project) as file:
@@ -124,7 +124,7 @@ def brief(
     coder: CoderName = None,
 ) -> None:
     """Write the option brief that an option belongs to."""
-    from workbench.desk.brief import write_brief
+    from workbench.desk.briefs.brief import write_brief
 
     with opened(project, coder=coder) as file:
         taken = write_brief(file, option, out, audience=audience, template=template)

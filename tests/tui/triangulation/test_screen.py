@@ -12,8 +12,8 @@ from workbench.sources.documents import Document
 from workbench.sources.surveys import Survey
 from workbench.triangulation.evidence import Evidence
 from workbench.triangulation.findings import findings, write_finding
-from workbench.triangulation.matrix import matrix
-from workbench.triangulation.topic_rows import add_row, place, rate
+from workbench.triangulation.protocol.matrix import matrix
+from workbench.triangulation.protocol.topic_rows import add_row, place, rate
 from workbench.tui.dialogs import Form
 from workbench.tui.triangulation import drafting
 from workbench.tui.triangulation.again_page import AgainPage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workbench.briefs.annex import Annex
 from workbench.briefs.page import Cell, Paragraph, Section, Table
-from workbench.triangulation.joint_display import JointRow
+from workbench.triangulation.protocol.joint_display import JointRow
 
 COLUMNS = ("Topic", "What the data say", "What people say", "Where they meet")
 

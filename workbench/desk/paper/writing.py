@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from workbench.desk.leaving import (
+from workbench.desk.door.leaving import (
     Also,
     Door,
     EndingUnknownError,

@@ -10,10 +10,10 @@ from sqlmodel import Session
 
 from workbench import geography
 from workbench.coding.retrieval import Passage
-from workbench.desk.leaving import Door, EndingUnknownError, Taken, door, heading, leave, require_folder, today
+from workbench.desk.door.leaving import Door, EndingUnknownError, Taken, door, heading, leave, require_folder, today
+from workbench.desk.door.quoted import NOT_NAMED
 from workbench.desk.places.page import Around, Figures, read_around, read_figures
 from workbench.desk.places.within import Within
-from workbench.desk.quoted import NOT_NAMED
 from workbench.errors import WorkbenchError
 from workbench.exchange.places.html import as_html
 from workbench.exchange.places.sheet import FigureBox, Mark, MeetBox, Sheet, VoiceBox, fitted

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.coding.frames import WIDER, FrameIndicator
+from workbench.desk.door.leaving import Door
 from workbench.desk.frames import frames_behind, shipped_frames
-from workbench.desk.leaving import Door
 from workbench.desk.not_known import Telling
 from workbench.desk.silences import silences_at
 from workbench.indicators.catalogue import indicators_named
@@ -21,7 +21,7 @@ from workbench.indicators.sentence import missing_words
 from workbench.rows import table_of
 from workbench.sources.asked import Asked, topic_guide
 from workbench.text import day_in_words
-from workbench.triangulation.requests import requests
+from workbench.triangulation.silence.requests import requests
 
 NAMED = 6
 """So many things are named in a sentence; the rest are counted."""

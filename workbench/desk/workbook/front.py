@@ -13,8 +13,8 @@ from sqlmodel import Session
 from workbench.coding.codebook import Code
 from workbench.coding.codings import Coding
 from workbench.coding.crosstab import people_heard
-from workbench.desk.leaving import Door, heading, today
-from workbench.desk.machine_use import machine_help
+from workbench.desk.door.leaving import Door, heading, today
+from workbench.desk.suggesting.machine_use import machine_help
 from workbench.desk.workbook.declared import SheetKind
 from workbench.exchange.workbook import shorthand
 from workbench.exchange.workbook.sheets import CONTENTS, NOTES, Column, Cover, Leads, Sheet

@@ -12,7 +12,7 @@ from workbench.briefs import benefits, costs, equality, factors, long_list, obje
 from workbench.briefs.cost_years import YearsNotReadError, years_typed, years_words
 from workbench.errors import WorkbenchError
 from workbench.rows import Row
-from workbench.triangulation.requests import day_of
+from workbench.triangulation.silence.requests import day_of
 from workbench.tui.dialogs import Field
 
 Answer = dict[str, str]

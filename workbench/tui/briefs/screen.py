@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.reactive import var
 
 from workbench.briefs.last_read import mark_read, since_read
-from workbench.desk.leaving import heading
+from workbench.desk.door.leaving import heading
 from workbench.governance.audiences import INTERNAL
 from workbench.tui.briefs import reading
 from workbench.tui.briefs.deciding import Deciding

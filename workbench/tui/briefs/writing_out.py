@@ -10,7 +10,7 @@ from textual import work
 
 from workbench.briefs.readiness import wording
 from workbench.briefs.readiness.lack import has_error
-from workbench.desk.brief import DRAFT, write_brief
+from workbench.desk.briefs.brief import DRAFT, write_brief
 from workbench.settings import remember_template, remembered_template
 from workbench.tui.briefs.editing import Editing
 from workbench.tui.briefs.reading import BriefRead

@@ -10,16 +10,16 @@ from sqlmodel import Session
 
 from workbench.coding.codings import Coding
 from workbench.coding.retrieval import passages
-from workbench.desk.waiting_topics import with_conclusions
+from workbench.desk.looking_again.topics import with_conclusions
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.quoting import held_back, quotes
 from workbench.project.file import Project
 from workbench.rows import table_of
 from workbench.triangulation.figures import FigureLine, figure_lines
 from workbench.triangulation.findings import FindingLine, findings
-from workbench.triangulation.joint_display import both_sides
-from workbench.triangulation.matrix import Matrix, MatrixRow, matrix
-from workbench.triangulation.threads import ThreadLine, threads
+from workbench.triangulation.protocol.joint_display import both_sides
+from workbench.triangulation.protocol.matrix import Matrix, MatrixRow, matrix
+from workbench.triangulation.silence.threads import ThreadLine, threads
 
 MANY = 100_000
 """Of so many codings the first reading is made beside the person."""
