@@ -15,6 +15,7 @@ from workbench.briefs.passed import Passed, Provenance
 from workbench.indicators.sentence import number
 from workbench.indicators.survey_sentence import out_of
 from workbench.triangulation.figures import FigureLine
+from workbench.triangulation.freshness import State
 
 Kind = Literal["finding", "quote", "figure"]
 
@@ -47,12 +48,16 @@ class Annex:
             return f"{self.passed.quotes[thing_id].who}, {self.passed.quotes[thing_id].document}"
         return self.brief.figures[thing_id].described
 
+    def again(self, state: State, why: str, moved: str) -> str:
+        """Whether something is to be looked at again, for the team with the cause; empty where it stands as it is."""
+        said = {"recheck": f"{moved}; to be looked at again", "grown": "more evidence since"}.get(state, "")
+        return f"{said}: {why}" if said and why and self.passed.team else said
+
     def finding(self, key: int) -> Ref:
         """A reference to a finding."""
         line = self.brief.findings[key]
         if ("finding", key) not in self._entries:
-            state = {"recheck": "its evidence changed since; to be looked at again", "grown": "more evidence since"}
-            why = f"{state.get(line.state, '')}{f': {line.why}' if line.why and self.passed.team else ''}"
+            why = self.again(line.state, line.why, "its evidence changed since")
             facts = (
                 ("From", line.source),
                 ("People", self.people(key)),

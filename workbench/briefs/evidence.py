@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Field, Session
 
 from workbench.briefs.options import Option, OtherBriefError, open_brief
@@ -169,9 +170,13 @@ def cited_now(session: Session, citation_id: int) -> dict[str, Any]:
 
 
 def _rows(session: Session, brief_id: int | None) -> list[Citation]:
+    """The citations there are; one of an option that was taken out is out with it."""
     statement = live(Citation).order_by(
         column(Citation, "brief_id"), column(Citation, "position"), column(Citation, "id")
     )
+    option = column(Citation, "option_id")
+    there = sa.select(column(Option, "id")).where(column(Option, "gone").is_(False))
+    statement = statement.where(sa.or_(option.is_(None), option.in_(there)))
     if brief_id is not None:
         statement = statement.where(column(Citation, "brief_id") == brief_id)
     return list(session.execute(statement.execution_options(populate_existing=True)).scalars())

@@ -150,13 +150,14 @@ def ties(session: Session, option_ids: Iterable[int] | None = None) -> list[Tie]
     """Which options depend on which flows, all of them or those of some options, in the order in which that was said."""
     wanted = None if option_ids is None else set(option_ids)
     there = {row.id for row in session.execute(live(Flow)).scalars()}
+    given = {row.id for row in session.execute(live(Option)).scalars()}
     rows = session.execute(
         live(OptionFlow).order_by(column(OptionFlow, "id")).execution_options(populate_existing=True)
     )
     return [
         Tie(row.id or 0, row.option_id, row.flow_id, row.why)
         for row in rows.scalars()
-        if row.flow_id in there and (wanted is None or row.option_id in wanted)
+        if row.flow_id in there and row.option_id in given and (wanted is None or row.option_id in wanted)
     ]
 
 

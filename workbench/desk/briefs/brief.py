@@ -20,6 +20,7 @@ from workbench.briefs.voices import too_much, voices, voices_sentence
 from workbench.desk.briefs.about import about
 from workbench.desk.briefs.whom_heard import whom_heard
 from workbench.desk.door.leaving import Door, EndingUnknownError, Taken, door, leave, require_folder
+from workbench.desk.looking_again.topics import with_conclusions_beside
 from workbench.exchange.briefs.fit import fitted
 from workbench.project.file import Project
 from workbench.triangulation.figures import FigureLine
@@ -97,7 +98,7 @@ def page_of(project: Project, session: Session, at: Door, brief_id: int) -> tupl
     """
     brief = contents(session, brief_id)
     draft = has_error(readiness_for(session, brief, at.audience.name))
-    brief = _guarded(at, brief)
+    brief = _guarded(at, replace(brief, rows=tuple(with_conclusions_beside(session, brief.rows))))
     passed = _passed(session, at, brief)
     said = about(project, session, at, brief, passed)
     if draft:

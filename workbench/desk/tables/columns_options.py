@@ -14,6 +14,7 @@ OF_OPTIONS: dict[tuple[str, str], tuple[str, ...]] = {
     ("costs", "low"): ("the lowest that it may cost", "pounds", "nobody has said"),
     ("costs", "paid"): ("once or yearly",),
     ("costs", "prices"): ("the year whose prices these are", "year", NOT_TOLD),
+    ("costs", "years"): ("in which years of the option it is paid, counted from 1", "", NOT_TOLD),
     ("costs", "text"): ("what is paid for",),
     ("equality", "characteristic"): (
         "which people: one of the nine of the Equality Act 2010, or others who matter here",

@@ -25,7 +25,7 @@ ORPHANS = ("kind", "where", "what", "wanting")
 CONDITIONS = ("brief", "version", "decided_on", "condition", "owner", "due", "state", "how", "settled_on")
 TASKS = ("brief", "version", "task", "owner", "state", "how", "done_on")
 OUTCOMES = (
-    "brief", "version", "objective", "indicator", "area", "before", "after", "moved", "change", "said", "seen_on",
+    "brief", "version", "objective", "indicator", "area", "before", "after", "moved", "change", "said", "seen_on", "expected",
 )  # fmt: skip
 
 
@@ -103,6 +103,7 @@ def outcomes_table(session: Session, asking: Asking) -> Made:
             *_moved(one, shown, withheld),
             telling.told(one.said),
             one.seen_on,
+            telling.told(one.expected),
         )
         for one in listed
     ]

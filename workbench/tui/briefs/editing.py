@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
-from pathlib import Path
-
 from textual import work
 
 from workbench.briefs.options import add_brief, add_option, amend_brief, prefer
-from workbench.briefs.readiness import wording
-from workbench.briefs.readiness.lack import has_error
 from workbench.briefs.slots import set_slot
-from workbench.desk.briefs.brief import DRAFT, write_brief
 from workbench.tui.briefs import parts
 from workbench.tui.briefs.appraisal_page import AppraisalPage
 from workbench.tui.briefs.citing import Citing
 from workbench.tui.briefs.option_page import OptionPage
 from workbench.tui.briefs.reading import BriefRead
 from workbench.tui.commands import command
-from workbench.tui.dialogs import Choice, Choose, Field, Form
-from workbench.tui.leaving import may_leave, reader
+from workbench.tui.dialogs import Choice, Choose, Form
 
 
 class Editing(Citing):
@@ -128,49 +121,3 @@ class Editing(Citing):
         brief = self.has_brief("Appraisal")
         if brief is not None:
             self.app.push_screen(AppraisalPage(brief.contents.brief.id))
-
-    # Writing out
-
-    @command("briefs.write_out", "Write to file", key="w")
-    @work(exclusive=True, group="question")
-    async def action_write_out(self) -> None:
-        """Write the brief to a file, for the team or for a named audience."""
-        brief = self.has_brief("Write to file")
-        if brief is None:
-            return
-        audience = await self.choose_audience("Who will read this?")
-        if audience is None:
-            return
-        name = f"{self.project.path.stem}-{brief.page.name}.html"
-        answer = await self.app.push_screen_wait(
-            Form(
-                "Write to file",
-                [
-                    Field(
-                        "path",
-                        "Where",
-                        str(self.project.path.with_name(name)),
-                        "It ends in .html, .docx or .md.",
-                        required=True,
-                    )
-                ],
-                prompt=f"{brief.page.title}, for {reader(audience)[:1].lower()}{reader(audience)[1:]}.{_weigh(brief)}",
-            )
-        )
-        if answer is None or not await may_leave(self, audience, "This brief"):
-            return
-        option = brief.contents.options[0].name
-        with self.attempt("Write to file"):
-            path = Path(answer["path"]).expanduser()
-            taken = await to_thread(write_brief, self.project, option, path, audience=audience)
-            self.notify(taken.sentence, title="Written", timeout=12, markup=False)
-
-
-def _weigh(brief: BriefRead) -> str:
-    """That it leaves as a draft, and how many of its sentences would stick to a place; nothing where neither is so."""
-    draft = f"\n✗ {DRAFT}. {brief.missing[0]}" if has_error(brief.missing) else ""
-    found = wording(brief.contents)
-    if not found:
-        return draft
-    more = f" And {len(found) - 1} more: see what is still missing (s)." if len(found) > 1 else ""
-    return f"{draft}\n⚠ {found[0]}{more}"

@@ -13,10 +13,10 @@ from workbench.briefs.last_read import mark_read, since_read
 from workbench.desk.door.leaving import heading
 from workbench.governance.audiences import INTERNAL
 from workbench.tui.briefs import reading
-from workbench.tui.briefs.asking import AskingPage
 from workbench.tui.briefs.deciding import Deciding
 from workbench.tui.briefs.flows_page import FlowsPage
 from workbench.tui.briefs.log import LogPage
+from workbench.tui.briefs.options_page import OptionsPage
 from workbench.tui.briefs.orphans import OrphansPage
 from workbench.tui.briefs.since import held
 from workbench.tui.briefs.waiting import WaitingPage
@@ -24,7 +24,7 @@ from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose
 from workbench.tui.screen import Here
 from workbench.tui.triangulation.evidence import go, here_at
-from workbench.tui.widgets.paper import Part, words
+from workbench.tui.widgets.paper import words
 from workbench.tui.widgets.reader import Reader
 from workbench.tui.widgets.rows import Column, RowLine, Rows, Tone
 
@@ -35,29 +35,13 @@ EMPTY = (
 )
 
 
-class OptionsPage(AskingPage):
-    """The options side by side, over the whole width."""
-
-    HELP = "### Options\nThe options side by side; ★ marks the preferred one. `tab` walks what they cite, `enter` goes there."
-
-    def __init__(self, brief_id: int) -> None:
-        super().__init__()
-        self._brief_id = brief_id
-
-    def read_page(self) -> list[Part]:
-        """The options as they stand."""
-        read = reading.read_brief(self.project, self._brief_id)
-        self.page_title = f"{read.page.name} {read.page.title}"
-        return reading.options_parts(read)
-
-
 class BriefsScreen(Deciding):
     """What is to be decided."""
 
     HELP = """\
 ### Briefs
 `tab` walks the citations, `enter` goes down to the finding, the words or the figure, `escape` comes back. `o` sets
-the options side by side, `d` records a decision, `v` shows decisions and kept versions, `t` what waits. `[` and `]` or
+the options side by side, each a door to its page, `d` records a decision, `v` shows decisions and kept versions, `t` what waits. `[` and `]` or
 `b` go to another brief.
 
 For the team: `n` new brief, `e` edits a part, `a` adds an option, `c` cites evidence, `x` takes a citation out,

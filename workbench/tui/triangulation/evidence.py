@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 
-from workbench.triangulation.findings import FindingLine
+from workbench.triangulation.findings import FindingLine, remove_finding
 from workbench.tui.commands import command
 from workbench.tui.indicators.answering import NOT_SHOWN, Answering
 from workbench.tui.screen import Here, WorkbenchScreen
@@ -95,7 +95,7 @@ class FindingPage(OfFinding, Weighing):
 ### A finding
 `tab` walks its evidence, `enter` goes down to the words in Coding or to the figure's row.
 `e` edits it, `+` adds evidence, `-` takes some away, `l` says it still stands, `p` puts it in a topic, `u` says how sure
-you are.
+you are. `delete` takes the finding out of the project, from every topic and brief; `ctrl+z` brings it back.
 """
 
     def __init__(self, finding_id: int) -> None:
@@ -112,6 +112,18 @@ you are.
         under = read_beneath(self.project, [self._line], many=12)[self._line.id]
         depth = read_depth(self.project, self._line)
         return [*pages.finding_page(under, display), *depth_parts(self._line, depth)]
+
+    @command("finding.remove_finding", "Take out", key="delete,x")
+    def action_remove_finding(self) -> None:
+        """Take the finding out of the project; topics and briefs that used it say so, ctrl+z brings it back."""
+        line = self._line
+        if line is None:
+            return
+        with self.attempt("Take out") as tried, self.project.change(f"Take out finding {line.name}") as session:
+            remove_finding(session, line.id)
+        if not tried.failed:
+            self.notify(f"{line.name} is out of the project. ctrl+z brings it back.", title="Take out")
+        self.show_latest()
 
 
 class FigurePage(Page, Answering):
