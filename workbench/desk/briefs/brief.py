@@ -19,7 +19,8 @@ from workbench.briefs.readiness.lack import has_error
 from workbench.briefs.voices import too_much, voices, voices_sentence
 from workbench.desk.briefs.about import about
 from workbench.desk.briefs.whom_heard import whom_heard
-from workbench.desk.door.leaving import Door, EndingUnknownError, Taken, door, leave, require_folder
+from workbench.desk.door.door import Door, door
+from workbench.desk.door.leaving import EndingUnknownError, Taken, leave, require_folder
 from workbench.desk.looking_again.topics import with_conclusions_beside
 from workbench.exchange.briefs.fit import fitted
 from workbench.project.file import Project

@@ -15,7 +15,7 @@ from workbench.briefs.readiness import readiness_for
 from workbench.briefs.readiness.lack import has_error
 from workbench.briefs.versions import freeze
 from workbench.desk.briefs.brief import DRAFT, is_draft, page_of
-from workbench.desk.door.leaving import door
+from workbench.desk.door.door import door
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import INTERNAL, audiences
 from workbench.project.file import Project

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workbench.desk.door.leaving import Door
+from workbench.desk.door.door import Door
 from workbench.desk.door.told_counts import Told, told
 from workbench.indicators.observations import Figure
 from workbench.triangulation.displays.linked import LEAST_PEOPLE, Linked, LinkedArea, LinkedGroup

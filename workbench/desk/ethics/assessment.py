@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from workbench.briefs.page import Paragraph
 from workbench.desk.briefs.whom_heard import people_in
-from workbench.desk.door.leaving import Door
+from workbench.desk.door.door import Door
 from workbench.desk.importing.data_sets import data_sets
 from workbench.desk.paper.wanted import counted
 from workbench.desk.suggesting.machine_use import use_of

@@ -9,7 +9,7 @@ from workbench.briefs.flows import Flow
 from workbench.briefs.options import options
 from workbench.briefs.page import Paragraph
 from workbench.briefs.partners import Partner
-from workbench.desk.door.leaving import Door
+from workbench.desk.door.door import Door
 from workbench.desk.importing.data_sets import DatasetLine, data_sets
 from workbench.desk.suggesting.machine_use import use_of
 from workbench.exchange.paper.pages import Block, Listing

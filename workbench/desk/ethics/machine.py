@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from workbench.briefs.page import Paragraph
-from workbench.desk.door.leaving import Door
+from workbench.desk.door.door import Door
 from workbench.desk.paper.transparency import MARK, NOT_PRECISION, said, transparency_record
 from workbench.desk.paper.wanted import Wanted, counted
 from workbench.desk.suggesting.machine_use import Use, use_of

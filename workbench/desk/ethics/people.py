@@ -12,7 +12,7 @@ from sqlmodel import Session
 from workbench.briefs.page import Paragraph
 from workbench.coding.by_group import SPOKEN
 from workbench.desk.briefs.whom_heard import people_in
-from workbench.desk.door.leaving import Door
+from workbench.desk.door.door import Door
 from workbench.desk.not_known import read_not_known
 from workbench.desk.paper.wanted import counted
 from workbench.exchange.paper.pages import Block, Listing

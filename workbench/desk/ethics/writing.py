@@ -7,7 +7,8 @@ from pathlib import Path
 from sqlmodel import Session
 
 from workbench.briefs.ethics import advice, keep_pack, next_number, packs, require_committee
-from workbench.desk.door.leaving import Taken, door
+from workbench.desk.door.door import door
+from workbench.desk.door.leaving import Taken
 from workbench.desk.ethics.guarded import KIND
 from workbench.desk.ethics.pack import Issue, blocks_of, remarks_of
 from workbench.desk.ethics.parts import read_parts, says_of

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from workbench.briefs.page import Paragraph
 from workbench.desk.door.counted_people import for_people
-from workbench.desk.door.leaving import Door
+from workbench.desk.door.door import Door
 from workbench.desk.paper.wanted import Made, Wanted, counted
 from workbench.desk.suggesting.machine_use import Use, use_of
 from workbench.exchange.paper.pages import Block, Heading, Listing

@@ -10,7 +10,8 @@ from sqlmodel import Session
 
 from workbench import geography
 from workbench.coding.retrieval import Passage
-from workbench.desk.door.leaving import Door, EndingUnknownError, Taken, door, heading, leave, require_folder, today
+from workbench.desk.door.door import Door, door
+from workbench.desk.door.leaving import EndingUnknownError, Taken, heading, leave, require_folder, today
 from workbench.desk.door.quoted import NOT_NAMED
 from workbench.desk.places.page import Around, Figures, read_around, read_figures
 from workbench.desk.places.within import Within

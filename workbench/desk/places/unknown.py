@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.coding.frames import WIDER, FrameIndicator
-from workbench.desk.door.leaving import Door
+from workbench.desk.door.door import Door
 from workbench.desk.frames import frames_behind, shipped_frames
 from workbench.desk.not_known import Telling
 from workbench.desk.silences import silences_at

@@ -12,7 +12,7 @@ from workbench.briefs.options import briefs
 from workbench.briefs.orphans import orphans
 from workbench.briefs.outcomes import OutcomeLine, outcomes
 from workbench.briefs.tasks import tasks
-from workbench.desk.door.leaving import Door
+from workbench.desk.door.door import Door
 from workbench.desk.not_known import Telling
 from workbench.desk.tabular import Asking, Made, TableKind
 from workbench.triangulation.figures import FigureLine

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from workbench.desk.door.leaving import Door
+from workbench.desk.door.door import Door
 from workbench.desk.door.sentences import without_names
 from workbench.desk.looking_again.look_again import LOOK_AGAIN_TABLE
 from workbench.desk.suggesting.look_next import NEXT_TABLE

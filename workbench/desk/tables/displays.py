@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from workbench.desk.displays import Bit, Drawn, at_the_door
-from workbench.desk.door.leaving import Door
+from workbench.desk.door.door import Door
 from workbench.desk.tabular import Asking, Made, TableKind
 from workbench.triangulation.displays.displays import display_named, displays
 from workbench.triangulation.displays.drawing import draw

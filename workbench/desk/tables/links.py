@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from workbench.desk.door.leaving import Door
+from workbench.desk.door.door import Door
 from workbench.desk.door.quoted import descriptors
 from workbench.desk.door.told_links import ToldArea, ToldGroup, told_link
 from workbench.desk.tabular import Asking, Made, TableKind

@@ -12,7 +12,7 @@ from typing import Any
 from sqlmodel import Session
 
 from workbench.briefs.options import briefs, options
-from workbench.desk.door.leaving import Door, door
+from workbench.desk.door.door import Door, door
 from workbench.desk.looking_again.topics import with_conclusions_beside
 from workbench.desk.tables.findings import deeper
 from workbench.governance.audiences import INTERNAL

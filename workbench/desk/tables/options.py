@@ -12,7 +12,7 @@ from workbench.briefs.cost_years import years_words
 from workbench.briefs.equality import not_looked_at
 from workbench.briefs.lines import BriefLine, OptionLine
 from workbench.briefs.options import briefs, options
-from workbench.desk.door.leaving import Door
+from workbench.desk.door.door import Door
 from workbench.desk.tabular import Asking, Made, TableKind
 from workbench.triangulation.figures import figure_lines
 

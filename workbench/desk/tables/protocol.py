@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from workbench.desk.door.leaving import door
+from workbench.desk.door.door import door
 from workbench.desk.tabular import Asking, Made, TableKind
 from workbench.triangulation.protocol.assessments import assessments, tally
 from workbench.triangulation.protocol.completeness import completeness

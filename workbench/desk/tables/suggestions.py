@@ -10,7 +10,7 @@ from sqlmodel import Session
 from workbench.coding.codebook import codebook
 from workbench.coding.crosstab import EVERYONE, groups_by
 from workbench.desk.door.counted_people import Count, CountedPeople
-from workbench.desk.door.leaving import Door
+from workbench.desk.door.door import Door
 from workbench.desk.door.quoted import Said, names_of_documents
 from workbench.desk.suggesting.topics import members_of
 from workbench.desk.tabular import Asking, Cell, Made, TableKind

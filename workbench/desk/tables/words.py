@@ -15,7 +15,7 @@ from workbench.coding.retrieval import Passage, code_counts, passages, people_by
 from workbench.coding.summaries import standing
 from workbench.coding.themes import themes
 from workbench.desk.door.counted_people import Count, CountedPeople
-from workbench.desk.door.leaving import Door
+from workbench.desk.door.door import Door
 from workbench.desk.door.quoted import descriptors, names_of_documents, of_people, whose
 from workbench.desk.door.summed import summaries_for
 from workbench.desk.tables.crosstab import crosstab_table

@@ -11,8 +11,8 @@ from sqlmodel import Session
 
 from workbench import geography
 from workbench.coding.by_group import by_groups, usual_groups
+from workbench.desk.door.door import Door
 from workbench.desk.door.grouped import Shown, for_audience, leaving
-from workbench.desk.door.leaving import Door
 from workbench.desk.looking_again.topics import with_conclusions
 from workbench.exchange.workbook.people import GroupRow, QuoteRow
 from workbench.exchange.workbook.sheets import FIGURES, Sheet
