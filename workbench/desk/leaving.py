@@ -235,18 +235,18 @@ class Door:
         for line in lines:
             if line.count is None:
                 continue
-            if self._is_told(line.count, fewest):
+            if self.is_told(line.count, fewest):
                 found[line.id] = count_sentence(line.count)
                 continue
             self.small += 1
-            why = KNOWN if line.count.regime == "known group" else "small"
-            found[line.id] = f"{count_sentence(line.count, said='some')} (number withheld by us: {why})"
+            found[line.id] = not_told(line.count)
             if _NUMBERS.search(line.statement):
                 self.speaking.append(line.name)
         return found
 
-    def _is_told(self, count: PeopleCount, fewest: int) -> bool:
+    def is_told(self, count: PeopleCount, fewest: int | None = None) -> bool:
         """Whether the number of people behind a finding may be told: of a sample by its rule, else as of records."""
+        fewest = people_needed(self.session, self.audience.name) if fewest is None else fewest
         if self.team or count.regime != "records":
             return whole_is_told(count.said, count.of, count.regime, fewest)
         few = self.of_people.threshold
@@ -338,6 +338,12 @@ class Door:
 def door(session: Session, audience: str) -> Door:
     """The door for an audience; AudienceUnknownError names those there are."""
     return Door(session, audience_named(session, audience))
+
+
+def not_told(count: PeopleCount) -> str:
+    """What stands in place of how many people said something."""
+    why = KNOWN if count.regime == "known group" else "small"
+    return f"{count_sentence(count, said='some')} (number withheld by us: {why})"
 
 
 def heading(audience: str) -> str:
