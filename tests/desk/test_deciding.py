@@ -15,9 +15,9 @@ from tests.study import TURNS
 from workbench.briefs.conditions import Asked
 from workbench.briefs.decisions import DecisionNeedsReasonsError, decisions
 from workbench.briefs.evidence import cite
+from workbench.briefs.kept_page import PageIsOtherError, TakenOut, as_kept, cited_in, without
 from workbench.briefs.options import add_brief, add_option, amend_brief, amend_option, briefs
 from workbench.briefs.problems import problems
-from workbench.briefs.kept_page import PageIsOtherError, TakenOut, as_kept, cited_in, without
 from workbench.briefs.versions import Version, kept_page, versions
 from workbench.coding.codings import Coding, remove_coding
 from workbench.desk.brief import DRAFT, brief_page, write_brief

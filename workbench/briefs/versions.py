@@ -24,8 +24,8 @@ from workbench.briefs.page import Page
 from workbench.coding.codings import Coding
 from workbench.indicators.observations import Observation
 from workbench.rows import AUTOINCREMENT, Row, add, amend, column, find, live, now, table_of
-from workbench.sources.coders import coder_names, current_coder
 from workbench.sources.cases import Case
+from workbench.sources.coders import coder_names, current_coder
 from workbench.sources.documents import segments_at
 from workbench.text import Span, dated
 

@@ -123,7 +123,9 @@ def _new_to_them(session: Session, table: Leaving, left: Iterable[Left]) -> list
     before = as_left(session, table)
     numbers = []
     for cell, (shown, low, high) in table.numbers.items():
-        if shown is None or any(one.numbers.get(cell) == (shown, low, high) for one in left if _same(one, before, cell)):
+        if shown is None or any(
+            one.numbers.get(cell) == (shown, low, high) for one in left if _same(one, before, cell)
+        ):
             continue
         was = before.was(cell, shown)
         numbers.append(Number(cell, shown if was is None else was))
