@@ -14,7 +14,7 @@ from workbench.coding.codebook import add_code
 from workbench.coding.codings import apply_code
 from workbench.coding.themes import Theme, add_theme, set_theme_codes
 from workbench.desk.displays import at_the_door
-from workbench.desk.leaving import door
+from workbench.desk.door import door
 from workbench.desk.mentions import mentions_of
 from workbench.desk.merge import merge
 from workbench.desk.paper.display import DisplayNotNamedError

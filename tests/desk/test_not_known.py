@@ -11,7 +11,7 @@ import pytest
 
 from tests.desk.copies import differences, state_of
 from tests.study import Study, add_study
-from workbench.desk.leaving import door
+from workbench.desk.door import door
 from workbench.desk.merge import merge
 from workbench.desk.not_known import Telling, read_not_known
 from workbench.desk.paper.unknown import not_known

@@ -10,7 +10,8 @@ import pytest
 from tests.study import Study, add_study, record_asked
 from workbench.briefs.evidence import cite
 from workbench.briefs.options import add_brief, add_option
-from workbench.desk.leaving import EndingUnknownError, door
+from workbench.desk.door import door
+from workbench.desk.leaving import EndingUnknownError
 from workbench.desk.paper.writing import PaperNotAskedSoError
 from workbench.desk.places.page import Around, Figures, read_around, read_figures
 from workbench.desk.places.paper import NoSuchPlaceError, place_named, write_place

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.study import add_study
-from workbench.desk.leaving import door
+from workbench.desk.door import door
 from workbench.desk.whom_heard import whom_heard
 from workbench.governance.audiences import add_audience
 from workbench.governance.withdrawals import EVERYTHING, record_withdrawal

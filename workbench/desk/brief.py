@@ -16,7 +16,8 @@ from workbench.briefs.passed import Passed
 from workbench.briefs.readiness import readiness_for, wording
 from workbench.briefs.readiness.lack import has_error
 from workbench.desk.brief_about import about
-from workbench.desk.leaving import Door, EndingUnknownError, Taken, door, leave, require_folder
+from workbench.desk.door import Door, door
+from workbench.desk.leaving import EndingUnknownError, Taken, leave, require_folder
 from workbench.desk.whom_heard import whom_heard
 from workbench.exchange.brief_fit import fitted
 from workbench.project.file import Project

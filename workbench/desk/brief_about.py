@@ -11,7 +11,8 @@ from workbench.briefs.contents import Contents
 from workbench.briefs.passed import Passed, Provenance
 from workbench.briefs.reading_age import reading_sentence
 from workbench.briefs.wording import own_words
-from workbench.desk.leaving import Door, heading, today
+from workbench.desk.door import Door
+from workbench.desk.leaving import heading, today
 from workbench.desk.machine_use import Use, use_of
 from workbench.indicators.observations import Observation
 from workbench.project.file import Project

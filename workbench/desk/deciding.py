@@ -15,8 +15,8 @@ from workbench.briefs.readiness import readiness_for
 from workbench.briefs.readiness.lack import has_error
 from workbench.briefs.versions import freeze
 from workbench.desk.brief import DRAFT, is_draft, page_of
+from workbench.desk.door import door
 from workbench.desk.kept_counts import counts_shown
-from workbench.desk.leaving import door
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import INTERNAL, audiences
 from workbench.project.file import Project

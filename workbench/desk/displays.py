@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from workbench.briefs.options import Option
 from workbench.coding.retrieval import Passage, passages
-from workbench.desk.leaving import Door
+from workbench.desk.door import Door
 from workbench.desk.quoted import names_of_documents, whose
 from workbench.desk.told_counts import WITHHELD, Told, fewest_beside_a_group, told
 from workbench.governance.disclosure import withheld_words

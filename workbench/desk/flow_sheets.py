@@ -6,7 +6,8 @@ from pathlib import Path
 
 from workbench.briefs.flows import flow_named
 from workbench.briefs.rounds import number_of, sheets_due
-from workbench.desk.leaving import EndingUnknownError, Taken, door, leave, require_folder
+from workbench.desk.door import door
+from workbench.desk.leaving import EndingUnknownError, Taken, leave, require_folder
 from workbench.exchange.readiness_forms import Form, readiness_workbook
 from workbench.project.file import Project
 

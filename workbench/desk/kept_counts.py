@@ -13,7 +13,7 @@ from workbench.briefs.counted import Counted, FigureShown
 from workbench.briefs.kept_page import TakenOut, cited_in
 from workbench.briefs.page import Page
 from workbench.briefs.passed import Passed
-from workbench.desk.leaving import Door, not_told
+from workbench.desk.door import Door, not_told
 from workbench.governance.earlier import protect_beside
 from workbench.governance.linked import Number
 from workbench.governance.policies import falls_short

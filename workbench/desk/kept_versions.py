@@ -20,8 +20,9 @@ from workbench.briefs.page import Page
 from workbench.briefs.versions import VersionLine, kept_json, versions
 from workbench.coding.codings import Coding
 from workbench.desk.brief import DRAFT, as_draft, as_written, is_draft, require_ending
+from workbench.desk.door import door
 from workbench.desk.kept_counts import held_by_now, still_shown
-from workbench.desk.leaving import Taken, door, heading, leave, require_folder
+from workbench.desk.leaving import Taken, heading, leave, require_folder
 from workbench.desk.quoted import NOT_NAMED
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import INTERNAL

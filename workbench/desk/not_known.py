@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
-from workbench.desk.leaving import Door
+from workbench.desk.door import Door
 from workbench.desk.silences import looked_for
 from workbench.sources.cases import case_labels
 from workbench.triangulation.matrix import Matrix, MatrixRow, Meeting, matrix

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.desk.dictionary import DICTIONARY, dictionary
-from workbench.desk.leaving import Door
+from workbench.desk.door import Door
 from workbench.desk.look_again import LOOK_AGAIN_TABLE
 from workbench.desk.look_next import NEXT_TABLE
 from workbench.desk.sentences import without_names

@@ -11,7 +11,7 @@ from workbench.briefs.decisions import decisions
 from workbench.briefs.options import briefs
 from workbench.briefs.outcomes import OutcomeLine, outcomes
 from workbench.briefs.tasks import tasks
-from workbench.desk.leaving import Door
+from workbench.desk.door import Door
 from workbench.desk.not_known import Telling
 from workbench.desk.tabular import Asking, Made, TableKind
 from workbench.triangulation.figures import FigureLine

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from workbench.desk.displays import Bit, Drawn, at_the_door
-from workbench.desk.leaving import Door
+from workbench.desk.door import Door
 from workbench.desk.tabular import Asking, Made, TableKind
 from workbench.triangulation.display_notes import require_together
 from workbench.triangulation.displays import display_named, displays

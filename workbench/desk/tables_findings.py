@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from workbench.desk.leaving import Door
+from workbench.desk.door import Door
 from workbench.triangulation.breadth import Breadth, breadths
 from workbench.triangulation.concerns import PARTS, ConcernLine, concerns
 from workbench.triangulation.figure_prominence import hints_of_findings

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from workbench.desk.leaving import Door
+from workbench.desk.door import Door
 from workbench.desk.quoted import descriptors
 from workbench.desk.tabular import Asking, Made, TableKind
 from workbench.desk.told_links import ToldArea, ToldGroup, told_link

@@ -12,7 +12,7 @@ from typing import Any
 from sqlmodel import Session
 
 from workbench.briefs.options import briefs, options
-from workbench.desk.leaving import Door, door
+from workbench.desk.door import Door, door
 from workbench.desk.tables_findings import deeper
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.disclosure import withheld_words

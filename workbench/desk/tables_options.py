@@ -11,7 +11,7 @@ from workbench.briefs.appraisal import Appraisal, appraisal
 from workbench.briefs.equality import not_looked_at
 from workbench.briefs.lines import BriefLine, OptionLine
 from workbench.briefs.options import briefs, options
-from workbench.desk.leaving import Door
+from workbench.desk.door import Door
 from workbench.desk.tabular import Asking, Made, TableKind
 from workbench.triangulation.figures import figure_lines
 

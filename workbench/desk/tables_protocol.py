@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from workbench.desk.leaving import door
+from workbench.desk.door import door
 from workbench.desk.tabular import Asking, Made, TableKind
 from workbench.triangulation.assessments import assessments, tally
 from workbench.triangulation.completeness import completeness

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from workbench.coding.codebook import codebook
 from workbench.coding.crosstab import EVERYONE, groups_by
 from workbench.desk.counted_people import Count, CountedPeople
-from workbench.desk.leaving import Door
+from workbench.desk.door import Door
 from workbench.desk.quoted import names_of_documents
 from workbench.desk.tabular import Asking, Cell, Made, TableKind
 from workbench.desk.topics import members_of

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from workbench.desk.leaving import Door
+from workbench.desk.door import Door
 from workbench.desk.not_known import Entry, Telling, read_not_known
 from workbench.desk.tabular import Asking, Made, TableKind
 from workbench.triangulation.checks import ITEMS, checks

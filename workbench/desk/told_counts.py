@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from workbench.coding.by_group import SPOKEN, GroupLine
 from workbench.coding.crosstab import EVERYONE
+from workbench.desk.door import Door
 from workbench.desk.grouped import Shown, for_audience, leaving, regime_of_spoken
-from workbench.desk.leaving import Door
 from workbench.governance.policies import rounded
 from workbench.governance.samples import unsized_groups
 from workbench.triangulation.shown import Count, Mean, Piece, Size

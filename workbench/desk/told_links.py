@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workbench.desk.leaving import Door
+from workbench.desk.door import Door
 from workbench.desk.told_counts import Told, told
 from workbench.indicators.observations import Figure
 from workbench.triangulation.linked import LEAST_PEOPLE, Linked, LinkedArea, LinkedGroup

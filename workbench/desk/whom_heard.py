@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from workbench.briefs.passed import Group, Heard
 from workbench.coding.by_group import SPOKEN, materials
-from workbench.desk.leaving import Door
+from workbench.desk.door import Door
 from workbench.governance.samples import is_named, people_needed, unsized_groups
 from workbench.governance.withdrawals import EVERYTHING, withdrawals
 from workbench.rows import table_of

@@ -16,7 +16,7 @@ from workbench.coding.summaries import standing
 from workbench.coding.themes import themes
 from workbench.desk.counted_people import Count, CountedPeople
 from workbench.desk.crosstab_table import crosstab_table
-from workbench.desk.leaving import Door
+from workbench.desk.door import Door
 from workbench.desk.quoted import descriptors, names_of_documents, of_people, whose
 from workbench.desk.summed import summaries_for
 from workbench.desk.tabular import Asking, Cell, Made, TableKind

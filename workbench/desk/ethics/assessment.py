@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from workbench.briefs.page import Paragraph
 from workbench.desk.data_sets import data_sets
-from workbench.desk.leaving import Door
+from workbench.desk.door import Door
 from workbench.desk.machine_use import use_of
 from workbench.desk.paper.wanted import counted
 from workbench.desk.whom_heard import people_in

@@ -10,7 +10,7 @@ from workbench.briefs.options import options
 from workbench.briefs.page import Paragraph
 from workbench.briefs.partners import Partner
 from workbench.desk.data_sets import DatasetLine, data_sets
-from workbench.desk.leaving import Door
+from workbench.desk.door import Door
 from workbench.desk.machine_use import use_of
 from workbench.exchange.paper.pages import Block, Listing
 from workbench.governance.audiences import Agreement

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from workbench.briefs.page import Paragraph
-from workbench.desk.leaving import Door
+from workbench.desk.door import Door
 from workbench.desk.machine_use import Use, use_of
 from workbench.desk.paper.transparency import MARK, NOT_PRECISION, said, transparency_record
 from workbench.desk.paper.wanted import Wanted, counted

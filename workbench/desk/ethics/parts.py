@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from workbench.briefs.ethics import AnswerLine, PackLine, answers, packs
 from workbench.briefs.ethics_questions import PARTS, Question, questions_in
+from workbench.desk.door import Door, door
 from workbench.desk.ethics.assessment import assessment
 from workbench.desk.ethics.data import data
 from workbench.desk.ethics.guarded import left, small
@@ -17,7 +18,6 @@ from workbench.desk.ethics.machine import machine, record
 from workbench.desk.ethics.people import consent, missing
 from workbench.desk.ethics.plain import plain
 from workbench.desk.ethics.purpose import benefit, purpose
-from workbench.desk.leaving import Door, door
 from workbench.exchange.paper.pages import Block
 from workbench.text import stamp
 

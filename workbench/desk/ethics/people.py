@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from workbench.briefs.page import Paragraph
 from workbench.coding.by_group import SPOKEN
-from workbench.desk.leaving import Door
+from workbench.desk.door import Door
 from workbench.desk.not_known import read_not_known
 from workbench.desk.paper.wanted import counted
 from workbench.desk.whom_heard import people_in

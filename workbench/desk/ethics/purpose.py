@@ -17,8 +17,8 @@ from workbench.briefs.options import briefs, options
 from workbench.briefs.page import Paragraph
 from workbench.coding.codebook import codebook
 from workbench.coding.frames import FrameHasErrorsError
+from workbench.desk.door import Door
 from workbench.desk.frames import NoSuchFrameError, frame_named, frames_behind
-from workbench.desk.leaving import Door
 from workbench.desk.paper.wanted import counted
 from workbench.exchange.paper.pages import Block, Listing
 from workbench.indicators.observations import Observation

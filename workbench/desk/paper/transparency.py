@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from workbench.briefs.page import Paragraph
 from workbench.desk.counted_people import for_people
-from workbench.desk.leaving import Door
+from workbench.desk.door import Door
 from workbench.desk.machine_use import Use, use_of
 from workbench.desk.paper.wanted import Made, Wanted, counted
 from workbench.exchange.paper.pages import Block, Heading, Listing

@@ -16,7 +16,7 @@ from workbench import geography
 from workbench.briefs import wording as of_briefs
 from workbench.coding.codings import Coding
 from workbench.coding.themes import ThemeCode
-from workbench.desk.leaving import Door
+from workbench.desk.door import Door
 from workbench.desk.places.touching import Touching, touching
 from workbench.desk.places.unknown import Unknown, unknown_of, wanted_of
 from workbench.desk.places.voices import Voices, of_people, voices_of

@@ -10,7 +10,8 @@ from sqlmodel import Session
 
 from workbench import geography
 from workbench.coding.retrieval import Passage
-from workbench.desk.leaving import Door, EndingUnknownError, Taken, door, heading, leave, require_folder, today
+from workbench.desk.door import Door, door
+from workbench.desk.leaving import EndingUnknownError, Taken, heading, leave, require_folder, today
 from workbench.desk.places.page import Around, Figures, read_around, read_figures
 from workbench.desk.places.within import Within
 from workbench.desk.quoted import NOT_NAMED

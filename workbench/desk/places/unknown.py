@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.coding.frames import WIDER, FrameIndicator
+from workbench.desk.door import Door
 from workbench.desk.frames import frames_behind, shipped_frames
-from workbench.desk.leaving import Door
 from workbench.desk.not_known import Telling
 from workbench.desk.silences import silences_at
 from workbench.indicators.catalogue import indicators_named

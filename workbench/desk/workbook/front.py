@@ -13,7 +13,8 @@ from sqlmodel import Session
 from workbench.coding.codebook import Code
 from workbench.coding.codings import Coding
 from workbench.coding.crosstab import people_heard
-from workbench.desk.leaving import Door, heading, today
+from workbench.desk.door import Door
+from workbench.desk.leaving import heading, today
 from workbench.desk.machine_use import machine_help
 from workbench.desk.workbook.declared import SheetKind
 from workbench.exchange.workbook import shorthand

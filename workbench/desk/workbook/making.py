@@ -11,8 +11,8 @@ from sqlmodel import Session
 
 from workbench import geography
 from workbench.coding.by_group import by_groups, usual_groups
+from workbench.desk.door import Door
 from workbench.desk.grouped import Shown, for_audience, leaving
-from workbench.desk.leaving import Door
 from workbench.desk.waiting_topics import with_conclusions
 from workbench.exchange.workbook.people import GroupRow, QuoteRow
 from workbench.exchange.workbook.sheets import FIGURES, Sheet

@@ -8,7 +8,7 @@ from textual import events, on, work
 from textual.app import ComposeResult
 
 from workbench.desk.displays import Drawn, at_the_door
-from workbench.desk.leaving import door
+from workbench.desk.door import door
 from workbench.desk.paper.display import ALL_TOPICS, BOTH_KINDS
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import INTERNAL
