@@ -44,15 +44,18 @@ class OptionsPage(AskingPage):
 
     HELP = "### Options\nThe options side by side; ★ marks the preferred one. `tab` walks what they cite, `enter` goes there."
 
-    def __init__(self, brief_id: int) -> None:
+    def __init__(self, read: BriefRead, seen: int) -> None:
         super().__init__()
-        self._brief_id = brief_id
+        self._read, self._read_at = read, seen
 
     def read_page(self) -> list[Part]:
-        """The options as they stand."""
-        read = reading.read_brief(self.project, self._brief_id)
-        self.page_title = f"{read.page.name} {read.page.title}"
-        return reading.options_parts(read)
+        """The options as they were read, or anew where something has changed since."""
+        now = self.project.latest_change()
+        if now != self._read_at:
+            self._read, self._read_at = reading.read_brief(self.project, self._read.contents.brief.id), now
+        page = self._read.page
+        self.page_title = f"{page.name} {page.title}".replace("[", "\\[")
+        return reading.options_parts(self._read)
 
 
 class BriefsScreen(Deciding):
@@ -282,7 +285,7 @@ goes to the part.
         """Set the options side by side over the whole width."""
         brief = self.has_brief("Options")
         if brief is not None:
-            self.app.push_screen(OptionsPage(brief.contents.brief.id))
+            self.app.push_screen(OptionsPage(brief, self._seen))
 
     @command("briefs.show_flows", "Partners", key="p")
     def action_show_flows(self) -> None:
