@@ -122,7 +122,7 @@ def test_what_the_records_hold_is_told(project: Project, study: Study, tmp_path:
         "Light, to everybody who walks (40 lamps)",
         "The police gives records They do not agree",
         "Calls about the path The police to see whether it is used not recorded No agreement yet",
-        "part: young person 0 40 12",
+        "young person 0 40 12",
         "8 people spoke with the team. What they said is in this project.",
         "was agreed to, with conditions, on 18 June 2026.",
     ):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
-from workbench.desk.tables_suggestions import Said
+from workbench.desk.quoted import Said
 from workbench.desk.tabular import Asking, Cell, Made, TableKind
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.quoting import held_back, quotes

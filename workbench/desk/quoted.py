@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import count
 
 import sqlalchemy as sa
@@ -22,6 +22,29 @@ from workbench.sources.documents import Document, Segment
 
 EDITED = "edited for reading"
 NOT_NAMED = "name left off"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Some words of one segment on their way to the door."""
+
+    key: int
+    """What they are known by beyond the door: a suggestion's key, or a segment's."""
+    document: str
+    start: int
+    end: int
+    text: str
+    case_id: int | None
+
+    @property
+    def case_ids(self) -> tuple[int, ...]:
+        """Whose words they are."""
+        return () if self.case_id is None else (self.case_id,)
+
+    @property
+    def unattributed(self) -> bool:
+        """Whether nobody's consent can be looked up for them."""
+        return self.case_id is None
 
 
 def in_their_form(session: Session, through: Sequence[Quote[Passage]]) -> list[Quote[Passage]]:

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from workbench.desk.leaving import require_folder
 from workbench.desk.looking import Beside, gathered, look, written
 from workbench.desk.machine_use import since_last_run
-from workbench.desk.tables_suggestions import Said
+from workbench.desk.quoted import Said
 from workbench.desk.tabular import Cell, csv_lines
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import INTERNAL

@@ -11,7 +11,7 @@ from workbench.coding.codebook import codebook
 from workbench.coding.crosstab import EVERYONE, groups_by
 from workbench.desk.counted_people import Count, CountedPeople
 from workbench.desk.door import Door
-from workbench.desk.quoted import names_of_documents
+from workbench.desk.quoted import Said, names_of_documents
 from workbench.desk.tabular import Asking, Cell, Made, TableKind
 from workbench.desk.topics import members_of
 from workbench.governance.disclosure import withheld_words
@@ -29,29 +29,6 @@ NOT_KEPT = (
     "Who speaks in the topics is not kept on this computer, so there is no group beside some: they were found on another,"
     " or somebody's words were taken back since. Find topics anew here; those you kept stay."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Some words of one segment on their way to the door."""
-
-    key: int
-    """What they are known by beyond the door: a suggestion's key, or a segment's."""
-    document: str
-    start: int
-    end: int
-    text: str
-    case_id: int | None
-
-    @property
-    def case_ids(self) -> tuple[int, ...]:
-        """Whose words they are."""
-        return () if self.case_id is None else (self.case_id,)
-
-    @property
-    def unattributed(self) -> bool:
-        """Whether nobody's consent can be looked up for them."""
-        return self.case_id is None
 
 
 def topics_table(session: Session, asking: Asking) -> Made:

@@ -239,3 +239,13 @@ def _old_content(path: Path) -> str:
 def declares(data: bytes) -> bool:
     """Whether XML declares entities or another document type before it begins, as no Office program does."""
     return _DECLARED.search(data[:65_536]) is not None
+
+
+def refuse_locked(archive: Archive) -> None:
+    """Raise a sentence where an OpenDocument file is locked with a password."""
+    manifest = "META-INF/manifest.xml"
+    if manifest in archive.parts and b"encryption-data" in archive.read(manifest):
+        raise ArchiveIsUnsafeError(
+            f"{archive.name} is locked with a password. Open it with its password, save a copy without one,"
+            " and bring that in."
+        )

@@ -10,6 +10,7 @@ from workbench.errors import WorkbenchError
 from workbench.exchange.going import Going, unheard
 from workbench.exchange.tables import Table, table_of
 
+SUFFIXES = (".csv", ".tsv")
 LIMIT = 512 * 1024 * 1024
 """The largest table that is read, in bytes."""
 _LONGEST_CELL = 1_000_000

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from workbench.exchange.archives import Archive
-from workbench.exchange.open_texts import refuse_locked
-from workbench.exchange.word_text import local, told
+from workbench.exchange.archives import Archive, refuse_locked
+from workbench.exchange.elements import local, told
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.exchange.archives import Archive, ArchiveIsUnsafeError, PartIsBrokenError, opened
+from workbench.exchange.archives import Archive, PartIsBrokenError, opened, refuse_locked
 from workbench.exchange.blocks import Block, Table, page_of, rows_as_text
+from workbench.exchange.elements import local, told
 from workbench.exchange.encoding import FileIsEmptyError
 from workbench.exchange.readers import Options
 from workbench.exchange.remarks import Remark, with_remarks
 from workbench.exchange.transcripts import draft_told
-from workbench.exchange.word_text import local, told
 from workbench.sources.drafts import DraftDocument, LeftOut
 
 if TYPE_CHECKING:
@@ -74,16 +74,6 @@ class OpenTextReader:
 
 
 READER = OpenTextReader()
-
-
-def refuse_locked(archive: Archive) -> None:
-    """Raise a sentence where an OpenDocument file is locked with a password."""
-    manifest = "META-INF/manifest.xml"
-    if manifest in archive.parts and b"encryption-data" in archive.read(manifest):
-        raise ArchiveIsUnsafeError(
-            f"{archive.name} is locked with a password. Open it with its password, save a copy without one,"
-            " and bring that in."
-        )
 
 
 class OpenText:

@@ -19,10 +19,10 @@ from workbench.exchange.archives import (
     declares,
     opened,
 )
+from workbench.exchange.elements import local, told
 from workbench.exchange.encoding import head_of, read_bytes
 from workbench.exchange.going import Going, unheard
 from workbench.exchange.open_sheets import OpenSheet, open_sheets
-from workbench.exchange.word_text import local, told
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook

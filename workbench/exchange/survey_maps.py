@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from workbench.errors import WorkbenchError
 from workbench.exchange.readers import read_map
+from workbench.exchange.tables import plain
 
 Kind = Literal["text", "number", "date", "choice", "ordered", "many"]
 Place = Callable[[str, str], int]
@@ -80,11 +81,6 @@ class Columns:
     options: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
     """A question with a column for each answer: those columns and what each answer is called."""
     blank: frozenset[str] = frozenset()
-
-
-def plain(name: str) -> str:
-    """A column's name with single spaces and no byte order mark."""
-    return " ".join(name.replace("\ufeff", "").split())
 
 
 def read_column_map(told: Path | Mapping[str, Any]) -> tuple[ColumnMap, dict[str, Any]]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from workbench.errors import WorkbenchError
-from workbench.exchange.delimited import LIMIT, read_table
+from workbench.exchange.delimited import LIMIT, SUFFIXES, read_table
 from workbench.exchange.encoding import read_text
 from workbench.exchange.going import Going, unheard
 from workbench.exchange.readers import Options
@@ -19,7 +19,6 @@ from workbench.exchange.survey_options import parts_of
 from workbench.exchange.tables import Table
 from workbench.sources.drafts import DraftAttribute, DraftCode, DraftQuestion, DraftSurvey, LeftOut, several_joined
 
-SUFFIXES = (".csv", ".tsv")
 IN_TABLE = 0.4
 """The share of the reading that a table takes until its columns are looked at."""
 _YES = frozenset({"1", "1.0", "true", "yes", "y", "x"})

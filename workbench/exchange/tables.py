@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from workbench.errors import WorkbenchError
-from workbench.exchange.survey_maps import plain
 from workbench.sources.drafts import LeftOut
 
 HEADER_WITHIN = 20
@@ -46,6 +45,11 @@ class Table:
     def leave_out(self, line: int, what: str, why: str) -> None:
         """Report something of a line that is not kept."""
         self.left_out.append(LeftOut(f"{self.unit} {line}", what, why))
+
+
+def plain(name: str) -> str:
+    """A column's name with single spaces and no byte order mark."""
+    return " ".join(name.replace("\ufeff", "").split())
 
 
 def table_of(rows: Iterable[tuple[int, list[str]]], name: str, *, unit: str = "line") -> Table:

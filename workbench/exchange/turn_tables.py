@@ -10,10 +10,9 @@ from statistics import median
 from workbench.errors import WorkbenchError
 from workbench.exchange import cues as timing
 from workbench.exchange.cues import Cue
-from workbench.exchange.delimited import LIMIT, read_table, rows_of, separator_of
+from workbench.exchange.delimited import LIMIT, SUFFIXES, read_table, rows_of, separator_of
 from workbench.exchange.encoding import read_text
 from workbench.exchange.readers import Options
-from workbench.exchange.survey_tables import SUFFIXES
 from workbench.exchange.tables import Table
 from workbench.exchange.transcripts import cleaned, draft_told
 from workbench.exchange.turns import Page

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from workbench.exchange.archives import Archive, PartIsBrokenError
 from workbench.exchange.blocks import Block, Table, rows_as_text
+from workbench.exchange.elements import local, told
 from workbench.exchange.remarks import Remark
 from workbench.sources.drafts import LeftOut
 
@@ -40,16 +41,6 @@ _SYMBOLS: Mapping[tuple[str, int], str] = {
     ("wingdings", 0xFC): "✓",
     ("wingdings", 0xFB): "✗",
 }
-
-
-def local(element: Element) -> str:
-    """The name of an element without its namespace, so that both kinds of Office files read alike."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def told(element: Element, name: str, fallback: str = "") -> str:
-    """An attribute by its name without its namespace."""
-    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), fallback)
 
 
 def _child(element: Element, *path: str) -> Element | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -208,9 +208,10 @@ def _sample(lines: list[SampleLine], fewest: int) -> Iterator[Block]:
             heading="Whom the team meant to hear",
         )
         return
+    name = _group_name(lines)
     rows = tuple(
         (
-            f"{one.attribute.replace('_', ' ')}: {one.value}",
+            name(one),
             _number(one.heard, fewest),
             _number(one.invited, fewest),
             _number(one.refused, fewest),
@@ -221,9 +222,16 @@ def _sample(lines: list[SampleLine], fewest: int) -> Iterator[Block]:
     )
     columns = ("Group", "Heard", "Invited", "Refused", "Not reached", "Share of all who live there")
     yield Listing("Whom the team meant to hear", columns, rows, shares=(4, 2, 2, 2, 2, 3))
-    nobody = [f"{one.attribute.replace('_', ' ')}: {one.value}" for one in lines if not one.heard]
+    nobody = [name(one) for one in lines if not one.heard]
     if nobody:
         yield Paragraph(f"{'; '.join(nobody)}.", heading="Meant to be heard, and not heard")
+
+
+def _group_name(lines: list[SampleLine]) -> Callable[[SampleLine], str]:
+    """How a group is called: by its value, and before it what people are grouped by where they are in several ways."""
+    if len({one.attribute for one in lines}) == 1:
+        return lambda one: one.value
+    return lambda one: f"{one.attribute.replace('_', ' ')}: {one.value}"
 
 
 def _number(count: int | None, fewest: int) -> str:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from workbench.briefs.benefits import Benefit
 from workbench.briefs.conditions import Condition
 from workbench.briefs.decisions import decisions
-from workbench.briefs.lines import DecisionLine
+from workbench.briefs.lines import BriefLine, DecisionLine
 from workbench.briefs.objectives import Objective
 from workbench.briefs.options import briefs, options
 from workbench.briefs.page import Paragraph
@@ -119,9 +119,7 @@ def benefit(at: Door) -> Iterator[Block]:
     session = at.session
     listed = briefs(session)
     for brief in listed:
-        wanted = _wanted(at, brief.id) or brief.objectives.splitlines()
-        if wanted:
-            yield Paragraph(dated("; ".join(wanted)), heading=f"What should be better after “{brief.title}”")
+        yield from _wanted(at, brief)
         if brief.if_nothing:
             yield Paragraph(dated(brief.if_nothing), heading="What happens if nothing is decided")
         rows = tuple(_promised(at, brief.id))
@@ -134,16 +132,20 @@ def benefit(at: Door) -> Iterator[Block]:
     yield from _heard_back(at)
 
 
-def _wanted(at: Door, brief: int) -> list[str]:
-    """The objectives that stand as rows: what, how far by when, and how it will be seen in people's lives."""
+def _wanted(at: Door, brief: BriefLine) -> Iterator[Block]:
+    """What should be better afterwards: the objectives that stand as rows, else what is said of them in a few words."""
+    title = f"What should be better after “{brief.title}”"
     table = table_of(Objective)
-    rows = at.session.execute(live(Objective).where(table.c.brief_id == brief).order_by(table.c.position)).scalars()
-    return [
-        ", ".join(
-            filter(None, (row.text, row.target, row.by and f"by {row.by}", row.lived and f"seen by: {row.lived}"))
-        )
-        for row in rows
-    ]
+    found = at.session.execute(live(Objective).where(table.c.brief_id == brief.id).order_by(table.c.position))
+    rows = tuple(
+        (row.text, row.target or "Not written yet", row.lived or "Not written yet", dated(row.by) or "Not written yet")
+        for row in found.scalars()
+    )
+    if rows:
+        columns = ("What", "How much", "How people will notice", "By")
+        yield Listing(title, columns, rows, shares=(4, 4, 5, 2))
+    elif brief.objectives:
+        yield Paragraph("; ".join(brief.objectives.splitlines()), heading=title)
 
 
 def _promised(at: Door, brief: int) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from workbench.errors import WorkbenchError
 from workbench.exchange.figures.grids import HEADER_WITHIN, Grid
 from workbench.exchange.indicator_columns import columns_of, field_of
 from workbench.exchange.indicator_columns import plain as bare
-from workbench.exchange.survey_maps import plain
+from workbench.exchange.tables import plain
 from workbench.indicators.marks import UnreadableNumberError, read_cell
 
 STACKED = " | "

@@ -11,7 +11,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from workbench.exchange.readers import read_map
-from workbench.exchange.survey_maps import MapIsWrongError, map_name, plain
+from workbench.exchange.survey_maps import MapIsWrongError, map_name
+from workbench.exchange.tables import plain
 
 Part = Literal["value", "lower", "upper", "lower_998", "upper_998", "margin", "count", "denominator"]
 Years = Literal["", "financial", "academic", "mid-November", "months"]
