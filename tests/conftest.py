@@ -63,7 +63,7 @@ def project(tmp_path: Path) -> Iterator[object]:
 @pytest.fixture(scope="session")
 def built_demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the demonstration as `workbench demo` builds it, made once a run for all processes; not to be touched."""
-    from workbench.desk.demo import build_demo
+    from workbench.desk.demo.building import build_demo
 
     own = tmp_path_factory.getbasetemp()
     run = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own

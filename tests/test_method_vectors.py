@@ -12,7 +12,7 @@ from workbench.governance.disclosure import withhold_small
 from workbench.governance.identifier_patterns import is_nhs_number
 from workbench.indicators.intervals import byar, exact_poisson, interval_for, poisson, wilson
 from workbench.indicators.trend import Point, recent_trend
-from workbench.triangulation.convergence import NobodySpeaksError, Side, propose
+from workbench.triangulation.protocol.convergence import NobodySpeaksError, Side, propose
 
 SHARES = [(15, 50, 0.191036, 0.437504), (0, 20, 0, 0.161125), (20, 20, 0.838875, 1)]
 LARGE = [(10, 4.78745, 18.39146), (144, 121.43990, 169.53452)]

@@ -65,7 +65,7 @@ from workbench.briefs.options import (
 from workbench.briefs.partners import PartnerNeedsNameError, add_partner, amend_partner, partners, partners_in_words
 from workbench.briefs.readiness.appraised import lacking
 from workbench.briefs.risks import add_risk
-from workbench.triangulation.requests import DueIsNoDayError
+from workbench.triangulation.silence.requests import DueIsNoDayError
 
 
 def begun(session: Any) -> tuple[int, int]:

@@ -14,8 +14,8 @@ from workbench.briefs.chart import specification
 from workbench.briefs.evidence import cite
 from workbench.briefs.options import add_brief, add_option
 from workbench.briefs.page import Chart
-from workbench.desk.brief import brief_page, write_brief
-from workbench.exchange.brief_chart import as_svg
+from workbench.desk.briefs.brief import brief_page, write_brief
+from workbench.exchange.charts import as_svg
 from workbench.governance.audiences import add_audience
 from workbench.indicators.datasets import Dataset
 from workbench.indicators.indicators import Indicator

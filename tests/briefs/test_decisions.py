@@ -44,7 +44,7 @@ from workbench.briefs.tasks import (
 )
 from workbench.indicators.observations import Observation
 from workbench.rows import add, amend, table_of
-from workbench.triangulation.requests import DueIsNoDayError
+from workbench.triangulation.silence.requests import DueIsNoDayError
 
 
 def test_a_decision_holds_all_of_the_minute_and_freezes_the_brief(project: Any) -> None:

@@ -27,7 +27,7 @@ from workbench.briefs.ethics import (
 )
 from workbench.briefs.ethics_questions import BY_ITEM, PARTS, QUESTIONS, QuestionUnknownError
 from workbench.project.file import Project
-from workbench.triangulation.requests import DueIsNoDayError
+from workbench.triangulation.silence.requests import DueIsNoDayError
 
 COMMITTEE = "the ethics committee"
 

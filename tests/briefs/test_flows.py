@@ -26,19 +26,19 @@ from workbench.briefs.readiness import problems
 from workbench.briefs.rounds import EvidenceIsNeededError, answer_by_hand
 from workbench.briefs.standing import standings
 from workbench.briefs.statements import answers
-from workbench.desk.brief import brief_page
-from workbench.desk.bring_in import ImportReport, bring_in
-from workbench.desk.flow_sheets import write_readiness
+from workbench.desk.briefs.brief import brief_page
+from workbench.desk.briefs.flow_sheets import write_readiness
+from workbench.desk.importing.bring_in import ImportReport, bring_in
 from workbench.desk.mentions import mentions_of
-from workbench.desk.merge import merge
-from workbench.desk.tables import make_table
+from workbench.desk.merging.merge import merge
+from workbench.desk.tables.declared import make_table
 from workbench.desk.tabular import as_csv
-from workbench.exchange.brief_markdown import as_markdown
-from workbench.exchange.readiness_sheets import ReadinessSheetReader
+from workbench.exchange.briefs.markdown import as_markdown
+from workbench.exchange.readiness.sheets import ReadinessSheetReader
 from workbench.governance.audiences import add_agreement, add_audience, amend_agreement
 from workbench.project.backup import backup
 from workbench.project.file import Project, create, open_file
-from workbench.triangulation.requests import DueIsNoDayError
+from workbench.triangulation.silence.requests import DueIsNoDayError
 
 
 @pytest.fixture

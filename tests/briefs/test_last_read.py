@@ -7,7 +7,7 @@ from typing import Any
 from tests.briefs.ready import ready_brief
 from workbench.briefs.last_read import has_read, mark_read, since_read
 from workbench.briefs.options import amend_brief
-from workbench.desk.brief import brief_page
+from workbench.desk.briefs.brief import brief_page
 from workbench.project.file import open_file
 
 

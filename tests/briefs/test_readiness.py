@@ -13,7 +13,7 @@ from workbench.briefs.options import add_brief, add_option, amend_brief
 from workbench.briefs.readiness import readiness, readiness_for
 from workbench.briefs.readiness.lack import Lack, has_error, in_order
 from workbench.coding.codebook import add_code
-from workbench.desk.brief import brief_page
+from workbench.desk.briefs.brief import brief_page
 from workbench.governance.audiences import add_audience
 from workbench.governance.sign_offs import ask, refuse
 from workbench.indicators.observations import Observation

@@ -7,7 +7,7 @@ import pytest
 from workbench.briefs.decisions import decide
 from workbench.briefs.options import BriefIsDecidedError, add_brief
 from workbench.briefs.slots import STANDARD, SlotNeedsNameError, set_slot, slots
-from workbench.desk.brief import brief_page
+from workbench.desk.briefs.brief import brief_page
 
 
 def test_the_form_has_its_usual_headings_and_a_councils_own(project: Any) -> None:

@@ -27,8 +27,8 @@ from workbench.coding.codebook import add_code
 from workbench.coding.coefficients import NO_VARIANCE, alpha, cohen_kappa, counts_of_table, gwet_ac1
 from workbench.coding.comparison import compare
 from workbench.coding.presence import Marks
-from workbench.desk.bring_in import bring_in
-from workbench.desk.tables import make_table
+from workbench.desk.importing.bring_in import bring_in
+from workbench.desk.tables.declared import make_table
 from workbench.project.file import Project, create
 from workbench.rows import remove
 from workbench.sources.documents import Segment, segments_of

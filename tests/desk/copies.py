@@ -12,9 +12,9 @@ import sqlalchemy as sa
 
 from workbench.coding import codebook, codings, memos, themes
 from workbench.coding.merging import merge_codes
-from workbench.desk.following import follow
-from workbench.desk.merge import MergeReport, merge
-from workbench.desk.withdrawing import withdraw
+from workbench.desk.importing.following import follow
+from workbench.desk.merging.merge import MergeReport, merge
+from workbench.desk.withdrawal.withdrawing import withdraw
 from workbench.errors import WorkbenchError
 from workbench.project import checkup
 from workbench.project.backup import backup

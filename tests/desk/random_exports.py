@@ -21,10 +21,10 @@ from workbench.coding.codebook import Code
 from workbench.coding.codings import Coding
 from workbench.coding.memos import Memo
 from workbench.coding.themes import Theme, ThemeCode
-from workbench.desk.brief import write_brief
-from workbench.desk.tables import TABLES
+from workbench.desk.briefs.brief import write_brief
+from workbench.desk.tables.declared import TABLES
 from workbench.desk.take_out import take_out
-from workbench.desk.withdrawing import withdraw
+from workbench.desk.withdrawal.withdrawing import withdraw
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import add_audience
 from workbench.governance.flags import KINDS, flag, say_in_other_words

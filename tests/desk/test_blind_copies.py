@@ -11,11 +11,11 @@ from tests.desk import copies
 from tests.suggestions.conftest import EVERY, put_codes, put_turns
 from tests.suggestions.test_blind_samples import answer_all, codes_of
 from workbench.coding.codebook import Code
-from workbench.desk.blind import draw_sample
-from workbench.desk.merge import merge
-from workbench.desk.suggest import suggest
-from workbench.desk.tables import make_table
-from workbench.desk.withdrawing import withdraw
+from workbench.desk.merging.merge import merge
+from workbench.desk.suggesting.blind import draw_sample
+from workbench.desk.suggesting.suggest import suggest
+from workbench.desk.tables.declared import make_table
+from workbench.desk.withdrawal.withdrawing import withdraw
 from workbench.project.backup import backup
 from workbench.project.file import Project, open_file
 from workbench.rows import add, live, now, table_of

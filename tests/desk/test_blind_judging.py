@@ -17,9 +17,9 @@ from openpyxl import load_workbook
 from tests.triangulation.protocol_study import HOME, A, B, Placed, placed_in
 from workbench.briefs.evidence import cite
 from workbench.briefs.options import add_brief, add_option, prefer
-from workbench.desk.brief import write_brief
-from workbench.desk.merge import merge
-from workbench.desk.tables import TABLES, as_json, make_table
+from workbench.desk.briefs.brief import write_brief
+from workbench.desk.merging.merge import merge
+from workbench.desk.tables.declared import TABLES, as_json, make_table
 from workbench.desk.take_out import take_out
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import add_audience
@@ -27,14 +27,14 @@ from workbench.project.backup import backup
 from workbench.project.checkup import problems
 from workbench.project.file import Project, open_file
 from workbench.project.history import changes
-from workbench.triangulation.assessments import assessments, write_assessment
-from workbench.triangulation.consensus import settle_pair
-from workbench.triangulation.feedback import note_feedback
-from workbench.triangulation.joint_display import joint_rows
-from workbench.triangulation.matrix import matrix
-from workbench.triangulation.protocol import protocol
-from workbench.triangulation.threads import open_thread
-from workbench.triangulation.topic_rows import conclude, hidden_pairs, rate
+from workbench.triangulation.protocol.assessments import assessments, write_assessment
+from workbench.triangulation.protocol.consensus import settle_pair
+from workbench.triangulation.protocol.feedback import note_feedback
+from workbench.triangulation.protocol.joint_display import joint_rows
+from workbench.triangulation.protocol.matrix import matrix
+from workbench.triangulation.protocol.steps import protocol
+from workbench.triangulation.protocol.topic_rows import conclude, hidden_pairs, rate
+from workbench.triangulation.silence.threads import open_thread
 from workbench.tui.triangulation import lists, pages
 from workbench.tui.triangulation.display import beneath, read_display, speaking
 from workbench.tui.triangulation.steps import protocol_page

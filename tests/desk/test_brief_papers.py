@@ -14,8 +14,8 @@ from tests.study import TURNS, add_study
 from workbench.briefs.evidence import cite
 from workbench.briefs.options import add_brief, add_option
 from workbench.cli.main import app
-from workbench.desk.brief import as_draft, write_brief
-from workbench.desk.leaving import EndingUnknownError
+from workbench.desk.briefs.brief import as_draft, write_brief
+from workbench.desk.door.leaving import EndingUnknownError
 from workbench.governance.audiences import add_audience
 from workbench.sources.consent import set_all_consents
 

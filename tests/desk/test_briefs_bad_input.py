@@ -13,7 +13,7 @@ from tests.briefs.ready import ready_brief
 from workbench.briefs.costs import add_cost
 from workbench.briefs.decisions import decisions
 from workbench.briefs.options import TitleIsLongError, add_brief, add_option, briefs
-from workbench.desk.deciding import ground, record_decision
+from workbench.desk.briefs.deciding import ground, record_decision
 from workbench.errors import WorkbenchError
 from workbench.governance.departures import departures
 from workbench.indicators.observations import Observation
@@ -23,7 +23,7 @@ from workbench.rows import amend
 DECIDE = """
 import sys
 from pathlib import Path
-from workbench.desk.deciding import record_decision
+from workbench.desk.briefs.deciding import record_decision
 from workbench.errors import WorkbenchError
 from workbench.project.file import open_file
 try:
@@ -88,7 +88,7 @@ def test_two_processes_that_decide_at_once_leave_one_decision_and_one_sentence(p
 def test_no_nasty_file_as_a_template_does_more_than_be_refused_in_a_sentence(
     project: Project, brief: int, shared_data: Path, tmp_path: Path, kind: str
 ) -> None:
-    from workbench.desk.brief import write_brief
+    from workbench.desk.briefs.brief import write_brief
 
     listed = [path for path in sorted((shared_data / "nasty" / kind).iterdir()) if path.is_file()]
     assert listed

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.study import Study, add_study
-from workbench.desk.consent_table import ConsentLogIsUnclearError, take_consent
+from workbench.desk.importing.consent_table import ConsentLogIsUnclearError, take_consent
 from workbench.governance.audiences import add_audience
 from workbench.governance.consent import may
 from workbench.governance.problems import problems

@@ -10,8 +10,8 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from workbench.cli.main import app
-from workbench.desk.merge import merge
-from workbench.desk.tables import make_table
+from workbench.desk.merging.merge import merge
+from workbench.desk.tables.declared import make_table
 from workbench.desk.take_out import take_out
 from workbench.governance.audiences import add_agreement, add_audience, amend_agreement, audiences
 from workbench.governance.departures import departures

@@ -10,8 +10,8 @@ from workbench.coding.by_group import by_groups
 from workbench.coding.codebook import Code, codebook
 from workbench.coding.codings import Coding
 from workbench.coding.themes import Theme, ThemeCode
-from workbench.desk.grouped import for_audience
-from workbench.desk.tables import make_table
+from workbench.desk.door.grouped import for_audience
+from workbench.desk.tables.declared import make_table
 from workbench.desk.take_out import note_shown, take_out
 from workbench.governance.audiences import add_agreement, add_audience, amend_agreement, audience_named
 from workbench.governance.policies import PUBLIC, Policy

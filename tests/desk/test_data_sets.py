@@ -14,12 +14,12 @@ from tests.exchange.test_records import linked
 from workbench.briefs.evidence import cite
 from workbench.briefs.options import add_brief
 from workbench.cli.main import app
-from workbench.desk.bring_in import bring_in
-from workbench.desk.data_sets import FactsAreUnreadableError, data_sets, describe, facts_of, read_facts
-from workbench.desk.deleting import DeletingNeedsReasonError, delete_figures
-from workbench.desk.records import count_records
-from workbench.desk.releasing import NOBODY_SAID, Taking
-from workbench.desk.tables import make_table
+from workbench.desk.importing.bring_in import bring_in
+from workbench.desk.importing.data_sets import FactsAreUnreadableError, data_sets, describe, facts_of, read_facts
+from workbench.desk.importing.records import count_records
+from workbench.desk.importing.releasing import NOBODY_SAID, Taking
+from workbench.desk.tables.declared import make_table
+from workbench.desk.withdrawal.deleting import DeletingNeedsReasonError, delete_figures
 from workbench.indicators.catalogue import indicators
 from workbench.indicators.datasets import terms_of
 from workbench.indicators.observations import figures, observation_at

@@ -20,11 +20,11 @@ from workbench.briefs.options import add_brief, add_option, amend_brief, amend_o
 from workbench.briefs.problems import problems
 from workbench.briefs.versions import Version, kept_page, versions
 from workbench.coding.codings import Coding, remove_coding
-from workbench.desk.brief import DRAFT, brief_page, write_brief
-from workbench.desk.deciding import NotInBriefError, ground, record_decision, usual_audience
-from workbench.desk.kept_versions import NOT_ANY_MORE, read_version, write_version
-from workbench.desk.merge import merge
-from workbench.desk.withdrawing import withdraw
+from workbench.desk.briefs.brief import DRAFT, brief_page, write_brief
+from workbench.desk.briefs.deciding import NotInBriefError, ground, record_decision, usual_audience
+from workbench.desk.briefs.kept_versions import NOT_ANY_MORE, read_version, write_version
+from workbench.desk.merging.merge import merge
+from workbench.desk.withdrawal.withdrawing import withdraw
 from workbench.governance.audiences import add_audience
 from workbench.governance.departures import departures
 from workbench.indicators.observations import Observation

@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from workbench.desk.demo import build_demo
+from workbench.desk.demo.building import build_demo
 from workbench.desk.shipped import shipped
 from workbench.desk.status import status
-from workbench.desk.tables import make_table
+from workbench.desk.tables.declared import make_table
 from workbench.desk.tabular import Table
 from workbench.project import checkup
 from workbench.project.file import open_file
-from workbench.triangulation.threads import threads
+from workbench.triangulation.silence.threads import threads
 
 IN_WORDS = {"eleven": 11, "twelve": 12, "thirteen": 13}
 TIME_PASSES = re.compile("A condition is open and [0-9,]+ days? late|What was decided was to be reviewed on")

@@ -14,14 +14,14 @@ from workbench.coding.codebook import add_code
 from workbench.coding.codings import apply_code
 from workbench.coding.themes import Theme, add_theme, set_theme_codes
 from workbench.desk.displays import at_the_door
-from workbench.desk.door import door
+from workbench.desk.door.door import door
 from workbench.desk.mentions import mentions_of
-from workbench.desk.merge import merge
+from workbench.desk.merging.merge import merge
 from workbench.desk.paper.display import DisplayNotNamedError
 from workbench.desk.paper.writing import PaperNotAskedSoError, write_paper
-from workbench.desk.tables import TableNotAskedSoError, make_table, written
+from workbench.desk.tables.declared import TableNotAskedSoError, make_table, written
 from workbench.desk.take_out import take_out
-from workbench.desk.withdrawing import withdraw
+from workbench.desk.withdrawal.withdrawing import withdraw
 from workbench.governance.audiences import add_audience
 from workbench.governance.flags import flag
 from workbench.governance.policies import Policy
@@ -32,8 +32,7 @@ from workbench.sources.cases import Case, set_attribute
 from workbench.sources.documents import Document, Segment
 from workbench.sources.surveys import Survey
 from workbench.text import Span
-from workbench.triangulation.display_notes import NotMadeTogetherError, write_note
-from workbench.triangulation.displays import (
+from workbench.triangulation.displays.displays import (
     Built,
     NoSuchDisplayError,
     add_display,
@@ -41,8 +40,9 @@ from workbench.triangulation.displays import (
     displays,
     rename_display,
 )
-from workbench.triangulation.drawing import draw
-from workbench.triangulation.follow_ups import build_from
+from workbench.triangulation.displays.drawing import draw
+from workbench.triangulation.displays.follow_ups import build_from
+from workbench.triangulation.displays.notes import NotMadeTogetherError, write_note
 from workbench.triangulation.links import link, links
 
 

@@ -22,15 +22,15 @@ from workbench.briefs.flows import Flow
 from workbench.briefs.options import add_brief, add_option
 from workbench.briefs.partners import Partner
 from workbench.briefs.risks import Risk
-from workbench.desk.door import door
+from workbench.desk.door.door import door
+from workbench.desk.door.leaving import EndingUnknownError, FolderMissingError
+from workbench.desk.door.sentences import NamesSomebodyError
 from workbench.desk.ethics.pack import OPEN
 from workbench.desk.ethics.parts import read_parts, says_of
 from workbench.desk.ethics.people import Rule, cells_of
 from workbench.desk.ethics.writing import write_pack
-from workbench.desk.leaving import EndingUnknownError, FolderMissingError
 from workbench.desk.problems import problems
-from workbench.desk.sentences import NamesSomebodyError
-from workbench.desk.tables import make_table
+from workbench.desk.tables.declared import make_table
 from workbench.desk.take_out import take_out
 from workbench.governance.audiences import AudienceUnknownError, add_audience
 from workbench.governance.departures import departures

@@ -9,12 +9,12 @@ import pytest
 import yaml
 from sqlmodel import select
 
-from workbench.desk.bring_in import bring_in
-from workbench.desk.figure_tables import figure_tables, remembered
-from workbench.desk.releasing import Taking
+from workbench.desk.importing.bring_in import bring_in
+from workbench.desk.importing.figure_tables import figure_tables, remembered
+from workbench.desk.importing.releasing import Taking
 from workbench.errors import WorkbenchError
 from workbench.exchange.readers import Options
-from workbench.exchange.survey_maps import MapIsWrongError
+from workbench.exchange.surveys.maps import MapIsWrongError
 from workbench.indicators.observations import Observation
 from workbench.project.file import Project
 

@@ -8,8 +8,8 @@ import pytest
 
 from workbench.coding.codebook import add_code
 from workbench.coding.codings import apply_code
-from workbench.desk.bring_in import bring_in
 from workbench.desk.find import SearchIsUnclearError, find, wanted
+from workbench.desk.importing.bring_in import bring_in
 from workbench.governance.flags import SAFEGUARDING, flag
 from workbench.project.file import Project
 from workbench.sources.cases import case_labels, set_attribute

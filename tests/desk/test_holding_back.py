@@ -11,9 +11,9 @@ import pytest
 from tests.study import TURNS, Study, add_study, record_asked
 from workbench.briefs.evidence import cite
 from workbench.briefs.options import add_brief, add_option, prefer
-from workbench.desk.brief import brief_page, write_brief
-from workbench.desk.suggest import suggest
-from workbench.desk.tables import TABLES, make_table, written
+from workbench.desk.briefs.brief import brief_page, write_brief
+from workbench.desk.suggesting.suggest import suggest
+from workbench.desk.tables.declared import TABLES, make_table, written
 from workbench.desk.take_out import take_out
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import add_audience

@@ -24,13 +24,13 @@ from workbench.briefs.options import amend_brief
 from workbench.briefs.outcomes import note_outcome
 from workbench.briefs.versions import Version, versions
 from workbench.coding.codings import adjust
-from workbench.desk.brief import write_brief
-from workbench.desk.deciding import record_decision
-from workbench.desk.kept_counts import NO_CHART, NO_FIGURE, NO_GROUPS
-from workbench.desk.kept_versions import COUNTS_UNKNOWN, NOT_ANY_MORE, look_at, write_version
-from workbench.desk.merge import merge
-from workbench.desk.survey_figures import survey_figures
-from workbench.desk.withdrawing import withdraw
+from workbench.desk.briefs.brief import write_brief
+from workbench.desk.briefs.deciding import record_decision
+from workbench.desk.briefs.kept_counts import NO_CHART, NO_FIGURE, NO_GROUPS
+from workbench.desk.briefs.kept_versions import COUNTS_UNKNOWN, NOT_ANY_MORE, look_at, write_version
+from workbench.desk.importing.survey_figures import survey_figures
+from workbench.desk.merging.merge import merge
+from workbench.desk.withdrawal.withdrawing import withdraw
 from workbench.governance.audiences import add_agreement, add_audience, amend_agreement
 from workbench.governance.departures import departures
 from workbench.governance.mosaic import quoted

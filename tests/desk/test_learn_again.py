@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from tests.suggestions.conftest import BUS, DARK, EVERY, put_codes, put_turns
 from workbench.coding.codebook import add_code, retire_code
 from workbench.coding.codings import apply_code
-from workbench.desk.learn_again import NothingToLearnFromError, learn_again, what_is_new
-from workbench.desk.suggest import suggest
+from workbench.desk.suggesting.learn_again import NothingToLearnFromError, learn_again, what_is_new
+from workbench.desk.suggesting.suggest import suggest
 from workbench.project.file import Project, open_file
 from workbench.project.history import changes
 from workbench.rows import amend, live, table_of

@@ -10,9 +10,9 @@ import pytest
 from tests.suggestions.conftest import EVERY, put_codes, put_turns
 from tests.suggestions.test_blind_samples import answer_all, codes_of
 from workbench.coding.codings import adjust, remove_coding
-from workbench.desk.blind import draw_sample
-from workbench.desk.suggest import suggest
-from workbench.desk.tables import make_table
+from workbench.desk.suggesting.blind import draw_sample
+from workbench.desk.suggesting.suggest import suggest
+from workbench.desk.tables.declared import make_table
 from workbench.desk.tabular import Table
 from workbench.governance.audiences import add_audience
 from workbench.project.file import Project

@@ -13,7 +13,7 @@ from workbench.briefs.options import add_brief, add_option
 from workbench.coding.codebook import Code
 from workbench.coding.codings import Coding
 from workbench.coding.merging import merge_codes
-from workbench.desk.look_again import (
+from workbench.desk.looking_again.look_again import (
     LookAtFindingFirstError,
     NotYoursToConfirmError,
     says_of,
@@ -21,9 +21,9 @@ from workbench.desk.look_again import (
     still_stands,
     waiting,
 )
-from workbench.desk.tables import make_table
-from workbench.desk.waiting import Waiting
-from workbench.desk.withdrawing import withdraw
+from workbench.desk.looking_again.waiting import Waiting
+from workbench.desk.tables.declared import make_table
+from workbench.desk.withdrawal.withdrawing import withdraw
 from workbench.governance.audiences import Audience
 from workbench.governance.flags import flag
 from workbench.indicators.answers import answer_doubt, doubts_about, withdraw_answer
@@ -32,16 +32,16 @@ from workbench.indicators.observations import Observation, figures
 from workbench.rows import add, amend, remove
 from workbench.sources.cases import set_attribute
 from workbench.text import Span
-from workbench.triangulation.assessments import write_assessment
-from workbench.triangulation.consensus import settle_pair
-from workbench.triangulation.display_notes import write_note
-from workbench.triangulation.displays import add_display
-from workbench.triangulation.drawing import draw
+from workbench.triangulation.displays.displays import add_display
+from workbench.triangulation.displays.drawing import draw
+from workbench.triangulation.displays.follow_ups import follow_up_with
+from workbench.triangulation.displays.notes import write_note
 from workbench.triangulation.evidence import Evidence
 from workbench.triangulation.findings import EvidenceIsGoneError, reword, write_finding
-from workbench.triangulation.follow_ups import follow_up_with
-from workbench.triangulation.matrix import matrix
-from workbench.triangulation.topic_rows import SilenceNeedsKindError, add_row, conclude, place, rate, take_from
+from workbench.triangulation.protocol.assessments import write_assessment
+from workbench.triangulation.protocol.consensus import settle_pair
+from workbench.triangulation.protocol.matrix import matrix
+from workbench.triangulation.protocol.topic_rows import SilenceNeedsKindError, add_row, conclude, place, rate, take_from
 from workbench.triangulation.was_and_is import was_and_is
 
 

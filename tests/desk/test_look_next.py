@@ -11,9 +11,9 @@ from tests.suggestions.conftest import BUS, DARK, EVERY, POLICE, put_codes, put_
 from workbench.coding.blind import CHOSEN, fact_of
 from workbench.coding.codebook import add_code
 from workbench.coding.codings import apply_code
-from workbench.desk.look_next import LookNext, ShownPlace, look_next
-from workbench.desk.suggest import suggest
-from workbench.desk.tables import make_table
+from workbench.desk.suggesting.look_next import LookNext, ShownPlace, look_next
+from workbench.desk.suggesting.suggest import suggest
+from workbench.desk.tables.declared import make_table
 from workbench.governance.audiences import add_audience
 from workbench.governance.flags import SAFEGUARDING, flag
 from workbench.project.facts import remember

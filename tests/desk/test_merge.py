@@ -14,10 +14,10 @@ import yaml
 
 from tests.desk.copies import differences, run, state_of
 from workbench.coding import codebook, codings, themes
-from workbench.desk import merge_sides
-from workbench.desk.conflicts import NotSettledHereError, conflicts, settle
-from workbench.desk.following import follow
-from workbench.desk.merge import (
+from workbench.desk.importing.following import follow
+from workbench.desk.merging import sides as merge_sides
+from workbench.desk.merging.conflicts import NotSettledHereError, conflicts, settle
+from workbench.desk.merging.merge import (
     ChoicesAreUnreadableError,
     OtherProjectError,
     SameFileError,
@@ -25,8 +25,8 @@ from workbench.desk.merge import (
     merge,
     read_choices,
 )
-from workbench.desk.switching import off_in, switch_suggestions
-from workbench.desk.withdrawing import withdraw
+from workbench.desk.suggesting.switching import off_in, switch_suggestions
+from workbench.desk.withdrawal.withdrawing import withdraw
 from workbench.project import checkup, opening
 from workbench.project.backup import backup
 from workbench.project.file import Project, create, open_file

@@ -9,7 +9,7 @@ from workbench.briefs.costs import add_cost
 from workbench.briefs.equality import look_at_equality
 from workbench.briefs.factors import add_factor, appraise_in_full, factors, rate_option
 from workbench.briefs.options import add_brief, add_option, options
-from workbench.desk.merge import merge
+from workbench.desk.merging.merge import merge
 from workbench.project.backup import backup
 from workbench.project.file import Project, create, open_file
 

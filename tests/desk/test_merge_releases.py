@@ -8,9 +8,9 @@ import pytest
 
 from tests.desk.copies import differences, state_of
 from tests.desk.test_releasing import first_rows, next_rows, release, written
-from workbench.desk.bring_in import bring_in
-from workbench.desk.merge import merge
-from workbench.desk.tables import make_table
+from workbench.desk.importing.bring_in import bring_in
+from workbench.desk.merging.merge import merge
+from workbench.desk.tables.declared import make_table
 from workbench.project.backup import backup
 from workbench.project.file import create, open_file
 

@@ -9,8 +9,8 @@ import pytest
 from workbench.coding.codebook import add_code
 from workbench.coding.codings import apply_code, codings_in
 from workbench.coding.memos import memos, write_memo
-from workbench.desk.bring_in import bring_in
-from workbench.desk.names import (
+from workbench.desk.importing.bring_in import bring_in
+from workbench.desk.names.found import (
     KEY,
     LEFT_IN,
     OtherKeyError,
@@ -21,8 +21,8 @@ from workbench.desk.names import (
     read_drafts,
     take_out_sure,
 )
-from workbench.desk.names_later import Edits, NameIsNowhereError, places_of, take_out_later
-from workbench.desk.suggest import suggest
+from workbench.desk.names.later import Edits, NameIsNowhereError, places_of, take_out_later
+from workbench.desk.suggesting.suggest import suggest
 from workbench.exchange.readers import Options
 from workbench.governance.pseudonyms import Pseudonyms
 from workbench.project import backup, checkup

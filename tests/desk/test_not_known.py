@@ -11,15 +11,15 @@ import pytest
 
 from tests.desk.copies import differences, state_of
 from tests.study import Study, add_study
-from workbench.desk.door import door
-from workbench.desk.merge import merge
+from workbench.desk.door.door import door
+from workbench.desk.merging.merge import merge
 from workbench.desk.not_known import Telling, read_not_known
 from workbench.desk.paper.unknown import not_known
 from workbench.desk.paper.wanted import Wanted
 from workbench.desk.paper.writing import write_paper
 from workbench.desk.places.unknown import wanted_of
-from workbench.desk.tables import make_table
-from workbench.desk.withdrawing import withdraw
+from workbench.desk.tables.declared import make_table
+from workbench.desk.withdrawal.withdrawing import withdraw
 from workbench.exchange.paper.pages import Listing
 from workbench.governance.audiences import add_audience
 from workbench.project.backup import backup
@@ -27,15 +27,15 @@ from workbench.project.file import Project, open_file
 from workbench.rows import add
 from workbench.sources.asked import record_all_asked
 from workbench.sources.cases import Case, set_place
-from workbench.triangulation.checks import answer_check, checks
 from workbench.triangulation.evidence import Evidence
 from workbench.triangulation.finding_evidence import FindingEvidence
 from workbench.triangulation.findings import Finding, write_finding
 from workbench.triangulation.links import link
-from workbench.triangulation.requests import request_figure, request_question, set_state
-from workbench.triangulation.silences import say_why
-from workbench.triangulation.threads import follow, open_thread, park, settle
-from workbench.triangulation.topic_rows import RowFinding, TopicRow, add_row, place, rate
+from workbench.triangulation.protocol.topic_rows import RowFinding, TopicRow, add_row, place, rate
+from workbench.triangulation.silence.checks import answer_check, checks
+from workbench.triangulation.silence.requests import request_figure, request_question, set_state
+from workbench.triangulation.silence.silences import say_why
+from workbench.triangulation.silence.threads import follow, open_thread, park, settle
 from workbench.triangulation.unpaired import unpaired
 
 FIGURES, WORDS = "Active Lives", "interviews"

@@ -10,10 +10,10 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.study import add_study, record_asked
-from workbench.desk.dictionary import NOT_DESCRIBED
+from workbench.desk.door.sentences import NamesSomebodyError
 from workbench.desk.notebook import Study, open_project
-from workbench.desk.sentences import NamesSomebodyError
-from workbench.desk.tables import KINDS, TABLES, TableNotAskedSoError, TableUnknownError, make_table
+from workbench.desk.tables.declared import KINDS, TABLES, TableNotAskedSoError, TableUnknownError, make_table
+from workbench.desk.tables.dictionary import NOT_DESCRIBED
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import add_audience
 from workbench.governance.departures import departures

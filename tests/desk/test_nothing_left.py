@@ -16,11 +16,11 @@ from workbench.coding.codebook import add_code
 from workbench.coding.codings import apply_code
 from workbench.coding.memos import amend_memo, write_memo
 from workbench.coding.themes import add_theme
-from workbench.desk.bring_in import bring_in
-from workbench.desk.names import keep_key, names_in, open_key, read_drafts, take_out_sure
-from workbench.desk.suggest import suggest
+from workbench.desk.importing.bring_in import bring_in
+from workbench.desk.names.found import keep_key, names_in, open_key, read_drafts, take_out_sure
+from workbench.desk.suggesting.suggest import suggest
 from workbench.desk.take_out import take_out
-from workbench.desk.withdrawing import withdraw
+from workbench.desk.withdrawal.withdrawing import withdraw
 from workbench.exchange.readers import Options
 from workbench.project import backup
 from workbench.project.file import Project, create

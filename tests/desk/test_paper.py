@@ -18,7 +18,7 @@ from tests.study import TURNS, Study, add_study, code_turn, record_asked
 from workbench.coding.codings import Coding
 from workbench.coding.summaries import sum_up
 from workbench.coding.themes import add_theme
-from workbench.desk.leaving import EndingUnknownError, FileIsOpenError, FolderMissingError, Taken
+from workbench.desk.door.leaving import EndingUnknownError, FileIsOpenError, FolderMissingError, Taken
 from workbench.desk.paper import booklet, matrix, transcript, wanted
 from workbench.desk.paper.writing import PAPERS, PaperNotAskedSoError, PaperUnknownError, write_paper
 from workbench.desk.take_out import PaperNotNamedError, take_out
@@ -34,9 +34,9 @@ from workbench.sources.documents import NoSuchDocumentError, Segment
 from workbench.sources.readings import finish_reading
 from workbench.sources.speakers import Speaker
 from workbench.text import Span
-from workbench.triangulation.display_notes import write_note
-from workbench.triangulation.displays import add_display, display_named, displays
-from workbench.triangulation.drawing import draw
+from workbench.triangulation.displays.displays import add_display, display_named, displays
+from workbench.triangulation.displays.drawing import draw
+from workbench.triangulation.displays.notes import write_note
 
 NAMES = [kind.name for kind in PAPERS]
 ENDINGS = ["docx", "html"]

@@ -10,8 +10,8 @@ import pytest
 from tests.study import Study, add_study, record_asked
 from workbench.briefs.evidence import cite
 from workbench.briefs.options import add_brief, add_option
-from workbench.desk.door import door
-from workbench.desk.leaving import EndingUnknownError
+from workbench.desk.door.door import door
+from workbench.desk.door.leaving import EndingUnknownError
 from workbench.desk.paper.writing import PaperNotAskedSoError
 from workbench.desk.places.page import Around, Figures, read_around, read_figures
 from workbench.desk.places.paper import NoSuchPlaceError, place_named, write_place
@@ -25,7 +25,7 @@ from workbench.rows import add, amend
 from workbench.sources.cases import set_place
 from workbench.triangulation.evidence import Evidence
 from workbench.triangulation.findings import Finding, write_finding
-from workbench.triangulation.topic_rows import add_row, place
+from workbench.triangulation.protocol.topic_rows import add_row, place
 
 HARLOW, BASILDON, ESSEX = "E07000073", "E07000066", "E10000012"
 NOW = {"period": "2024/25", "period_start": "2024-11-01", "period_end": "2025-10-31"}

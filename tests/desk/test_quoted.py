@@ -13,12 +13,12 @@ from workbench.briefs.options import add_brief, add_option, prefer
 from workbench.coding.codings import adjust
 from workbench.coding.display import forms, in_form, save_form
 from workbench.coding.problems import problems
-from workbench.desk.brief import write_brief
-from workbench.desk.bring_in import bring_in
-from workbench.desk.copying import copied, spoken_words
-from workbench.desk.purging import purge_person
-from workbench.desk.tables import make_table, written
+from workbench.desk.briefs.brief import write_brief
+from workbench.desk.door.copying import copied, spoken_words
+from workbench.desk.importing.bring_in import bring_in
+from workbench.desk.tables.declared import make_table, written
 from workbench.desk.take_out import take_out
+from workbench.desk.withdrawal.purging import purge_person
 from workbench.governance.departures import departures
 from workbench.governance.flags import RECOGNISABLE, agree, flag, say_in_other_words
 from workbench.project.file import Project, open_file

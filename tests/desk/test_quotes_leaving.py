@@ -11,12 +11,12 @@ from tests.books import tables_in
 from tests.study import TURNS, Study, add_study, code_turn
 from workbench.briefs.evidence import cite
 from workbench.briefs.options import add_brief, add_option, prefer
-from workbench.desk.at_the_door import ask_for_transcript, ask_second_reader, at_the_door, said_of
-from workbench.desk.brief import write_brief
-from workbench.desk.merge import merge
-from workbench.desk.tables import make_table
+from workbench.desk.briefs.brief import write_brief
+from workbench.desk.door.at_the_door import ask_for_transcript, ask_second_reader, at_the_door, said_of
+from workbench.desk.merging.merge import merge
+from workbench.desk.tables.declared import make_table
 from workbench.desk.take_out import take_out
-from workbench.desk.withdrawing import withdraw
+from workbench.desk.withdrawal.withdrawing import withdraw
 from workbench.governance.audiences import add_audience
 from workbench.governance.mosaic import NAME, named_before, quoted
 from workbench.governance.quote_risk import SECOND_READER

@@ -9,9 +9,9 @@ import pytest
 from tests.essex_weapons import HARLOW, UTTLESFORD, add_weapons, whole
 from workbench.coding.codebook import add_code
 from workbench.coding.codings import codings_in
-from workbench.desk import recipe as cook
-from workbench.desk.bring_in import bring_in
-from workbench.desk.recipe import Recipe, RecipeDoesNotFitError, answers, read_recipe
+from workbench.desk.demo import recipe as cook
+from workbench.desk.demo.recipe import Recipe, RecipeDoesNotFitError, answers, read_recipe
+from workbench.desk.importing.bring_in import bring_in
 from workbench.indicators.answers import doubts_about
 from workbench.project.file import Project, create
 from workbench.sources.cases import places_of

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from tests.exchange.test_records import POLICE, RECORDS, SCHOOLS, linked, robberies
 from workbench.cli.main import app
-from workbench.desk.records import count_records
+from workbench.desk.importing.records import count_records
 from workbench.exchange.records.files import engine
 from workbench.governance.audiences import Agreement
 from workbench.indicators.answers import doubts_about

@@ -13,9 +13,9 @@ import pytest
 from typer.testing import CliRunner
 
 from workbench.cli.main import app
-from workbench.desk.bring_in import ImportReport, bring_in
-from workbench.desk.releasing import Taking
-from workbench.desk.tables import make_table
+from workbench.desk.importing.bring_in import ImportReport, bring_in
+from workbench.desk.importing.releasing import Taking
+from workbench.desk.tables.declared import make_table
 from workbench.indicators.answers import doubts_about
 from workbench.indicators.catalogue import indicators
 from workbench.indicators.compared import Told

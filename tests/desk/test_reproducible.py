@@ -11,11 +11,11 @@ import pytest
 
 from tests.suggestions.conftest import EVERY, put_codes, put_turns
 from workbench.coding.codings import apply_code
-from workbench.desk.learn_again import learn_again
-from workbench.desk.machine_use import read_use, since_last_run
-from workbench.desk.merge import merge
-from workbench.desk.suggest import suggest
-from workbench.desk.tables import make_table, written
+from workbench.desk.merging.merge import merge
+from workbench.desk.suggesting.learn_again import learn_again
+from workbench.desk.suggesting.machine_use import read_use, since_last_run
+from workbench.desk.suggesting.suggest import suggest
+from workbench.desk.tables.declared import make_table, written
 from workbench.project.backup import backup
 from workbench.project.file import Project, create, open_file
 from workbench.suggestions.ledger import every_run

@@ -12,7 +12,7 @@ import pytest
 from tests.coding.conftest import Coded, put_in
 from tests.desk.test_tables import told
 from workbench.coding.interviews import BY_IMPORT, REFLEXIVE
-from workbench.desk.tables import make_table, written
+from workbench.desk.tables.declared import make_table, written
 from workbench.governance.audiences import add_audience
 from workbench.project.file import Project, create
 from workbench.rows import add

@@ -14,11 +14,11 @@ from workbench.briefs.evidence import cite
 from workbench.briefs.options import Brief, Option, add_brief, add_option, prefer
 from workbench.coding.codebook import Code
 from workbench.coding.memos import write_memo
-from workbench.desk.brief import write_brief
+from workbench.desk.briefs.brief import write_brief
+from workbench.desk.door.sentences import NamesSomebodyError, look_through, without_names
 from workbench.desk.notebook import Study
 from workbench.desk.places.paper import write_place
-from workbench.desk.sentences import NamesSomebodyError, look_through, without_names
-from workbench.desk.tables import make_table, written
+from workbench.desk.tables.declared import make_table, written
 from workbench.desk.take_out import note_shown, take_out
 from workbench.governance.departures import departures
 from workbench.governance.known_names import KnownNames, looks_named
@@ -27,12 +27,12 @@ from workbench.rows import add, amend
 from workbench.sources.cases import case_named, set_attribute
 from workbench.sources.consent import set_consent
 from workbench.sources.speakers import Speaker
-from workbench.triangulation.display_notes import write_note
-from workbench.triangulation.displays import add_display
-from workbench.triangulation.drawing import draw
+from workbench.triangulation.displays.displays import add_display
+from workbench.triangulation.displays.drawing import draw
+from workbench.triangulation.displays.notes import write_note
 from workbench.triangulation.evidence import Evidence
 from workbench.triangulation.findings import Finding, write_finding
-from workbench.triangulation.topic_rows import TopicRow, add_row, place
+from workbench.triangulation.protocol.topic_rows import TopicRow, add_row, place
 
 SAYS = "It was Kerry Walsh’s brother & nobody else, she says."
 Writer = Callable[[Project, Path], object]

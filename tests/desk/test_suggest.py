@@ -13,11 +13,11 @@ import pytest
 
 from tests.suggestions.conftest import BUS, EVERY, POLICE, put_codes, put_turns
 from workbench.coding.codings import apply_code
-from workbench.desk.suggest import NoFolderError, TopicsIsNoNumberError, suggest
-from workbench.desk.switching import switch_suggestions
-from workbench.desk.tables_suggestions import SUGGESTION_TABLES
+from workbench.desk.suggesting.suggest import NoFolderError, TopicsIsNoNumberError, suggest
+from workbench.desk.suggesting.switching import switch_suggestions
+from workbench.desk.tables.suggestions import SUGGESTION_TABLES
 from workbench.desk.tabular import Asking, finished
-from workbench.desk.withdrawing import withdraw
+from workbench.desk.withdrawal.withdrawing import withdraw
 from workbench.governance.audiences import add_audience, audience_named
 from workbench.governance.departures import departures
 from workbench.project.facts import remember
@@ -222,7 +222,7 @@ import sys
 from pathlib import Path
 from tests.desk.test_suggest import TURNS
 from tests.suggestions.conftest import put_codes, put_turns
-from workbench.desk.suggest import suggest
+from workbench.desk.suggesting.suggest import suggest
 from workbench.project.file import create
 from workbench.suggestions.open_ones import open_ones
 from workbench.suggestions.review import queue, reject
@@ -306,7 +306,7 @@ def test_words_withdrawn_while_they_were_read_leave_nothing_in_the_cache(told: P
 KILLED = """
 import sys
 from pathlib import Path
-from workbench.desk.suggest import suggest
+from workbench.desk.suggesting.suggest import suggest
 from workbench.project.file import open_file
 with open_file(Path(sys.argv[1]), coder="amina") as project:
     suggest(project, model="better")

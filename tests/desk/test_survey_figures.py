@@ -13,10 +13,10 @@ import pandas as pd
 import pytest
 import sqlalchemy as sa
 
-from workbench.desk.bring_in import bring_in
-from workbench.desk.survey_figures import SurveyFigures, preview, survey_figures, what_was_asked
-from workbench.desk.tables import make_table
-from workbench.desk.withdrawing import withdraw
+from workbench.desk.importing.bring_in import bring_in
+from workbench.desk.importing.survey_figures import SurveyFigures, preview, survey_figures, what_was_asked
+from workbench.desk.tables.declared import make_table
+from workbench.desk.withdrawal.withdrawing import withdraw
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import add_audience
 from workbench.indicators.observations import Figure, figures

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.desk.test_survey_figures import MAP, RECIPE, assert_as_pandas, people, there, write
-from workbench.desk.bring_in import bring_in
-from workbench.desk.merge import merge
-from workbench.desk.survey_figures import survey_figures
-from workbench.desk.withdrawing import withdraw
+from workbench.desk.importing.bring_in import bring_in
+from workbench.desk.importing.survey_figures import survey_figures
+from workbench.desk.merging.merge import merge
+from workbench.desk.withdrawal.withdrawing import withdraw
 from workbench.project.backup import backup
 from workbench.project.file import Project, create, open_file
 from workbench.sources.cases import case_labelled, set_attribute

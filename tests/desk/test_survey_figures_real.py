@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from workbench.desk.bring_in import bring_in
-from workbench.desk.survey_figures import preview, what_was_asked
+from workbench.desk.importing.bring_in import bring_in
+from workbench.desk.importing.survey_figures import preview, what_was_asked
 from workbench.indicators.survey_recipes import SurveyRecipe
 from workbench.project.file import create
 

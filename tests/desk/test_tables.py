@@ -16,7 +16,7 @@ from workbench.coding.disagreements import disagreements
 from workbench.coding.settlements import settle
 from workbench.coding.summaries import sum_up
 from workbench.coding.themes import add_theme
-from workbench.desk.tables import (
+from workbench.desk.tables.declared import (
     TABLES,
     CoderUnknownError,
     FormatUnknownError,

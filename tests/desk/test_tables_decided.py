@@ -8,10 +8,10 @@ from tests.briefs.ready import ready_brief
 from workbench.briefs.conditions import Asked, conditions, settle_condition
 from workbench.briefs.outcomes import note_outcome
 from workbench.briefs.tasks import do_task, tasks
-from workbench.desk.briefs_waiting import waiting
-from workbench.desk.deciding import record_decision
+from workbench.desk.briefs.deciding import record_decision
+from workbench.desk.briefs.waiting import waiting
 from workbench.desk.status import counts_of
-from workbench.desk.tables import make_table
+from workbench.desk.tables.declared import make_table
 from workbench.governance.audiences import add_audience
 from workbench.project.file import Project
 

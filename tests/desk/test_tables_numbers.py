@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.essex_weapons import add_weapons
-from workbench.desk import tables_numbers
-from workbench.desk.tables_numbers import OBSERVATIONS
+from workbench.desk.tables import numbers as tables_numbers
+from workbench.desk.tables.numbers import OBSERVATIONS
 from workbench.exchange.indicator_tables import READER
 from workbench.exchange.readers import Options
 from workbench.governance.policies import Policy

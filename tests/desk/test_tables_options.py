@@ -15,8 +15,8 @@ from workbench.briefs.objectives import add_objective, objectives
 from workbench.briefs.options import add_brief, add_option
 from workbench.briefs.partners import add_partner
 from workbench.desk.mentions import mentions_of
-from workbench.desk.purging_figures import _lead_nowhere
-from workbench.desk.tables import make_table
+from workbench.desk.tables.declared import make_table
+from workbench.desk.withdrawal.figures import _lead_nowhere
 from workbench.exchange.readers import Options
 from workbench.governance.audiences import add_audience
 from workbench.indicators.observations import Observation, add_figures, figures

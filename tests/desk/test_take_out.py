@@ -14,9 +14,9 @@ from workbench.briefs.decisions import decide
 from workbench.briefs.evidence import cite
 from workbench.briefs.options import NoSuchOptionError, add_brief, add_option, amend_brief, prefer
 from workbench.coding.themes import Theme
-from workbench.desk.brief import brief_page, write_brief
-from workbench.desk.leaving import EndingUnknownError, FileIsOpenError, FolderMissingError
-from workbench.desk.tables_meeting import TABLES
+from workbench.desk.briefs.brief import brief_page, write_brief
+from workbench.desk.door.leaving import EndingUnknownError, FileIsOpenError, FolderMissingError
+from workbench.desk.tables.meeting import TABLES
 from workbench.desk.take_out import NoSuchSheetError, TableNotNamedError, take_out
 from workbench.governance.audiences import AudienceUnknownError, add_audience
 from workbench.governance.departures import departures
@@ -25,8 +25,8 @@ from workbench.sources.cases import Case
 from workbench.sources.consent import Consent
 from workbench.triangulation.evidence import Evidence
 from workbench.triangulation.findings import write_finding
-from workbench.triangulation.threads import open_thread
-from workbench.triangulation.topic_rows import add_row, conclude, place, rate
+from workbench.triangulation.protocol.topic_rows import add_row, conclude, place, rate
+from workbench.triangulation.silence.threads import open_thread
 
 UNDERPASS = "You don't go through the underpass after four"
 

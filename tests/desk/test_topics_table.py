@@ -10,10 +10,10 @@ from tests.desk.copies import state_of
 from tests.suggestions.conftest import BUS, DARK, EVERY, POLICE, put_codes, put_turns
 from tests.suggestions.test_members import about, lines, said_in
 from workbench.coding.crosstab import AttributeUnknownError
-from workbench.desk.merge import merge
-from workbench.desk.suggest import suggest
-from workbench.desk.tables import make_table
-from workbench.desk.topics import merge_topics
+from workbench.desk.merging.merge import merge
+from workbench.desk.suggesting.suggest import suggest
+from workbench.desk.suggesting.topics import merge_topics
+from workbench.desk.tables.declared import make_table
 from workbench.governance.audiences import add_audience
 from workbench.project.backup import backup
 from workbench.project.file import Project, open_file

@@ -13,15 +13,15 @@ from tests.suggestions.conftest import EVERY, put_codes, put_turns
 from tests.suggestions.test_blind_samples import answer_all, codes_of
 from workbench.briefs.options import add_brief
 from workbench.briefs.page import Paragraph
-from workbench.desk.blind import draw_sample
-from workbench.desk.brief import brief_page
-from workbench.desk.door import door
+from workbench.desk.briefs.brief import brief_page
+from workbench.desk.door.door import door
 from workbench.desk.ethics.machine import machine
-from workbench.desk.machine_use import NO_MACHINE, machine_statement, use_of
 from workbench.desk.paper.for_participants import NO_COMPUTER, UNUSED
 from workbench.desk.paper.transparency import MARK
 from workbench.desk.paper.writing import write_paper
-from workbench.desk.suggest import suggest
+from workbench.desk.suggesting.blind import draw_sample
+from workbench.desk.suggesting.machine_use import NO_MACHINE, machine_statement, use_of
+from workbench.desk.suggesting.suggest import suggest
 from workbench.desk.take_out import take_out
 from workbench.governance.audiences import add_audience
 from workbench.project.file import Project

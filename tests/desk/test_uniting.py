@@ -8,9 +8,9 @@ import pytest
 
 from tests.desk.test_withdrawing import ANSWER, KEZ, material, traces
 from workbench.coding.memos import memos_on, write_memo
-from workbench.desk.bring_in import bring_in
+from workbench.desk.importing.bring_in import bring_in
 from workbench.desk.uniting import SameCaseError, unite
-from workbench.desk.withdrawing import withdraw
+from workbench.desk.withdrawal.withdrawing import withdraw
 from workbench.project import checkup
 from workbench.project.file import Project
 from workbench.sources.asked import asked_counts, question_named, record_asked

@@ -21,11 +21,11 @@ from workbench.coding.memos import memos, write_memo
 from workbench.coding.summaries import begin_summary
 from workbench.desk.begun_splits import Decided, keep_split
 from workbench.desk.begun_texts import set_aside
-from workbench.desk.bring_in import bring_in
-from workbench.desk.suggest import suggest
+from workbench.desk.importing.bring_in import bring_in
+from workbench.desk.suggesting.suggest import suggest
 from workbench.desk.take_out import take_out
-from workbench.desk.unfinished import make_good
-from workbench.desk.withdrawing import (
+from workbench.desk.withdrawal.unfinished import make_good
+from workbench.desk.withdrawal.withdrawing import (
     NoSuchPersonError,
     NotHeardThereError,
     ScopeUnknownError,
@@ -319,7 +319,7 @@ def test_while_somebody_reads_it_is_not_said_to_be_done(tmp_path: Path, monkeypa
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from workbench.desk import withdrawing
+from workbench.desk.withdrawal import withdrawing
 from workbench.project.file import Project, open_file
 
 def die(project):

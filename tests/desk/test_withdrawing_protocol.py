@@ -9,14 +9,14 @@ import pytest
 from tests.study import TURNS
 from tests.triangulation.protocol_study import HOME, A, B, as_, placed_in
 from workbench.desk.mentions import NOT_YET, mentions_of
-from workbench.desk.withdrawing import withdraw
+from workbench.desk.withdrawal.withdrawing import withdraw
 from workbench.project.file import Project, create, open_file
-from workbench.triangulation.assessments import write_assessment
 from workbench.triangulation.concerns import weigh
-from workbench.triangulation.consensus import settle_pair
-from workbench.triangulation.feedback import note_change, note_feedback
-from workbench.triangulation.threads import open_thread
-from workbench.triangulation.topic_rows import conclude, rate, sort_under
+from workbench.triangulation.protocol.assessments import write_assessment
+from workbench.triangulation.protocol.consensus import settle_pair
+from workbench.triangulation.protocol.feedback import note_change, note_feedback
+from workbench.triangulation.protocol.topic_rows import conclude, rate, sort_under
+from workbench.triangulation.silence.threads import open_thread
 
 SAID = TURNS[0]
 

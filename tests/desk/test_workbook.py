@@ -12,8 +12,8 @@ from tests.books import cover_of, tables_in
 from tests.study import add_study, record_asked
 from workbench.coding.by_group import by_groups
 from workbench.coding.crosstab import EVERYONE
-from workbench.desk.grouped import of_records
-from workbench.desk.quoted import descriptors
+from workbench.desk.door.grouped import of_records
+from workbench.desk.door.quoted import descriptors
 from workbench.desk.take_out import take_out
 from workbench.governance.audiences import add_audience
 from workbench.governance.descriptions import WITHHELD
@@ -23,8 +23,8 @@ from workbench.sources.cases import set_attribute
 from workbench.sources.consent import set_consent
 from workbench.triangulation.evidence import Evidence
 from workbench.triangulation.findings import write_finding
-from workbench.triangulation.threads import open_thread
-from workbench.triangulation.topic_rows import add_row, place, rate
+from workbench.triangulation.protocol.topic_rows import add_row, place, rate
+from workbench.triangulation.silence.threads import open_thread
 
 
 @pytest.fixture

@@ -13,18 +13,18 @@ from openpyxl import load_workbook
 from tests.books import tables_in
 from tests.displays import add_people
 from tests.study import add_study
-from workbench.desk.leaving import FileIsOpenError
+from workbench.desk.door.leaving import FileIsOpenError
 from workbench.desk.take_out import take_out
 from workbench.desk.workbook.declared import A_PORTRAIT
 from workbench.exchange.workbook.sheets import NoSuchSheetError
 from workbench.governance.departures import departures
-from workbench.triangulation.convergence import GLYPHS
-from workbench.triangulation.display_notes import NotMadeTogetherError, write_note
-from workbench.triangulation.displays import add_display
-from workbench.triangulation.drawing import draw
+from workbench.triangulation.displays.displays import add_display
+from workbench.triangulation.displays.drawing import draw
+from workbench.triangulation.displays.notes import NotMadeTogetherError, write_note
 from workbench.triangulation.evidence import Evidence
 from workbench.triangulation.findings import write_finding
-from workbench.triangulation.topic_rows import add_row, place, rate
+from workbench.triangulation.protocol.convergence import GLYPHS
+from workbench.triangulation.protocol.topic_rows import add_row, place, rate
 
 LONG = "What girls and boys say of the way home in the dark, by sex: [all]"
 """More than 31 characters, some of which a sheet's name may not have."""
@@ -156,7 +156,7 @@ def test_a_disk_that_is_full_and_a_folder_that_is_locked(
     def refused(*_: Any, **__: Any) -> Any:
         raise OSError(code, os.strerror(code))
 
-    monkeypatch.setattr("workbench.desk.leaving.tempfile.mkstemp", refused)
+    monkeypatch.setattr("workbench.desk.door.leaving.tempfile.mkstemp", refused)
     with pytest.raises(FileIsOpenError, match=said):
         take_out(project, tmp_path / "a.xlsx")
     assert [one.name for one in tmp_path.iterdir() if one.suffix == ".xlsx"] == []
@@ -173,7 +173,7 @@ def test_a_disk_that_fills_while_it_is_written_leaves_the_older_file_whole(
     def full(_: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("workbench.desk.leaving.os.fsync", full)
+    monkeypatch.setattr("workbench.desk.door.leaving.os.fsync", full)
     with pytest.raises(FileIsOpenError, match="the disk is full"):
         take_out(project, out, sheets=["Findings"])
     assert out.read_bytes() == before

@@ -10,9 +10,9 @@ import pytest
 
 from workbench.briefs.numbering import numbered
 from workbench.briefs.page import Cell, Entry, Listed, Page, Paragraph, Ref, Section, Table
-from workbench.exchange.brief_fit import MOST_COLUMNS, fitted
-from workbench.exchange.brief_heights import fits
-from workbench.exchange.brief_html import as_html
+from workbench.exchange.briefs.fit import MOST_COLUMNS, fitted
+from workbench.exchange.briefs.heights import fits
+from workbench.exchange.briefs.html import as_html
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
 PDFTOTEXT = shutil.which("pdftotext")

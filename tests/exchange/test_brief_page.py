@@ -12,9 +12,9 @@ import pytest
 from tests.exchange.test_brief_fit import page
 from workbench.briefs.numbering import numbered
 from workbench.briefs.page import Chart, Dot, Page, Paragraph, Ref, Section
-from workbench.exchange.brief_fit import fitted
-from workbench.exchange.brief_html import BriefTemplateError, as_html
-from workbench.exchange.brief_markdown import as_markdown
+from workbench.exchange.briefs.fit import fitted
+from workbench.exchange.briefs.html import BriefTemplateError, as_html
+from workbench.exchange.briefs.markdown import as_markdown
 
 TEXT_ON = {
     "paper": ("ink", "soft", "blue", "link", "green"),

@@ -17,9 +17,9 @@ from tests.exchange.test_brief_fit import page
 from tests.exchange.test_brief_page import charted
 from workbench.briefs.numbering import numbered
 from workbench.briefs.page import Page
-from workbench.exchange.brief_fit import fitted
-from workbench.exchange.brief_html import BriefTemplateError
-from workbench.exchange.brief_word import as_word
+from workbench.exchange.briefs.fit import fitted
+from workbench.exchange.briefs.html import BriefTemplateError
+from workbench.exchange.briefs.word import as_word
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SLOTS = (("wards_affected", "Toddbrook"), ("exempt_or_not", ""))

@@ -10,13 +10,13 @@ from tests.exchange.made import open_sheet, open_text, pdf, row
 from workbench.errors import WorkbenchError
 from workbench.exchange.archives import ArchiveIsBrokenError, ArchiveIsUnsafeError, PartIsBrokenError
 from workbench.exchange.encoding import FileIsEmptyError
-from workbench.exchange.labels import SpeakersAreUnclearError, convention
-from workbench.exchange.pdf_pages import PdfIsBrokenError, PdfIsLockedError, PdfIsScannedError
 from workbench.exchange.readers import Options, recognise
-from workbench.exchange.rich_texts import RichTextIsBrokenError
 from workbench.exchange.spreadsheets import SheetIsTooWideError
-from workbench.exchange.transcripts import parse
-from workbench.exchange.turn_tables import NoColumnOfWordsError
+from workbench.exchange.transcripts.labels import SpeakersAreUnclearError, convention
+from workbench.exchange.transcripts.pdf_pages import PdfIsBrokenError, PdfIsLockedError, PdfIsScannedError
+from workbench.exchange.transcripts.plain_texts import parse
+from workbench.exchange.transcripts.rich_texts import RichTextIsBrokenError
+from workbench.exchange.transcripts.turn_tables import NoColumnOfWordsError
 from workbench.sources.drafts import DraftDocument, DraftSurvey
 
 TALK = ("Interviewer: How do you get home?", "Kez: On foot.", "Interviewer: And after dark?", "Kez: Not alone.")

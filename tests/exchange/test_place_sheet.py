@@ -11,7 +11,7 @@ import pytest
 
 from workbench.exchange.places.html import as_html
 from workbench.exchange.places.sheet import FigureBox, Mark, MeetBox, Sheet, VoiceBox, fitted
-from workbench.exchange.places.widths import cut, lines_of, width_mm
+from workbench.exchange.widths import cut, lines_of, width_mm
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
 PDFINFO = shutil.which("pdfinfo")

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from workbench.desk.bring_in import ImportReport, bring_in
+from workbench.desk.importing.bring_in import ImportReport, bring_in
 from workbench.errors import WorkbenchError
 from workbench.exchange.readers import Options, recognise
-from workbench.exchange.street_crime import READER
-from workbench.exchange.street_rows import KINDS_OF_PLACE, kind_of_place
+from workbench.exchange.street.crime import READER
+from workbench.exchange.street.rows import KINDS_OF_PLACE, kind_of_place
 from workbench.indicators.catalogue import indicator_named, indicators
 from workbench.indicators.observations import Figure, figure_at, figures, history_of
 from workbench.project.file import Project
@@ -345,7 +345,7 @@ def test_every_row_of_the_published_files_is_counted_or_told(shared_data: Path) 
 
 
 def test_a_folder_of_months_is_one_import_and_others_are_not(tmp_path: Path) -> None:
-    from workbench.desk.bring_in import is_one_import
+    from workbench.desk.importing.bring_in import is_one_import
 
     assert is_one_import(SPECIMEN)
     assert not is_one_import(tmp_path)

@@ -12,8 +12,8 @@ from tests.specimens.make_office import HERE
 from workbench.errors import WorkbenchError
 from workbench.exchange.encoding import FileIsEmptyError
 from workbench.exchange.readers import Options, recognise
-from workbench.exchange.subtitles import READER, HeaderIsMissingError, SubtitlesHoldNoCuesError, parse
-from workbench.exchange.transcripts import READER as PLAIN
+from workbench.exchange.transcripts.plain_texts import READER as PLAIN
+from workbench.exchange.transcripts.subtitles import READER, HeaderIsMissingError, SubtitlesHoldNoCuesError, parse
 from workbench.sources.drafts import DraftDocument
 
 

@@ -12,14 +12,14 @@ import yaml
 
 from tests.exchange.made import open_sheet, row
 from tests.specimens.make_office import workbook
-from workbench.desk.survey_columns import survey_columns, write_map
+from workbench.desk.importing.survey_columns import survey_columns, write_map
 from workbench.errors import WorkbenchError
 from workbench.exchange.readers import Options
-from workbench.exchange.survey_columns import is_number, number_of
-from workbench.exchange.survey_guess import roles_of
-from workbench.exchange.survey_maps import MapIsWrongError, by_map
-from workbench.exchange.survey_sheets import READER as SHEETS
-from workbench.exchange.survey_tables import READER
+from workbench.exchange.surveys.columns import is_number, number_of
+from workbench.exchange.surveys.guess import roles_of
+from workbench.exchange.surveys.maps import MapIsWrongError, by_map
+from workbench.exchange.surveys.sheets import READER as SHEETS
+from workbench.exchange.surveys.tables import READER
 from workbench.sources.drafts import DraftSurvey, several
 
 WHY = ("Because it is near and it is free.", "There is no bus after six in the evening.", "My brother walks with me.")
@@ -303,7 +303,7 @@ def test_several_answers_as_one_value() -> None:
 
 
 def survey_columns_of(header: list[str], rows: list[list[str]]) -> Any:
-    from workbench.exchange.survey_columns import look
+    from workbench.exchange.surveys.columns import look
 
     return look(header, rows)
 

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from workbench.exchange.survey_scales import figures_in_order, in_order
+from workbench.exchange.surveys.scales import figures_in_order, in_order
 
 SCALES = [
     ("Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree"),

@@ -14,9 +14,9 @@ from workbench.errors import WorkbenchError
 from workbench.exchange.archives import ArchiveIsUnsafeError
 from workbench.exchange.readers import KindIsNotReadError, KindIsUnclearError, Options, recognise
 from workbench.exchange.spreadsheets import NoSuchSheetError, SheetIsTooWideError, WorkbookIsEmptyError
-from workbench.exchange.survey_maps import MapIsWrongError
-from workbench.exchange.survey_sheets import READER, SheetIsOfResultsError
-from workbench.exchange.survey_tables import READER as TEXT_READER
+from workbench.exchange.surveys.maps import MapIsWrongError
+from workbench.exchange.surveys.sheets import READER, SheetIsOfResultsError
+from workbench.exchange.surveys.tables import READER as TEXT_READER
 from workbench.exchange.tables import TableHasNoRowsError
 from workbench.sources.drafts import DraftSurvey
 

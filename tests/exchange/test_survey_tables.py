@@ -9,8 +9,8 @@ import pytest
 from workbench.errors import WorkbenchError
 from workbench.exchange.delimited import QuoteIsNotClosedError, read_table, separator_of
 from workbench.exchange.readers import MapIsUnreadableError, Options
-from workbench.exchange.survey_maps import MapIsWrongError, shortened
-from workbench.exchange.survey_tables import (
+from workbench.exchange.surveys.maps import MapIsWrongError, shortened
+from workbench.exchange.surveys.tables import (
     READER,
     CodeIsNotZeroOrOneError,
 )

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from workbench.exchange.cues import TIME
 from workbench.exchange.readers import Options, recognise
-from workbench.exchange.transcripts import READER, TranscriptMapIsWrongError, parse
+from workbench.exchange.transcripts.cues import TIME
+from workbench.exchange.transcripts.plain_texts import READER, TranscriptMapIsWrongError, parse
 from workbench.sources.drafts import DraftDocument
 from workbench.text import word_count
 

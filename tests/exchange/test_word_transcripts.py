@@ -14,7 +14,7 @@ from workbench.errors import WorkbenchError
 from workbench.exchange import archives
 from workbench.exchange.archives import ArchiveIsBrokenError, ArchiveIsUnsafeError, PartIsBrokenError
 from workbench.exchange.readers import KindIsNotReadError, Options, recognise
-from workbench.exchange.word_transcripts import READER, DocumentHoldsNoWordsError
+from workbench.exchange.transcripts.word_transcripts import READER, DocumentHoldsNoWordsError
 from workbench.exchange.zipped_tables import NotOneTableError
 from workbench.sources.drafts import DraftComment, DraftDocument
 

@@ -17,7 +17,7 @@ import workbench.tui
 from workbench.cli.main import app
 from workbench.desk.guide import PAGES, page_named
 from workbench.desk.shipped import shipped
-from workbench.desk.tables import TABLES
+from workbench.desk.tables.declared import TABLES
 from workbench.tui.rooms import ROOMS
 from workbench.tui.screen import GoTo
 

@@ -53,7 +53,7 @@ def test_it_carries_frames_demonstration_styles_and_guide(wheel: Path) -> None:
         "workbench/tui/rooms.tcss",
         "workbench/areas.csv",
         *(f"workbench/guide/{page.file}" for page in PAGES),
-        "workbench/exchange/brief_page.html",
+        "workbench/exchange/briefs/page.html",
     ):
         assert name in names
     assert not [name for name in names if name.endswith((".workbench", ".pyc"))]

@@ -15,7 +15,7 @@ import yaml
 from workbench import geography
 from workbench.coding.frames import read_frame
 from workbench.coding.paths import join_path
-from workbench.desk.recipe import read_recipe
+from workbench.desk.demo.recipe import read_recipe
 from workbench.text import word_count
 
 ROOT = Path(__file__).parents[2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.exchange.transcripts import parse
+from workbench.exchange.transcripts.plain_texts import parse
 from workbench.project.file import Project
 from workbench.sources.documents import add_document
 from workbench.sources.drafts import DraftDocument

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.sources.conftest import draft
-from workbench.desk.bring_in import bring_in
+from workbench.desk.importing.bring_in import bring_in
 from workbench.governance.pseudonyms import Pseudonyms
 from workbench.project.file import Project
 from workbench.rows import find

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.exchange.transcripts import parse
+from workbench.exchange.transcripts.plain_texts import parse
 from workbench.project.file import Project
 from workbench.sources.cases import case_named, set_attribute
 from workbench.sources.dates import Fieldwork, days_in, fieldwork

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 from tests.suggestions.conftest import EVERY, put_codes, put_turns
 from workbench.coding.codings import apply_code, codings_in
-from workbench.desk.blind import NothingSuggestedYetError, draw_sample, not_taught_by
-from workbench.desk.suggest import suggest
+from workbench.desk.suggesting.blind import NothingSuggestedYetError, draw_sample, not_taught_by
+from workbench.desk.suggesting.suggest import suggest
 from workbench.project.file import Project, open_file
 from workbench.rows import add, amend, live, table_of
 from workbench.sources.cases import set_attribute

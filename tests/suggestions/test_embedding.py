@@ -252,7 +252,7 @@ def test_the_packages_of_the_model_are_never_imported() -> None:
     assert result.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("module", ["workbench.suggestions.review", "workbench.desk.suggest"])
+@pytest.mark.parametrize("module", ["workbench.suggestions.review", "workbench.desk.suggesting.suggest"])
 def test_nothing_heavy_is_loaded_to_review(module: str) -> None:
     program = f"import {module}, sys; print([m for m in {HEAVY!r} if m in sys.modules])"
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

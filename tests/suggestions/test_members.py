@@ -8,9 +8,9 @@ import pytest
 
 from tests.suggestions.conftest import BUS, DARK, EVERY, POLICE, put_codes, put_turns
 from workbench.coding.codings import apply_code
-from workbench.desk.suggest import suggest
-from workbench.desk.topic_spread import NOT_HERE, spreads
-from workbench.desk.topics import (
+from workbench.desk.suggesting.suggest import suggest
+from workbench.desk.suggesting.topic_spread import NOT_HERE, spreads
+from workbench.desk.suggesting.topics import (
     MembersNotHereError,
     TooSmallToSplitError,
     bring_topic_back,

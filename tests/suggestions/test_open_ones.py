@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.suggestions.conftest import EVERY, put_codes, put_turns
-from workbench.desk.suggest import suggest
+from workbench.desk.suggesting.suggest import suggest
 from workbench.governance.flags import SAFEGUARDING, flag
 from workbench.project.file import Project
 from workbench.rows import add, add_many, now

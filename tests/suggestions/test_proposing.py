@@ -8,7 +8,7 @@ import pytest
 from tests.suggestions.conftest import BUS, DARK, EVERY, POLICE, put_turns
 from workbench.coding.codebook import add_code
 from workbench.coding.codings import apply_code
-from workbench.desk.suggest import suggest
+from workbench.desk.suggesting.suggest import suggest
 from workbench.project.file import Project
 from workbench.sources.documents import segments_of
 from workbench.suggestions import computing

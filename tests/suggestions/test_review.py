@@ -6,7 +6,7 @@ import pytest
 
 from tests.suggestions.conftest import EVERY, put_codes, put_turns
 from workbench.coding.codings import codings_in
-from workbench.desk.suggest import suggest
+from workbench.desk.suggesting.suggest import suggest
 from workbench.project.file import Project
 from workbench.rows import NotInProjectError, add, add_many, amend, now
 from workbench.sources.coders import coder_named, current_coder

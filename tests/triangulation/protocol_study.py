@@ -9,7 +9,7 @@ from tests.study import Study, add_study, record_asked
 from workbench.project.file import Project
 from workbench.triangulation.evidence import Evidence
 from workbench.triangulation.findings import write_finding
-from workbench.triangulation.topic_rows import add_row, place
+from workbench.triangulation.protocol.topic_rows import add_row, place
 
 A, B = "Active Lives", "interviews"
 HOME = "How do young people get home?"

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from workbench.triangulation.association import DRAWS, KENDALL, SPEARMAN, Association, associated, tied_share
-from workbench.triangulation.dot_plot import plotted
+from workbench.triangulation.displays.association import DRAWS, KENDALL, SPEARMAN, Association, associated, tied_share
+from workbench.triangulation.displays.dot_plot import plotted
 
 
 def lists(seed: int, size: int, *, tied: bool) -> tuple[list[float], list[float]]:

@@ -15,13 +15,14 @@ from workbench.sources.cases import Case, set_attribute, set_place
 from workbench.sources.documents import Document, Segment
 from workbench.sources.sample import set_group
 from workbench.sources.speakers import Speaker
-from workbench.triangulation.checks import ASKS, ITEMS, answer_check, checks, take_back
 from workbench.triangulation.evidence import Evidence
 from workbench.triangulation.findings import write_finding
 from workbench.triangulation.links import link
-from workbench.triangulation.matrix import matrix
-from workbench.triangulation.precheck import PreAnswer, pair_followed, precheck
-from workbench.triangulation.threads import (
+from workbench.triangulation.protocol.matrix import matrix
+from workbench.triangulation.protocol.topic_rows import add_row, place, rate
+from workbench.triangulation.silence.checks import ASKS, ITEMS, answer_check, checks, take_back
+from workbench.triangulation.silence.precheck import PreAnswer, pair_followed, precheck
+from workbench.triangulation.silence.threads import (
     HANDLED,
     StepIsEmptyError,
     ThreadNeedsConclusionError,
@@ -35,7 +36,6 @@ from workbench.triangulation.threads import (
     settle,
     threads,
 )
-from workbench.triangulation.topic_rows import add_row, place, rate
 
 FIGURES, WORDS = "Active Lives", "interviews"
 HARLOW, BASILDON, ESSEX = "E07000073", "E07000066", "E10000012"

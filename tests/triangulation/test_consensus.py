@@ -7,20 +7,20 @@ from typing import Any
 import pytest
 
 from tests.triangulation.protocol_study import A, B, as_, placed_in
-from workbench.desk.tables import as_json, make_table
+from workbench.desk.tables.declared import as_json, make_table
 from workbench.governance.audiences import add_audience
 from workbench.rows import amend
-from workbench.triangulation.consensus import (
+from workbench.triangulation.findings import reword
+from workbench.triangulation.protocol.consensus import (
     NotJudgedByTwoError,
     SettledWithoutReasonError,
     ThirdPersonIsMissingError,
     settle_pair,
     unsettle_pair,
 )
-from workbench.triangulation.findings import reword
-from workbench.triangulation.joint_display import side_by_side
-from workbench.triangulation.matrix import matrix
-from workbench.triangulation.topic_rows import (
+from workbench.triangulation.protocol.joint_display import side_by_side
+from workbench.triangulation.protocol.matrix import matrix
+from workbench.triangulation.protocol.topic_rows import (
     BothAreInError,
     JudgeFirstError,
     LookedFirstError,

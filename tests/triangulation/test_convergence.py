@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from workbench.triangulation.convergence import (
+from workbench.triangulation.protocol.convergence import (
     MEANINGS,
     SILENCES,
     VALUES,

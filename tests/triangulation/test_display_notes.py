@@ -12,22 +12,28 @@ from tests.study import code_turn
 from workbench.coding.codings import Coding
 from workbench.coding.themes import Theme, amend_theme
 from workbench.rows import amend, remove
-from workbench.triangulation.convergence import FITS
-from workbench.triangulation.definitions import Definition, DefinitionUnclearError, Element, read_definition, written
-from workbench.triangulation.display_notes import (
+from workbench.triangulation.displays.definitions import (
+    Definition,
+    DefinitionUnclearError,
+    Element,
+    read_definition,
+    written,
+)
+from workbench.triangulation.displays.displays import Display, add_display, redefine
+from workbench.triangulation.displays.drawing import draw
+from workbench.triangulation.displays.notes import (
     NoSuchRowError,
     NoteIsEmptyError,
     NotMadeTogetherError,
     require_together,
     write_note,
 )
-from workbench.triangulation.displays import Display, add_display, redefine
-from workbench.triangulation.drawing import draw
+from workbench.triangulation.displays.shown import Shown
 from workbench.triangulation.evidence import Evidence
 from workbench.triangulation.findings import write_finding
-from workbench.triangulation.matrix import matrix
-from workbench.triangulation.shown import Shown
-from workbench.triangulation.topic_rows import add_row, place
+from workbench.triangulation.protocol.convergence import FITS
+from workbench.triangulation.protocol.matrix import matrix
+from workbench.triangulation.protocol.topic_rows import add_row, place
 
 GUID = "0123456789abcdef0123456789abcdef"
 

@@ -7,10 +7,10 @@ from typing import Any
 from tests.displays import add_people
 from workbench.coding.codings import Coding
 from workbench.rows import remove
-from workbench.triangulation.display_notes import write_note
-from workbench.triangulation.display_problems import problems
-from workbench.triangulation.displays import add_display
-from workbench.triangulation.drawing import draw
+from workbench.triangulation.displays.displays import add_display
+from workbench.triangulation.displays.drawing import draw
+from workbench.triangulation.displays.notes import write_note
+from workbench.triangulation.displays.problems import problems
 from workbench.triangulation.wording import problems as sticking
 
 

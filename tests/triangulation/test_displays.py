@@ -14,7 +14,7 @@ from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Observation
 from workbench.rows import amend, remove
 from workbench.sources.cases import set_place
-from workbench.triangulation.displays import (
+from workbench.triangulation.displays.displays import (
     KINDS,
     DisplayKindUnknownError,
     DisplayNeedsTitleError,
@@ -28,10 +28,8 @@ from workbench.triangulation.displays import (
     remove_display,
     rename_display,
 )
-from workbench.triangulation.drawing import draw
-from workbench.triangulation.evidence import Evidence
-from workbench.triangulation.findings import Finding, remove_finding, write_finding
-from workbench.triangulation.follow_ups import (
+from workbench.triangulation.displays.drawing import draw
+from workbench.triangulation.displays.follow_ups import (
     FollowUpIsUnclearError,
     ItemIsMissingError,
     NotANumberError,
@@ -39,9 +37,11 @@ from workbench.triangulation.follow_ups import (
     explain,
     follow_up_with,
 )
-from workbench.triangulation.heard import MaterialUnknownError
-from workbench.triangulation.shown import Count, Figured, Found, Mean, Optioned, Quoted, Shown, Size, Text
-from workbench.triangulation.topic_rows import TopicRow, add_row, conclude, place
+from workbench.triangulation.displays.heard import MaterialUnknownError
+from workbench.triangulation.displays.shown import Count, Figured, Found, Mean, Optioned, Quoted, Shown, Size, Text
+from workbench.triangulation.evidence import Evidence
+from workbench.triangulation.findings import Finding, remove_finding, write_finding
+from workbench.triangulation.protocol.topic_rows import TopicRow, add_row, conclude, place
 
 
 @pytest.fixture

@@ -15,14 +15,14 @@ from workbench.indicators.observations import Observation
 from workbench.project.file import Project
 from workbench.rows import amend, table_of
 from workbench.text import Span
-from workbench.triangulation.displays import add_display
-from workbench.triangulation.drawing import draw
+from workbench.triangulation.displays.displays import add_display
+from workbench.triangulation.displays.drawing import draw
 from workbench.triangulation.evidence import Evidence
 from workbench.triangulation.figures import figure_lines
 from workbench.triangulation.findings import look_again, remove_finding, reword, write_finding
-from workbench.triangulation.joint_display import side_by_side
-from workbench.triangulation.matrix import matrix
-from workbench.triangulation.topic_rows import add_row, place, rate, remove_row, reword_row, take_from
+from workbench.triangulation.protocol.joint_display import side_by_side
+from workbench.triangulation.protocol.matrix import matrix
+from workbench.triangulation.protocol.topic_rows import add_row, place, rate, remove_row, reword_row, take_from
 
 
 @pytest.fixture

@@ -18,9 +18,9 @@ from workbench.rows import add, amend
 from workbench.sources.asked import record_asked
 from workbench.sources.cases import Case, attribute_named, set_attribute, set_place
 from workbench.sources.documents import Document, Segment
-from workbench.triangulation.both_kinds import both_kinds
-from workbench.triangulation.by_place import AreasOfTwoVintagesError, areas_with_people, one_vintage
-from workbench.triangulation.linked import LEAST_AREAS, linked
+from workbench.triangulation.displays.both_kinds import both_kinds
+from workbench.triangulation.displays.by_place import AreasOfTwoVintagesError, areas_with_people, one_vintage
+from workbench.triangulation.displays.linked import LEAST_AREAS, linked
 from workbench.triangulation.links import link
 
 PERIOD = {"period": "2024/25", "period_start": "2024-11-01", "period_end": "2025-10-31"}

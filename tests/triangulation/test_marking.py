@@ -15,7 +15,7 @@ from workbench.coding.codings import Coding
 from workbench.coding.merging import merge_codes
 from workbench.coding.themes import Theme, ThemeCode
 from workbench.desk.uniting import unite
-from workbench.desk.withdrawing import withdraw
+from workbench.desk.withdrawal.withdrawing import withdraw
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import Agreement
 from workbench.governance.flags import KINDS, PassageFlag, flag, lift

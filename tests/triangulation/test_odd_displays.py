@@ -12,14 +12,14 @@ from workbench.indicators.observations import Observation
 from workbench.project.file import Project
 from workbench.rows import add, remove
 from workbench.sources.cases import set_place
-from workbench.triangulation.both_kinds import both_kinds
-from workbench.triangulation.definitions import Definition
-from workbench.triangulation.displays import KINDS
-from workbench.triangulation.drawing import drawn_from
+from workbench.triangulation.displays.both_kinds import both_kinds
+from workbench.triangulation.displays.definitions import Definition
+from workbench.triangulation.displays.displays import KINDS
+from workbench.triangulation.displays.drawing import drawn_from
+from workbench.triangulation.displays.shown import Count
 from workbench.triangulation.evidence import Evidence
 from workbench.triangulation.findings import write_finding
-from workbench.triangulation.shown import Count
-from workbench.triangulation.topic_rows import add_row, place
+from workbench.triangulation.protocol.topic_rows import add_row, place
 from workbench.tui.triangulation.display_page import EMPTY
 
 

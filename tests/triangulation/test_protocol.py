@@ -14,15 +14,7 @@ from workbench.rows import add, amend, now
 from workbench.sources.asked import Asked, Question
 from workbench.sources.cases import set_attribute, set_place
 from workbench.sources.coders import current_coder
-from workbench.triangulation.assessments import (
-    AssessmentIsEmptyError,
-    NothingToAssessError,
-    assessments,
-    tally,
-    write_assessment,
-)
 from workbench.triangulation.breadth import breadths
-from workbench.triangulation.completeness import completeness
 from workbench.triangulation.concerns import (
     PARTS,
     ConcernWithoutReasonError,
@@ -33,17 +25,31 @@ from workbench.triangulation.concerns import (
     rate_confidence,
     weigh,
 )
-from workbench.triangulation.convergence import NobodySpeaksError, Side, propose
 from workbench.triangulation.evidence import Evidence
-from workbench.triangulation.feedback import FeedbackIsEmptyError, NoSuchDayError, feedback, note_change, note_feedback
 from workbench.triangulation.figure_prominence import figure_hint
 from workbench.triangulation.findings import findings, write_finding
-from workbench.triangulation.four_kinds import profile_of_row, profiles
-from workbench.triangulation.matrix import matrix
 from workbench.triangulation.offered import OnlyOfferedError, offer_words, refuse_unchanged
-from workbench.triangulation.protocol import protocol
-from workbench.triangulation.rater_agreement import agreement_of, rater_agreements
-from workbench.triangulation.topic_rows import NobodyRecordedAsAskedError, add_row, move, rate, sort_under
+from workbench.triangulation.protocol.assessments import (
+    AssessmentIsEmptyError,
+    NothingToAssessError,
+    assessments,
+    tally,
+    write_assessment,
+)
+from workbench.triangulation.protocol.completeness import completeness
+from workbench.triangulation.protocol.convergence import NobodySpeaksError, Side, propose
+from workbench.triangulation.protocol.feedback import (
+    FeedbackIsEmptyError,
+    NoSuchDayError,
+    feedback,
+    note_change,
+    note_feedback,
+)
+from workbench.triangulation.protocol.four_kinds import profile_of_row, profiles
+from workbench.triangulation.protocol.matrix import matrix
+from workbench.triangulation.protocol.rater_agreement import agreement_of, rater_agreements
+from workbench.triangulation.protocol.steps import protocol
+from workbench.triangulation.protocol.topic_rows import NobodyRecordedAsAskedError, add_row, move, rate, sort_under
 
 LEVELS = ("high", "medium", "low", "none")
 

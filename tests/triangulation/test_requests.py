@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from workbench.sources.asked import topic_guide
-from workbench.triangulation.matrix import matrix
-from workbench.triangulation.requests import (
+from workbench.triangulation.protocol.matrix import matrix
+from workbench.triangulation.protocol.topic_rows import add_row
+from workbench.triangulation.silence.requests import (
     DueIsNoDayError,
     QuestionIsThereError,
     RequestIsEmptyError,
@@ -25,7 +26,6 @@ from workbench.triangulation.requests import (
     reword_request,
     set_state,
 )
-from workbench.triangulation.topic_rows import add_row
 
 HARLOW, OUTPUT_AREA = "E07000073", "E01021825"
 

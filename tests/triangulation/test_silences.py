@@ -18,15 +18,13 @@ from workbench.sources.cases import Case, set_attribute, set_place
 from workbench.sources.documents import Document, Segment
 from workbench.sources.readings import finish_reading
 from workbench.sources.surveys import Survey
-from workbench.triangulation.consensus import Consensus
-from workbench.triangulation.convergence import NobodySpeaksError
 from workbench.triangulation.evidence import Evidence
 from workbench.triangulation.findings import write_finding
 from workbench.triangulation.links import link
-from workbench.triangulation.looked_for import LookedFor, about, words_of
-from workbench.triangulation.matrix import matrix
-from workbench.triangulation.silences import Silence, say_why, silences
-from workbench.triangulation.topic_rows import (
+from workbench.triangulation.protocol.consensus import Consensus
+from workbench.triangulation.protocol.convergence import NobodySpeaksError
+from workbench.triangulation.protocol.matrix import matrix
+from workbench.triangulation.protocol.topic_rows import (
     NobodyRecordedAsAskedError,
     NotSilentError,
     add_row,
@@ -34,6 +32,8 @@ from workbench.triangulation.topic_rows import (
     rate,
     reword_row,
 )
+from workbench.triangulation.silence.looked_for import LookedFor, about, words_of
+from workbench.triangulation.silence.silences import Silence, say_why, silences
 
 FIGURES, WORDS, SURVEY = "Active Lives", "interviews", "Travel survey"
 HARLOW, SOUTHEND, ESSEX = "E07000073", "E06000033", "E10000012"

@@ -7,14 +7,13 @@ import pytest
 from tests.study import add_study, record_asked
 from workbench.indicators.observations import Observation
 from workbench.rows import amend
-from workbench.triangulation.convergence import NobodySpeaksError
 from workbench.triangulation.evidence import Evidence
 from workbench.triangulation.findings import findings, reword, write_finding
-from workbench.triangulation.joint_display import side_by_side
 from workbench.triangulation.links import link, links, unlink
-from workbench.triangulation.matrix import matrix
-from workbench.triangulation.threads import follow, open_thread, settle, threads
-from workbench.triangulation.topic_rows import (
+from workbench.triangulation.protocol.convergence import NobodySpeaksError
+from workbench.triangulation.protocol.joint_display import side_by_side
+from workbench.triangulation.protocol.matrix import matrix
+from workbench.triangulation.protocol.topic_rows import (
     MeaningIsMissingError,
     NobodyRecordedAsAskedError,
     NotSilentError,
@@ -26,6 +25,7 @@ from workbench.triangulation.topic_rows import (
     rate,
     take_from,
 )
+from workbench.triangulation.silence.threads import follow, open_thread, settle, threads
 
 A, B = "Active Lives", "interviews"
 

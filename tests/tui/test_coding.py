@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from workbench.coding.codebook import add_code
 from workbench.coding.codings import Coding
 from workbench.coding.memos import memos
-from workbench.desk.bring_in import bring_in
+from workbench.desk.importing.bring_in import bring_in
 from workbench.desk.new_project import new_project
 from workbench.project.file import Project, open_file
 from workbench.rows import table_of

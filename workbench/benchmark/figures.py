@@ -75,7 +75,7 @@ def _memory(code: str, place: Path, definition: Path) -> float:
 
 
 def _street(folder: Path, size: str) -> Result:
-    from workbench.desk.bring_in import bring_in
+    from workbench.desk.importing.bring_in import bring_in
     from workbench.project.file import create
 
     months = make_street_year(folder, size)

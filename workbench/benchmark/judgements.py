@@ -119,7 +119,7 @@ def _topics(session: Any, study: Study, chance: random.Random, findings: int, ro
     from workbench.rows import add_many, live
     from workbench.text import stamp
     from workbench.triangulation.findings import Finding
-    from workbench.triangulation.topic_rows import Rating, RowFinding, TopicRow, pair_says
+    from workbench.triangulation.protocol.topic_rows import Rating, RowFinding, TopicRow, pair_says
 
     known = {one.id: one for one in session.execute(live(Finding)).scalars()}
     add_many(session, TopicRow, [{"title": f"Topic {at}", "position": at} for at in range(1, rows + 1)])
@@ -230,8 +230,8 @@ def changes(study: Study) -> Iterator[tuple[str, Callable[[], None], Callable[[]
 
 def tables(study: Study) -> Iterator[Result]:
     """The matrix and side by side, as they stand and at the first reading after a change."""
-    from workbench.triangulation.joint_display import side_by_side
-    from workbench.triangulation.matrix import matrix
+    from workbench.triangulation.protocol.joint_display import side_by_side
+    from workbench.triangulation.protocol.matrix import matrix
 
     after = [change for _, change, _ in changes(study)]
     for name, read in (("matrix", matrix), ("side by side", side_by_side)):

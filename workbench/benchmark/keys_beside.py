@@ -59,7 +59,7 @@ class _Run:
         self._thread.start()
 
     def _suggest(self, project: Any, worker: Any, cache: Path) -> None:
-        from workbench.desk.suggest import suggest
+        from workbench.desk.suggesting.suggest import suggest
         from workbench.suggestions.embedding import SuggestingStoppedError
 
         try:

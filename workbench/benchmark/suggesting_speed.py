@@ -123,7 +123,7 @@ def told(path: str, asked: str) -> None:
     import time
 
     begun = time.perf_counter()
-    from workbench.desk.suggest import suggest
+    from workbench.desk.suggesting.suggest import suggest
     from workbench.project.file import open_file
 
     task = Task(**json.loads(asked))

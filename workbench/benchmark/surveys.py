@@ -46,7 +46,7 @@ class Surveys:
         )
 
     def _bring(self, what: str, path: Path, rows: Callable[[], Iterator[Any]], goal: Goal, *, index: bool) -> Result:
-        from workbench.desk.bring_in import bring_in
+        from workbench.desk.importing.bring_in import bring_in
         from workbench.project.file import create
 
         def ours() -> None:

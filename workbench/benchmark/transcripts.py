@@ -40,7 +40,7 @@ class Transcripts:
             yield rows
 
     def _bring_in(self) -> None:
-        from workbench.desk.bring_in import bring_in
+        from workbench.desk.importing.bring_in import bring_in
 
         if self.project is not None:
             self.project.close()
@@ -74,7 +74,7 @@ class Transcripts:
 
     def importing_once(self) -> Result:
         """The same work of ours, raw with one transaction for all files and the index made at its end."""
-        from workbench.desk.bring_in import bring_in
+        from workbench.desk.importing.bring_in import bring_in
 
         def ours() -> None:
             with self._fresh() as project:

@@ -22,7 +22,7 @@ MOST = 25_000
 IN_A_PROCESS = """
 import sys
 from pathlib import Path
-from workbench.desk.merge import merge
+from workbench.desk.merging.merge import merge
 from workbench.project.file import open_file
 with open_file(Path(sys.argv[1]), coder="one") as project:
     merge(project, Path(sys.argv[2]))
@@ -42,7 +42,7 @@ print(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
 
 def uniting(study: Study, folder: Path) -> Iterator[Result]:
     """A copy with half as many new codings as the size has, taken in; as many are new on this side."""
-    from workbench.desk.merge import merge
+    from workbench.desk.merging.merge import merge
     from workbench.project.backup import backup
     from workbench.project.file import open_file
 

@@ -122,7 +122,7 @@ def _findings(study: Study) -> None:
     from workbench.rows import add
     from workbench.triangulation.evidence import Evidence
     from workbench.triangulation.findings import write_finding
-    from workbench.triangulation.topic_rows import add_row, place
+    from workbench.triangulation.protocol.topic_rows import add_row, place
 
     with study.project.change("Themes and findings") as session:
         themes = []

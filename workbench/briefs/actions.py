@@ -14,7 +14,7 @@ from workbench.briefs.statements import WORDS, Action
 from workbench.errors import WorkbenchError
 from workbench.rows import add, amend, column, find, live, now, remove
 from workbench.text import day_in_words
-from workbench.triangulation.requests import day_of
+from workbench.triangulation.silence.requests import day_of
 
 
 @dataclass(frozen=True, slots=True)

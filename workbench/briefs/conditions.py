@@ -15,7 +15,7 @@ from workbench.rows import AUTOINCREMENT, Row, add, amend, column, find, live, o
 from workbench.sources.coders import coder_names, current_coder
 from workbench.sources.dates import days_in
 from workbench.text import dated
-from workbench.triangulation.requests import DueIsNoDayError, day_of
+from workbench.triangulation.silence.requests import DueIsNoDayError, day_of
 
 STATES = ("open", "met", "not met", "waived")
 GLYPHS = {"open": "○", "met": "✓", "not met": "✗", "waived": "–"}

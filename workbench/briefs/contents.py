@@ -20,16 +20,16 @@ from workbench.briefs.tasks import TaskLine, tasks
 from workbench.rows import NotInProjectError
 from workbench.triangulation.figures import FigureLine, figure_lines
 from workbench.triangulation.findings import FindingLine, findings
-from workbench.triangulation.joint_display import (
+from workbench.triangulation.neighbours import figures_beside
+from workbench.triangulation.protocol.joint_display import (
     JointRow,
     NumbersSide,
     WordsSide,
     both_sides,
     joint_rows,
 )
-from workbench.triangulation.matrix import matrix
-from workbench.triangulation.neighbours import figures_beside
-from workbench.triangulation.threads import ThreadLine, threads
+from workbench.triangulation.protocol.matrix import matrix
+from workbench.triangulation.silence.threads import ThreadLine, threads
 
 
 @dataclass(frozen=True, slots=True)

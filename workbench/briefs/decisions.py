@@ -17,7 +17,7 @@ from workbench.errors import WorkbenchError
 from workbench.rows import AUTOINCREMENT, Row, add, amend, column, find, live, now, one_of
 from workbench.sources.coders import coder_names, current_coder
 from workbench.sources.dates import days_in
-from workbench.triangulation.requests import day_of
+from workbench.triangulation.silence.requests import day_of
 
 OUTCOMES = ("approve", "approve with conditions", "revise", "reject", "defer")
 

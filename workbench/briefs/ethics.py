@@ -30,7 +30,7 @@ from workbench.rows import (
 from workbench.sources.coders import current_coder
 from workbench.text import day_in_words
 from workbench.triangulation.listed import listed
-from workbench.triangulation.requests import day_of
+from workbench.triangulation.silence.requests import day_of
 
 ADVICE = ("open", "done", "not taken up")
 WHERE = "ethics pack"

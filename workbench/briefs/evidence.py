@@ -22,7 +22,7 @@ from workbench.triangulation import freshness
 from workbench.triangulation.evidence import things
 from workbench.triangulation.findings import Finding, findings
 from workbench.triangulation.freshness import Freshness
-from workbench.triangulation.topic_rows import pair_says
+from workbench.triangulation.protocol.topic_rows import pair_says
 from workbench.triangulation.unfinished import demand_finished
 
 KINDS = ("finding", "quote", "figure")

@@ -16,7 +16,7 @@ from workbench.governance.audiences import Agreement
 from workbench.indicators.datasets import Dataset
 from workbench.rows import AUTOINCREMENT, Row, add, amend, column, find, find_guid, guid_for, live, remove, remove_many
 from workbench.text import day_in_words
-from workbench.triangulation.requests import day_of
+from workbench.triangulation.silence.requests import day_of
 
 A_PARTNER = "a partner"
 """What stands for a partner's name where others than the team read it."""

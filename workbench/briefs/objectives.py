@@ -17,7 +17,7 @@ from workbench.indicators.observations import Observation
 from workbench.rows import AUTOINCREMENT, Row, column, find, in_chunks, live
 from workbench.sources.asked import Question
 from workbench.text import day_in_words
-from workbench.triangulation.requests import day_of
+from workbench.triangulation.silence.requests import day_of
 
 MOST = 3
 

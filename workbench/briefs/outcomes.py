@@ -15,7 +15,7 @@ from workbench.indicators.datasets import today
 from workbench.rows import AUTOINCREMENT, Row, add, column, find, live, now, one_of
 from workbench.sources.coders import coder_names, current_coder
 from workbench.triangulation.figures import FigureLine, figure_lines
-from workbench.triangulation.requests import day_of
+from workbench.triangulation.silence.requests import day_of
 
 MOVED = ("as hoped", "partly", "not", "the other way", "cannot tell")
 

@@ -11,7 +11,7 @@ from workbench.errors import WorkbenchError
 from workbench.indicators.datasets import today
 from workbench.rows import AUTOINCREMENT, Row, add, amend, column, find, live, remove
 from workbench.text import dated, sentence_spans
-from workbench.triangulation.requests import day_of
+from workbench.triangulation.silence.requests import day_of
 
 
 class Task(Row, table=True):

@@ -15,8 +15,8 @@ from workbench.cli.opening import AsJson, CoderName, ProjectFile, names_passphra
 from workbench.errors import WorkbenchError
 
 if TYPE_CHECKING:
-    from workbench.desk.bring_in import ImportReport
-    from workbench.desk.releasing import Taking
+    from workbench.desk.importing.bring_in import ImportReport
+    from workbench.desk.importing.releasing import Taking
     from workbench.exchange.readers import Options
     from workbench.governance.pseudonyms import Pseudonyms
     from workbench.project.file import Project
@@ -146,7 +146,7 @@ def import_(
     json_: AsJson = False,
 ) -> None:
     """Bring files in. Each is recognised by itself, and comes in whole or not at all."""
-    from workbench.desk.bring_in import bring_in
+    from workbench.desk.importing.bring_in import bring_in
     from workbench.exchange.readers import Options
 
     if amend and as_new:
@@ -193,8 +193,8 @@ def _tell_all(
 
 def _taking(release_of: str, release: str, about: Path | None, shared_by: str, *, whole: bool) -> Taking:
     """What was said of files of figures."""
-    from workbench.desk.data_sets import facts_of, read_facts
-    from workbench.desk.releasing import Taking
+    from workbench.desk.importing.data_sets import facts_of, read_facts
+    from workbench.desk.importing.releasing import Taking
     from workbench.indicators.compared import Told
 
     facts = read_facts(about) if about else None
@@ -215,7 +215,7 @@ def _count_records(
     as_json: bool,
 ) -> None:
     """Count partners' records, and say what came of it."""
-    from workbench.desk.records import count_records
+    from workbench.desk.importing.records import count_records
 
     if as_ is not Kind.records or definition is None:
         raise typer.BadParameter(
@@ -236,7 +236,7 @@ def _count_records(
 
 def _names_out(project: Project, files: Mapping[Path, Options], path: Path, *, keep: bool) -> Pseudonyms:
     """Open or make the key, put what is surely a name under it, and say what a person has to decide."""
-    from workbench.desk.names import keep_key, names_in, open_key, read_drafts, take_out_sure
+    from workbench.desk.names.found import keep_key, names_in, open_key, read_drafts, take_out_sure
 
     passphrase = names_passphrase(new=not path.exists())
     key = open_key(project, path, passphrase)
@@ -275,7 +275,7 @@ def _tell_tables(brought: Iterable[tuple[Path, ImportReport]], map_: Path | None
     """What each column of a table of figures means, its first figures, and the map that says so, to correct and give again."""
     import yaml
 
-    from workbench.desk.figure_tables import figure_tables, remembered
+    from workbench.desk.importing.figure_tables import figure_tables, remembered
     from workbench.exchange.readers import Options
 
     for path, report in brought:
@@ -307,7 +307,7 @@ def demo(
     no_open: Annotated[bool, typer.Option("--no-open", help="Build it and stop.")] = False,
 ) -> None:
     """Build the demonstration project with its workbook and brief, and open it."""
-    from workbench.desk.demo import CODER, build_demo
+    from workbench.desk.demo.building import CODER, build_demo
 
     made = build_demo(folder or Path.cwd(), say=say.note, every_core=True)
     for path in made.files:
@@ -342,7 +342,7 @@ def suggest(
     if on is not None:
         _switch(project, coder, on=on, json_=json_)
         return
-    from workbench.desk.suggest import suggest as run_suggest
+    from workbench.desk.suggesting.suggest import suggest as run_suggest
 
     with opened(project, coder=coder) as file:
         report = run_suggest(
@@ -363,7 +363,7 @@ def suggest(
 
 
 def _switch(project: Path, coder: str | None, *, on: bool, json_: bool) -> None:
-    from workbench.desk.switching import switch_suggestions
+    from workbench.desk.suggesting.switching import switch_suggestions
 
     with opened(project, coder=coder) as file:
         said = switch_suggestions(file, on=on)

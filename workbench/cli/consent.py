@@ -21,7 +21,7 @@ def consent(
     json_: AsJson = False,
 ) -> None:
     """Take in what people have agreed to, from a table: by use and audience, with date, form and guardian."""
-    from workbench.desk.consent_table import take_consent
+    from workbench.desk.importing.consent_table import take_consent
 
     with opened(project, coder=coder) as opened_project:
         taken = take_consent(opened_project, file, dry_run=dry_run)

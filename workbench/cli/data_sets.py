@@ -49,8 +49,8 @@ def dataset(
     json_: AsJson = False,
 ) -> None:
     """Say where a data set comes from and on what terms it is here, or read what is said; or delete its figures."""
-    from workbench.desk.data_sets import describe, facts_line, facts_of, read_facts
-    from workbench.desk.deleting import delete_figures
+    from workbench.desk.importing.data_sets import describe, facts_line, facts_of, read_facts
+    from workbench.desk.withdrawal.deleting import delete_figures
     from workbench.indicators.recognised import dataset_named
 
     said = {

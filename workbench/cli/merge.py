@@ -31,8 +31,8 @@ def merge(
     json_: AsJson = False,
 ) -> None:
     """Unite copies of a project, losing nothing. Where two say different things, both are kept and one stands."""
-    from workbench.desk.merge import merge as carry_out
-    from workbench.desk.merge import read_choices
+    from workbench.desk.merging.merge import merge as carry_out
+    from workbench.desk.merging.merge import read_choices
 
     chosen = read_choices(choices) if choices is not None else {}
     reports = []

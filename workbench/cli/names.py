@@ -26,7 +26,7 @@ def find_(
     json_: AsJson = False,
 ) -> None:
     """List what would give people away in files, with the words around. Nothing is stored."""
-    from workbench.desk.names import names_in, open_key, read_drafts
+    from workbench.desk.names.found import names_in, open_key, read_drafts
     from workbench.exchange.readers import Options
     from workbench.governance.pseudonyms import Pseudonyms
 
@@ -58,8 +58,8 @@ def later(
     coder: CoderName = None,
 ) -> None:
     """Take a name out that was found after the import: from every text, the history, the search and the backups."""
-    from workbench.desk.names import keep_key, open_key
-    from workbench.desk.names_later import places_of, take_out_later
+    from workbench.desk.names.found import keep_key, open_key
+    from workbench.desk.names.later import places_of, take_out_later
 
     passphrase = names_passphrase(new=not key.exists())
     with opened(project, coder=coder) as file:

@@ -32,7 +32,7 @@ class PassphraseNotGivenError(WorkbenchError):
 @contextmanager
 def opened(path: Path, *, coder: str | None = None) -> Iterator[Project]:
     """The project, open; asks for a passphrase where the file needs one and none is in WORKBENCH_PASSPHRASE."""
-    from workbench.desk.unfinished import make_good
+    from workbench.desk.withdrawal.unfinished import make_good
     from workbench.project.file import open_file
     from workbench.project.opening import PassphraseNeededError
     from workbench.settings import coder_for, read_settings

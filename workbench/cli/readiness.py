@@ -19,7 +19,7 @@ def readiness(
     coder: CoderName = None,
 ) -> None:
     """Write a sheet for each of two people at a partner: are they ready for a flow of data?"""
-    from workbench.desk.flow_sheets import write_readiness
+    from workbench.desk.briefs.flow_sheets import write_readiness
 
     with opened(project, coder=coder) as file:
         taken = write_readiness(file, flow, out, audience=audience)

@@ -11,7 +11,7 @@ from workbench.cli import say
 from workbench.cli.opening import AsJson, CoderName, ProjectFile, opened
 
 if TYPE_CHECKING:
-    from workbench.desk.survey_figures import Asked
+    from workbench.desk.importing.survey_figures import Asked
     from workbench.project.file import Project
 
 Answers = Annotated[
@@ -52,7 +52,7 @@ def figures(
     json_: AsJson = False,
 ) -> None:
     """Make figures of a survey's closed question, with base, interval and who did not answer."""
-    from workbench.desk.survey_figures import survey_figures, what_was_asked
+    from workbench.desk.importing.survey_figures import survey_figures, what_was_asked
     from workbench.indicators.survey_recipes import recipe_of
 
     said: dict[str, Any] = _from_file(recipe)
@@ -94,7 +94,7 @@ def _from_file(path: Path | None) -> dict[str, Any]:
 
 def _answers(file: Project, survey: str, question: str, typed: list[str]) -> list[str]:
     """The answers that somebody typed; a comma within an answer that there is parts nothing."""
-    from workbench.desk.survey_figures import answers_from, what_was_asked
+    from workbench.desk.importing.survey_figures import answers_from, what_was_asked
 
     [asked] = what_was_asked(file, survey, question)
     there = [*(one.answer for one in asked.answers), *asked.question.choices]

@@ -36,7 +36,7 @@ def table(
     json_: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
 ) -> None:
     """Any analysis as a tidy table."""
-    from workbench.desk.tables import make_table, written
+    from workbench.desk.tables.declared import make_table, written
     from workbench.desk.take_out import note_shown
 
     with opened(project) as file:
@@ -135,8 +135,8 @@ def brief(
     coder: CoderName = None,
 ) -> None:
     """Write the option brief that an option belongs to, as it stands or as a version was kept."""
-    from workbench.desk.brief import write_brief
-    from workbench.desk.kept_versions import write_named
+    from workbench.desk.briefs.brief import write_brief
+    from workbench.desk.briefs.kept_versions import write_named
 
     with opened(project, coder=coder) as file:
         if version is None:

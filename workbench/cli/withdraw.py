@@ -35,8 +35,8 @@ def withdraw(
     json_: AsJson = False,
 ) -> None:
     """Take back somebody's words or consent. What it touches is shown first; it cannot be undone."""
-    from workbench.desk.withdrawing import save_certificate, touched
-    from workbench.desk.withdrawing import withdraw as carry_out
+    from workbench.desk.withdrawal.withdrawing import save_certificate, touched
+    from workbench.desk.withdrawal.withdrawing import withdraw as carry_out
 
     if scope and document:
         raise typer.BadParameter("--scope takes consent back and deletes nothing; --document deletes. Choose one.")

@@ -14,13 +14,13 @@ from sqlmodel import Session
 
 from workbench.briefs.options import Option
 from workbench.coding.retrieval import Passage, passages
-from workbench.desk.door import Door
-from workbench.desk.quoted import names_of_documents, whose
-from workbench.desk.told_counts import WITHHELD, Told, fewest_beside_a_group, told
+from workbench.desk.door.door import Door
+from workbench.desk.door.quoted import names_of_documents, whose
+from workbench.desk.door.told_counts import WITHHELD, Told, fewest_beside_a_group, told
 from workbench.governance.disclosure import withheld_words
 from workbench.governance.quoting import Quote
 from workbench.rows import table_of
-from workbench.triangulation.shown import (
+from workbench.triangulation.displays.shown import (
     Cell,
     Count,
     Figured,

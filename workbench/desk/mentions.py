@@ -42,16 +42,16 @@ from workbench.sources.cases import case_labels
 from workbench.sources.coders import known_coder
 from workbench.sources.documents import Document, Segment
 from workbench.sources.matches import likely_same
-from workbench.triangulation.assessments import Assessment
-from workbench.triangulation.checks import Check
 from workbench.triangulation.concerns import Concern
-from workbench.triangulation.consensus import Consensus
-from workbench.triangulation.displays import Built, Display, DisplayNote, FollowUp
-from workbench.triangulation.feedback import Feedback
+from workbench.triangulation.displays.displays import Built, Display, DisplayNote, FollowUp
 from workbench.triangulation.findings import Finding
-from workbench.triangulation.requests import Request
-from workbench.triangulation.threads import Thread, ThreadStep
-from workbench.triangulation.topic_rows import Link, Rating, TopicRow, hidden_rows
+from workbench.triangulation.protocol.assessments import Assessment
+from workbench.triangulation.protocol.consensus import Consensus
+from workbench.triangulation.protocol.feedback import Feedback
+from workbench.triangulation.protocol.topic_rows import Link, Rating, TopicRow, hidden_rows
+from workbench.triangulation.silence.checks import Check
+from workbench.triangulation.silence.requests import Request
+from workbench.triangulation.silence.threads import Thread, ThreadStep
 
 _AROUND = 30
 NOT_YET = "not shown until you have judged this topic yourself"

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
-from workbench.desk.door import Door
+from workbench.desk.door.door import Door
 from workbench.desk.silences import looked_for
 from workbench.sources.cases import case_labels
-from workbench.triangulation.matrix import Matrix, MatrixRow, Meeting, matrix
-from workbench.triangulation.requests import RequestLine, requests
-from workbench.triangulation.silences import HEADINGS, Silence, Stands, silences
-from workbench.triangulation.threads import ThreadLine, threads
+from workbench.triangulation.protocol.matrix import Matrix, MatrixRow, Meeting, matrix
+from workbench.triangulation.silence.requests import RequestLine, requests
+from workbench.triangulation.silence.silences import HEADINGS, Silence, Stands, silences
+from workbench.triangulation.silence.threads import ThreadLine, threads
 from workbench.triangulation.unpaired import Unpaired, unpaired
 
 _NUMBERS = re.compile(

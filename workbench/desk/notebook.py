@@ -23,11 +23,11 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
-from workbench.desk.dictionary import described
-from workbench.desk.tables import TABLES, make_table
+from workbench.desk.tables.declared import TABLES, make_table
+from workbench.desk.tables.dictionary import described
 from workbench.desk.tabular import Cell, Table, as_csv
 from workbench.desk.take_out import note_shown, take_out
-from workbench.desk.unfinished import make_good
+from workbench.desk.withdrawal.unfinished import make_good
 from workbench.governance.audiences import INTERNAL
 from workbench.project.file import Project, open_file
 from workbench.settings import coder_for

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from workbench import geography
 from workbench.coding.frames import WIDER, FrameHasErrorsError
 from workbench.desk.frames import NoSuchFrameError, frame_named, frames_behind
-from workbench.triangulation.looked_for import LookedFor, reached
+from workbench.triangulation.silence.looked_for import LookedFor, reached
 
 if TYPE_CHECKING:
     from sqlmodel import Session

@@ -24,7 +24,7 @@ from workbench.sources.coders import Coder
 from workbench.sources.documents import Document, Segment
 from workbench.suggestions.review import Suggestion
 from workbench.triangulation.findings import Finding
-from workbench.triangulation.topic_rows import Link
+from workbench.triangulation.protocol.topic_rows import Link
 
 COUNTED: dict[str, type[Row]] = {
     "documents": Document,

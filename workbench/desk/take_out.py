@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from workbench.desk.leaving import EndingUnknownError, Taken, leave, require_folder
+from workbench.desk.door.leaving import EndingUnknownError, Taken, leave, require_folder
+from workbench.desk.door.sentences import require_nobody_named
 from workbench.desk.paper.wanted import Progress, unheard
 from workbench.desk.paper.writing import ENDINGS as PAPER
 from workbench.desk.paper.writing import PAPERS, PaperNotAskedSoError, write_paper
 from workbench.desk.places.paper import write_place
-from workbench.desk.sentences import require_nobody_named
 from workbench.desk.tabular import Table
 from workbench.errors import WorkbenchError
 from workbench.exchange.workbook.sheets import NoSuchSheetError
@@ -117,7 +117,7 @@ def _workbook(
 ) -> Taken:
     from workbench.desk.workbook.declared import wanted
     from workbench.desk.workbook.writing import write_workbook
-    from workbench.triangulation.displays import displays
+    from workbench.triangulation.displays.displays import displays
 
     with project.read() as session:
         titles = [line.title for line in displays(session)]
@@ -125,7 +125,7 @@ def _workbook(
 
 
 def _table(project: Project, out: Path, audience: str, name: str, kind: str, display: str | None) -> Taken:
-    from workbench.desk.tables import make_table, written
+    from workbench.desk.tables.declared import make_table, written
 
     table = make_table(project, name, by=None, coder=None, audience=audience, display=display)
     text = written(table, kind)

@@ -21,7 +21,7 @@ ROOMS = (
     "workbench.suggestions.problems",
     "workbench.suggestions.review",
     "workbench.triangulation.problems",
-    "workbench.triangulation.display_problems",
+    "workbench.triangulation.displays.problems",
     "workbench.triangulation.unfinished",
     "workbench.triangulation.freshness",
     "workbench.triangulation.wording",

@@ -61,17 +61,17 @@ from workbench.suggestions.blind_samples import BlindCode, BlindPassage, BlindSa
 from workbench.suggestions.review import Suggestion
 from workbench.suggestions.runs import Run
 from workbench.suggestions.topics import Topic, TopicPassage
-from workbench.triangulation.assessments import Assessment
-from workbench.triangulation.checks import Check
 from workbench.triangulation.concerns import Concern
-from workbench.triangulation.consensus import Consensus
-from workbench.triangulation.displays import Built, Display, DisplayNote, FollowUp
-from workbench.triangulation.feedback import Feedback
+from workbench.triangulation.displays.displays import Built, Display, DisplayNote, FollowUp
 from workbench.triangulation.finding_evidence import FindingEvidence
 from workbench.triangulation.findings import Finding
-from workbench.triangulation.requests import Request
-from workbench.triangulation.threads import Thread, ThreadStep
-from workbench.triangulation.topic_rows import Link, Rating, RowFinding, TopicRow
+from workbench.triangulation.protocol.assessments import Assessment
+from workbench.triangulation.protocol.consensus import Consensus
+from workbench.triangulation.protocol.feedback import Feedback
+from workbench.triangulation.protocol.topic_rows import Link, Rating, RowFinding, TopicRow
+from workbench.triangulation.silence.checks import Check
+from workbench.triangulation.silence.requests import Request
+from workbench.triangulation.silence.threads import Thread, ThreadStep
 
 VERSION = 7
 """The file's `user_version`. One function in `migrations` leads from each version to the next."""

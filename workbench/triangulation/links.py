@@ -9,7 +9,7 @@ from sqlmodel import Session
 from workbench.coding.themes import Theme
 from workbench.indicators.indicators import Indicator
 from workbench.rows import add, amend, column, find, live, remove
-from workbench.triangulation.topic_rows import Link
+from workbench.triangulation.protocol.topic_rows import Link
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from sqlmodel import Session
 
 from workbench.errors import Problem
 from workbench.indicators.doubt_lines import CHANGES
-from workbench.triangulation.assessments import assessments
 from workbench.triangulation.figures import figure_lines
 from workbench.triangulation.findings import findings
-from workbench.triangulation.matrix import matrix
+from workbench.triangulation.protocol.assessments import assessments
+from workbench.triangulation.protocol.matrix import matrix
 
 
 def problems(session: Session) -> list[Problem]:

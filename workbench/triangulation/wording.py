@@ -12,9 +12,9 @@ from sqlmodel import Session
 from workbench.errors import Problem
 from workbench.governance.wording import Sticking, sticking
 from workbench.rows import live
-from workbench.triangulation.displays import Built, Display, DisplayNote, FollowUp
+from workbench.triangulation.displays.displays import Built, Display, DisplayNote, FollowUp
 from workbench.triangulation.findings import Finding
-from workbench.triangulation.topic_rows import TopicRow
+from workbench.triangulation.protocol.topic_rows import TopicRow
 
 Written = tuple[str, str, str]
 """Where it stands as people name it, where it leads (`finding:3`, `row:2`), and the words."""

@@ -68,7 +68,7 @@ def leave(app: WorkbenchApp) -> None:
 
 
 def _open(path: Path, passphrase: str | None, coder: str | None) -> Project:
-    from workbench.desk.unfinished import make_good
+    from workbench.desk.withdrawal.unfinished import make_good
     from workbench.project.file import open_file
     from workbench.settings import coder_for, read_settings
 

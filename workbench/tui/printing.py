@@ -14,7 +14,7 @@ from workbench.tui.governance.withdrawing import aside
 from workbench.tui.leaving import may_leave, reader
 
 if TYPE_CHECKING:
-    from workbench.desk.leaving import Taken
+    from workbench.desk.door.leaving import Taken
     from workbench.desk.paper.transcript import SecondReaderFirstError
     from workbench.tui.screen import WorkbenchScreen
 
@@ -88,7 +88,7 @@ async def _print(screen: WorkbenchScreen, wanted: Printed, out: Path, audience: 
 
 async def _ask_second_reader(screen: WorkbenchScreen, refusal: SecondReaderFirstError) -> None:
     """Say that a second reader has to agree first, and ask for one there and then if that is wanted."""
-    from workbench.desk.at_the_door import ask_for_transcript
+    from workbench.desk.door.at_the_door import ask_for_transcript
     from workbench.governance.sign_offs import AskedAlreadyError
 
     yes = "Ask a second reader now"

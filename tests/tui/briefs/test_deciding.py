@@ -12,7 +12,7 @@ from workbench.briefs.decisions import decide, decisions
 from workbench.briefs.options import add_option, amend_brief, briefs
 from workbench.briefs.tasks import tasks
 from workbench.briefs.versions import versions
-from workbench.desk.deciding import record_decision
+from workbench.desk.briefs.deciding import record_decision
 from workbench.indicators.observations import Observation
 from workbench.project.file import Project
 from workbench.rows import amend

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.study_app import choose, study_app, until
-from workbench.desk.bring_in import bring_in
+from workbench.desk.importing.bring_in import bring_in
 from workbench.project.file import Project
 from workbench.sources.beside import lay_beside
 from workbench.sources.cases import case_labels

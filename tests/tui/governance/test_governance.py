@@ -10,8 +10,8 @@ from textual.widgets import Input, Select, Static, Tab, Tabs
 from tests.study import Study, add_study
 from tests.tui.study_app import choose, fill, shown, study_app, until
 from workbench.coding.crosstab import people_heard
-from workbench.desk.bring_in import bring_in
-from workbench.desk.withdrawing import withdraw
+from workbench.desk.importing.bring_in import bring_in
+from workbench.desk.withdrawal.withdrawing import withdraw
 from workbench.governance.audiences import add_agreement, add_audience, amend_agreement, audience_named
 from workbench.governance.departures import record_departure
 from workbench.governance.flags import SAFEGUARDING, flag

@@ -9,9 +9,9 @@ from textual.widgets import Static
 
 from tests.desk.test_releasing import first_rows, next_rows, release, written
 from tests.tui.study_app import choose, fill, shown, study_app, until
-from workbench.desk.bring_in import bring_in
-from workbench.desk.data_sets import data_sets, facts_of
-from workbench.desk.releasing import Taking
+from workbench.desk.importing.bring_in import bring_in
+from workbench.desk.importing.data_sets import data_sets, facts_of
+from workbench.desk.importing.releasing import Taking
 from workbench.indicators.catalogue import indicators
 from workbench.indicators.observations import figures, observation_at
 from workbench.project.file import Project

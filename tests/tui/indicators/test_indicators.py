@@ -14,7 +14,7 @@ from workbench.sources.cases import set_place
 from workbench.sources.consent import set_consent
 from workbench.triangulation.evidence import Evidence
 from workbench.triangulation.findings import write_finding
-from workbench.triangulation.topic_rows import add_row, place
+from workbench.triangulation.protocol.topic_rows import add_row, place
 from workbench.tui.coding.screen import CodingScreen
 from workbench.tui.indicators.areas import AreaPlot, Trend
 from workbench.tui.indicators.place import PlaceScreen

@@ -8,7 +8,7 @@ import pytest
 
 from tests.essex_weapons import add_weapons
 from tests.tui.study_app import choose, study_app, until
-from workbench.desk.bring_in import bring_in
+from workbench.desk.importing.bring_in import bring_in
 from workbench.project.file import Project
 from workbench.tui.indicators.areas import AreaPlot
 from workbench.tui.indicators.peers import PeersPage

@@ -9,7 +9,7 @@ import pytest
 from textual.widgets import Static
 
 from tests.tui.study_app import choose, shown, study_app, until
-from workbench.desk.bring_in import bring_in
+from workbench.desk.importing.bring_in import bring_in
 from workbench.indicators.observations import figures
 from workbench.project.file import Project, create
 from workbench.tui.choosing_several import ChooseSeveral

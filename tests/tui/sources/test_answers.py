@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from tests.tui.study_app import study_app, until
 from workbench.desk.answers import answer_keys, answer_rows, blank_keys, matching, survey_question
-from workbench.desk.bring_in import bring_in
+from workbench.desk.importing.bring_in import bring_in
 from workbench.governance.flags import SAFEGUARDING, flag
 from workbench.project.file import Project
 from workbench.rows import table_of

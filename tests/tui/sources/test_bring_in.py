@@ -8,8 +8,8 @@ import pytest
 from textual.widgets import Input, Static
 
 from tests.tui.study_app import choose, shown, study_app, understood, until
-from workbench.desk.bring_in import bring_in
-from workbench.desk.names import keep_key, open_key
+from workbench.desk.importing.bring_in import bring_in
+from workbench.desk.names.found import keep_key, open_key
 from workbench.project.file import Project
 from workbench.sources.document_list import documents
 from workbench.tui.app import WorkbenchApp

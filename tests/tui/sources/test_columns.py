@@ -96,7 +96,7 @@ async def test_columns_are_corrected_and_kept_as_a_map(project: Project, tmp_pat
         await choose(pilot, "Names of people and places", "leave them in this time")
         with project.read() as session:
             await until(pilot, lambda: bool(attributes_of(session)), "what is known of people")
-    from workbench.desk.bring_in import bring_in
+    from workbench.desk.importing.bring_in import bring_in
 
     (again_report,) = bring_in(project, [path], map_=tmp_path / "walk.map.yaml")
     assert "nothing changed" in " ".join(again_report.notes)

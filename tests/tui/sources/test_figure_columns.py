@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from tests.tui.study_app import choose, study_app, understood, until
-from workbench.desk.figure_tables import mapped
+from workbench.desk.importing.figure_tables import mapped
 from workbench.indicators.observations import figures
 from workbench.project.file import Project
 from workbench.tui.app import WorkbenchApp

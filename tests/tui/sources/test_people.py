@@ -133,7 +133,7 @@ def test_who_has_a_record_only_is_counted_where_there_are_many(project: Project,
 
 
 def test_asked_is_proposed_from_what_interviewers_said(project: Project, tmp_path: Path) -> None:
-    from workbench.desk.bring_in import bring_in
+    from workbench.desk.importing.bring_in import bring_in
     from workbench.sources.asked import question_named, record_asked
 
     talk = tmp_path / "a.md"

@@ -12,8 +12,8 @@ from tests.suggestions.test_blind_samples import answer_all, codes_of
 from tests.tui.study_app import choose, study_app, until
 from workbench.coding.codebook import pin
 from workbench.coding.retrieval import passages
-from workbench.desk.blind import draw_sample
-from workbench.desk.suggest import suggest
+from workbench.desk.suggesting.blind import draw_sample
+from workbench.desk.suggesting.suggest import suggest
 from workbench.project.file import Project
 from workbench.sources.cases import set_attribute
 from workbench.sources.readings import begin_reading

@@ -9,8 +9,8 @@ import pytest
 from tests.suggestions.conftest import EVERY, put_codes, put_turns
 from tests.tui.study_app import study_app, until
 from workbench.coding.codings import apply_code
-from workbench.desk.learn_again import what_is_new
-from workbench.desk.suggest import suggest
+from workbench.desk.suggesting.learn_again import what_is_new
+from workbench.desk.suggesting.suggest import suggest
 from workbench.project.file import Project
 from workbench.project.history import changes
 from workbench.sources.readings import begin_reading

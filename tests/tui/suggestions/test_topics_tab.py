@@ -7,7 +7,7 @@ from textual.widgets import Static
 
 from tests.suggestions.conftest import BUS, DARK, EVERY, put_codes, put_turns
 from tests.tui.study_app import choose, study_app, until
-from workbench.desk.suggest import suggest
+from workbench.desk.suggesting.suggest import suggest
 from workbench.project.file import Project
 from workbench.sources.cases import case_labels, set_attribute
 from workbench.suggestions.cache import purge
@@ -129,7 +129,7 @@ async def test_a_topic_its_size_and_its_quotes_are_in_sight_at_every_width(
 
 
 def test_bars_are_shares_beside_the_group_with_the_most() -> None:
-    from workbench.desk.topic_spread import Share
+    from workbench.desk.suggesting.topic_spread import Share
 
     assert bar_by_group([Share("a", 4, 8), Share("b", 1, 4), Share("c", 0, 9)]) == "█▅·"
     assert bar_by_group([]) == ""

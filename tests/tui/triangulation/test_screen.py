@@ -9,8 +9,8 @@ from tests.tui.study_app import choose, fill, shown, study_app, until
 from workbench.project.file import Project, open_file
 from workbench.triangulation.evidence import Evidence
 from workbench.triangulation.findings import findings, write_finding
-from workbench.triangulation.matrix import matrix
-from workbench.triangulation.topic_rows import add_row, place, rate
+from workbench.triangulation.protocol.matrix import matrix
+from workbench.triangulation.protocol.topic_rows import add_row, place, rate
 from workbench.tui.dialogs import Form
 from workbench.tui.triangulation.again_page import AgainPage
 from workbench.tui.triangulation.evidence import FigurePage, FindingPage

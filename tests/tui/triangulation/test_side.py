@@ -11,12 +11,12 @@ from tests.displays import add_people
 from tests.study import Study
 from tests.tui.study_app import choose, fill, study_app, until
 from workbench.project.file import Project
-from workbench.triangulation.displays import add_display, displays
-from workbench.triangulation.drawing import draw
+from workbench.triangulation.displays.displays import add_display, displays
+from workbench.triangulation.displays.drawing import draw
+from workbench.triangulation.displays.shown import Shown
 from workbench.triangulation.evidence import Evidence
 from workbench.triangulation.findings import write_finding
 from workbench.triangulation.links import link
-from workbench.triangulation.shown import Shown
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.choosing_several import ChooseSeveral
 from workbench.tui.dialogs import Ask

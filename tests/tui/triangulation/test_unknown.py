@@ -10,13 +10,13 @@ from tests.study import Study, add_study
 from tests.tui.study_app import choose, fill, shown, study_app, until
 from workbench.project.file import Project
 from workbench.sources.asked import record_all_asked, topic_guide
-from workbench.triangulation.checks import checks
 from workbench.triangulation.evidence import Evidence
 from workbench.triangulation.findings import write_finding
-from workbench.triangulation.requests import requests
-from workbench.triangulation.silences import silences
-from workbench.triangulation.threads import open_thread, threads
-from workbench.triangulation.topic_rows import add_row, place, rate
+from workbench.triangulation.protocol.topic_rows import add_row, place, rate
+from workbench.triangulation.silence.checks import checks
+from workbench.triangulation.silence.requests import requests
+from workbench.triangulation.silence.silences import silences
+from workbench.triangulation.silence.threads import open_thread, threads
 from workbench.tui.dialogs import Form
 from workbench.tui.triangulation.following import SilencePage, ThreadPage
 from workbench.tui.triangulation.silence_map import SilenceGrid

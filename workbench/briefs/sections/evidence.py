@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workbench.briefs.annex import Annex
 from workbench.briefs.page import Block, Cell, Listed, Paragraph, Section, Table
-from workbench.triangulation.joint_display import JointRow
+from workbench.triangulation.protocol.joint_display import JointRow
 
 COLUMNS = ("Topic", "What the data says", "What people say", "How they meet", "What we make of it together")
 _FITS = {"confirmation": "each confirms the other", "expansion": "each adds to the other", "discordance": "they clash"}

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbench.briefs.page import Paragraph
-from workbench.desk.data_sets import data_sets
-from workbench.desk.door import Door
-from workbench.desk.machine_use import use_of
+from workbench.desk.briefs.whom_heard import people_in
+from workbench.desk.door.door import Door
+from workbench.desk.importing.data_sets import data_sets
 from workbench.desk.paper.wanted import counted
-from workbench.desk.whom_heard import people_in
+from workbench.desk.suggesting.machine_use import use_of
 from workbench.exchange.paper.pages import Block, Listing
 from workbench.governance.audiences import INTERNAL, audiences
 from workbench.governance.withdrawals import withdrawals
 from workbench.sources.cases import attribute_names
-from workbench.triangulation.feedback import feedback
+from workbench.triangulation.protocol.feedback import feedback
 
 NOT_AN_ASSESSMENT = (
     "This is not the assessment itself. It gives what the records hold to whoever writes it; the words of the team are"

@@ -9,9 +9,9 @@ from workbench.briefs.flows import Flow
 from workbench.briefs.options import options
 from workbench.briefs.page import Paragraph
 from workbench.briefs.partners import Partner
-from workbench.desk.data_sets import DatasetLine, data_sets
-from workbench.desk.door import Door
-from workbench.desk.machine_use import use_of
+from workbench.desk.door.door import Door
+from workbench.desk.importing.data_sets import DatasetLine, data_sets
+from workbench.desk.suggesting.machine_use import use_of
 from workbench.exchange.paper.pages import Block, Listing
 from workbench.governance.audiences import Agreement
 from workbench.indicators.catalogue import indicators

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from workbench.briefs.page import Paragraph
-from workbench.desk.door import Door
-from workbench.desk.leaving import heading
+from workbench.desk.door.door import Door
+from workbench.desk.door.leaving import heading
 from workbench.desk.paper.wanted import counted
 from workbench.exchange.paper.pages import Block, Listing
 from workbench.governance.audiences import INTERNAL, audiences, demands

@@ -11,7 +11,7 @@ from workbench.briefs.options import briefs, options
 from workbench.briefs.page import Paragraph
 from workbench.briefs.risks import Risk
 from workbench.briefs.wording import written as written_in_briefs
-from workbench.desk.door import Door
+from workbench.desk.door.door import Door
 from workbench.desk.paper.wanted import counted
 from workbench.exchange.paper.pages import Block, Listing
 from workbench.governance.flags import SAFEGUARDING, flags

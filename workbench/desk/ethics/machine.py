@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from workbench.briefs.page import Paragraph
-from workbench.desk.door import Door
-from workbench.desk.machine_use import Use, machine_statement, use_of
+from workbench.desk.door.door import Door
 from workbench.desk.paper.transparency import MARK, NOT_PRECISION, said, transparency_record
 from workbench.desk.paper.wanted import Wanted, counted
+from workbench.desk.suggesting.machine_use import Use, machine_statement, use_of
 from workbench.exchange.paper.pages import Block, Heading
 
 PEOPLE_DECIDE = (

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from workbench.briefs.ethics import AnswerLine, PackLine, answers, packs
 from workbench.briefs.ethics_questions import PARTS, Question, questions_in
-from workbench.desk.door import Door, door
+from workbench.desk.door.door import Door, door
 from workbench.desk.ethics.assessment import assessment
 from workbench.desk.ethics.data import data
 from workbench.desk.ethics.guarded import left, small

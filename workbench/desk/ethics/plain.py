@@ -8,11 +8,11 @@ from workbench.briefs.decisions import decisions
 from workbench.briefs.options import briefs
 from workbench.briefs.page import Paragraph
 from workbench.coding.by_group import SPOKEN
-from workbench.desk.data_sets import data_sets
-from workbench.desk.door import Door
-from workbench.desk.machine_use import use_of
+from workbench.desk.briefs.whom_heard import people_in
+from workbench.desk.door.door import Door
+from workbench.desk.importing.data_sets import data_sets
 from workbench.desk.paper.wanted import counted
-from workbench.desk.whom_heard import people_in
+from workbench.desk.suggesting.machine_use import use_of
 from workbench.exchange.paper.pages import Block
 from workbench.text import dated
 

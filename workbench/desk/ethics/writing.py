@@ -7,11 +7,11 @@ from pathlib import Path
 from sqlmodel import Session
 
 from workbench.briefs.ethics import advice, keep_pack, next_number, packs, require_committee
-from workbench.desk.door import door
+from workbench.desk.door.door import door
+from workbench.desk.door.leaving import Taken
 from workbench.desk.ethics.guarded import KIND
 from workbench.desk.ethics.pack import Issue, blocks_of, remarks_of
 from workbench.desk.ethics.parts import read_parts, says_of
-from workbench.desk.leaving import Taken
 from workbench.desk.paper.wanted import Made, Progress, Wanted, unheard
 from workbench.desk.paper.writing import PaperKind, put_on_paper, require_ending
 from workbench.governance.audiences import INTERNAL

@@ -15,10 +15,10 @@ from workbench.coding.by_group import LIVES, by_groups, usual_groups
 from workbench.coding.codebook import CodeLine, codebook
 from workbench.coding.retrieval import Passage, passages
 from workbench.coding.themes import ThemeLine, themes
-from workbench.desk.door import Door
-from workbench.desk.grouped import for_audience, leaving
+from workbench.desk.door.door import Door
+from workbench.desk.door.grouped import for_audience, leaving
+from workbench.desk.door.quoted import descriptors, names_of_documents, of_people, whose
 from workbench.desk.paper.wanted import Made, Wanted, counted, languages, not_printed
-from workbench.desk.quoted import descriptors, names_of_documents, of_people, whose
 from workbench.errors import WorkbenchError
 from workbench.exchange.paper.pages import Block, Heading, Said
 from workbench.governance.descriptions import WITHHELD

@@ -10,7 +10,7 @@ from workbench.briefs.page import Paragraph
 from workbench.coding.codebook import CodeLine, codebook
 from workbench.coding.retrieval import people_by_code
 from workbench.coding.themes import themes
-from workbench.desk.counted_people import CountedPeople
+from workbench.desk.door.counted_people import CountedPeople
 from workbench.desk.paper.wanted import Made, Wanted, counted
 from workbench.exchange.paper.pages import Block, Entry, Heading, Listing
 

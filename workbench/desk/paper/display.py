@@ -12,12 +12,12 @@ from workbench.desk.paper.links import printed_both, printed_link
 from workbench.desk.paper.wanted import Made, Wanted
 from workbench.errors import WorkbenchError
 from workbench.exchange.paper.pages import Block, Side, SideRow, Sides
-from workbench.triangulation.convergence import GLYPHS
-from workbench.triangulation.definitions import Definition
-from workbench.triangulation.display_notes import require_together
-from workbench.triangulation.displays import display_named, displays
-from workbench.triangulation.drawing import draw, drawn_from
+from workbench.triangulation.displays.definitions import Definition
+from workbench.triangulation.displays.displays import display_named, displays
+from workbench.triangulation.displays.drawing import draw, drawn_from
+from workbench.triangulation.displays.notes import require_together
 from workbench.triangulation.links import links
+from workbench.triangulation.protocol.convergence import GLYPHS
 
 ACROSS = 5
 """So many columns stand side by side on a sheet, the first and the last among them."""

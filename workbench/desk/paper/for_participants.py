@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from workbench.briefs.page import Paragraph
-from workbench.desk.machine_use import Use, use_of
 from workbench.desk.paper.transparency import prompt
 from workbench.desk.paper.wanted import Made, Wanted, counted
+from workbench.desk.suggesting.machine_use import Use, use_of
 from workbench.exchange.paper.pages import Block, Heading
 from workbench.suggestions.hits import Hits
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from sqlmodel import Session
 
 from workbench.briefs.page import Paragraph
+from workbench.desk.door.told_links import ToldLink, told_link
 from workbench.desk.paper.wanted import Made, Wanted
-from workbench.desk.tables_links import shown_people
-from workbench.desk.told_links import ToldLink, told_link
+from workbench.desk.tables.links import shown_people
 from workbench.exchange.paper.pages import Block, DotPlot, Dotted, Heading, Listing, Side, SideRow, Sides
 from workbench.indicators.sentence import amount
-from workbench.triangulation.both_kinds import GLYPHS, BothKinds, both_kinds
-from workbench.triangulation.linked import Linked, linked, role_words
+from workbench.triangulation.displays.both_kinds import GLYPHS, BothKinds, both_kinds
+from workbench.triangulation.displays.linked import Linked, linked, role_words
 from workbench.triangulation.links import LinkLine
 
 ACROSS = 6

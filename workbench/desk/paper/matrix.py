@@ -13,9 +13,9 @@ from workbench.coding.framework import NOT_READ, Framework, FrameworkCell, frame
 from workbench.coding.paths import split_path
 from workbench.coding.summaries import Summary, standing
 from workbench.coding.themes import ThemeLine, themes
+from workbench.desk.door.quoted import descriptors
+from workbench.desk.door.summed import summaries_for
 from workbench.desk.paper.wanted import Made, Wanted, counted
-from workbench.desk.quoted import descriptors
-from workbench.desk.summed import summaries_for
 from workbench.errors import WorkbenchError
 from workbench.exchange.paper.pages import Block, Cell, Heading, Matrix, MatrixRow
 from workbench.governance.audiences import INTERNAL

@@ -8,10 +8,10 @@ from itertools import groupby
 from sqlmodel import Session
 
 from workbench.briefs.page import Paragraph
+from workbench.desk.door.quoted import names_of_documents
 from workbench.desk.paper.margins import Margins
 from workbench.desk.paper.spoken import WRITTEN, Passed, Spoken, taken_up, words_of
 from workbench.desk.paper.wanted import Made, Wanted, because, counted, languages, not_printed
-from workbench.desk.quoted import names_of_documents
 from workbench.errors import WorkbenchError
 from workbench.exchange.paper.pages import Block, Heading, Turn, Turns
 from workbench.governance.consent import NOT_RECORDED

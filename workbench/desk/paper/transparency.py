@@ -12,10 +12,10 @@ from collections.abc import Iterable
 from sqlmodel import Session
 
 from workbench.briefs.page import Paragraph
-from workbench.desk.counted_people import for_people
-from workbench.desk.door import Door
-from workbench.desk.machine_use import Use, use_of
+from workbench.desk.door.counted_people import for_people
+from workbench.desk.door.door import Door
 from workbench.desk.paper.wanted import Made, Wanted, counted
+from workbench.desk.suggesting.machine_use import Use, use_of
 from workbench.exchange.paper.pages import Block, Heading, Listing
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.disclosure import withheld_words

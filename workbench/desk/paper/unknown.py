@@ -12,9 +12,9 @@ from workbench.desk.not_known import Entry, NotKnown, Telling, read_not_known
 from workbench.desk.paper.wanted import Made, Wanted, counted
 from workbench.exchange.paper.pages import Block, Heading, Listing
 from workbench.text import day_in_words
-from workbench.triangulation.requests import RequestLine
-from workbench.triangulation.silences import GLYPHS, HEADINGS, MEANS, SHORT
-from workbench.triangulation.threads import ThreadLine
+from workbench.triangulation.silence.requests import RequestLine
+from workbench.triangulation.silence.silences import GLYPHS, HEADINGS, MEANS, SHORT
+from workbench.triangulation.silence.threads import ThreadLine
 
 HANDLED = {
     "": "",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from workbench.desk.door import Door
+from workbench.desk.door.door import Door
 from workbench.exchange.paper.pages import Block
 from workbench.governance.quote_risk import POINTS_AT_THEM, SECOND_READER
 from workbench.governance.quoting import FOR_SAFEGUARDING, WOULD_BE_KNOWN, Withheld

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from workbench.desk.door import Door, door
-from workbench.desk.leaving import Also, EndingUnknownError, Taken, heading, leave, require_folder, today
+from workbench.desk.door.door import Door, door
+from workbench.desk.door.leaving import Also, EndingUnknownError, Taken, heading, leave, require_folder, today
 from workbench.desk.paper.booklet import booklet
 from workbench.desk.paper.codebook import printed_codebook
 from workbench.desk.paper.display import printed_display

@@ -16,7 +16,7 @@ from workbench import geography
 from workbench.briefs import wording as of_briefs
 from workbench.coding.codings import Coding
 from workbench.coding.themes import ThemeCode
-from workbench.desk.door import Door
+from workbench.desk.door.door import Door
 from workbench.desk.places.touching import Touching, touching
 from workbench.desk.places.unknown import Unknown, unknown_of, wanted_of
 from workbench.desk.places.voices import Voices, of_people, voices_of
@@ -27,7 +27,7 @@ from workbench.rows import table_of
 from workbench.triangulation import wording as of_findings
 from workbench.triangulation.figures import FigureLine, lines_of
 from workbench.triangulation.findings import FindingLine
-from workbench.triangulation.joint_display import JointRow, side_by_side
+from workbench.triangulation.protocol.joint_display import JointRow, side_by_side
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from sqlmodel import Session
 
 from workbench import geography
 from workbench.coding.retrieval import Passage
-from workbench.desk.door import Door, door
-from workbench.desk.leaving import EndingUnknownError, Taken, heading, leave, require_folder, today
+from workbench.desk.door.door import Door, door
+from workbench.desk.door.leaving import EndingUnknownError, Taken, heading, leave, require_folder, today
+from workbench.desk.door.quoted import NOT_NAMED
 from workbench.desk.places.page import Around, Figures, read_around, read_figures
 from workbench.desk.places.within import Within
-from workbench.desk.quoted import NOT_NAMED
 from workbench.errors import WorkbenchError
 from workbench.exchange.places.html import as_html
 from workbench.exchange.places.sheet import FigureBox, Mark, MeetBox, Sheet, VoiceBox, fitted

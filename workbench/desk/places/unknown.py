@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.coding.frames import WIDER, FrameIndicator
-from workbench.desk.door import Door
+from workbench.desk.door.door import Door
 from workbench.desk.frames import frames_behind, shipped_frames
 from workbench.desk.not_known import Telling
 from workbench.desk.silences import silences_at
@@ -21,7 +21,7 @@ from workbench.indicators.sentence import missing_words
 from workbench.rows import table_of
 from workbench.sources.asked import Asked, topic_guide
 from workbench.text import day_in_words
-from workbench.triangulation.requests import requests
+from workbench.triangulation.silence.requests import requests
 
 NAMED = 6
 """So many things are named in a sentence; the rest are counted."""

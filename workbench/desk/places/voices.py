@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from workbench.coding.retrieval import Passage, passages
-from workbench.desk.door import Door
+from workbench.desk.door.door import Door
 from workbench.governance.audiences import audiences
 from workbench.governance.disclosure import withheld_words, withhold_small
 from workbench.governance.policies import rounded

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from workbench import geography
-from workbench.desk.door import Door
+from workbench.desk.door.door import Door
 from workbench.indicators.catalogue import indicators_named
 from workbench.indicators.observations import Figure, Observation, figures
 from workbench.indicators.spans import newest

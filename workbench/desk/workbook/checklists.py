@@ -22,9 +22,9 @@ from workbench.sources.cases import Attribute, Case
 from workbench.sources.consent import Consent
 from workbench.sources.documents import Document
 from workbench.sources.speakers import Speaker
-from workbench.triangulation.feedback import Feedback
 from workbench.triangulation.findings import Finding
-from workbench.triangulation.topic_rows import Rating, TopicRow
+from workbench.triangulation.protocol.feedback import Feedback
+from workbench.triangulation.protocol.topic_rows import Rating, TopicRow
 
 CHECKLIST = "Checklist"
 NOTHING = "nothing yet"

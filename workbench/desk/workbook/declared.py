@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from workbench.desk.tables_flows import FOR_THE_TEAM
+from workbench.desk.tables.flows import FOR_THE_TEAM
 from workbench.desk.workbook import figures, meeting, people
 from workbench.desk.workbook.checklists import CHECKLIST, checklist
 from workbench.desk.workbook.making import Maker

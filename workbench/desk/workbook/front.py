@@ -13,9 +13,9 @@ from sqlmodel import Session
 from workbench.coding.codebook import Code
 from workbench.coding.codings import Coding
 from workbench.coding.crosstab import people_heard
-from workbench.desk.door import Door
-from workbench.desk.leaving import heading, today
-from workbench.desk.machine_use import machine_statement, use_of
+from workbench.desk.door.door import Door
+from workbench.desk.door.leaving import heading, today
+from workbench.desk.suggesting.machine_use import machine_statement, use_of
 from workbench.desk.workbook.declared import SheetKind
 from workbench.exchange.workbook import shorthand
 from workbench.exchange.workbook.sheets import CONTENTS, NOTES, Column, Cover, Leads, Sheet

@@ -11,9 +11,9 @@ from sqlmodel import Session
 
 from workbench import geography
 from workbench.coding.by_group import by_groups, usual_groups
-from workbench.desk.door import Door
-from workbench.desk.grouped import Shown, for_audience, leaving
-from workbench.desk.waiting_topics import with_conclusions
+from workbench.desk.door.door import Door
+from workbench.desk.door.grouped import Shown, for_audience, leaving
+from workbench.desk.looking_again.topics import with_conclusions
 from workbench.exchange.workbook.people import GroupRow, QuoteRow
 from workbench.exchange.workbook.sheets import FIGURES, Sheet
 from workbench.indicators.observations import Observation
@@ -22,7 +22,7 @@ from workbench.rows import table_of
 from workbench.triangulation.figures import FigureLine, figure_lines, figures_of
 from workbench.triangulation.findings import FindingLine, findings
 from workbench.triangulation.links import links
-from workbench.triangulation.matrix import MatrixRow, matrix
+from workbench.triangulation.protocol.matrix import MatrixRow, matrix
 
 PLACE = "place: "
 """What the category of a figure for a kind of place begins with."""

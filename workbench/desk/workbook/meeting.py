@@ -10,8 +10,8 @@ from workbench.desk.workbook.making import Making
 from workbench.exchange.workbook import findings as found
 from workbench.exchange.workbook import meeting
 from workbench.exchange.workbook.sheets import CONVERGENCE, QUOTES, Sheet
-from workbench.triangulation.joint_display import joint_rows
-from workbench.triangulation.threads import threads
+from workbench.triangulation.protocol.joint_display import joint_rows
+from workbench.triangulation.silence.threads import threads
 
 
 def side_by_side(session: Session, made: Making) -> Sheet:

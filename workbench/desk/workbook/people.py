@@ -11,7 +11,7 @@ from workbench.coding.by_group import LIVES
 from workbench.coding.crosstab import EVERYONE
 from workbench.coding.retrieval import Passage, passages
 from workbench.coding.themes import themes
-from workbench.desk.quoted import descriptors, names_of_documents, of_people, whose
+from workbench.desk.door.quoted import descriptors, names_of_documents, of_people, whose
 from workbench.desk.workbook.making import Making
 from workbench.exchange.workbook import people
 from workbench.exchange.workbook.people import QuoteRow

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from workbench.desk.tables import TABLES
+from workbench.desk.tables.declared import TABLES
 from workbench.desk.tabular import Asking
 from workbench.desk.workbook.making import Making
 from workbench.desk.workbook.tabled import from_table

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from workbench import __version__
 from workbench.coding.codebook import Code
-from workbench.desk.data_sets import data_sets
+from workbench.desk.importing.data_sets import data_sets
 from workbench.desk.workbook.making import Making
 from workbench.exchange.workbook.sheets import Column, Sheet, day, lines, or_none
 from workbench.rows import live, table_of

@@ -10,9 +10,9 @@ from workbench.desk.displays import Bit, Drawn, DrawnRow, at_the_door
 from workbench.desk.workbook.making import Maker, Making
 from workbench.exchange.workbook.meeting import FITS, in_plain_words, to_findings
 from workbench.exchange.workbook.sheets import FIGURES, NONE, QUOTES, STATES, Column, Leads, Sheet, lines, or_none
-from workbench.triangulation.display_notes import require_together
-from workbench.triangulation.displays import display_named
-from workbench.triangulation.drawing import draw
+from workbench.triangulation.displays.displays import display_named
+from workbench.triangulation.displays.drawing import draw
+from workbench.triangulation.displays.notes import require_together
 
 DISPLAYS = "Displays"
 """By which name all displays are asked for together."""

@@ -11,8 +11,8 @@ from workbench.desk.not_known import Entry, NotKnown, Telling, read_not_known
 from workbench.desk.workbook.making import Making
 from workbench.exchange.workbook.meeting import SILENT, to_findings
 from workbench.exchange.workbook.sheets import NONE, Column, Sheet, lines, or_none
-from workbench.triangulation.matrix import Cell, MatrixRow
-from workbench.triangulation.silences import By
+from workbench.triangulation.protocol.matrix import Cell, MatrixRow
+from workbench.triangulation.silence.silences import By
 
 SILENCES = "Silence map"
 ON_WHOSE_WORD: dict[By, str] = {

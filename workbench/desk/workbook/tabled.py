@@ -8,8 +8,8 @@ from typing import Any
 from sqlmodel import Session
 
 from workbench.coding.codebook import codebook as codes
-from workbench.desk.dictionary import described
-from workbench.desk.tables import TABLES
+from workbench.desk.tables.declared import TABLES
+from workbench.desk.tables.dictionary import described
 from workbench.desk.tabular import Asking
 from workbench.desk.workbook.headings import heading
 from workbench.desk.workbook.making import Maker, Making

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from workbench.desk.door import door
-from workbench.desk.leaving import Taken, heading, leave
+from workbench.desk.door.door import door
+from workbench.desk.door.leaving import Taken, heading, leave
 from workbench.desk.workbook.declared import SheetKind
 from workbench.desk.workbook.front import Told, contents, cover, notes
 from workbench.desk.workbook.making import begin

@@ -13,7 +13,7 @@ from workbench.exchange.figures.headers import Header, header_at
 from workbench.exchange.figures.maps import NAMED, FigureColumn, FigureMap
 from workbench.exchange.figures.times import Times, times_of
 from workbench.exchange.indicator_columns import plain as bare
-from workbench.exchange.survey_maps import MapIsWrongError
+from workbench.exchange.surveys.maps import MapIsWrongError
 from workbench.exchange.tables import plain
 from workbench.indicators.periods import PeriodNotUnderstoodError
 

@@ -21,7 +21,7 @@ from workbench.exchange.figures.reading import Gathered, gather_rows
 from workbench.exchange.figures.wording import how_read
 from workbench.exchange.indicator_columns import NoFiguresColumnsError
 from workbench.exchange.readers import Options, read_map
-from workbench.exchange.survey_maps import ColumnMap, MapIsWrongError, map_name
+from workbench.exchange.surveys.maps import ColumnMap, MapIsWrongError, map_name
 from workbench.indicators.drafts import DraftFigure, DraftFigures, DraftIndicator
 from workbench.indicators.gathering import UnitNotSaidError, gather
 from workbench.indicators.known import known

@@ -11,7 +11,7 @@ from workbench.exchange.figures.grids import Grid
 from workbench.exchange.figures.headers import Header
 from workbench.exchange.figures.layout import Layout
 from workbench.exchange.figures.maps import FigureMap
-from workbench.exchange.survey_maps import MapIsWrongError
+from workbench.exchange.surveys.maps import MapIsWrongError
 
 MODULES = (
     "workbench.exchange.figures.fingertips",

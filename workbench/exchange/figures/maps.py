@@ -11,7 +11,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from workbench.exchange.readers import read_map
-from workbench.exchange.survey_maps import MapIsWrongError, map_name
+from workbench.exchange.surveys.maps import MapIsWrongError, map_name
 from workbench.exchange.tables import plain
 
 Part = Literal["value", "lower", "upper", "lower_998", "upper_998", "margin", "count", "denominator"]

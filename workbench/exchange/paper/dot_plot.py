@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from workbench.exchange.brief_chart import drawing
+from workbench.exchange.charts import drawing
 from workbench.exchange.paper.pages import DotPlot
 
 KEY = "Each dot a person: full, raised it; open, did not"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from workbench.exchange.places.widths import cut, lines_of
+from workbench.exchange.widths import cut, lines_of
 
 PAGE, HEAD, GAP = 277.0, 25.0, 3.0
 LEFT, RIGHT, HALF = 112.0, 70.0, 91.0

@@ -19,10 +19,10 @@ from workbench.exchange.workbook.sheets import (
     day,
     lines,
 )
-from workbench.triangulation.convergence import GLYPHS, in_words
-from workbench.triangulation.joint_display import JointRow
-from workbench.triangulation.matrix import Cell, MatrixRow, Meeting, RatingLine
-from workbench.triangulation.threads import ThreadLine
+from workbench.triangulation.protocol.convergence import GLYPHS, in_words
+from workbench.triangulation.protocol.joint_display import JointRow
+from workbench.triangulation.protocol.matrix import Cell, MatrixRow, Meeting, RatingLine
+from workbench.triangulation.silence.threads import ThreadLine
 
 SILENT = {
     "": "nobody has said yet why",

@@ -6,7 +6,7 @@ from textual import work
 
 from workbench.briefs.conditions import asked_in
 from workbench.briefs.page import Entry
-from workbench.desk.deciding import ground, record_decision, usual_audience
+from workbench.desk.briefs.deciding import ground, record_decision, usual_audience
 from workbench.governance.audiences import audiences
 from workbench.tui.briefs import parts
 from workbench.tui.briefs.editing import Editing

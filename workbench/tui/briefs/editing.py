@@ -12,7 +12,7 @@ from workbench.briefs.options import add_brief, add_option, amend_brief, prefer
 from workbench.briefs.readiness import wording
 from workbench.briefs.readiness.lack import has_error
 from workbench.briefs.slots import set_slot
-from workbench.desk.brief import DRAFT, write_brief
+from workbench.desk.briefs.brief import DRAFT, write_brief
 from workbench.governance.audiences import INTERNAL, audiences
 from workbench.triangulation.findings import findings
 from workbench.tui.briefs import parts

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from workbench.briefs.actions import ActionLine
 from workbench.briefs.flows import FlowLine
 from workbench.briefs.statements import DONT_KNOW, LEVELS, WORDS, AnswerLine, level_words
-from workbench.triangulation.requests import DueIsNoDayError, day_of
+from workbench.triangulation.silence.requests import DueIsNoDayError, day_of
 from workbench.tui.dialogs import Field
 
 NOT_KNOWN = "unknown"

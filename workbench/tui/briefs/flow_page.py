@@ -15,8 +15,8 @@ from workbench.briefs.options import options
 from workbench.briefs.rounds import answer_by_hand
 from workbench.briefs.standing import Standing, standings
 from workbench.briefs.statements import WORDS
-from workbench.desk.bring_in import ImportReport, bring_in
-from workbench.desk.flow_sheets import write_readiness
+from workbench.desk.briefs.flow_sheets import write_readiness
+from workbench.desk.importing.bring_in import ImportReport, bring_in
 from workbench.governance.audiences import audiences
 from workbench.tui.briefs.flow_forms import NOT_KNOWN, action_fields, answer_fields
 from workbench.tui.briefs.flow_parts import flow_parts

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from textual import work
 
-from workbench.desk.kept_versions import VersionRead, look_at, write_version
-from workbench.desk.leaving import heading
+from workbench.desk.briefs.kept_versions import VersionRead, look_at, write_version
+from workbench.desk.door.leaving import heading
 from workbench.tui.briefs import reading
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Field, Form

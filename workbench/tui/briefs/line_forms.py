@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from workbench.briefs import benefits, costs, equality, factors, long_list, objectives, partners, risks
 from workbench.errors import WorkbenchError
-from workbench.triangulation.requests import day_of
+from workbench.triangulation.silence.requests import day_of
 from workbench.tui.dialogs import Field
 
 Answer = dict[str, str]

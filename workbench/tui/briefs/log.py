@@ -11,7 +11,7 @@ from workbench.briefs.options import briefs
 from workbench.briefs.outcomes import OutcomeLine, note_outcome, outcomes
 from workbench.briefs.tasks import TaskLine, add_task, amend_task, do_task, remove_task, reopen_task, tasks
 from workbench.briefs.versions import VersionLine, versions
-from workbench.desk.leaving import heading
+from workbench.desk.door.leaving import heading
 from workbench.indicators.datasets import today
 from workbench.text import dated
 from workbench.tui.briefs import parts

@@ -14,7 +14,7 @@ from workbench.briefs.outcomes import MOVED
 from workbench.briefs.slots import STANDARD, SlotLine
 from workbench.briefs.tasks import TaskLine
 from workbench.errors import WorkbenchError
-from workbench.triangulation.requests import day_of
+from workbench.triangulation.silence.requests import day_of
 from workbench.tui.briefs.line_forms import no_pounds, pounds
 from workbench.tui.dialogs import Field
 

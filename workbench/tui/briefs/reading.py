@@ -16,9 +16,9 @@ from workbench.briefs.readiness import readiness_for
 from workbench.briefs.readiness.lack import Lack
 from workbench.briefs.sections import evidence, known
 from workbench.coding.retrieval import passages
-from workbench.desk.brief import is_draft, page_of
-from workbench.desk.deciding import usual_audience
-from workbench.desk.door import door
+from workbench.desk.briefs.brief import is_draft, page_of
+from workbench.desk.briefs.deciding import usual_audience
+from workbench.desk.door.door import door
 from workbench.governance.audiences import INTERNAL
 from workbench.project.file import Project
 from workbench.tui.briefs.since import marked

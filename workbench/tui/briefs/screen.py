@@ -12,7 +12,7 @@ from textual.worker import get_current_worker
 
 from workbench.briefs.last_read import mark_read, since_read
 from workbench.briefs.lines import BriefLine
-from workbench.desk.leaving import heading
+from workbench.desk.door.leaving import heading
 from workbench.governance.audiences import INTERNAL
 from workbench.tui.briefs import reading
 from workbench.tui.briefs.asking import AskingPage

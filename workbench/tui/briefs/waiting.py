@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import groupby
 
-from workbench.desk.briefs_waiting import HEADINGS, Waiting, waiting
+from workbench.desk.briefs.waiting import HEADINGS, Waiting, waiting
 from workbench.tui.triangulation.evidence import Page
 from workbench.tui.widgets.paper import Block, Part, Rule, Run, blank, words
 

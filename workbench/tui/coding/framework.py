@@ -14,7 +14,7 @@ from workbench.coding.crosstab import Of
 from workbench.coding.framework import Framework, framework
 from workbench.coding.summaries import Standing, Summary, begun_summaries, standing
 from workbench.coding.themes import themes
-from workbench.desk.summed import Summed, summaries_for
+from workbench.desk.door.summed import Summed, summaries_for
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.consent import Answer, quotable
 from workbench.rows import table_of

@@ -15,7 +15,7 @@ from workbench.coding.display import forms, in_form
 from workbench.coding.paths import split_path
 from workbench.coding.querying import Question, passages_of
 from workbench.coding.retrieval import Passage
-from workbench.desk.quoted import EDITED
+from workbench.desk.door.quoted import EDITED
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.quoting import quotes
 from workbench.tui.widgets.lines import LineList, _wrapped, fitted

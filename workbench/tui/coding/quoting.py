@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import work
 
 from workbench.coding.query_language import as_typed
-from workbench.desk.copying import copied
+from workbench.desk.door.copying import copied
 from workbench.text import Span
 from workbench.tui.coding.left import Left
 from workbench.tui.coding.writing import Writing

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from workbench.desk.at_the_door import AtTheDoor, ask_second_reader, at_the_door, said_of, what_green_means
+from workbench.desk.door.at_the_door import AtTheDoor, ask_second_reader, at_the_door, said_of, what_green_means
 from workbench.text import Span
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose

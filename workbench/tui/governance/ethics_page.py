@@ -22,7 +22,7 @@ from workbench.briefs.ethics import (
     settle_advice,
 )
 from workbench.governance.audiences import audiences
-from workbench.triangulation.requests import DueIsNoDayError, day_of
+from workbench.triangulation.silence.requests import DueIsNoDayError, day_of
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Field, Form
 from workbench.tui.governance.ethics_rows import (
@@ -41,7 +41,7 @@ from workbench.tui.printing import ending, may_write_over
 from workbench.tui.widgets.rows import Column, Rows
 
 if TYPE_CHECKING:
-    from workbench.desk.leaving import Taken
+    from workbench.desk.door.leaving import Taken
 
 NO_VERSION = "No version has gone to a committee yet. Print one with the committee's name first (p)."
 

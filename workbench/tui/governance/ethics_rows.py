@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from workbench.briefs.ethics import AdviceLine, advice, packs
 from workbench.briefs.ethics_questions import Question
 from workbench.briefs.page import Paragraph
-from workbench.desk.door import door
+from workbench.desk.door.door import door
 from workbench.desk.ethics.pack import OPEN, RECORDS
 from workbench.desk.ethics.parts import Part, older, read_parts
 from workbench.exchange.paper.pages import Block, Heading, Listing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 
-from workbench.desk.tables_left import beside_words
+from workbench.desk.tables.left import beside_words
 from workbench.governance.departures import DepartureLine
 from workbench.governance.mosaic import QuotedLine, quoted
 from workbench.sources.documents import document_named

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 async def take_name_out(screen: WorkbenchScreen) -> None:
     """Ask for the name, say where it stands, and take it out for good."""
-    from workbench.desk.names_later import places_of, take_out_later
+    from workbench.desk.names.later import places_of, take_out_later
     from workbench.tui.sources.taking_names_out import open_names_key
 
     key = await open_names_key(screen)

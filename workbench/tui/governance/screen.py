@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from workbench.desk.conflicts import ConflictLine
+from workbench.desk.merging.conflicts import ConflictLine
 from workbench.governance.audiences import AudienceLine
 from workbench.governance.departures import DepartureLine
 from workbench.governance.flags import FlagLine

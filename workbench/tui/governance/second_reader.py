@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from workbench.desk.at_the_door import ask_for_transcript, words_to_read
+from workbench.desk.door.at_the_door import ask_for_transcript, words_to_read
 from workbench.governance import sign_offs
 from workbench.governance.sign_offs import QUESTIONS, SignOffLine
 from workbench.project.file import Project

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.desk.conflicts import ConflictLine, conflicts, settle
-from workbench.desk.merge import MergeReport, WithdrawnThereError, merge
+from workbench.desk.merging.conflicts import ConflictLine, conflicts, settle
+from workbench.desk.merging.merge import MergeReport, WithdrawnThereError, merge
 from workbench.project.file import Project
 from workbench.project.opening import PassphraseNeededError
 from workbench.tui.choosing import Choice, Choose

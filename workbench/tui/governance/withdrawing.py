@@ -13,7 +13,7 @@ from workbench.tui.dialogs import Ask, Choice, Choose, Confirm, Field, Form
 from workbench.tui.governance.people import USES, PersonLine
 
 if TYPE_CHECKING:
-    from workbench.desk.withdrawing import Certificate, Touched
+    from workbench.desk.withdrawal.withdrawing import Certificate, Touched
     from workbench.tui.screen import WorkbenchScreen
 
 Outcome = TypeVar("Outcome")
@@ -30,7 +30,7 @@ KEPT = "Nothing is deleted; the words are used no more for this."
 
 async def take_back(screen: WorkbenchScreen, line: PersonLine, readers: list[str]) -> None:
     """Go through a withdrawal with the person at the keyboard; nothing is deleted before the label is typed."""
-    from workbench.desk.withdrawing import touched, withdraw
+    from workbench.desk.withdrawal.withdrawing import touched, withdraw
 
     how_far = await _how_far(screen, line, readers)
     if how_far is None:
@@ -110,7 +110,7 @@ async def aside(
 
 async def _keep(screen: WorkbenchScreen, done: Certificate) -> None:
     """Show the certificate, and write it to a file where it is wanted."""
-    from workbench.desk.withdrawing import save_certificate
+    from workbench.desk.withdrawal.withdrawing import save_certificate
 
     said = "\n".join(done.lines())
     if not await screen.app.push_screen_wait(Confirm(done.entry.name, said, yes="Keep it as a file", no="Good")):

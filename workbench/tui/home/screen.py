@@ -137,7 +137,7 @@ a page for your IT department. Everything is kept as you work: there is no save 
         path = None
         try:
             with self.attempt("Demonstration"):
-                from workbench.desk.demo import build_demo
+                from workbench.desk.demo.building import build_demo
 
                 path = build_demo(Path.cwd(), say=lambda note: work.progress(note=note)).project
         finally:
@@ -147,7 +147,7 @@ a page for your IT department. Everything is kept as you work: there is no save 
 
     @work(exclusive=True, group="open")
     async def _open(self, path: Path) -> None:
-        from workbench.desk.demo import CODER
+        from workbench.desk.demo.building import CODER
 
         await open_project(self.workbench, path, coder=CODER)
 

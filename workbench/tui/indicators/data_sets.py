@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from workbench.desk.data_sets import DatasetLine, data_sets, describe, facts_of
+from workbench.desk.importing.data_sets import DatasetLine, data_sets, describe, facts_of
 from workbench.indicators.catalogue import describe_dataset
 from workbench.indicators.datasets import KEPT_OUT
 from workbench.project.file import Project
@@ -154,7 +154,7 @@ good. `escape` goes back.
     @work(thread=True, exclusive=True, group="delete")
     def _delete(self, line: DatasetLine, reason: str) -> None:
         """Delete beside the person, who sees the list when it is done."""
-        from workbench.desk.deleting import delete_figures
+        from workbench.desk.withdrawal.deleting import delete_figures
 
         app = self.workbench
         app.call_from_thread(app.begin_work, "Deleting figures")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.desk.survey_figures import question_behind
+from workbench.desk.importing.survey_figures import question_behind
 from workbench.tui.commands import command
 from workbench.tui.indicators.board import Board
 from workbench.tui.triangulation.from_figures import FromFigures

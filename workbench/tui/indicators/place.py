@@ -8,7 +8,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.worker import get_current_worker
 
-from workbench.desk.door import Door
+from workbench.desk.door.door import Door
 from workbench.desk.places.page import Around, Figures, read_around, read_figures
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import TEAM

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from workbench.desk.tables_releases import ChangedFigure, changed_figures
+from workbench.desk.tables.releases import ChangedFigure, changed_figures
 from workbench.indicators.releases import CHANGES, ReleaseLine, releases
 from workbench.indicators.sentence import number
 from workbench.project.file import Project

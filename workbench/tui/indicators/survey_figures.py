@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from workbench.desk.survey_figures import (
+from workbench.desk.importing.survey_figures import (
     Asked,
     SurveyFigures,
     area_code,

@@ -13,7 +13,7 @@ from workbench.tui.sources.telling import Told, first_told
 from workbench.tui.tabbed import Tabbed
 
 if TYPE_CHECKING:
-    from workbench.desk.bring_in import ImportReport
+    from workbench.desk.importing.bring_in import ImportReport
     from workbench.governance.pseudonyms import Pseudonyms
     from workbench.tui.long_work import LongWork
 
@@ -112,7 +112,7 @@ class Bringing(Tabbed):
 
 def _is_one(path: Path) -> bool:
     """Whether a folder comes in as a whole, such as a folder of months."""
-    from workbench.desk.bring_in import is_one_import
+    from workbench.desk.importing.bring_in import is_one_import
 
     return path.is_dir() and is_one_import(path)
 

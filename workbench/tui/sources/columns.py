@@ -16,10 +16,10 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from workbench.desk.survey_columns import SurveyColumns, survey_columns, write_map
+from workbench.desk.importing.survey_columns import SurveyColumns, survey_columns, write_map
 from workbench.errors import WorkbenchError
-from workbench.exchange.survey_guess import IN_WORDS
-from workbench.exchange.survey_roles import CLOSED, Is
+from workbench.exchange.surveys.guess import IN_WORDS
+from workbench.exchange.surveys.roles import CLOSED, Is
 from workbench.tui.commands import Command, Commands, command
 from workbench.tui.dialogs import Ask, Choice, Choose, Confirm
 from workbench.tui.rooms import ROOM_STYLES

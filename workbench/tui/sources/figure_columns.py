@@ -14,7 +14,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from workbench.desk.figure_tables import FigureTable, figure_tables, mapped, remembered
+from workbench.desk.importing.figure_tables import FigureTable, figure_tables, mapped, remembered
 from workbench.errors import WorkbenchError
 from workbench.exchange.figures.wording import MEANS
 from workbench.tui.commands import Commands, command

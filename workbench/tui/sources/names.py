@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from workbench.desk.names import Name
+from workbench.desk.names.found import Name
 from workbench.governance.pseudonyms import AliasIsNameError, Pair, Pseudonyms, folded
 from workbench.tui.commands import Commands, command
 from workbench.tui.dialogs import Ask, Choice, Choose

@@ -69,7 +69,7 @@ class Sampling(Asking):
     @work(exclusive=True, group="question")
     async def action_sample_from_table(self) -> None:
         """Take groups and a census from a table: attribute, value, invited, refused, not reached, population, source."""
-        from workbench.desk.sample_table import take_sample
+        from workbench.desk.importing.sample_table import take_sample
 
         said = "A table with the columns attribute, value, and invited, refused, not reached, population, source."
         typed = await self.app.push_screen_wait(Ask("Sample", said, check=_readable))

@@ -12,7 +12,7 @@ from workbench.errors import WorkbenchError
 from workbench.tui.dialogs import Ask, Choice, Choose, Passphrase
 
 if TYPE_CHECKING:
-    from workbench.desk.names import Name
+    from workbench.desk.names.found import Name
     from workbench.exchange.readers import Options
     from workbench.governance.pseudonyms import Pseudonyms
     from workbench.project.file import Project
@@ -35,21 +35,21 @@ class NamesKey:
 
     def keep(self, project: Project) -> None:
         """Write it to its file."""
-        from workbench.desk.names import keep_key
+        from workbench.desk.names.found import keep_key
 
         keep_key(project, self.names, self.path, self.passphrase)
 
 
 def has_key(screen: WorkbenchScreen) -> bool:
     """Whether names are taken out of this project's texts, under a key."""
-    from workbench.desk.names import KEY, LEFT_IN
+    from workbench.desk.names.found import KEY, LEFT_IN
 
     return screen.project.meta.get(KEY, "") not in {"", LEFT_IN}
 
 
 def names_held(screen: WorkbenchScreen) -> Pseudonyms | None:
     """This project's names, if its key is open in the app."""
-    from workbench.desk.names import KEY
+    from workbench.desk.names.found import KEY
 
     held = screen.workbench.names_key
     return held.names if isinstance(held, NamesKey) and held.names.id == screen.project.meta.get(KEY, "") else None
@@ -57,7 +57,7 @@ def names_held(screen: WorkbenchScreen) -> Pseudonyms | None:
 
 async def names_key(screen: WorkbenchScreen) -> NamesKey | bool:
     """The open key of this project's names; True to go on without one, False to bring nothing in."""
-    from workbench.desk.names import KEY, LEFT_IN, leave_names_in
+    from workbench.desk.names.found import KEY, LEFT_IN, leave_names_in
 
     kept = screen.project.meta.get(KEY, "")
     if kept == LEFT_IN:
@@ -82,7 +82,7 @@ async def names_key(screen: WorkbenchScreen) -> NamesKey | bool:
 
 async def open_names_key(screen: WorkbenchScreen) -> NamesKey | None:
     """The open key of this project's names, a new one where names were left in so far; None for escape."""
-    from workbench.desk.names import KEY, LEFT_IN
+    from workbench.desk.names.found import KEY, LEFT_IN
 
     kept = screen.project.meta.get(KEY, "")
     held = screen.workbench.names_key
@@ -95,7 +95,7 @@ async def open_names_key(screen: WorkbenchScreen) -> NamesKey | None:
 
 async def _open(screen: WorkbenchScreen, *, new: bool) -> NamesKey | None:
     """Ask where the key is and for its passphrase, until it opens or the person backs out."""
-    from workbench.desk.names import open_key
+    from workbench.desk.names.found import open_key
 
     sentence = (
         "Names and what stands for them are kept in a file of its own, the key, under a passphrase of its own. Keep it"
@@ -131,7 +131,7 @@ def _in_a_folder(typed: str) -> str | None:
 
 async def read_names(screen: WorkbenchScreen, files: Mapping[Path, Options], key: Pseudonyms) -> list[Name] | None:
     """What would give people away in the transcripts and surveys among files; None when it was stopped."""
-    from workbench.desk.names import names_in, read_drafts
+    from workbench.desk.names.found import names_in, read_drafts
 
     work = screen.workbench.begin_work("Looking for names")
 

@@ -12,8 +12,8 @@ from workbench.errors import WorkbenchError
 from workbench.tui.dialogs import Choice
 
 if TYPE_CHECKING:
-    from workbench.desk.bring_in import ImportReport
-    from workbench.desk.releasing import Taking
+    from workbench.desk.importing.bring_in import ImportReport
+    from workbench.desk.importing.releasing import Taking
     from workbench.exchange.readers import Options
     from workbench.governance.pseudonyms import Pseudonyms
     from workbench.project.file import Project
@@ -107,7 +107,7 @@ class Told:
         work: LongWork | None = None,
     ) -> ImportReport:
         """Bring the file in, or try it only; `work` hears how far it is, and can stop it in the middle."""
-        from workbench.desk.bring_in import bring_in
+        from workbench.desk.importing.bring_in import bring_in
 
         before = work.done if work else 0.0
         (report,) = bring_in(
@@ -129,8 +129,8 @@ class Told:
 
     def _taking(self) -> Taking:
         """What was said of it as a file of figures."""
-        from workbench.desk.data_sets import facts_of
-        from workbench.desk.releasing import Taking
+        from workbench.desk.importing.data_sets import facts_of
+        from workbench.desk.importing.releasing import Taking
         from workbench.indicators.compared import Told as ToldOfRelease
 
         said: dict[str, object] = {"publisher": self.publisher, "shared": False} if self.publisher else {}
@@ -184,7 +184,7 @@ def asked_of(report: ImportReport) -> str:
 
 def speakers_wrong(written: str) -> str | None:
     """What is wrong with a description of how speakers are marked; None where nothing is."""
-    from workbench.exchange.labels import convention
+    from workbench.exchange.transcripts.labels import convention
 
     if not written:
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workbench.coding.codebook import CodeLine, codebook
-from workbench.desk.quoted import Said
+from workbench.desk.door.quoted import Said
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.flags import held_spans
 from workbench.governance.quoting import quotes

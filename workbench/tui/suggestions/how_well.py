@@ -6,7 +6,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.worker import get_current_worker
 
-from workbench.desk.machine_use import read_use
+from workbench.desk.suggesting.machine_use import read_use
 from workbench.project.file import Project
 from workbench.sources.cases import attribute_names
 from workbench.suggestions.precision import figures, read_blind

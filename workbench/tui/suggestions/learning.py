@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import work
 from textual.worker import get_current_worker
 
-from workbench.desk.learn_again import (
+from workbench.desk.suggesting.learn_again import (
     EVERY,
     LearnedAgain,
     NothingToLearnFromError,

@@ -8,7 +8,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from workbench.desk.look_next import LookNext, ShownPlace, look_next
+from workbench.desk.suggesting.look_next import LookNext, ShownPlace, look_next
 from workbench.project.file import Project
 from workbench.suggestions.next_places import KINDS
 from workbench.tui.commands import command

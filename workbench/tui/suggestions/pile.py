@@ -11,7 +11,7 @@ from workbench.coding.blind import seen, unfinished
 from workbench.coding.codebook import CodeLine, codebook
 from workbench.coding.codings import CodingLine, codings_in
 from workbench.coding.retrieval import Passage, passages
-from workbench.desk.quoted import Said
+from workbench.desk.door.quoted import Said
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.flags import held_spans
 from workbench.governance.quoting import Quote, held_back, quotes

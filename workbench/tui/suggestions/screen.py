@@ -8,7 +8,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from workbench.desk.switching import off_in
+from workbench.desk.suggesting.switching import off_in
 from workbench.project.file import Project
 from workbench.suggestions.review import SuggestionLine
 from workbench.suggestions.switch import SwitchedOff
@@ -298,7 +298,7 @@ groups of the bars. `1` `2` change the view.
 
     @work(thread=True, exclusive=True, group="suggest")
     def _suggest(self, model: str) -> None:
-        from workbench.desk.suggest import suggest
+        from workbench.desk.suggesting.suggest import suggest
 
         app = self.workbench
         going_on = app.call_from_thread(app.begin_work, "Looking for topics and codes", total=1.0)

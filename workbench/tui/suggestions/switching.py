@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.desk.switching import off_in, switch_suggestions
+from workbench.desk.suggesting.switching import off_in, switch_suggestions
 from workbench.tui.screen import WorkbenchScreen
 
 TITLE = "Suggestions off, or on"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from workbench.desk.topic_spread import Share, Spread, Spreads
+from workbench.desk.suggesting.topic_spread import Share, Spread, Spreads
 from workbench.suggestions.topics import TopicLine, TypicalPassage
 from workbench.tui.suggestions.pages import short
 from workbench.tui.suggestions.pile import TopicPage

@@ -10,8 +10,8 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from workbench.desk.topic_spread import Spreads, spreads
-from workbench.desk.topics import bring_topic_back, map_topic, merge_topics, split_topic
+from workbench.desk.suggesting.topic_spread import Spreads, spreads
+from workbench.desk.suggesting.topics import bring_topic_back, map_topic, merge_topics, split_topic
 from workbench.suggestions.topic_changes import discard
 from workbench.suggestions.topics import TopicLine, name_topic
 from workbench.tui.commands import command

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import work
 
-from workbench.desk.blind import draw_sample
+from workbench.desk.suggesting.blind import draw_sample
 from workbench.suggestions.blind_answering import due
 from workbench.suggestions.precision import Outcome, outcomes, right_so_far
 from workbench.suggestions.review import SuggestionLine

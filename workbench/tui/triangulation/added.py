@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
-from workbench.triangulation.definitions import read_definition
-from workbench.triangulation.displays import DisplayLine, redefine
-from workbench.triangulation.follow_ups import (
+from workbench.triangulation.displays.definitions import read_definition
+from workbench.triangulation.displays.displays import DisplayLine, redefine
+from workbench.triangulation.displays.follow_ups import (
     Added,
     built,
     explain,

@@ -7,10 +7,10 @@ from dataclasses import replace
 from workbench.briefs.options import Option, options
 from workbench.coding.themes import themes
 from workbench.indicators.catalogue import indicators
-from workbench.triangulation.definitions import Definition, Element, read_definition
-from workbench.triangulation.displays import DisplayLine, redefine
+from workbench.triangulation.displays.definitions import Definition, Element, read_definition
+from workbench.triangulation.displays.displays import DisplayLine, redefine
+from workbench.triangulation.displays.follow_ups import build_from, follow_up_with
 from workbench.triangulation.findings import Finding, findings
-from workbench.triangulation.follow_ups import build_from, follow_up_with
 from workbench.tui.dialogs import Ask, Choice, Choose, Field, Form
 from workbench.tui.screen import WorkbenchScreen
 from workbench.tui.triangulation.asking import choose_passage

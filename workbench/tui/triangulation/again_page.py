@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from workbench.desk.look_again import says_of, says_still, still_stands
-from workbench.desk.waiting import Waiting
+from workbench.desk.looking_again.look_again import says_of, says_still, still_stands
+from workbench.desk.looking_again.waiting import Waiting
 from workbench.triangulation.findings import findings
 from workbench.triangulation.was_and_is import was_and_is
 from workbench.tui.commands import command

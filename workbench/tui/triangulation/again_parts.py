@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from workbench.desk.waiting import Group, Waiting
+from workbench.desk.looking_again.waiting import Group, Waiting
 from workbench.triangulation.was_and_is import Line
 from workbench.tui.triangulation import pages
 from workbench.tui.triangulation.display import Beneath

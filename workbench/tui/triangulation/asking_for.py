@@ -7,8 +7,8 @@ from textual import work
 from workbench.desk.not_known import Entry, read_not_known
 from workbench.errors import WorkbenchError
 from workbench.geography import area
-from workbench.triangulation.convergence import SILENCES
-from workbench.triangulation.requests import (
+from workbench.triangulation.protocol.convergence import SILENCES
+from workbench.triangulation.silence.requests import (
     RequestLine,
     day_of,
     remove_request,
@@ -18,7 +18,7 @@ from workbench.triangulation.requests import (
     reword_request,
     set_state,
 )
-from workbench.triangulation.silences import say_why
+from workbench.triangulation.silence.silences import say_why
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose, Field, Form
 from workbench.tui.printing import Printed, ask_and_print

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from workbench.coding.retrieval import passages
-from workbench.desk.waiting_topics import with_conclusions
+from workbench.desk.looking_again.topics import with_conclusions
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.quoting import held_back, quotes
 from workbench.project.file import Project
 from workbench.triangulation.figures import FigureLine, figure_lines
 from workbench.triangulation.findings import FindingLine, findings
-from workbench.triangulation.joint_display import both_sides
-from workbench.triangulation.matrix import Matrix, MatrixRow, matrix
-from workbench.triangulation.threads import ThreadLine, threads
+from workbench.triangulation.protocol.joint_display import both_sides
+from workbench.triangulation.protocol.matrix import Matrix, MatrixRow, matrix
+from workbench.triangulation.silence.threads import ThreadLine, threads
 
 QUOTES = 5
 """How many passages are shown beneath a finding at first."""

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from workbench.desk.displays import Bit, Drawn, DrawnRow
 from workbench.indicators.sentence import amount
-from workbench.triangulation.both_kinds import GLYPHS, BothKinds
-from workbench.triangulation.dot_plot import plotted
-from workbench.triangulation.linked import Linked, role_words
+from workbench.triangulation.displays.both_kinds import GLYPHS, BothKinds
+from workbench.triangulation.displays.dot_plot import plotted
+from workbench.triangulation.displays.linked import Linked, role_words
 from workbench.tui.triangulation import pages
 from workbench.tui.widgets.paper import GAP, Block, Grid, Look, Part, Rule, Run, blank, words
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from textual import work
 
-from workbench.triangulation.checks import ANSWERS, ASKS, CheckLine, answer_check, checks
-from workbench.triangulation.matrix import MatrixRow, Meeting, matrix
-from workbench.triangulation.precheck import PreAnswer, pair_followed, precheck
-from workbench.triangulation.threads import HANDLED as WAYS
-from workbench.triangulation.threads import ThreadLine, follow, hand_on, park, reopen, settle, threads
+from workbench.triangulation.protocol.matrix import MatrixRow, Meeting, matrix
+from workbench.triangulation.silence.checks import ANSWERS, ASKS, CheckLine, answer_check, checks
+from workbench.triangulation.silence.precheck import PreAnswer, pair_followed, precheck
+from workbench.triangulation.silence.threads import HANDLED as WAYS
+from workbench.triangulation.silence.threads import ThreadLine, follow, hand_on, park, reopen, settle, threads
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Ask, Field, Form
 from workbench.tui.triangulation.asking_for import AskingFor, SilencePlace

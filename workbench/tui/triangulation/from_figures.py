@@ -10,9 +10,9 @@ from workbench.triangulation.evidence import Evidence
 from workbench.triangulation.figure_prominence import hint_of_figures, in_words
 from workbench.triangulation.figures import FigureLine
 from workbench.triangulation.findings import PROMINENCES, write_finding
-from workbench.triangulation.matrix import matrix
 from workbench.triangulation.offered import OnlyOfferedError, refuse_unchanged
-from workbench.triangulation.topic_rows import add_row, place
+from workbench.triangulation.protocol.matrix import matrix
+from workbench.triangulation.protocol.topic_rows import add_row, place
 from workbench.tui.dialogs import Choice, Choose, Created, Field, Form
 from workbench.tui.screen import WorkbenchScreen
 from workbench.tui.triangulation import drafting, pages

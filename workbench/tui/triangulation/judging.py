@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from textual import work
 
-from workbench.triangulation.convergence import FITS, SILENCES, VALUES, Proposal, in_words, propose
-from workbench.triangulation.matrix import MatrixRow, Meeting
-from workbench.triangulation.threads import open_thread, opening_question
-from workbench.triangulation.topic_rows import conclude, rate
+from workbench.triangulation.protocol.convergence import FITS, SILENCES, VALUES, Proposal, in_words, propose
+from workbench.triangulation.protocol.matrix import MatrixRow, Meeting
+from workbench.triangulation.protocol.topic_rows import conclude, rate
+from workbench.triangulation.silence.threads import open_thread, opening_question
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Ask, Choice, Choose, Field, Form
 from workbench.tui.screen import WorkbenchScreen

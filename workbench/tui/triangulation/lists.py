@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from workbench.triangulation.convergence import in_words
-from workbench.triangulation.matrix import MatrixRow, Meeting
+from workbench.triangulation.protocol.convergence import in_words
+from workbench.triangulation.protocol.matrix import MatrixRow, Meeting
 from workbench.tui.triangulation import pages
 from workbench.tui.triangulation.display import Display
 from workbench.tui.widgets.paper import Block, Part, Run, words

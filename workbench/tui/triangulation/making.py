@@ -16,7 +16,7 @@ from workbench.indicators.indicators import Indicator
 from workbench.project.file import Project
 from workbench.rows import Row, table_of
 from workbench.sources.cases import attribute_names
-from workbench.triangulation.definitions import Definition
+from workbench.triangulation.displays.definitions import Definition
 from workbench.triangulation.findings import Finding, findings
 from workbench.tui.choosing_several import ChooseSeveral
 from workbench.tui.dialogs import Ask, Choice, Choose, Field, Form

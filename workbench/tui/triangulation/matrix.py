@@ -21,8 +21,8 @@ from textual.reactive import var
 from textual.strip import Strip
 from textual.widget import Widget
 
-from workbench.triangulation.convergence import GLYPHS
-from workbench.triangulation.matrix import Matrix, MatrixRow, Pair
+from workbench.triangulation.protocol.convergence import GLYPHS
+from workbench.triangulation.protocol.matrix import Matrix, MatrixRow, Pair
 from workbench.tui.commands import command
 from workbench.tui.widgets.lines import LineList, fitted
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from workbench.triangulation.matrix import MatrixRow, Meeting, Pair
+from workbench.triangulation.protocol.matrix import MatrixRow, Meeting, Pair
 from workbench.tui.commands import command
 from workbench.tui.triangulation import pages
 from workbench.tui.triangulation.display import beneath, read_display, speaking

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from workbench.indicators.survey_sentence import out_of
 from workbench.text import dated
-from workbench.triangulation.convergence import in_words
 from workbench.triangulation.figures import FigureLine
-from workbench.triangulation.matrix import DOTS, Cell, MatrixRow, Meeting, RatingLine
-from workbench.triangulation.threads import ThreadLine
+from workbench.triangulation.protocol.convergence import in_words
+from workbench.triangulation.protocol.matrix import DOTS, Cell, MatrixRow, Meeting, RatingLine
+from workbench.triangulation.silence.threads import ThreadLine
 from workbench.tui.indicators.answering import doubt_blocks, weight_words
 from workbench.tui.triangulation.display import Beneath, Display
 from workbench.tui.widgets.paper import Block, Grid, Part, Rule, Run, blank, words

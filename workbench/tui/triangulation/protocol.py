@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from textual import on, work
 
-from workbench.triangulation.feedback import FeedbackLine, remove_feedback
 from workbench.triangulation.findings import FindingLine
-from workbench.triangulation.matrix import MatrixRow, Meeting
-from workbench.triangulation.protocol import Protocol, protocol
-from workbench.triangulation.topic_rows import add_row, move, sort_under
+from workbench.triangulation.protocol.feedback import FeedbackLine, remove_feedback
+from workbench.triangulation.protocol.matrix import MatrixRow, Meeting
+from workbench.triangulation.protocol.steps import Protocol, protocol
+from workbench.triangulation.protocol.topic_rows import add_row, move, sort_under
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose, Created
 from workbench.tui.triangulation.evidence import FindingPage, Page, go

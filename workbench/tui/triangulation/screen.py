@@ -7,10 +7,10 @@ from textual.app import ComposeResult
 from textual.widgets import ContentSwitcher, Tab, Tabs
 from textual.worker import get_current_worker
 
-from workbench.desk.look_again import waiting
+from workbench.desk.looking_again.look_again import waiting
 from workbench.triangulation.findings import FindingLine
-from workbench.triangulation.matrix import MatrixRow, Meeting
-from workbench.triangulation.topic_rows import remove_row, reword_row, take_from
+from workbench.triangulation.protocol.matrix import MatrixRow, Meeting
+from workbench.triangulation.protocol.topic_rows import remove_row, reword_row, take_from
 from workbench.tui.commands import Command, command
 from workbench.tui.dialogs import Ask, Choice, Choose
 from workbench.tui.triangulation.asking_for import AskingFor

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime
 
 from textual import work
 
-from workbench.triangulation.consensus import HOW, settle_pair, unsettle_pair
-from workbench.triangulation.convergence import SILENCES, VALUES, in_words
-from workbench.triangulation.feedback import FeedbackLine, NoSuchDayError, note_change, note_feedback
-from workbench.triangulation.matrix import Meeting
-from workbench.triangulation.topic_rows import hidden_pairs, read_only
+from workbench.triangulation.protocol.consensus import HOW, settle_pair, unsettle_pair
+from workbench.triangulation.protocol.convergence import SILENCES, VALUES, in_words
+from workbench.triangulation.protocol.feedback import FeedbackLine, NoSuchDayError, note_change, note_feedback
+from workbench.triangulation.protocol.matrix import Meeting
+from workbench.triangulation.protocol.topic_rows import hidden_pairs, read_only
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Confirm, Field, Form
 from workbench.tui.triangulation.judging import Judging

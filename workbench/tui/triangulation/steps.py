@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from workbench.text import dated
-from workbench.triangulation.matrix import MatrixRow
-from workbench.triangulation.protocol import Place, Protocol, Step
+from workbench.triangulation.protocol.matrix import MatrixRow
+from workbench.triangulation.protocol.steps import Place, Protocol, Step
 from workbench.tui.triangulation.pages import STATES
 from workbench.tui.widgets.paper import Block, Grid, Part, Rule, Run, blank, words
 

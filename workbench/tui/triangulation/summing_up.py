@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from textual import work
 
-from workbench.triangulation.assessments import assessments, remove_assessment, tally, write_assessment
-from workbench.triangulation.completeness import completeness
-from workbench.triangulation.convergence import FITS
-from workbench.triangulation.display_notes import write_note
-from workbench.triangulation.drawing import draw
-from workbench.triangulation.matrix import matrix
-from workbench.triangulation.shown import Shown, ShownRow
+from workbench.triangulation.displays.drawing import draw
+from workbench.triangulation.displays.notes import write_note
+from workbench.triangulation.displays.shown import Shown, ShownRow
+from workbench.triangulation.protocol.assessments import assessments, remove_assessment, tally, write_assessment
+from workbench.triangulation.protocol.completeness import completeness
+from workbench.triangulation.protocol.convergence import FITS
+from workbench.triangulation.protocol.matrix import matrix
 from workbench.tui.dialogs import Field, Form
 from workbench.tui.screen import WorkbenchScreen
 from workbench.tui.triangulation import pages

@@ -7,14 +7,14 @@ from datetime import date
 
 from workbench.desk.not_known import Entry, NotKnown
 from workbench.text import dated, day_in_words
-from workbench.triangulation.checks import ASKS, ITEMS, CheckLine
-from workbench.triangulation.checks import GLYPHS as ANSWERED
-from workbench.triangulation.matrix import MatrixRow
-from workbench.triangulation.precheck import PreAnswer
-from workbench.triangulation.requests import GLYPHS as STATES
-from workbench.triangulation.requests import RequestLine
-from workbench.triangulation.silences import GLYPHS, HEADINGS, MEANS, Said
-from workbench.triangulation.threads import ThreadLine
+from workbench.triangulation.protocol.matrix import MatrixRow
+from workbench.triangulation.silence.checks import ASKS, ITEMS, CheckLine
+from workbench.triangulation.silence.checks import GLYPHS as ANSWERED
+from workbench.triangulation.silence.precheck import PreAnswer
+from workbench.triangulation.silence.requests import GLYPHS as STATES
+from workbench.triangulation.silence.requests import RequestLine
+from workbench.triangulation.silence.silences import GLYPHS, HEADINGS, MEANS, Said
+from workbench.triangulation.silence.threads import ThreadLine
 from workbench.tui.triangulation import pages
 from workbench.tui.triangulation.display import Display, speaking
 from workbench.tui.widgets.paper import Block, Grid, Part, Rule, Run, blank, words

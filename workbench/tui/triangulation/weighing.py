@@ -21,8 +21,8 @@ from workbench.triangulation.concerns import (
 )
 from workbench.triangulation.figure_prominence import hints_of_findings
 from workbench.triangulation.findings import CONFIDENCES, FindingLine
-from workbench.triangulation.four_kinds import Profile, profiles
-from workbench.triangulation.matrix import matrix
+from workbench.triangulation.protocol.four_kinds import Profile, profiles
+from workbench.triangulation.protocol.matrix import matrix
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Field, Form
 from workbench.tui.triangulation.writing import Writing

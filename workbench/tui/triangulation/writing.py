@@ -16,7 +16,7 @@ from workbench.triangulation.findings import (
     reword,
     support,
 )
-from workbench.triangulation.topic_rows import add_row, place
+from workbench.triangulation.protocol.topic_rows import add_row, place
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Ask, Choice, Choose, Field, Form
 from workbench.tui.triangulation import drafting, pages

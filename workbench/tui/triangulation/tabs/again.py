@@ -8,8 +8,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from workbench.desk.look_again import says_of, says_still, still_stands, waiting
-from workbench.desk.waiting import Group, Waiting
+from workbench.desk.looking_again.look_again import says_of, says_still, still_stands, waiting
+from workbench.desk.looking_again.waiting import Group, Waiting
 from workbench.triangulation.was_and_is import was_and_is
 from workbench.tui.commands import Commands, command
 from workbench.tui.triangulation import again_parts

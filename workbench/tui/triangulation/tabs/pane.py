@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.containers import Vertical
 
-from workbench.triangulation.matrix import Pair
+from workbench.triangulation.protocol.matrix import Pair
 from workbench.tui.triangulation.display import Display
 
 if TYPE_CHECKING:

@@ -8,14 +8,14 @@ from textual import events, on, work
 from textual.app import ComposeResult
 
 from workbench.desk.displays import Drawn, at_the_door
-from workbench.desk.door import door
+from workbench.desk.door.door import door
 from workbench.desk.paper.display import ALL_TOPICS, BOTH_KINDS
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import INTERNAL
 from workbench.project.file import Project
-from workbench.triangulation.both_kinds import both_kinds
-from workbench.triangulation.definitions import Definition, read_definition
-from workbench.triangulation.displays import (
+from workbench.triangulation.displays.both_kinds import both_kinds
+from workbench.triangulation.displays.definitions import Definition, read_definition
+from workbench.triangulation.displays.displays import (
     DisplayLine,
     add_display,
     displays,
@@ -24,10 +24,10 @@ from workbench.triangulation.displays import (
     remove_display,
     rename_display,
 )
-from workbench.triangulation.drawing import draw, drawn_from
-from workbench.triangulation.linked import linked
+from workbench.triangulation.displays.drawing import draw, drawn_from
+from workbench.triangulation.displays.linked import linked
+from workbench.triangulation.displays.shown import Shown
 from workbench.triangulation.links import LinkLine, links
-from workbench.triangulation.shown import Shown
 from workbench.tui.commands import Commands, command
 from workbench.tui.dialogs import Ask, Choice, Choose
 from workbench.tui.printing import Printed, ask_and_print

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 
-from workbench.triangulation.matrix import MatrixRow, Pair
+from workbench.triangulation.protocol.matrix import MatrixRow, Pair
 from workbench.tui.triangulation import lists, pages
 from workbench.tui.triangulation.display import Display, beneath
 from workbench.tui.triangulation.matrix import MatrixGrid, MatrixTable

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.widgets import ContentSwitcher
 
 from workbench.desk.not_known import Entry, NotKnown, read_not_known
-from workbench.triangulation.matrix import Pair
+from workbench.triangulation.protocol.matrix import Pair
 from workbench.tui.commands import Commands, command
 from workbench.tui.triangulation import lists, pages, unknown_pages
 from workbench.tui.triangulation.display import Display

@@ -1,0 +1,1 @@
+"""Briefs written out, decided on and kept."""

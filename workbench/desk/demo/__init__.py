@@ -1,0 +1,1 @@
+"""The demonstration: a project told as text, and everything made of it."""

@@ -1,0 +1,79 @@
+"""The last part of a recipe: how a brief was decided on, version by version, and what came of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlmodel import Session
+
+from workbench.briefs.conditions import Asked, conditions, settle_condition
+from workbench.briefs.options import amend_brief, briefs, options
+from workbench.briefs.outcomes import note_outcome
+from workbench.briefs.tasks import do_task, tasks
+from workbench.desk.briefs.deciding import decide_on
+from workbench.desk.demo.recipe import Recipe, RecipeDoesNotFitError
+from workbench.project.file import Project
+
+
+def decided(project: Project, session: Session, recipe: Recipe, *, audience: str) -> None:
+    """Each decision in its order, on the brief as it stood then; then what was settled and what was seen."""
+    brief = briefs(session)[0].id
+    for taken in recipe.list("decisions"):
+        as_it_stood, now = _cells(session, brief, taken)
+        if as_it_stood:
+            amend_brief(session, brief, **as_it_stood)
+        key = _decide(project, session, recipe, brief, taken, audience)
+        if taken["decision"] == "revise":
+            if now:
+                amend_brief(session, brief, **now)
+            _done(session, brief, taken)
+        _settled(session, key, taken)
+        for seen in taken.get("outcomes") or ():
+            note_outcome(session, key, moved=seen["moved"], said=seen["said"].strip(), seen_on=str(seen["seen_on"]))
+
+
+def _cells(session: Session, brief: int, taken: dict[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
+    """What the brief said when it was decided on, where that is not what it says now, and what it says now."""
+    was = {name: text.strip() for name, text in (taken.get("as_it_stood") or {}).items()}
+    line = next(one for one in briefs(session) if one.id == brief)
+    return was, {name: getattr(line, name) for name in was}
+
+
+def _decide(
+    project: Project, session: Session, recipe: Recipe, brief: int, taken: dict[str, Any], audience: str
+) -> int:
+    listed = {one["id"]: number for number, one in enumerate(recipe.list("options"))}
+    option = options(session, brief)[listed[taken["option"]]].id if taken.get("option") else None
+    asked = [Asked(one["condition"], one.get("owner", ""), str(one["due"])) for one in taken.get("conditions") or ()]
+    return decide_on(
+        project,
+        session,
+        brief,
+        outcome=taken["decision"],
+        audience=audience,
+        relied_on=taken.get("relied_on") or (),
+        option_id=option,
+        conditions=asked,
+        meeting=taken["meeting"],
+        decided_on=str(taken["date"]),
+        deciders=taken["by"],
+        reasons=taken["reasons"].strip(),
+        dissent=taken.get("dissent", "").strip(),
+        review_on=str(taken.get("next_review", "")),
+    )
+
+
+def _done(session: Session, brief: int, taken: dict[str, Any]) -> None:
+    """What was done about each reason, in their order."""
+    there, said = tasks(session, brief), taken.get("done") or []
+    if len(there) != len(said):
+        raise RecipeDoesNotFitError(f"“revise” of {taken['date']} gives {len(there)} tasks, and {len(said)} are done.")
+    for task, one in zip(there, said, strict=True):
+        do_task(session, task.id, one["how"], on=str(one["done_on"]))
+
+
+def _settled(session: Session, decision: int, taken: dict[str, Any]) -> None:
+    """How the conditions stand of which somebody has said so."""
+    for line, one in zip(conditions(session, [decision]), taken.get("conditions") or (), strict=True):
+        if one.get("state", "open") != "open":
+            settle_condition(session, line.id, one["state"], one["how"], on=str(one["settled_on"]))

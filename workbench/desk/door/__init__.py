@@ -1,0 +1,1 @@
+"""What may leave, for whom, and the register of what left."""

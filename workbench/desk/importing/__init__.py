@@ -1,0 +1,1 @@
+"""Files brought into a project."""

@@ -1,0 +1,391 @@
+"""Bringing files in: each is recognised, read, and taken in whole or not at all, with a report of what was left out."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session
+
+from workbench.briefs.answer_drafts import DraftAnswers
+from workbench.desk.importing.comments import take_in_comments
+from workbench.desk.importing.figure_tables import remember, remembered
+from workbench.desk.importing.following import codings_touched, follow
+from workbench.desk.importing.releasing import ReleaseReport, Taken, Taking, take_in_figures
+from workbench.desk.importing.samples import Sample, sample_of
+from workbench.desk.importing.survey_codes import take_in_codes
+from workbench.errors import WorkbenchError
+from workbench.exchange.readers import Options, folder_score, readers, recognise
+from workbench.governance.pseudonyms import Pseudonyms
+from workbench.indicators.area_drafts import DraftAreas, DraftPeers, OwnAreas
+from workbench.indicators.drafts import DraftFigures
+from workbench.project.file import Project
+from workbench.project.landing import landing
+from workbench.rows import amend, find_guid, now
+from workbench.sources.documents import (
+    Added,
+    Document,
+    WordsChangedError,
+    add_document,
+    amend_document,
+    compare,
+    document_guid,
+    free_name,
+)
+from workbench.sources.drafts import DraftDocument, DraftSurvey, LeftOut
+from workbench.sources.new_surveys import NewSurvey, land, planned, rows_of, take_in
+from workbench.sources.recordings import recording_beside, told_from
+from workbench.sources.surveys import add_survey, question_guid
+
+LARGE = 50_000
+"""A new survey that makes more rows than this lands beside other changes, so that they do not wait for it."""
+READING = 0.2
+"""The share of a large survey's time that its file takes to read."""
+COUNTS = ("documents", "turns", "words", "rows", "observations", "codings")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What came of one file: imported or refused, with counts, what was left out and why, and what to look at.
+
+    A refused file has one entry in `left_out`, whose `why` is the sentence to show. A file that was there already,
+    unchanged, counts as imported, with nothing but zeros and a note.
+    """
+
+    file: str
+    kind: str
+    outcome: str
+    counts: dict[str, int] = field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = ()
+    notes: tuple[str, ...] = ()
+    asks: str = ""
+    """What somebody may say so that it comes in after all: kind, map, amend, speakers; beside for what is no text."""
+    sample: Sample = field(default_factory=Sample)
+    """How it begins, where it was only tried."""
+    release: ReleaseReport | None = None
+    """What it does to the figures of the release before, where it is one."""
+    looks_like: tuple[str, ...] = ()
+    """Data sets of which it may be a new release, where that is asked."""
+
+    @property
+    def why(self) -> str:
+        """Why it was refused, in a sentence, or nothing."""
+        return self.left_out[0].why if self.outcome == "refused" else ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The report in the form that `import --json` promises."""
+        return {
+            "file": self.file,
+            "kind": self.kind,
+            "outcome": self.outcome,
+            "counts": self.counts,
+            "left_out": [{"where": left.where, "what": left.what, "why": left.why} for left in self.left_out],
+            "notes": list(self.notes),
+            **({"release": self.release.as_json()} if self.release else {}),
+        }
+
+
+@dataclass(slots=True)
+class _Wish:
+    """How the files are to be taken."""
+
+    options: Options
+    amend: bool
+    as_new: bool
+    dry_run: bool
+    names: Pseudonyms | None = None
+    figures: Taking = field(default_factory=Taking)
+    taken: Taken | None = None
+    """What came of the figures of the file in hand."""
+    progress: Callable[[float], None] = lambda _: None
+    """Told now and then which share of the file is done."""
+    cancelled: Callable[[], bool] = lambda: False
+
+    def go_on(self, share: float) -> None:
+        """Say how far it is. Raises ImportStoppedError when nobody wants it any more."""
+        if self.cancelled():
+            raise ImportStoppedError
+        self.progress(share)
+
+
+class ImportStoppedError(WorkbenchError):
+    """Stopped. Nothing of this file came in; files before it did."""
+
+
+class _TakeBackError(Exception):
+    """Ends a change that is not to be kept: it was tried only, or brought nothing new."""
+
+
+def is_one_import(path: Path) -> bool:
+    """Whether a folder comes in as a whole, such as a folder of months, and not file by file."""
+    return any(folder_score(reader, path) >= 0.5 for reader in readers())
+
+
+def bring_in(
+    project: Project,
+    paths: Iterable[Path | str],
+    *,
+    as_: str | None = None,
+    map_: Path | str | None = None,
+    speakers: str = "",
+    amend: bool = False,
+    as_new: bool = False,
+    dry_run: bool = False,
+    names: Pseudonyms | None = None,
+    columns: Mapping[str, Any] | None = None,
+    figures: Taking | None = None,
+    progress: Callable[[float], None] = lambda _: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> list[ImportReport]:
+    """Bring files into a project, each in one change of its own; a refused one does not keep the others out.
+
+    Args:
+        project: open for writing.
+        paths: the files.
+        as_: transcript, survey, indicators, areas, neighbours, readiness, codes or refi; told nothing, each file is recognised by itself.
+        map_: a YAML file with the columns of a survey or of figures, or a transcript's roles and cases.
+        speakers: how a transcript marks its speakers, with NAME for the name: `[NAME]`, `NAME -`.
+        amend: take changed words under a known name as a correction; codings follow their words.
+        as_new: take a file of a known name with other words as another document.
+        dry_run: say what would come in, and change nothing.
+        names: the key of names; those in it are replaced before anything is stored.
+        columns: a survey's map as somebody set it, instead of one in a file.
+        figures: what was said of files of figures: of which data set they are a release, who shared them.
+        progress: told now and then how many of the files are done, and which share of the one in hand: 2.5.
+        cancelled: asked as often whether to stop.
+
+    Raises ImportStoppedError when it was cancelled: the file in hand left nothing behind, those before it are in.
+    """
+    options = Options(as_, Path(map_) if map_ is not None else None, speakers, columns, remembered=remembered)
+    reports: list[ImportReport] = []
+
+    def of_this_file(share: float) -> None:
+        progress(len(reports) + share)
+
+    wish = _Wish(options, amend, as_new, dry_run, names, figures or Taking(), None, of_this_file, cancelled)
+    for path in paths:
+        wish.go_on(0.0)
+        with ExitStack() as stack:
+            reports.append(_bring_in_one(project, Path(path), wish, stack))
+    return reports
+
+
+@contextmanager
+def _unswept() -> Iterator[None]:
+    """Figures hold nothing that points back at itself: Python need not look through all of them again and again."""
+    swept = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if swept:
+            gc.enable()
+
+
+def _bring_in_one(project: Project, path: Path, wish: _Wish, stack: ExitStack) -> ImportReport:
+    kind = wish.options.as_ or ""
+    try:
+        reader = recognise(path, as_=wish.options.as_, map_path=wish.options.map_path)
+        kind = reader.kind
+        if kind == "indicators":
+            stack.enter_context(_unswept())
+        own = _own_areas(project) if kind == "indicators" else wish.options.areas
+        draft = reader.read(path, replace(wish.options, areas=own, going=lambda share: wish.go_on(READING * share)))
+        if wish.names is not None and isinstance(draft, DraftDocument | DraftSurvey):
+            draft = wish.names.applied(draft)
+        if isinstance(draft, DraftDocument):
+            draft = _with_recording(project, path, draft, wish)
+        wish.go_on(READING)
+        new = _large(project, draft)
+        added = _take_in(project, path, draft, wish) if new is None else _land(project, path, new, wish)
+    except ImportStoppedError:
+        raise
+    except WorkbenchError as reason:
+        return ImportReport(
+            path.name,
+            kind,
+            "refused",
+            dict.fromkeys(COUNTS, 0),
+            (LeftOut(path.name, "the file", str(reason)),),
+            asks=reason.asks,
+            looks_like=getattr(reason, "datasets", ()),
+        )
+    if isinstance(draft, DraftFigures) and wish.options.survey_map is not None and not wish.dry_run:
+        remember(draft)
+    notes = [*getattr(draft, "notes", ()), *added.notes]
+    if added.outcome == "found":
+        same = (
+            "" if isinstance(draft, DraftAreas | DraftPeers | DraftFigures | DraftAnswers) else ", with the same words"
+        )
+        notes.append(f"{path.name} is in the project already{same}: nothing changed.")
+    counts = {**dict.fromkeys(COUNTS, 0), **({} if added.outcome == "found" else added.counts)}
+    sample = sample_of(draft) if wish.dry_run else Sample()
+    left_out = (*draft.left_out, *(left for left in added.left_out if left not in draft.left_out))
+    release = wish.taken.release if wish.taken and isinstance(draft, DraftFigures) else None
+    return ImportReport(path.name, kind, "imported", counts, left_out, tuple(notes), sample=sample, release=release)
+
+
+def _own_areas(project: Project) -> OwnAreas:
+    from workbench.indicators.own_areas import own_areas
+
+    with project.read() as session:
+        return own_areas(session)
+
+
+def _with_recording(project: Project, path: Path, draft: DraftDocument, wish: _Wish) -> DraftDocument:
+    """The draft with the place of the recording beside its file; not where that place would say a name."""
+    found = recording_beside(path)
+    if found is None or draft.recording:
+        return draft
+    told = told_from(found, project.path)
+    if wish.names is not None and wish.names.hides(told):
+        note = "The recording's file name holds a name, so its place is not kept. Rename it, and say where it lies."
+        return replace(draft, notes=(*draft.notes, note))
+    return replace(draft, recording=told, notes=(*draft.notes, "Its recording lies beside it: o plays it in Coding."))
+
+
+def _take_in(project: Project, path: Path, draft: Any, wish: _Wish) -> Added:
+    """Take a draft into the project."""
+
+    def add(session: Session) -> Added:
+        added = _added(session, draft, wish)
+        if wish.names is not None and added.outcome != "found":
+            _mark_names_out(session, draft)
+        return added
+
+    return in_one_change(project, f"Import {_called(path, draft)}", add, dry_run=wish.dry_run)
+
+
+def in_one_change(project: Project, name: str, add: Callable[[Session], Added], *, dry_run: bool) -> Added:
+    """Add something to a project in one change, which is taken back when it is a trial or brings nothing new."""
+    added: Added | None = None
+    try:
+        with project.change(name, kind="trial" if dry_run else "do") as session:
+            added = add(session)
+            if dry_run or added.outcome == "found":
+                _take_back()
+    except _TakeBackError:
+        assert added is not None
+    return added
+
+
+def _take_back() -> None:
+    raise _TakeBackError
+
+
+def _large(project: Project, draft: Any) -> NewSurvey | None:
+    """A survey that is new to the project and makes so many rows that it has to land."""
+    if not isinstance(draft, DraftSurvey) or rows_of(draft) <= LARGE:
+        return None
+    with project.read() as session:
+        return planned(session, draft)
+
+
+def _land(project: Project, path: Path, new: NewSurvey, wish: _Wish) -> Added:
+    """Land a large survey's rows, and take them in with one short change."""
+    added = new.added()
+    if wish.dry_run:
+        return replace(added, counts={**added.counts, "codings": sum(len(code.yes) for code in new.draft.codes)})
+    name = f"Import {_called(path, new.draft)}"
+    total, done = max(1, new.rows), 0
+
+    def landed(rows: int) -> None:
+        nonlocal done
+        done += rows
+        wish.go_on(READING + (1 - READING) * done / total)
+
+    with landing(project, name, landed) as place:
+        land(place, new)
+        with project.change(name) as session:
+            values = take_in(session, place, new)
+            codings, left_out = take_in_codes(session, new.draft)
+            if wish.names is not None:
+                _mark_names_out(session, new.draft)
+    counts = {**added.counts, "values": values, "codings": codings}
+    return replace(added, counts=counts, left_out=(*added.left_out, *left_out))
+
+
+def _called(path: Path, draft: Any) -> str:
+    """What a file is called in the history: as the draft is, whose name may have been taken out of it."""
+    if isinstance(draft, DraftDocument):
+        return draft.name
+    return draft.came_from if isinstance(draft, DraftSurvey) else path.name
+
+
+def _mark_names_out(session: Session, draft: Any) -> None:
+    """Say of the documents that came in that names were taken out before."""
+    if isinstance(draft, DraftDocument):
+        guids = [document_guid(session, draft.name)]
+    elif isinstance(draft, DraftSurvey):
+        guids = [question_guid(session, draft.name, question.column) for question in draft.questions]
+    else:
+        return
+    for guid in guids:
+        document = find_guid(session, Document, guid)
+        if document is not None and document.id is not None:
+            amend(session, Document, document.id, names_out=now())
+
+
+def _added(session: Session, draft: Any, wish: _Wish) -> Added:
+    if isinstance(draft, DraftDocument):
+        return _document(session, draft, wish)
+    if isinstance(draft, DraftSurvey):
+        return _survey(session, draft, wish)
+    if isinstance(draft, DraftAreas):
+        from workbench.indicators.own_areas import add_areas
+
+        return add_areas(session, draft)
+    if isinstance(draft, DraftPeers):
+        from workbench.indicators.peer_sets import add_peers
+
+        return add_peers(session, draft)
+    if isinstance(draft, DraftAnswers):
+        from workbench.briefs.rounds import take_in_answers
+
+        return take_in_answers(session, draft, amended=wish.amend)
+    wish.taken = take_in_figures(session, draft, replace(wish.figures, amend=wish.amend, as_new=wish.as_new))
+    return wish.taken.added
+
+
+def _document(session: Session, draft: DraftDocument, wish: _Wish) -> Added:
+    name = draft.name
+    try:
+        added = add_document(session, draft)
+    except WordsChangedError:
+        if wish.as_new:
+            name = free_name(session, draft.name)
+            added = add_document(session, replace(draft, name=name))
+        elif wish.amend:
+            added = follow(session, amend_document(session, draft))
+        else:
+            raise WordsChangedError(_what_would_change(session, draft)) from None
+    if added.outcome == "found":
+        return added
+    return replace(added, counts={**added.counts, "comments": take_in_comments(session, draft, name)})
+
+
+def _what_would_change(session: Session, draft: DraftDocument) -> str:
+    moves = compare(session, draft)
+    changed = moves.changed if moves else 0
+    touched = codings_touched(session, draft.name, moves) if moves else 0
+    codings = f", and {touched:,} coding{'s' * (touched != 1)} with them" if touched else ""
+    return (
+        f"{draft.name} is in the project with other words: {changed:,} passage{'s' * (changed != 1)} would change or go{codings}."
+        " --amend takes the new words and lets codings follow them; --as-new keeps both."
+    )
+
+
+def _survey(session: Session, draft: DraftSurvey, wish: _Wish) -> Added:
+    added = follow(session, add_survey(session, draft, amended=wish.amend))
+    codings, left_out = take_in_codes(session, draft)
+    outcome = "added" if added.outcome == "found" and codings else added.outcome
+    return replace(
+        added,
+        outcome=outcome,
+        counts={**added.counts, "codings": codings},
+        left_out=(*added.left_out, *left_out),
+    )

@@ -1,0 +1,1 @@
+"""What needs another look, and what caused it."""

@@ -1,0 +1,1 @@
+"""Names taken out, before an import and after."""

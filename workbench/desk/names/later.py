@@ -1,0 +1,182 @@
+"""A name that was found after the import: replaced wherever it stands, and purged as a withdrawal purges.
+
+Codings, notes, flags and proposals keep to their words. The history loses every old value that holds the name, and the
+backups and the cache go, as they hold it too.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from workbench.coding.codings import Coding
+from workbench.coding.memos import Memo
+from workbench.desk.begun_texts import forget_begun
+from workbench.desk.every_text import every_text
+from workbench.desk.withdrawal.purging import ON_WORDS
+from workbench.desk.withdrawal.withdrawing import finish
+from workbench.errors import WorkbenchError
+from workbench.governance.pseudonyms import Pair, Pseudonyms, folded, pattern_of
+from workbench.indicators.observations import Observation
+from workbench.project import purge
+from workbench.project.file import Project
+from workbench.rows import Row, amend, table_of
+from workbench.sources.documents import Document, Segment
+
+WHERE = {
+    "segment": "passages",
+    "memo": "memos",
+    "finding": "findings",
+    "code": "codes",
+    "thread": "questions being followed",
+    "thread_step": "steps of questions being followed",
+    "thread_check": "checks of questions being followed",
+    "request": "requests",
+    "speaker": "voices",
+    "cases": "labels of people",
+    "attribute_value": "facts about people",
+    "document": "names and titles of documents",
+    "change": "names of changes",
+}
+"""What people call the tables in which a name may stand; others are called by their own name."""
+
+
+class NameIsNowhereError(WorkbenchError):
+    """That name stands nowhere in the project. Look at its spelling; capitals do not matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """Replacements in a text as (start, end, by how long a piece), in order; positions are of the old text."""
+
+    made: tuple[tuple[int, int, int], ...]
+
+    def moved(self, place: int, *, ends: bool = False) -> int:
+        """Where a position is now; one inside a replaced name goes to its beginning, or to its end.
+
+        >>> Edits(((4, 9, 8),)).moved(12), Edits(((4, 9, 8),)).moved(6), Edits(((4, 9, 8),)).moved(6, ends=True)
+        (15, 4, 12)
+        """
+        before = bisect_right(self.made, place, key=lambda one: one[1])
+        shift = sum(length - (end - start) for start, end, length in self.made[:before])
+        if before < len(self.made):
+            start, _, length = self.made[before]
+            if start < place:
+                return start + shift + (length if ends else 0)
+        return place + shift
+
+
+def places_of(project: Project, name: str) -> dict[str, int]:
+    """In how many rows of what a name stands, in the words of the screen."""
+    pattern = _pattern(Pair(name, "person", "x"))
+    with project.read() as session:
+        found: Counter[str] = Counter()
+        for kind, _key, _cells in _holding(session, pattern):
+            found[WHERE.get(str(kind.__tablename__), str(kind.__tablename__))] += 1
+    return dict(found.most_common())
+
+
+def take_out_later(project: Project, key: Pseudonyms, name: str) -> dict[str, int]:
+    """Replace a name that is in the key wherever it stands, and purge what held it. It cannot be undone.
+
+    Returns in how many rows of what it stood. Raises NameIsNowhereError.
+    """
+    pair = key.pairs[folded(name)]
+    pattern = _pattern(pair)
+    done: Counter[str] = Counter()
+    forget_begun(project)
+    with purge.purging(project, "A name taken out") as session:
+        _replace_passages(session, pattern, pair.shown, done)
+        for kind, row, cells in list(_holding(session, pattern)):
+            amend(session, kind, row, **{column: pattern.sub(pair.shown, text) for column, text in cells.items()})
+            done[WHERE.get(str(kind.__tablename__), str(kind.__tablename__))] += 1
+        changes = purge.forget_words(session, pattern, pair.shown)
+        if changes:
+            done[WHERE["change"]] += changes
+        if not done.total():
+            raise NameIsNowhereError
+        purge.leave_unfinished(session)
+    finish(project)
+    return dict((+done).most_common())
+
+
+def _pattern(pair: Pair) -> re.Pattern[str]:
+    pattern = pattern_of([pair])
+    assert pattern is not None
+    return pattern
+
+
+def _holding(session: Session, pattern: re.Pattern[str]) -> Iterator[tuple[type[Row], int, dict[str, str]]]:
+    """Every row with a text in which the name stands, gone rows too: its table, its key, and those texts."""
+    for kind, key, texts in every_text(session, but={Observation}):
+        cells = {name: text for name, text in texts.items() if pattern.search(text)}
+        if cells:
+            yield kind, key, cells
+
+
+def _replace_passages(session: Session, pattern: re.Pattern[str], shown: str, done: Counter[str]) -> None:
+    """Replace the name in what was said; the passages of each document move up, and what lies on them follows."""
+    segment = table_of(Segment)
+    said = session.execute(sa.select(segment.c.id, segment.c.document_id, segment.c.gone, segment.c.text)).all()
+    hits = [(key, document, gone) for key, document, gone, text in said if pattern.search(text)]
+    for key, _, gone in hits:
+        if gone:
+            text = session.execute(sa.select(segment.c.text).where(segment.c.id == key)).scalar_one()
+            amend(session, Segment, key, text=pattern.sub(shown, text))
+    for document_id in sorted({document for _, document, gone in hits if not gone}):
+        _replace_in_document(session, document_id, pattern, shown)
+    done[WHERE["segment"]] += len(hits)
+
+
+def _replace_in_document(session: Session, document_id: int, pattern: re.Pattern[str], shown: str) -> None:
+    segment = table_of(Segment)
+    rows = session.execute(
+        sa.select(segment)
+        .where(segment.c.document_id == document_id, segment.c.gone.is_(False))
+        .order_by(segment.c.start)
+    ).all()
+    edits = _edits(rows, pattern, shown)
+    place = 0
+    for row in rows:
+        text = pattern.sub(shown, row.text)
+        cells: dict[str, Any] = {"start": place, "end": place + len(text)}
+        if text != row.text:
+            cells["text"] = text
+        if any(getattr(row, name) != value for name, value in cells.items()):
+            amend(session, Segment, row.id, **cells)
+        place += len(text) + 1
+    amend(session, Document, document_id, length=max(0, place - 1), content="")
+    for kind in ON_WORDS:
+        _follow(session, kind, document_id, edits)
+
+
+def _edits(rows: Sequence[Any], pattern: re.Pattern[str], shown: str) -> Edits:
+    return Edits(
+        tuple(
+            (row.start + match.start(), row.start + match.end(), len(shown))
+            for row in rows
+            for match in pattern.finditer(row.text)
+        )
+    )
+
+
+def _follow(session: Session, kind: type[Row], document_id: int, edits: Edits) -> None:
+    """Move everything of one kind that lies on a document's words."""
+    table = table_of(kind)
+    if kind is Memo:
+        here = sa.and_(table.c.about == "document", table.c.thing_id == document_id, table.c.start.is_not(None))
+    else:
+        here = sa.and_(table.c.document_id == document_id)
+    for row in session.execute(sa.select(table).where(here)).all():
+        cells = {"start": edits.moved(row.start), "end": edits.moved(row.end, ends=True)}
+        if kind is Coding:
+            cells["anchor"] = edits.moved(row.anchor)
+        if any(getattr(row, name) != value for name, value in cells.items()):
+            amend(session, kind, row.id, **cells)

@@ -1,0 +1,1 @@
+"""What a machine proposes, asked for and learned again."""

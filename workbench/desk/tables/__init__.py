@@ -1,0 +1,1 @@
+"""Every analysis as a tidy table, and what its columns say."""

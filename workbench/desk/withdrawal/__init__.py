@@ -1,0 +1,1 @@
+"""What somebody took back, found wherever it stands and gone for good."""

@@ -1,0 +1,1 @@
+"""Briefs as HTML, Word and Markdown, and how much fits on two pages."""

@@ -1,0 +1,1 @@
+"""The sheets on which partners say how ready they are."""

@@ -1,0 +1,1 @@
+"""Street-level files of the police, counted into figures of areas."""

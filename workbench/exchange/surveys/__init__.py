@@ -1,0 +1,1 @@
+"""Surveys as tables, with the roles of their columns."""

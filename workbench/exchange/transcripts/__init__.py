@@ -1,0 +1,1 @@
+"""Transcripts in every format they come in."""

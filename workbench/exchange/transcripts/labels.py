@@ -1,0 +1,272 @@
+"""Speakers' labels in the text of a transcript: which lines open a turn, whose it is, and in which role."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from workbench.errors import WorkbenchError
+from workbench.exchange.transcripts.cues import TIME, milliseconds
+from workbench.sources.speakers import GENERIC, ROLE_WORDS, is_generic, known_role
+
+_BOLD = re.compile(rf"^\s*\*\*\s*([^*\n]{{1,60}}?)\s*(:?)\s*\*\*\s*(:?)\s*(?:\\?[\[(]({TIME})\\?[\])])?\s*(.*)$")
+_OWN_LINE = re.compile(rf"^\s*(\S.{{0,59}}?)(?:[ \t]{{2,}}|[ \t]+(?=[\[(]))[\[(]?({TIME})[\])]?\s*:?\s*$")
+_OWN_LINE_BARE = re.compile(r"^(\S.{0,59}?)[ \t]{2,}$")
+_COLON = re.compile(
+    rf"^\s*(?:\\?[\[(]?({TIME})\\?[\])]?\s*[-–]?\s+)?([^\W_][^:：\n]{{0,47}}?)\s*"
+    rf"(?:\\?[\[(]({TIME})\\?[\])])?\s*[:：](?=\s|$|[^\x00-\x7f])\s*(.*)$"
+)
+_BRACKET = re.compile(r"^\s*\\?\[([A-Za-z][\w .-]{0,29})\\?\]:?\s+(\S.*)$")
+_BRACKETED_OWN = re.compile(rf"^\s*\[([^\[\]]{{1,60}})\]\s+({TIME})\s*$")
+_TAB = re.compile(rf"^\s*(?:\[?({TIME})\]?[ \t]+)?([^\W_][^:\t]{{0,47}}?) *\t\s*(\S.*)$")
+_QUESTION = re.compile(r"^\s*([QA])\.[ \t]+(\S.*)$")
+_NUMBERED = re.compile(r"^[A-Za-z]{1,14}[ #_-]?\d{1,4}$")
+
+_PARTICLES_LISTED = "de da del della der den di du van von bin ibn al el la le of the and & y zu st"
+_PARTICLES = frozenset(_PARTICLES_LISTED.split())
+_SUFFIXES = re.compile(r",\s*(?:[A-Z][A-Za-z]{0,4}\.?)+$")
+_NOT_PEOPLE_LISTED = "break music intro outro advert sponsor pause silence jingle end start applause"
+NOT_PEOPLE = frozenset(_NOT_PEOPLE_LISTED.split())
+_NOT_LABELS_LISTED = """
+note notes nb date time place location venue duration title subject re from to cc file filename recording
+recorded transcribed transcriber transcription transcript project study version length language source details
+summary example warning important copyright licence license page chapter section figure table appendix http
+https ps however yes no also first second third finally tip todo see e-mail email tel phone address website
+url monday tuesday wednesday thursday friday saturday sunday consent setting present attendees keywords
+"""
+_NOT_LABELS = frozenset(_NOT_LABELS_LISTED.split())
+
+
+_LONGEST = 100
+"""Characters of a line within which a label and its time stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A line that may open a turn: how it is written, whose it would be, the time, the words after it."""
+
+    style: str
+    label: str
+    rest: str
+    at_ms: int | None = None
+
+
+class SpeakersAreUnclearError(WorkbenchError):
+    """Say how speakers are marked with the word NAME where the name stands, and TIME where a time does: [NAME] or NAME -."""
+
+    asks = "speakers"
+
+
+def convention(written: str) -> re.Pattern[str]:
+    """What finds a line that opens a turn, as somebody described it: NAME stands for the name, TIME for a time.
+
+    NAME alone is a name on a line of its own. Raises SpeakersAreUnclearError.
+
+    >>> convention("[NAME]").match("[Kez] I walk.").group("name")
+    'Kez'
+    """
+    plain = " ".join(written.split())
+    if plain.count("NAME") != 1 or plain.count("TIME") > 1 or len(plain) > 60:
+        raise SpeakersAreUnclearError
+    pattern = re.escape(plain).replace("\\ ", r"\s+")
+    name = r"(?P<name>[^\W_][^\n]{0,59}?)"
+    pattern = pattern.replace("NAME", name).replace("TIME", rf"(?P<time>{TIME})")
+    ends = r"\s*$" if plain.endswith("NAME") else r"\s*(?P<rest>.*)$"
+    return re.compile(rf"^\s*{pattern}{ends}")
+
+
+def openings_told(lines: list[str], pattern: re.Pattern[str]) -> dict[int, Opening]:
+    """The lines that open a turn in the way that was described. Labels that differ in capitals only are one."""
+    found: dict[int, Opening] = {}
+    alone = "rest" not in pattern.groupindex
+    for number, line in enumerate(lines):
+        match = pattern.match(line)
+        if match is None or (alone and not looks_like_name(match.group("name"))):
+            continue
+        told = match.groupdict()
+        time = told.get("time")
+        label = _tidy(told["name"])
+        found[number] = Opening("told", label, told.get("rest") or "", milliseconds(time) if time else None)
+    return _one_spelling(found)
+
+
+@lru_cache(maxsize=4096)
+def looks_like_name(label: str) -> bool:
+    """Whether a label could be a name: up to five words, each with a capital, a number, or a known word for a role."""
+    bare = re.sub(r"\s*\([^)]*\)$", "", _SUFFIXES.sub("", label)).strip()
+    if not bare or re.search(r"[,;!?\"“”<>/\\=|]|\.\s+[a-z]|https?$", bare):
+        return False
+    words = bare.split()
+    if len(words) > 5 or words[0].casefold().strip(".") in _NOT_LABELS:
+        return False
+    return all(_name_word(word) for word in words) and not all(word.casefold() in _PARTICLES for word in words)
+
+
+def _name_word(word: str) -> bool:
+    plain = word.casefold().strip(".#")
+    return (
+        not word[0].islower()
+        or plain in _PARTICLES
+        or plain in ROLE_WORDS
+        or plain in GENERIC
+        or bool(_NUMBERED.match(word))
+    )
+
+
+def opening(line: str, before: str) -> Opening | None:
+    """How a line would open a turn, if at all. `before` is the line above it."""
+    begins = line.lstrip()[:2]
+    if begins == "**":
+        return _bold(line)
+    if begins == "Q." or begins == "A.":
+        match = _QUESTION.match(line)
+        return Opening("question", match.group(1), match.group(2)) if match else None
+    if len(line) < _LONGEST and (found := _on_its_own(line, before)):
+        return found
+    if begins[:1] in {"[", "\\"} and (match := _BRACKET.match(line)):
+        label = match.group(1)
+        if _NUMBERED.match(label) or (label[0].isupper() and looks_like_name(label)):
+            return Opening("bracket", _tidy(label), match.group(2))
+    if (":" in line[:_LONGEST] or "：" in line[:_LONGEST]) and (match := _COLON.match(line)):
+        early, label, late, rest = match.groups()
+        if looks_like_name(label):
+            time = early or late
+            return Opening("colon", _tidy(label), rest, milliseconds(time) if time else None)
+    if "\t" in line[:_LONGEST] and (match := _TAB.match(line)):
+        time, label, rest = match.groups()
+        if looks_like_name(label):
+            return Opening("tab", _tidy(label), rest, milliseconds(time) if time else None)
+    return None
+
+
+def _bold(line: str) -> Opening | None:
+    match = _BOLD.match(line)
+    if match is None:
+        return None
+    label, inside, outside, time, rest = match.groups()
+    if (inside or outside or time) and looks_like_name(label):
+        return Opening("bold", _tidy(label), rest, milliseconds(time) if time else None)
+    return None
+
+
+def _on_its_own(line: str, before: str) -> Opening | None:
+    """A line that is a name, with a time or with two spaces after it."""
+    if match := _BRACKETED_OWN.match(line):
+        label = match.group(1)
+        return Opening("own line", _tidy(label), "", milliseconds(match.group(2))) if looks_like_name(label) else None
+    if match := _OWN_LINE.match(line):
+        label = match.group(1).rstrip(" :-")
+        if looks_like_name(label):
+            return Opening("own line", _tidy(label), "", milliseconds(match.group(2)))
+    if line[-2:] == "  " and (match := _OWN_LINE_BARE.match(line)) and not before.strip():
+        label = match.group(1)
+        return Opening("bare line", _tidy(label), "") if looks_like_name(label) else None
+    return None
+
+
+def _tidy(label: str) -> str:
+    return " ".join(label.split())
+
+
+def accepted(lines: list[str], openings: Mapping[int, Opening]) -> dict[int, Opening]:
+    """The openings that stand once the whole file is looked at.
+
+    A line such as "Interviewer: Shirin", where Shirin speaks, says a role and opens no turn. Else a label must repeat,
+    or say a role, or stand in a file that is labelled throughout; so that a line which happens to hold a colon does
+    not become a person. Labels that differ in capitals only are one, and so are the initials
+    of a name that was written out before.
+    """
+    counts = Counter((found.style, found.label.casefold()) for found in openings.values())
+    written = [number for number, line in enumerate(lines) if line.strip()]
+    blocks = [number for number in written if number == 0 or not lines[number - 1].strip()]
+    places = blocks if len(blocks) > 2 else written
+    throughout = bool(places) and sum(number in openings for number in places) >= 0.6 * len(places)
+    named = {label for _, label in counts}
+    several = len(named) > 1
+    kept: dict[int, Opening] = {}
+    for number, found in openings.items():
+        count = counts[(found.style, found.label.casefold())]
+        if count == 1 and known_role(found.label) and found.rest.strip().casefold() in named:
+            continue
+        if _stands(found, count, throughout=throughout, several=several, fresh=_is_fresh(lines, number, kept)):
+            kept[number] = found
+    if _is_chance(kept, len(places)):
+        return {}
+    return _one_spelling(kept)
+
+
+def _is_fresh(lines: list[str], number: int, kept: Mapping[int, Opening]) -> bool:
+    """Whether a line follows a gap or another turn's opening line, not running text."""
+    return number == 0 or not lines[number - 1].strip() or number - 1 in kept
+
+
+def _stands(found: Opening, count: int, *, throughout: bool, several: bool, fresh: bool) -> bool:
+    match found.style:
+        case "bold" | "own line":
+            return count > 1 or several or bool(known_role(found.label))
+        case "question":
+            return count > 1 and several
+        case "bare line":
+            return count > 1 or (throughout and several)
+        case "tab":
+            return several and (count > 1 or throughout or bool(known_role(found.label)))
+        case "bracket":
+            known = _NUMBERED.match(found.label) or known_role(found.label) or is_generic(found.label)
+            return (count > 1 and bool(known)) or (throughout and several)
+    role = known_role(found.label) or (is_generic(found.label) and found.label.casefold() not in {"a", "r", "p"})
+    return count > 1 or bool(role) or (fresh and throughout and several)
+
+
+def _is_chance(kept: Mapping[int, Opening], places: int) -> bool:
+    """Whether what is left is too little to be a conversation: a list of notes, say, with a colon here and there."""
+    if not kept or any(found.style in {"bold", "own line"} for found in kept.values()):
+        return not kept
+    labels = {found.label.casefold() for found in kept.values()}
+    if any(known_role(label) or is_generic(label) for label in labels):
+        return False
+    if len(labels) == 1:
+        return len(kept) * 2 < places
+    return len(kept) * 5 < places
+
+
+def _one_spelling(kept: Mapping[int, Opening]) -> dict[int, Opening]:
+    first: dict[str, str] = {}
+    for found in kept.values():
+        first.setdefault(found.label.casefold(), found.label)
+    for key, label in list(first.items()):
+        if re.fullmatch(r"[A-Z]{2,3}", label):
+            full = [name for name in first.values() if " " in name and _initials(name) == label]
+            if len(full) == 1:
+                first[key] = full[0]
+    return {
+        number: Opening(found.style, first[found.label.casefold()], found.rest, found.at_ms)
+        for number, found in kept.items()
+    }
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper())
+
+
+def roles(labels: Iterable[str], header: str) -> dict[str, str]:
+    """The role of every label: by its own words, or because the header names that person as the interviewer."""
+    named = " ".join(
+        match.group(1)
+        for match in re.finditer(
+            r"(?:interviewers?|moderators?|facilitators?|researchers?)\s*(?:is|are|was|were|:|=)\s*([^\n.]+)",
+            header,
+            re.I,
+        )
+    ) + " ".join(match.group(1) for match in re.finditer(r"interviewed by\s+([^\n.]+)", header, re.I))
+    mentioned = {word.casefold() for word in re.findall(r"\w+", named)}
+    found: dict[str, str] = {}
+    for label in labels:
+        words = {word.casefold() for word in re.findall(r"\w+", label)}
+        role = known_role(label)
+        if not role and words and words <= mentioned:
+            role = "interviewer"
+        found[label] = role or "participant"
+    return found

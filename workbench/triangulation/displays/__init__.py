@@ -1,0 +1,1 @@
+"""Displays: words and numbers in one picture or table."""

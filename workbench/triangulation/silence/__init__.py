@@ -1,0 +1,1 @@
+"""What nobody says, why, and what is being done about it."""
