@@ -10,7 +10,6 @@ from typing import Any
 
 import docx
 import pytest
-from workbench.desk.door.door import door
 
 from tests.study import Study, add_study
 from workbench.briefs.benefits import Benefit
@@ -23,6 +22,7 @@ from workbench.briefs.flows import Flow
 from workbench.briefs.options import add_brief, add_option
 from workbench.briefs.partners import Partner
 from workbench.briefs.risks import Risk
+from workbench.desk.door.door import door
 from workbench.desk.door.leaving import EndingUnknownError, FolderMissingError
 from workbench.desk.door.sentences import NamesSomebodyError
 from workbench.desk.ethics.pack import OPEN

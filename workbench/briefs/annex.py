@@ -96,7 +96,8 @@ class Annex:
         if ("figure", key) not in self._entries:
             figure = self.brief.figures[key]
             facts = _figure_facts(figure, self.passed.withheld_figures.get(key, ""))
-            self._put("figure", key, Entry(f"D{self._count('figure')}", "figure", figure.described, facts=facts))
+            name = f"D{self._count('figure')}"
+            self._put("figure", key, Entry(name, "figure", figure.described, facts=facts, thing_id=key))
         return self._use("figure", key)
 
     def people(self, key: int) -> str:

@@ -101,6 +101,9 @@ async def test_conditions_and_tasks_are_settled_on_the_page_of_decisions(project
         await pilot.press("enter")
         kept = await shown(pilot, VersionPage, "Version 1")
         assert "version 1, for decision" in kept.reader.text
+        await pilot.press("w")
+        await fill(pilot, "Write it as it was kept", path="kept.docx")
+        await until(pilot, (project.path.parent / "kept.docx").is_file, "the file")
         await pilot.press("escape")
         await pilot.press("o")
         await choose(pilot, "What was to move?", "only what people say")

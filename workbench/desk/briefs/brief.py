@@ -42,13 +42,7 @@ def write_brief(
     Raises NoSuchOptionError with the options there are, EndingUnknownError, BriefTemplateError, FolderMissingError,
     FileIsOpenError.
     """
-    ending = out.suffix.lower()
-    if ending not in ENDINGS:
-        raise EndingUnknownError(
-            f"{out.name}: a brief is written as .html, .docx or .md. Give the file one of these endings."
-        )
-    if template is not None and ending == ".md":
-        raise EndingUnknownError(f"{out.name}: Markdown has no template. Give the file the ending .html or .docx.")
+    ending = require_ending(out, template)
     require_folder(out)
     with project.read() as session:
         at = door(session, audience)
@@ -70,6 +64,18 @@ def write_brief(
         printed=tuple(at.printed),
     )
     return leave(project, out, content, taken)
+
+
+def require_ending(out: Path, template: Path | None = None) -> str:
+    """The ending of a brief's file; EndingUnknownError where it says no format, or none that takes a template."""
+    ending = out.suffix.lower()
+    if ending not in ENDINGS:
+        raise EndingUnknownError(
+            f"{out.name}: a brief is written as .html, .docx or .md. Give the file one of these endings."
+        )
+    if template is not None and ending == ".md":
+        raise EndingUnknownError(f"{out.name}: Markdown has no template. Give the file the ending .html or .docx.")
+    return ending
 
 
 def brief_page(project: Project, brief_id: int, *, audience: str = "internal") -> Page:

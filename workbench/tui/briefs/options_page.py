@@ -6,6 +6,7 @@ from workbench.briefs.order import move_option
 from workbench.tui.briefs import reading
 from workbench.tui.briefs.asking import AskingPage
 from workbench.tui.briefs.option_page import OptionPage
+from workbench.tui.briefs.reading import BriefRead
 from workbench.tui.commands import command
 from workbench.tui.widgets.paper import Part
 
@@ -20,9 +21,9 @@ of the marked option or goes to what is cited, `escape` comes back. `K` and `J` 
 its neighbour; as options stand by their numbers, the two change numbers.
 """
 
-    def __init__(self, brief_id: int) -> None:
+    def __init__(self, read: BriefRead, seen: int) -> None:
         super().__init__()
-        self._brief_id = brief_id
+        self._read, self._read_at = read, seen
 
     def on_mount(self) -> None:
         """Begin on the head of the first option."""
@@ -30,16 +31,19 @@ its neighbour; as options stand by their numbers, the two change numbers.
         self.reader.begin_marked()
 
     def read_page(self) -> list[Part]:
-        """The options as they stand."""
-        read = reading.read_brief(self.project, self._brief_id)
-        self.page_title = f"{read.page.name} {read.page.title}".replace("[", "\\[")
-        return reading.options_parts(read)
+        """The options as they were read, or anew where something has changed since."""
+        now = self.project.latest_change()
+        if now != self._read_at:
+            self._read, self._read_at = reading.read_brief(self.project, self._read.contents.brief.id), now
+        page = self._read.page
+        self.page_title = f"{page.name} {page.title}".replace("[", "\\[")
+        return reading.options_parts(self._read)
 
     def follow_place(self, to: str) -> None:
         """An option's head opens its page; a citation leads to its evidence."""
         kind, _, key = to.partition(":")
         if kind == "option":
-            self.app.push_screen(OptionPage(self._brief_id, int(key)))
+            self.app.push_screen(OptionPage(self._read.contents.brief.id, int(key)))
         else:
             super().follow_place(to)
 
