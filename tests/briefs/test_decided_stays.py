@@ -14,7 +14,7 @@ from tests.briefs.ready import ready_brief
 from tests.study import Study
 from workbench.briefs.benefits import add_benefit, amend_benefit, remove_benefit
 from workbench.briefs.contents import Contents, contents
-from workbench.briefs.costs import add_cost, amend_cost, remove_cost
+from workbench.briefs.costs import Cost, add_cost, amend_cost, remove_cost
 from workbench.briefs.decisions import decide, decisions
 from workbench.briefs.equality import forget_equality, look_at_equality
 from workbench.briefs.evidence import cite, uncite
@@ -39,6 +39,7 @@ from workbench.briefs.options import (
     prefer,
     remove_option,
 )
+from workbench.briefs.order import move_line, move_option
 from workbench.briefs.partners import add_partner, amend_partner, remove_partner
 from workbench.briefs.problems import problems
 from workbench.briefs.risks import add_risk, amend_risk, remove_risk
@@ -116,6 +117,8 @@ BY_VERB: dict[str, Call] = {
     "amend_cost": lambda s, held, _: amend_cost(
         s, _detail(held).costs[0].id, text="Another", paid="once", low=1, high=2, prices="2026", by_whom=""
     ),
+    "move_line": lambda s, held, _: move_line(s, Cost, _detail(held).costs[0].id, 1),
+    "move_option": lambda s, held, _: move_option(s, held.options[1].id, 1),
     "remove_cost": lambda s, held, _: remove_cost(s, _detail(held).costs[0].id),
     "add_risk": lambda s, held, _: add_risk(s, held.options[1].id, "Another", likelihood="low", impact="low"),
     "amend_risk": lambda s, held, _: amend_risk(
