@@ -16,9 +16,9 @@ from workbench.coding.codings import adjust, codings_in, remove_coding
 from workbench.coding.memos import memos, memos_on
 from workbench.coding.merging import merge_codes
 from workbench.coding.themes import themes
-from workbench.desk.importing.bring_in_study import take_in_study
+from workbench.desk.importing.studies.names import WithoutNames
+from workbench.desk.importing.studies.study import take_in_study
 from workbench.desk.merging.merge import merge
-from workbench.desk.taking_in.names import WithoutNames
 from workbench.desk.withdrawal.withdrawing import withdraw
 from workbench.governance.pseudonyms import Pseudonyms
 from workbench.project.backup import backup

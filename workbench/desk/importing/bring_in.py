@@ -13,14 +13,14 @@ from sqlmodel import Session
 
 from workbench.briefs.answer_drafts import DraftAnswers
 from workbench.coding.study_drafts import Study
-from workbench.desk.importing.bring_in_study import take_in_study
 from workbench.desk.importing.comments import take_in_comments
 from workbench.desk.importing.figure_tables import remember, remembered
 from workbench.desk.importing.following import codings_touched, follow
 from workbench.desk.importing.releasing import ReleaseReport, Taken, Taking, take_in_figures
 from workbench.desk.importing.samples import Sample, sample_of
+from workbench.desk.importing.studies.names import WithoutNames
+from workbench.desk.importing.studies.study import take_in_study
 from workbench.desk.importing.survey_codes import take_in_codes
-from workbench.desk.taking_in.names import WithoutNames
 from workbench.errors import WorkbenchError
 from workbench.exchange.readers import Options, folder_score, readers, recognise
 from workbench.governance.pseudonyms import Pseudonyms

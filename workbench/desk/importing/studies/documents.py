@@ -11,9 +11,9 @@ from sqlmodel import Session
 from workbench.coding.codings import Coding
 from workbench.coding.study_drafts import Study, StudyDocument
 from workbench.desk.importing.following import codings_touched, follow
-from workbench.desk.taking_in.codings import CodingsTaken, Ground
-from workbench.desk.taking_in.people import PURGED, PeopleTaken
-from workbench.desk.taking_in.taken import Taken
+from workbench.desk.importing.studies.codings import CodingsTaken, Ground
+from workbench.desk.importing.studies.people import PURGED, PeopleTaken
+from workbench.desk.importing.studies.taken import Taken
 from workbench.rows import WasPurgedError, add_many, bulk, find, find_guid, now
 from workbench.sources.document_names import free_name, numbered
 from workbench.sources.documents import (

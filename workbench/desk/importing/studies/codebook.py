@@ -14,8 +14,8 @@ from workbench.coding.merging import standing
 from workbench.coding.study_drafts import Study, StudyCode
 from workbench.coding.themes import Theme, ThemeCode, set_theme_codes
 from workbench.coding.tree import CodeNameTakenError, Tree, read_tree, same_name
-from workbench.desk.taking_in.changed_here import bring_up_to_date, changed_here
-from workbench.desk.taking_in.taken import Taken
+from workbench.desk.importing.studies.changed_here import bring_up_to_date, changed_here
+from workbench.desk.importing.studies.taken import Taken
 from workbench.rows import add, amend, find, guid_for, is_purged, live, table_of
 
 _WORDS = ("definition", "include", "exclude", "example")

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from sqlmodel import Session
 
 from workbench.coding.study_drafts import Study
-from workbench.desk.taking_in.codebook import CodebookTaken, take_in_sets
-from workbench.desk.taking_in.codings import CodingsTaken
-from workbench.desk.taking_in.documents import DocumentsTaken
-from workbench.desk.taking_in.known import Known
-from workbench.desk.taking_in.memos import MemosTaken
-from workbench.desk.taking_in.people import PeopleTaken
-from workbench.desk.taking_in.taken import Taken
+from workbench.desk.importing.studies.codebook import CodebookTaken, take_in_sets
+from workbench.desk.importing.studies.codings import CodingsTaken
+from workbench.desk.importing.studies.documents import DocumentsTaken
+from workbench.desk.importing.studies.known import Known
+from workbench.desk.importing.studies.memos import MemosTaken
+from workbench.desk.importing.studies.people import PeopleTaken
+from workbench.desk.importing.studies.taken import Taken
 from workbench.sources.documents import Added
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from workbench.desk.taking_in.known import Known
+from workbench.desk.importing.studies.known import Known
 from workbench.sources.drafts import LeftOut
 
 CELLS = {

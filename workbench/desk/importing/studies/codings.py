@@ -12,9 +12,9 @@ from sqlmodel import Session
 
 from workbench.coding.codings import DIRECTIONS, Coding
 from workbench.coding.study_drafts import Study, StudyCoding, StudyDocument, StudyMemo
-from workbench.desk.taking_in.changed_here import changed_here
-from workbench.desk.taking_in.known import own_guid
-from workbench.desk.taking_in.taken import Taken
+from workbench.desk.importing.studies.changed_here import changed_here
+from workbench.desk.importing.studies.known import own_guid
+from workbench.desk.importing.studies.taken import Taken
 from workbench.rows import amend, find_guid, guid_text, guids_for, is_purged, now, table_of
 from workbench.sources.coders import Coder, coder_named
 from workbench.sources.moves import Moves

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.coding.study_drafts import Study, StudyCase
-from workbench.desk.taking_in.changed_here import bring_up_to_date
-from workbench.desk.taking_in.taken import Taken
+from workbench.desk.importing.studies.changed_here import bring_up_to_date
+from workbench.desk.importing.studies.taken import Taken
 from workbench.rows import add_many, amend, bulk, fetched, find, guid_for, in_chunks, is_purged, joined_guid, table_of
 from workbench.sources.cases import ATTRIBUTE_KINDS, KINDS, Attribute, AttributeValue, Case, attribute_named, case_named
 from workbench.sources.matches import united

@@ -14,9 +14,9 @@ from workbench.coding.codings import Coding
 from workbench.coding.memos import KINDS, Memo
 from workbench.coding.study_drafts import StudyMemo
 from workbench.coding.themes import Theme
-from workbench.desk.taking_in.changed_here import bring_up_to_date
-from workbench.desk.taking_in.codings import CodingsTaken
-from workbench.desk.taking_in.taken import Taken
+from workbench.desk.importing.studies.changed_here import bring_up_to_date
+from workbench.desk.importing.studies.codings import CodingsTaken
+from workbench.desk.importing.studies.taken import Taken
 from workbench.rows import Row, add_many, bulk, fetched, find_guid, guid_for, in_chunks, is_purged, now, table_of
 from workbench.sources.cases import Case
 from workbench.sources.documents import Document
