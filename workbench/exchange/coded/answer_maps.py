@@ -18,10 +18,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from workbench.errors import WorkbenchError
 from workbench.exchange.readers import read_map
 from workbench.exchange.surveys.columns import NO_TICKS, TICKS, Seen, look
-from workbench.exchange.surveys.maps import plain
 from workbench.exchange.surveys.options import joined_by
 from workbench.exchange.surveys.roles import squeezed
-from workbench.exchange.tables import Table
+from workbench.exchange.tables import Table, plain
 
 _IDS_LISTED = """
 id case caseid participant participantid pid respondent respondentid responseid response answer answerid uuid person

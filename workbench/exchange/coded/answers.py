@@ -10,13 +10,12 @@ from workbench.coding.segment_drafts import AnswerCode, DraftAnswerCodes
 from workbench.errors import WorkbenchError
 from workbench.exchange.coded.answer_maps import AnswerColumns, CoderIsNotSaidError, columns_of
 from workbench.exchange.coded.segment_columns import is_of_segments
-from workbench.exchange.delimited import LIMIT, read_table, rows_of, separator_of
+from workbench.exchange.delimited import LIMIT, SUFFIXES, read_table, rows_of, separator_of
 from workbench.exchange.encoding import read_text
 from workbench.exchange.readers import Options
 from workbench.exchange.studies.opened import count
 from workbench.exchange.surveys.columns import NO_TICKS, TICKS
 from workbench.exchange.surveys.roles import squeezed
-from workbench.exchange.surveys.tables import SUFFIXES
 from workbench.exchange.tables import Table
 from workbench.exchange.transcripts.plain_texts import cleaned
 from workbench.sources.drafts import LeftOut

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from workbench.exchange.surveys.maps import plain
+from workbench.exchange.tables import plain
 
 HEADS: Mapping[str, Sequence[str]] = {
     "document": (

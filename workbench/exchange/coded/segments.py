@@ -16,11 +16,10 @@ from workbench.exchange.coded.segment_columns import (
     tool_of,
     unkept,
 )
-from workbench.exchange.delimited import LIMIT, read_table, rows_of, separator_of
+from workbench.exchange.delimited import LIMIT, SUFFIXES, read_table, rows_of, separator_of
 from workbench.exchange.encoding import read_text
 from workbench.exchange.readers import Options
 from workbench.exchange.studies.opened import count, dotted, stored_time
-from workbench.exchange.surveys.tables import SUFFIXES
 from workbench.exchange.tables import Table
 from workbench.exchange.transcripts.plain_texts import cleaned
 from workbench.sources.drafts import LeftOut
