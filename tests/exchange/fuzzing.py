@@ -26,6 +26,7 @@ from types import FrameType
 from tests.exchange.made import open_sheet, open_text, pdf, row
 from tests.exchange.refi_files import qdpx
 from tests.exchange.refi_files import whole as refi_project
+from tests.exchange.studies_made import to_damage
 from tests.specimens.make_figures import figures_parquet, government_ods, government_xlsx, stacked_xlsx
 from tests.specimens.make_office import HERE, packed, workbook
 from workbench.coding.study_drafts import Study
@@ -106,7 +107,15 @@ def subjects() -> Mapping[str, Subject]:
         "qdpx": Subject("a.qdpx", qdpx(refi_project(), {"Sources/T1.txt": "\r\n".join(TALK).encode()})),
         "qde": _text("a.qde", refi_project()),
         **tables_of_figures(),
+        **studies_of_others(),
     }  # fmt: skip
+
+
+@cache
+def studies_of_others() -> Mapping[str, Subject]:
+    """Projects and coded tables of other tools."""
+    with tempfile.TemporaryDirectory() as folder:
+        return {name: Subject(*told) for name, told in to_damage(Path(folder)).items()}
 
 
 @cache

@@ -141,7 +141,18 @@ def brief(
     project: ProjectFile,
     option: Annotated[str, typer.Argument(help="An option's number, O1, or its title.")],
     out: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write: .html, .docx or .md.", readable=False)],
-    audience: Audience = "internal",
+    audience: Annotated[
+        str | None,
+        typer.Option("--audience", help="Who will read it: `internal` unless told, or an organisation's name."),
+    ] = None,
+    version: Annotated[
+        str | None,
+        typer.Option(
+            "--version",
+            help="A version that was kept when it was decided on, by its number or how its fingerprint begins;"
+            " it leaves for the readers it was kept for.",
+        ),
+    ] = None,
     template: Annotated[
         Path | None,
         typer.Option(
@@ -150,11 +161,15 @@ def brief(
     ] = None,
     coder: CoderName = None,
 ) -> None:
-    """Write the option brief that an option belongs to."""
+    """Write the option brief that an option belongs to, as it stands or as a version was kept."""
     from workbench.desk.briefs.brief import write_brief
+    from workbench.desk.briefs.kept_versions import write_named
 
     with opened(project, coder=coder) as file:
-        taken = write_brief(file, option, out, audience=audience, template=template)
+        if version is None:
+            taken = write_brief(file, option, out, audience=audience or "internal", template=template)
+        else:
+            taken = write_named(file, option, version, out, audience=audience, template=template)
     say.line(taken.sentence)
 
 

@@ -105,7 +105,8 @@ class StudyDocument:
     """A document with what lies on it.
 
     The document's text is its turns joined by one line break; codings and notes count code points of that text, whatever
-    the tool counted. Turns name their speakers; `cases` of the draft says which case a speaker is, by label.
+    the tool counted. Turns name their speakers; `cases` of the draft says which case a speaker is, by label. Without a key
+    it is a text of the project itself, on which the study has codings.
     """
 
     key: str

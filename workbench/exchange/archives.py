@@ -51,6 +51,8 @@ CONTENTS = {
     "odt": "an OpenDocument text",
     "ods": "an OpenDocument spreadsheet",
     "qdpx": "a project of another program (REFI-QDA)",
+    "qualcoder": "a project of QualCoder",
+    "database": "an SQLite database",
     "epub": "an electronic book",
     "locked": "an Office document that is locked with a password",
     "doc": "an old Word document",
@@ -98,6 +100,14 @@ class Archive:
         """The bytes of a part; raises a sentence where they are damaged."""
         try:
             return self.zipped.read(part)
+        except (KeyError, *BROKEN):
+            raise broken(self.name) from None
+
+    def begins(self, part: str, size: int) -> bytes:
+        """The first bytes of a part; raises a sentence where they are damaged."""
+        try:
+            with self.zipped.open(part) as file:
+                return file.read(size)
         except (KeyError, *BROKEN):
             raise broken(self.name) from None
 
@@ -203,6 +213,8 @@ def content_of(path: Path, head: bytes) -> str:
     """What an archive or an old Office file is by what it holds, a key of CONTENTS; nothing where it is neither."""
     if head.startswith(OLD_OFFICE[:4]):
         return _old_content(path)
+    if head.startswith(b"SQLite format 3\0"):
+        return "database"
     if not head.startswith(b"PK\x03\x04"):
         return ""
     if path.suffix.lower() == ".qdpx":
@@ -215,6 +227,8 @@ def content_of(path: Path, head: bytes) -> str:
             return known.get(kind, "epub" if "epub" in kind else "zip")
         if any(name.casefold().endswith(".qde") for name in names):
             return "qdpx"
+        if any(name.replace("\\", "/").rpartition("/")[2] == "data.qda" for name in names):
+            return "qualcoder"
         if "[Content_Types].xml" not in names and "_rels/.rels" not in names:
             return "zip"
         main = next((part for kind, part in archive.related("").values() if kind == "officeDocument"), "")

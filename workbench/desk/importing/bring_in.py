@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from workbench.briefs.answer_drafts import DraftAnswers
 from workbench.coding.study_drafts import Study
+from workbench.desk.importing.coded.tables import CodedTable, table_without_names, take_in_table
 from workbench.desk.importing.comments import take_in_comments
 from workbench.desk.importing.figure_tables import remember, remembered
 from workbench.desk.importing.following import codings_touched, follow
@@ -20,7 +21,7 @@ from workbench.desk.importing.samples import Sample, sample_of
 from workbench.desk.importing.studies.names import WithoutNames
 from workbench.desk.importing.studies.study import take_in_study
 from workbench.desk.importing.survey_codes import take_in_codes
-from workbench.desk.unswept import unswept
+from workbench.desk.importing.unswept import unswept
 from workbench.errors import WorkbenchError
 from workbench.exchange.readers import Options, folder_score, readers, recognise
 from workbench.governance.pseudonyms import Pseudonyms
@@ -192,6 +193,8 @@ def _bring_in_one(project: Project, path: Path, wish: _Wish, stack: ExitStack) -
             draft = wish.names.applied(draft)
         elif wish.names is not None and isinstance(draft, Study):
             draft = WithoutNames(draft, wish.names)
+        elif wish.names is not None and isinstance(draft, CodedTable):
+            draft = table_without_names(draft, wish.names)
         if isinstance(draft, DraftDocument):
             draft = _with_recording(project, path, draft, wish)
         wish.go_on(READING)
@@ -309,7 +312,7 @@ def _called(path: Path, draft: Any) -> str:
     """What a file is called in the history: as the draft is, whose name may have been taken out of it."""
     if isinstance(draft, DraftDocument):
         return draft.name
-    if isinstance(draft, WithoutNames):
+    if isinstance(draft, WithoutNames | CodedTable):
         return f"{draft.name}{path.suffix}"
     return draft.came_from if isinstance(draft, DraftSurvey) else path.name
 
@@ -333,6 +336,8 @@ def _added(session: Session, draft: Any, wish: _Wish) -> Added:
         return _document(session, draft, wish)
     if isinstance(draft, DraftSurvey):
         return _survey(session, draft, wish)
+    if isinstance(draft, CodedTable):
+        return take_in_table(session, draft, lambda study: _study(session, study, wish))
     if isinstance(draft, DraftAreas):
         from workbench.indicators.own_areas import add_areas
 

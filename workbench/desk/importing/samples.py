@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from workbench.coding.segment_drafts import DraftAnswerCodes, DraftSegments
 from workbench.coding.study_drafts import Study, StudyDocument
 from workbench.indicators.drafts import DraftFigure, DraftFigures
 from workbench.sources.drafts import DraftDocument, DraftSurvey
@@ -45,6 +47,14 @@ def sample_of(draft: Any) -> Sample:
             for row, text in islice(question.answers.items(), 3)
         ]
         return Sample((), tuple(first[:FIRST]))
+    if isinstance(draft, DraftSegments):
+        parts = [
+            (f"{one.document}, {', '.join('/'.join(path) for path in one.codes)}", one.words)
+            for one in draft.segments[:FIRST]
+        ]
+        return Sample((), tuple(parts))
+    if isinstance(draft, DraftAnswerCodes):
+        return Sample((), tuple(_coded(draft)))
     if isinstance(draft, DraftFigures):
         figures = [(one.name, figure) for one in draft.indicators for figure in one.figures[:FIRST]]
         return Sample(
@@ -56,6 +66,16 @@ def sample_of(draft: Any) -> Sample:
         first = [("Codes", codes + (f" and {more:,} more" if more > 0 else ""))] if codes else []
         return Sample((), (*first, *(_begun(document) for document in islice(draft.documents(), FIRST))))
     return Sample()
+
+
+def _coded(draft: DraftAnswerCodes) -> Iterator[tuple[str, str]]:
+    """The first answers of a coded table, with what each coder gave them."""
+    given: dict[tuple[str, str], list[str]] = {at: [] for at in sorted(draft.read)[:FIRST]}
+    for one in draft.codes:
+        if one.given and (at := (one.answer, one.coder)) in given:
+            given[at].append(one.code)
+    for (answer, coder), codes in given.items():
+        yield answer, f"{coder}: {', '.join(codes) or 'no code'}"
 
 
 def _begun(document: StudyDocument) -> tuple[str, str]:

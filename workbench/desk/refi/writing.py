@@ -12,10 +12,10 @@ from sqlmodel import Session
 
 from workbench.desk.door.door import Door, door
 from workbench.desk.door.leaving import Taken, leave, require_folder
+from workbench.desk.importing.unswept import unswept
 from workbench.desk.refi.for_others import Decided, ForOthers
 from workbench.desk.refi.gathered import Gathered
 from workbench.desk.refi.stays import in_a_sentence, what_stays
-from workbench.desk.unswept import unswept
 from workbench.errors import WorkbenchError
 from workbench.exchange.refi.writing import POSITIONS, Positions, write_project
 from workbench.governance.flags import PassageFlag

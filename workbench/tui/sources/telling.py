@@ -23,6 +23,7 @@ KINDS_OF_TABLE = [
     Choice("survey", "A survey: a row is somebody's answers"),
     Choice("indicators", "Figures: published or shared, a row a figure"),
     Choice("transcript", "A transcript: a row is what somebody said"),
+    Choice("codes", "Codes: a row is an answer or a passage with its codes"),
 ]
 AMENDING = [
     Choice("amend", "Take the new words; codings follow them", "Those whose words changed are listed to be looked at."),
@@ -39,7 +40,7 @@ SPEAKERS_ARE = (
     " a name on a line of its own. Empty lets the workbench find it."
 )
 ANSWERS = {
-    "kind": "enter says whether it is a survey, figures or a transcript.",
+    "kind": "enter says whether it is a survey, figures, a transcript or codes.",
     "map": "enter gives the map that says which column is what.",
     "speakers": "enter says how speakers are marked.",
     "amend": "enter says whether the new words are taken, or both are kept.",

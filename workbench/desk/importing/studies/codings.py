@@ -123,7 +123,7 @@ class CodingsTaken:
             if known and (coding.memo or coding.key in wanted):
                 self._memo(coding, known)
         self._taken.counts["codings"] += len(twins)
-        if before is not None:
+        if before is not None and document.key:
             self._stayed += before.left(seen)
         self._report(lost, ground)
         self._begin_readings(coders, ground)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sqlmodel import Session
 
-from workbench.coding.study_drafts import DraftCodebook, Study
+from workbench.coding.study_drafts import Study
 from workbench.desk.importing.studies.codebook import CodebookTaken, take_in_sets
 from workbench.desk.importing.studies.codings import CodingsTaken
 from workbench.desk.importing.studies.documents import DocumentsTaken
@@ -14,7 +14,6 @@ from workbench.desk.importing.studies.known import Known
 from workbench.desk.importing.studies.memos import MemosTaken
 from workbench.desk.importing.studies.people import PeopleTaken
 from workbench.desk.importing.studies.taken import Taken
-from workbench.desk.refi.codes_differ import codes_that_differ
 from workbench.sources.documents import Added
 
 
@@ -60,8 +59,6 @@ def take_in_study(
     themes = take_in_sets(session, study, codes, taken)
     things = {"document": documents.keys, "case": people.keys, "code": codes, "theme": themes}
     MemosTaken(session, taken, codings).take_in(list(study.memos), things)
-    if isinstance(study, DraftCodebook):
-        taken.left_out += codes_that_differ(session, study)
     counts = dict(+taken.counts)
     if counts:
         taken.known.keep()
