@@ -18,8 +18,8 @@ from workbench.exchange import stat_files
 from workbench.exchange.readers import Options, recognise
 from workbench.exchange.stat_files import StatFileIsBrokenError, StatFileIsTooLargeError, Variable, read_stat_file
 from workbench.exchange.stat_values import cells_of
-from workbench.exchange.survey_stat_files import READER, StatFileHasNoRowsError
 from workbench.exchange.surveys.maps import MapIsWrongError
+from workbench.exchange.surveys.stat_files import READER, StatFileHasNoRowsError
 from workbench.indicators.survey_answers import state_of
 from workbench.indicators.survey_figures import NOT_ASKED, OTHER, WOULD_NOT_SAY
 from workbench.sources.drafts import DraftAttribute, DraftSurvey

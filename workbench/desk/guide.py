@@ -43,6 +43,12 @@ PAGES = (
         "asking_for_passages.md",
         "Asking for passages, copying and editing quotes, a word in context.",
     ),
+    Page(
+        "others",
+        "Others",
+        "other_programs.md",
+        "Going on in NVivo, MAXQDA, ATLAS.ti or QualCoder; the codebook as a file, out and in.",
+    ),
     Page("people", "People", "people_and_consent.md", "Who counts, names out, what was agreed, withdrawals."),
     Page("coders", "Coders", "two_coders.md", "Reading blind, how far coders agree, settling; uniting copies."),
     Page(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from workbench.errors import WorkbenchError
-from workbench.exchange.surveys.roles import Role
+from workbench.exchange.column_roles import Role
 from workbench.sources.drafts import LeftOut
 
 HEADER_WITHIN = 20

@@ -25,6 +25,7 @@ from workbench.rows import (
     find,
     find_guid,
     guid_for,
+    guids_for,
     is_purged,
     now,
     one_of,
@@ -170,6 +171,20 @@ def add_document(
         )
     if there is not None:
         return amend_document(session, draft, roles=roles, cases=cases)
+    added, rows = begin_document(session, draft, roles=roles, cases=cases)
+    settle(session, Segment, {}, rows)
+    return added
+
+
+def begin_document(
+    session: Session,
+    draft: DraftDocument,
+    *,
+    roles: Mapping[str, str] | None = None,
+    cases: Mapping[str, str] | None = None,
+    names_out: str = "",
+) -> tuple[Added, list[dict[str, Any]]]:
+    """Take in a document that is new, and its speakers; gives the rows of its passages, which are still to be written."""
     heard = _without_silenced(session, draft, roles or {})
     kept = _kept(session, draft)
     document_id = add(
@@ -184,12 +199,12 @@ def add_document(
         came_from=draft.name,
         imported=now(),
         recording=draft.recording,
+        names_out=names_out,
     )
     voices, notes = take_in_speakers(session, document_id, heard, roles or {}, cases or {})
     rows, left_out = _rows(draft, kept, voices)
     place_one_after_the_other(rows, document_id)
-    settle(session, Segment, {}, rows)
-    return Added("added", _counts(draft, rows, voices), left_out, notes, document_id=document_id)
+    return Added("added", _counts(draft, rows, voices), left_out, notes, document_id=document_id), rows
 
 
 def amend_document(
@@ -248,15 +263,6 @@ def document_guid(session: Session, name: str) -> bytes:
     return guid_for(session, "document", name)
 
 
-def free_name(session: Session, name: str) -> str:
-    """The name with a number, as in `07 (2).md`, for a document that is to stand beside one of the same name."""
-    stem, end = (name[: name.rindex(".")], name[name.rindex(".") :]) if "." in name else (name, "")
-    number = 2
-    while find_guid(session, Document, document_guid(session, f"{stem} ({number}){end}")) is not None:
-        number += 1
-    return f"{stem} ({number}){end}"
-
-
 def lay_out(session: Session, document_id: int, wanted: list[dict[str, Any]]) -> int:
     """Make the live segments of a document the wanted ones, in that order; gives the length of its text.
 
@@ -270,14 +276,15 @@ def lay_out(session: Session, document_id: int, wanted: list[dict[str, Any]]) ->
 
 
 def _kept(session: Session, draft: DraftDocument) -> list[tuple[DraftTurn, bytes]]:
-    """The passages of a draft that nobody has withdrawn, each with its GUID."""
+    """The passages of a draft that nobody has withdrawn, each with its GUID: by speaker, words, and which time they are said."""
     gone = {label for label in draft.roles if is_purged(session, speaker_guid(session, draft.name, label))}
     seen: Counter[tuple[str | None, str]] = Counter()
     kept: list[tuple[DraftTurn, bytes]] = []
+    guid_of, purged = guids_for(session, "segment", f"{draft.name}\x1f"), session.info["purged"]
     for turn in draft.turns:
         seen[turn.speaker, turn.text] += 1
-        guid = _segment_guid(session, draft.name, turn, seen[turn.speaker, turn.text])
-        if not is_purged(session, guid) and turn.speaker not in gone and not is_taken_back(session, turn.text):
+        guid = guid_of(f"{turn.speaker or ''}\x1f{seen[turn.speaker, turn.text]}\x1f{turn.text}")
+        if not purged or not (guid in purged or turn.speaker in gone or is_taken_back(session, turn.text)):
             kept.append((turn, guid))
     return kept
 
@@ -321,11 +328,6 @@ def _rows(
             }
         )
     return rows, _left_out(draft, len(draft.turns) - len(rows))
-
-
-def _segment_guid(session: Session, name: str, turn: DraftTurn, time: int) -> bytes:
-    """The GUID of a passage: its document, speaker and words, and which time the same words are said."""
-    return guid_for(session, "segment", f"{name}\x1f{turn.speaker or ''}\x1f{time}\x1f{turn.text}")
 
 
 def _counts(

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any, cast
 
 from workbench.errors import WorkbenchError
+from workbench.exchange.column_roles import Is, Role
 from workbench.exchange.readers import KindIsNotReadError, Options, recognise
 from workbench.exchange.surveys.columns import NO_TICKS, TICKS, Seen, look
 from workbench.exchange.surveys.guess import as_role, map_of, roles_of
 from workbench.exchange.surveys.maps import by_map
-from workbench.exchange.surveys.roles import Is, Role, guess_roles
+from workbench.exchange.surveys.roles import guess_roles
 from workbench.exchange.surveys.tables import SurveyReader
 
 

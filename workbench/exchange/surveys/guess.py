@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
+from workbench.exchange.column_roles import Is, Role
 from workbench.exchange.surveys.columns import Seen, usual_kind
 from workbench.exchange.surveys.maps import Columns, MapIsWrongError, shortened
 from workbench.exchange.surveys.options import joined_by
-from workbench.exchange.surveys.roles import CLOSED, Is, Role, guess_roles
+from workbench.exchange.surveys.roles import CLOSED, guess_roles
 from workbench.exchange.surveys.scales import in_order
 
 IN_WORDS: Mapping[Is, str] = {

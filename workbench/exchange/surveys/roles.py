@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
+from workbench.exchange.column_roles import Is, Role
 from workbench.exchange.surveys.columns import NO_TICKS, TICKS, Seen, number_of
 from workbench.exchange.surveys.options import joined_by, option_groups
 from workbench.exchange.surveys.scales import figures_in_order, in_order
 
-Is = Literal[
-    "id", "open", "choice", "ordered", "many", "option", "number", "date", "text", "code", "weight", "left out"
-]
 CLOSED: tuple[Is, ...] = ("choice", "ordered", "many", "number", "date", "text")
 """Roles that are kept as what is known of a person; they are the kinds of an attribute too."""
 _IDS_LISTED = """
@@ -65,22 +62,6 @@ _OF_A_SCALE = re.compile(r"\bscale\b|\brat(?:e|ing)\b|\brank|how (?:\w+ ){0,3}(?
 _COUNTED = re.compile(r"\bhow many\b|\bhow much\b|\bno\b|\bnum\b|\bcount\b|number|\byears?\b|\bage\b|\bmonths?\b|\btimes\b|\bhours?\b|\brooms?\b|\bsize\b|\bmembers?\b", re.IGNORECASE)  # fmt: skip
 _OTHER = re.compile(r"\bother\b", re.IGNORECASE)
 _NUMBER_IN = re.compile(r"#\s?\d+|_\d+$|\b\d+$")
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """What a column is, and why it is thought to be.
-
-    `called` is a short name, of a code its path, of an option how it is called. `of` is the question that an option
-    belongs to, or the column whose answers a code is of. `order` are the answers that may be given.
-    """
-
-    is_: Is
-    why: str = ""
-    order: tuple[str, ...] = ()
-    joined_by: str = ""
-    of: str = ""
-    called: str = ""
 
 
 def guess_roles(seen: Sequence[Seen], told: Mapping[int, Role] | None = None) -> list[Role]:

@@ -10,14 +10,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from workbench.errors import WorkbenchError
+from workbench.exchange.column_roles import Role
 from workbench.exchange.readers import Options
 from workbench.exchange.stat_files import SUFFIXES, Several, StatFile, Value, Variable, kind_of, read_stat_file
 from workbench.exchange.stat_values import Answers, cells_of, is_missing, made_of, number
-from workbench.exchange.surveys.maps import plain
-from workbench.exchange.surveys.roles import Role
 from workbench.exchange.surveys.scales import in_order
 from workbench.exchange.surveys.tables import IN_TABLE, survey_of
-from workbench.exchange.tables import Table
+from workbench.exchange.tables import Table, plain
 from workbench.sources.drafts import DraftSurvey, LeftOut
 
 BETWEEN = "|"
