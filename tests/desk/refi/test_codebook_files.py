@@ -5,9 +5,10 @@ import pytest
 from workbench.coding import codebook, themes
 from workbench.coding.frames import read_frame
 from workbench.desk.door.sentences import NamesSomebodyError
+from workbench.desk.for_others import CodebookNotAskedSoError, ProjectNotAskedSoError
 from workbench.desk.importing.bring_in import bring_in
 from workbench.desk.refi.codebook_out import NoCodebookYetError, write_codebook
-from workbench.desk.take_out import PaperNotAskedSoError, take_out
+from workbench.desk.take_out import take_out
 from workbench.governance.audiences import add_audience
 from workbench.governance.departures import departures
 from workbench.project.file import create
@@ -127,8 +128,8 @@ def test_asked_wrongly_it_says_what_to_do(project, tmp_path):
     with pytest.raises(NoCodebookYetError):
         write_codebook(project, tmp_path / "book.qdc")
     put_in(project)
-    with pytest.raises(PaperNotAskedSoError, match="--codebook without"):
+    with pytest.raises(CodebookNotAskedSoError, match="--codebook without"):
         take_out(project, tmp_path / "book.csv", codebook=True, table="codes")
-    with pytest.raises(PaperNotAskedSoError, match=r"end book\.csv in \.qdpx"):
+    with pytest.raises(ProjectNotAskedSoError, match=r"end book\.csv in \.qdpx"):
         take_out(project, tmp_path / "book.csv", positions="utf-16", table="codes")
     assert take_out(project, tmp_path / "book.xlsx", codebook=True).kind == "codebook"

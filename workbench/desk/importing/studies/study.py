@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from sqlmodel import Session
 
-from workbench.coding.study_drafts import Study
+from workbench.coding.study_drafts import DraftCodebook, Study
 from workbench.desk.importing.studies.codebook import CodebookTaken, take_in_sets
+from workbench.desk.importing.studies.codes_differ import codes_that_differ
 from workbench.desk.importing.studies.codings import CodingsTaken
 from workbench.desk.importing.studies.documents import DocumentsTaken
 from workbench.desk.importing.studies.known import Known
@@ -59,6 +60,8 @@ def take_in_study(
     themes = take_in_sets(session, study, codes, taken)
     things = {"document": documents.keys, "case": people.keys, "code": codes, "theme": themes}
     MemosTaken(session, taken, codings).take_in(list(study.memos), things)
+    if isinstance(study, DraftCodebook):
+        taken.left_out += codes_that_differ(session, study)
     counts = dict(+taken.counts)
     if counts:
         taken.known.keep()
