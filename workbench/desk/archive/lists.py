@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import sqlalchemy as sa
@@ -11,7 +10,7 @@ from workbench.coding.codebook import codebook
 from workbench.coding.themes import themes
 from workbench.desk.door.door import Door
 from workbench.desk.door.quoted import descriptors
-from workbench.desk.tables.declared import history_table
+from workbench.desk.tables.history import history_table
 from workbench.desk.tables.words import not_to_be_shown
 from workbench.desk.tabular import Asking, Cell
 from workbench.governance.audiences import audiences
@@ -19,7 +18,6 @@ from workbench.governance.samples import people_needed
 from workbench.rows import live, table_of
 from workbench.sources.cases import Case, attribute_names
 from workbench.sources.consent import Consent
-from workbench.sources.documents import Document
 
 CODEBOOK = ("code", "definition", "when_it_applies", "when_not", "example", "state", "themes")
 RULES = ("audience", "who_that_is", "withheld_below", "rounded_to", "zeros", "percentages", "people_to_a_description")
@@ -118,19 +116,10 @@ def history_rows(at: Door) -> Iterator[tuple[Cell, ...]]:
 
     Outside the team neither who made a change nor a file's name is told: it may say a person or a place.
     """
-    files = _file_names(at)
     for row in history_table(at.session, Asking(at.audience)).rows:
         when, who, name, kind, state = row
         if kind == DEPARTURE:
             continue
         if not at.team:
-            who, name = "", files.sub("a file", str(name))
+            who = ""
         yield when, who, name, kind, state
-
-
-def _file_names(at: Door) -> re.Pattern[str]:
-    """What finds the name of a document, or of the file that it came from, in the name of a change."""
-    document = table_of(Document)
-    told = at.session.execute(sa.select(document.c.name, document.c.came_from)).all()
-    names = sorted({name for row in told for name in row if name}, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, names)) or r"(?!)")
