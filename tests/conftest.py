@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-settings.register_profile("steady", derandomize=True)
+settings.register_profile("steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("search", max_examples=5_000, deadline=None)
 settings.load_profile("steady")
-"""Every run tries the same examples; `pytest --hypothesis-profile=search` looks for new ones."""
+"""Every run tries the same examples, however slow the machine; `pytest --hypothesis-profile=search` looks for new ones."""
 
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parent.parent / "shared" / "data"

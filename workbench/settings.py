@@ -1,7 +1,7 @@
 """The user's own settings: who they are, how the app looks, which projects they opened last.
 
-One TOML file that a person may edit, and beside it a list of recent projects and maps of columns that the app keeps. `WORKBENCH_HOME`
-names another folder for all. Nothing secret is ever written here.
+One TOML file that a person may edit, and beside it what the app keeps: recent projects, maps of columns, where forms of
+one's own lie. `WORKBENCH_HOME` names another folder for all. Nothing secret is ever written here.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from workbench.errors import WorkbenchError
 RECENT_KEPT = 12
 CHOICES = "choices.json"
 """The names of what somebody switched on in the app."""
+TEMPLATES = "templates.json"
+"""Where forms of one's own lie into which papers are written, by their ending."""
 MAPS = "figure_maps"
 """The folder of maps of columns, a file a header."""
 
@@ -150,6 +152,29 @@ def remember_map(header: str, written: str) -> None:
         (folder() / MAPS / f"{header}.json").write_text(written, encoding="utf-8")
     except OSError:
         return
+
+
+def remembered_template(ending: str) -> str:
+    """The file of one's own into which a paper of that ending (.docx, .html) was last written; empty for none."""
+    return _templates().get(ending, "")
+
+
+def remember_template(ending: str, path: str) -> None:
+    """Keep where a form of one's own lies; empty forgets it."""
+    kept = {one: where for one, where in {**_templates(), ending: path}.items() if where}
+    try:
+        folder().mkdir(parents=True, exist_ok=True)
+        (folder() / TEMPLATES).write_text(json.dumps(kept), encoding="utf-8")
+    except OSError:
+        return
+
+
+def _templates() -> dict[str, str]:
+    try:
+        found = json.loads((folder() / TEMPLATES).read_text(encoding="utf-8"))
+        return {str(ending): str(path) for ending, path in dict(found).items()}
+    except (OSError, ValueError, TypeError):
+        return {}
 
 
 def remember_project(path: Path, title: str, opened: str, coder: str, *, encrypted: bool = False) -> None:

@@ -24,10 +24,12 @@ from workbench.briefs.decisions import (
     decide,
     decisions,
 )
+from workbench.briefs.objectives import add_objective
 from workbench.briefs.options import BriefIsDecidedError, add_brief, briefs, options
 from workbench.briefs.outcomes import (
     FiguresOfTwoSeriesError,
     OutcomeIsEmptyError,
+    later_figures,
     note_outcome,
     outcomes,
 )
@@ -42,8 +44,10 @@ from workbench.briefs.tasks import (
     reopen_task,
     tasks,
 )
+from workbench.desk.briefs.brief import brief_page
 from workbench.indicators.observations import Observation
 from workbench.rows import add, amend, table_of
+from workbench.triangulation.figures import figure_lines
 from workbench.triangulation.silence.requests import DueIsNoDayError
 
 
@@ -256,3 +260,27 @@ def test_a_review_that_is_due_and_evidence_that_changed_are_told_and_change_noth
             " now 61.0, was 60.3. The decision stays; consider whether it still rests.",
         ]
         assert briefs(session)[0].status == "decided"
+
+
+def test_an_outcome_stands_beside_the_objective_and_its_figure(project: Any) -> None:
+    with project.change("Brief") as session:
+        study, brief = ready_brief(session)
+        aim = add_objective(
+            session, brief, "More walk.", observation_id=study.harlow, target="65 of 100.", by="1 May 2027"
+        )
+        key = decide(session, brief, outcome="approve", reasons="Yes.", decided_on="18 June 2026")
+        much = _later(session, study, 80.2, 76.4, 83.5, 400.0)
+        before = figure_lines(session, [study.harlow])[study.harlow]
+        assert [line.id for line in later_figures(session, before)] == [much]
+        assert later_figures(session, figure_lines(session, [much])[much]) == []
+        note_outcome(
+            session, key, moved="as hoped", said="They do.", objective_id=aim, before_id=before.id, after_id=much
+        )
+        amend(session, Observation, much, period_start="2024-11-01", period_end="2025-10-31")
+        (one,) = outcomes(session, key)
+    assert (one.objective, one.expected) == ("More walk.", "65 of 100, by 1 May 2027")
+    assert one.care == "The figure from afterwards ends before the decision, so it cannot show what came of it."
+    page = next(one for one in brief_page(project, brief).further if one.name == "decisions")
+    told = [said.text for cell in page.blocks[-1].rows[0] for said in cell.paragraphs]
+    assert told[1:3] == ["More walk.", "Expected: 65 of 100, by 1 May 2027."]
+    assert told[3].startswith("Physically active adults, ")

@@ -22,6 +22,7 @@ from workbench.briefs.flows import (
     remove_flow,
     ties,
 )
+from workbench.briefs.posts import PostIsANameError
 from workbench.briefs.readiness import problems
 from workbench.briefs.rounds import EvidenceIsNeededError, answer_by_hand
 from workbench.briefs.standing import standings
@@ -375,3 +376,48 @@ def test_what_is_no_readiness_sheet_is_told(project: Project, out: Path, tmp_pat
     assert "No sheet in this workbook has the number of a readiness sheet." in report.why
     assert ReadinessSheetReader().recognises(other, other.read_bytes()[:64]) == 0.0
     assert ReadinessSheetReader().recognises(out, out.read_bytes()[:64]) == 1.0
+
+
+def test_the_post_of_whoever_answered_is_kept_and_a_name_is_not(project: Project, out: Path) -> None:
+    fill(out, {"Manager": {"*": WORKING}, "Practitioner": {"*": WORKING}})
+    book = load_workbook(out)
+    page = book["Practitioner"]
+    at = next(row for row in range(1, page.max_row + 1) if page.cell(row, 1).value == "Your post, not your name")
+    page.cell(at, 2).value = "Sarah Okafor, analyst"
+    book.save(out)
+    report = brought(project, out)
+    (left,) = report.left_out
+    assert (left.what, "looks like somebody's name" in left.why) == ("who filled it in", True)
+    with project.read() as session:
+        (stands,) = standings(session)
+        assert {one.post for (who, _), one in stands.latest.items() if who == "manager"} == {"Head of operations"}
+        assert {one.post for (who, _), one in stands.latest.items() if who == "practitioner"} == {""}
+        shows = stands.latest["manager", "D1"].evidence
+    assert "Answered by" not in shows
+    page.cell(at, 2).value = "data manager"
+    book.save(out)
+    assert brought(project, out).left_out == (), "who answered may be said later"
+    with project.read() as session:
+        (stands,) = standings(session)
+        assert {one.post for (who, _), one in stands.latest.items() if who == "practitioner"} == {"data manager"}
+        assert "data manager" in as_csv(make_table(project, "readiness"))
+    with project.change("Answer") as session:
+        with pytest.raises(PostIsANameError):
+            answer_by_hand(session, stands.flow, "manager", "G1", 0, post="Sarah Okafor")
+        answer_by_hand(session, stands.flow, "manager", "G1", 0, post="deputy")
+        assert next(iter(standings(session))).latest["manager", "G1"].post == "deputy"
+
+
+def test_what_changed_since_last_time_stands_in_the_brief_for_the_team(project: Project, out: Path) -> None:
+    fill(out, {"Manager": {"*": WORKING}, "Practitioner": {"*": WORKING, "G2": ("1 talked about", "")}})
+    brought(project, out)
+    assert "Changed since last time" not in as_markdown(brief_page(project, 1))
+    write_readiness(project, FLOW, out)
+    fill(out, {"Manager": {"*": WORKING, "D1": ("0 not started", "")}, "Practitioner": {"*": WORKING}})
+    brought(project, out)
+    said = (
+        "since last time 1 higher and 1 lower: D1, the data set is known, “3 working” → “0 not started” (manager); "
+        "G2, sharing agreement, “1 talked about” → “3 working” (practitioner)."
+    )
+    assert said in as_markdown(brief_page(project, 1))
+    assert "since last time" not in as_markdown(brief_page(project, 1, audience="public"))

@@ -15,9 +15,10 @@ from tests.study import TURNS
 from workbench.briefs.conditions import Asked
 from workbench.briefs.decisions import DecisionNeedsReasonsError, decisions
 from workbench.briefs.evidence import cite
+from workbench.briefs.kept_page import PageIsOtherError, TakenOut, as_kept, cited_in, without
 from workbench.briefs.options import add_brief, add_option, amend_brief, amend_option, briefs
 from workbench.briefs.problems import problems
-from workbench.briefs.versions import PageIsOtherError, Version, as_kept, kept_page, page_in, versions
+from workbench.briefs.versions import Version, kept_page, versions
 from workbench.coding.codings import Coding, remove_coding
 from workbench.desk.briefs.brief import DRAFT, brief_page, write_brief
 from workbench.desk.briefs.deciding import NotInBriefError, ground, record_decision, usual_audience
@@ -29,7 +30,7 @@ from workbench.governance.departures import departures
 from workbench.indicators.observations import Observation
 from workbench.project.backup import backup
 from workbench.project.file import Project, open_file
-from workbench.rows import amend, table_of
+from workbench.rows import Row, amend, table_of
 from workbench.sources.consent import set_consent
 from workbench.text import dated
 from workbench.triangulation.findings import findings, reword
@@ -71,13 +72,15 @@ def test_a_kept_page_is_the_page_that_was_before_them(project: Project, brief: i
         assert as_kept(kept_page(session, version)) == as_kept(before)
     assert line.content == hashlib.sha256(kept.encode()).hexdigest()
     assert (taken.version_id, taken.content, taken.relied_on) == (version, line.content, ("F1",))
-    assert kept == as_kept(page_in(kept)).replace('"thing":""', f'"thing":"{_guid(project)}"')
+    assert kept == without(kept, TakenOut()), "it is canonical"
+    assert cited_in(kept, "quote") == {"Q1": _guid(project, Coding, 2)}
+    assert cited_in(kept, "figure") == {"D1": _guid(project, Observation, 1)}
 
 
-def _guid(project: Project) -> str:
+def _guid(project: Project, kind: type[Row], key: int) -> bytes:
     with project.read() as session:
-        coding = table_of(Coding)
-        return bytes(session.execute(sa.select(coding.c.guid).where(coding.c.id == 2)).scalar_one()).hex()
+        table = table_of(kind)
+        return bytes(session.execute(sa.select(table.c.guid).where(table.c.id == key)).scalar_one())
 
 
 def test_whatever_changes_later_the_kept_version_prints_the_same_bytes(

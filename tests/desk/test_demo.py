@@ -156,5 +156,16 @@ def test_the_brief_was_sent_back_once_and_then_agreed_to_with_conditions(folder:
         assert (first["outcome"], first["version"]) == ("revise", 1)
         assert (second["outcome"], second["version"]) == ("approve with conditions", 2)
         assert all(one["state"] == "done" for one in as_dicts(make_table(project, "tasks")))
-        assert [one["state"] for one in as_dicts(make_table(project, "conditions"))] == ["open", "open", "open", "met"]
-        assert [one["moved"] for one in as_dicts(make_table(project, "outcomes"))] == ["cannot tell"]
+        assert [one["state"] for one in as_dicts(make_table(project, "conditions"))] == [
+            "met",
+            "met",
+            "met",
+            "open",
+            "met",
+        ]
+        outcomes = as_dicts(make_table(project, "outcomes"))
+        assert [one["moved"] for one in outcomes] == ["cannot tell", "cannot tell"]
+        robbed = outcomes[1]
+        assert (robbed["indicator"], robbed["area"], robbed["after"]) == ("Robbery", "Harlow", "")
+        assert "(41.5 to 74.2)" in robbed["before"]
+        assert robbed["expected"].endswith("by 31 July 2027")

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from workbench.desk.door.door import door
 
 from tests.displays import add_people, guid_of
 from workbench.coding.codebook import add_code
 from workbench.coding.codings import apply_code
 from workbench.coding.themes import Theme, add_theme, set_theme_codes
 from workbench.desk.displays import at_the_door
+from workbench.desk.door.door import door
 from workbench.desk.mentions import mentions_of
 from workbench.desk.merging.merge import merge
 from workbench.desk.paper.display import DisplayNotNamedError

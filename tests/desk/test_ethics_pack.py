@@ -10,31 +10,33 @@ from typing import Any
 
 import docx
 import pytest
-from workbench.desk.door.door import door
 
 from tests.study import Study, add_study
 from workbench.briefs.benefits import Benefit
 from workbench.briefs.conditions import Asked, conditions, settle_condition
 from workbench.briefs.decisions import decide
 from workbench.briefs.equality import EqualityEffect
-from workbench.briefs.ethics import advise, answer, packs, settle_advice
+from workbench.briefs.ethics import advice, advise, answer, packs, settle_advice
 from workbench.briefs.ethics_questions import PARTS, QUESTIONS
 from workbench.briefs.flows import Flow
 from workbench.briefs.options import add_brief, add_option
 from workbench.briefs.partners import Partner
 from workbench.briefs.risks import Risk
+from workbench.desk.door.door import door
 from workbench.desk.door.leaving import EndingUnknownError, FolderMissingError
 from workbench.desk.door.sentences import NamesSomebodyError
 from workbench.desk.ethics.pack import OPEN
 from workbench.desk.ethics.parts import read_parts, says_of
 from workbench.desk.ethics.people import Rule, cells_of
 from workbench.desk.ethics.writing import write_pack
+from workbench.desk.merging.merge import merge
 from workbench.desk.problems import problems
 from workbench.desk.tables.declared import make_table
 from workbench.desk.take_out import take_out
 from workbench.governance.audiences import AudienceUnknownError, add_audience
 from workbench.governance.departures import departures
-from workbench.project.file import Project, create
+from workbench.project.backup import backup
+from workbench.project.file import Project, create, open_file
 from workbench.rows import add, amend
 from workbench.sources.cases import Case, set_attribute
 from workbench.sources.consent import set_consent
@@ -285,7 +287,9 @@ def test_the_tables_hold_questions_and_recommendations(project: Project, study: 
         "amina",
     )
     assert {one[4] for one in outside.rows} == {None}
-    assert make_table(project, "advice").rows == ((1, COMMITTEE, "Say who pays.", "open", "", "", "amina"),)
+    assert make_table(project, "advice").rows == (
+        (1, COMMITTEE, "Say who pays.", "open", "", "", "amina", "version 1"),
+    )
 
 
 def test_the_demonstration_has_two_versions_with_one_recommendation_done(demonstration: Path) -> None:
@@ -299,3 +303,42 @@ def test_the_demonstration_has_two_versions_with_one_recommendation_done(demonst
     assert second.count("(changed since version 1)") == 3
     silent = {"Callum", "Remi", "Kai", "Hannah", "Lorraine"}
     assert not [name for name in silent if re.search(rf"\b{name}\b", first + second)]
+
+
+def newest(copy: Project) -> tuple[int, str, str]:
+    """The number, fingerprint and time of the newest version."""
+    with copy.read() as session:
+        one = packs(session)[-1]
+    return one.number, one.content, one.at
+
+
+def test_two_copies_that_each_kept_version_2_stay_told_apart(project: Project, study: Study, tmp_path: Path) -> None:
+    write_pack(project, tmp_path / "1.html", committee=COMMITTEE, audience="public")
+    with open_file(backup(project, tmp_path / "theirs.workbench"), coder="ben") as theirs:
+        for copy, asked in ((project, "Say more of phones."), (theirs, "Ask young people.")):
+            write_pack(copy, tmp_path / f"{copy.coder}.html", committee=COMMITTEE, audience="public")
+            with copy.change("Recommended") as session:
+                advise(session, asked)
+        kept = {newest(copy) for copy in (project, theirs)}
+    merge(project, theirs.path)
+    with project.read() as session:
+        there = packs(session)
+        given = advice(session)
+    assert [one.number for one in there] == [1, 2, 2], "no row is changed"
+    assert {(one.number, one.content, one.at) for one in there[1:]} == kept
+    assert there[0].name == "version 1"
+    names = [one.name for one in there[1:]]
+    assert len(set(names)) == 2
+    assert all(name.startswith("version 2 kept on ") for name in names)
+    assert {one.text: one.version for one in given} == {
+        one.text: next(pack.name for pack in there if pack.id == one.pack_id) for one in given
+    }
+    assert len({one.version for one in given}) == 2
+    table = make_table(project, "advice")
+    assert sorted(row[-1] for row in table.rows) == sorted(names)
+    write_pack(project, tmp_path / "3.html", committee=COMMITTEE, audience="public")
+    said = text_of(tmp_path / "3.html")
+    assert f"What is new since {names[-1]}" in said
+    assert all(f"{COMMITTEE}, on {name}" in said for name in names)
+    with project.read() as session:
+        assert packs(session)[-1].name == "version 3"

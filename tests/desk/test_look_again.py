@@ -9,10 +9,11 @@ import pytest
 from tests.study import add_study, code_turn
 from tests.triangulation.protocol_study import as_
 from workbench.briefs.evidence import cite
-from workbench.briefs.options import add_brief, add_option
+from workbench.briefs.options import add_brief, add_option, briefs
 from workbench.coding.codebook import Code
 from workbench.coding.codings import Coding
 from workbench.coding.merging import merge_codes
+from workbench.desk.briefs.brief import brief_page
 from workbench.desk.looking_again.look_again import (
     LookAtFindingFirstError,
     NotYoursToConfirmError,
@@ -24,6 +25,7 @@ from workbench.desk.looking_again.look_again import (
 from workbench.desk.looking_again.waiting import Waiting
 from workbench.desk.tables.declared import make_table
 from workbench.desk.withdrawal.withdrawing import withdraw
+from workbench.exchange.briefs.markdown import as_markdown
 from workbench.governance.audiences import Audience
 from workbench.governance.flags import flag
 from workbench.indicators.answers import answer_doubt, doubts_about, withdraw_answer
@@ -420,3 +422,33 @@ def test_as_a_table_causes_and_reasons_are_for_the_team(project: Any, study: Any
     assert len(team.rows) == len(outside.rows) == 2
     assert team.rows[0][0] == "A new release for Sam"
     assert "Sam" not in str(outside.rows)
+
+
+def test_a_topic_to_be_looked_at_again_says_so_in_the_brief_and_side_by_side(project: Any, study: Any) -> None:
+    with project.change("Sum up") as session:
+        conclude(session, study.row, together="Both say the same.")
+        brief = briefs(session)[0].id
+    said = "Something in this topic changed since; to be looked at again"
+
+    def page() -> str:
+        return as_markdown(brief_page(project, brief))
+
+    def beside() -> tuple[str, str]:
+        table = make_table(project, "joint-display")
+        (row,) = table.rows
+        return row[list(table.columns).index("state")], row[list(table.columns).index("cause")]
+
+    assert said not in page()
+    assert beside() == ("current", "")
+    with project.change("Rate it again") as session:
+        reword(session, study.words, prominence="low")
+    for one in [each for some in groups(project).values() for each in some if each.kind == "judgement"]:
+        with project.change("Look again") as session:
+            still_stands(session, one)
+    why = "What we make of it together was written before this: F1 is now rated low, was high."
+    assert beside() == ("recheck", why)
+    assert f"{said}: {why}" in page()
+    with project.change("Look again") as session:
+        still_stands(session, by_kind(project)["together"])
+    assert said not in page()
+    assert beside() == ("current", "")

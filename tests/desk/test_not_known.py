@@ -8,10 +8,10 @@ from typing import Any
 
 import docx
 import pytest
-from workbench.desk.door.door import door
 
 from tests.desk.copies import differences, state_of
 from tests.study import Study, add_study
+from workbench.desk.door.door import door
 from workbench.desk.merging.merge import merge
 from workbench.desk.not_known import Telling, read_not_known
 from workbench.desk.paper.unknown import not_known

@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
-from workbench.desk.door.door import door
 
 from tests.study import Study, add_study, record_asked
 from workbench.briefs.evidence import cite
 from workbench.briefs.options import add_brief, add_option
+from workbench.desk.door.door import door
 from workbench.desk.door.leaving import EndingUnknownError
 from workbench.desk.paper.writing import PaperNotAskedSoError
 from workbench.desk.places.page import Around, Figures, read_around, read_figures

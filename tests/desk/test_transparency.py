@@ -6,15 +6,23 @@ import re
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 
 from tests.suggestions.conftest import EVERY, put_codes, put_turns
 from tests.suggestions.test_blind_samples import answer_all, codes_of
+from workbench.briefs.options import add_brief
+from workbench.briefs.page import Paragraph
+from workbench.desk.briefs.brief import brief_page
+from workbench.desk.door.door import door
+from workbench.desk.ethics.machine import machine
 from workbench.desk.paper.for_participants import NO_COMPUTER, UNUSED
 from workbench.desk.paper.transparency import MARK
 from workbench.desk.paper.writing import write_paper
 from workbench.desk.suggesting.blind import draw_sample
+from workbench.desk.suggesting.machine_use import NO_MACHINE, machine_statement, use_of
 from workbench.desk.suggesting.suggest import suggest
+from workbench.desk.take_out import take_out
 from workbench.governance.audiences import add_audience
 from workbench.project.file import Project
 from workbench.suggestions.review import accept, queue, reject
@@ -133,3 +141,23 @@ def test_before_anybody_read_blind_nothing_is_said_of_how_often_it_is_right(proj
     assert "Not measured yet" in told(project, "transparency", tmp_path)
     assert "We have not checked this yet." in told(project, "participants", tmp_path)
     assert " % (" not in told(project, "transparency", tmp_path)
+
+
+@pytest.mark.parametrize("ran", [False, True])
+def test_brief_workbook_and_ethics_pack_say_how_machines_helped_in_one_wording(
+    project: Project, tmp_path: Path, ran: bool, request: pytest.FixtureRequest
+) -> None:
+    if ran:
+        request.getfixturevalue("used")
+    with project.change("A brief") as session:
+        key = add_brief(session, "Light")
+    with project.read() as session:
+        said = machine_statement(use_of(session))
+        pack = [one.text for one in machine(door(session, "internal")) if isinstance(one, Paragraph)]
+    assert ("People accepted 2, chose another label for 0 and rejected 1" in said) if ran else said == NO_MACHINE
+    page = brief_page(project, key)
+    assert said in [one.text for part in page.sections for one in part.blocks if isinstance(one, Paragraph)]
+    assert pack[0] == said
+    book = take_out(project, tmp_path / "book.xlsx").path
+    cells = [cell.value for sheet in openpyxl.load_workbook(book) for row in sheet.rows for cell in row]
+    assert said in cells

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from workbench.desk.door.door import door
-
 from tests.study import add_study
 from workbench.desk.briefs.whom_heard import whom_heard
+from workbench.desk.door.door import door
 from workbench.governance.audiences import add_audience
 from workbench.governance.withdrawals import EVERYTHING, record_withdrawal
 from workbench.sources.cases import set_attribute

@@ -24,8 +24,12 @@ from pathlib import Path
 from types import FrameType
 
 from tests.exchange.made import open_sheet, open_text, pdf, row
+from tests.exchange.refi_files import qdpx
+from tests.exchange.refi_files import whole as refi_project
+from tests.exchange.studies_made import to_damage
 from tests.specimens.make_figures import figures_parquet, government_ods, government_xlsx, stacked_xlsx
 from tests.specimens.make_office import HERE, packed, workbook
+from workbench.coding.study_drafts import Study
 from workbench.errors import WorkbenchError
 from workbench.exchange.readers import Options, read_map, recognise
 
@@ -100,8 +104,18 @@ def subjects() -> Mapping[str, Subject]:
         "ods": Subject("a.ods", open_sheet("".join(row(*map(str, cells)) for cells in answers)), "survey"),
         "sheet of turns": Subject("b.xlsx", workbook({"a": [("speaker", "text"), *turns]}), "transcript"),
         "pdf": Subject("a.pdf", pdf([TALK, TALK])),
+        "qdpx": Subject("a.qdpx", qdpx(refi_project(), {"Sources/T1.txt": "\r\n".join(TALK).encode()})),
+        "qde": _text("a.qde", refi_project()),
         **tables_of_figures(),
+        **studies_of_others(),
     }  # fmt: skip
+
+
+@cache
+def studies_of_others() -> Mapping[str, Subject]:
+    """Projects and coded tables of other tools."""
+    with tempfile.TemporaryDirectory() as folder:
+        return {name: Subject(*told) for name, told in to_damage(Path(folder)).items()}
 
 
 @cache
@@ -169,6 +183,18 @@ def made(subject: str, number: int) -> bytes:
     return damaged(data, chance)
 
 
+def read_through(study: Study) -> None:
+    """Read all of a study: codings lie within the words of their document, and everything that is said of it is text."""
+    for document in study.documents():
+        length = max(0, sum(len(turn.text) + 1 for turn in document.draft.turns) - 1)
+        assert all(0 <= one.start < one.end <= length for one in document.codings)
+        assert all("\n" not in turn.text for turn in document.draft.turns)
+    assert all(isinstance(said, str) for left in study.left_out for said in (left.where, left.what, left.why))
+    assert all(isinstance(note, str) for note in study.notes)
+    assert all(memo.text for memo in study.memos)
+    assert len({code.key for code in study.codes}) == len(study.codes)
+
+
 def outcome(subject: str, number: int, folder: Path) -> str:
     """What came of one input: "read", or the sentence of a refusal. Raises whatever else was raised."""
     told = subjects()[subject]
@@ -178,7 +204,9 @@ def outcome(subject: str, number: int, folder: Path) -> str:
         if subject == "map":
             read_map(path)
         else:
-            recognise(path, as_=told.as_).read(path, Options(as_=told.as_))
+            found = recognise(path, as_=told.as_).read(path, Options(as_=told.as_))
+            if isinstance(found, Study):
+                read_through(found)
     except WorkbenchError as reason:
         return str(reason)
     return "read"

@@ -159,6 +159,22 @@ def test_a_zip_of_something_else_is_one_sentence(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None or shutil.which("pdftotext") is None, reason="no LibreOffice")
+def test_a_form_that_unpacks_to_far_too_much_is_not_unpacked(tmp_path: Path) -> None:
+    path = form(tmp_path / "form.docx", "{{ title }}")
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("word/media/bomb.xml", bytes(64 * 1024 * 1024))
+    with pytest.raises(BriefTemplateError, match=r"form\.docx is not read: it is locked, or unpacks to far more"):
+        as_word(made(), path)
+
+
+def test_a_form_with_macros_is_refused_because_they_would_leave_with_the_brief(tmp_path: Path) -> None:
+    path = form(tmp_path / "form.docx", "{{ title }}")
+    with zipfile.ZipFile(path, "a") as file:
+        file.writestr("word/vbaProject.bin", b"Sub AutoOpen()")
+    with pytest.raises(BriefTemplateError, match=r"form\.docx holds macros, which would leave with the brief"):
+        as_word(made(), path)
+
+
 def test_libreoffice_opens_it_with_the_annex_on_the_third_page(tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(as_word(made(30)))
     home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"

@@ -34,6 +34,7 @@ PURPOSE = {
     "platformdirs": "where settings and cache lie",
     "pydantic": "checks of frames and maps",
     "pypdf": "reads PDF",
+    "pyreadstat": "reads and writes files of SPSS and Stata",
     "python-calamine": "reads spreadsheets",
     "python-docx": "paper as Word files",
     "pyyaml": "frames and maps",

@@ -55,3 +55,13 @@ def test_a_room_without_a_place_is_caught(tmp_path: Path) -> None:
     result = lint_imports(house)
     assert result.returncode != 0
     assert "attic" in result.stdout
+
+
+def test_a_circle_within_a_room_is_caught(tmp_path: Path) -> None:
+    house = copy_of_the_house(tmp_path)
+    page = house / "workbench" / "briefs" / "page.py"
+    page.write_text(page.read_text() + "\nimport workbench.briefs.assembly\n")
+    result = lint_imports(house)
+    assert result.returncode != 0
+    assert "Within a room too" in result.stdout
+    assert "No cycles are allowed in workbench.briefs" in result.stdout

@@ -14,6 +14,7 @@ from tests.specimens.make_project import make
 from workbench.errors import Problem
 from workbench.project import checkup
 from workbench.project.file import open_file
+from workbench.project.opening import FileIsDamagedError
 
 
 @pytest.fixture
@@ -82,3 +83,15 @@ def test_every_room_is_asked(path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setitem(sys.modules, "room_with_problems", room)
     monkeypatch.setattr(checkup, "ROOMS", ("room_with_problems", "workbench.sources.not_there_yet", "workbench.text"))
     assert found(path) == ["warning walk.txt: Nobody has read it."]
+
+
+def test_a_page_that_is_noise_is_said_in_a_sentence(path: Path) -> None:
+    whole = path.read_bytes()
+    sentences = 0
+    for page in range(2, len(whole) // 4096):
+        path.write_bytes(whole[: page * 4096] + b"\xa5" * 4096 + whole[(page + 1) * 4096 :])
+        try:
+            assert found(path), page
+        except FileIsDamagedError as refused:
+            sentences += "newest backup" in str(refused)
+    assert sentences > 0

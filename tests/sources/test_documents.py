@@ -10,6 +10,7 @@ from workbench.project.file import Project
 from workbench.rows import WasPurgedError, guid_for, table_of
 from workbench.sources.cases import Case, case_labels, case_named
 from workbench.sources.document_list import documents
+from workbench.sources.document_names import free_name
 from workbench.sources.documents import (
     NoSuchDocumentError,
     Segment,
@@ -18,7 +19,6 @@ from workbench.sources.documents import (
     amend_document,
     document_guid,
     document_named,
-    free_name,
     remove_document,
     segments_at,
     segments_of,

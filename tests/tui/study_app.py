@@ -43,6 +43,7 @@ async def study_app(
             await pilot.pause()
             app.go_to_room(room)
             await until(pilot, lambda: app.current_mode == room and app.screen.focused is not None, room)
+            await until(pilot, lambda: not getattr(app.screen, "is_reading", False), f"what {room} reads")
             yield app, pilot
         finally:
             app.project = None

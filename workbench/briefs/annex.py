@@ -15,6 +15,7 @@ from workbench.briefs.passed import Passed, Provenance
 from workbench.indicators.sentence import number
 from workbench.indicators.survey_sentence import out_of
 from workbench.triangulation.figures import FigureLine
+from workbench.triangulation.freshness import State
 
 Kind = Literal["finding", "quote", "figure"]
 
@@ -47,12 +48,16 @@ class Annex:
             return f"{self.passed.quotes[thing_id].who}, {self.passed.quotes[thing_id].document}"
         return self.brief.figures[thing_id].described
 
+    def again(self, state: State, why: str, moved: str) -> str:
+        """Whether something is to be looked at again, for the team with the cause; empty where it stands as it is."""
+        said = {"recheck": f"{moved}; to be looked at again", "grown": "more evidence since"}.get(state, "")
+        return f"{said}: {why}" if said and why and self.passed.team else said
+
     def finding(self, key: int) -> Ref:
         """A reference to a finding."""
         line = self.brief.findings[key]
         if ("finding", key) not in self._entries:
-            state = {"recheck": "its evidence changed since; to be looked at again", "grown": "more evidence since"}
-            why = f"{state.get(line.state, '')}{f': {line.why}' if line.why and self.passed.team else ''}"
+            why = self.again(line.state, line.why, "its evidence changed since")
             facts = (
                 ("From", line.source),
                 ("People", self.people(key)),
@@ -62,10 +67,19 @@ class Annex:
                     "" if line.confidence == "not assessed" else f"{line.confidence}. {line.confidence_reason}".strip(),
                 ),
                 ("Strongest evidence against", line.against),
+                ("In people's own words", self._none_against(key)),
                 ("State", why),
             )
             self._put("finding", key, Entry(line.name, "finding", line.statement, facts=_filled(facts)))
         return self._use("finding", key)
+
+    def _none_against(self, key: int) -> str:
+        """That people said something against a finding, and that none of it is shown; empty where some is, or none was."""
+        said = self.brief.against.get(key, frozenset())
+        shown = said & self._cited & self.passed.quotes.keys()
+        return (
+            "Some of what people said speaks against it, and none of that is quoted here." if said and not shown else ""
+        )
 
     def quote(self, coding_id: int) -> Ref:
         """A reference to a quote that passed the door."""
@@ -82,7 +96,8 @@ class Annex:
         if ("figure", key) not in self._entries:
             figure = self.brief.figures[key]
             facts = _figure_facts(figure, self.passed.withheld_figures.get(key, ""))
-            self._put("figure", key, Entry(f"D{self._count('figure')}", "figure", figure.described, facts=facts))
+            name = f"D{self._count('figure')}"
+            self._put("figure", key, Entry(name, "figure", figure.described, facts=facts, thing_id=key))
         return self._use("figure", key)
 
     def people(self, key: int) -> str:

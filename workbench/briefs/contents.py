@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from workbench.briefs.appraisal import Appraisal, appraisal
 from workbench.briefs.conditions import ConditionLine, conditions
+from workbench.briefs.counter import speaks_against
 from workbench.briefs.decisions import decisions
 from workbench.briefs.dependence import Dependence, dependences
 from workbench.briefs.evidence import CitationLine, citations
@@ -17,6 +18,7 @@ from workbench.briefs.options import briefs, options
 from workbench.briefs.outcomes import OutcomeLine, outcomes
 from workbench.briefs.slots import SlotLine, slots
 from workbench.briefs.tasks import TaskLine, tasks
+from workbench.briefs.voices import Voice, voices
 from workbench.rows import NotInProjectError
 from workbench.triangulation.figures import FigureLine, figure_lines
 from workbench.triangulation.findings import FindingLine, findings
@@ -59,6 +61,10 @@ class Contents:
     slots: tuple[SlotLine, ...] = ()
     """What the council's report form asks for."""
     appraisal: Appraisal = field(default_factory=Appraisal)
+    against: dict[int, frozenset[int]] = field(default_factory=dict)
+    """By cited finding, the passages in which people said something against it."""
+    voices: tuple[Voice, ...] = ()
+    """Who is quoted by what is cited, and how often, for the team."""
     flows: tuple[Dependence, ...] = ()
     """The flows of data that options depend on, and how they stand."""
 
@@ -123,6 +129,10 @@ def contents(session: Session, brief_id: int) -> Contents:
         beside_charted=beside,
         slots=tuple(slots(session, brief_id)),
         appraisal=appraised,
+        against={
+            key: frozenset(one.coding_id for one in found) for key, found in speaks_against(session, named).items()
+        },
+        voices=voices(session, [one.thing_id for one in cited if one.kind == "quote"]),
     )
 
 

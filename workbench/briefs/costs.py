@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel import Field, Session
 
 from workbench.briefs.below import add_below, amend_below, below, remove_below
+from workbench.briefs.cost_years import Years, with_years, years_in, years_typed, years_words
 from workbench.briefs.options import chosen_of, refuse_cost
 from workbench.errors import WorkbenchError
 from workbench.rows import AUTOINCREMENT, Row, one_of
@@ -26,6 +27,7 @@ class Cost(Row, table=True):
     option_id: int = Field(foreign_key="options.id", index=True)
     position: int = 0
     text: str
+    """What is paid for, and behind it the years in which it is paid, where that is said (`cost_years`)."""
     paid: str = "once"
     low: float | None = None
     high: float | None = None
@@ -53,11 +55,24 @@ class CostLine:
     high: float | None
     prices: str
     by_whom: str
+    years: Years | None = None
+    """The first and last year in which it is paid, where that is said."""
 
     @property
     def amount(self) -> str:
         """The range in words."""
         return pounds(self.low, self.high)
+
+    @property
+    def when(self) -> str:
+        """How often it is paid, and in which years."""
+        often = "once" if self.paid == "once" else "every year"
+        return f"{often}, {years_words(self.years)}" if self.years else often
+
+    def times(self, first: int, last: int) -> int:
+        """How many times it is paid from one year to another; what is paid once is paid in the first year unless told."""
+        begins, ends = self.years or ((1, 1) if self.paid == "once" else (1, last))
+        return max(0, min(ends, last) - max(begins, first) + 1)
 
 
 class CostIsEmptyError(WorkbenchError):
@@ -66,6 +81,10 @@ class CostIsEmptyError(WorkbenchError):
 
 class PricesAreOfAYearError(WorkbenchError):
     """Write the year whose prices these are with four digits, such as 2026, or leave it empty."""
+
+
+class PaidOnceInOneYearError(WorkbenchError):
+    """What is paid once is paid in one year, such as “year 2”. Choose “every year”, or write one year."""
 
 
 def add_cost(
@@ -78,12 +97,15 @@ def add_cost(
     high: float | None = None,
     prices: str = "",
     by_whom: str = "",
+    years: str = "",
 ) -> int:
     """Add a cost of an option in pounds: `low` to `high`, `paid` once or yearly, in `prices` of a year.
 
-    Raises CostIsEmptyError, CostIsWrongError, PricesAreOfAYearError, NotOfThoseError, BriefIsDecidedError.
+    `years` says in which years of the option: “year 2”, “year 1 to 3”.
+    Raises CostIsEmptyError, CostIsWrongError, PricesAreOfAYearError, YearsNotReadError, PaidOnceInOneYearError,
+    NotOfThoseError, BriefIsDecidedError.
     """
-    cells = _cells(text, paid, low, high, prices, by_whom)
+    cells = _cells(text, paid, low, high, prices, by_whom, years)
     return add_below(session, Cost, {"option_id": option_id}, **cells)
 
 
@@ -97,9 +119,10 @@ def amend_cost(
     high: float | None,
     prices: str,
     by_whom: str,
+    years: str = "",
 ) -> None:
     """Change a cost; raises what `add_cost` does."""
-    amend_below(session, Cost, cost_id, **_cells(text, paid, low, high, prices, by_whom))
+    amend_below(session, Cost, cost_id, **_cells(text, paid, low, high, prices, by_whom, years))
 
 
 def remove_cost(session: Session, cost_id: int) -> None:
@@ -111,25 +134,41 @@ def costs(session: Session, option_ids: Iterable[int]) -> dict[int, tuple[CostLi
     """The costs of each option, in the order in which they were written down."""
     return {
         option: tuple(
-            CostLine(row.id or 0, option, row.text, row.paid, row.low, row.high, row.prices, row.by_whom)
+            CostLine(row.id or 0, option, text, row.paid, row.low, row.high, row.prices, row.by_whom, years)
             for row in rows
+            for text, years in [years_in(row.text)]
         )
         for option, rows in below(session, Cost, "option_id", option_ids).items()
     }
 
 
-def whole_cost(lines: Iterable[CostLine], years: int = 1) -> tuple[float | None, float | None]:
-    """What all lines come to over some years, low to high, in pounds; an end is None where one of a line's is.
+def whole_cost(lines: Iterable[CostLine], years: int = 1, *, first: int = 1) -> tuple[float | None, float | None]:
+    """What all lines come to from year `first` to year `years`, low to high, in pounds; nothing is discounted.
 
-    What is paid once counts once, what is paid yearly counts every year; nothing is discounted.
+    An end is None where one of a line's is that is paid in these years.
     """
     low: float | None = 0.0
     high: float | None = 0.0
     for one in lines:
-        times = 1 if one.paid == "once" else years
-        low = None if low is None or one.low is None else low + times * one.low
-        high = None if high is None or one.high is None else high + times * one.high
+        times = one.times(first, years)
+        if times:
+            low = None if low is None or one.low is None else low + times * one.low
+            high = None if high is None or one.high is None else high + times * one.high
     return low, high
+
+
+def year_by_year(lines: Iterable[CostLine], years: int | None) -> str:
+    """What each year costs, in words; empty where one year is told, or all years cost the same.
+
+    >>> year_by_year([CostLine(1, 1, "Masts", "once", 5, 5, "", "", (2, 2)), CostLine(2, 1, "Oil", "yearly", 1, 2, "", "")], 3)
+    'Year 1 £1 to £2; year 2 £6 to £7; year 3 £1 to £2'
+    """
+    listed = list(lines)
+    sums = [whole_cost(listed, year, first=year) for year in range(1, (years or 1) + 1)]
+    if len(set(sums)) < 2:
+        return ""
+    told = "; ".join(f"year {year} {pounds(*ends)}" for year, ends in enumerate(sums, start=1))
+    return f"{told[:1].upper()}{told[1:]}"
 
 
 def years_told(note: str) -> int | None:
@@ -172,11 +211,19 @@ def costs_in_words(lines: Iterable[CostLine], years: int | None = None) -> str:
     for paid, words in (("once", "once"), ("yearly", "a year")):
         some = [one for one in listed if one.paid == paid]
         if some:
-            ends = whole_cost(some)
+            ends = _each(some)
             said.append("No cost" if ends == (0, 0) else f"{pounds(*ends)} {words}")
     if years is not None and years > 1 and len(said) > 0:
         said.append(f"{pounds(*whole_cost(listed, years))} {over(years)}")
     return "\n".join(dict.fromkeys(said))
+
+
+def _each(lines: Iterable[CostLine]) -> tuple[float | None, float | None]:
+    """What some lines come to, each paid one time."""
+    listed = list(lines)
+    ends = ([one.low for one in listed], [one.high for one in listed])
+    low, high = (None if None in some else sum(end for end in some if end is not None) for some in ends)
+    return low, high
 
 
 def cost_doubts(lines: Iterable[CostLine], low: float | None, high: float | None, note: str) -> tuple[str, ...]:
@@ -189,6 +236,10 @@ def cost_doubts(lines: Iterable[CostLine], low: float | None, high: float | None
     if unknown := [one.text for one in listed if one.low is None and one.high is None]:
         found.append(f"Nobody has said what this costs: {'; '.join(unknown)}.")
     told = years_told(note) or 1
+    for one in listed:
+        if one.years and one.years[1] > told:
+            whole = "the first year only" if told == 1 else f"{told} years"
+            found.append(f"“{one.text}” is paid in {years_words(one.years)}, and the whole is told over {whole}.")
     sums = whole_cost(listed, told)
     apart = [
         end
@@ -205,12 +256,17 @@ def cost_doubts(lines: Iterable[CostLine], low: float | None, high: float | None
     return tuple(found)
 
 
-def _cells(text: str, paid: str, low: float | None, high: float | None, prices: str, by_whom: str) -> dict[str, Any]:
+def _cells(
+    text: str, paid: str, low: float | None, high: float | None, prices: str, by_whom: str, years: str
+) -> dict[str, Any]:
     if not text.strip():
         raise CostIsEmptyError
+    typed = years_typed(years)
+    if paid == "once" and typed and typed[0] != typed[1]:
+        raise PaidOnceInOneYearError
     chosen_of(paid, WHEN, "How often it is paid")
     refuse_cost(low, high)
     if prices.strip() and not _YEAR.fullmatch(prices.strip()):
         raise PricesAreOfAYearError
-    words = {"text": text.strip(), "paid": paid, "prices": prices.strip(), "by_whom": by_whom.strip()}
+    words = {"text": with_years(text, typed), "paid": paid, "prices": prices.strip(), "by_whom": by_whom.strip()}
     return {**words, "low": low, "high": high}

@@ -106,11 +106,13 @@ class PackLine:
     """What each part and each answer said, as digests by its name."""
     who: str
     at: str
+    kept: str = ""
+    """When it was kept, in words, where two copies each kept a version of this number; else empty."""
 
     @property
     def name(self) -> str:
-        """How people name it."""
-        return f"version {self.number}"
+        """How people name it: version 2, or version 2 kept on 3 May 2026."""
+        return f"version {self.number}{f' kept on {self.kept}' if self.kept else ''}"
 
     @property
     def went_to(self) -> str:
@@ -124,8 +126,11 @@ class AdviceLine:
     """One recommendation as it is listed, with the version it was given on. `settled_on` is an ISO day or empty."""
 
     id: int
+    pack_id: int
     pack: int
     """The number of the version."""
+    version: str
+    """The version by its name."""
     committee: str
     text: str
     state: str
@@ -230,7 +235,9 @@ def keep_pack(
 def packs(session: Session) -> list[PackLine]:
     """Every version, the first first."""
     found = []
-    for row, who in listed(session, EthicsPack, "number", "id"):
+    rows = list(listed(session, EthicsPack, "number", "at", "id"))
+    kept = _told_apart([row for row, _ in rows])
+    for row, who in rows:
         said = json.loads(row.says)
         found.append(
             PackLine(
@@ -243,9 +250,36 @@ def packs(session: Session) -> list[PackLine]:
                 said.get("parts", {}),
                 who,
                 row.at,
+                kept.get(row.id or 0, ""),
             )
         )
     return found
+
+
+def _told_apart(rows: list[EthicsPack]) -> dict[int, str]:
+    """When each of several versions of one number was kept: by its day, else by the time too, else by its fingerprint."""
+    found: dict[int, str] = {}
+    for number in {row.number for row in rows}:
+        same = [row for row in rows if row.number == number]
+        for told in (_on_day, _at_time, _by_content):
+            said = {row.id or 0: told(row) for row in same}
+            if len(set(said.values())) == len(same):
+                break
+        if len(same) > 1:
+            found |= said
+    return found
+
+
+def _on_day(row: EthicsPack) -> str:
+    return day_in_words(date.fromisoformat(row.at[:10]))
+
+
+def _at_time(row: EthicsPack) -> str:
+    return f"{_on_day(row)} at {row.at[11:19]}"
+
+
+def _by_content(row: EthicsPack) -> str:
+    return f"{_at_time(row)}, fingerprint {row.content[:8]}"
 
 
 def advise(session: Session, text: str, *, pack_id: int | None = None) -> int:
@@ -301,10 +335,13 @@ def remove_advice(session: Session, advice_id: int) -> None:
 def advice(session: Session) -> list[AdviceLine]:
     """Every recommendation, by version and in the order in which they were given."""
     versions = {one.id: one for one in packs(session)}
+    order = list(versions)
     found = [
         AdviceLine(
             row.id or 0,
+            row.pack_id,
             versions[row.pack_id].number,
+            versions[row.pack_id].name,
             versions[row.pack_id].committee,
             row.text,
             row.state,
@@ -315,7 +352,7 @@ def advice(session: Session) -> list[AdviceLine]:
         for row, who in listed(session, Advice, "position", "id")
         if row.pack_id in versions
     ]
-    return sorted(found, key=lambda one: one.pack)
+    return sorted(found, key=lambda one: order.index(one.pack_id))
 
 
 def problems(session: Session) -> list[Problem]:
@@ -329,7 +366,7 @@ def problems(session: Session) -> list[Problem]:
     there = packs(session)
     if there:
         last = there[-1]
-        if last.meeting and last.meeting < _today() and not any(one.pack == last.number for one in given):
+        if last.meeting and last.meeting < _today() and not any(one.pack_id == last.id for one in given):
             day = day_in_words(date.fromisoformat(last.meeting))
             said = f"{last.committee[:1].upper()}{last.committee[1:]} met on {day}, and nothing is written down of what it recommended on {last.name}."
             found.append(Problem("info", WHERE, said))

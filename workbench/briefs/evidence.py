@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Field, Session
 
-from workbench.briefs.options import Brief, Option, OtherBriefError
+from workbench.briefs.options import Option, OtherBriefError, open_brief
 from workbench.coding.codings import Coding
 from workbench.coding.retrieval import passages
 from workbench.errors import WorkbenchError
@@ -83,9 +84,10 @@ def cite(
 
     Evidence for the problem and evidence that an option works are kept apart. Words are brought to the door for the
     audience: QuoteNotPermittedError, with the reason, when they may not be shown to it. A finding without the strongest
-    evidence against it is not cited: AgainstIsMissingError.
+    evidence against it is not cited: AgainstIsMissingError. A brief that was decided on stays as it is:
+    BriefIsDecidedError.
     """
-    find(session, Brief, brief_id)
+    open_brief(session, brief_id)
     if option_id is not None and find(session, Option, option_id).brief_id != brief_id:
         raise OtherBriefError
     find(session, _TABLES[kind], thing_id)
@@ -117,8 +119,8 @@ def cite(
 
 
 def uncite(session: Session, citation_id: int) -> None:
-    """Take a citation out of a brief."""
-    find(session, Citation, citation_id)
+    """Take a citation out of a brief; BriefIsDecidedError once it is decided."""
+    open_brief(session, find(session, Citation, citation_id).brief_id)
     remove(session, Citation, citation_id)
 
 
@@ -168,9 +170,13 @@ def cited_now(session: Session, citation_id: int) -> dict[str, Any]:
 
 
 def _rows(session: Session, brief_id: int | None) -> list[Citation]:
+    """The citations there are; one of an option that was taken out is out with it."""
     statement = live(Citation).order_by(
         column(Citation, "brief_id"), column(Citation, "position"), column(Citation, "id")
     )
+    option = column(Citation, "option_id")
+    there = sa.select(column(Option, "id")).where(column(Option, "gone").is_(False))
+    statement = statement.where(sa.or_(option.is_(None), option.in_(there)))
     if brief_id is not None:
         statement = statement.where(column(Citation, "brief_id") == brief_id)
     return list(session.execute(statement.execution_options(populate_existing=True)).scalars())

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import Field, Session
 
-from workbench.briefs.options import BriefIsDecidedError, Option, briefs
+from workbench.briefs.options import Option, open_brief
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import Agreement
 from workbench.indicators.datasets import Dataset
@@ -116,9 +116,12 @@ def amend_flow(session: Session, flow_id: int, **cells: Any) -> None:
 
 
 def remove_flow(session: Session, flow_id: int) -> None:
-    """Take a flow out; no option depends on it any more."""
+    """Take a flow out; no option depends on it any more. BriefIsDecidedError where one of a decided brief does."""
     find(session, Flow, flow_id)
-    remove_many(session, OptionFlow, [one.id for one in ties(session) if one.flow_id == flow_id])
+    resting = [one for one in ties(session) if one.flow_id == flow_id]
+    for one in resting:
+        open_brief(session, find(session, Option, one.option_id).brief_id)
+    remove_many(session, OptionFlow, [one.id for one in resting])
     remove(session, Flow, flow_id)
 
 
@@ -128,7 +131,7 @@ def tie(session: Session, option_id: int, flow_id: int, why: str = "") -> int:
     Raises BriefIsDecidedError where the option's brief has been decided on.
     """
     option, flow = find(session, Option, option_id), find(session, Flow, flow_id)
-    _require_open(session, option.brief_id)
+    open_brief(session, option.brief_id)
     guid = guid_for(session, "option and flow", f"{option.guid.hex()}/{flow.guid.hex()}")
     there = find_guid(session, OptionFlow, guid)
     if there is None or there.id is None:
@@ -139,7 +142,7 @@ def tie(session: Session, option_id: int, flow_id: int, why: str = "") -> int:
 
 def untie(session: Session, tie_id: int) -> None:
     """Say that an option does not depend on a flow after all."""
-    _require_open(session, find(session, Option, find(session, OptionFlow, tie_id).option_id).brief_id)
+    open_brief(session, find(session, Option, find(session, OptionFlow, tie_id).option_id).brief_id)
     remove(session, OptionFlow, tie_id)
 
 
@@ -147,13 +150,14 @@ def ties(session: Session, option_ids: Iterable[int] | None = None) -> list[Tie]
     """Which options depend on which flows, all of them or those of some options, in the order in which that was said."""
     wanted = None if option_ids is None else set(option_ids)
     there = {row.id for row in session.execute(live(Flow)).scalars()}
+    given = {row.id for row in session.execute(live(Option)).scalars()}
     rows = session.execute(
         live(OptionFlow).order_by(column(OptionFlow, "id")).execution_options(populate_existing=True)
     )
     return [
         Tie(row.id or 0, row.option_id, row.flow_id, row.why)
         for row in rows.scalars()
-        if row.flow_id in there and (wanted is None or row.option_id in wanted)
+        if row.flow_id in there and row.option_id in given and (wanted is None or row.option_id in wanted)
     ]
 
 
@@ -207,8 +211,3 @@ def _cells(session: Session, flow_id: int | None, cells: dict[str, Any]) -> dict
     if "by" in kept:
         kept["by"] = day_of(kept["by"])
     return kept
-
-
-def _require_open(session: Session, brief_id: int) -> None:
-    if any(one.id == brief_id and one.status == "decided" for one in briefs(session)):
-        raise BriefIsDecidedError

@@ -154,6 +154,18 @@ def objectives(session: Session, brief_ids: Iterable[int]) -> dict[int, tuple[Ob
     }
 
 
+def expected_in_words(objective: Objective | ObjectiveLine | None) -> str:
+    """How far an objective should get, and by which day; empty where neither is said.
+
+    >>> expected_in_words(Objective(brief_id=1, text="", target="Fewer than today.", by="2027-07-31"))
+    'Fewer than today, by 31 July 2027'
+    """
+    if objective is None:
+        return ""
+    by = f"by {day_in_words(date.fromisoformat(objective.by))}" if objective.by else ""
+    return ", ".join(part for part in (objective.target.rstrip("."), by) if part)
+
+
 def _rows(session: Session, kind: Any, keys: Iterable[int | None]) -> list[Any]:
     """The rows of these keys that are still in the project."""
     wanted = sorted({key for key in keys if key is not None})

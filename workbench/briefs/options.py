@@ -145,7 +145,7 @@ class OtherBriefError(WorkbenchError):
 
 
 class BriefIsDecidedError(WorkbenchError):
-    """This brief has been decided on and stays as it is. To go on working on it, record the decision “revise”."""
+    """This brief has been decided on and stays as it is. To go on working on it, record the decision “revise” (d in Briefs): it opens the next version."""
 
 
 class NoSuchOptionError(WorkbenchError):

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlmodel import Field, Session
 
 from workbench.briefs.decisions import Decision
-from workbench.briefs.objectives import Objective
+from workbench.briefs.objectives import Objective, expected_in_words
 from workbench.errors import WorkbenchError
 from workbench.indicators.change import Change, change_since, change_words
 from workbench.indicators.datasets import today
+from workbench.indicators.observations import Figure, figures
 from workbench.rows import AUTOINCREMENT, Row, add, column, find, live, now, one_of
 from workbench.sources.coders import coder_names, current_coder
 from workbench.triangulation.figures import FigureLine, figure_lines
 from workbench.triangulation.silence.requests import day_of
 
+_UNEVEN = 3
+"""By so many days months, quarters and years differ among themselves."""
 MOVED = ("as hoped", "partly", "not", "the other way", "cannot tell")
 
 
@@ -63,6 +67,10 @@ class OutcomeLine:
     seen_on: str
     who: str
     at: str
+    expected: str = ""
+    """What the objective said would come about, and by which day."""
+    decided: str = ""
+    """ISO day of the decision."""
 
     @property
     def indicator(self) -> str:
@@ -87,7 +95,9 @@ class OutcomeLine:
 
     @property
     def care(self) -> str:
-        """A sentence where what is said of it goes further than the figures do; else empty."""
+        """A sentence where what is said goes further than the figures do, or these are too early; else empty."""
+        if self.after is not None and self.after.figure.ends <= self.decided:
+            return "The figure from afterwards ends before the decision, so it cannot show what came of it."
         found = self.change
         if found is None or self.moved not in {"as hoped", "partly", "the other way"}:
             return ""
@@ -153,6 +163,24 @@ def _one_series(before: FigureLine, after: FigureLine) -> bool:
     return same and one.ends < other.ends
 
 
+def later_figures(session: Session, before: FigureLine) -> list[FigureLine]:
+    """The figures of the same series after this one, over as long a time, the newest first."""
+    first = before.figure
+    found = figures(session, indicator_id=first.indicator_id, area=first.area_code)
+    keys = [
+        one.id
+        for one in found
+        if one.breakdown == first.breakdown and one.ends > first.ends and abs(_days(one) - _days(first)) <= _UNEVEN
+    ]
+    lines = figure_lines(session, keys)
+    return sorted(lines.values(), key=lambda line: line.figure.ends, reverse=True)
+
+
+def _days(figure: Figure) -> int:
+    """How many days a figure is about."""
+    return (date.fromisoformat(figure.ends) - date.fromisoformat(figure.starts)).days
+
+
 def outcomes(session: Session, decision_id: int | None = None) -> list[OutcomeLine]:
     """Every outcome, or those of a decision, in the order in which they were noted."""
     statement = live(Outcome).order_by(column(Outcome, "at"), column(Outcome, "id"))
@@ -161,13 +189,14 @@ def outcomes(session: Session, decision_id: int | None = None) -> list[OutcomeLi
     rows = list(session.execute(statement.execution_options(populate_existing=True)).scalars())
     wanted = {key for row in rows for key in (row.before_id, row.after_id) if key is not None}
     figures = figure_lines(session, wanted) if wanted else {}
-    named = {row.id: row.text for row in session.execute(live(Objective)).scalars()}
+    named = {row.id: row for row in session.execute(live(Objective)).scalars()}
+    taken = {row.id: row.decided_on or row.at[:10] for row in session.execute(live(Decision)).scalars()}
     names = coder_names(session)
     return [
         OutcomeLine(
             id=row.id or 0,
             decision_id=row.decision_id,
-            objective=named.get(row.objective_id, ""),
+            objective=named[row.objective_id].text if row.objective_id in named else "",
             before=figures.get(row.before_id or 0),
             after=figures.get(row.after_id or 0),
             moved=row.moved,
@@ -175,6 +204,8 @@ def outcomes(session: Session, decision_id: int | None = None) -> list[OutcomeLi
             seen_on=row.seen_on,
             who=names.get(row.coder_id, ""),
             at=row.at,
+            expected=expected_in_words(named.get(row.objective_id)),
+            decided=taken.get(row.decision_id, ""),
         )
         for row in rows
     ]

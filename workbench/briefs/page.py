@@ -138,7 +138,7 @@ class Entry:
     refs: tuple[Ref, ...] = ()
     rests_on: tuple[Ref, ...] = ()
     thing_id: int = 0
-    """Of a quote, its coding."""
+    """Of a quote its coding, of a figure the figure."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,5 +79,7 @@ class Provenance:
     """What was left out and why."""
     rules: tuple[str, ...] = ()
     """How people were counted, how sides were compared, which models were used."""
+    voices: str = ""
+    """Who is quoted how often, for the team."""
     reading: str = ""
     """How hard the brief is to read, for the team."""

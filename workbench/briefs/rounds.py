@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from workbench.briefs.answer_drafts import DraftAnswer, DraftAnswers, DraftSheet
 from workbench.briefs.flows import FlowLine, flows
+from workbench.briefs.posts import PostIsANameError, checked_post, post_in, with_post
 from workbench.briefs.statements import NEEDS_EVIDENCE, RESPONDENTS, WORDING, Answer, answers, level_words
 from workbench.errors import WorkbenchError
 from workbench.rows import add, amend, find_guid, guid_for, guid_text, is_purged, now
@@ -73,14 +74,15 @@ def take_in_answers(session: Session, draft: DraftAnswers, *, amended: bool = Fa
             left_out.append(LeftOut(f"sheet “{sheet.name}”", "the sheet", why))
             continue
         ours += 1
+        post = _post(sheet, left_out)
         for one in sheet.answers:
-            came = _take(session, place, one, sheet.given_on, amended=amended)
+            came = _take(session, place, one, sheet.given_on, post, amended=amended)
             kept += came == "added"
             changed += came == "amended"
             if came.startswith("refused: "):
                 left_out.append(LeftOut(one.where, one.statement, came.removeprefix("refused: ")))
         said = f"The {place.respondent}'s sheet of “{place.flow.name}”, round {place.round}"
-        notes.append(f"{said}{f', filled in by: {sheet.post} (not kept)' if sheet.post else ''}.")
+        notes.append(f"{said}{f', filled in by: {post}' if post else ''}.")
     if not ours:
         whys = {one.why: [other.where for other in left_out if other.why == one.why] for one in left_out}
         told = (f"{' and '.join(where)}: {why}" for why, where in whys.items())
@@ -90,16 +92,25 @@ def take_in_answers(session: Session, draft: DraftAnswers, *, amended: bool = Fa
 
 
 def answer_by_hand(
-    session: Session, flow: FlowLine, respondent: str, statement: str, level: int | None, evidence: str = ""
+    session: Session,
+    flow: FlowLine,
+    respondent: str,
+    statement: str,
+    level: int | None,
+    evidence: str = "",
+    *,
+    post: str = "",
 ) -> int:
-    """Write down one answer in the round that the respondent is in, as they told it.
+    """Write down one answer in the round that the respondent is in, as they told it; `post` is theirs, if they said it.
 
-    Raises EvidenceIsNeededError.
+    Raises EvidenceIsNeededError, PostIsANameError.
     """
     if level is not None and level >= NEEDS_EVIDENCE and not evidence.strip():
         raise EvidenceIsNeededError
     place = Place(flow, respondent, last_rounds(session, flow.id).get(respondent, 1))
-    _take(session, place, DraftAnswer(BY_HAND, statement, level, evidence.strip()), "", amended=True)
+    _take(
+        session, place, DraftAnswer(BY_HAND, statement, level, evidence.strip()), "", checked_post(post), amended=True
+    )
     there = find_guid(session, Answer, _guid(session, place, statement))
     assert there is not None
     return there.id or 0
@@ -131,25 +142,36 @@ def _not_ours(sheet: DraftSheet, place: Place | None) -> str:
     return ""
 
 
+def _post(sheet: DraftSheet, left_out: list[LeftOut]) -> str:
+    """The post of whoever filled a sheet in; one that looks like a name is left out."""
+    try:
+        return checked_post(sheet.post)
+    except PostIsANameError as refusal:
+        left_out.append(LeftOut(f"sheet “{sheet.name}”", "who filled it in", str(refusal)))
+        return ""
+
+
 def _guid(session: Session, place: Place, statement: str) -> bytes:
     key = f"{place.flow.guid.hex()}/{place.respondent}/{place.round}/{statement}"
     return guid_for(session, "readiness answer", key)
 
 
-def _take(session: Session, place: Place, one: DraftAnswer, given_on: str, *, amended: bool) -> str:
-    """Take one answer in: added, amended, found, or refused with the reason."""
+def _take(session: Session, place: Place, one: DraftAnswer, given_on: str, post: str, *, amended: bool) -> str:
+    """Take one answer in: added, amended, found, or refused with the reason. Who gave it may be said later."""
     guid = _guid(session, place, one.statement)
-    cells = {"level": one.level, "evidence": one.evidence}
     there = find_guid(session, Answer, guid)
+    shown, earlier = post_in(there.evidence) if there is not None else ("", "")
+    cells = {"level": one.level, "evidence": with_post(one.evidence, post or earlier)}
     if there is None or there.id is None:
         if is_purged(session, guid):
             return "refused: this answer was deleted for good."
         whose = {"flow_id": place.flow.id, "respondent": place.respondent, "round": place.round}
         add(session, Answer, guid=guid, statement=one.statement, given_on=given_on or now()[:10], **whose, **cells)
         return "added"
-    if not there.gone and (there.level, there.evidence) == (one.level, one.evidence):
+    same = (there.level, shown) == (one.level, one.evidence)
+    if not there.gone and same and post in {"", earlier}:
         return "found"
-    if not there.gone and not amended:
+    if not there.gone and not amended and not same:
         return (
             f"refused: the {place.respondent} answered this already in round {place.round}:"
             f" “{level_words(there.level)}”. Take the changed answer with --amend, or write the sheet anew for another round."

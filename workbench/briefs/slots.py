@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Field, Session
 
-from workbench.briefs.options import Brief, BriefIsDecidedError
+from workbench.briefs.options import Brief, open_brief
 from workbench.errors import WorkbenchError
 from workbench.rows import AUTOINCREMENT, Row, add, amend, column, find, find_guid, guid_for, live, remove
 
@@ -67,8 +67,7 @@ def set_slot(session: Session, brief_id: int, name: str, text: str) -> None:
     called = " ".join(name.split())
     if not placeholder(called) or len(called) > LONGEST:
         raise SlotNeedsNameError
-    if brief.status == "decided":
-        raise BriefIsDecidedError
+    open_brief(session, brief_id)
     guid = guid_for(session, "brief slot", f"{brief.guid.hex()}\x1f{placeholder(called)}")
     found = find_guid(session, Slot, guid)
     said = text.strip()

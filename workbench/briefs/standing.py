@@ -27,6 +27,8 @@ from workbench.text import day_in_words
 BLOCKING = "G"
 """Statements that begin with it block a flow where they do not hold."""
 NEXT = 3
+_WAYS = {True: "higher", False: "lower", None: "known now or no longer"}
+"""How an answer stands to the one before it, by whether it is better."""
 _FAR = 2
 """So many levels apart the two respondents see it otherwise, and talking is the next step."""
 
@@ -157,6 +159,25 @@ class Standing:
                 better = (answer.level or 0) > (old.level or 0) if both else None
                 found.append(Change(who, one, old.said, answer.said, better))
         return tuple(sorted(found, key=lambda one: (STATEMENTS.index(one.statement), one.respondent)))
+
+    @property
+    def changed(self) -> str:
+        """What is otherwise than last time, in one sentence; empty where nobody has answered a second time."""
+        if not self.before:
+            return ""
+        found = self.changes
+        counted = [(sum(one.better is way for one in found), word) for way, word in _WAYS.items()]
+        said = " and ".join(f"{number} {word}" for number, word in counted if number)
+        listed = [
+            f"{one.statement}, {WORDS[one.statement][0]}, “{one.before}” → “{one.now}” ({one.respondent})"
+            for one in found[:NEXT]
+        ]
+        more = [f"{len(found) - NEXT} more"] if len(found) > NEXT else []
+        return (
+            f"Since last time {said}: {'; '.join((*listed, *more))}."
+            if found
+            else "Nothing is otherwise than last time."
+        )
 
     @property
     def next_actions(self) -> tuple[ActionLine, ...]:

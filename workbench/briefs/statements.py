@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlmodel import Field, Session
 
+from workbench.briefs.posts import post_in
 from workbench.rows import AUTOINCREMENT, Row, column, live, one_of
 
 RESPONDENTS = ("manager", "practitioner")
@@ -90,6 +91,7 @@ class Answer(Row, table=True):
     statement: str
     level: int | None = None
     evidence: str = ""
+    """What shows it, and on its last line by whose post it was given (`posts`)."""
     given_on: str = ""
     """ISO day."""
 
@@ -120,6 +122,8 @@ class AnswerLine:
     level: int | None
     evidence: str
     given_on: str
+    post: str = ""
+    """Of whoever answered, such as data manager; empty where nobody said so."""
 
     @property
     def holds(self) -> bool:
@@ -167,7 +171,15 @@ def answers(session: Session, flow_ids: Iterable[int] | None = None) -> list[Ans
     rows = session.execute(live(Answer).order_by(column(Answer, "id")).execution_options(populate_existing=True))
     found = [
         AnswerLine(
-            row.id or 0, row.flow_id, row.round, row.respondent, row.statement, row.level, row.evidence, row.given_on
+            row.id or 0,
+            row.flow_id,
+            row.round,
+            row.respondent,
+            row.statement,
+            row.level,
+            (shown := post_in(row.evidence))[0],
+            row.given_on,
+            shown[1],
         )
         for row in rows.scalars()
         if wanted is None or row.flow_id in wanted

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Field, Session
 
+from workbench.briefs.options import open_brief
 from workbench.errors import WorkbenchError
 from workbench.indicators.datasets import today
 from workbench.rows import AUTOINCREMENT, Row, add, amend, column, find, live, remove
@@ -80,10 +81,13 @@ def add_task(session: Session, brief_id: int, text: str, *, owner: str = "") -> 
 
 
 def amend_task(session: Session, task_id: int, *, text: str, owner: str) -> None:
-    """Say otherwise what is to be done, or by whom; the reasons of the decision stay as they were. TaskIsEmptyError."""
+    """Say otherwise what is to be done, or by whom; the reasons of the decision stay as they were.
+
+    Raises TaskIsEmptyError; BriefIsDecidedError where a decided brief was sent back with it.
+    """
     if not text.strip():
         raise TaskIsEmptyError
-    find(session, Task, task_id)
+    _refuse_decided(session, find(session, Task, task_id))
     amend(session, Task, task_id, text=text.strip(), owner=owner.strip())
 
 
@@ -102,9 +106,18 @@ def reopen_task(session: Session, task_id: int) -> None:
 
 
 def remove_task(session: Session, task_id: int) -> None:
-    """Take a task out, such as a sentence of the reasons that asks for nothing."""
-    find(session, Task, task_id)
+    """Take a task out, such as a sentence of the reasons that asks for nothing.
+
+    Raises BriefIsDecidedError where a decided brief was sent back with it.
+    """
+    _refuse_decided(session, find(session, Task, task_id))
     remove(session, Task, task_id)
+
+
+def _refuse_decided(session: Session, task: Task) -> None:
+    """What a brief was sent back with is part of what was decided then; a task that came up later is not."""
+    if task.decision_id is not None:
+        open_brief(session, task.brief_id)
 
 
 def tasks(session: Session, brief_id: int | None = None) -> list[TaskLine]:

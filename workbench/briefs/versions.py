@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field, Session
 
-from workbench.briefs import page as pages
+from workbench.briefs.counted import Counted, without_figures
+from workbench.briefs.kept_page import (
+    PageIsOtherError,
+    TakenOut,
+    as_kept,
+    cited_in,
+    fingerprint,
+    page_in,
+    whose_in,
+    without,
+)
 from workbench.briefs.page import Page
 from workbench.coding.codings import Coding
-from workbench.errors import WorkbenchError
+from workbench.indicators.observations import Observation
 from workbench.rows import AUTOINCREMENT, Row, add, amend, column, find, live, now, table_of
+from workbench.sources.cases import Case
 from workbench.sources.coders import coder_names, current_coder
-from workbench.text import dated
+from workbench.sources.documents import segments_at
+from workbench.text import Span, dated
 
 
 class Version(Row, table=True):
@@ -39,10 +49,6 @@ class Version(Row, table=True):
     at: str = ""
 
 
-class PageIsOtherError(WorkbenchError):
-    """The kept page is not the one that was frozen: its fingerprint is another. Look in a backup from that time."""
-
-
 @dataclass(frozen=True, slots=True)
 class VersionLine:
     """A kept version as it is listed."""
@@ -62,12 +68,15 @@ class VersionLine:
         return f"version {self.number}, kept on {dated(self.at[:10])}"
 
 
-def freeze(session: Session, brief_id: int, number: int, audience: str, page: Page) -> int:
-    """Keep a page as it stands for its audience, with its fingerprint."""
-    quoted = sorted({entry.thing_id for entry in page.annex if entry.kind == "quote"})
-    coding = table_of(Coding)
-    guids = session.execute(sa.select(coding.c.id, coding.c.guid).where(coding.c.id.in_(quoted))).all()
-    told = as_kept(page, {key: bytes(guid).hex() for key, guid in guids})
+def freeze(session: Session, brief_id: int, number: int, audience: str, page: Page, counted: Counted) -> int:
+    """Keep a page as it stands for its audience, with what the door knew of its counts and its fingerprint."""
+    cited: dict[tuple[str, int], str] = {}
+    for kind, of in (("quote", Coding), ("figure", Observation)):
+        table, keys = table_of(of), sorted({entry.thing_id for entry in page.annex if entry.kind == kind})
+        rows = session.execute(sa.select(table.c.id, table.c.guid).where(table.c.id.in_(keys)))
+        cited |= {(kind, key): bytes(guid).hex() for key, guid in rows}
+    whose = {entry.key: _people_of(session, entry.thing_id) for entry in page.annex if entry.kind == "quote"}
+    told = as_kept(page, cited, whose, counted.as_plain(session))
     return add(
         session,
         Version,
@@ -79,6 +88,14 @@ def freeze(session: Session, brief_id: int, number: int, audience: str, page: Pa
         coder_id=current_coder(session),
         at=now(),
     )
+
+
+def _people_of(session: Session, coding_id: int) -> list[str]:
+    """The GUIDs of the people whose words lie under a coding, in hexadecimal digits."""
+    coding = find(session, Coding, coding_id)
+    here = segments_at(session, coding.document_id, Span(coding.start, coding.end))
+    case, keys = table_of(Case).c, sorted({one.case_id for one in here if one.case_id is not None})
+    return [bytes(guid).hex() for guid in session.execute(sa.select(case.guid).where(case.id.in_(keys))).scalars()]
 
 
 def versions(session: Session, brief_id: int | None = None) -> list[VersionLine]:
@@ -111,22 +128,15 @@ def altered(session: Session) -> list[VersionLine]:
 
 def kept_page(session: Session, version_id: int) -> Page:
     """The page that was kept. Raises PageIsOtherError where it is neither as it was frozen nor a withdrawal's."""
+    return page_in(kept_json(session, version_id))
+
+
+def kept_json(session: Session, version_id: int) -> str:
+    """The page that was kept, as it is kept. Raises PageIsOtherError like `kept_page`."""
     row = find(session, Version, version_id)
     if not is_as_frozen(row):
         raise PageIsOtherError
-    return page_in(row.page)
-
-
-def quoted_in(session: Session, version_id: int) -> dict[str, bytes]:
-    """The GUIDs of the codings that a kept page quotes, by the page's references; of words that were withdrawn none."""
-    return dict(_quoted(json.loads(find(session, Version, version_id).page)))
-
-
-def without_quotes(page: Page, keys: Collection[str], put: str) -> Page:
-    """A page with other words in the place of the quotes of these references."""
-    if not keys:
-        return page
-    return page_in(_told(_without(_plain(page, {}), keys, put, str)))
+    return row.page
 
 
 def is_as_frozen(row: Version) -> bool:
@@ -134,74 +144,30 @@ def is_as_frozen(row: Version) -> bool:
     return bool(row.amended) or fingerprint(row.page) == row.content
 
 
-def fingerprint(kept: str) -> str:
-    """SHA-256 of a kept page, in hexadecimal digits."""
-    return hashlib.sha256(kept.encode("utf-8")).hexdigest()
-
-
-def as_kept(page: Page, quoted: Mapping[int, str] | None = None) -> str:
-    """A page as canonical JSON: keys sorted, no spaces, each part with the name of its kind.
-
-    `quoted` are the GUIDs of the codings that it quotes, by key: keys are others in other copies of the project.
-    """
-    return _told(_plain(page, quoted or {}))
-
-
-def page_in(kept: str) -> Page:
-    """The page in a kept JSON; what this edition of the workbench does not know of is passed over."""
-    made = _made(json.loads(kept))
-    if not isinstance(made, Page):
-        raise PageIsOtherError
-    return made
-
-
-_KIND, _THING = "is", "thing"
-
-
-def _told(plain: Any) -> str:
-    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def _plain(value: Any, quoted: Mapping[int, str]) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        told = {one.name: _plain(getattr(value, one.name), quoted) for one in fields(value) if one.name != "thing_id"}
-        if getattr(value, "kind", "") == "quote":
-            told[_THING] = quoted.get(getattr(value, "thing_id", 0), "")
-        return {_KIND: type(value).__name__, **told}
-    if isinstance(value, list | tuple):
-        return [_plain(one, quoted) for one in value]
-    return value
-
-
-def _made(value: Any) -> Any:
-    if isinstance(value, list):
-        return tuple(_made(one) for one in value)
-    if not isinstance(value, dict):
-        return value
-    kind = getattr(pages, str(value.get(_KIND)), None)
-    if not (isinstance(kind, type) and is_dataclass(kind)):
-        raise PageIsOtherError
-    return kind(**{one.name: _made(value[one.name]) for one in fields(kind) if one.name in value})
-
-
-def take_out_words(session: Session, day: str, gone: Collection[bytes], without: Callable[[str], str]) -> list[int]:
+def take_out_words(
+    session: Session, day: str, gone: Collection[bytes], texts: Callable[[str], str], figures: Collection[bytes] = ()
+) -> list[int]:
     """Take somebody's words out of every kept page, of removed rows too; the keys of the versions that held them.
 
     Args:
         session: inside a purge. The history still holds the pages as they were: forget those of this table.
         day: of the withdrawal, as ISO.
-        gone: GUIDs of codings that were purged, or lost a part of their words.
-        without: a text with their words and their name replaced, wherever else they stand.
+        gone: GUIDs of people and codings that were purged, and of codings that lost a part of their words.
+        texts: a text with their words and their name replaced, wherever else they stand.
+        figures: GUIDs of figures that are others without what the person answered.
     """
     note, put = f"Words were withdrawn on {dated(day)}.", said_withdrawn(day)
     version, changed = table_of(Version), []
     for key, kept, amended in session.execute(sa.select(version.c.id, version.c.page, version.c.amended)).all():
-        page = json.loads(kept)
-        theirs = {ref for ref, guid in _quoted(page) if guid in gone}
-        left = _told(_without(page, theirs, put, without))
-        if left != kept:
-            said = amended if note in amended else f"{amended} {note}".strip()
-            amend(session, Version, key, page=left, amended=said)
+        theirs = {ref: put for ref, guid in cited_in(kept, "quote").items() if guid in gone}
+        theirs |= {ref: put for ref, people in whose_in(kept).items() if not people.isdisjoint(gone)}
+        left = without(kept, TakenOut(quotes=theirs, texts=texts))
+        notes = [note] if left != kept else []
+        counted = without_figures(left, figures, counted_without(day))
+        notes += [f"Figures were withdrawn on {dated(day)}."] if counted != left else []
+        if counted != kept:
+            said = " ".join(filter(None, (amended, *(one for one in notes if one not in amended))))
+            amend(session, Version, key, page=counted, amended=said)
             changed.append(key)
     return changed
 
@@ -211,30 +177,6 @@ def said_withdrawn(day: str) -> str:
     return f"[These words were withdrawn on {dated(day)}.]"
 
 
-def _quoted(value: Any) -> Iterator[tuple[str, bytes]]:
-    """The references of a page's quotes whose words still stand in it, with the GUIDs of their codings."""
-    if isinstance(value, dict):
-        if value.get(_THING):
-            yield str(value["key"]), bytes.fromhex(value[_THING])
-        value = list(value.values())
-    if isinstance(value, list):
-        for one in value:
-            yield from _quoted(one)
-
-
-def _without(value: Any, keys: Collection[str], put: str, without: Callable[[str], str]) -> Any:
-    """A page's JSON with the quotes of these references replaced, and their words wherever else they stand."""
-    if isinstance(value, list):
-        return [_without(one, keys, put, without) for one in value]
-    if not isinstance(value, dict):
-        return without(value) if isinstance(value, str) else value
-    if value.get(_KIND) == "Entry" and value.get("key") in keys:
-        facts = [["Note", put]]
-        return {**value, _THING: "", "facts": facts, "quote": put, "title": "A quote"}
-    told = {
-        name: one if name in {_KIND, "key", _THING} else _without(one, keys, put, without)
-        for name, one in value.items()
-    }
-    if value.get("role") == "quote" and any(ref.get("key") in keys for ref in value.get("refs") or ()):
-        told["text"] = put
-    return told
+def counted_without(day: str) -> str:
+    """What stands in the place of a figure that somebody was counted in who withdrew on an ISO day."""
+    return f"[This figure was withdrawn on {dated(day)}: somebody counted in it took their answers back.]"

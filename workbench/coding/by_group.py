@@ -173,7 +173,7 @@ def _heard(session: Session, questions: set[int]) -> _Heard:
         drawn=_bits(case for case, how in sampling.items() if how in DRAWN),
         mentioned=_mentioned(session, material),
         asked={key: _bits(some) for key, some in who_was_asked(session, questions).items()},
-        not_asked={key: _bits(some) for key, some in _not_asked(session).items()},
+        not_asked={key: _bits(some) for key, some in not_asked(session).items()},
         reflexive=session.info.get("meta", {}).get("approach") == "reflexive",
     )
 
@@ -217,7 +217,7 @@ def materials(session: Session) -> dict[int, str]:
     }
 
 
-def _not_asked(session: Session) -> dict[int, set[int]]:
+def not_asked(session: Session) -> dict[int, set[int]]:
     """Who is recorded as not asked, by question."""
     record = table_of(Asked)
     found: dict[int, set[int]] = defaultdict(set)

@@ -205,11 +205,17 @@ def _add(
     name = _clean(name)
     above = tree.code(parent) if parent is not None else None
     tree.refuse_twin(parent, name)
+    if colour is None:
+        colour = above["colour"] if above else len(tree.children.get(None, ())) % COLOURS
+    return enter_code(session, tree, name, parent, {**words, "colour": colour, "frame": frame})
+
+
+def enter_code(session: Session, tree: Tree, name: str, parent: int | None, cells: dict[str, Any]) -> int:
+    """Add a code whose name is known to be free below its parent, to the file and to the tree; gives its key."""
     beside = tree.children.setdefault(parent, [])
-    position = 1 + max((tree.codes[key]["position"] for key in beside), default=-1)
-    slot = colour if colour is not None else (above["colour"] if above else len(beside) % COLOURS)
+    position = 1 + tree.codes[beside[-1]]["position"] if beside else 0
     names = (*(tree.names[parent] if parent is not None else ()), name)
-    cells = {"parent_id": parent, "name": name, "colour": slot, "position": position, "frame": frame, **words}
+    cells = {**cells, "parent_id": parent, "name": name, "position": position}
     key = _add_or_bring_back(session, join_path(names), {**cells, "state": "active"})
     tree.codes[key] = {**dict.fromkeys(CELLS, ""), "id": key, **cells, "state": "active"}
     tree.names[key] = names

@@ -126,6 +126,18 @@ def read_frame(path: Path) -> Frame:
     return frame.model_copy(update={"name": path.stem})
 
 
+def said_in(path: Path) -> Said:
+    """What a frame's file says, word for word, before anybody looks whether it is complete.
+
+    Raises FrameHasErrorsError, with the line, where that is no YAML.
+    """
+    problems: list[Problem] = []
+    said = _plain(_parsed(path), (), {(): 1}, problems, path.name)
+    if problems:
+        raise FrameHasErrorsError(problems)
+    return said
+
+
 def frames(folder: Path) -> list[Frame]:
     """The frames in a folder that can be used; `frame_problems` says what is wrong with the rest."""
     return [frame for frame, _ in _each(folder) if frame is not None]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from workbench.sources.drafts import DraftDocument, LeftOut
 
@@ -30,6 +30,9 @@ class StudyCode:
     colour: str = ""
     codable: bool = True
     """Whether it may lie on words; one that may not only gathers others."""
+    safeguarding: str = ""
+    retired: bool = False
+    """Whether it is kept for what lies on it and offered no longer."""
 
 
 class StudyCoding(NamedTuple):
@@ -93,6 +96,8 @@ class StudySet:
     name: str
     statement: str = ""
     codes: tuple[str, ...] = ()
+    state: str = "candidate"
+    """One of `coding.themes.STATES`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,8 @@ class StudyDocument:
     """A document with what lies on it.
 
     The document's text is its turns joined by one line break; codings and notes count code points of that text, whatever
-    the tool counted. Turns name their speakers; `cases` of the draft says which case a speaker is, by label.
+    the tool counted. Turns name their speakers; `cases` of the draft says which case a speaker is, by label. Without a key
+    it is a text of the project itself, on which the study has codings.
     """
 
     key: str
@@ -110,6 +116,7 @@ class StudyDocument:
     left_out: tuple[LeftOut, ...] = ()
 
 
+@runtime_checkable
 class Study(Protocol):
     """A study that a reader has opened: all but the documents in memory, those one at a time, since they may be large."""
 
@@ -129,3 +136,22 @@ class Study(Protocol):
     def documents(self) -> Iterator[StudyDocument]:
         """Its documents in the tool's order; reading them again begins afresh."""
         ...
+
+
+@dataclass(slots=True)
+class DraftCodebook:
+    """A codebook from a file of its own: a study of nothing but codes, a parent before its children, and sets of them."""
+
+    name: str
+    tool: str
+    codes: Sequence[StudyCode]
+    sets: Sequence[StudySet] = ()
+    left_out: Sequence[LeftOut] = ()
+    notes: Sequence[str] = ()
+    attributes: Sequence[StudyAttribute] = ()
+    cases: Sequence[StudyCase] = ()
+    memos: Sequence[StudyMemo] = ()
+
+    def documents(self) -> Iterator[StudyDocument]:
+        """None: a codebook comes without words."""
+        return iter(())

@@ -96,8 +96,8 @@ def amend_theme(
 def set_theme_codes(session: Session, theme_id: int, codes: Iterable[int]) -> None:
     """Say which codes a theme gathers; those not named fall away."""
     find(session, Theme, theme_id)
-    wanted = list(dict.fromkeys(codes))
-    if any(code_id not in code_paths(session) for code_id in wanted):
+    wanted, paths = list(dict.fromkeys(codes)), code_paths(session)
+    if any(code_id not in paths for code_id in wanted):
         raise NotInProjectError
     rows = session.execute(sa.select(ThemeCode).where(table_of(ThemeCode).c.theme_id == theme_id)).scalars()
     there = {row.code_id: (row.id or 0, row.gone) for row in rows}

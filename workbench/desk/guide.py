@@ -43,6 +43,12 @@ PAGES = (
         "asking_for_passages.md",
         "Asking for passages, copying and editing quotes, a word in context.",
     ),
+    Page(
+        "others",
+        "Others",
+        "other_programs.md",
+        "Going on in NVivo, MAXQDA, ATLAS.ti or QualCoder; the codebook as a file, out and in.",
+    ),
     Page("people", "People", "people_and_consent.md", "Who counts, names out, what was agreed, withdrawals."),
     Page("coders", "Coders", "two_coders.md", "Reading blind, how far coders agree, settling; uniting copies."),
     Page(
@@ -90,6 +96,12 @@ PAGES = (
         "Whether a partner is ready to share data: sheets out and in, what blocks, what is done next.",
     ),
     Page("paper", "Paper", "printing.md", "Transcripts, quotes, the codebook and the matrix on paper."),
+    Page(
+        "take_out",
+        "Take out",
+        "taking_work_out.md",
+        "Codings as variables for SPSS, Stata, R and pandas; everything as plain files for a data archive.",
+    ),
     Page("it", "IT", "for_your_it_department.md", "What it installs, where, what it never does; installing."),
     Page("components", "Parts", "components.md", "Every package inside, with its version and licence."),
 )

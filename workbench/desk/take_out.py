@@ -7,6 +7,8 @@ from pathlib import Path
 
 from workbench.desk.door.leaving import EndingUnknownError, Taken, leave, require_folder
 from workbench.desk.door.sentences import require_nobody_named
+from workbench.desk.for_others import ENDINGS as FOR_OTHERS
+from workbench.desk.for_others import write_for_others
 from workbench.desk.paper.wanted import Progress, unheard
 from workbench.desk.paper.writing import ENDINGS as PAPER
 from workbench.desk.paper.writing import PAPERS, PaperNotAskedSoError, write_paper
@@ -45,18 +47,33 @@ def take_out(
     codes: bool = False,
     place: str | None = None,
     display: str | None = None,
+    positions: str | None = None,
+    codebook: bool = False,
+    variables: bool = False,
     progress: Progress = unheard,
 ) -> Taken:
-    """Write the evidence workbook (.xlsx), one table (.csv, .json, .md), a paper (.docx, .html) or a place (.html).
+    """Write the evidence workbook (.xlsx), one table (.csv, .json, .md), a paper (.docx, .html), a place (.html), or variables.
 
-    It is entered in the register. `by` names the attributes that make the groups of people in the workbook; `documents`
-    and `codes` are a transcript's; `place` is a place's name or code; `display` a display's title, for its paper or table.
+    For other programs as `write_for_others` says. It is entered in the register. `by` names the attributes that make the
+    groups of people in the workbook; `documents` and `codes` are a transcript's; `place` is a place's name or code;
+    `display` a display's title, for its paper or table; `positions` is what a project for another tool counts.
 
-    Raises EndingUnknownError, NoSuchSheetError, TableNotNamedError, PaperNotNamedError, FolderMissingError,
-    FileIsOpenError, and what `write_paper` and `write_place` raise.
+    Raises EndingUnknownError, NoSuchSheetError, TableNotNamedError, PaperNotNamedError, and what the writers raise.
     """
     ending = out.suffix.lower()
     require_folder(out)
+    if positions is not None or codebook or variables or ending in FOR_OTHERS:
+        more = any((paper, table, sheets, display, documents, codes, by, place))
+        return write_for_others(
+            project,
+            out,
+            audience=audience,
+            progress=progress,
+            more=more,
+            positions=positions,
+            codebook=codebook,
+            variables=variables,
+        )
     if place is not None:
         if paper is not None or table is not None or sheets is not None or documents or codes:
             raise PaperNotAskedSoError("A place has a page of its own: say --place alone, without --paper or --table.")
@@ -80,11 +97,17 @@ def take_out(
     if ending in PAPER and table is None:
         listed = ", ".join(f"{one.name} ({one.says})" for one in PAPERS)
         raise PaperNotNamedError(f"Say what to print in {out.name}, with --paper. There are: {listed}.")
+    raise EndingUnknownError(_not_so_ended(out, table))
+
+
+def _not_so_ended(out: Path, table: str | None) -> str:
+    """What a file's ending may be."""
     if table is not None:
-        raise EndingUnknownError(f"A table is written as {', '.join(TABLES)}; {out.name} ends otherwise.")
-    raise EndingUnknownError(
-        f"{out.name}: the ending must say what to write. It may be {WORKBOOK} for the evidence workbook, or"
-        f" {', '.join(TABLES)} with --table NAME for one table, or .docx, .html with --paper NAME to print, or .html with --place NAME."
+        return f"A table is written as {', '.join(TABLES)}; {out.name} ends otherwise."
+    return (
+        f"{out.name}: the ending must say what to write. It may be {WORKBOOK} for the evidence workbook,"
+        f" {', '.join(TABLES)} with --table NAME for one table, .docx or .html with --paper NAME to print, .html with --place NAME,"
+        " .qdpx or .qdc for another tool, .sav or .dta for codings as variables, or .zip for everything as plain files."
     )
 
 

@@ -27,7 +27,7 @@ SMALL = 32 * 1024 * 1024
 TIGHTEST = 150
 """A part that unpacks to more than so many times its size is no document that somebody wrote."""
 
-_BROKEN = (
+BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     struct.error,
@@ -39,6 +39,7 @@ _BROKEN = (
     ValueError,
     OverflowError,
 )
+"""What a damaged archive raises."""
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DECLARED = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
@@ -50,6 +51,8 @@ CONTENTS = {
     "odt": "an OpenDocument text",
     "ods": "an OpenDocument spreadsheet",
     "qdpx": "a project of another program (REFI-QDA)",
+    "qualcoder": "a project of QualCoder",
+    "database": "an SQLite database",
     "epub": "an electronic book",
     "locked": "an Office document that is locked with a password",
     "doc": "an old Word document",
@@ -97,8 +100,16 @@ class Archive:
         """The bytes of a part; raises a sentence where they are damaged."""
         try:
             return self.zipped.read(part)
-        except (KeyError, *_BROKEN):
-            raise _broken(self.name) from None
+        except (KeyError, *BROKEN):
+            raise broken(self.name) from None
+
+    def begins(self, part: str, size: int) -> bytes:
+        """The first bytes of a part; raises a sentence where they are damaged."""
+        try:
+            with self.zipped.open(part) as file:
+                return file.read(size)
+        except (KeyError, *BROKEN):
+            raise broken(self.name) from None
 
     def tree(self, part: str) -> Element:
         """A part of XML as a tree. What it declares (entities, other files) is refused, never followed."""
@@ -110,7 +121,7 @@ class Archive:
         try:
             found: Element = fromstring(self.read(part).lstrip(b"\xef\xbb\xbf"), forbid_dtd=True)
         except DefusedXmlException:
-            raise _unsafe(self.name, f"{part} refers to something outside it") from None
+            raise unsafe(self.name, f"{part} refers to something outside it") from None
         except (ParseError, ValueError, LookupError, RecursionError):
             raise PartIsBrokenError(
                 f"{self.name}: the part {part} inside it cannot be read."
@@ -139,7 +150,7 @@ class Archive:
                 return part
         if usual in self.parts:
             return usual
-        raise _broken(self.name)
+        raise broken(self.name)
 
 
 @contextmanager
@@ -148,8 +159,8 @@ def opened(path: Path) -> Iterator[Archive]:
     read_head(path)
     try:
         zipped = zipfile.ZipFile(path)
-    except _BROKEN:
-        raise _broken(path.name) from None
+    except BROKEN:
+        raise broken(path.name) from None
     with zipped:
         _check(zipped, path.name)
         yield Archive(path.name, zipped)
@@ -165,31 +176,33 @@ def read_head(path: Path) -> bytes:
 def _check(zipped: zipfile.ZipFile, name: str) -> None:
     parts = zipped.infolist()
     if len(parts) > MOST_PARTS:
-        raise _unsafe(name, f"it has {len(parts):,} parts")
+        raise unsafe(name, f"it has {len(parts):,} parts")
     if sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise _unsafe(name, f"it would unpack to more than {MOST_UNPACKED // 1_048_576:,} MB")
+        raise unsafe(name, f"it would unpack to more than {MOST_UNPACKED // 1_048_576:,} MB")
     for part in parts:
         if part.file_size > SMALL and part.file_size > TIGHTEST * max(1, part.compress_size):
-            raise _unsafe(name, f"{part.filename[:60]} unpacks to {part.file_size // 1_048_576:,} MB")
+            raise unsafe(name, f"{part.filename[:60]} unpacks to {part.file_size // 1_048_576:,} MB")
         if part.filename.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", part.filename):
-            raise _unsafe(name, "a part of it names a place outside it")
+            raise unsafe(name, "a part of it names a place outside it")
         if part.flag_bits & 0x1:
             raise ArchiveIsUnsafeError(
                 f"{name} is locked with a password. Open it with its password, save a copy without one,"
                 " and bring that in."
             )
     if len({part.filename for part in parts}) < len(parts):
-        raise _unsafe(name, "two parts of it have one name")
+        raise unsafe(name, "two parts of it have one name")
 
 
-def _broken(name: str) -> ArchiveIsBrokenError:
+def broken(name: str) -> ArchiveIsBrokenError:
+    """What is said of an archive that is damaged."""
     return ArchiveIsBrokenError(
         f"{name} is damaged and cannot be unpacked. Open it in the program that wrote it, save it again,"
         " and bring that in."
     )
 
 
-def _unsafe(name: str, why: str) -> ArchiveIsUnsafeError:
+def unsafe(name: str, why: str) -> ArchiveIsUnsafeError:
+    """What is said of an archive that is not read, with the reason."""
     return ArchiveIsUnsafeError(
         f"{name} is not read, because {why}, which no document does that somebody wrote."
         " Open it in the program that wrote it, save it again, and bring that in."
@@ -200,8 +213,12 @@ def content_of(path: Path, head: bytes) -> str:
     """What an archive or an old Office file is by what it holds, a key of CONTENTS; nothing where it is neither."""
     if head.startswith(OLD_OFFICE[:4]):
         return _old_content(path)
+    if head.startswith(b"SQLite format 3\0"):
+        return "database"
     if not head.startswith(b"PK\x03\x04"):
         return ""
+    if path.suffix.lower() == ".qdpx":
+        return "qdpx"
     with opened(path) as archive:
         names = set(archive.parts)
         if "mimetype" in names:
@@ -210,6 +227,8 @@ def content_of(path: Path, head: bytes) -> str:
             return known.get(kind, "epub" if "epub" in kind else "zip")
         if any(name.casefold().endswith(".qde") for name in names):
             return "qdpx"
+        if any(name.replace("\\", "/").rpartition("/")[2] == "data.qda" for name in names):
+            return "qualcoder"
         if "[Content_Types].xml" not in names and "_rels/.rels" not in names:
             return "zip"
         main = next((part for kind, part in archive.related("").values() if kind == "officeDocument"), "")

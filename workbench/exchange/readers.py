@@ -31,6 +31,7 @@ MODULES = (
     "workbench.exchange.readiness.sheets",
     "workbench.exchange.surveys.tables",
     "workbench.exchange.surveys.sheets",
+    "workbench.exchange.surveys.stat_files",
     "workbench.exchange.indicator_tables",
     "workbench.exchange.indicator_sheets",
     "workbench.exchange.indicator_parquet",
@@ -40,15 +41,28 @@ MODULES = (
     "workbench.exchange.street.searches",
     "workbench.exchange.lookup_tables",
     "workbench.exchange.neighbour_tables",
+    "workbench.exchange.refi.reader",
+    "workbench.exchange.refi.codebook_reading",
+    "workbench.exchange.codebook_tables",
+    "workbench.exchange.codebook_sheets",
+    "workbench.exchange.codebook_frames",
+    "workbench.exchange.studies.qualcoder",
+    "workbench.exchange.studies.taguette",
+    "workbench.exchange.coded.segments",
+    "workbench.exchange.coded.segment_sheets",
+    "workbench.exchange.coded.answers",
+    "workbench.exchange.coded.answer_sheets",
 )
 """Each module has an object READER."""
 
 KINDS_READ = (
     "Transcripts come in as .docx, .odt, .rtf, .html, .pdf, .vtt, .srt, .md, .txt or a table of turns, surveys as .xlsx,"
-    " .ods, .csv or .tsv,"
+    " .ods, .csv, .tsv, .sav, .zsav, .por or .dta,"
     " indicators as .csv, .tsv, .xlsx, .ods, .xls or .parquet, alone in a .zip too, street-level crime as police.uk files or a folder of their"
     " months, lookups of areas and sets of neighbours as .csv or .tsv,"
-    " readiness sheets that came back as .xlsx or .ods."
+    " readiness sheets that came back as .xlsx or .ods, projects of other programs as .qdpx (REFI-QDA), of QualCoder as"
+    " their folder or a .zip of it, of Taguette as .sqlite3, tables of coded segments or answers as .xlsx, .ods, .csv or .tsv,"
+    " codebooks as .qdc, .csv, .xlsx or .yaml."
 )
 """What can be brought in, in a sentence."""
 
@@ -56,12 +70,9 @@ KINDS = ("transcript", "survey", "indicators", "areas", "neighbours", "readiness
 PICTURE, RECORDING = "a picture", "a recording"
 _PICTURES = frozenset({".jpg", ".jpeg", ".png", ".heic", ".gif", ".bmp", ".tif", ".tiff", ".webp"})
 _SIGNATURES = (
-    (b"SQLite format 3\0", "a database"),
     (b"\x89PNG", PICTURE),
     (b"\xff\xd8\xff", PICTURE),
     (b"\x1f\x8b", "a compressed file"),
-    (b"$FL2", "an SPSS file"),
-    (b"$FL3", "an SPSS file"),
     (b"ID3", RECORDING),
     (b"RIFF", RECORDING),
 )
@@ -82,7 +93,7 @@ class LiesBesideError(KindIsNotReadError):
 
 
 class KindIsUnclearError(WorkbenchError):
-    """This table could be several things. Say which with --as survey or --as indicators, or give a --map."""
+    """This table could be several things. Say which with --as survey, --as indicators or --as codes, or give a --map."""
 
     asks = "kind"
 
@@ -190,8 +201,8 @@ def recognise(path: Path, *, as_: str | None = None, map_path: Path | None = Non
         )
     if as_ is None and best < 0.5:
         raise KindIsUnclearError(
-            f"{path.name} is a table, and could be a survey or indicators."
-            " Say which with --as survey or --as indicators, or give a --map."
+            f"{path.name} is a table, and could be a survey, indicators or codes of answers."
+            " Say which with --as survey, --as indicators or --as codes, or give a --map."
         )
     return reader
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from workbench.errors import WorkbenchError
+from workbench.exchange.column_roles import Role
 from workbench.sources.drafts import LeftOut
 
 HEADER_WITHIN = 20
@@ -41,6 +42,8 @@ class Table:
     """The sheet of a workbook that was read, where there are several."""
     hidden: Collection[int] = ()
     """Columns that somebody hid."""
+    roles: Mapping[int, Role] = field(default_factory=dict)
+    """What the file itself says that columns are."""
 
     def leave_out(self, line: int, what: str, why: str) -> None:
         """Report something of a line that is not kept."""

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session
 
 from workbench.governance.audiences import INTERNAL, Departure
-from workbench.governance.policies import Policy
+from workbench.governance.policies import Policy, read_policy
 from workbench.rows import AUTOINCREMENT, Row, add_many, guid_for, table_of
 from workbench.text import dated
 
@@ -69,6 +69,8 @@ class Leaving:
     numbers: Mapping[Cell, Known]
     exact: Mapping[Cell, int] = field(default_factory=dict, repr=False)
     """What the numbers are, of which only a seal is kept."""
+    seals: Mapping[Cell, str] = field(default_factory=dict, repr=False)
+    """Of numbers that were kept since an earlier day, what they are known again by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,19 +109,7 @@ def write_released(session: Session, departure_id: int, tables: Iterable[Leaving
             "about": one.about,
             "policy": one.rule.written(),
             "cells": json.dumps(
-                {
-                    "table": one.key,
-                    "numbers": [
-                        [
-                            list(cell),
-                            *known,
-                            _seal(session, one.key, cell, one.exact[cell]) if cell in one.exact else "",
-                        ]
-                        for cell, known in one.numbers.items()
-                    ],
-                },
-                ensure_ascii=False,
-                separators=(",", ":"),
+                {"table": one.key, "numbers": _sealed(session, one)}, ensure_ascii=False, separators=(",", ":")
             ),
         }
         for one in tables
@@ -127,6 +117,22 @@ def write_released(session: Session, departure_id: int, tables: Iterable[Leaving
     ]
     if rows:
         add_many(session, Released, rows)
+
+
+def as_plain(session: Session, one: Leaving) -> dict[str, Any]:
+    """A table that may leave, as plain values to be kept: its numbers with their seals, and not what they are."""
+    return {"table": one.key, "about": one.about, "policy": one.rule.written(), "numbers": _sealed(session, one)}
+
+
+def leaving_in(plain: Mapping[str, Any]) -> Leaving:
+    """The table in what `as_plain` gave."""
+    numbers, seals = _numbers(plain)
+    return Leaving(plain["table"], plain["about"], read_policy(plain["policy"]), numbers, seals=seals)
+
+
+def as_left(session: Session, one: Leaving) -> Left:
+    """A table that was kept, as one that left: its numbers can be known again by their seals."""
+    return Left("", "", "", one.key, one.about, one.numbers, one.seals, partial(_seal, session, one.key))
 
 
 def left_for(session: Session, audience: str) -> list[Left]:
@@ -150,13 +156,31 @@ def left_for(session: Session, audience: str) -> list[Left]:
 def _left(session: Session, row: Any) -> Left:
     held = json.loads(row.cells or "{}")
     key = held.get("table", "")
+    numbers, seals = _numbers(held)
+    return Left(row.at, row.name, row.audience, key, row.about, numbers, seals, partial(_seal, session, key))
+
+
+def _numbers(held: Mapping[str, Any]) -> tuple[dict[Cell, Known], dict[Cell, str]]:
+    """The numbers of a table that was kept, and their seals."""
     numbers: dict[Cell, Known] = {}
     seals: dict[Cell, str] = {}
     for cell, shown, low, high, seal in held.get("numbers", ()):
         numbers[tuple(cell)] = (shown, low, high)
         if seal:
             seals[tuple(cell)] = seal
-    return Left(row.at, row.name, row.audience, key, row.about, numbers, seals, partial(_seal, session, key))
+    return numbers, seals
+
+
+def _sealed(session: Session, one: Leaving) -> list[list[Any]]:
+    """The numbers of a table, each with its place, the bounds that a reader knows, and its seal."""
+    return [
+        [
+            list(cell),
+            *known,
+            _seal(session, one.key, cell, one.exact[cell]) if cell in one.exact else one.seals.get(cell, ""),
+        ]
+        for cell, known in one.numbers.items()
+    ]
 
 
 def _seal(session: Session, key: str, cell: Cell, value: int) -> str:

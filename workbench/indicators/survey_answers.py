@@ -12,14 +12,14 @@ _MEANS = (
     (
         NOT_ASKED,
         re.compile(
-            r"n/?\s?a|not (?:asked|applicable|routed)(?: .*)?|does(?: not|n't) apply(?: .*)?|skipped by routing|routed out"
+            r"n/?\s?a|(?:item |schedule )?not (?:asked|applicable|routed)(?:[ /].*)?|inapplicable|does(?: not|n't) apply(?: .*)?|skipped by routing|routed out"
         ),
     ),
     (
         WOULD_NOT_SAY,
         re.compile(
             r"(?:i(?:'d| would)? )?(?:prefer|would rather|rather|would prefer) not(?: to)?(?: .*)?|refused(?: .*)?"
-            r"|refusal|(?:do not|don't) (?:want|wish) to (?:say|answer)(?: .*)?|no answer|not stated"
+            r"|refusal|(?:do not|don't) (?:want|wish) to (?:say|answer)(?: .*)?|no answer(?:[ /].*)?|not (?:stated|answered)"
         ),
     ),
     (

@@ -53,7 +53,8 @@ def file_problems(session: Session) -> list[Problem]:
     Looked at afresh: a connection that has read the text index before it was merged may take it for damaged.
     """
     with session.info["looking"]() as connection:
-        return [*_damage(connection), *_lost_ties(connection), *_shape(connection), *_text_index(connection)]
+        damaged = list(_damage(connection))
+        return damaged or [*_lost_ties(connection), *_shape(connection), *_text_index(connection)]
 
 
 def _room_problems(name: str, session: Session) -> Iterable[Problem]:

@@ -124,7 +124,8 @@ class Project:
 
         It reads the project as it was at the first question (in a shared folder, at each), whatever is changed since.
         """
-        with Session(self._readers, expire_on_commit=False, info={"keep": self.kept.look_up}) as session:
+        told = opening.telling(self.path)
+        with told, Session(self._readers, expire_on_commit=False, info={"keep": self.kept.look_up}) as session:
             self._inform(session)
             try:
                 yield session
@@ -140,7 +141,7 @@ class Project:
         `trial`, which its block takes back, nothing reaches the disk. Raises ReadingOnlyError on a project that
         somebody else holds, ProjectIsBusyError after a minute's wait.
         """
-        with self.turn(name), sqlite.in_memory_only(self._connection, wanted=kind == "trial"):
+        with opening.telling(self.path), self.turn(name), sqlite.in_memory_only(self._connection, kind == "trial"):
             raw = self._connection
             session = Session(self._writer, expire_on_commit=False, close_resets_only=False)
             self._inform(session)
@@ -399,7 +400,7 @@ def open_file(path: Path, *, coder: str, passphrase: str | None = None, shared_f
                 migrations.bring_up_to_date(path, connection, key, version=version, who=coder)
             landing.clear_left(connection)
             return _begin(path, connection, key, coder=coder, held=held, shared_folder=shared_folder)
-        except sqlite.DatabaseError as error:
+        except (sqlite.DatabaseError, UnicodeDecodeError) as error:
             connection.close()
             raise opening.explain(path, error, encrypted=key is not None) from error
         except BaseException:

@@ -5,9 +5,13 @@ Nothing here writes. A refused file stays as it was, to the byte.
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import sqlalchemy as sa
 
 from workbench.errors import WorkbenchError
 from workbench.project import sqlite
@@ -16,6 +20,8 @@ from workbench.project.schema import APPLICATION_ID, VERSION
 
 MAGIC = b"SQLite format 3\x00"
 PAGE = 4096
+_DAMAGE = ("malformed", "not a database", "decode to UTF-8", "vtable constructor failed")
+"""What the database says where a page of the file is not what it wrote there."""
 DOCUMENTS = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b")
 """How files begin that are noise further on, and no project: Office documents, PDF, pictures, archives."""
 
@@ -151,7 +157,7 @@ def _version_under(path: Path, key: str | None) -> int:
             version = _first_reading(path, connection)
         finally:
             connection.close()
-    except sqlite.DatabaseError as error:
+    except (sqlite.DatabaseError, UnicodeDecodeError) as error:
         raise explain(path, error, encrypted=key is not None) from error
     return version
 
@@ -172,6 +178,17 @@ def _first_reading(path: Path, connection: Any) -> int:
     connection.execute("SELECT max(id) FROM change").fetchone()
     connection.execute("SELECT count(*) FROM meta").fetchone()
     return version
+
+
+@contextlib.contextmanager
+def telling(path: Path) -> Iterator[None]:
+    """Say in a sentence that the file is damaged, where that is found out while it is read or written."""
+    try:
+        yield
+    except (sqlite.DatabaseError, sa.exc.DatabaseError) as error:
+        if any(sign in str(error) for sign in _DAMAGE):
+            raise FileIsDamagedError(_damaged(path)) from error
+        raise
 
 
 def explain(path: Path, error: Exception, *, encrypted: bool) -> WorkbenchError:

@@ -327,7 +327,7 @@ def _index_beside(connection: Any, table: sa.Table, span: tuple[int, int]) -> It
 
 
 @contextlib.contextmanager
-def in_memory_only(connection: Any, *, wanted: bool = True) -> Iterator[None]:
+def in_memory_only(connection: Any, wanted: bool) -> Iterator[None]:
     """Around a change of which nothing may reach the disk before it is finished, however large it grows."""
     if wanted:
         connection.execute("PRAGMA cache_spill = OFF")
@@ -358,7 +358,10 @@ def rewrite(connection: Any) -> None:
 
 def damage(connection: Any) -> list[str]:
     """What SQLite's own check finds wrong with the file; empty when it is whole."""
-    said = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)")]
+    try:
+        said = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)")]
+    except DatabaseError as error:
+        said = [str(error)]
     return [] if said == ["ok"] else said
 
 

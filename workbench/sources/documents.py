@@ -170,6 +170,20 @@ def add_document(
         )
     if there is not None:
         return amend_document(session, draft, roles=roles, cases=cases)
+    added, rows = begin_document(session, draft, roles=roles, cases=cases)
+    settle(session, Segment, {}, rows)
+    return added
+
+
+def begin_document(
+    session: Session,
+    draft: DraftDocument,
+    *,
+    roles: Mapping[str, str] | None = None,
+    cases: Mapping[str, str] | None = None,
+    names_out: str = "",
+) -> tuple[Added, list[dict[str, Any]]]:
+    """Take in a document that is new, and its speakers; gives the rows of its passages, which are still to be written."""
     heard = _without_silenced(session, draft, roles or {})
     kept = _kept(session, draft)
     document_id = add(
@@ -184,12 +198,12 @@ def add_document(
         came_from=draft.name,
         imported=now(),
         recording=draft.recording,
+        names_out=names_out,
     )
     voices, notes = take_in_speakers(session, document_id, heard, roles or {}, cases or {})
     rows, left_out = _rows(draft, kept, voices)
     place_one_after_the_other(rows, document_id)
-    settle(session, Segment, {}, rows)
-    return Added("added", _counts(draft, rows, voices), left_out, notes, document_id=document_id)
+    return Added("added", _counts(draft, rows, voices), left_out, notes, document_id=document_id), rows
 
 
 def amend_document(
@@ -246,15 +260,6 @@ def remove_document(session: Session, document_id: int) -> None:
 def document_guid(session: Session, name: str) -> bytes:
     """The GUID of a document by its name."""
     return guid_for(session, "document", name)
-
-
-def free_name(session: Session, name: str) -> str:
-    """The name with a number, as in `07 (2).md`, for a document that is to stand beside one of the same name."""
-    stem, end = (name[: name.rindex(".")], name[name.rindex(".") :]) if "." in name else (name, "")
-    number = 2
-    while find_guid(session, Document, document_guid(session, f"{stem} ({number}){end}")) is not None:
-        number += 1
-    return f"{stem} ({number}){end}"
 
 
 def lay_out(session: Session, document_id: int, wanted: list[dict[str, Any]]) -> int:

@@ -82,7 +82,12 @@ def reading_guid(session: Session, document_id: int, coder_id: int, segment_id: 
     parts = [find(session, Document, document_id).guid, find(session, Coder, coder_id).guid]
     if segment_id is not None:
         parts.append(find(session, Segment, segment_id).guid)
-    return guid_for(session, "reading", " ".join(guid_text(part) for part in parts))
+    return reading_guid_of(session, *parts)
+
+
+def reading_guid_of(session: Session, *things: bytes) -> bytes:
+    """The GUID of a reading by the GUIDs of document, coder and, for one answer alone, of that."""
+    return guid_for(session, "reading", " ".join(guid_text(thing) for thing in things))
 
 
 def read_segments(session: Session, coder_id: int, document_id: int) -> set[int]:

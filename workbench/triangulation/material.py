@@ -80,6 +80,12 @@ class Material:
         return self.places[source]
 
     def _documents_of(self, name: str) -> frozenset[int]:
+        named = self.named(name)
+        return frozenset(self.documents) if named is None else named
+
+    def named(self, source: str) -> frozenset[int] | None:
+        """The documents that a source's name says by itself; None for one that is no survey's and says no kind."""
+        name = source.casefold()
         survey = self.surveys.get(name)
         if survey is not None:
             return frozenset(key for key, (_, of) in self.documents.items() if of == survey)
@@ -87,7 +93,7 @@ class Material:
             return frozenset(key for key, (kind, _) in self.documents.items() if kind == "question")
         if any(word in name for word in _SPOKEN):
             return frozenset(key for key, (kind, _) in self.documents.items() if kind != "question")
-        return frozenset(self.documents)
+        return None
 
     def heard_in(self, source: str) -> frozenset[int]:
         """Everybody whose words are in a source."""

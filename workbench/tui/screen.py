@@ -39,6 +39,17 @@ class Attempt:
     failed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The evidence in front of somebody: its kind as `briefs.cited_by` names it, and keys.
+
+    `words` are a document and a position in it: whatever is coded from there.
+    """
+
+    kind: str
+    keys: tuple[int, ...]
+
+
 class GoTo(ModalScreen[str | None]):
     """The letters of the rooms, shown while `g` waits for one."""
 
@@ -161,6 +172,10 @@ class WorkbenchScreen(Commands, Screen[None]):
         for line in self.query(StatusLine):
             line.show(self.workbench.work)
 
+    def evidence_here(self) -> Here | None:
+        """The evidence in front of the person, from which sentences of briefs can be found; None where there is none."""
+        return None
+
     @contextmanager
     def attempt(self, title: str) -> Iterator[Attempt]:
         """Do something that may be refused; a refusal is shown as its sentence, titled with what was tried.
@@ -214,6 +229,15 @@ class WorkbenchScreen(Commands, Screen[None]):
         if isinstance(chosen, Choice):
             app.open_place(chosen.key)
 
+    @command("project.cited_by", "Up to briefs", key="U")
+    def action_cited_by(self) -> None:
+        """Go up from the words, the finding, the figure, the document or the person here to the sentences of briefs that rest on it."""
+        from workbench.tui.briefs.cited_by import CitedByPage
+
+        here = self.evidence_here()
+        if here is not None:
+            self.app.push_screen(CitedByPage(here))
+
     @command("project.undo", "Undo", key="ctrl+z")
     def action_undo(self) -> None:
         """Take back your newest change, in whichever room it was."""
@@ -251,6 +275,8 @@ class WorkbenchScreen(Commands, Screen[None]):
                 return work is not None and work.pausable and not work.finished
             case "open_result":
                 return work is not None and bool(work.room) and work.finished
+            case "cited_by":
+                return self.is_mounted and self.workbench.project is not None and self.evidence_here() is not None
             case "undo" | "redo" | "find_everywhere" | "find_place":
                 return True if self.workbench.project is not None else None
         return super().check_action(action, parameters)

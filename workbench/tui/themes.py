@@ -5,43 +5,18 @@ A colour never stands alone: each code has a letter, each state a glyph.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.theme import Theme
+
+from workbench.coding import colours
 
 SLOTS = 12
 
-_DARK_CODES = [
-    "#7fb0e6",
-    "#e6a15c",
-    "#84c07c",
-    "#e58fb1",
-    "#b49ae8",
-    "#5fc3bd",
-    "#d6c25c",
-    "#e8837b",
-    "#8bc9ea",
-    "#b0b562",
-    "#cf97d8",
-    "#cbb39a",
-]
-_LIGHT_CODES = [
-    "#1f5fa8",
-    "#9a4d00",
-    "#2c6e2c",
-    "#a8306a",
-    "#6040b0",
-    "#00706b",
-    "#746000",
-    "#b02a22",
-    "#1b6a8f",
-    "#586000",
-    "#86308f",
-    "#6d5540",
-]
 
-
-def _code_colours(colours: list[str]) -> dict[str, str]:
+def _code_colours(shown: Sequence[str]) -> dict[str, str]:
     """The theme variables `code-1` to `code-12`."""
-    return {f"code-{slot}": colour for slot, colour in enumerate(colours, 1)}
+    return {f"code-{slot}": colour for slot, colour in enumerate(shown, 1)}
 
 
 DARK = Theme(
@@ -58,7 +33,7 @@ DARK = Theme(
     surface="#1b1f24",
     panel="#272c33",
     variables={
-        **_code_colours(_DARK_CODES),
+        **_code_colours(colours.DARK),
         "quiet": "#9aa2ab",
         "rule": "#3a414a",
         "block-cursor-foreground": "#15181c",
@@ -91,7 +66,7 @@ LIGHT = Theme(
     surface="#fbf9f4",
     panel="#e4dfd4",
     variables={
-        **_code_colours(_LIGHT_CODES),
+        **_code_colours(colours.LIGHT),
         "quiet": "#5b6168",
         "rule": "#bdb6a8",
         "block-cursor-foreground": "#fbf9f4",

@@ -9,6 +9,7 @@ from tests.briefs.ready import ready_brief
 from tests.tui.study_app import choose, fill, shown, study_app, until
 from workbench.briefs.conditions import conditions
 from workbench.briefs.decisions import decide, decisions
+from workbench.briefs.objectives import add_objective
 from workbench.briefs.options import add_option, amend_brief, briefs
 from workbench.briefs.tasks import tasks
 from workbench.briefs.versions import versions
@@ -100,6 +101,9 @@ async def test_conditions_and_tasks_are_settled_on_the_page_of_decisions(project
         await pilot.press("enter")
         kept = await shown(pilot, VersionPage, "Version 1")
         assert "version 1, for decision" in kept.reader.text
+        await pilot.press("w")
+        await fill(pilot, "Write it as it was kept", path="kept.docx")
+        await until(pilot, (project.path.parent / "kept.docx").is_file, "the file")
         await pilot.press("escape")
         await pilot.press("o")
         await choose(pilot, "What was to move?", "only what people say")
@@ -153,3 +157,23 @@ async def test_a_citation_whose_evidence_changed_is_looked_at_from_the_list(proj
         await until(
             pilot, lambda: not [row for row in rows.rows if "Look again" in row.cells[2]], "nothing to look at again"
         )
+
+
+async def test_an_outcome_offers_the_objectives_with_what_was_expected(project: Project) -> None:
+    with project.change("Bring in") as session:
+        study, brief = ready_brief(session)
+        add_objective(session, brief, "More walk.", observation_id=study.harlow, target="65 of 100.", by="1 May 2027")
+    record_decision(project, brief, outcome="approve", reasons="Yes.")
+    async with study_app(project, "briefs") as (app, pilot):
+        await pilot.press("v")
+        page = await shown(pilot, LogPage, "decisions")
+        await pilot.press("o")
+        await choose(pilot, "What was to move?", "More walk")
+        form = await shown(pilot, Form, "What came of it")
+        assert "Expected: 65 of 100, by 1 May 2027." in form._prompt
+        assert "Before, Physically active adults, Harlow" in form._prompt
+        assert "no figure from afterwards in the project yet" in form._prompt
+        await fill(pilot, "What came of it", said="Too early.")
+        await until(pilot, lambda: "What was to move: More walk." in page.reader.text, "the objective")
+        assert "Expected: 65 of 100, by 1 May 2027." in page.reader.text
+        assert app.screen is page

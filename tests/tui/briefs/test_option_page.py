@@ -12,6 +12,7 @@ from tests.study import add_study
 from tests.tui.study_app import choose, fill, shown, study_app, until
 from workbench.briefs.appraisal import appraisal
 from workbench.briefs.contents import contents
+from workbench.briefs.costs import add_cost
 from workbench.briefs.evidence import cite
 from workbench.briefs.options import add_brief, add_option, amend_brief, briefs, options
 from workbench.project.file import Project
@@ -19,7 +20,7 @@ from workbench.triangulation.evidence import Evidence
 from workbench.triangulation.findings import write_finding
 from workbench.tui.briefs.appraisal_page import AppraisalPage
 from workbench.tui.briefs.option_page import OptionPage
-from workbench.tui.briefs.screen import OptionsPage
+from workbench.tui.briefs.options_page import OptionsPage
 from workbench.tui.dialogs import Form
 
 
@@ -180,3 +181,45 @@ async def test_fifty_options_with_five_hundred_citations_open_and_turn_at_once(p
         scrolled = time.process_time() - begun
         assert "Option 48" in page.reader.text
     assert scrolled < max(5 * bare, 0.5)
+
+
+async def test_side_by_side_leads_into_an_option_and_back(project: Project, brief: int) -> None:
+    with project.change("Another") as session:
+        add_option(session, brief, "A bus")
+    async with study_app(project, "briefs") as (app, pilot):
+        await pilot.press("o")
+        beside = await shown(pilot, OptionsPage, "B1")
+        assert beside.reader.place == f"option:{brief}", "the first head is marked at once"
+        await pilot.press("tab", "enter")
+        page = await shown(pilot, OptionPage, "O2 Mend the lamps")
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is beside, "the options side by side")
+        assert beside.reader.place == "option:2"
+        await pilot.press("J")
+        await until(pilot, lambda: "O3 Mend the lamps" in beside.reader.text, "the two to change places")
+        await pilot.press("enter")
+        page = await shown(pilot, OptionPage, "O3 Mend the lamps")
+        await pilot.press("X")
+        await until(pilot, lambda: "no longer in the brief" in page.reader.text, "the option to go")
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: page.page_title == "O3 Mend the lamps", "the option to come back")
+
+
+async def test_lines_change_places_and_business_as_usual_stays(project: Project, brief: int) -> None:
+    with project.change("Costs") as session:
+        second = [add_cost(session, 2, name, low=1, high=2) for name in ("Lamps", "Masts")][1]
+    async with study_app(project, "briefs") as (app, pilot):
+        page = await open_option(pilot)
+        await pilot.press("K")
+        assert any("Mark a line first" in note.message for note in app._notifications)
+        page.reader.mark(f"cost:{second}")
+        await pilot.press("K")
+        await until(pilot, lambda: page.reader.text.index("Masts: ") < page.reader.text.index("Lamps: "), "the move")
+        assert page.reader.place == f"cost:{second}", "the mark stays on what was moved"
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: page.reader.text.index("Lamps: ") < page.reader.text.index("Masts: "), "it undone")
+        await pilot.press("left_square_bracket", "X")
+        await until(
+            pilot, lambda: any("always the first" in note.message for note in app._notifications), "the refusal"
+        )
+        assert page.page_title == "O1 Business as usual"

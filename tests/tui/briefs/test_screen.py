@@ -5,16 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from docx import Document
+from textual.widgets import Input
 
 from tests.study import Study, add_study, record_asked
 from tests.tui.study_app import choose, fill, shown, study_app, until
 from workbench.briefs.evidence import cite
 from workbench.briefs.options import add_brief, add_option, options
 from workbench.project.file import Project
+from workbench.settings import remembered_template
 from workbench.triangulation.evidence import Evidence
 from workbench.triangulation.findings import write_finding
 from workbench.tui.briefs.option_page import OptionPage
-from workbench.tui.briefs.screen import OptionsPage
+from workbench.tui.briefs.options_page import OptionsPage
+from workbench.tui.dialogs import Form
 from workbench.tui.triangulation.evidence import FindingPage
 
 
@@ -122,3 +126,33 @@ async def test_a_brief_is_written_for_the_team(project: Project, brief: int, tmp
         await fill(pilot, "Write to file", path=str(tmp_path / "brief.md"))
         await until(pilot, out.exists, "the file")
     assert "Agree to mend the lamps." in out.read_text(encoding="utf-8")
+
+
+async def test_a_brief_is_written_into_the_councils_form_which_is_remembered(
+    project: Project, brief: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "home"))
+    form_file, out = tmp_path / "form.docx", tmp_path / "brief-draft.docx"
+    own = Document()
+    own.add_paragraph("Report of Somewhere Council: {{ titel }}")
+    own.save(str(form_file))
+    async with study_app(project, "briefs") as (app, pilot):
+        await pilot.press("w")
+        asked = str(tmp_path / "brief.docx")
+        await fill(pilot, "Write to file", **{"path": asked, ".docx": str(form_file)})
+        form = await shown(pilot, Form, "Write to file")
+        await until(pilot, lambda: any("titel" in note.message for note in app._notifications), "the sentence")
+        assert not out.exists()
+        assert [form.query_one(f"#field-{at}", Input).value for at in (0, 1)] == [asked, str(form_file)]
+        own.paragraphs[0].runs[0].text = "Report of Somewhere Council: {{ title }}"
+        own.save(str(form_file))
+        await pilot.press("ctrl+s")
+        await until(pilot, out.exists, "the file")
+        await until(pilot, lambda: app.screen is not form, "the form to close")
+        await until(pilot, lambda: remembered_template(".docx") == str(form_file), "the form to be remembered")
+        await pilot.press("w")
+        again = await shown(pilot, Form, "Write to file")
+        assert again.query_one("#field-1", Input).value == str(form_file)
+        assert again.query_one("#field-2", Input).value == ""
+        await pilot.press("escape")
+    assert Document(str(out)).paragraphs[0].text == "Report of Somewhere Council: Light on the path"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
+import pyreadstat
 import pytest
 from docx import Document
 from textual.widgets import Input, Static
@@ -36,7 +38,7 @@ async def test_a_transcript_is_printed_and_it_is_said_where_it_lies(
     async with study_app(study, "coding", size) as (app, pilot):
         await until(pilot, lambda: getattr(app.screen, "sheet", None) is not None, "the words")
         await pilot.press("P")
-        await choose(pilot, "Print what?", "with its codes")
+        await choose(pilot, "Print or take out what?", "with its codes")
         await fill(pilot, "This transcript with its codes")
         out = tmp_path / "study-Group C-coded.docx"
         await until(pilot, out.exists, "the file")
@@ -56,7 +58,7 @@ async def test_what_leaves_the_team_and_what_is_written_over_is_asked_first(stud
     async with study_app(study, "coding") as (app, pilot):
         await until(pilot, lambda: getattr(app.screen, "sheet", None) is not None, "the words")
         await pilot.press("P")
-        await choose(pilot, "Print what?", "quotes")
+        await choose(pilot, "Print or take out what?", "quotes")
         form = await shown(pilot, Form, "Quotes by theme")
         form.query_one("#field-1", Input).value = "quotes.pdf"
         await pilot.press("ctrl+s")
@@ -66,7 +68,7 @@ async def test_what_leaves_the_team_and_what_is_written_over_is_asked_first(stud
         await until(pilot, lambda: app.screen is not form, "back in the room")
         for again in (False, True):
             await pilot.press("P")
-            await choose(pilot, "Print what?", "quotes")
+            await choose(pilot, "Print or take out what?", "quotes")
             await fill(pilot, "Quotes by theme", audience="public", path="quotes.html")
             await shown(pilot, Confirm, "There already")
             await pilot.press(*(["tab", "enter"] if again else ["enter"]))
@@ -85,7 +87,7 @@ async def test_a_refusal_is_a_sentence_and_nothing_is_written(study: Project, tm
     async with study_app(study, "coding") as (app, pilot):
         await until(pilot, lambda: getattr(app.screen, "sheet", None) is not None, "the words")
         await pilot.press("P")
-        await choose(pilot, "Print what?", "framework")
+        await choose(pilot, "Print or take out what?", "framework")
         await fill(pilot, "Framework matrix", path=str(tmp_path / "no" / "m.docx"))
         await until(pilot, lambda: bool(app._notifications), "the sentence")
         assert "There is no folder" in " ".join(one.message for one in app._notifications)
@@ -96,7 +98,7 @@ async def test_a_refusal_is_a_sentence_and_nothing_is_written(study: Project, tm
 async def test_without_a_transcript_there_is_still_a_codebook(project: Project, tmp_path: Path) -> None:
     async with study_app(project, "coding") as (app, pilot):
         await pilot.press("P")
-        await choose(pilot, "Print what?", "codebook")
+        await choose(pilot, "Print or take out what?", "codebook")
         await fill(pilot, "Codebook")
         await until(pilot, (tmp_path / "study-codebook.docx").exists, "the file")
         await until(pilot, lambda: app.work is None, "the end of it")
@@ -112,7 +114,7 @@ async def test_from_a_refused_transcript_to_a_second_readers_word_by_the_keys(st
     async def ask_to_print(pilot: Any) -> None:
         await until(pilot, lambda: getattr(pilot.app.screen, "sheet", None) is not None, "the words")
         await pilot.press("P")
-        await choose(pilot, "Print what?", "This transcript")
+        await choose(pilot, "Print or take out what?", "This transcript")
         await fill(pilot, "This transcript", audience="public", path="whole.html")
         await shown(pilot, Confirm, "This leaves the team")
         await pilot.press("tab", "enter")
@@ -143,3 +145,38 @@ async def test_from_a_refused_transcript_to_a_second_readers_word_by_the_keys(st
             await ask_to_print(pilot)
             await until(pilot, out.exists, "the file")
     assert TURNS[0][:20] in out.read_text("utf-8")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
+async def test_codings_as_variables_and_everything_as_plain_files_are_taken_out(
+    study: Project, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with study_app(study, "coding", size) as (app, pilot):
+        await until(pilot, lambda: getattr(app.screen, "sheet", None) is not None, "the words")
+        for title, typed, name, beside in (
+            ("Codings as variables", "variables", "study-variables.sav", "study-variables.dictionary.csv"),
+            ("Everything as plain files", "plain", "study-archive.zip", "study-archive.zip"),
+        ):
+            await pilot.press("P")
+            await choose(pilot, "Print or take out what?", typed)
+            form = await shown(pilot, Form, title)
+            form.query_one("#field-1", Input).value = "codings.pdf"
+            await pilot.press("ctrl+s")
+            await until(
+                pilot,
+                lambda form=form: "End the name in" in str(form.query_one(".wrong", Static).render()),
+                "what is wrong",
+            )
+            await fill(pilot, title, path=name)
+            await until(
+                pilot,
+                lambda name=name, beside=beside: (tmp_path / name).exists() and (tmp_path / beside).exists(),
+                name,
+            )
+            await until(pilot, lambda: app.work is None, "the end of it")
+    columns, _ = pyreadstat.read_sav(tmp_path / "study-variables.sav", output_format="dict")
+    assert "P1" in columns["case"]
+    with zipfile.ZipFile(tmp_path / "study-archive.zip") as zipped:
+        assert "README.txt" in zipped.namelist()
+    with study.read() as session:
+        assert {"study-variables.sav", "study-archive.zip"} <= {one.name for one in departures(session)}

@@ -7,11 +7,15 @@ import pytest
 from tests.study import Study, add_study, record_asked
 from tests.tui.study_app import choose, fill, shown, study_app, until
 from workbench.project.file import Project, open_file
+from workbench.rows import add
+from workbench.sources.documents import Document
+from workbench.sources.surveys import Survey
 from workbench.triangulation.evidence import Evidence
 from workbench.triangulation.findings import findings, write_finding
 from workbench.triangulation.protocol.matrix import matrix
 from workbench.triangulation.protocol.topic_rows import add_row, place, rate
 from workbench.tui.dialogs import Form
+from workbench.tui.triangulation import drafting
 from workbench.tui.triangulation.again_page import AgainPage
 from workbench.tui.triangulation.evidence import FigurePage, FindingPage
 from workbench.tui.triangulation.following import ThreadPage
@@ -349,3 +353,39 @@ async def test_findings_are_sorted_by_keys_and_weighed(project: Project, placed:
         await fill(pilot, "How sure: F1", adequacy="moderate", confidence="moderate", coherence="minor")
         await until(pilot, lambda: "As a whole: moderate" in finding.reader.text, "how sure we are")
         assert "CERQual-informed" in finding.reader.text
+
+
+async def test_a_finding_is_taken_out_on_its_page_and_comes_back(
+    project: Project, placed: tuple[int, int, int]
+) -> None:
+    async with study_app(project, "triangulation") as (app, pilot):
+        app.push_screen(FindingPage(placed[1]))
+        page = await shown(pilot, FindingPage, "F1 · interviews")
+        await pilot.press("delete")
+        await until(pilot, lambda: "no longer in the project" in page.reader.text, "the finding to go")
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: "no longer in the project" not in page.reader.text, "the finding to come back")
+
+
+def test_no_material_is_offered_by_two_names(project: Project, study: Study) -> None:
+    def offered(strand: str) -> list[str]:
+        return [one.key for one in drafting.sources(project, strand)]
+
+    def write(source: str, strand: str, evidence: Evidence) -> None:
+        with project.change("Write") as session:
+            write_finding(session, strand=strand, source=source, statement="So it is.", evidence=[evidence])
+
+    with project.change("A survey") as session:
+        survey = add(session, Survey, name="after_dark")
+        add(session, Document, name="q1", kind="question", survey_id=survey)
+    assert offered("words") == ["interviews", "after_dark"]
+    write("workshop on paper", "words", Evidence("theme", study.theme))
+    assert offered("words") == ["workshop on paper", "interviews", "after_dark"]
+    write("survey", "words", Evidence("theme", study.theme))
+    assert offered("words") == ["workshop on paper", "survey", "interviews"], "the survey is named once"
+    with project.change("Another survey") as session:
+        add(session, Document, name="q2", kind="question", survey_id=add(session, Survey, name="on_buses"))
+    assert offered("words")[1:] == ["survey", "interviews", "after_dark", "on_buses"], "now survey stands for both"
+    assert len(offered("numbers")) == 1
+    write("Active Lives", "numbers", Evidence("observation", study.harlow))
+    assert offered("numbers") == ["Active Lives"]

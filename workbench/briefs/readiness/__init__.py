@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from workbench.briefs.contents import Contents, contents
 from workbench.briefs.options import briefs
-from workbench.briefs.readiness import changed, depends, missing, shown
+from workbench.briefs.readiness import changed, depends, firm, missing, shown
 from workbench.briefs.readiness.appraised import lacking
 from workbench.briefs.readiness.lack import Lack, in_order
 from workbench.briefs.readiness.worded import wording
@@ -22,11 +22,16 @@ REASONS: tuple[Callable[[Contents], Iterator[Lack]], ...] = (
     missing.options_to_choose,
     missing.evidence_for_options,
     missing.evidence_it_works,
+    firm.few_people,
+    firm.one_kind,
+    firm.silent_side,
     lacking,
     depends.blocked_flows,
     missing.sent_back,
     changed.evidence_moved,
     missing.strongest_against,
+    shown.none_against,
+    shown.one_voice,
     missing.topics_concluded,
 )
 """What is asked of a brief whoever reads it."""

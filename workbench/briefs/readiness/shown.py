@@ -1,4 +1,4 @@
-"""What the readers may not see: quotes that are held back from them, or wait for a second reader."""
+"""What the readers see of people's words: quotes held back or unsigned, none that speaks against, too many of one person."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from workbench.briefs.contents import Contents
 from workbench.briefs.readiness.lack import Lack
+from workbench.briefs.voices import too_much
 from workbench.coding.retrieval import Passage, passages
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.quote_risk import SECOND_READER, Beside
@@ -28,6 +29,22 @@ def quotes_held_back(session: Session, brief: Contents, audience: str) -> Iterat
         held = why.get((passage.document, passage.start, passage.end))
         if held is not None:
             yield _held(brief.brief.name, passage, held, asked)
+
+
+def none_against(brief: Contents) -> Iterator[Lack]:
+    """People said something against a cited finding, and no quote of that is cited."""
+    quoted = {one.thing_id for one in brief.citations if one.kind == "quote"}
+    for key, said in brief.against.items():
+        if key in brief.findings and quoted.isdisjoint(said):
+            where = f"{brief.brief.name} {brief.findings[key].name}"
+            told = "Some of what people said speaks against it, and none of that is shown. Enter offers the strongest."
+            yield Lack("warning", where, told, f"against:{key}")
+
+
+def one_voice(brief: Contents) -> Iterator[Lack]:
+    """One person carries more than their share of the quotes that are cited."""
+    for said in too_much(brief.voices):
+        yield Lack("warning", brief.brief.name, said, "quotes")
 
 
 def _held(where: str, passage: Passage, held: Withheld, asked: list[SignOffLine]) -> Lack:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from workbench.briefs.annex import Annex
-from workbench.briefs.costs import cost_doubts, costs_in_words, years_told
+from workbench.briefs.costs import cost_doubts, costs_in_words, year_by_year, years_told
 from workbench.briefs.equality import CHARACTERISTICS, EqualityLine
 from workbench.briefs.page import Block, Cell, Paragraph, Section, Table
 from workbench.briefs.sections.options import abreast
@@ -41,12 +41,12 @@ def costs(annex: Annex) -> Section:
     doubts: list[Paragraph] = []
     for option in annex.brief.options:
         lines = annex.brief.appraisal.of(option).costs
-        for one in lines:
-            paid = "once" if one.paid == "once" else "every year"
-            rows.append(_row(option.name, one.text, paid, one.amount, one.prices, one.by_whom))
+        rows += [_row(option.name, one.text, one.when, one.amount, one.prices, one.by_whom) for one in lines]
         if lines:
             told = costs_in_words(lines, years_told(option.cost_note)).replace("\n", "; ")
             rows.append(_row(option.name, "Together", "", told, "", ""))
+            by_year = year_by_year(lines, years_told(option.cost_note))
+            rows += [_row(option.name, "Year by year", "", by_year, "", "")] if by_year else []
         wrong = cost_doubts(lines, option.cost_low, option.cost_high, option.cost_note)
         doubts += [Paragraph(f"{option.name}: {said}", role="warning") for said in wrong]
     columns = ("Option", "What is paid for", "How often", "How much", "Prices of", "Who pays")

@@ -59,8 +59,11 @@ def _outcome(annex: Annex, one: OutcomeLine) -> tuple[Cell, ...]:
     told = not any(figure.id in annex.passed.withheld_figures for figure in figures)
     moved = f"{one.moved[:1].upper()}{one.moved[1:]}."
     said = " ".join(part for part in (moved, one.change_words if told else "", one.care if told else "") if part)
+    aim = [Paragraph(one.objective or one.indicator or "not tied to a figure")]
+    aim += [Paragraph(f"Expected: {one.expected}.", role="note")] if one.expected else []
     return (
-        *_row((dated(one.seen_on), one.objective or one.indicator or "not tied to a figure")),
+        *_row((dated(one.seen_on),)),
+        Cell(tuple(aim)),
         _figure(annex, one.before),
         _figure(annex, one.after),
         *_row((said, one.said)),
@@ -72,7 +75,14 @@ def _figure(annex: Annex, line: FigureLine | None) -> Cell:
     if line is None:
         return Cell((Paragraph("no figure yet", role="note"),))
     shown = annex.brief.figures[line.id]
-    return Cell((Paragraph(f"{shown.figure.period}: {annex.figure_words(shown)}", (annex.figure(line.id),)),))
+    return Cell(
+        (
+            Paragraph(
+                f"{shown.figure.indicator}, {shown.figure.period}: {annex.figure_words(shown)}",
+                (annex.figure(line.id),),
+            ),
+        )
+    )
 
 
 def _row(texts: Iterable[str]) -> tuple[Cell, ...]:

@@ -41,6 +41,10 @@ def _row(row: JointRow, annex: Annex) -> tuple[Cell, ...]:
     together = [Paragraph(row.together)] if row.together else [Paragraph("Not written down yet.", role="note")]
     if row.fit:
         together.append(Paragraph(f"({_FITS[row.fit]})", role="note"))
+    again = annex.again(row.state, row.cause, "Something in this topic changed since")
+    if again:
+        said = f"{again[:1].upper()}{again[1:].rstrip('.')}."
+        together.append(Paragraph(said, role="warning" if row.state == "recheck" else "note"))
     silent = Paragraph("says nothing on this", role="note")
     return (
         Cell((Paragraph(row.topic),)),

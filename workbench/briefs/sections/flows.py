@@ -14,7 +14,7 @@ HEADING = "Data from partners that options depend on"
 def section(annex: Annex) -> Section:
     """A row for each option and flow; beneath it what blocks each, by rule and not by a score.
 
-    Partners are named for the team alone, and so are actions with whoever does them.
+    Partners are named for the team alone, and so are actions with whoever does them and what changed since last time.
     """
     needs, team = annex.brief.flows, annex.passed.team
     if not needs:
@@ -24,7 +24,7 @@ def section(annex: Annex) -> Section:
     columns = ("Option", "Needs", "For what", "By", "How it stands")
     blocks: list[Block] = [Table("What each option needs from partners", columns, rows), *blocked(annex).blocks]
     if team:
-        blocks += _next(needs)
+        blocks += [*_changed(needs), *_next(needs)]
     rule = (
         "A flow is blocked where either of the two who were asked says of a statement on information governance that it is"
         " not at least working, where its day has passed, where its agreement ends before, or where no data set is named."
@@ -50,6 +50,19 @@ def _row(option: str, need: Dependence, *, team: bool) -> tuple[Cell, ...]:
     purpose = flow.told(need.why or flow.purpose, team=team)
     texts = (option, need.named(team=team), purpose or "not said", flow.by_words or "no day given", stands.word)
     return tuple(Cell((Paragraph(text),)) for text in texts)
+
+
+def _changed(needs: tuple[Dependence, ...]) -> Iterator[Block]:
+    """What a partner answered otherwise than last time, a sentence for each flow that was answered again."""
+    stands = {one.standing.flow.id: one.standing for one in needs}.values()
+    told = [Paragraph(f"“{one.flow.name}”: {_small(one.changed)}") for one in stands if one.changed]
+    if told:
+        yield Paragraph("Changed since last time", role="label")
+        yield Listed(tuple(told))
+
+
+def _small(sentence: str) -> str:
+    return f"{sentence[:1].lower()}{sentence[1:]}"
 
 
 def _next(needs: tuple[Dependence, ...]) -> Iterator[Block]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workbench.briefs.annex import Annex
 from workbench.briefs.page import Cell, Paragraph, Section, Table
+from workbench.triangulation.protocol.joint_display import JointRow
 
 COLUMNS = ("Topic", "What the data say", "What people say", "Where they meet")
 
@@ -16,7 +17,7 @@ def section(annex: Annex) -> Section:
             Cell((Paragraph(row.topic),)),
             _cell(annex, [side.finding.id for side in row.numbers]),
             _cell(annex, [side.finding.id for side in row.words]),
-            Cell((Paragraph(row.meet, role="meet") if row.meet else Paragraph("not judged yet", role="note"),)),
+            _meet(row),
         )
         for row in brief.rows
     ]
@@ -33,6 +34,13 @@ def section(annex: Annex) -> Section:
     ]
     table = Table("What is known, topic by topic", COLUMNS, tuple(rows))
     return Section("known", "What is known", (table,) if rows else (), more="evidence")
+
+
+def _meet(row: JointRow) -> Cell:
+    """How the two sides meet, and whether that is to be looked at again."""
+    meet = Paragraph(row.meet, role="meet") if row.meet else Paragraph("not judged yet", role="note")
+    again = (Paragraph("to be looked at again", role="note"),) if row.state == "recheck" else ()
+    return Cell((meet, *again))
 
 
 def _cell(annex: Annex, findings: list[int]) -> Cell:

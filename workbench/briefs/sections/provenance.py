@@ -16,6 +16,7 @@ def section(annex: Annex) -> Section:
         Paragraph(about.small, heading="Small numbers") if about.small else None,
         Paragraph(about.machine, heading="How machines helped") if about.machine else None,
         *(Paragraph(note) for note in about.notes),
+        Paragraph(about.voices, heading="For the team") if about.voices and annex.passed.team else None,
         Paragraph(about.reading, heading="For the team") if about.reading and annex.passed.team else None,
     ]
     return Section("provenance", "Where this comes from", tuple(block for block in blocks if block is not None))

@@ -13,7 +13,7 @@ from workbench.briefs.reading_age import reading_sentence
 from workbench.briefs.wording import own_words
 from workbench.desk.door.door import Door
 from workbench.desk.door.leaving import heading, today
-from workbench.desk.suggesting.machine_use import Use, use_of
+from workbench.desk.suggesting.machine_use import machine_statement, use_of
 from workbench.indicators.observations import Observation
 from workbench.project.file import Project
 from workbench.rows import table_of
@@ -65,21 +65,3 @@ def data_until(session: Session, brief: Contents) -> str:
         return ""
     sources = dict.fromkeys(line.figure.publisher or line.figure.dataset for line in brief.figures.values())
     return f"Figures from {', '.join(sources)}; the latest period ends on {dated(str(last)[:10])}."
-
-
-def machine_statement(use: Use) -> str:
-    """How machines helped, in plain sentences, from what was recorded of it.
-
-    >>> machine_statement(Use())
-    'No machine suggested anything in this project. Every passage was read and coded by a person.'
-    """
-    if not use.runs:
-        return "No machine suggested anything in this project. Every passage was read and coded by a person."
-    made = use.decided + use.undecided
-    began = f"{use.from_machine:,}" if use.from_machine else "none"
-    return (
-        "No sentence here was written by a machine, and no text left the computer. A model on our own computer proposed"
-        f" codes for {made:,} passages. People accepted {use.accepted:,}, chose another code for {use.edited:,} and"
-        f" rejected {use.rejected:,}; {use.undecided:,} are undecided and count for nothing. Of the {use.codings:,}"
-        f" codings in the project {began} began as such a proposal."
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,10 +16,12 @@ from workbench.briefs.page import Page
 from workbench.briefs.passed import Passed
 from workbench.briefs.readiness import readiness_for, wording
 from workbench.briefs.readiness.lack import has_error
+from workbench.briefs.voices import too_much, voices, voices_sentence
 from workbench.desk.briefs.about import about
 from workbench.desk.briefs.whom_heard import whom_heard
 from workbench.desk.door.door import Door, door
 from workbench.desk.door.leaving import EndingUnknownError, Taken, leave, require_folder
+from workbench.desk.looking_again.topics import with_conclusions_beside
 from workbench.exchange.briefs.fit import fitted
 from workbench.project.file import Project
 from workbench.triangulation.figures import FigureLine
@@ -39,13 +42,7 @@ def write_brief(
     Raises NoSuchOptionError with the options there are, EndingUnknownError, BriefTemplateError, FolderMissingError,
     FileIsOpenError.
     """
-    ending = out.suffix.lower()
-    if ending not in ENDINGS:
-        raise EndingUnknownError(
-            f"{out.name}: a brief is written as .html, .docx or .md. Give the file one of these endings."
-        )
-    if template is not None and ending == ".md":
-        raise EndingUnknownError(f"{out.name}: Markdown has no template. Give the file the ending .html or .docx.")
+    ending = require_ending(out, template)
     require_folder(out)
     with project.read() as session:
         at = door(session, audience)
@@ -67,6 +64,18 @@ def write_brief(
         printed=tuple(at.printed),
     )
     return leave(project, out, content, taken)
+
+
+def require_ending(out: Path, template: Path | None = None) -> str:
+    """The ending of a brief's file; EndingUnknownError where it says no format, or none that takes a template."""
+    ending = out.suffix.lower()
+    if ending not in ENDINGS:
+        raise EndingUnknownError(
+            f"{out.name}: a brief is written as .html, .docx or .md. Give the file one of these endings."
+        )
+    if template is not None and ending == ".md":
+        raise EndingUnknownError(f"{out.name}: Markdown has no template. Give the file the ending .html or .docx.")
+    return ending
 
 
 def brief_page(project: Project, brief_id: int, *, audience: str = "internal") -> Page:
@@ -96,14 +105,22 @@ def page_of(project: Project, session: Session, at: Door, brief_id: int) -> tupl
     """
     brief = contents(session, brief_id)
     draft = has_error(readiness_for(session, brief, at.audience.name))
-    brief = _guarded(at, brief)
+    brief = _guarded(at, replace(brief, rows=tuple(with_conclusions_beside(session, brief.rows))))
     passed = _passed(session, at, brief)
     said = about(project, session, at, brief, passed)
     if draft:
         said = replace(said, notice=f"{DRAFT}. {said.notice}".strip())
     printed = {one.thing_id for one in assemble(brief, passed, said).annex if one.kind == "quote"}
     passed = replace(passed, quotes=at.printed_of(printed))
+    if at.team:
+        said = replace(said, voices=_voices(session, passed, printed))
     return numbered(fitted(assemble(brief, passed, said))), passed, brief
+
+
+def _voices(session: Session, passed: Passed, printed: Collection[int]) -> str:
+    """Who is quoted how often on the page, and that somebody carries more than their share."""
+    found = voices(session, printed, {key: one.who for key, one in passed.quotes.items()})
+    return " ".join((voices_sentence(found), *too_much(found))).strip()
 
 
 def _passed(session: Session, at: Door, brief: Contents) -> Passed:

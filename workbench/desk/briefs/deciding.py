@@ -15,6 +15,7 @@ from workbench.briefs.readiness import readiness_for
 from workbench.briefs.readiness.lack import has_error
 from workbench.briefs.versions import freeze
 from workbench.desk.briefs.brief import DRAFT, is_draft, page_of
+from workbench.desk.briefs.kept_counts import counts_shown
 from workbench.desk.door.door import door
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import INTERNAL, audiences
@@ -116,10 +117,18 @@ def decide_on(
     **said: object,
 ) -> int:
     """The same within a change that has begun; `said` is what `decisions.decide` takes."""
-    page = _before_them(page_of(project, session, door(session, audience), brief_id)[0])
+    at = door(session, audience)
+    page, passed, brief = page_of(project, session, at, brief_id)
+    page = _before_them(page)
     named = [one.strip() for one in relied_on if one.strip()]
     _refuse_strangers(page, named)
-    kept = _kept_for(session, brief_id, outcome, audience, page)
+    if outcome == "defer":
+        kept = None
+    elif brief.brief.status == "decided":
+        kept = _kept_already(session, brief_id)
+    else:
+        counted = counts_shown(at, page, brief, passed)
+        kept = freeze(session, brief_id, brief.brief.version, audience, page, counted)
     return decide(session, brief_id, outcome=outcome, relied_on=named, version_id=kept, **said)  # type: ignore[arg-type]
 
 
@@ -138,11 +147,6 @@ def _refuse_strangers(page: Page, named: Iterable[str]) -> None:
             raise NotInBriefError(f"“{one}” is no reference of this brief. {there}")
 
 
-def _kept_for(session: Session, brief_id: int, outcome: str, audience: str, page: Page) -> int | None:
-    """The kept page that a decision is about: a new one, or that of the decision which it opens again."""
-    brief = contents(session, brief_id).brief
-    if outcome == "defer":
-        return None
-    if brief.status == "decided":
-        return next((one.version_id for one in reversed(decisions(session, brief_id)) if one.version_id), None)
-    return freeze(session, brief_id, brief.version, audience, page)
+def _kept_already(session: Session, brief_id: int) -> int | None:
+    """The kept page of the decision that is opened again."""
+    return next((one.version_id for one in reversed(decisions(session, brief_id)) if one.version_id), None)

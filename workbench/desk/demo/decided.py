@@ -7,12 +7,14 @@ from typing import Any
 from sqlmodel import Session
 
 from workbench.briefs.conditions import Asked, conditions, settle_condition
+from workbench.briefs.objectives import objectives
 from workbench.briefs.options import amend_brief, briefs, options
-from workbench.briefs.outcomes import note_outcome
+from workbench.briefs.outcomes import later_figures, note_outcome
 from workbench.briefs.tasks import do_task, tasks
 from workbench.desk.briefs.deciding import decide_on
 from workbench.desk.demo.recipe import Recipe, RecipeDoesNotFitError
 from workbench.project.file import Project
+from workbench.triangulation.figures import figure_lines
 
 
 def decided(project: Project, session: Session, recipe: Recipe, *, audience: str) -> None:
@@ -29,7 +31,28 @@ def decided(project: Project, session: Session, recipe: Recipe, *, audience: str
             _done(session, brief, taken)
         _settled(session, key, taken)
         for seen in taken.get("outcomes") or ():
-            note_outcome(session, key, moved=seen["moved"], said=seen["said"].strip(), seen_on=str(seen["seen_on"]))
+            _seen(session, brief, key, seen, str(taken["date"]))
+
+
+def _seen(session: Session, brief: int, decision: int, seen: dict[str, Any], decided_on: str) -> None:
+    """What came of a decision; of an objective, from the figure with which it starts to the newest since the decision."""
+    aim = before = after = None
+    if "objective" in seen:
+        aim = objectives(session, [brief])[brief][seen["objective"] - 1]
+        before = aim.observation_id
+    if before is not None:
+        later = later_figures(session, figure_lines(session, [before])[before])
+        after = next((line.id for line in later if line.figure.ends > decided_on), None)
+    note_outcome(
+        session,
+        decision,
+        moved=seen["moved"],
+        said=seen["said"].strip(),
+        seen_on=str(seen["seen_on"]),
+        objective_id=aim.id if aim else None,
+        before_id=before,
+        after_id=after,
+    )
 
 
 def _cells(session: Session, brief: int, taken: dict[str, Any]) -> tuple[dict[str, str], dict[str, str]]:

@@ -47,7 +47,11 @@ def _answers(session: Session, said: Mapping[str, Any]) -> None:
             for one, (level, shows) in given.items()
         )
         number = number_of(session, place)
-        sheets.append(DraftSheet(place.respondent, number, WORDING, "", str(said["answered_on"]), answers))
+        sheets.append(
+            DraftSheet(
+                place.respondent, number, WORDING, said["posts"][place.respondent], str(said["answered_on"]), answers
+            )
+        )
     take_in_answers(session, DraftAnswers("flows.yaml", tuple(sheets)))
 
 

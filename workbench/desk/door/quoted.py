@@ -123,6 +123,19 @@ def names_of_documents(session: Session, *, team: bool) -> dict[str, str]:
     }
 
 
+def place_told(
+    document: str, start: int, end: int, called: Mapping[str, str], *, team: bool
+) -> tuple[str, int | None, int | None]:
+    """Where something stands; outside the team only in what kind of document, or its passages make portraits.
+
+    `called` is what `names_of_documents` gives; a document that is no longer there is one of no kind.
+    """
+    if team:
+        return document, start, end
+    name = called.get(document, "a document")
+    return name.rstrip("0123456789 ") if name != document else name, None, None
+
+
 def of_people(known: Mapping[int, tuple[str, ...]], cases: Iterable[int], width: int) -> tuple[str, ...]:
     """What may be printed of all the people of one quote, a cell an attribute."""
     told = [known.get(case, ("",) * width) for case in cases]

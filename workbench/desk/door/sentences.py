@@ -11,6 +11,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -92,7 +93,7 @@ class LookedThrough:
     """A sentence a place that holds what looks like a name."""
 
 
-def require_nobody_named(session: Session, audience: str, content: bytes | str) -> tuple[str, ...]:
+def require_nobody_named(session: Session, audience: str, content: bytes | str | Path) -> tuple[str, ...]:
     """Look through what is about to leave for an audience; gives what somebody else should read, in sentences.
 
     Raises NamesSomebodyError where a sentence names a person who may not be shown to these readers: it says where it is
@@ -109,13 +110,13 @@ def require_nobody_named(session: Session, audience: str, content: bytes | str) 
     return found.doubtful
 
 
-def look_through(session: Session, audience: str, content: bytes | str) -> LookedThrough:
+def look_through(session: Session, audience: str, content: bytes | str | Path) -> LookedThrough:
     """What of the team's sentences that stand in a file names somebody, or seems to.
 
     Args:
         session: to read with.
         audience: who would read it.
-        content: the file as it would be written, or a table as text.
+        content: the file as it would be written, or where it lies, or a table as text.
     """
     if audience == INTERNAL:
         return LookedThrough()
@@ -251,7 +252,7 @@ def _each(value: Any) -> Iterator[str]:
             yield from _each(one)
 
 
-def _in_file(found: Iterable[Sentence], content: bytes | str) -> Iterator[Sentence]:
+def _in_file(found: Iterable[Sentence], content: bytes | str | Path) -> Iterator[Sentence]:
     """Those of some sentences that stand in a file: a name with the words before it, or with those after."""
     listed = list(found)
     wanted: dict[str, list[tuple[list[str], int]]] = defaultdict(list)

@@ -9,7 +9,7 @@ from workbench.briefs.page import Paragraph
 from workbench.desk.door.door import Door
 from workbench.desk.paper.transparency import MARK, NOT_PRECISION, said, transparency_record
 from workbench.desk.paper.wanted import Wanted, counted
-from workbench.desk.suggesting.machine_use import Use, use_of
+from workbench.desk.suggesting.machine_use import Use, machine_statement, use_of
 from workbench.exchange.paper.pages import Block, Heading
 
 PEOPLE_DECIDE = (
@@ -21,25 +21,14 @@ PEOPLE_DECIDE = (
 def machine(at: Door) -> Iterator[Block]:
     """What it did, who decided, how often it was right."""
     use = use_of(at.session)
+    yield Paragraph(machine_statement(use))
     if not use.runs:
-        yield Paragraph("No computer suggested anything. People read every passage and gave every label.")
         return
-    yield Paragraph(_did(use))
     yield Paragraph(PEOPLE_DECIDE)
     yield Paragraph(_right(use), heading="How often it is right")
     yield Paragraph(
         "The whole record, in the order of a public standard and in the words of specialists, stands at the end.",
         role="note",
-    )
-
-
-def _did(use: Use) -> str:
-    """What it proposed and what people made of it, with no name of a model."""
-    made = use.decided + use.undecided
-    return (
-        f"A program on the team's own computer read {counted(use.segments, 'passage')} and proposed labels for {made:,}"
-        f" of them. People said yes to {use.accepted:,}, chose another label for {use.edited:,} and said no to"
-        f" {use.rejected:,}; {use.undecided:,} nobody has looked at, and they count for nothing. No words left the computer."
     )
 
 

@@ -15,7 +15,7 @@ from workbench.text import dated
 OPEN = "▢ Not answered yet. No record says it; a person has to."
 RECORDS = "What the project's records say"
 TEAM = "What the team says"
-CHANGED = "changed since version {}"
+CHANGED = "changed since {}"
 HOW_TO_READ = (
     "Each part has two voices. What the records say was put together by the program from what is in the project. What"
     " the team says, people wrote, and answer for. What nobody has said stands open, with a ▢."
@@ -86,8 +86,8 @@ def _since(issue: Issue, parts: Sequence[Part], moved: frozenset[str]) -> Iterat
     """What says something else than in the version before."""
     if issue.before is None:
         return
-    yield Heading(f"What is new since version {issue.before.number}")
-    went = f"Version {issue.before.number} went to {issue.before.went_to}."
+    yield Heading(f"What is new since {issue.before.name}")
+    went = f"{issue.before.name[:1].upper()}{issue.before.name[1:]} went to {issue.before.went_to}."
     if issue.beside is None:
         yield Paragraph(f"{went} It was written for other readers, so what changed is not marked.")
         return
@@ -119,7 +119,7 @@ def _advice(given: Sequence[AdviceLine]) -> Iterator[Block]:
     rows = tuple(
         (
             one.text,
-            f"{one.committee}, on version {one.pack}",
+            f"{one.committee}, on {one.version}",
             one.state_words,
             " ".join(filter(None, (one.done, f"({dated(one.settled_on)})" if one.settled_on else "")))
             or "Nothing is written down yet.",
@@ -135,7 +135,7 @@ def _part(part: Part, moved: frozenset[str], before: PackLine | None) -> Iterato
     """A part: the records under one heading, the team under another, what changed said beside each."""
 
     def mark(name: str) -> str:
-        return f" ({CHANGED.format(before.number)})" if before is not None and name in moved else ""
+        return f" ({CHANGED.format(before.name)})" if before is not None and name in moved else ""
 
     yield Heading(part.title)
     yield Heading(f"{RECORDS}{mark(part.name)}", 2)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -12,12 +11,17 @@ from typing import Any
 from sqlmodel import Session
 
 from workbench.briefs.answer_drafts import DraftAnswers
+from workbench.coding.study_drafts import Study
+from workbench.desk.importing.coded.tables import CodedTable, table_without_names, take_in_table
 from workbench.desk.importing.comments import take_in_comments
 from workbench.desk.importing.figure_tables import remember, remembered
 from workbench.desk.importing.following import codings_touched, follow
 from workbench.desk.importing.releasing import ReleaseReport, Taken, Taking, take_in_figures
 from workbench.desk.importing.samples import Sample, sample_of
+from workbench.desk.importing.studies.names import WithoutNames
+from workbench.desk.importing.studies.study import take_in_study
 from workbench.desk.importing.survey_codes import take_in_codes
+from workbench.desk.importing.unswept import unswept
 from workbench.errors import WorkbenchError
 from workbench.exchange.readers import Options, folder_score, readers, recognise
 from workbench.governance.pseudonyms import Pseudonyms
@@ -26,6 +30,7 @@ from workbench.indicators.drafts import DraftFigures
 from workbench.project.file import Project
 from workbench.project.landing import landing
 from workbench.rows import amend, find_guid, now
+from workbench.sources.document_names import free_name
 from workbench.sources.documents import (
     Added,
     Document,
@@ -34,7 +39,6 @@ from workbench.sources.documents import (
     amend_document,
     compare,
     document_guid,
-    free_name,
 )
 from workbench.sources.drafts import DraftDocument, DraftSurvey, LeftOut
 from workbench.sources.new_surveys import NewSurvey, land, planned, rows_of, take_in
@@ -45,6 +49,8 @@ LARGE = 50_000
 """A new survey that makes more rows than this lands beside other changes, so that they do not wait for it."""
 READING = 0.2
 """The share of a large survey's time that its file takes to read."""
+SLOWING = 40
+"""Documents of another tool's study after which the half of it is said to be done."""
 COUNTS = ("documents", "turns", "words", "rows", "observations", "codings")
 
 
@@ -174,28 +180,20 @@ def bring_in(
     return reports
 
 
-@contextmanager
-def _unswept() -> Iterator[None]:
-    """Nothing in a draft points back at itself: Python need not look through all of it again and again."""
-    swept = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if swept:
-            gc.enable()
-
-
 def _bring_in_one(project: Project, path: Path, wish: _Wish, stack: ExitStack) -> ImportReport:
     kind = wish.options.as_ or ""
     try:
         reader = recognise(path, as_=wish.options.as_, map_path=wish.options.map_path)
         kind = reader.kind
-        stack.enter_context(_unswept())
+        stack.enter_context(unswept())
         own = _own_areas(project) if kind == "indicators" else wish.options.areas
         draft = reader.read(path, replace(wish.options, areas=own, going=lambda share: wish.go_on(READING * share)))
         if wish.names is not None and isinstance(draft, DraftDocument | DraftSurvey):
             draft = wish.names.applied(draft)
+        elif wish.names is not None and isinstance(draft, Study):
+            draft = WithoutNames(draft, wish.names)
+        elif wish.names is not None and isinstance(draft, CodedTable):
+            draft = table_without_names(draft, wish.names)
         if isinstance(draft, DraftDocument):
             draft = _with_recording(project, path, draft, wish)
         wish.go_on(READING)
@@ -222,8 +220,9 @@ def _bring_in_one(project: Project, path: Path, wish: _Wish, stack: ExitStack) -
         )
         notes.append(f"{path.name} is in the project already{same}: nothing changed.")
     counts = {**dict.fromkeys(COUNTS, 0), **({} if added.outcome == "found" else added.counts)}
+    said = set(draft.left_out)
+    left_out = (*draft.left_out, *(left for left in added.left_out if left not in said))
     sample = sample_of(draft) if wish.dry_run else Sample()
-    left_out = (*draft.left_out, *(left for left in added.left_out if left not in draft.left_out))
     release = wish.taken.release if wish.taken and isinstance(draft, DraftFigures) else None
     return ImportReport(path.name, kind, "imported", counts, left_out, tuple(notes), sample=sample, release=release)
 
@@ -251,7 +250,7 @@ def _take_in(project: Project, path: Path, draft: Any, wish: _Wish) -> Added:
     """Take a draft into the project."""
 
     def add(session: Session) -> Added:
-        added = _added(session, draft, wish)
+        added = _study(session, draft, wish) if isinstance(draft, Study) else _added(session, draft, wish)
         if wish.names is not None and added.outcome != "found":
             _mark_names_out(session, draft)
         return added
@@ -312,6 +311,8 @@ def _called(path: Path, draft: Any) -> str:
     """What a file is called in the history: as the draft is, whose name may have been taken out of it."""
     if isinstance(draft, DraftDocument):
         return draft.name
+    if isinstance(draft, WithoutNames | CodedTable):
+        return f"{draft.name}{path.suffix}"
     return draft.came_from if isinstance(draft, DraftSurvey) else path.name
 
 
@@ -334,6 +335,8 @@ def _added(session: Session, draft: Any, wish: _Wish) -> Added:
         return _document(session, draft, wish)
     if isinstance(draft, DraftSurvey):
         return _survey(session, draft, wish)
+    if isinstance(draft, CodedTable):
+        return take_in_table(session, draft, lambda study: _study(session, study, wish))
     if isinstance(draft, DraftAreas):
         from workbench.indicators.own_areas import add_areas
 
@@ -348,6 +351,18 @@ def _added(session: Session, draft: Any, wish: _Wish) -> Added:
         return take_in_answers(session, draft, amended=wish.amend)
     wish.taken = take_in_figures(session, draft, replace(wish.figures, amend=wish.amend, as_new=wish.as_new))
     return wish.taken.added
+
+
+def _study(session: Session, study: Study, wish: _Wish) -> Added:
+    """Take in another tool's study; how far it is nobody knows before its last document, so it slows towards the end."""
+    return take_in_study(
+        session,
+        study,
+        amend=wish.amend,
+        as_new=wish.as_new,
+        names_out=wish.names is not None,
+        told=lambda done: wish.go_on(1 - (1 - READING) * SLOWING / (SLOWING + done)),
+    )
 
 
 def _document(session: Session, draft: DraftDocument, wish: _Wish) -> Added:

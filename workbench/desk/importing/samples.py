@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from workbench.coding.segment_drafts import DraftAnswerCodes, DraftSegments
+from workbench.coding.study_drafts import Study, StudyDocument
 from workbench.indicators.drafts import DraftFigure, DraftFigures
 from workbench.sources.drafts import DraftDocument, DraftSurvey
 
@@ -44,12 +47,42 @@ def sample_of(draft: Any) -> Sample:
             for row, text in islice(question.answers.items(), 3)
         ]
         return Sample((), tuple(first[:FIRST]))
+    if isinstance(draft, DraftSegments):
+        parts = [
+            (f"{one.document}, {', '.join('/'.join(path) for path in one.codes)}", one.words)
+            for one in draft.segments[:FIRST]
+        ]
+        return Sample((), tuple(parts))
+    if isinstance(draft, DraftAnswerCodes):
+        return Sample((), tuple(_coded(draft)))
     if isinstance(draft, DraftFigures):
         figures = [(one.name, figure) for one in draft.indicators for figure in one.figures[:FIRST]]
         return Sample(
             (), tuple((f"{figure.area}, {figure.period}", _said(name, figure)) for name, figure in figures[:FIRST])
         )
+    if isinstance(draft, Study):
+        codes = ", ".join(code.name for code in draft.codes[:FIRST])
+        more = len(draft.codes) - FIRST
+        first = [("Codes", codes + (f" and {more:,} more" if more > 0 else ""))] if codes else []
+        return Sample((), (*first, *(_begun(document) for document in islice(draft.documents(), FIRST))))
     return Sample()
+
+
+def _coded(draft: DraftAnswerCodes) -> Iterator[tuple[str, str]]:
+    """The first answers of a coded table, with what each coder gave them."""
+    given: dict[tuple[str, str], list[str]] = {at: [] for at in sorted(draft.read)[:FIRST]}
+    for one in draft.codes:
+        if one.given and (at := (one.answer, one.coder)) in given:
+            given[at].append(one.code)
+    for (answer, coder), codes in given.items():
+        yield answer, f"{coder}: {', '.join(codes) or 'no code'}"
+
+
+def _begun(document: StudyDocument) -> tuple[str, str]:
+    """A document of another tool's study in a line: its name, how much is coded in it, how it begins."""
+    codings = len(document.codings)
+    first = document.draft.turns[0].text[:120] if document.draft.turns else ""
+    return document.draft.name, f"{codings:,} coded passage{'s' * (codings != 1)}. Begins: {first}"
 
 
 def _said(name: str, figure: DraftFigure) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlmodel import Session
 
 from workbench.coding.codebook import ensure_code
@@ -35,7 +37,7 @@ def take_in_codes(session: Session, draft: DraftSurvey) -> tuple[int, tuple[Left
                 place = answers.get(keys.get(draft.cases[row], 0))
                 if place is not None:
                     read[place[1]] = place[0]
-        _note_reading(session, coder, read)
+        note_reading(session, coder, read)
     applied = apply_codes(session, codings, coder=coder, origin="import")
     left_out.extend(LeftOut(f"character {coding.start}", "a coding", why) for coding, why in applied.left_out)
     return applied.added, tuple(left_out)
@@ -62,8 +64,9 @@ def _codings(
     return codings
 
 
-def _note_reading(session: Session, coder: int, read: dict[int, int]) -> None:
-    """Note that a coder has read these answers, given as {segment: document}."""
+def note_reading(session: Session, coder: int, read: Mapping[int, int]) -> int:
+    """Note that a coder has read these answers, given as {segment: document}; gives how many are new."""
+    noted = 0
     for document_id in set(read.values()):
         done = read_segments(session, coder, document_id)
         fresh = [
@@ -79,4 +82,5 @@ def _note_reading(session: Session, coder: int, read: dict[int, int]) -> None:
             if where == document_id and segment_id not in done
         ]
         with bulk(session, Reading):
-            add_many(session, Reading, fresh)
+            noted += add_many(session, Reading, fresh)
+    return noted

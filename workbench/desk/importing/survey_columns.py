@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any, cast
 
 from workbench.errors import WorkbenchError
+from workbench.exchange.column_roles import Is, Role
 from workbench.exchange.readers import KindIsNotReadError, Options, recognise
 from workbench.exchange.surveys.columns import NO_TICKS, TICKS, Seen, look
 from workbench.exchange.surveys.guess import as_role, map_of, roles_of
 from workbench.exchange.surveys.maps import by_map
-from workbench.exchange.surveys.roles import Is, Role, guess_roles
+from workbench.exchange.surveys.roles import guess_roles
 from workbench.exchange.surveys.tables import SurveyReader
 
 
@@ -90,7 +91,7 @@ def survey_columns(path: Path, options: Options) -> SurveyColumns:
     seen = tuple(look(table.header, table.rows, wording=table.wording, hidden=table.hidden))
     told = options.survey_map
     if told is None:
-        return SurveyColumns(path.name, table.sheet, seen, tuple(guess_roles(seen)), path.stem)
+        return SurveyColumns(path.name, table.sheet, seen, tuple(guess_roles(seen, table.roles)), path.stem)
     columns = by_map(told, table.header, path.name, sheet=table.sheet)
     roles = tuple(roles_of(columns, seen))
     return SurveyColumns(path.name, table.sheet, seen, roles, columns.survey, columns.coder, columns.sampling)

@@ -10,7 +10,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -26,9 +26,11 @@ from workbench.triangulation import freshness
 from workbench.triangulation.findings import Finding
 from workbench.triangulation.freshness import Freshness
 from workbench.triangulation.protocol.convergence import in_words
-from workbench.triangulation.protocol.matrix import CANNOT_TELL, MatrixRow, Pair
+from workbench.triangulation.protocol.joint_display import JointRow
+from workbench.triangulation.protocol.matrix import CANNOT_TELL, MatrixRow, Pair, matrix
 
 Says = dict[str, Any]
+RowT = TypeVar("RowT", MatrixRow, JointRow)
 _RESTED_ON = {
     "finding": ("statement", "prominence", "gone"),
     "row_finding": ("gone",),
@@ -76,7 +78,19 @@ def with_conclusions(session: Session, rows: Iterable[MatrixRow]) -> list[Matrix
     return [_marked(row, moved[row.id]) if row.id in moved else row for row in shown]
 
 
-def _marked(row: MatrixRow, moved: Freshness) -> MatrixRow:
+def with_conclusions_beside(session: Session, rows: Iterable[JointRow]) -> list[JointRow]:
+    """Topics side by side, each as `with_conclusions` has it."""
+    shown = list(rows)
+    if not any(row.together for row in shown):
+        return shown
+    keys = {row.id for row in shown}
+    moved = {
+        row.id: state for row, state, *_ in _stale(session, [one for one in matrix(session).rows if one.id in keys])
+    }
+    return [_marked(row, moved[row.id]) if row.id in moved else row for row in shown]
+
+
+def _marked(row: RowT, moved: Freshness) -> RowT:
     why = f"What we make of it together was written before this: {moved.why}"
     state = freshness.worst(Freshness(row.state, row.cause), Freshness(moved.state, why))
     return replace(row, state=state.state, cause=state.why)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from workbench.coding.draft_texts import texts_in
 from workbench.desk.names.words import words_alone
 from workbench.errors import WorkbenchError
 from workbench.exchange import name_key
@@ -217,13 +218,18 @@ _OF_A_FILE = re.compile(
 
 
 def read_drafts(files: Mapping[Path, Options]) -> list[DraftDocument | DraftSurvey]:
-    """The transcripts and surveys among files, each read as told; figures, and what cannot be read, are passed over."""
+    """The transcripts and surveys among files, and texts of other programs' projects and tables, each read as told.
+
+    Figures, and what cannot be read, are passed over.
+    """
     drafts: list[Any] = []
     for path, told in files.items():
         try:
             reader = recognise(path, as_=told.as_, map_path=told.map_path)
             if reader.kind in {"transcript", "survey"}:
                 drafts.append(reader.read(path, told))
+            elif reader.kind in {"refi", "codes"}:
+                drafts += texts_in(reader.read(path, told))
         except WorkbenchError:
             continue
     return drafts

@@ -211,20 +211,24 @@ def _material(session: Session) -> tuple[str, ...]:
     return tuple(found)
 
 
-def machine_help(session: Session) -> str:
-    """How machines helped with the coding, in plain sentences, from what was recorded of it."""
-    runs, suggestions = table_of(Run), table_of(Suggestion)
-    models = list(session.execute(sa.select(runs.c.model).where(runs.c.gone.is_(False)).distinct()).scalars())
-    if not models:
-        return "No machine suggested anything in this project. Every passage was read and coded by a person."
-    counted = sa.select(suggestions.c.status, sa.func.count()).where(suggestions.c.gone.is_(False))
-    rows = session.execute(counted.group_by(suggestions.c.status)).all()
-    tally = {str(row[0]): int(row[1]) for row in rows}
-    made = sum(tally.values())
-    taken, changed, refused = (tally.get(status, 0) for status in ("accepted", "edited", "rejected"))
+NO_MACHINE = "No program suggested anything in this project. People read every passage and gave every label."
+
+
+def machine_statement(use: Use) -> str:
+    """How machines helped, in plain sentences, from what was recorded of it: the one wording for whatever leaves.
+
+    >>> machine_statement(Use())
+    'No program suggested anything in this project. People read every passage and gave every label.'
+    """
+    if not use.runs:
+        return NO_MACHINE
+    read = "1 passage" if use.segments == 1 else f"{use.segments:,} passages"
+    made = use.decided + use.undecided
+    suggested = "made 1 suggestion of a label" if made == 1 else f"made {made:,} suggestions of labels"
+    began = f"{use.from_machine:,}" if use.from_machine else "none"
     return (
-        f"A model that ran on our own computer ({', '.join(sorted(models))}) proposed codes for {made} passages. "
-        f"People accepted {taken}, chose another code for {changed} and rejected {refused}; "
-        f"{made - taken - changed - refused} are undecided and count for nothing. "
-        "No text left the computer, and no sentence in this document was written by a machine."
+        "No sentence here was written by a machine, and no words left the computer. A program on our own computer read"
+        f" {read} and {suggested} for them. People accepted {use.accepted:,}, chose another label for {use.edited:,} and"
+        f" rejected {use.rejected:,}; {use.undecided:,} nobody has decided on, and they count for nothing. Of the"
+        f" {use.codings:,} labels that passages have been given, {began} began as such a suggestion."
     )

@@ -5,6 +5,7 @@ A column says the same in every table unless it is listed under a table of its o
 
 from __future__ import annotations
 
+from workbench.desk.tables.columns_decided import OF_DECIDED
 from workbench.desk.tables.columns_flows import OF_FLOWS
 from workbench.desk.tables.columns_options import OF_OPTIONS
 
@@ -329,13 +330,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 """By the name of a column: what it says, its unit, and what a missing value means (else it is never missing)."""
 
 OF_TABLES: dict[tuple[str, str], tuple[str, ...]] = {
-    ("advice", "committee"): ("the committee that recommended it",),
-    ("advice", "done"): ("what was done about it, or why it was not taken up", "", "nothing is written down yet"),
-    ("advice", "recommendation"): ("what the committee recommended",),
-    ("advice", "settled_on"): ("the day on which it was done or not taken up", "day", "it is open"),
-    ("advice", "state"): ("open, done or not taken up",),
-    ("advice", "version"): ("the version of the ethics pack that it was given on", "number"),
-    ("advice", "who"): ("who noted it", "", _TEAM),
     ("ethics", "answer"): ("what the team answered", "", "nobody has answered yet"),
     ("ethics", "at"): ("when it was answered", "time", "nobody has answered yet"),
     ("ethics", "item"): ("the short name of the question",),
@@ -364,28 +358,13 @@ OF_TABLES: dict[tuple[str, str], tuple[str, ...]] = {
         "not asked of all, not drawn at random, or too few",
     ),
     ("agreement", "percent"): ("units on which all of the coders did the same", "%", "nothing was read by all of them"),
-    ("conditions", "how"): ("how it was met, or why not", "", "nobody has said yet"),
-    ("conditions", "owner"): ("who has to see to it", "", "nobody is named"),
-    ("conditions", "version"): ("the version of the brief that was decided on", "version"),
-    ("decisions", "content"): ("the fingerprint of the page that was kept (SHA-256)", "", "no page was kept"),
-    ("decisions", "version"): ("the version of the brief that was decided on", "version"),
-    ("outcomes", "change"): (
-        "whether the change is more than chance, with its interval",
-        "",
-        "a figure is missing, or withheld",
-    ),
-    ("outcomes", "said"): ("what people say of it now, and what else could be behind it",),
-    ("outcomes", "version"): ("the version of the brief that was decided on", "version"),
-    ("tasks", "how"): ("what was done about it", "", "not done yet"),
-    ("tasks", "owner"): ("whose it is", "", "nobody is named, or for others than the team"),
-    ("tasks", "state"): ("open or done",),
-    ("tasks", "version"): ("the version that was sent back", "version", "no decision asked for it"),
     ("datasets", "missing"): ("what nobody has said of it, in sentences", "", "nothing is missing"),
     ("findings", "cases"): ("people who said it", "people", "a finding from figures"),
     ("findings", "why"): ("why to look again", "", "nothing changed, or for others than the team"),
     ("framework", "state"): ("whether the person's words were read to the end",),
     ("framework-themes", "state"): ("whether the person's words were read to the end",),
     ("indicators", "first"): ("the first period there are figures for", "", _NONE),
+    ("joint-display", "cause"): ("why to look again", "", "nothing changed, or for others than the team"),
     ("joint-display", "figures"): ("the figures of its findings, in words", "", "there are none"),
     ("joint-display", "people"): ("how many people said it, in words", "", "nobody is counted"),
     ("joint-display", "words"): ("what people say", "", "they say nothing on it"),
@@ -414,5 +393,6 @@ OF_TABLES: dict[tuple[str, str], tuple[str, ...]] = {
     ("topics", "topic"): ("the topic's number; a part of one has its topic's number before it",),
     **OF_OPTIONS,
     **OF_FLOWS,
+    **OF_DECIDED,
 }
 """By a table and a column of it, where it says something of its own."""

@@ -33,6 +33,7 @@ OF_FLOWS: dict[tuple[str, str], tuple[str, ...]] = {
     ("readiness", "level"): ("how far it is: 0 not started to 4 checked by someone else", "0 to 4", "they do not know"),
     ("readiness", "said"): ("the level in words",),
     ("readiness", "evidence"): ("what shows it, as they wrote it", "", "below level 2 none is needed"),
+    ("readiness", "post"): ("the post of whoever answered, such as data manager", "", _NOT_TOLD),
     ("readiness", "given_on"): ("the day on which it was answered (ISO 8601)", "day", _NOT_TOLD),
     ("actions", "flow"): _FLOW,
     ("actions", "partner"): _PARTNER,

@@ -14,6 +14,7 @@ OF_OPTIONS: dict[tuple[str, str], tuple[str, ...]] = {
     ("costs", "low"): ("the lowest that it may cost", "pounds", "nobody has said"),
     ("costs", "paid"): ("once or yearly",),
     ("costs", "prices"): ("the year whose prices these are", "year", NOT_TOLD),
+    ("costs", "years"): ("in which years of the option it is paid, counted from 1", "", NOT_TOLD),
     ("costs", "text"): ("what is paid for",),
     ("equality", "characteristic"): (
         "which people: one of the nine of the Equality Act 2010, or others who matter here",
@@ -45,6 +46,10 @@ OF_OPTIONS: dict[tuple[str, str], tuple[str, ...]] = {
     ("options", "depends_on"): ("what it depends on", "", NOT_TOLD),
     ("options", "not_known"): ("what is not known of it", "", NOT_TOLD),
     ("options", "works"): ("evidence that it works: none, local, elsewhere or evaluated", "", "nobody has said yet"),
+    ("orphans", "kind"): ("unused, little, one kind or silence",),
+    ("orphans", "wanting"): ("why a finding is strong, or what an option stands on", "", "for others than the team"),
+    ("orphans", "what"): ("the finding’s statement, or the option’s title",),
+    ("orphans", "where"): ("the finding, or the brief and the option",),
     ("partners", "agrees"): ("yes, in principle, not asked, or no",),
     ("partners", "does"): ("what it would do", "", NOT_TOLD),
     ("partners", "effect"): ("its part: lead, deliver, data or informed",),

@@ -1,4 +1,4 @@
-"""The tables of what was decided: decisions, what they are bound to, what was sent back, what came of it."""
+"""The tables of what no option uses, and of what was decided: decisions, what they are bound to, what was sent back, what came of it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlmodel import Session
 from workbench.briefs.conditions import conditions
 from workbench.briefs.decisions import decisions
 from workbench.briefs.options import briefs
+from workbench.briefs.orphans import orphans
 from workbench.briefs.outcomes import OutcomeLine, outcomes
 from workbench.briefs.tasks import tasks
 from workbench.desk.door.door import Door
@@ -20,10 +21,11 @@ DECISIONS = (
     "brief", "option", "outcome", "meeting", "decided_on", "deciders", "reasons", "dissent", "conditions", "review_on",
     "recorded_by", "at", "version", "relied_on", "content",
 )  # fmt: skip
+ORPHANS = ("kind", "where", "what", "wanting")
 CONDITIONS = ("brief", "version", "decided_on", "condition", "owner", "due", "state", "how", "settled_on")
 TASKS = ("brief", "version", "task", "owner", "state", "how", "done_on")
 OUTCOMES = (
-    "brief", "version", "objective", "indicator", "area", "before", "after", "moved", "change", "said", "seen_on",
+    "brief", "version", "objective", "indicator", "area", "before", "after", "moved", "change", "said", "seen_on", "expected",
 )  # fmt: skip
 
 
@@ -101,6 +103,7 @@ def outcomes_table(session: Session, asking: Asking) -> Made:
             *_moved(one, shown, withheld),
             telling.told(one.said),
             one.seen_on,
+            telling.told(one.expected),
         )
         for one in listed
     ]
@@ -125,7 +128,15 @@ def _moved(one: OutcomeLine, shown: dict[int, FigureLine], withheld: dict[int, s
     return one.objective, indicator, area, before, after, one.moved, one.change_words if told else ""
 
 
+def orphans_table(session: Session, asking: Asking) -> Made:
+    """A row a strong finding that no option uses, and one for each thing wanting below an option; counts for the team alone."""
+    return Made([(one.kind, one.where, one.what, one.said if asking.for_the_team else "") for one in orphans(session)])
+
+
 DECIDED_TABLES: tuple[TableKind, ...] = (
+    TableKind(
+        "orphans", "strong findings that no option uses, and options that rest on little", ORPHANS, orphans_table
+    ),
     TableKind("decisions", "what was decided, by whom and why", DECISIONS, decisions_table),
     TableKind("conditions", "what approvals are bound to, and whether it was met", CONDITIONS, conditions_table),
     TableKind("tasks", "what briefs were sent back with, and what was done", TASKS, tasks_table),

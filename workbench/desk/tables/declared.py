@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from difflib import get_close_matches
 from typing import Any
 
-import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.desk.door.door import Door
-from workbench.desk.door.sentences import without_names
 from workbench.desk.looking_again.look_again import LOOK_AGAIN_TABLE
 from workbench.desk.suggesting.look_next import NEXT_TABLE
 from workbench.desk.tables.agreement import AGREEMENT, SETTLEMENTS
@@ -20,6 +17,7 @@ from workbench.desk.tables.dictionary import DICTIONARY, dictionary
 from workbench.desk.tables.displays import DISPLAY_TABLES
 from workbench.desk.tables.ethics import ETHICS_TABLES
 from workbench.desk.tables.flows import FLOW_TABLES
+from workbench.desk.tables.history import EXPORTS, HISTORY
 from workbench.desk.tables.ledger import LEDGER_TABLES
 from workbench.desk.tables.left import QUOTES_LEFT
 from workbench.desk.tables.links import LINK_TABLES
@@ -44,13 +42,8 @@ from workbench.desk.tables.words import WORD_TABLES
 from workbench.desk.tabular import Asking, Made, Table, TableKind, as_csv, as_json, as_markdown, finished
 from workbench.errors import WorkbenchError
 from workbench.governance.audiences import INTERNAL, audience_named
-from workbench.governance.departures import departures
 from workbench.project.file import Project
-from workbench.project.history import Change
-from workbench.rows import table_of
 from workbench.sources.coders import coder_names
-
-STATES = {0: "taken back", 1: "done", 2: "taken back", 3: "done, beyond undo"}
 
 
 class TableUnknownError(WorkbenchError):
@@ -67,27 +60,6 @@ class CoderUnknownError(WorkbenchError):
 
 class FormatUnknownError(WorkbenchError):
     """A table is written as csv, json or md."""
-
-
-def history_table(session: Session, asking: Asking) -> Made:
-    """Every change, the newest first; its name without that of a person who may not be shown to these readers."""
-    told = without_names(session, asking.audience.name)
-    change = table_of(Change)
-    chosen = sa.select(change.c.at, change.c.who, change.c.name, change.c.kind, change.c.state).order_by(
-        change.c.id.desc()
-    )
-    rows = [(_time(row[0]), row[1], told(row[2]), row[3], STATES.get(row[4], "")) for row in session.execute(chosen)]
-    return Made(rows)
-
-
-def exports_table(session: Session, asking: Asking) -> Made:
-    """Everything that has left the house; files by their names, without that of a person who may not be shown."""
-    told = without_names(session, asking.audience.name)
-    rows = [
-        (one.at, one.who, one.kind, told(one.name), one.audience, one.quotes, one.figures, one.withheld, one.content)
-        for one in departures(session)
-    ]
-    return Made(rows)
 
 
 Plain = Callable[[Session, str], tuple[tuple[str, ...], list[tuple[Any, ...]]]]
@@ -146,14 +118,9 @@ KINDS: tuple[TableKind, ...] = (
     *FLOW_TABLES,
     *DECIDED_TABLES,
     *ETHICS_TABLES,
-    TableKind(
-        "exports",
-        "what has left the house, for whom",
-        ("at", "who", "kind", "name", "audience", "quotes", "figures", "withheld", "content"),
-        exports_table,
-    ),
+    EXPORTS,
     QUOTES_LEFT,
-    TableKind("history", "every change, by whom and when", ("at", "who", "name", "kind", "state"), history_table),
+    HISTORY,
     TableKind(
         "dictionary",
         "every column of every table: what it says, its unit, what a missing value means",
@@ -219,8 +186,3 @@ def _coder(session: Session, name: str | None) -> int | None:
         if known == name:
             return key
     raise CoderUnknownError(f"There is no coder “{name}” in this project. There are: {', '.join(names.values())}.")
-
-
-def _time(milliseconds: int) -> str:
-    """Milliseconds since 1970 as a time in UTC."""
-    return datetime.fromtimestamp(milliseconds / 1000, tz=UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

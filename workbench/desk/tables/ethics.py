@@ -9,7 +9,7 @@ from workbench.briefs.ethics_questions import PARTS, QUESTIONS
 from workbench.desk.tabular import Asking, Made, TableKind
 
 ETHICS = ("item", "part", "question", "answer", "who", "at")
-ADVICE = ("version", "committee", "recommendation", "state", "done", "settled_on", "who")
+ADVICE = ("version", "committee", "recommendation", "state", "done", "settled_on", "who", "version_name")
 
 
 def ethics_table(session: Session, asking: Asking) -> Made:
@@ -29,7 +29,16 @@ def advice_table(session: Session, asking: Asking) -> Made:
     team = asking.for_the_team
     return Made(
         [
-            (one.pack, one.committee, one.text, one.state, one.done, one.settled_on, one.who if team else None)
+            (
+                one.pack,
+                one.committee,
+                one.text,
+                one.state,
+                one.done,
+                one.settled_on,
+                one.who if team else None,
+                one.version,
+            )
             for one in advice(session)
         ]
     )

@@ -56,6 +56,7 @@ def readiness_table(session: Session, asking: Asking) -> Made:
                 one.said,
                 one.evidence,
                 one.given_on,
+                one.post,
             )
             for one in answers(session, flows)
         ]
@@ -87,7 +88,8 @@ FLOW_TABLES: tuple[TableKind, ...] = (
     TableKind(
         "readiness",
         "what two people at each partner answered to the sixteen statements",
-        ("flow", "partner", "respondent", "round", "theme", "statement", "words", "level", "said", "evidence", "given_on"),
+        ("flow", "partner", "respondent", "round", "theme", "statement", "words", "level", "said", "evidence", "given_on",
+         "post"),
         readiness_table,
     ),
     TableKind(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from workbench.desk.door.counted_people import for_people
+from workbench.desk.door.quoted import names_of_documents, place_told
 from workbench.desk.tabular import Asking, Cell, Made, TableKind
 from workbench.governance.disclosure import withheld_words
 from workbench.sources.coders import coder_names
@@ -60,8 +61,9 @@ def coders_for(session: Session, asking: Asking) -> dict[int, str]:
 
 
 def ledger_table(session: Session, asking: Asking) -> Made:
-    """A row a suggestion, of any time; nobody's words."""
+    """A row a suggestion, of any time; nobody's words, and outside the team only the kind of document they are in."""
     names = coders_for(session, asking)
+    documents = {} if asking.for_the_team else names_of_documents(session, team=False)
     runs = {run.id: run for run in every_run(session)}
     rows: list[tuple[Cell, ...]] = []
     for one in entries(session):
@@ -70,7 +72,8 @@ def ledger_table(session: Session, asking: Asking) -> Made:
         by = None if one.decided_by is None else names.get(one.decided_by, "")
         rows.append(
             (
-                *(one.document, one.start, one.end, one.code, one.score, one.likelihood, one.basis, one.status),
+                *place_told(one.document, one.start, one.end, documents, team=asking.for_the_team),
+                *(one.code, one.score, one.likelihood, one.basis, one.status),
                 *(one.shown or None, by, one.decided or None, looked, one.coding or None),
                 *(run.at, run.model, run.seed, run.settings, run.content, run.taught, run.versions),
             )

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from workbench.briefs.options import briefs, options
 from workbench.desk.door.door import Door, door
+from workbench.desk.looking_again.topics import with_conclusions_beside
 from workbench.desk.tables.findings import deeper
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.disclosure import withheld_words
@@ -32,6 +33,7 @@ FINDINGS = (
 CONVERGENCE = ("row", "a", "b", "proposed", "confirmed", "silence", "rater", "meaning", "why", "at", "state")
 JOINT_DISPLAY = (
     "row", "question", "numbers", "figures", "words", "people", "quote", "meet", "together", "fit", "state",
+    "cause",
 )  # fmt: skip
 OPTIONS = (
     "option", "title", "status", "preferred", "brief", "kind", "cost_low", "cost_high", "time_to_effect", "what",
@@ -130,7 +132,7 @@ def joint_display_table(session: Session, audience: str = INTERNAL) -> Rows:
 
 def joint_display_rows(at: Door) -> list[tuple[Any, ...]]:
     """The rows of the table for the reader at the door, with the quotes in them entered there."""
-    every = side_by_side(at.session)
+    every = with_conclusions_beside(at.session, side_by_side(at.session))
     topics = at.beside(every if at.team else _finished(every))
     candidates = [side.quote_candidates for row in topics for side in row.words]
     quotes, _ = at.coded({key for some in candidates for key in some})
@@ -138,7 +140,8 @@ def joint_display_rows(at: Door) -> list[tuple[Any, ...]]:
     counts = at.counts(line for row in topics for line in row.findings)
     figures = [figure for row in topics for side in row.numbers for figure in side.figures]
     withheld = {} if at.team else at.figures(figures)
-    return [_topic(row, counts, {key: one.text for key, one in quotes.items()}, withheld) for row in topics]
+    said = {key: one.text for key, one in quotes.items()}
+    return [(*_topic(row, counts, said, withheld), row.cause if at.team else "") for row in topics]
 
 
 def _finished(rows: Iterable[JointRow]) -> list[JointRow]:

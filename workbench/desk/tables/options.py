@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from workbench.briefs.appraisal import Appraisal, appraisal
+from workbench.briefs.cost_years import years_words
 from workbench.briefs.equality import not_looked_at
 from workbench.briefs.lines import BriefLine, OptionLine
 from workbench.briefs.options import briefs, options
@@ -54,7 +55,7 @@ def _benefits(held: Appraisal, option: OptionLine) -> Iterator[Row]:
 
 def _costs(held: Appraisal, option: OptionLine) -> Iterator[Row]:
     for one in held.of(option).costs:
-        yield one.text, one.paid, one.low, one.high, one.prices, one.by_whom
+        yield one.text, one.paid, one.low, one.high, one.prices, one.by_whom, years_words(one.years)
 
 
 def _risks(held: Appraisal, option: OptionLine) -> Iterator[Row]:
@@ -125,7 +126,7 @@ OPTION_TABLES: tuple[TableKind, ...] = (
     TableKind(
         "costs",
         "what each option costs, line by line",
-        ("brief", "option", "text", "paid", "low", "high", "prices", "by_whom"),
+        ("brief", "option", "text", "paid", "low", "high", "prices", "by_whom", "years"),
         _of_options(_costs),
     ),
     TableKind(

@@ -11,7 +11,7 @@ from workbench.coding.codebook import codebook
 from workbench.coding.crosstab import EVERYONE, groups_by
 from workbench.desk.door.counted_people import Count, CountedPeople
 from workbench.desk.door.door import Door
-from workbench.desk.door.quoted import Said, names_of_documents
+from workbench.desk.door.quoted import Said, names_of_documents, place_told
 from workbench.desk.suggesting.topics import members_of
 from workbench.desk.tabular import Asking, Cell, Made, TableKind
 from workbench.governance.disclosure import withheld_words
@@ -183,7 +183,7 @@ def suggestions_table(session: Session, asking: Asking) -> Made:
     words = {one.passage.key: one.text for one in through}
     rows: list[tuple[Cell, ...]] = [
         (
-            *_where(line, told, team=at.team),
+            *place_told(line.document, line.start, line.end, told, team=at.team),
             words.get(line.id),
             line.code,
             line.score,
@@ -196,14 +196,6 @@ def suggestions_table(session: Session, asking: Asking) -> Made:
         for line in lines
     ]
     return Made(rows, held_back(held), quotes=len(words), withheld=len(held), printed=at.printed)
-
-
-def _where(line: SuggestionLine, documents: Mapping[str, str], *, team: bool) -> tuple[Cell, ...]:
-    """Where a suggestion stands; outside the team only in what kind of document, or its passages make portraits."""
-    if team:
-        return line.document, line.start, line.end
-    called = documents[line.document]
-    return called.rstrip("0123456789 ") if called != line.document else called, None, None
 
 
 SUGGESTION_TABLES: tuple[TableKind, ...] = (

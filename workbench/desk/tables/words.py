@@ -52,7 +52,7 @@ def documents_table(session: Session, asking: Asking) -> Made:
     for document_id, case_id, label in session.execute(whose.where(there).distinct().order_by(case.c.label)):
         people.setdefault(document_id, {})[case_id] = label
     every = {case_id for cases in people.values() for case_id in cases}
-    hidden = _not_to_be_shown(session, every, asking)
+    hidden = not_to_be_shown(session, every, asking)
     voices: dict[int, dict[str, None]] = {}
     heard = sa.select(speaker.c.document_id, speaker.c.label, speaker.c.role).where(speaker.c.gone.is_(False))
     for document_id, label, role in session.execute(heard.order_by(speaker.c.id)):
@@ -68,7 +68,7 @@ def documents_table(session: Session, asking: Asking) -> Made:
     return Made(rows, left_out if hidden else (), withheld=len(hidden))
 
 
-def _not_to_be_shown(session: Session, case_ids: set[int], asking: Asking) -> set[int]:
+def not_to_be_shown(session: Session, case_ids: set[int], asking: Asking) -> set[int]:
     """The cases that may not be named one by one to an audience; the team names everyone."""
     if asking.for_the_team:
         return set()
@@ -213,7 +213,7 @@ def framework_of_themes(session: Session, asking: Asking) -> Made:
 
 
 def _framework(session: Session, asking: Asking, matrix: Framework, of: Of) -> Made:
-    hidden = _not_to_be_shown(session, set(matrix.cases), asking)
+    hidden = not_to_be_shown(session, set(matrix.cases), asking)
     large = len(matrix.cases) * len(matrix.codes) > MOST_CELLS
     summed = summaries_for(session, set(matrix.cases) - hidden, asking.audience.name, of=of)
     rows: list[tuple[Cell, ...]] = []
@@ -245,7 +245,7 @@ def matrix_table(session: Session, asking: Asking) -> Made:
     Empty where some of the person's words are unread and the code has not been found so far.
     """
     found = framework(session, coder=asking.coder)
-    hidden = _not_to_be_shown(session, set(found.cases), asking)
+    hidden = not_to_be_shown(session, set(found.cases), asking)
     rows = [
         (label, *(1 if (key, code) in found.passages else None if key in found.unread else 0 for code in found.codes))
         for key, label in found.cases.items()

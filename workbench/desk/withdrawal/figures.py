@@ -29,11 +29,11 @@ NO_LONGER_KEPT = "another figure, before somebody withdrew"
 _NUMBERS = ("value", "lower", "upper")
 
 
-def count_without(session: Session, *, reason: str) -> int:
-    """Count survey figures anew inside `purging`, and forget every older one; gives how many figures are others now."""
+def count_without(session: Session, *, reason: str) -> set[bytes]:
+    """Count survey figures anew inside `purging`, and forget every older one; gives the GUIDs of those that are others now."""
     listed = [key for key, _, _ in recipes(session)]
     if not listed:
-        return 0
+        return set()
     done = count_anew(session)
     moved = {key for one in done for key in one.moved}
     observation = table_of(Observation)
@@ -49,7 +49,7 @@ def count_without(session: Session, *, reason: str) -> int:
     _lead_nowhere(session, [row.id for row in rows if row.gone])
     forget_rows(session, Observation, [row.id for row in rows])
     purge(session, Observation, [row.id for row in rows if row.gone], reason=reason)
-    return len(moved)
+    return {bytes.fromhex(guid) for guid in guids}
 
 
 def _lead_nowhere(session: Session, figures: list[int]) -> None:

@@ -75,8 +75,8 @@ class Purged:
     """Codes that were named in their words."""
     cut: set[bytes] = field(default_factory=set)
     """GUIDs of codings that lay on their words and on others', and lie on the others' now."""
-    figures: int = 0
-    """Figures counted from a survey that are others without them."""
+    figures: set[bytes] = field(default_factory=set)
+    """GUIDs of figures counted from a survey that are others without them."""
 
     def rows(self, session: Session, kind: type[Row], keys: Iterable[int], *, called: str) -> None:
         """Purge rows and count them under one of `withdrawals.COUNTED`."""

@@ -52,6 +52,8 @@ class TheirWords:
     """Names of codes that were made in vivo of their words."""
     cut: Collection[bytes] = ()
     """GUIDs of codings that lay on their words and on others', and lie on the others' now."""
+    figures: Collection[bytes] = ()
+    """GUIDs of figures that are others without their answers."""
 
     def __post_init__(self) -> None:
         said = [_words(text) for text in self.texts]
@@ -112,7 +114,9 @@ def take_back(session: Session, theirs: TheirWords) -> Iterator[Mention]:
         for name, text in cells.items():
             yield Mention(called(kind), NOT_YET if veil.hides(kind, key, name) else _around(text))
     _take_from_topics(session, theirs)
-    yield from take_from_kept(session, labels=theirs.labels, cut=theirs.cut, without=theirs.without)
+    yield from take_from_kept(
+        session, labels=theirs.labels, cut=theirs.cut, without=theirs.without, figures=theirs.figures
+    )
     for text in theirs.texts:
         words = tuple(_words(text))
         if len(words) >= TELLING_WORDS and theirs.only_theirs(words):

@@ -323,8 +323,8 @@ def _everything(project: Project, session: Session, case: str, document: str | N
         citations=_stale(session) - cited,
         quoted=quoted,
         mentions=tuple(mentions),
-        out_of_reach=_left(session, since, figures=done.figures > 0),
-        figures=done.figures,
+        out_of_reach=_left(session, since, figures=bool(done.figures)),
+        figures=len(done.figures),
         backups=tuple(path.name for path in backup.copies_within_reach(project.path)),
         promised_until=promised,
     )
@@ -335,7 +335,7 @@ def _take_back(session: Session, done: Purged) -> tuple[tuple[Mention, ...], tup
     code = table_of(Code)
     names = list(session.execute(sa.select(code.c.name).where(code.c.id.in_(done.in_vivo))).scalars())
     short = [name for name in names if len(name.split()) < LEAST_OF_A_NAME]
-    theirs = TheirWords(session, done.texts, done.labels, [name for name in names if name not in short], done.cut)
+    theirs = TheirWords(session, done.texts, done.labels, [*{*names} - {*short}], done.cut, done.figures)
     quoted = tuple(take_back(session, theirs))
     done.counts["quotation"] += len(quoted)
     return quoted, tuple(Mention("a code that was named in their words", name) for name in short)

@@ -15,7 +15,7 @@ from workbench.coding.codings import Coding
 from workbench.coding.crosstab import people_heard
 from workbench.desk.door.door import Door
 from workbench.desk.door.leaving import heading, today
-from workbench.desk.suggesting.machine_use import machine_help
+from workbench.desk.suggesting.machine_use import machine_statement, use_of
 from workbench.desk.workbook.declared import SheetKind
 from workbench.exchange.workbook import shorthand
 from workbench.exchange.workbook.sheets import CONTENTS, NOTES, Column, Cover, Leads, Sheet
@@ -107,6 +107,7 @@ def contents(kinds: Iterable[SheetKind], sheets: Iterable[Sheet]) -> Sheet:
 
 def notes(project: Project, session: Session, at: Door, told: Told, sheets: Sequence[Sheet]) -> Sheet:
     """The sheet that says how to read the others, what is not in them, and what they rest on."""
+    use = use_of(session)
     marks = {mark for sheet in sheets for mark in shorthand.used(sheet.columns, sheet.rows)}
     pairs = [
         *_how_to_read(),
@@ -115,7 +116,8 @@ def notes(project: Project, session: Session, at: Door, told: Told, sheets: Sequ
         *_kept_out(session),
         *_rests_on(project, session),
         *_data_sets(session, told.datasets),
-        ("How machines helped", machine_help(session)),
+        ("How machines helped", machine_statement(use)),
+        *(("The program that helped", model) for model in use.models),
         (
             "What not to do",
             "Do not rank places whose intervals overlap. Do not count passages: people are counted here. Do not take the share"

@@ -7,9 +7,11 @@ be the ground on which it is written (`brief_word_template.py`).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from workbench.briefs.page import Block, Cell, Chart, Entry, Listed, Page, Paragraph, Ref, Section, Table, in_words
 from workbench.exchange.briefs.heights import WIDE, widths_of
@@ -23,6 +25,8 @@ _STYLES = {"lead": "Lead", "note": "Remark", "label": "Label", "quote": "Quote"}
 _CELL_LOOKS = {"note": "s", "quote": "i", "meet": "b", "warning": "w"}
 _PREFERRED = "★ Preferred: "
 _LINK = "14577D"
+_FIRST = datetime(1980, 1, 1, tzinfo=UTC)
+"""The first day that an archive's parts can be of."""
 
 
 def as_word(page: Page, template: Path | None = None) -> bytes:
@@ -39,9 +43,33 @@ def as_word(page: Page, template: Path | None = None) -> bytes:
         from workbench.exchange.briefs.word_template import filled
 
         document = filled(page, template)
+    made = _day(page.made)
+    document.core_properties.created = document.core_properties.modified = made
     written = BytesIO()
     document.save(written)
-    return written.getvalue()
+    return _dated(written.getvalue(), made)
+
+
+def _day(written: str) -> datetime:
+    """The day on which a page was made, so that the same page gives the same bytes at any hour.
+
+    >>> str(_day("3 March 2025").date()), str(_day("").date())
+    ('2025-03-03', '1980-01-01')
+    """
+    try:
+        return max(datetime.strptime(written, "%d %B %Y").replace(tzinfo=UTC), _FIRST)
+    except ValueError:
+        return _FIRST
+
+
+def _dated(content: bytes, day: datetime) -> bytes:
+    """The same archive with all its parts of one day."""
+    told = BytesIO()
+    with ZipFile(BytesIO(content)) as archive, ZipFile(told, "w", ZIP_DEFLATED) as steady:
+        for part in archive.infolist():
+            about = ZipInfo(part.filename, (day.year, day.month, day.day, 0, 0, 0))
+            steady.writestr(about, archive.read(part), ZIP_DEFLATED)
+    return told.getvalue()
 
 
 def _paper(page: Page) -> Paper:

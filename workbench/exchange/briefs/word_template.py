@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.briefs.page import Page, Section
+from workbench.errors import WorkbenchError
 from workbench.exchange.briefs.html import BriefTemplateError
 from workbench.exchange.briefs.word import BriefDrawing
 from workbench.exchange.paper.word_styles import clean
@@ -41,9 +42,7 @@ def filled(page: Page, path: Path) -> Any:
     found = list(_paragraphs(document))
     _refuse_wrong(path.name, found, words, places)
     _add_styles(document)
-    section = document.sections[-1]
-    wide = int((section.page_width - section.left_margin - section.right_margin) / 635)
-    draw = BriefDrawing(document, page, wide)
+    draw = BriefDrawing(document, page, _wide(document))
     used: set[str] = set()
     for paragraph in found:
         used |= set(_PLACE.findall(paragraph.text))
@@ -62,6 +61,14 @@ def filled(page: Page, path: Path) -> Any:
     return document
 
 
+def _wide(document: Any) -> int:
+    """How wide its text is, in twips; a file that says no size of its page is A4 with Word's usual margins."""
+    section = document.sections[-1]
+    page, left, right = section.page_width, section.left_margin, section.right_margin
+    told = (11_906 * 635 if page is None else page) - sum(1_440 * 635 if one is None else one for one in (left, right))
+    return max(int(told / 635), 2_000)
+
+
 def _opened(path: Path) -> Any:
     from zipfile import BadZipFile
 
@@ -71,6 +78,7 @@ def _opened(path: Path) -> Any:
     try:
         if path.stat().st_size > _LARGEST:
             raise BriefTemplateError(f"The template {path.name} is too large for a report form. Take its pictures out.")
+        _refuse_unsafe(path)
         return Document(str(path))
     except OSError as error:
         raise BriefTemplateError(f"The template {path} could not be read: {error.strerror or error}.") from error
@@ -78,6 +86,27 @@ def _opened(path: Path) -> Any:
         raise BriefTemplateError(
             f"The template {path.name} is no Word file that can be read. Save it as .docx and try again."
         ) from error
+
+
+def _refuse_unsafe(path: Path) -> None:
+    """Raise where the file would unpack to no document that somebody wrote, or holds macros, which would leave with it."""
+    from workbench.exchange.archives import ArchiveIsUnsafeError, opened
+
+    try:
+        with opened(path) as archive:
+            macros = any(part.casefold().startswith("word/vba") for part in archive.parts)
+    except ArchiveIsUnsafeError as error:
+        raise BriefTemplateError(
+            f"The template {path.name} is not read: it is locked, or unpacks to far more than a report form holds. Open it"
+            " in Word, save it anew as .docx and try again."
+        ) from error
+    except WorkbenchError:
+        return  # it is no archive at all, which whoever opens it says
+    if macros:
+        raise BriefTemplateError(
+            f"The template {path.name} holds macros, which would leave with the brief. Save it in Word as .docx without"
+            " macros and try again."
+        )
 
 
 def _words(page: Page) -> dict[str, str]:

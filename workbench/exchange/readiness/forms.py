@@ -62,6 +62,7 @@ def _cover(title: str, purpose: str, by: str, forms: Sequence[Form]) -> Cover:
         " second for somebody who works with the data. Each fills in their own, without looking at the other's.",
         f"For each statement choose a level in the column “{LEVEL}”: click on the cell, then on the arrow beside it, or"
         " press Alt and the arrow down. You can also type the level.",
+        "Say above the table what your post is, such as data manager, and not your name.",
         f"“{DONT_KNOW.capitalize()}” is a good answer: it shows what to find out.",
         f"From the level “{LEVELS[2]}” on, say in the next column what shows it: the title and date of a document, or where"
         " it can be seen. Name no person whom the data are about.",

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
+from workbench.exchange.column_roles import Is, Role
 from workbench.exchange.surveys.columns import Seen, usual_kind
 from workbench.exchange.surveys.maps import Columns, MapIsWrongError, shortened
 from workbench.exchange.surveys.options import joined_by
-from workbench.exchange.surveys.roles import CLOSED, Is, Role, guess_roles
+from workbench.exchange.surveys.roles import CLOSED, guess_roles
 from workbench.exchange.surveys.scales import in_order
 
 IN_WORDS: Mapping[Is, str] = {
@@ -29,9 +30,14 @@ IN_WORDS: Mapping[Is, str] = {
 """Each role as people read it."""
 
 
-def guessed_map(seen: Sequence[Seen], table: str, *, sheet: str = "") -> tuple[dict[str, Any], list[str]]:
-    """The map of a guess, and what has to be said of it; refuses a table in which nothing looks like an answer."""
-    roles = guess_roles(seen)
+def guessed_map(
+    seen: Sequence[Seen], table: str, *, sheet: str = "", told: Mapping[int, Role] | None = None
+) -> tuple[dict[str, Any], list[str]]:
+    """The map of a guess, and what has to be said of it; refuses a table in which nothing looks like an answer.
+
+    `told` is what the file itself says of some columns.
+    """
+    roles = guess_roles(seen, told)
     written = map_of(seen, roles, survey=Path(table).stem, sheet=sheet)
     if not written.get("open") and not written.get("closed") and not written.get("options_of"):
         raise MapIsWrongError(f"{table}: no column of it looks like an answer. Say what is what with --map.")

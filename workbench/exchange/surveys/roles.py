@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
+from workbench.exchange.column_roles import Is, Role
 from workbench.exchange.surveys.columns import NO_TICKS, TICKS, Seen, number_of
 from workbench.exchange.surveys.options import joined_by, option_groups
 from workbench.exchange.surveys.scales import figures_in_order, in_order
 
-Is = Literal[
-    "id", "open", "choice", "ordered", "many", "option", "number", "date", "text", "code", "weight", "left out"
-]
 CLOSED: tuple[Is, ...] = ("choice", "ordered", "many", "number", "date", "text")
 """Roles that are kept as what is known of a person; they are the kinds of an attribute too."""
 _IDS_LISTED = """
@@ -67,30 +64,17 @@ _OTHER = re.compile(r"\bother\b", re.IGNORECASE)
 _NUMBER_IN = re.compile(r"#\s?\d+|_\d+$|\b\d+$")
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
-    """What a column is, and why it is thought to be.
-
-    `called` is a short name, of a code its path, of an option how it is called. `of` is the question that an option
-    belongs to, or the column whose answers a code is of. `order` are the answers that may be given.
-    """
-
-    is_: Is
-    why: str = ""
-    order: tuple[str, ...] = ()
-    joined_by: str = ""
-    of: str = ""
-    called: str = ""
-
-
-def guess_roles(seen: Sequence[Seen]) -> list[Role]:
-    """A role for every column."""
-    who = _who_answered(seen)
+def guess_roles(seen: Sequence[Seen], told: Mapping[int, Role] | None = None) -> list[Role]:
+    """A role for every column; `told` is what the file itself says of some, which stands unless it could say who somebody is."""
+    said = told or {}
+    who = _who_answered(seen, said)
     groups = option_groups(seen)
     roles: list[Role] = []
     for place, column in enumerate(seen):
         if place == who:
             roles.append(Role("id", "a value of its own in every row"))
+        elif place in said and not _left_out(column) and not (said[place].is_ == "number" and _is_weight(column)):
+            roles.append(said[place])
         elif place in groups and not (_left_out(column) and column.hidden):
             question, option = groups[place]
             roles.append(Role("option", f"one of the answers to “{question}”", of=question, called=option))
@@ -122,7 +106,7 @@ def squeezed(name: str) -> str:
     return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
-def _who_answered(seen: Sequence[Seen]) -> int | None:
+def _who_answered(seen: Sequence[Seen], told: Mapping[int, Role]) -> int | None:
     unique = [
         place
         for place, column in enumerate(seen)
@@ -132,7 +116,12 @@ def _who_answered(seen: Sequence[Seen]) -> int | None:
     if named:
         return named[0]
     first = seen[0]
-    plain = 0 in unique and first.made_of != "date" and not any(" " in value for value in first.values)
+    plain = (
+        0 in unique
+        and not (0 in told and told[0].order)
+        and first.made_of != "date"
+        and not any(" " in value for value in first.values)
+    )
     return 0 if plain and not _tells_who(first) else None
 
 
@@ -167,7 +156,7 @@ def _tells_who(column: Seen) -> str:
 def _role(column: Seen) -> Role:
     if why := _left_out(column):
         return Role("left out", why)
-    if squeezed(column.name) in _WEIGHTS and _are_weights(column):
+    if _is_weight(column):
         return Role("weight", "positive numbers around one")
     of_person = len(column.wording.split()) <= 9 and bool(_OF_A_PERSON.search(column.wording.replace("_", " ")))
     if column.made_of == "date":
@@ -212,8 +201,8 @@ def _is_open(column: Seen) -> bool:
     return column.words >= 4 or (column.sentences >= 0.25 and column.different >= 0.6)
 
 
-def _are_weights(column: Seen) -> bool:
-    if column.made_of != "number":
+def _is_weight(column: Seen) -> bool:
+    if squeezed(column.name) not in _WEIGHTS or column.made_of != "number":
         return False
     numbers = [number_of(value) for value in column.values]
     mean = sum(number_of(value) * times for value, times in column.values.items()) / column.filled

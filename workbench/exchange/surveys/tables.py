@@ -65,7 +65,7 @@ def survey_of(table: Table, options: Options, name: str) -> DraftSurvey:
     told, notes = options.survey_map, list[str]()
     if told is None:
         seen = look(table.header, table.rows, wording=table.wording, hidden=table.hidden)
-        told, notes = guessed_map(seen, name, sheet=table.sheet)
+        told, notes = guessed_map(seen, name, sheet=table.sheet, told=table.roles)
     return draft_of(table, by_map(told, table.header, name, sheet=table.sheet, notes=notes), name, options.going)
 
 

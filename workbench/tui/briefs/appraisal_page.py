@@ -40,7 +40,7 @@ class AppraisalPage(LinePage):
 ### The appraisal
 What should be better afterwards, each with the figure from which it starts and what people will be asked again. In full
 also the long list, and the options by factor. `tab` walks the lines, `enter` edits the marked one, `a` adds one,
-`delete` takes it out. `u` appraises in full, or lightly again; nothing written is lost by that.
+`delete` takes it out, `K` and `J` move it up and down. `u` appraises in full, or lightly again; nothing written is lost by that.
 """
     KINDS = ("objective", "choice", "factor")
 

@@ -9,15 +9,15 @@ from workbench.briefs.page import Entry
 from workbench.desk.briefs.deciding import ground, record_decision, usual_audience
 from workbench.governance.audiences import audiences
 from workbench.tui.briefs import parts
-from workbench.tui.briefs.editing import Editing
 from workbench.tui.briefs.reading import BriefRead
+from workbench.tui.briefs.writing_out import WritingOut
 from workbench.tui.choosing_several import ChooseSeveral
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose, Form
 from workbench.tui.leaving import reader
 
 
-class Deciding(Editing):
+class Deciding(WritingOut):
     """The part of the briefs room in which a decision is written down."""
 
     @command("briefs.record_decision", "Decision", key="d", footer=True)

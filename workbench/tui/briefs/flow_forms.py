@@ -69,6 +69,7 @@ def answer_fields(line: AnswerLine | None) -> list[Field]:
             "Needed from “written down” on: a document with its date, or where it can be seen.",
             lines=3,
         ),
+        Field("post", "Who says so, by their post", line.post if line else "", "Such as: data manager. Not a name."),
     ]
 
 

@@ -104,7 +104,7 @@ action is done, `delete` takes out what is marked.
     async def _answer(self, standing: Standing, who: str, statement: str) -> None:
         def keep(session: Session, answer: Answer) -> None:
             level = None if answer["level"] == NOT_KNOWN else int(answer["level"])
-            answer_by_hand(session, standing.flow, who, statement, level, answer["evidence"])
+            answer_by_hand(session, standing.flow, who, statement, level, answer["evidence"], post=answer["post"])
 
         await self.ask(
             f"{statement}: what the {who} says",

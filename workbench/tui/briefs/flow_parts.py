@@ -125,11 +125,23 @@ def _answered(one: Standing) -> Iterator[Part]:
     unknown = f" “Don't know” was answered {_times(one.not_known)}." if one.not_known else ""
     rounds = ", ".join(f"the {who} in round {one.rounds[who]}" for who in RESPONDENTS if who in one.rounds)
     yield words(f"Answered: {rounds or 'nobody yet'}.{unknown}", "quiet")
+    for who in RESPONDENTS:
+        told = [answer for (asked, _), answer in one.latest.items() if asked == who]
+        if told:
+            yield words(f"The {who}{_by(told)}.", "quiet")
     rows = tuple(
         (_statement(statement), *(_answer(one.latest.get((who, statement)), who, statement) for who in RESPONDENTS))
         for statement in STATEMENTS
     )
     yield Grid(("Statement", "The manager", "The practitioner"), rows, shares=(3, 2, 2))
+
+
+def _by(told: Sequence[AnswerLine]) -> str:
+    """By whose post, and on which days, somebody answered."""
+    posts = " and ".join(dict.fromkeys(one.post for one in told if one.post))
+    days = sorted({one.given_on for one in told if one.given_on})
+    when = " to ".join(dict.fromkeys(dated(day) for day in (days[0], days[-1]))) if days else ""
+    return f": {posts or 'nobody said by which post'}{f', {when}' if when else ''}"
 
 
 def _statement(statement: str) -> tuple[Block, ...]:

@@ -9,7 +9,9 @@ from typing import Any
 from sqlmodel import Session
 
 from workbench.briefs import benefits, costs, equality, factors, long_list, objectives, partners, risks
+from workbench.briefs.cost_years import YearsNotReadError, years_typed, years_words
 from workbench.errors import WorkbenchError
+from workbench.rows import Row
 from workbench.triangulation.silence.requests import day_of
 from workbench.tui.dialogs import Field
 
@@ -40,6 +42,8 @@ class LineForm:
     add: Callable[[Session, int, Answer], object]
     amend: Callable[[Session, int, Answer], object]
     remove: Callable[[Session, int], None]
+    table: type[Row]
+    """Whose rows they are."""
 
 
 def _of(line: Any, cell: str, default: str = "") -> str:
@@ -78,6 +82,13 @@ def cost_fields(line: Any) -> list[Field]:
     return [
         Field("text", "What is paid for", _of(line, "text"), required=True),
         Field("paid", "How often", _of(line, "paid", "once"), options=(("once", "once"), ("yearly", "every year"))),
+        Field(
+            "years",
+            "In which years",
+            "" if line is None else years_words(line.years),
+            "Such as year 2, or year 1 to 3. Left empty, a cost paid once falls in the first year, a yearly one in every year.",
+            check=no_years,
+        ),
         Field("low", "In pounds, from", _pounds(low), check=no_pounds, help="Leave it empty if it is not known."),
         Field("high", "In pounds, to", _pounds(high), check=no_pounds),
         Field("prices", "In prices of which year", _of(line, "prices"), "Such as 2026."),
@@ -191,6 +202,7 @@ FORMS: dict[str, LineForm] = {
         lambda session, key, said: partners.add_partner(session, key, **said),
         lambda session, key, said: partners.amend_partner(session, key, **said),
         partners.remove_partner,
+        partners.Partner,
     ),
     "benefit": LineForm(
         "Benefit",
@@ -198,6 +210,7 @@ FORMS: dict[str, LineForm] = {
         lambda session, key, said: benefits.add_benefit(session, key, **said),
         lambda session, key, said: benefits.amend_benefit(session, key, **said),
         benefits.remove_benefit,
+        benefits.Benefit,
     ),
     "cost": LineForm(
         "Cost",
@@ -205,6 +218,7 @@ FORMS: dict[str, LineForm] = {
         lambda session, key, said: costs.add_cost(session, key, **cost_cells(said)),
         lambda session, key, said: costs.amend_cost(session, key, **cost_cells(said)),
         costs.remove_cost,
+        costs.Cost,
     ),
     "risk": LineForm(
         "Risk",
@@ -212,14 +226,18 @@ FORMS: dict[str, LineForm] = {
         lambda session, key, said: risks.add_risk(session, key, **said),
         lambda session, key, said: risks.amend_risk(session, key, **said),
         risks.remove_risk,
+        risks.Risk,
     ),
-    "equality": LineForm("Effect on equality", equality_fields, _look_at, _look_at, equality.forget_equality),
+    "equality": LineForm(
+        "Effect on equality", equality_fields, _look_at, _look_at, equality.forget_equality, equality.EqualityEffect
+    ),
     "choice": LineForm(
         "Choice of the long list",
         choice_fields,
         lambda session, key, said: long_list.add_choice(session, key, **said),
         lambda session, key, said: long_list.amend_choice(session, key, **said),
         long_list.remove_choice,
+        long_list.LongChoice,
     ),
     "objective": LineForm(
         "Objective",
@@ -227,8 +245,9 @@ FORMS: dict[str, LineForm] = {
         lambda session, key, said: objectives.add_objective(session, key, **said),
         lambda session, key, said: objectives.amend_objective(session, key, **said),
         objectives.remove_objective,
+        objectives.Objective,
     ),
-    "factor": LineForm("Factor", factor_fields, _add_factor, _amend_factor, factors.remove_factor),
+    "factor": LineForm("Factor", factor_fields, _add_factor, _amend_factor, factors.remove_factor, factors.Factor),
 }
 """By the word that places on a page begin with: `partner:7`."""
 
@@ -252,6 +271,15 @@ def no_day(written: str) -> str | None:
     try:
         day_of(written)
     except WorkbenchError as refusal:
+        return str(refusal)
+    return None
+
+
+def no_years(typed: str) -> str | None:
+    """What is wrong with years, or None."""
+    try:
+        years_typed(typed)
+    except YearsNotReadError as refusal:
         return str(refusal)
     return None
 

@@ -7,6 +7,7 @@ from typing import Any
 from textual import work
 
 from workbench.briefs.options import BriefIsDecidedError, briefs
+from workbench.briefs.order import move_line
 from workbench.tui.briefs.asking import AskingPage
 from workbench.tui.briefs.line_forms import FORMS
 from workbench.tui.commands import command
@@ -94,17 +95,41 @@ class LinePage(AskingPage):
             await self.add_line(answer.key)
             self.show_latest()
 
+    @command("line.move_up", "Further up", key="K")
+    def action_move_up(self) -> None:
+        """Move the marked line before the one above it."""
+        self._move(-1)
+
+    @command("line.move_down", "Further down", key="J")
+    def action_move_down(self) -> None:
+        """Move the marked line behind the one below it."""
+        self._move(1)
+
+    def _move(self, by: int) -> None:
+        kind, key = self._marked_line("Move")
+        if kind and not self.is_decided():
+            with self.attempt("Move"), self.project.change(f"Move in a brief: {FORMS[kind].name.lower()}") as session:
+                move_line(session, FORMS[kind].table, key, by)
+            self.show_latest()
+
+    def _marked_line(self, title: str) -> tuple[str, int]:
+        """The kind and key of the marked line; says what to do where none is marked."""
+        kind, _, key = self.reader.place.partition(":")
+        if kind in FORMS and self.line_at(kind, key) is not None:
+            return kind, int(key)
+        said = "Mark a line first: tab walks them. What stands in a few words is edited, not taken out or moved."
+        self.notify(said, title=title, markup=False)
+        return "", 0
+
     @command("line.remove_line", "Take out", key="delete,x", footer=True)
     def action_remove_line(self) -> None:
         """Take the marked line out; ctrl+z brings it back."""
-        kind, _, key = self.reader.place.partition(":")
-        if kind not in FORMS or self.line_at(kind, key) is None:
-            said = "Mark a line first: tab walks them. What stands in a few words is edited, not taken out."
-            self.notify(said, title="Take out", markup=False)
+        kind, key = self._marked_line("Take out")
+        if not kind:
             return
         with (
             self.attempt("Take out"),
             self.project.change(f"Take out of a brief: {FORMS[kind].name.lower()}") as session,
         ):
-            FORMS[kind].remove(session, int(key))
+            FORMS[kind].remove(session, key)
         self.show_latest()

@@ -7,6 +7,7 @@ from textual import work
 from workbench.briefs.conditions import STATES, ConditionLine, conditions, late_words, settle_condition
 from workbench.briefs.decisions import decisions
 from workbench.briefs.lines import BriefLine, DecisionLine
+from workbench.briefs.objectives import objectives
 from workbench.briefs.options import briefs
 from workbench.briefs.outcomes import OutcomeLine, note_outcome, outcomes
 from workbench.briefs.tasks import TaskLine, add_task, amend_task, do_task, remove_task, reopen_task, tasks
@@ -16,9 +17,9 @@ from workbench.indicators.datasets import today
 from workbench.text import dated
 from workbench.tui.briefs import parts
 from workbench.tui.briefs.kept import VersionPage
+from workbench.tui.briefs.outcome import ask_outcome
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose, Form
-from workbench.tui.triangulation.asking import choose_figure
 from workbench.tui.triangulation.evidence import Page, go
 from workbench.tui.widgets.paper import Block, Look, Part, Rule, Run, blank, words
 
@@ -156,45 +157,26 @@ A decision itself is never changed. `escape` goes back.
     @command("briefs.note_outcome", "Outcome", key="o", footer=True)
     @work(exclusive=True, group="question")
     async def action_note_outcome(self) -> None:
-        """Note what came of the last decision: the figure before and after, and what people say."""
+        """Note what came of the last decision, objective by objective: the figure before and after, and what people say."""
         if not self._taken:
             self.notify("Nothing has been decided yet.", title="Outcome")
             return
-        figures = await self._choose_figures()
-        if figures is None:
+        with self.project.read() as session:
+            aims = objectives(session, [self._brief_id]).get(self._brief_id, ())
+        answer = await ask_outcome(self, aims)
+        if answer is None:
             return
-        said = await self.app.push_screen_wait(Form("What came of it", parts.outcome_fields()))
-        if said is not None:
-            with self.attempt("Outcome"), self.project.change("Note what came of a decision") as session:
-                note_outcome(
-                    session,
-                    self._taken[-1].id,
-                    moved=said["moved"],
-                    said=said["said"],
-                    seen_on=said["seen_on"],
-                    before_id=figures[0],
-                    after_id=figures[1],
-                )
-            self.show_latest()
-
-    async def _choose_figures(self) -> tuple[int | None, int | None] | None:
-        """The figure from which it started and the one from afterwards, where there are any."""
-        listed = [
-            Choice(2, "A figure before and one after"),
-            Choice(1, "A figure before; there is none from afterwards yet"),
-            Choice(0, "No figure: only what people say"),
-        ]
-        answer = await self.app.push_screen_wait(Choose("What was to move?", listed))
-        if not isinstance(answer, Choice):
-            return None
-        chosen: list[int | None] = [None, None]
-        for at in range(answer.key):
-            self.notify("The figure before." if at == 0 else "The figure from afterwards.", title="Choose", timeout=6)
-            figure = await choose_figure(self, self.project)
-            if figure is None:
-                return None
-            chosen[at] = figure.id
-        return chosen[0], chosen[1]
+        seen, said = answer
+        with self.attempt("Outcome"), self.project.change("Note what came of a decision") as session:
+            note_outcome(
+                session,
+                self._taken[-1].id,
+                **said,
+                objective_id=seen.objective.id if seen.objective else None,
+                before_id=seen.before.id if seen.before else None,
+                after_id=seen.after.id if seen.after else None,
+            )
+        self.show_latest()
 
 
 def _head(brief: BriefLine, taken: list[DecisionLine]) -> list[Part]:
@@ -247,12 +229,15 @@ def _task(one: TaskLine) -> Block:
 
 def _outcome(one: OutcomeLine) -> list[Block]:
     """What came of a decision: the figures, whether the change is more than chance, what people say."""
-    what = one.objective or one.indicator
-    head = f"{dated(one.seen_on)}, {one.who}: {one.moved}{f' ({what})' if what else ''}."
-    made = [Block((Run(head),), 2)]
+    made = [Block((Run(f"{dated(one.seen_on)}, {one.who}: {one.moved}."),), 2)]
+    for label, said in (("What was to move", one.objective or one.indicator), ("Expected", one.expected)):
+        if said:
+            made.append(Block((Run(f"{label}: ", "quiet"), Run(f"{said.rstrip('.')}.")), 4))
     for label, line in (("Before", one.before), ("After", one.after)):
         if line is not None:
-            figure = Run(f"{line.figure.period}: {line.in_words}", "", f"figure:{line.id}")
+            figure = Run(
+                f"{line.figure.indicator}, {line.area}, {line.figure.period}: {line.in_words}", "", f"figure:{line.id}"
+            )
             made.append(Block((Run(f"{label}: ", "quiet"), figure), 4))
     if one.change_words:
         made.append(words(one.change_words, "quiet", indent=4))

@@ -10,7 +10,7 @@ from workbench.briefs.contents import Contents, contents
 from workbench.briefs.equality import look_at_equality
 from workbench.briefs.factors import rate_option
 from workbench.briefs.lines import OptionLine
-from workbench.briefs.options import KINDS, WORKS, WORKS_WORDS, amend_option, prefer
+from workbench.briefs.options import KINDS, WORKS, WORKS_WORDS, amend_option, prefer, remove_option
 from workbench.briefs.readiness.appraised import lacking
 from workbench.rows import NotInProjectError
 from workbench.tui.briefs import parts
@@ -37,8 +37,9 @@ class OptionPage(LinePage):
     HELP = """\
 ### An option
 `tab` walks its parts, `enter` edits the marked one where it stands, `a` adds a partner, a benefit, a cost, a risk or an
-effect on equality, `delete` takes the marked line out. `v` marks it as the preferred one. `[` and `]` go to the other
-options. What is written under “On the page” stands there in place of the lines.
+effect on equality, `delete` takes the marked line out, `K` and `J` move it up and down. `v` marks the option as the
+preferred one, `X` takes it out of the brief; `ctrl+z` brings it back. `[` and `]` go to the other options. What is
+written under “On the page” stands there in place of the lines.
 """
     KINDS = ("partner", "benefit", "cost", "risk", "equality")
 
@@ -67,7 +68,7 @@ options. What is written under “On the page” stands there in place of the li
             if self.option is None:
                 raise NotInProjectError
         if tried.failed or self._brief is None or self.option is None:
-            return [words("This option is no longer in the project. Escape goes back.", "quiet")]
+            return [words("This option is no longer in the brief. Escape goes back.", "quiet")]
         self.page_title = f"{self.option.name} {self.option.title}".replace("[", "\\[")
         where = f"{self._brief.brief.name} {self.option.name}"
         return option_parts(self._brief, self.option, [one for one in lacking(self._brief) if one.where == where])
@@ -149,6 +150,17 @@ options. What is written under “On the page” stands there in place of the li
         if not self.is_decided():
             with self.attempt("Preferred"), self.project.change("Prefer an option") as session:
                 prefer(session, self._option_id)
+            self.show_latest()
+
+    @command("option.remove_option", "Option out", key="X")
+    def action_remove_option(self) -> None:
+        """Take this option out of its brief with all that is written of it; ctrl+z brings it back."""
+        option = self.option
+        if option is not None and not self.is_decided():
+            with self.attempt("Option out") as tried, self.project.change(f"Take out option {option.name}") as session:
+                remove_option(session, option.id)
+            if not tried.failed:
+                self.notify(f"{option.name} {option.title} is out of the brief. ctrl+z brings it back.", markup=False)
             self.show_latest()
 
     @command("option.next_option", "Next option", key="right_square_bracket", footer=True)

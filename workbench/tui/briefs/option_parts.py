@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from workbench.briefs.appraisal import Detail
 from workbench.briefs.contents import Contents
-from workbench.briefs.costs import cost_doubts, costs_in_words, years_told
+from workbench.briefs.costs import cost_doubts, costs_in_words, year_by_year, years_told
 from workbench.briefs.equality import CHARACTERISTICS, EqualityLine
 from workbench.briefs.lines import OptionLine
 from workbench.briefs.options import WORKS_WORDS
@@ -107,13 +107,15 @@ def _benefits(detail: Detail) -> Iterator[Part]:
 
 def _costs(option: OptionLine, detail: Detail) -> Iterator[Part]:
     for one in detail.costs:
-        paid = "once" if one.paid == "once" else "every year"
-        parts = [one.amount, paid, f"{one.prices} prices" if one.prices else ""]
+        parts = [one.amount, one.when, f"{one.prices} prices" if one.prices else ""]
         parts.append(f"paid by {one.by_whom}" if one.by_whom else "")
         yield _line(one.text, f"cost:{one.id}", ", ".join(part for part in parts if part))
     if detail.costs:
         told = costs_in_words(detail.costs, years_told(option.cost_note)).replace("\n", "; ")
         yield Block((Run("Together: ", "title"), Run(told)), 2)
+        by_year = year_by_year(detail.costs, years_told(option.cost_note))
+        if by_year:
+            yield Block((Run("Year by year: ", "title"), Run(by_year)), 2)
     for said in cost_doubts(detail.costs, option.cost_low, option.cost_high, option.cost_note):
         yield Block((Run(said, "warning"),), 2, "⚠")
 

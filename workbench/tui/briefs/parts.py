@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from workbench.briefs.conditions import asked_in
+from workbench.briefs.cost_years import covered, note_over
 from workbench.briefs.decisions import decided_day
 from workbench.briefs.lines import BriefLine, OptionLine
 from workbench.briefs.options import KINDS, titled
@@ -98,23 +99,30 @@ def option_fields() -> list[Field]:
 def cost_fields(option: OptionLine) -> list[Field]:
     """What an option costs as a whole."""
     ends = ["" if end is None else f"{end:.2f}".removesuffix(".00") for end in (option.cost_low, option.cost_high)]
+    over, covers = covered(option.cost_note)
     return [
         Field("cost_low", "The whole cost in pounds, from", ends[0], check=no_pounds),
         Field("cost_high", "The whole cost in pounds, to", ends[1], check=no_pounds),
-        Field(
-            "cost_note",
-            "Over how long, and what it covers",
-            option.cost_note,
-            "Such as: over 3 years, with supervision.",
-            lines=2,
-        ),
+        Field("over", "Over how many years", over, "A number, such as 3; empty: not said.", check=no_number_of_years),
+        Field("covers", "What it covers", covers, "Such as: with supervision.", lines=2),
     ]
 
 
 def option_cells(answer: dict[str, str]) -> dict[str, Any]:
     """A form's answer as an option's cells."""
     ends: dict[str, Any] = {key: pounds(answer[key]) for key in ("cost_low", "cost_high") if key in answer}
-    return {**answer, **ends}
+    cells = {key: said for key, said in answer.items() if key not in {"over", "covers"}}
+    note = {"cost_note": note_over(answer["over"], answer["covers"])} if "over" in answer else {}
+    return {**cells, **ends, **note}
+
+
+def no_number_of_years(typed: str) -> str | None:
+    """What is wrong with a number of years, or None."""
+    try:
+        note_over(typed, "")
+    except WorkbenchError as refusal:
+        return str(refusal)
+    return None
 
 
 def no_title(typed: str) -> str | None:

@@ -182,6 +182,11 @@ def _entry(entry: Entry, leads: dict[str, str]) -> list[Part]:
 
 
 def options_parts(read: BriefRead) -> list[Part]:
-    """The options side by side, nothing else."""
+    """The options side by side, nothing else; the head of each leads to its page."""
+    pages = {f"{one.name} {one.title}": f"option:{one.id}" for one in read.contents.options}
     found = [section for section in read.page.further if section.name == "options"]
-    return [part for section in found for part in section_parts(section, read.leads)]
+    parts = [part for section in found for part in section_parts(section, read.leads)]
+    return [
+        replace(one, leads=tuple(pages.get(title, "") for title in one.titles)) if isinstance(one, Grid) else one
+        for one in parts
+    ]

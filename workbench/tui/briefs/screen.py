@@ -8,22 +8,28 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.reactive import var
+from textual.worker import get_current_worker
 
 from workbench.briefs.last_read import mark_read, since_read
+from workbench.briefs.lines import BriefLine
 from workbench.desk.door.leaving import heading
 from workbench.governance.audiences import INTERNAL
 from workbench.tui.briefs import reading
-from workbench.tui.briefs.asking import AskingPage
 from workbench.tui.briefs.deciding import Deciding
 from workbench.tui.briefs.flows_page import FlowsPage
 from workbench.tui.briefs.log import LogPage
+from workbench.tui.briefs.options_page import OptionsPage
+from workbench.tui.briefs.orphans import OrphansPage
+from workbench.tui.briefs.reading import BriefRead
 from workbench.tui.briefs.since import held
 from workbench.tui.briefs.waiting import WaitingPage
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose
-from workbench.tui.triangulation.evidence import go
+from workbench.tui.screen import Here
+from workbench.tui.triangulation.evidence import go, here_at
 from workbench.tui.widgets.paper import Part, words
 from workbench.tui.widgets.reader import Reader
+from workbench.tui.widgets.reading_line import ReadingLine
 from workbench.tui.widgets.rows import Column, RowLine, Rows, Tone
 
 TONES: dict[str, Tone] = {"error": "error", "warning": "warning", "info": ""}
@@ -32,21 +38,7 @@ EMPTY = (
     "one; business as usual is its first option from the start."
 )
 
-
-class OptionsPage(AskingPage):
-    """The options side by side, over the whole width."""
-
-    HELP = "### Options\nThe options side by side; ★ marks the preferred one. `tab` walks what they cite, `enter` goes there."
-
-    def __init__(self, brief_id: int) -> None:
-        super().__init__()
-        self._brief_id = brief_id
-
-    def read_page(self) -> list[Part]:
-        """The options as they stand."""
-        read = reading.read_brief(self.project, self._brief_id)
-        self.page_title = f"{read.page.name} {read.page.title}"
-        return reading.options_parts(read)
+READING = "The brief is being read, with all that it rests on. You can go on elsewhere meanwhile."
 
 
 class BriefsScreen(Deciding):
@@ -55,13 +47,14 @@ class BriefsScreen(Deciding):
     HELP = """\
 ### Briefs
 `tab` walks the citations, `enter` goes down to the finding, the words or the figure, `escape` comes back. `o` sets
-the options side by side, `d` records a decision, `v` shows decisions and kept versions, `t` what waits. `[` and `]` or
+the options side by side, each a door to its page, `d` records a decision, `v` shows decisions and kept versions, `t` what waits. `[` and `]` or
 `b` go to another brief.
 
 For the team: `n` new brief, `e` edits a part, `a` adds an option, `c` cites evidence, `x` takes a citation out,
 `l` says that one still serves, `f` opens the appraisal with its objectives, `p` shows the data wanted from partners,
 `w` writes the brief to a file. `s` shows what is still missing; `enter` there
-goes to the part.
+goes to the part. `u` shows strong findings that no option uses, and options that rest on little. `U` on a citation goes
+up to every sentence that rests on the same.
 """
     room = "briefs"
     CSS = """
@@ -80,9 +73,11 @@ goes to the part.
         super().__init__()
         self._wanted: int | None = None
         self._seen = -1
+        self._reading = False
 
     def compose_room(self) -> ComposeResult:
         """The page, and what is still missing."""
+        yield ReadingLine()
         with Horizontal(id="briefs"):
             yield Reader(id="brief", classes="pane")
             with Vertical(id="missing", classes="pane"):
@@ -114,26 +109,60 @@ goes to the part.
             self.reader.focus()
 
     def show_latest(self) -> None:
-        """Read and draw the brief again."""
+        """Read the brief again beside the person; what is in sight stays until it is read."""
         self._seen = self.project.latest_change()
-        listed = reading.read_briefs(self.project)
-        here = next((one for one in listed if one.id == self._wanted), listed[0] if listed else None)
-        if here is None:
-            self.brief, self._wanted = None, None
+        if self.brief is None or self._wanted != self.brief.contents.brief.id:
+            self.query_one(ReadingLine).say(READING)
+        self._reading = True
+        self._read_beside(self._wanted, self.brief)
+
+    @work(thread=True, exclusive=True, group="reading")
+    def _read_beside(self, wanted: int | None, before: BriefRead | None) -> None:
+        """Read the wanted brief, or the first there is, and lay out its page."""
+        worker, project = get_current_worker(), self.project
+        listed = reading.read_briefs(project)
+        here = next((one for one in listed if one.id == wanted), listed[0] if listed else None)
+        read, made = None, list[Part]()
+        if here is not None:
+            read = reading.read_brief(project, here.id)
+            if before is not None and before.contents.brief.id == here.id:
+                read = replace(read, since=held(before.since, read.since))
+            made = reading.page_parts(read)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._take_in, listed, read, made)
+
+    def _take_in(self, listed: list[BriefLine], read: BriefRead | None, made: list[Part]) -> None:
+        """Show what was read, unless the project was closed meanwhile."""
+        if not self.is_mounted or self.workbench.project is None:
+            return
+        before, self.brief, self._reading = self.brief, read, False
+        self.query_one(ReadingLine).say("")
+        if read is None:
+            self._wanted = None
             self.reader.show([words(EMPTY, "quiet")], top=True)
             self.reader.border_title = "Briefs"
             self.query_one("#missing-rows", Rows).show([])
             return
-        new = self.brief is None or self._wanted != here.id
+        here = read.contents.brief
+        new = before is None or before.contents.brief.id != here.id
         self._wanted = here.id
-        before = None if self.brief is None or new else self.brief.since
-        self.brief = reading.read_brief(self.project, here.id)
-        if before is not None:
-            self.brief = replace(self.brief, since=held(before, self.brief.since))
-        self.reader.show(reading.page_parts(self.brief), top=new)
-        number = f" · {listed.index(here) + 1} of {len(listed)}" if len(listed) > 1 else ""
+        self.reader.show(made, top=new)
+        at = [one.id for one in listed].index(here.id)
+        number = f" · {at + 1} of {len(listed)}" if len(listed) > 1 else ""
         self.reader.border_title = f"{here.name} {here.title}{number}".replace("[", "\\[")
         self._show_missing()
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether what is in sight is being read anew."""
+        return self._reading
+
+    def has_brief(self, title: str) -> BriefRead | None:
+        """The brief in sight; says so while it is still being read."""
+        if self.brief is None and self._reading:
+            self.notify("The brief is still being read. Press the key again in a moment.", title=title)
+            return None
+        return super().has_brief(title)
 
     def _show_missing(self) -> None:
         assert self.brief is not None
@@ -155,7 +184,7 @@ goes to the part.
     def show_brief(self, brief_id: int) -> None:
         """Show another brief, from its top."""
         self._mark_read()
-        self.brief, self._wanted = None, brief_id
+        self._wanted = brief_id
         self.show_latest()
         self.reader.focus()
 
@@ -170,6 +199,10 @@ goes to the part.
             self.reader.go_to(event.to.removeprefix("section:"))
         else:
             go(self, event.to)
+
+    def evidence_here(self) -> Here | None:
+        """What the marked place leads down to: from there up again, to every brief that rests on it."""
+        return here_at(self.reader.place)
 
     @on(Rows.RowChosen, "#missing-rows")
     def _missing_chosen(self, event: Rows.RowChosen) -> None:
@@ -188,6 +221,10 @@ goes to the part.
                 self._look_at(int(key))
             case "task":
                 self.action_show_decisions()
+            case "against":
+                self._against(int(key))
+            case "quotes":
+                self.action_remove_citation()
             case "flows":
                 self.action_show_flows()
             case "decision" | "problem" | "option" | "prefer" | "appraisal":
@@ -198,6 +235,10 @@ goes to the part.
     @work(exclusive=True, group="question")
     async def _edit(self, kind: str, key: int) -> None:
         await self.edit(kind, key)
+
+    @work(exclusive=True, group="question")
+    async def _against(self, finding_id: int) -> None:
+        await self.offer_against(finding_id)
 
     @work(exclusive=True, group="question")
     async def _look_at(self, key: int) -> None:
@@ -240,12 +281,17 @@ goes to the part.
         """Set the options side by side over the whole width."""
         brief = self.has_brief("Options")
         if brief is not None:
-            self.app.push_screen(OptionsPage(brief.contents.brief.id))
+            self.app.push_screen(OptionsPage(brief, self._seen))
 
     @command("briefs.show_flows", "Partners", key="p")
     def action_show_flows(self) -> None:
         """Show the data wanted from partners, and how far each is."""
         self.app.push_screen(FlowsPage())
+
+    @command("briefs.show_orphans", "Unused and thin", key="u")
+    def action_show_orphans(self) -> None:
+        """Show strong findings that no option uses, and options that rest on little, over all briefs."""
+        self.app.push_screen(OrphansPage())
 
     @command("briefs.show_missing", "Still missing", key="s", footer=True)
     def action_show_missing(self) -> None:

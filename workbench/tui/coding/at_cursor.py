@@ -17,9 +17,11 @@ from workbench.tui.coding.suggesting import Suggesting
 from workbench.tui.commands import command
 from workbench.tui.days import said_when
 from workbench.tui.memo_on import MemoOn, Thing
+from workbench.tui.screen import Here
 from workbench.tui.widgets.code_list import CodeList
 from workbench.tui.widgets.paper import Block, Part, Run, blank, words
 from workbench.tui.widgets.reader import Reader
+from workbench.tui.widgets.rows import Rows
 
 
 class AtCursor(Suggesting):
@@ -44,6 +46,16 @@ class AtCursor(Suggesting):
             return []
         found = [self.sheet.coding(mark.key) for mark in self.words.marks_at(self.words.cursor)]
         return [one for one in found if one is not None]
+
+    def evidence_here(self) -> Here | None:
+        """The codings under the cursor; where there are none, or in the list of transcripts, the document."""
+        if self.sheet is None:
+            return None
+        rows = self.query_one("#document-rows", Rows)
+        if rows.current is not None and self.focused is not None and rows in self.focused.ancestors:
+            return Here("document", (int(rows.current.key),))
+        here = tuple(one.id for one in self._codings_here())
+        return Here("quote", here) if here else Here("document", (self.sheet.document.id,))
 
     @command("coding.open_codebook", "Codebook", key="B", footer=True)
     def action_open_codebook(self) -> None:

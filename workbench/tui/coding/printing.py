@@ -1,4 +1,4 @@
-"""Printing from the coding room: which paper."""
+"""Printing and taking out from the coding room: which paper, or which file for other programs."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from workbench.tui.coding.writing import Writing
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose
 from workbench.tui.printing import Printed, ask_and_print
+from workbench.tui.taking_data import ARCHIVE, VARIABLES, TakenOut, ask_and_take_data
+from workbench.tui.taking_out import CODEBOOK, PROJECT, ask_and_take_out
 
 if TYPE_CHECKING:
     from workbench.sources.document_list import DocumentLine
@@ -21,16 +23,22 @@ class Printing(Writing):
     @command("coding.print", "Print", key="P")
     @work(exclusive=True, group="question")
     async def action_print(self) -> None:
-        """Print the transcript, the quotes by theme, the codebook or the framework matrix, as a Word or HTML file."""
+        """Print the transcript, quotes, codebook or framework matrix; take the project, its codebook or codings out."""
         choices = papers_offered(self.sheet.document if self.sheet else None)
-        chosen = await self.app.push_screen_wait(Choose("Print what?", choices, note_lines=2))
-        if isinstance(chosen, Choice):
+        chosen = await self.app.push_screen_wait(Choose("Print or take out what?", choices, note_lines=2))
+        if not isinstance(chosen, Choice):
+            return
+        if isinstance(chosen.key, TakenOut):
+            await ask_and_take_data(self, chosen.name, chosen.key)
+        elif chosen.key.paper in {PROJECT, CODEBOOK}:
+            await ask_and_take_out(self, chosen.name, chosen.key.paper)
+        else:
             await ask_and_print(self, chosen.name, chosen.key)
 
 
-def papers_offered(here: DocumentLine | None) -> list[Choice[Printed]]:
-    """What can be printed; the document on the desk first."""
-    found: list[Choice[Printed]] = []
+def papers_offered(here: DocumentLine | None) -> list[Choice[Printed | TakenOut]]:
+    """What can be printed or taken out; the document on the desk first."""
+    found: list[Choice[Printed | TakenOut]] = []
     if here is not None:
         name = here.title or here.name
         found = [
@@ -59,4 +67,20 @@ def papers_offered(here: DocumentLine | None) -> list[Choice[Printed]]:
             "Statement for participants",
             "In plain words: what a computer did with what people said, and who decided.",
         ),
+        Choice(
+            Printed(PROJECT),
+            "The project, for another program",
+            "REFI-QDA (.qdpx): texts, codes, codings, people and memos, for NVivo, MAXQDA, ATLAS.ti, QualCoder.",
+        ),
+        Choice(
+            Printed(CODEBOOK),
+            "The codebook, as a file",
+            "For another program (.qdc), as a table (.csv, .xlsx), or as a coding frame (.yaml).",
+        ),
+        Choice(
+            VARIABLES,
+            "Codings as variables",
+            "A row a person, 0 and 1 a code, with what is known of them: for SPSS, Stata, R and pandas.",
+        ),
+        Choice(ARCHIVE, "Everything as plain files", "A zip for a data archive, to be read without this program."),
     ]

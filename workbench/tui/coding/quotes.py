@@ -23,6 +23,7 @@ from workbench.tui.coding.left import Left
 from workbench.tui.coding.quote_lines import KeywordLines, QuoteLines, QuoteRow, read_quotes
 from workbench.tui.coding.saved_questions import SavedQuestions
 from workbench.tui.commands import command
+from workbench.tui.screen import Here
 from workbench.tui.widgets.lines import LineList
 
 FIRST = 50
@@ -90,6 +91,10 @@ one, `r` renames it and `delete` takes it away. `K` shows a word in its context.
     def row(self) -> QuoteRow | None:
         """The highlighted passage."""
         return self.passages.current if self.shows == "passages" else None
+
+    def evidence_here(self) -> Here | None:
+        """The highlighted passage."""
+        return None if self.row is None else Here("quote", (self.row.passage.coding_id,))
 
     def on_mount(self) -> None:
         """Ask at once where a question came along; else wait for one."""

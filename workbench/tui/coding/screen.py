@@ -109,8 +109,7 @@ each of them said of it, person by person, and sums it up.
 
     def on_unmount(self) -> None:
         """Keep what was read when the app closes."""
-        if self.workbench.project is not None:
-            self._keep_reading()
+        self._keep_reading()
 
     def show_latest(self) -> None:
         """Draw everything again if the project moved since; the focus stays where it was, or goes to the words."""
@@ -282,6 +281,8 @@ each of them said of it, person by person, and sums it up.
     # Reading
 
     def _keep_reading(self) -> None:
+        if self.workbench.project is None:
+            return
         if self.sheet is not None:
             with self.attempt("Keep the place"):
                 desk.keep_place(self.project, self.sheet.document.id, self._at)

@@ -178,7 +178,9 @@ recommendation anew, `x` takes one out that was noted by mistake. `escape` goes 
         if not there:
             self.notify(NO_VERSION, title="Recommendation", severity="warning")
             return
-        versions = tuple((str(one.id), f"{one.name.capitalize()}, {one.went_to}") for one in reversed(there))
+        versions = tuple(
+            (str(one.id), f"{one.name[:1].upper()}{one.name[1:]}, {one.went_to}") for one in reversed(there)
+        )
         fields = [
             Field("text", "What they recommend", lines=4, required=True),
             Field("pack", "On which version", options=versions),

@@ -95,7 +95,7 @@ def rows_of(read: Read) -> list[RowLine]:
         match one:
             case AdviceRow(line=line):
                 sign = line.state_words[0]
-                part = f"Recommended on version {line.pack}"
+                part = f"Recommended on {line.version}"
                 cells = (sign, part, line.text, line.done or "Nothing is written down yet.")
                 found.append(RowLine(key, cells, "warning" if line.state == "open" else ""))
             case RecordsRow(part=of):
@@ -118,7 +118,7 @@ def told(read: Read, key: str) -> tuple[str, str]:
         case AdviceRow(line=line):
             on = f" ({dated(line.settled_on)})" if line.settled_on else ""
             said = f"{line.state_words}{on}. {line.done}".rstrip()
-            return f"{line.committee}, on version {line.pack}", f"{line.text}\n\n{said}"
+            return f"{line.committee}, on {line.version}", f"{line.text}\n\n{said}"
         case RecordsRow(part=part):
             return part.title, "\n".join(lines_of(part.blocks))
         case AnswerRow(question=question, text=text, who=who, at=at):

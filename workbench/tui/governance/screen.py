@@ -27,6 +27,7 @@ from workbench.tui.governance.people import PersonLine
 from workbench.tui.governance.sheet import ConsentSheet, Recorded, scope_lines
 from workbench.tui.governance.uniting import conflict_rows, read_conflicts, settle_conflict, take_in_copy
 from workbench.tui.governance.withdrawing import take_back
+from workbench.tui.screen import Here
 from workbench.tui.suggestions.switching import TITLE, switch
 from workbench.tui.tabbed import Tabbed, tab_commands
 from workbench.tui.widgets.rows import Rows
@@ -229,6 +230,12 @@ versions: `enter` chooses which stands.
         shown = [self._people[row.key] for row in self.query_one("#people-rows", Rows).shown]
         if shown:
             await how_found.ask_how_found(self, shown)
+
+    def evidence_here(self) -> Here | None:
+        """The highlighted person."""
+        row = self.query_one("#people-rows", Rows).current if self.tab == "people" else None
+        line = self._people.get(row.key) if row is not None else None
+        return None if line is None else Here("person", (line.id,))
 
     @command("governance.take_back", "Take back", key="w", footer=True)
     @work(exclusive=True, group="question")

@@ -15,6 +15,7 @@ from workbench.governance.audiences import TEAM
 from workbench.tui.commands import command
 from workbench.tui.indicators.place_page import READING, heading, place_page
 from workbench.tui.indicators.place_printing import PlacePrinting
+from workbench.tui.screen import Here
 from workbench.tui.widgets.paper import words
 from workbench.tui.widgets.reader import Reader
 
@@ -123,6 +124,12 @@ to another place, from anywhere. `escape` goes back to where you were.
             self.workbench.open_brief(int(rest))
         else:
             go(self, event.to)
+
+    def evidence_here(self) -> Here | None:
+        """What the marked place leads down to."""
+        from workbench.tui.triangulation.evidence import here_at
+
+        return here_at(self.query_one(Reader).place)
 
     @command("place.leave_page", "Back", key="escape", footer=True)
     def action_leave_page(self) -> None:

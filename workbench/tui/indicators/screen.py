@@ -23,6 +23,7 @@ from workbench.tui.indicators.catalogue import NO_INDICATORS, CatalogueScreen, n
 from workbench.tui.indicators.from_survey import FromSurvey
 from workbench.tui.indicators.peers import PeersPage
 from workbench.tui.indicators.table import FigureTableScreen, choose_group
+from workbench.tui.screen import Here
 from workbench.tui.widgets.lines import LineList
 from workbench.tui.widgets.rows import Column, Rows
 
@@ -224,6 +225,16 @@ a new release changed.
         self.query_one("#source", Static).update("\n".join(text for text in about if text))
 
     # Going on
+
+    def evidence_here(self) -> Here | None:
+        """In the list the indicator with all its figures, else the figure of the marked area."""
+        if self.board is None:
+            return None
+        rows = self.query_one("#indicator-rows", Rows)
+        here = self.board.area(self._area)
+        if here is None or (self.focused is not None and rows in self.focused.ancestors):
+            return Here("indicator", (self.board.indicator.id,))
+        return Here("figure", (here.figure.id,))
 
     @on(LineList.Chosen)
     def _area_chosen(self, event: LineList.Chosen) -> None:

@@ -18,7 +18,7 @@ from workbench.indicators.sentence import figure_sentence, limit, missing_words,
 from workbench.project.file import Project
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose
-from workbench.tui.screen import WorkbenchScreen
+from workbench.tui.screen import Here, WorkbenchScreen
 from workbench.tui.widgets.lines import Filtered, LineList, fitted
 from workbench.tui.widgets.rows import GAP, Column, column_titles, column_widths
 
@@ -193,6 +193,12 @@ row of the file. `/` narrows it, `b` shows one group of people only, `enter` ope
         table.border_title = f"{self._indicator.short or self._indicator.name}{group}".replace("[", "\\[")
         unit = f" · {self._indicator.unit}" if self._indicator.unit else ""
         table.border_subtitle = f"{len(lines.items):,} figures{unit}".replace("[", "\\[")
+
+    def evidence_here(self) -> Here | None:
+        """The marked figure."""
+        lines = self.query_one(FigureLines)
+        figure = lines.figure(lines.current) if lines.current is not None else None
+        return None if figure is None else Here("figure", (figure.id,))
 
     @on(LineList.Highlighted)
     def _marked(self, event: LineList.Highlighted) -> None:

@@ -18,8 +18,9 @@ from textual.widgets import Static
 
 from workbench.desk.importing.survey_columns import SurveyColumns, survey_columns, write_map
 from workbench.errors import WorkbenchError
+from workbench.exchange.column_roles import Is
 from workbench.exchange.surveys.guess import IN_WORDS
-from workbench.exchange.surveys.roles import CLOSED, Is
+from workbench.exchange.surveys.roles import CLOSED
 from workbench.tui.commands import Command, Commands, command
 from workbench.tui.dialogs import Ask, Choice, Choose, Confirm
 from workbench.tui.rooms import ROOM_STYLES

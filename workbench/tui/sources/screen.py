@@ -12,6 +12,7 @@ from workbench.sources.sample import SampleLine
 from workbench.sources.speakers import ROLES, SpeakerLine, set_role, speakers_of
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose
+from workbench.tui.screen import Here
 from workbench.tui.sources.asked_grid import AskedCells, AskedHeads
 from workbench.tui.sources.laying import Laying
 from workbench.tui.tabbed import tab_commands
@@ -159,6 +160,14 @@ sample, `ctrl+n` adds a group, `t` takes a table.
     @on(Rows.RowChosen, "#documents")
     def _open(self, event: Rows.RowChosen) -> None:
         self.workbench.open_in_coding(int(event.key))
+
+    def evidence_here(self) -> Here | None:
+        """The highlighted document, or the highlighted person."""
+        if self.tab not in {"said", "people"}:
+            return None
+        kind = "document" if self.tab == "said" else "person"
+        row = self.query_one("#documents" if kind == "document" else "#people-list", Rows).current
+        return None if row is None else Here(kind, (int(row.key),))
 
     @command("sources.show_answers", "Answers", key="v", footer=True)
     @work(exclusive=True, group="question")

@@ -23,6 +23,7 @@ KINDS_OF_TABLE = [
     Choice("survey", "A survey: a row is somebody's answers"),
     Choice("indicators", "Figures: published or shared, a row a figure"),
     Choice("transcript", "A transcript: a row is what somebody said"),
+    Choice("codes", "Codes: a row is an answer or a passage with its codes"),
 ]
 AMENDING = [
     Choice("amend", "Take the new words; codings follow them", "Those whose words changed are listed to be looked at."),
@@ -39,7 +40,7 @@ SPEAKERS_ARE = (
     " a name on a line of its own. Empty lets the workbench find it."
 )
 ANSWERS = {
-    "kind": "enter says whether it is a survey, figures or a transcript.",
+    "kind": "enter says whether it is a survey, figures, a transcript or codes.",
     "map": "enter gives the map that says which column is what.",
     "speakers": "enter says how speakers are marked.",
     "amend": "enter says whether the new words are taken, or both are kept.",
@@ -61,7 +62,21 @@ COUNTED = {
     "gone": ("gone", "gone"),
 }
 """What is counted of a file, in the words of the screen."""
-_KINDS = {"transcript": "transcript", "survey": "survey", "indicators": "figures"}
+COUNTED_OF_STUDIES = {
+    "documents": ("document", "documents"),
+    "codes": ("code", "codes"),
+    "codings": ("coded passage", "coded passages"),
+    "cases": ("person", "people"),
+    "themes": ("theme", "themes"),
+    "memos": ("memo", "memos"),
+    "codings changed": ("coded passage changed", "coded passages changed"),
+    "codes changed": ("code changed", "codes changed"),
+    "values changed": ("fact about people changed", "facts about people changed"),
+}
+"""What is counted of a project of another program."""
+STUDIES = frozenset({"refi", "codes"})
+"""Kinds of files that are projects of other programs."""
+_KINDS = {"transcript": "transcript", "survey": "survey", "indicators": "figures", "refi": "project"}
 
 
 MAP = ".map.yaml"
@@ -163,9 +178,10 @@ def in_words(told: str | ImportReport, *, people: bool = True) -> str:
     """A kind of file, or what is counted in one, in the words of the screen; without `people` they are not said."""
     if isinstance(told, str):
         return _KINDS.get(told, told)
+    counted = COUNTED_OF_STUDIES if told.kind in STUDIES else COUNTED
     return ", ".join(
         f"{number:,} {one if number == 1 else many}"
-        for name, (one, many) in COUNTED.items()
+        for name, (one, many) in counted.items()
         if (number := told.counts.get(name, 0)) and (people or name != "cases")
     )
 

@@ -25,6 +25,7 @@ from workbench.tui.sources.telling import (
     FROM_WHOM,
     KINDS_OF_TABLE,
     SPEAKERS_ARE,
+    STUDIES,
     WHO_IS,
     Told,
     asked_of,
@@ -194,13 +195,21 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
     async def action_kind(self) -> None:
         """Say what a table is: a survey, figures, a transcript."""
         path = self._current()
-        if path is None:
+        if path is None or self._is_project(path):
             return
         answer = await self.app.push_screen_wait(Choose(f"{path.name}: what is it?", KINDS_OF_TABLE))
         if isinstance(answer, Choice):
             await self._read_again(path, self._told.get(path, Told()).but(as_=answer.key))
             if answer.key == "survey" and self._reports[path].outcome == "imported":
                 await self._show_columns(path)
+
+    def _is_project(self, path: Path) -> bool:
+        """Whether a file is another program's project, and say then that there is nothing to be told of it as a whole."""
+        if self._reports[path].kind not in STUDIES:
+            return False
+        said = "This is a project of another program. Once it is in, Sources says of each document who speaks."
+        self.notify(said, title=path.name)
+        return True
 
     @command("understood.columns", "Columns", key="c", footer=True)
     @work(exclusive=True, group="question")
@@ -249,7 +258,7 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
     async def action_speakers(self) -> None:
         """Say how speakers are marked, and see what that gives."""
         path = self._current()
-        if path is None:
+        if path is None or self._is_project(path):
             return
         told = self._told.get(path, Told())
         first = self._reports[path].sample.first

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from workbench.project.file import Project
 from workbench.triangulation.figures import FigureLine
@@ -33,10 +33,18 @@ async def choose_figure(screen: WorkbenchScreen, project: Project, *, another: b
 
 
 async def choose_passage(
-    screen: WorkbenchScreen, project: Project, near: Iterable[drafting.Key] = (), *, but: Iterable[drafting.Key] = ()
+    screen: WorkbenchScreen,
+    project: Project,
+    near: Iterable[drafting.Key] = (),
+    *,
+    but: Iterable[drafting.Key] = (),
+    quoted: Mapping[int, int] | None = None,
 ) -> Choice[drafting.Key] | None:
-    """A passage of the given themes and codes, or of all. Run it inside a worker."""
+    """A passage of the given themes and codes, or of all. Run it inside a worker.
+
+    `quoted` says how many quotes there are of each case already.
+    """
     left = set(but)
-    offered = [one for one in drafting.passages_of(project, near) if one.key not in left]
+    offered = [one for one in drafting.passages_of(project, near, quoted) if one.key not in left]
     answer = await screen.app.push_screen_wait(Choose("Which passage?", offered))
     return answer if isinstance(answer, Choice) else None

@@ -5,24 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-import sqlalchemy as sa
 from sqlmodel import Session
 
-from workbench.coding.codings import Coding
 from workbench.coding.retrieval import passages
 from workbench.desk.looking_again.topics import with_conclusions
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.quoting import held_back, quotes
 from workbench.project.file import Project
-from workbench.rows import table_of
 from workbench.triangulation.figures import FigureLine, figure_lines
 from workbench.triangulation.findings import FindingLine, findings
 from workbench.triangulation.protocol.joint_display import both_sides
 from workbench.triangulation.protocol.matrix import Matrix, MatrixRow, matrix
 from workbench.triangulation.silence.threads import ThreadLine, threads
 
-MANY = 100_000
-"""Of so many codings the first reading is made beside the person."""
 QUOTES = 5
 """How many passages are shown beneath a finding at first."""
 
@@ -81,13 +76,6 @@ class Display:
 def speaking(row: MatrixRow) -> list[FindingLine]:
     """Every finding in a topic."""
     return [line for cell in row.cells.values() for line in cell.findings]
-
-
-def takes_long(project: Project) -> bool:
-    """Whether there is so much that the first reading is not to be waited for."""
-    with project.read() as session:
-        codings = session.execute(sa.select(sa.func.max(table_of(Coding).c.id))).scalar() or 0
-    return codings > MANY
 
 
 def read_display(project: Project) -> Display:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from sqlmodel import Session
 
 from workbench.coding.codebook import codebook
 from workbench.coding.retrieval import Passage, passages
@@ -21,7 +23,9 @@ from workbench.sources.asked import Question
 from workbench.sources.document_list import documents
 from workbench.sources.surveys import Survey
 from workbench.triangulation.evidence import Evidence, material_for, things
-from workbench.triangulation.findings import findings
+from workbench.triangulation.figures import figure_lines
+from workbench.triangulation.findings import FindingLine, findings
+from workbench.triangulation.material import read_material
 from workbench.triangulation.offered import offer_words
 from workbench.triangulation.prominence import hint, hint_sentence
 from workbench.tui.dialogs import Choice
@@ -52,8 +56,11 @@ def themes_and_codes(project: Project) -> list[Choice[Key]]:
     return found
 
 
-def passages_of(project: Project, chosen: Iterable[Key]) -> list[Choice[Key]]:
-    """Passages of the chosen themes and codes that the team may see; of all codes where none is chosen."""
+def passages_of(project: Project, chosen: Iterable[Key], quoted: Mapping[int, int] | None = None) -> list[Choice[Key]]:
+    """Passages of the chosen themes and codes that the team may see; of all codes where none is chosen.
+
+    With `quoted`, how many quotes there are of each case already, that stands beside a passage of theirs.
+    """
     keys = list(chosen)
     by_theme = [key for kind, key in keys if kind == "theme"]
     codes = [key for kind, key in keys if kind == "code"]
@@ -69,9 +76,15 @@ def passages_of(project: Project, chosen: Iterable[Key]) -> list[Choice[Key]]:
             ("coding", one.passage.coding_id),
             f"“{_line(one.text)}”",
             f"{', '.join(one.passage.cases) or one.passage.speaker} · {one.passage.document} · {one.passage.code}",
+            _quoted(max(((quoted or {}).get(case, 0) for case in one.passage.case_ids), default=0)),
         )
         for one in shown
     ]
+
+
+def _quoted(number: int) -> str:
+    """How often somebody is quoted already; empty for not yet."""
+    return {0: "", 1: "quoted once"}.get(number, f"quoted {number}×")
 
 
 def named_evidence(project: Project, evidence: Sequence[Evidence]) -> list[str]:
@@ -90,16 +103,28 @@ def questions(project: Project) -> list[Choice[int]]:
 
 
 def sources(project: Project, strand: str) -> list[Choice[str]]:
-    """The material that a finding may speak for, by the names used so far."""
+    """The material that a finding may speak for: the names used so far, then what else there is, none by two names."""
     with project.read() as session:
-        used = [line.source for line in findings(session) if line.strand == strand]
-        if strand == "words":
-            if any(one.kind != "question" for one in documents(session)):
-                used.append("interviews")
-            used += [row.name for row in session.execute(live(Survey)).scalars()]
-        else:
-            used += [one.publisher or one.dataset for one in indicators(session)]
-    return [Choice(name, name) for name in dict.fromkeys(used) if name]
+        lines = [line for line in findings(session) if line.strand == strand]
+        used = [line.source for line in lines]
+        more = _other_words(session, used) if strand == "words" else _other_publishers(session, lines)
+        return [Choice(name, name) for name in dict.fromkeys((*used, *more)) if name]
+
+
+def _other_words(session: Session, used: Iterable[str]) -> Iterator[str]:
+    """Interviews and surveys whose words no name used so far stands for."""
+    material = read_material(session, [])
+    known = {places for name in used if (places := material.named(name))}
+    surveys = [row.name for row in session.execute(live(Survey)).scalars()]
+    spoken = ["interviews"] if any(one.kind != "question" for one in documents(session)) else []
+    return (name for name in (*spoken, *surveys) if material.named(name) not in known)
+
+
+def _other_publishers(session: Session, lines: Iterable[FindingLine]) -> Iterator[str]:
+    """Publishers on whose figures no finding rests yet: those of the others have the names that findings gave them."""
+    rested = {one.thing_id for line in lines for one in line.evidence if one.kind == "observation"}
+    known = {one.figure.publisher or one.figure.dataset for one in figure_lines(session, rested).values()}
+    return (name for name in (one.publisher or one.dataset for one in indicators(session)) if name not in known)
 
 
 def people_hint(

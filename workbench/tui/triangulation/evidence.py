@@ -5,10 +5,10 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 
-from workbench.triangulation.findings import FindingLine
+from workbench.triangulation.findings import FindingLine, remove_finding
 from workbench.tui.commands import command
 from workbench.tui.indicators.answering import NOT_SHOWN, Answering
-from workbench.tui.screen import WorkbenchScreen
+from workbench.tui.screen import Here, WorkbenchScreen
 from workbench.tui.triangulation import pages
 from workbench.tui.triangulation.display import read_beneath, read_display, read_figure
 from workbench.tui.triangulation.judging import TOPIC_ACTIONS
@@ -53,6 +53,10 @@ class Page(WorkbenchScreen):
         self.reader.show(self.read_page())
         self.reader.border_title = self.page_title
 
+    def evidence_here(self) -> Here | None:
+        """What the marked place leads to, else what the page is about."""
+        return here_at(self.reader.place) or super().evidence_here()
+
     @command("page.leave_page", "Back", key="escape", footer=True)
     def action_leave_page(self) -> None:
         """Go back to where you came from."""
@@ -91,7 +95,7 @@ class FindingPage(OfFinding, Weighing):
 ### A finding
 `tab` walks its evidence, `enter` goes down to the words in Coding or to the figure's row.
 `e` edits it, `+` adds evidence, `-` takes some away, `l` says it still stands, `p` puts it in a topic, `u` says how sure
-you are.
+you are. `delete` takes the finding out of the project, from every topic and brief; `ctrl+z` brings it back.
 """
 
     def __init__(self, finding_id: int) -> None:
@@ -108,6 +112,18 @@ you are.
         under = read_beneath(self.project, [self._line], many=12)[self._line.id]
         depth = read_depth(self.project, self._line)
         return [*pages.finding_page(under, display), *depth_parts(self._line, depth)]
+
+    @command("finding.remove_finding", "Take out", key="delete,x")
+    def action_remove_finding(self) -> None:
+        """Take the finding out of the project; topics and briefs that used it say so, ctrl+z brings it back."""
+        line = self._line
+        if line is None:
+            return
+        with self.attempt("Take out") as tried, self.project.change(f"Take out finding {line.name}") as session:
+            remove_finding(session, line.id)
+        if not tried.failed:
+            self.notify(f"{line.name} is out of the project. ctrl+z brings it back.", title="Take out")
+        self.show_latest()
 
 
 class FigurePage(Page, Answering):
@@ -132,10 +148,22 @@ Its whole row, what it is compared with, its source, and what makes one careful 
         self.page_title = f"{figure.figure.indicator} · {figure.area}"
         return pages.figure_page(figure)
 
+    def evidence_here(self) -> Here | None:
+        """The figure."""
+        return Here("figure", (self._figure_id,))
+
     def follow_place(self, to: str) -> None:
         """A doubt is answered."""
         if to.startswith("doubt:"):
             self.action_answer_doubt()
+
+
+def here_at(place: str) -> Here | None:
+    """The evidence that a place leads down to: a finding, a figure or words."""
+    kind, _, rest = place.partition(":")
+    if kind not in {"finding", "figure", "words"}:
+        return None
+    return Here(kind, tuple(int(key) for key in rest.split(":")))
 
 
 def go(screen: WorkbenchScreen, to: str) -> None:

@@ -14,7 +14,7 @@ from workbench.triangulation.protocol.topic_rows import remove_row, reword_row, 
 from workbench.tui.commands import Command, command
 from workbench.tui.dialogs import Ask, Choice, Choose
 from workbench.tui.triangulation.asking_for import AskingFor
-from workbench.tui.triangulation.display import Display, read_display, speaking, takes_long
+from workbench.tui.triangulation.display import Display, read_display, speaking
 from workbench.tui.triangulation.evidence import go
 from workbench.tui.triangulation.meeting import MeetingPage
 from workbench.tui.triangulation.protocol import ProtocolPage
@@ -29,6 +29,7 @@ from workbench.tui.triangulation.tabs.unknown import UnknownPane
 from workbench.tui.triangulation.writing import Writing
 from workbench.tui.widgets.lines import LineList
 from workbench.tui.widgets.reader import Reader
+from workbench.tui.widgets.reading_line import ReadingLine
 from workbench.tui.widgets.rows import Rows
 
 TABS: dict[str, type[Pane]] = {
@@ -38,6 +39,9 @@ TABS: dict[str, type[Pane]] = {
     "unknown": UnknownPane,
     "again": AgainPane,
 }
+
+
+READING = "What the findings rest on is being read. You can go on elsewhere meanwhile."
 
 
 class TriangulationScreen(AskingFor, Writing, Settling, SummingUp):
@@ -82,6 +86,7 @@ On Look again `l` says that a judgement still stands, `e` changes it, `s` skips 
 
     def compose_room(self) -> ComposeResult:
         """A tab for each pane."""
+        yield ReadingLine()
         yield Tabs(*(Tab(pane.label, id=f"tab-{name}") for name, pane in TABS.items()), id="tabs")
         with ContentSwitcher(initial="matrix", id="triangulation"):
             for name, pane in TABS.items():
@@ -93,14 +98,10 @@ On Look again `l` says that a judgement still stands, `e` changes it, `s` skips 
         """Show what is there now."""
         super().on_screen_resume()
         if self.workbench.project is not None and self.project.latest_change() != self._seen:
-            if self.display_read is None and takes_long(self.project):
-                self.say(
-                    "What the findings rest on is being read. You can go on elsewhere meanwhile.", "A large project"
-                )
-                self._seen = self.project.latest_change()
-                self._read_beside()
-            else:
-                self.show_latest()
+            self._seen = self.project.latest_change()
+            if self.display_read is None:
+                self.query_one(ReadingLine).say(READING)
+            self._read_beside()
         if self.focused is None or self.focused.id == "tabs":
             self.focus_tab()
 
@@ -109,9 +110,9 @@ On Look again `l` says that a judgement still stands, `e` changes it, `s` skips 
         seen = self.project.latest_change()
         self._take_in(read_display(self.project), seen)
 
-    @work(thread=True, exclusive=True, group="first reading")
+    @work(thread=True, exclusive=True, group="reading")
     def _read_beside(self) -> None:
-        """Read everything for the first time beside the person, who may do something else meanwhile."""
+        """Read everything beside the person, who may do something else meanwhile."""
         worker, project = get_current_worker(), self.project
         seen = project.latest_change()
         display = read_display(project)
@@ -123,6 +124,7 @@ On Look again `l` says that a judgement still stands, `e` changes it, `s` skips 
         if not self.is_mounted or self.workbench.project is None:
             return
         self._seen, self.display_read = seen, display
+        self.query_one(ReadingLine).say("")
         for name in TABS:
             pane = self.query_one(f"#{name}", Pane)
             pane.show_when_seen(display)
@@ -142,6 +144,11 @@ On Look again `l` says that a judgement still stands, `e` changes it, `s` skips 
             self.query_one("#tab-again", Tab).label = " ".join(
                 filter(None, (AgainPane.label, f"⚠ {count}" * bool(count)))
             )
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether the room has not read anything yet."""
+        return self.display_read is None
 
     @property
     def tab(self) -> str:

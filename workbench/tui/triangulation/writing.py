@@ -19,6 +19,7 @@ from workbench.triangulation.findings import (
 from workbench.triangulation.protocol.topic_rows import add_row, place
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Ask, Choice, Choose, Field, Form
+from workbench.tui.screen import Here
 from workbench.tui.triangulation import drafting, pages
 from workbench.tui.triangulation.asking import choose_figure, choose_passage
 from workbench.tui.triangulation.display import speaking
@@ -32,6 +33,11 @@ class Writing(FromFigures, Judging):
     def finding_here(self) -> FindingLine | None:
         """The finding in front of the person."""
         return None
+
+    def evidence_here(self) -> Here | None:
+        """The finding in front of the person."""
+        line = self.finding_here()
+        return super().evidence_here() if line is None else Here("finding", (line.id,))
 
     @command("triangulation.write_finding", "Write", key="n", footer=True)
     @work(exclusive=True, group="question")

@@ -44,6 +44,8 @@ class Grid:
     shares: tuple[int, ...] = ()
     marked: int | None = None
     ruled: bool = True
+    leads: tuple[str, ...] = ()
+    """Where each column's title leads, if anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,7 @@ def _grid(grid: Grid, width: int, targets: list[str]) -> list[Line]:
         return _stacked(grid, width, targets)
     lines: list[Line] = []
     if any(grid.titles):
-        heads = [(words(_titled(grid, at), "accent" if at == grid.marked else "title"),) for at in range(columns)]
+        heads = [(_title(grid, at),) for at in range(columns)]
         lines += _across(heads, widths, targets)
         lines.append(_rule("", sum(widths) + GAP * (columns - 1)))
     for number, row in enumerate(grid.rows):
@@ -182,8 +184,11 @@ def _grid(grid: Grid, width: int, targets: list[str]) -> list[Line]:
     return lines
 
 
-def _titled(grid: Grid, at: int) -> str:
-    return f"★ {grid.titles[at]}" if at == grid.marked else grid.titles[at]
+def _title(grid: Grid, at: int, *, leads: bool = True) -> Block:
+    """A column's title, marked or not, and where it leads."""
+    look: Look = "accent" if at == grid.marked else "title"
+    titled = f"★ {grid.titles[at]}" if at == grid.marked else grid.titles[at]
+    return words(titled, look, to=grid.leads[at] if leads and at < len(grid.leads) else "")
 
 
 def _widths(grid: Grid, width: int) -> list[int]:
@@ -223,8 +228,7 @@ def _stacked(grid: Grid, width: int, targets: list[str]) -> list[Line]:
                 continue
             first = at == 0 and not grid.titles[0]
             if grid.titles[at]:
-                look: Look = "accent" if at == grid.marked else "title"
-                lines += _paragraph(words(_titled(grid, at), look), width, targets)
+                lines += _paragraph(_title(grid, at, leads=not number), width, targets)
             for block in cell:
                 shown = replace(block, indent=block.indent + (0 if first else 2))
                 lines += _paragraph(shown, min(width, READABLE), targets)

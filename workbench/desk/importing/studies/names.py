@@ -1,0 +1,127 @@
+"""Names taken out of a study before anything of it is kept; codings and notes keep to their words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from workbench.coding.study_drafts import (
+    Study,
+    StudyAttribute,
+    StudyCase,
+    StudyCode,
+    StudyDocument,
+    StudyMemo,
+    StudySet,
+)
+from workbench.desk.names.later import Edits
+from workbench.governance.pseudonyms import Pseudonyms, pattern_of
+from workbench.sources.drafts import DraftDocument, LeftOut
+
+
+class WithoutNames:
+    """A study with every name of a key replaced, wherever one may stand; a `Study` as any other."""
+
+    def __init__(self, study: Study, names: Pseudonyms) -> None:
+        self._study, self._names = study, names
+        self._change: Callable[[str], str] = names.replacing()
+        self._pattern = pattern_of(names.pairs.values())
+        self.name, self.tool = names.replacing_in_file_names()(study.name), study.tool
+
+    @cached_property
+    def codes(self) -> Sequence[StudyCode]:
+        """The codes, without names in what they say."""
+        change = self._change
+        return [
+            replace(
+                one,
+                name=change(one.name),
+                definition=change(one.definition),
+                include=change(one.include),
+                exclude=change(one.exclude),
+                example=change(one.example),
+            )
+            for one in self._study.codes
+        ]
+
+    @cached_property
+    def attributes(self) -> Sequence[StudyAttribute]:
+        """The attributes, without names in questions and choices."""
+        change = self._change
+        return [
+            replace(
+                one,
+                name=change(one.name),
+                question=change(one.question),
+                choices=tuple(change(choice) for choice in one.choices),
+            )
+            for one in self._study.attributes
+        ]
+
+    @cached_property
+    def cases(self) -> Sequence[StudyCase]:
+        """The cases under their pseudonyms."""
+        change = self._change
+        return [
+            replace(one, label=change(one.label), values={key: change(value) for key, value in one.values.items()})
+            for one in self._study.cases
+        ]
+
+    @cached_property
+    def sets(self) -> Sequence[StudySet]:
+        """The sets, without names in what they say."""
+        change = self._change
+        return [replace(one, name=change(one.name), statement=change(one.statement)) for one in self._study.sets]
+
+    @property
+    def memos(self) -> Sequence[StudyMemo]:
+        """The memos, without names in their words."""
+        return [self._memo(one) for one in self._study.memos]
+
+    @property
+    def left_out(self) -> Sequence[LeftOut]:
+        """What has no place here, told without names."""
+        return [self._remark(one) for one in self._study.left_out]
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What is to be known of how it was read, told without names."""
+        return [self._change(note) for note in self._study.notes]
+
+    def documents(self) -> Iterator[StudyDocument]:
+        """The documents, without names; what lies on their words lies on the same words still."""
+        return map(self._document, self._study.documents())
+
+    def _document(self, document: StudyDocument) -> StudyDocument:
+        draft = self._names.applied(document.draft)
+        assert isinstance(draft, DraftDocument)
+        edits = self._edits(document.draft)
+        codings = [
+            one._replace(start=edits.moved(one.start), end=edits.moved(one.end, ends=True), memo=self._change(one.memo))
+            for one in document.codings
+        ]
+        memos = tuple(self._memo(one, edits) for one in document.memos)
+        left_out = tuple(map(self._remark, document.left_out))
+        return replace(document, draft=draft, codings=codings, memos=memos, left_out=left_out)
+
+    def _edits(self, draft: DraftDocument) -> Edits:
+        """What is replaced in a document's whole text, turn by turn as `Pseudonyms.applied` does it."""
+        made: list[tuple[int, int, int]] = []
+        place = 0
+        for turn in draft.turns:
+            for found in self._pattern.finditer(turn.text) if self._pattern is not None else ():
+                shown = self._change(found.group())
+                made.append((place + found.start(), place + found.end(), len(shown)))
+            place += len(turn.text) + 1
+        return Edits(tuple(made))
+
+    def _memo(self, one: StudyMemo, edits: Edits | None = None) -> StudyMemo:
+        moved = replace(one, text=self._change(one.text))
+        if edits is None or one.start is None or one.end is None:
+            return moved
+        return replace(moved, start=edits.moved(one.start), end=edits.moved(one.end, ends=True))
+
+    def _remark(self, one: LeftOut) -> LeftOut:
+        change = self._change
+        return LeftOut(change(one.where), change(one.what), change(one.why))

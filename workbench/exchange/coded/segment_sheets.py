@@ -1,0 +1,82 @@
+"""Tables of coded segments as workbooks, `.xlsx` and `.ods`, read as those in text are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
+
+from workbench.coding.segment_drafts import DraftSegments
+from workbench.errors import WorkbenchError
+from workbench.exchange.archives import opened
+from workbench.exchange.coded.segment_columns import HEADS, is_of_segments
+from workbench.exchange.coded.segments import LIKELY, segments_of
+from workbench.exchange.readers import Options
+from workbench.exchange.spreadsheets import SUFFIXES, Sheet, WorkbookIsEmptyError, sheets_of
+from workbench.exchange.tables import HEADER_WITHIN, table_of
+from workbench.sources.drafts import LeftOut
+
+_PARTS = re.compile(r"xl/sharedStrings\.xml|xl/worksheets/sheet\d*\.xml|content\.xml")
+_HEAD = 131_072
+"""So many bytes of a part are looked through for the names of columns, which stand at its beginning."""
+
+
+class SegmentSheetReader:
+    """Reads coded segments from `.xlsx` and `.ods`."""
+
+    name = "coded segments in .xlsx and .ods"
+    kind = "codes"
+    suffixes = SUFFIXES
+    contents = frozenset({"xlsx", "ods"})
+
+    def recognises(self, path: Path, head: bytes) -> float:
+        """How sure this is a table of coded segments: by the names of its columns."""
+        if not head.startswith(b"PK"):
+            return 0.0
+        return LIKELY if may_have(path, HEADS["document"], HEADS["code"], HEADS["words"]) and _fitting(path) else 0.0
+
+    def read(self, path: Path, options: Options) -> DraftSegments:
+        """The segments of every sheet of such columns; of none, a sentence that says what is missing."""
+        sheets = [sheet for sheet in sheets_of(path, options.going) if sheet.rows and not sheet.hidden]
+        if not sheets:
+            raise WorkbookIsEmptyError(f"{path.name} has no table on any sheet that is shown.")
+        fitting = [sheet for sheet in sheets if _fits(sheet)]
+        read = fitting or [max(sheets, key=lambda one: one.filled)]
+        tables = []
+        for sheet in read:
+            table = table_of(sheet.rows, path.name, unit="row")
+            table.sheet = f"sheet “{sheet.name}”" if len(read) > 1 else ""
+            tables.append(table)
+        others = [
+            LeftOut(f"sheet “{one.name}”", f"{len(one.rows):,} rows", "it has no coded segments")
+            for one in sheets
+            if one not in read
+        ]
+        tables[0].left_out += others
+        return segments_of(tables, path.name)
+
+
+READER = SegmentSheetReader()
+
+
+def may_have(path: Path, *heads: Sequence[str]) -> bool:
+    """Whether the beginnings of a workbook's parts hold, for each kind of column, a word that it may be called."""
+    try:
+        with opened(path) as archive:
+            beginnings = [archive.begins(part, _HEAD) for part in archive.parts if _PARTS.fullmatch(part)]
+    except WorkbenchError:
+        return False
+    written = b"\n".join(beginnings).decode("utf-8", "replace").casefold()
+    return all(any(name in written for name in listed) for listed in heads)
+
+
+def _fitting(path: Path) -> bool:
+    try:
+        return any(_fits(sheet) for sheet in sheets_of(path) if not sheet.hidden)
+    except WorkbenchError:
+        return False
+
+
+def _fits(sheet: Sheet) -> bool:
+    return any(is_of_segments(cells) for _, cells in islice(sheet.rows, HEADER_WITHIN))

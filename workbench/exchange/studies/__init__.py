@@ -1,0 +1,1 @@
+"""Projects of other programs that are no REFI-QDA: QualCoder and Taguette."""
