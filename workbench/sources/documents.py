@@ -275,10 +275,7 @@ def lay_out(session: Session, document_id: int, wanted: list[dict[str, Any]]) ->
 
 
 def _kept(session: Session, draft: DraftDocument) -> list[tuple[DraftTurn, bytes]]:
-    """The passages of a draft that nobody has withdrawn, each with its GUID.
-
-    That is made of its document, speaker and words, and of which time the same words are said.
-    """
+    """The passages of a draft that nobody has withdrawn, each with its GUID: by speaker, words, and which time they are said."""
     gone = {label for label in draft.roles if is_purged(session, speaker_guid(session, draft.name, label))}
     guid_of = guids_for(session, "segment", f"{draft.name}\x1f")
     seen: dict[tuple[str | None, str], int] = {}
