@@ -188,7 +188,7 @@ def test_it_is_refused_with_what_to_do_and_nothing_is_changed(
         assert contents(session, brief) == before
 
 
-@pytest.mark.parametrize("verb", sorted(set(BY_VERB) - {"amend_task", "remove_task"}))
+@pytest.mark.parametrize("verb", sorted(set(BY_VERB) - {"amend_task", "remove_task", "move_option"}))
 def test_after_revise_it_works_again(project: Project, decided: tuple[Study, int], verb: str) -> None:
     study, brief = decided
     with project.change("Again") as session:

@@ -17,7 +17,8 @@ def test_neither_coders_nor_files_are_named_outside_the_team(demonstration: Path
         with project.read() as session:
             coders = {*coder_names(session).values()}
             files = {one.name for one in documents(session) if one.kind == "transcript"}
-        assert coders and files
+        assert coders
+        assert files
         for name, cell in WHO.items():
             team = make_table(project, name)
             place = team.columns.index(cell)
@@ -36,4 +37,5 @@ def test_a_ledger_for_others_says_no_place(demonstration: Path) -> None:
     with open_file(demonstration / "getting-about-safely.workbench", coder="amina") as project:
         other = make_table(project, "ledger", audience="council")
         at = [other.columns.index(name) for name in ("start", "end")]
-        assert other.rows and all(row[place] is None for row in other.rows for place in at if row[0] == "transcript")
+        assert other.rows
+        assert all(row[place] is None for row in other.rows for place in at if row[0] == "transcript")

@@ -257,7 +257,7 @@ def packs(session: Session) -> list[PackLine]:
 
 
 def _told_apart(rows: list[EthicsPack]) -> dict[int, str]:
-    """When each of several versions of one number was kept: by its day, else by the time too, else by its fingerprint."""
+    """When each of several versions of one number was kept: by its day, else by the time too, else by its fingerprint, else by a number."""
     found: dict[int, str] = {}
     for number in {row.number for row in rows}:
         same = [row for row in rows if row.number == number]
@@ -265,6 +265,9 @@ def _told_apart(rows: list[EthicsPack]) -> dict[int, str]:
             said = {row.id or 0: told(row) for row in same}
             if len(set(said.values())) == len(same):
                 break
+        else:
+            in_order = sorted(same, key=lambda row: (row.at, row.guid))
+            said = {row.id or 0: f"{_by_content(row)}, number {place}" for place, row in enumerate(in_order, 1)}
         if len(same) > 1:
             found |= said
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.desk.archive.writing import SUFFIX as ARCHIVE
@@ -36,39 +37,47 @@ class VariablesNotAskedSoError(WorkbenchError):
     """Codings as variables are all there is in their file: leave out --table, --sheets, --paper, --by and what belongs to them."""
 
 
+@dataclass(frozen=True, slots=True)
+class ForOthers:
+    """What was said of a file for another program beyond its name: what a project counts, and what a table's ending holds."""
+
+    positions: str | None = None
+    codebook: bool = False
+    variables: bool = False
+
+    @property
+    def asked(self) -> bool:
+        """Whether anything was said that only such a file has."""
+        return self.positions is not None or self.codebook or self.variables
+
+
 def write_for_others(
-    project: Project,
-    out: Path,
-    *,
-    audience: str,
-    progress: Progress,
-    more: bool,
-    positions: str | None = None,
-    codebook: bool = False,
-    variables: bool = False,
+    project: Project, out: Path, wanted: ForOthers, *, audience: str, more: bool, progress: Progress
 ) -> Taken:
     """Write a file for another program and enter it in the register.
 
     The project is .qdpx, the codebook .qdc and .yaml, and .csv or .xlsx with `codebook`; codings as variables are .sav
     and .dta, and .csv with `variables`; everything as plain files is .zip. `more` is whether anything else was asked of
-    the file, `positions` what a project counts.
+    the file.
 
     Raises ArchiveNotAskedSoError, CodebookNotAskedSoError, ProjectNotAskedSoError, VariablesNotAskedSoError,
     EndingUnknownError, and what the writers raise.
     """
     ending = out.suffix.lower()
-    if positions is not None and ending != PROJECT:
+    if wanted.positions is not None and ending != PROJECT:
         raise ProjectNotAskedSoError(f"Only a project for another tool counts positions: end {out.name} in {PROJECT}.")
     if ending == ARCHIVE:
-        if more or codebook or variables:
+        if more or wanted.codebook or wanted.variables:
             raise ArchiveNotAskedSoError
         return write_archive(project, out, audience=audience, progress=progress)
     if ending == PROJECT:
-        if more or codebook or variables:
+        if more or wanted.codebook or wanted.variables:
             raise ProjectNotAskedSoError
-        return write_qdpx(project, out, audience=audience, positions=positions or "code-points", progress=progress)
-    if codebook or ending in {CODEBOOK, *FRAMES}:
-        if more or variables:
+        return write_qdpx(
+            project, out, audience=audience, positions=wanted.positions or "code-points", progress=progress
+        )
+    if wanted.codebook or ending in {CODEBOOK, *FRAMES}:
+        if more or wanted.variables:
             raise CodebookNotAskedSoError
         return write_codebook(project, out, audience=audience)
     if more:

@@ -8,7 +8,7 @@ from pathlib import Path
 from workbench.desk.door.leaving import EndingUnknownError, Taken, leave, require_folder
 from workbench.desk.door.sentences import require_nobody_named
 from workbench.desk.for_others import ENDINGS as FOR_OTHERS
-from workbench.desk.for_others import write_for_others
+from workbench.desk.for_others import ForOthers, write_for_others
 from workbench.desk.paper.wanted import Progress, unheard
 from workbench.desk.paper.writing import ENDINGS as PAPER
 from workbench.desk.paper.writing import PAPERS, PaperNotAskedSoError, write_paper
@@ -62,18 +62,10 @@ def take_out(
     """
     ending = out.suffix.lower()
     require_folder(out)
-    if positions is not None or codebook or variables or ending in FOR_OTHERS:
+    other = ForOthers(positions, codebook=codebook, variables=variables)
+    if other.asked or ending in FOR_OTHERS:
         more = any((paper, table, sheets, display, documents, codes, by, place))
-        return write_for_others(
-            project,
-            out,
-            audience=audience,
-            progress=progress,
-            more=more,
-            positions=positions,
-            codebook=codebook,
-            variables=variables,
-        )
+        return write_for_others(project, out, other, audience=audience, more=more, progress=progress)
     if place is not None:
         if paper is not None or table is not None or sheets is not None or documents or codes:
             raise PaperNotAskedSoError("A place has a page of its own: say --place alone, without --paper or --table.")

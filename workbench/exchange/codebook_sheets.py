@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from workbench.coding.study_drafts import DraftCodebook
-from workbench.exchange.codebook_tables import codebook_of, is_of_codes
+from workbench.errors import WorkbenchError
+from workbench.exchange.codebook_tables import HARDLY, HEADS, ONLY_TOLD, codebook_of, how_sure, is_of_codes
+from workbench.exchange.coded.segment_sheets import may_have
 from workbench.exchange.readers import Options
 from workbench.exchange.spreadsheets import SUFFIXES, WorkbookIsEmptyError, sheets_of
 from workbench.exchange.tables import table_of
@@ -26,8 +28,22 @@ class CodebookSheetReader:
 
     def recognises(self, path: Path, head: bytes) -> float:
         """How sure this is: a workbook may hold any table, so that a person has to say it is a codebook."""
-        del path
-        return 0.1 if head.startswith(b"PK") else 0.0
+        if not head.startswith(b"PK"):
+            return 0.0
+        said = frozenset().union(*(HEADS[name] for name in HEADS if name != "code"))
+        if not may_have(path, sorted(HEADS["code"]), sorted(said)):
+            return HARDLY
+        try:
+            shown = [sheet for sheet in sheets_of(path) if sheet.rows and not sheet.hidden]
+        except WorkbenchError:
+            return HARDLY
+        if any(is_of_codes(cells) for sheet in shown for _, cells in sheet.rows[:20]):
+            return ONLY_TOLD
+        return (
+            min(ONLY_TOLD, max((how_sure(cells) for _, cells in shown[0].rows[:20]), default=HARDLY))
+            if shown
+            else HARDLY
+        )
 
     def read(self, path: Path, options: Options) -> DraftCodebook:
         """The codebook as a draft; raises a sentence where no sheet has a column of codes."""

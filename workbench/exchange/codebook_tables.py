@@ -33,7 +33,7 @@ HEADS = {
 """What each column may be called."""
 MOST_CODES = 20_000
 DEEPEST = 50
-_SURE, _ONLY_TOLD = 0.9, 0.05
+_SURE, ONLY_TOLD, HARDLY = 0.9, 0.1, 0.02
 
 
 class NoColumnOfCodesError(WorkbenchError):
@@ -57,7 +57,7 @@ class CodebookTableReader:
             return 0.0
         text = head.decode("utf-8-sig", "replace")
         _, first = next(rows_of(text, separator_of(text), path.name, whole=False), (1, []))
-        return _SURE if is_of_codes(first) else _ONLY_TOLD
+        return how_sure(first)
 
     def read(self, path: Path, options: Options) -> DraftCodebook:
         """The codebook as a draft; raises a sentence where no column holds the codes."""
@@ -67,6 +67,14 @@ class CodebookTableReader:
 
 
 READER = CodebookTableReader()
+
+
+def how_sure(header: Sequence[str]) -> float:
+    """How sure columns of these names are a codebook: beside codes alone there must be what is said of them."""
+    if is_of_codes(header):
+        return _SURE
+    found = columns_of(header)
+    return ONLY_TOLD if "code" in found and (len(found) > 1 or len(header) == 1) else HARDLY
 
 
 def is_of_codes(header: Sequence[str]) -> bool:

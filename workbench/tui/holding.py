@@ -124,13 +124,17 @@ class HoldsProject(App[None]):
     async def open_in_coding(self, document_id: int, offset: int | None = None, *, left: Left | None = None) -> None:
         """Show a document, and a place in it, in the coding room; pages that lie over the room are closed.
 
-        With `left`, escape goes back from there to the row of the Quotes page that led here.
+        From there escape goes back: to the room that led here with its pages as they lie, or with `left` to the row of
+        the Quotes page.
         """
         from asyncio import to_thread
         from importlib import import_module
 
         await to_thread(import_module, "workbench.tui.coding.screen")
+        from workbench.tui.coding import left as leaving
+
         if self.current_mode != "coding":
+            left = left or leaving.Left(self.current_mode)
             await self.switch_mode("coding")
         screen = cast("CodingScreen", self.screen_stack[0])
         while self.screen is not screen and isinstance(self.screen, WorkbenchScreen):

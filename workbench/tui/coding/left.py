@@ -1,4 +1,4 @@
-"""Where somebody stood on the Quotes page, so that they come back to the same row."""
+"""Where somebody came from into the coding room, so that they come back: a room, or a row of the Quotes page."""
 
 from __future__ import annotations
 

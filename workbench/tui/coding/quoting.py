@@ -19,7 +19,7 @@ class Quoting(Writing):
     """The part of the coding room that quotes."""
 
     left_behind: Left | None = None
-    """The Quotes page that led here, until escape goes back to it."""
+    """The room or the Quotes page that led here, until escape goes back to it."""
 
     @command("coding.open_quotes", "Quotes", key="Q")
     def action_open_quotes(self) -> None:
@@ -63,10 +63,10 @@ class Quoting(Writing):
 
         await tell_of_quote(self, self.sheet.document.id, span)
 
-    @command("coding.back_to_quotes", "Back to Quotes", key="escape", palette=False)
+    @command("coding.go_back", "Back", key="escape", palette=False, footer=True)
     @work(exclusive=True, group="question")
-    async def action_back_to_quotes(self) -> None:
-        """Go back to the row of the Quotes page that led here."""
+    async def action_go_back(self) -> None:
+        """Go back to the room that led here, with its pages as they lay, or to the row of the Quotes page."""
         left, self.left_behind = self.left_behind, None
         if left is None:
             return
@@ -79,7 +79,7 @@ class Quoting(Writing):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Going back is only here after coming from there."""
-        if action == "back_to_quotes":
+        if action == "go_back":
             return self.left_behind is not None
         return super().check_action(action, parameters)
 
