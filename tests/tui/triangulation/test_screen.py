@@ -211,7 +211,15 @@ async def test_evidence_is_walked_with_tab_and_followed_into_coding(
         while not page.reader.place.startswith("words:"):
             await pilot.press("tab")
         await pilot.press("enter")
+        await until(pilot, lambda: app.current_mode == "coding" and app.screen.focused is not None, "Coding")
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is page, "the page that led there")
+        assert page.reader.place.startswith("words:")
+        await pilot.press("g", "c")
         await until(pilot, lambda: app.current_mode == "coding", "Coding")
+        await pilot.press("escape")
+        await pilot.pause(0.2)
+        assert app.current_mode == "coding", "whoever goes there by themselves stays"
 
 
 async def test_what_we_do_not_know_and_looking_again(
