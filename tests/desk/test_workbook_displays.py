@@ -156,7 +156,7 @@ def test_a_disk_that_is_full_and_a_folder_that_is_locked(
     def refused(*_: Any, **__: Any) -> Any:
         raise OSError(code, os.strerror(code))
 
-    monkeypatch.setattr("workbench.desk.door.leaving.tempfile.mkstemp", refused)
+    monkeypatch.setattr("workbench.desk.door.set_down.tempfile.mkstemp", refused)
     with pytest.raises(FileIsOpenError, match=said):
         take_out(project, tmp_path / "a.xlsx")
     assert [one.name for one in tmp_path.iterdir() if one.suffix == ".xlsx"] == []
@@ -173,7 +173,7 @@ def test_a_disk_that_fills_while_it_is_written_leaves_the_older_file_whole(
     def full(_: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("workbench.desk.door.leaving.os.fsync", full)
+    monkeypatch.setattr("workbench.desk.door.set_down.os.fsync", full)
     with pytest.raises(FileIsOpenError, match="the disk is full"):
         take_out(project, out, sheets=["Findings"])
     assert out.read_bytes() == before
