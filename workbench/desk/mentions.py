@@ -42,6 +42,7 @@ from workbench.sources.cases import case_labels
 from workbench.sources.coders import known_coder
 from workbench.sources.documents import Document, Segment
 from workbench.sources.matches import likely_same
+from workbench.sources.sample import SampleGroup
 from workbench.triangulation.concerns import Concern
 from workbench.triangulation.displays.displays import Built, Display, DisplayNote, FollowUp
 from workbench.triangulation.findings import Finding
@@ -119,11 +120,12 @@ _OPEN = frozenset({"title", "about"})
 """Columns of these that say what a topic is, and nothing of how it was judged."""
 _CALLED: dict[type[Row], str] = {kind: where for kind, where, _ in _PLACES}
 _CALLED[Version] = "a kept version of a brief"
+_CALLED[SampleGroup] = "a group of the sample"
 
 
 def called(kind: type[Row]) -> str:
     """A table as people call one row of it: a memo, a finding."""
-    return _CALLED.get(kind, f"something else ({kind.__tablename__})")
+    return _CALLED.get(kind, f"something else ({str(kind.__tablename__).replace('_', ' ')})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,11 +130,12 @@ def look_through(session: Session, audience: str, content: bytes | str | Path) -
         for one in there
         if not one.at.what
     ]
+    seen = {one.around.casefold().strip(" …"): one for one in reversed(there) if one.at.what}
     doubtful = [
         f"{one.where[:1].upper()}{one.where[1:]} holds {one.at.what} (“{one.around}”): if it is somebody's, take it out;"
         " have somebody else of the team read it."
         for one in there
-        if one.at.what
+        if one.at.what and seen[one.around.casefold().strip(" …")] is one
     ]
     return LookedThrough(tuple(dict.fromkeys(blocked)), tuple(dict.fromkeys(doubtful)))
 
