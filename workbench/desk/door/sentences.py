@@ -82,6 +82,11 @@ class Sentence:
         words = " ".join(self.text[begin:end].split())
         return f"{'… ' if begin else ''}{words}{' …' if end < len(self.text) else ''}"
 
+    @property
+    def doubt(self) -> tuple[str, str]:
+        """What is doubtful and the words around it: the same wherever it is written again."""
+        return self.at.what, self.around.casefold().strip(" …")
+
 
 @dataclass(frozen=True, slots=True)
 class LookedThrough:
@@ -130,12 +135,12 @@ def look_through(session: Session, audience: str, content: bytes | str | Path) -
         for one in there
         if not one.at.what
     ]
-    seen = {one.around.casefold().strip(" …"): one for one in reversed(there) if one.at.what}
+    first = {one.doubt: one for one in reversed(there) if one.at.what}
     doubtful = [
         f"{one.where[:1].upper()}{one.where[1:]} holds {one.at.what} (“{one.around}”): if it is somebody's, take it out;"
         " have somebody else of the team read it."
         for one in there
-        if one.at.what and seen[one.around.casefold().strip(" …")] is one
+        if one.at.what and first[one.doubt] is one
     ]
     return LookedThrough(tuple(dict.fromkeys(blocked)), tuple(dict.fromkeys(doubtful)))
 
