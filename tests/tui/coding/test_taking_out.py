@@ -30,7 +30,7 @@ async def test_the_project_leaves_once_it_is_said_what_stays(
     async with study_app(study, "coding", size) as (app, pilot):
         await until(pilot, lambda: getattr(app.screen, "sheet", None) is not None, "the words")
         await pilot.press("P")
-        await choose(pilot, "Print what?", "another program")
+        await choose(pilot, "Print or take out what?", "another program")
         form = await shown(pilot, Form, "The project, for another program")
         form.query_one("#field-2", Input).value = "study.docx"
         await pilot.press("ctrl+s")
@@ -56,7 +56,7 @@ async def test_the_codebook_leaves_as_a_file(study: Project, tmp_path: Path) -> 
     async with study_app(study, "coding") as (app, pilot):
         await until(pilot, lambda: getattr(app.screen, "sheet", None) is not None, "the words")
         await pilot.press("P")
-        await choose(pilot, "Print what?", "as a file")
+        await choose(pilot, "Print or take out what?", "as a file")
         await fill(pilot, "The codebook, as a file", path=str(tmp_path / "book.csv"))
         await until(pilot, (tmp_path / "book.csv").exists, "the file")
     assert "Dark and unlit" in (tmp_path / "book.csv").read_text("utf-8")
