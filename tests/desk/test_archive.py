@@ -15,8 +15,9 @@ from sqlmodel import Session
 from workbench.coding.codebook import add_code
 from workbench.coding.codings import apply_code
 from workbench.desk.door.sentences import NamesSomebodyError
+from workbench.desk.for_others import ArchiveNotAskedSoError
 from workbench.desk.importing.bring_in import bring_in
-from workbench.desk.take_out import ArchiveNotAskedSoError, take_out
+from workbench.desk.take_out import take_out
 from workbench.exchange.plain_archive import PlainArchive
 from workbench.governance.audiences import add_audience
 from workbench.governance.departures import departures

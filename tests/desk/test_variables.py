@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from workbench.coding.codebook import CodeQuestion, add_code
 from workbench.coding.codings import apply_code
 from workbench.desk.door.sentences import NamesSomebodyError
+from workbench.desk.for_others import VariablesNotAskedSoError
 from workbench.desk.importing.bring_in import bring_in
 from workbench.desk.tables.declared import make_table
-from workbench.desk.take_out import VariablesNotAskedSoError, take_out
+from workbench.desk.take_out import take_out
 from workbench.desk.variables import NobodyToWriteError, write_variables
 from workbench.exchange.variable_names import LONGEST, names_of
 from workbench.governance.audiences import add_audience
