@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from workbench.briefs.flows import Flow
 from workbench.briefs.options import options
 from workbench.briefs.page import Paragraph
 from workbench.briefs.partners import Partner
+from workbench.briefs.standing import Standing, standings
 from workbench.desk.door.door import Door
 from workbench.desk.importing.data_sets import DatasetLine, data_sets
 from workbench.desk.suggesting.machine_use import use_of
@@ -101,8 +101,14 @@ def _until(day: str, today: str) -> str:
 
 def _flows(at: Door) -> Iterator[Block]:
     rows = [
-        (row.name, row.partner or NOT_RECORDED, row.purpose or NOT_RECORDED, dated(row.by) or NOT_RECORDED, _here(row))
-        for row in at.session.execute(live(Flow)).scalars()
+        (
+            one.flow.told(one.flow.name, team=at.team),
+            one.flow.partner_for(team=at.team) or NOT_RECORDED,
+            one.flow.told(one.flow.purpose, team=at.team) or NOT_RECORDED,
+            one.flow.by_words or NOT_RECORDED,
+            _stands(one, team=at.team),
+        )
+        for one in standings(at.session)
     ]
     partners = _partners(at)
     if partners:
@@ -124,7 +130,12 @@ def _partners(at: Door) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def _here(row: Flow) -> str:
-    if row.dataset_id is not None:
-        return "In the project"
-    return "Agreed, not here yet" if row.agreement_id is not None else "No agreement yet"
+def _stands(one: Standing, *, team: bool) -> str:
+    """Whether the data are here, and what blocks that they are used."""
+    flow = one.flow
+    if flow.dataset_id is not None:
+        here = "In the project"
+    else:
+        here = "Agreed, not here yet" if flow.agreement_id is not None else "No agreement yet"
+    because = "; ".join(flow.told(blocker.sentence, team=team) for blocker in one.blockers)
+    return f"{here}. Blocked: {because}" if because else here
