@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -148,22 +149,32 @@ def give(session: Session, passage_id: int, code_id: int) -> None:
 
 def take_off(session: Session, passage_id: int, code_id: int) -> None:
     """Take a code off a blind passage again."""
-    passage = _open(session, passage_id)
-    segment, coding = find(session, Segment, passage.segment_id), table_of(Coding)
-    here = (
-        live(Coding)
-        .with_only_columns(coding.c.id)
-        .where(
-            coding.c.coder_id == current_coder(session),
-            coding.c.code_id == code_id,
-            coding.c.document_id == passage.document_id,
-            coding.c.start == segment.start,
-            coding.c.end == segment.end,
-        )
-    )
+    c = table_of(Coding).c
+    here = _own_on(session, _open(session, passage_id)).with_only_columns(c.id).where(c.code_id == code_id)
     for key in session.execute(here).scalars().all():
         remove_coding(session, key)
     _mark(session, passage_id, code_id, given=False)
+
+
+def take_last_off(session: Session, passage_id: int) -> None:
+    """Take the code that was given last off a blind passage again; nothing where none is given."""
+    c = table_of(Coding).c
+    own = _own_on(session, _open(session, passage_id)).with_only_columns(c.code_id)
+    newest = own.where(c.code_id.in_(_given(session, passage_id))).order_by(c.id.desc()).limit(1)
+    code_id = session.execute(newest).scalar()
+    if code_id is not None:
+        take_off(session, passage_id, code_id)
+
+
+def _own_on(session: Session, passage: BlindPassage) -> sa.Select[Any]:
+    """The codings of the coder at the keyboard on the whole of a blind passage."""
+    segment, c = find(session, Segment, passage.segment_id), table_of(Coding).c
+    return live(Coding).where(
+        c.coder_id == current_coder(session),
+        c.document_id == passage.document_id,
+        c.start == segment.start,
+        c.end == segment.end,
+    )
 
 
 def decide(session: Session, passage_id: int, *, fits: bool = True, looked_ms: int | None = None) -> None:

@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from workbench.coding.codebook import ensure_code
-from workbench.suggestions.blind_answering import BlindLine, decide, give, take_off
+from workbench.suggestions.blind_answering import BlindLine, decide, give, take_last_off, take_off
 from workbench.text import Span
 from workbench.tui.codes import NOTE_LINES, code_choices
 from workbench.tui.commands import Command, command
@@ -164,9 +164,8 @@ with `escape` whenever you like: nothing is lost, and `B` in Review goes on.
     @command("blind.take_last_off", "Take off", key="backspace,delete")
     def action_take_last_off(self) -> None:
         """Take the code that you gave last off again."""
-        line = self.line
-        if line is not None and line.given:
-            self._change("Take a code off", lambda session, one: take_off(session, one.id, one.given[-1]))
+        if self.line is not None:
+            self._change("Take a code off", lambda session, one: take_last_off(session, one.id))
 
     @command("blind.settle", "These are all", key="enter", footer=True)
     def action_settle(self) -> None:
