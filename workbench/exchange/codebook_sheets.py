@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from workbench.coding.study_drafts import DraftCodebook
@@ -31,7 +31,7 @@ class CodebookSheetReader:
         if not head.startswith(b"PK"):
             return 0.0
         said = frozenset().union(*(HEADS[name] for name in HEADS if name != "code"))
-        if not may_have(path, sorted(HEADS["code"]), sorted(said)):
+        if not may_have(path, _as_cells(HEADS["code"]), _as_cells(said)):
             return HARDLY
         try:
             shown = [sheet for sheet in sheets_of(path) if sheet.rows and not sheet.hidden]
@@ -56,6 +56,11 @@ class CodebookSheetReader:
 
 
 READER = CodebookSheetReader()
+
+
+def _as_cells(names: Collection[str]) -> list[str]:
+    """Names as cells begin with them in a workbook's parts: `state` is a column, and an attribute of every sheet too."""
+    return [f">{space}{name}" for name in sorted(names) for space in ("", " ")]
 
 
 def codebook_as_sheet(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
