@@ -6,6 +6,7 @@ Source of the widths: Adobe's font metrics for Helvetica, in thousandths of the 
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _ASCII = (
     278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556,
@@ -28,8 +29,12 @@ def width_mm(text: str, points: float, *, bold: bool = False) -> float:
     >>> round(width_mm("Harlow", 10), 1)
     10.1
     """
-    total = sum(_letter(one) for one in text)
-    return total / 1000 * points * _MM_A_POINT * _SAFE * (BOLD if bold else 1)
+    return _thousandths(text) / 1000 * points * _MM_A_POINT * _SAFE * (BOLD if bold else 1)
+
+
+@lru_cache(maxsize=65_536)
+def _thousandths(text: str) -> int:
+    return sum(_letter(one) for one in text)
 
 
 def _letter(one: str) -> int:
@@ -41,6 +46,7 @@ def _letter(one: str) -> int:
     return _WIDE if unicodedata.east_asian_width(one) in "WF" else _OTHER
 
 
+@lru_cache(maxsize=4_096)
 def lines_of(text: str, points: float, room_mm: float, *, bold: bool = False) -> int:
     """How many lines a text takes in a column, broken at spaces, and within a word that is wider than the column."""
     lines, used, space = 1, 0.0, width_mm(" ", points, bold=bold)
