@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from workbench.tui.coding.screen import CodingScreen
 
 SIZE = (160, 48)
-STILL, LONGEST = 0.1, 10.0
+STILL, LONGEST = 0.1, 60.0
 """Seconds without a paint after which a keypress is done with, and after which it is given up."""
 
 

@@ -186,10 +186,11 @@ async def _ours(project: Project) -> tuple[list[Press], list[Press], list[Press]
             await _touch(project, turn)
             catalogue.append(await _until(app, "C", lambda: bool(app.screen.query("#all-indicators"))))
             await pressed(app, "escape")
-            await asyncio.sleep(0.5)
+            await _back(app)
             place.append(await _until(app, "p", lambda: _stands(app)))
             await app.workers.wait_for_complete()
             await pressed(app, "escape")
+            await _back(app)
             await _touch(project, turn)
             app.places_seen = [HARLOW]
             await pressed(app, "ctrl+l")
@@ -197,8 +198,22 @@ async def _ours(project: Project) -> tuple[list[Press], list[Press], list[Press]
             found.append(await _until(app, "enter", lambda: _stands(app)))
             await app.workers.wait_for_complete()
             await pressed(app, "escape")
+            await _back(app)
         app.project = None
     return catalogue, place, found
+
+
+async def _back(app: Clocked) -> None:
+    """Wait until the indicators stand there with a marked area, and nothing is being read."""
+    from workbench.tui.indicators.screen import IndicatorsScreen
+
+    clock = time.perf_counter()
+    while not isinstance(app.screen, IndicatorsScreen) or app.screen.evidence_here() is None:
+        if time.perf_counter() - clock > LONGEST:
+            raise RuntimeError("the indicators did not come back")
+        await asyncio.sleep(STILL)
+    await app.workers.wait_for_complete()
+    await asyncio.sleep(STILL)
 
 
 def _stands(app: Clocked) -> bool:
