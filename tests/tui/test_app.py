@@ -12,10 +12,10 @@ from tests.tui.conftest import Opened
 from tests.tui.preview import CodingRoom, PreviewApp, preview
 from tests.tui.study_app import until
 from workbench.project.backup import backup
-from workbench.project.file import Project, open_file
+from workbench.project.file import Project, create, open_file
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.blanking import BlankScreen
-from workbench.tui.dialogs import Ask
+from workbench.tui.dialogs import Ask, Passphrase
 from workbench.tui.themes import DARK, LIGHT, SLOTS, slot_token
 
 HEAVY = ["sqlmodel", "sqlalchemy", "pandas", "numpy", "spacy", "sklearn", "bertopic", "onnxruntime"]
@@ -127,6 +127,16 @@ async def test_who_opens_second_is_told_who_is_there(project: Project, tmp_path:
             told = " ".join(one.message for one in app._notifications)
             assert "Someone else has this project open (ben, since" in told
             assert "copy" in told
+
+
+async def test_the_title_says_that_a_file_is_being_opened_until_somebody_gives_up(tmp_path: Path) -> None:
+    create(tmp_path / "study.workbench", title="Study", coder="amina", passphrase="open sesame").close()
+    app = WorkbenchApp(project_path=tmp_path / "study.workbench", coder="amina")
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: isinstance(app.screen, Passphrase), "the question for the passphrase")
+        assert app.heading.project == "Opening study …"
+        await pilot.press("escape")
+        await until(pilot, lambda: app.heading.project == "", "the title without it")
 
 
 async def test_the_same_notice_stands_once(opened: Opened) -> None:

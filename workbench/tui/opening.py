@@ -21,28 +21,37 @@ INSTEAD = "To code now, work in a copy of the file: Governance (g g) takes it in
 
 async def open_project(app: WorkbenchApp, path: Path, *, room: str = "coding", coder: str | None = None) -> bool:
     """Open a project file and go to a room; says why not where it cannot be opened. Run it inside a worker."""
+    before = app.heading
+    app.set_heading(Heading(f"Opening {path.stem} …"))
+    project, passphrase = await _opened(app, path, coder)
+    if project is None:
+        app.set_heading(before)
+        return False
+    hold(app, project, passphrase)
+    app.go_to_room(room)
+    if project.read_only:
+        app.notify(f"{_why_reading(project)} {INSTEAD}", title="Reading only", timeout=15, markup=False)
+    return True
+
+
+async def _opened(app: WorkbenchApp, path: Path, coder: str | None) -> tuple[Project | None, str | None]:
+    """The project and its passphrase, asking for one where the file needs it; no project where somebody gives up."""
     passphrase: str | None = None
     prompt = f"{path.name} is encrypted. Nobody can open it without its passphrase."
     while True:
         try:
-            project = await to_thread(_open, path, passphrase, coder)
+            return await to_thread(_open, path, passphrase, coder), passphrase
         except WorkbenchError as refusal:
             if not _wants_passphrase(refusal):
                 app.notify(str(refusal), title=f"Open {path.name}", severity="error", timeout=15, markup=False)
-                return False
+                return None, None
             if passphrase is not None:
                 prompt = "That is not its passphrase. Try again; capital letters matter."
             from workbench.tui.dialogs import Passphrase
 
             passphrase = await app.push_screen_wait(Passphrase("Open a project", prompt))
             if not passphrase:
-                return False
-            continue
-        hold(app, project, passphrase)
-        app.go_to_room(room)
-        if project.read_only:
-            app.notify(f"{_why_reading(project)} {INSTEAD}", title="Reading only", timeout=15, markup=False)
-        return True
+                return None, None
 
 
 def hold(app: WorkbenchApp, project: Project, passphrase: str | None = None) -> None:
