@@ -10,7 +10,7 @@ from workbench.coding.segment_drafts import AnswerCode, DraftAnswerCodes
 from workbench.errors import WorkbenchError
 from workbench.exchange.coded.answer_maps import AnswerColumns, CoderIsNotSaidError, columns_of
 from workbench.exchange.coded.segment_columns import is_of_segments
-from workbench.exchange.delimited import LIMIT, SUFFIXES, read_table, rows_of, separator_of
+from workbench.exchange.delimited import LIMIT, SUFFIXES, first_row, read_table
 from workbench.exchange.encoding import read_text
 from workbench.exchange.readers import Options
 from workbench.exchange.studies.opened import count
@@ -57,9 +57,7 @@ class CodedAnswersReader:
         """How sure this is: by columns of an answer, its code and its coder; any other table has to be told."""
         if path.suffix.lower() not in SUFFIXES:
             return 0.0
-        text = head.decode("utf-8-sig", "replace") if b"\0" not in head else head.decode("utf-16", "replace")
-        _, first = next(rows_of(text, separator_of(text), path.name, whole=False), (1, []))
-        return likely(first)
+        return likely(first_row(head, path.name))
 
     def read(self, path: Path, options: Options) -> DraftAnswerCodes:
         """The codes as a draft; raises a sentence where the table or its map is not sound."""
