@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.governance.audiences import INTERNAL, audiences
+from workbench.text import joined
 from workbench.tui.dialogs import Confirm, Field, Form
 from workbench.tui.governance.withdrawing import aside
 
@@ -34,7 +35,7 @@ class Outgoing:
     def listed(self) -> str:
         """Its endings in words, each in its usual spelling."""
         usual = [one for one in self.endings if one not in _ALSO_SPELT]
-        return " or ".join(filter(None, (", ".join(usual[:-1]), usual[-1])))
+        return joined(usual, "or")
 
     def wrong(self, typed: str) -> str | None:
         """What is wrong with the name of its file; None where nothing is."""

@@ -11,10 +11,9 @@ from workbench.coding.by_group import SPOKEN
 from workbench.desk.briefs.whom_heard import people_in
 from workbench.desk.door.door import Door
 from workbench.desk.importing.data_sets import data_sets
-from workbench.desk.paper.wanted import counted
 from workbench.desk.suggesting.machine_use import use_of
 from workbench.exchange.paper.pages import Block
-from workbench.text import dated
+from workbench.text import counted, dated
 
 
 def plain(at: Door) -> Iterator[Block]:

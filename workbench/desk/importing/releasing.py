@@ -84,7 +84,9 @@ class ReleaseReport:
             said += [f"and {more:,} more {kind}"] if more > 0 and self.first[kind] else []
         for why, what in self.kept.items():
             names = ", ".join(list(what)[:8]) + (f" and {len(what) - 8:,} more" if len(what) > 8 else "")
-            said.append(f"{sum(what.values()):,} figures {KEPT_BECAUSE[why]} stay as they were: {names}.")
+            many = sum(what.values())
+            stays = "stays as it was" if many == 1 else "stay as they were"
+            said.append(f"{counted(many, 'figure')} {KEPT_BECAUSE[why]} {stays}: {names}.")
         said += [f"Said otherwise: {one}." for one in self.redefined]
         return said + [one.said for one in self.moved]
 

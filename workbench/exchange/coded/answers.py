@@ -13,12 +13,12 @@ from workbench.exchange.coded.segment_columns import is_of_segments
 from workbench.exchange.delimited import LIMIT, SUFFIXES, first_row, read_table
 from workbench.exchange.encoding import read_text
 from workbench.exchange.readers import Options
-from workbench.exchange.studies.opened import count
 from workbench.exchange.surveys.columns import NO_TICKS, TICKS
 from workbench.exchange.surveys.roles import squeezed
 from workbench.exchange.tables import Table
 from workbench.exchange.transcripts.plain_texts import cleaned
 from workbench.sources.drafts import LeftOut
+from workbench.text import counted
 
 LIKELY = 0.86
 _NONE = frozenset({"none", "-", "–", "0", "no code", "no codes", "uncoded", "n/a", "na", "keine", "kein code"})
@@ -114,8 +114,8 @@ def answer_codes_of(
     coders = sorted({coder for _, coder in read})
     said.insert(
         0,
-        f"Read as codes of answers: {count(len({code for _, code, _ in codes}), 'code')},"
-        f" {count(len({answer for answer, _ in read}), 'answer')}, coded by {', '.join(coders)}.",
+        f"Read as codes of answers: {counted(len({code for _, code, _ in codes}), 'code')},"
+        f" {counted(len({answer for answer, _ in read}), 'answer')}, coded by {', '.join(coders)}.",
     )
     return DraftAnswerCodes(
         Path(name).stem,

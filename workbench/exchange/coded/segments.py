@@ -19,10 +19,11 @@ from workbench.exchange.coded.segment_columns import (
 from workbench.exchange.delimited import LIMIT, SUFFIXES, first_row, read_table
 from workbench.exchange.encoding import read_text
 from workbench.exchange.readers import Options
-from workbench.exchange.studies.opened import count, dotted, stored_time
+from workbench.exchange.studies.opened import dotted, stored_time
 from workbench.exchange.tables import Table
 from workbench.exchange.transcripts.plain_texts import cleaned
 from workbench.sources.drafts import LeftOut
+from workbench.text import counted
 
 LIKELY = 0.92
 _NO_WEIGHT = frozenset({"", "0", "0.0", "100", "100.0"})
@@ -96,7 +97,7 @@ def segments_of(tables: Iterable[Table], name: str, notes: Iterable[str] = ()) -
         ]
     documents = len({segment.document for segment in segments})
     said.insert(
-        0, f"Read as coded segments of {tool}: {count(len(segments), 'segment')} of {count(documents, 'document')}."
+        0, f"Read as coded segments of {tool}: {counted(len(segments), 'segment')} of {counted(documents, 'document')}."
     )
     return DraftSegments(Path(name).stem, tool, tuple(segments), tuple(left_out), tuple(said))
 
