@@ -48,7 +48,7 @@ def _figures(at: Door) -> str:
 def _computer(at: Door) -> str:
     use = use_of(at.session)
     if not use.runs:
-        return "People read every word. No computer suggested anything."
+        return "People read what was said. No computer suggested anything."
     return (
         "A program on the team's own computer helped to find passages that are alike. It sent nothing over the internet,"
         " and it decided nothing: people did."
