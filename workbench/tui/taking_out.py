@@ -62,7 +62,7 @@ def _write_codebook(project: Project, agreed: Agreed, _: Progress) -> Taken:
 def _write_variables(project: Project, agreed: Agreed, _: Progress) -> Taken:
     from workbench.desk.variables import write_variables
 
-    return write_variables(project, agreed.out, audience=agreed.audience)
+    return write_variables(project, agreed.out, audience=agreed.audience, each_answer=agreed.answers["row"] == "answer")
 
 
 def _write_archive(project: Project, agreed: Agreed, say: Progress) -> Taken:
@@ -89,5 +89,14 @@ CODEBOOK = TakenOut(
     ),
     _write_codebook,
 )
-VARIABLES = TakenOut(Outgoing("This file", "variables", (".sav", ".dta", ".csv")), _write_variables)
+_ROW = Field(
+    "row",
+    "What is a row?",
+    options=(("person", "A person"), ("answer", "An answer to an open question of a survey")),
+    notes=(
+        "All that somebody said is taken together.",
+        "Who gave several answers has a row for each; interviews are not in it.",
+    ),
+)
+VARIABLES = TakenOut(Outgoing("This file", "variables", (".sav", ".dta", ".csv")), _write_variables, (_ROW,))
 ARCHIVE = TakenOut(Outgoing("This archive", "archive", (".zip",)), _write_archive)

@@ -28,7 +28,7 @@ from workbench.indicators.recognised import (
 from workbench.indicators.releases import CHANGES, releases
 from workbench.indicators.revisions import FiguresChangedError
 from workbench.sources.documents import Added
-from workbench.text import dated
+from workbench.text import counted, dated
 
 KEPT_BECAUSE = {
     "times": "of times that it does not have",
@@ -76,8 +76,8 @@ class ReleaseReport:
 
     def lines(self) -> list[str]:
         """The same as people read it."""
-        counted = ", ".join(f"{self.counts.get(kind, 0):,} {kind}" for kind in CHANGES)
-        said = [f"A new release of “{self.dataset}”: {counted}, {self.counts.get('same', 0):,} the same."]
+        numbers = ", ".join(f"{self.counts.get(kind, 0):,} {kind}" for kind in CHANGES)
+        said = [f"A new release of “{self.dataset}”: {numbers}, {self.counts.get('same', 0):,} the same."]
         for kind in ("revised", "changed", "gone", "new"):
             said += [f"{kind.capitalize()}: {one}" for one in self.first[kind]]
             more = self.counts.get(kind, 0) - len(self.first[kind])

@@ -77,7 +77,7 @@ def papers_offered(here: DocumentLine | None) -> list[Choice[Printed | TakenOut]
         Choice(
             VARIABLES,
             "Codings as variables",
-            "A row a person, 0 and 1 a code, with what is known of them: for SPSS, Stata, R and pandas.",
+            "A row a person or an answer, 0 and 1 a code, with what is known of them: for SPSS, Stata, R and pandas.",
         ),
         Choice(ARCHIVE, "Everything as plain files", "A zip for a data archive, to be read without this program."),
     ]
