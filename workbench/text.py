@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -163,6 +164,24 @@ def dated(text: str) -> str:
     'To be reviewed on 12 April 2027.'
     """
     return _ISO_DAY.sub(lambda match: f"{int(match[3])} {MONTHS[int(match[2]) - 1]} {match[1]}", text)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun.
+
+    >>> counted(1, "passage"), counted(1204, "person", "people")
+    ('1 passage', '1,204 people')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def joined(names: Sequence[str], last: str = "and") -> str:
+    """Names as a list in a sentence.
+
+    >>> joined(["F1", "F2", "F3"]), joined([".docx", ".html"], "or"), joined(["one"])
+    ('F1, F2 and F3', '.docx or .html', 'one')
+    """
+    return f" {last} ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def by_numbers(label: str) -> list[str | int]:

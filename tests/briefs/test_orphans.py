@@ -18,6 +18,7 @@ from workbench.coding.blind import CHOSEN, fact_of
 from workbench.coding.codebook import Code
 from workbench.coding.codings import Coding
 from workbench.desk.briefs.brief import brief_page
+from workbench.desk.briefs.deciding import record_decision
 from workbench.desk.withdrawal.withdrawing import withdraw
 from workbench.project.facts import remember
 from workbench.project.file import Project, open_file
@@ -28,6 +29,7 @@ from workbench.triangulation.protocol.topic_rows import add_row, place, rate
 
 DARK = "Young people go the long way when it is dark."
 AGAINST = "Some of what people said speaks against it, and none of that is"
+LACKS = "Some of what people said speaks against F"
 
 
 @pytest.fixture
@@ -137,7 +139,7 @@ def test_the_words_against_are_found_ordered_and_asked_for(project: Project, mad
         assert (offered.coding_id, offered.who, offered.how) == (marked, "P4", HOW[1])
         assert offered.text.startswith("It is fine, I walk it every day")
         assert strongest(session, made["brief"], "quote", study.codings[0]).coding_id == marked  # type: ignore[union-attr]
-    assert any(one.startswith(AGAINST) for one in lacks(project, made["brief"]))
+    assert any(one.startswith(LACKS) for one in lacks(project, made["brief"]))
     assert AGAINST in str(brief_page(project, made["brief"]).annex)
     with project.change("Named") as session:
         named = write_finding(
@@ -151,10 +153,31 @@ def test_the_words_against_are_found_ordered_and_asked_for(project: Project, mad
         cite(session, made["brief"], "quote", marked, option_id=made["option"])
     with project.read() as session:
         assert strongest(session, made["brief"], "finding", made["words"]) is None
-    assert not any(one.startswith(AGAINST) for one in lacks(project, made["brief"]))
+    assert not any(one.startswith(LACKS) for one in lacks(project, made["brief"]))
     assert AGAINST not in str(brief_page(project, made["brief"]).annex)
     withdraw(project, "P4")
-    assert not any(one.startswith(AGAINST) for one in lacks(project, made["brief"])), "nothing is against it any more"
+    assert not any(one.startswith(LACKS) for one in lacks(project, made["brief"])), "nothing is against it any more"
+
+
+def test_several_findings_with_words_against_them_are_one_line_and_none_once_it_is_decided(
+    project: Project, made: dict[str, Any]
+) -> None:
+    study = made["study"]
+    with project.change("Against") as session:
+        marked = code_turn(session, study, study.dark, 3)
+        amend(session, Coding, marked, direction="against")
+        other = write_finding(
+            session, strand="words", source="interviews", statement="All of them say so.", against="P4 does not.",
+            evidence=[Evidence("theme", study.theme)],
+        )  # fmt: skip
+        for finding in (made["words"], other):
+            cite(session, made["brief"], "finding", finding, option_id=made["option"])
+    with project.read() as session:
+        (line,) = [one for one in readiness(contents(session, made["brief"])) if one.message.startswith(LACKS)]
+    assert line.message.startswith("Some of what people said speaks against F1 and F3, and none of that is shown.")
+    assert line.leads == f"against:{made['words']},{other}"
+    record_decision(project, made["brief"], outcome="approve", reasons="It is right.")
+    assert not any(one.startswith(LACKS) for one in lacks(project, made["brief"]))
 
 
 def test_words_against_that_may_not_be_seen_are_not_offered(project: Project, made: dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from workbench.coding.study_drafts import (
@@ -14,6 +14,7 @@ from workbench.coding.study_drafts import (
     StudyMemo,
     StudySet,
 )
+from workbench.exchange.studies.opened import OpenedStudy
 from workbench.sources.drafts import DraftDocument, DraftTurn, LeftOut
 
 TURNS = (
@@ -25,23 +26,19 @@ TURNS = (
 OTHER = (DraftTurn("Tom", "I take the bus, it is fine."), DraftTurn("Tom", "The bus is late.", kind="paragraph"))
 
 
+def _held(study: OpenedStudy) -> Iterator[StudyDocument]:
+    assert isinstance(study, MadeStudy)
+    return iter(study.held)
+
+
 @dataclass
-class MadeStudy:
-    """A study that holds what it is given."""
+class MadeStudy(OpenedStudy):
+    """A study as readers open one, of the documents that it is given."""
 
     name: str = "Walking"
     tool: str = "NVivo 14"
-    codes: Sequence[StudyCode] = ()
-    attributes: Sequence[StudyAttribute] = ()
-    cases: Sequence[StudyCase] = ()
-    sets: Sequence[StudySet] = ()
-    memos: Sequence[StudyMemo] = ()
-    left_out: Sequence[LeftOut] = ()
-    notes: Sequence[str] = ()
+    reading: Callable[[OpenedStudy], Iterator[StudyDocument]] = _held
     held: list[StudyDocument] = field(default_factory=list)
-
-    def documents(self) -> Iterator[StudyDocument]:
-        return iter(self.held)
 
 
 def guid(number: int) -> str:

@@ -245,7 +245,7 @@ def test_the_page_says_what_a_reader_must_know(project: Any, study: Any) -> None
     minds = " ".join(item.text for item in sections["minds"].blocks[0].items)
     assert "One walks it <b>daily</b>." in minds
     assert "Is it the lamps?" in minds
-    assert "No program suggested anything" in str(sections["provenance"])
+    assert "No program suggested a label" in str(sections["provenance"])
     assert {entry.kind for entry in page.annex} == {"finding", "quote", "figure"}
     quote = next(entry for entry in page.annex if entry.kind == "quote")
     assert quote.quote.startswith("We just go round.")

@@ -21,7 +21,7 @@ from workbench.desk.for_others import VariablesNotAskedSoError
 from workbench.desk.importing.bring_in import bring_in
 from workbench.desk.tables.declared import make_table
 from workbench.desk.take_out import take_out
-from workbench.desk.variables import NobodyToWriteError, write_variables
+from workbench.desk.variables import NoAnswersError, NobodyToWriteError, write_variables
 from workbench.exchange.variable_names import LONGEST, names_of
 from workbench.governance.audiences import add_audience
 from workbench.governance.departures import departures
@@ -146,6 +146,43 @@ def test_codes_are_counted_as_in_the_matrix(study: Project, tmp_path: Path, endi
         for row, cell in zip(matrix.rows, cells, strict=True):
             found = {"1.0": 1, "1": 1, "0.0": 0, "0": 0, "-2.0": 0, "not asked": 0, "b": 0}.get(cell)
             assert found == row[at], (path, row[0], cell)
+
+
+def test_a_row_an_answer_has_the_codes_on_that_answer_alone(study: Project, tmp_path: Path) -> None:
+    second = "id,Why do you walk?,What would help?\nP1,Because the bus is late and dark,More light on the bridge\n"
+    (tmp_path / "more.csv").write_text(second + "P5,,A bus every hour\n")
+    (tmp_path / "more.yaml").write_text("survey: helping\ncase: id\nopen: {'What would help?': help}\n")
+    bring_in(study, [tmp_path / "more.csv"], map_=tmp_path / "more.yaml")
+    with study.change("Code") as session:
+        asked = next(line for line in documents(session) if "help" in line.title)
+        apply_code(session, add_code(session, "Light"), asked.id, Span(5, 10))
+        ((first, _), _) = session.connection().exec_driver_sql(
+            f"SELECT id, start FROM segment WHERE document_id = {asked.id} ORDER BY start"
+        )
+        finish_reading(session, asked.id, segment_id=first)
+    taken = take_out(study, tmp_path / "out.sav", each_answer=True)
+    columns, meta = read(tmp_path / "out.sav")
+    words = {name: in_words(name, column, meta) for name, column in columns.items()}
+    told = list(zip(words["case"], words["survey"], words["code_bus"], words["code_light"], strict=True))
+    assert told == [
+        ("P1", "walking", "mentioned", "not mentioned"),
+        ("P1", "helping", "not mentioned", "mentioned"),
+        ("P2", "walking", "not read", "not read"),
+        ("P3", "walking", "not mentioned", "not mentioned"),
+        ("P4", "walking", "not mentioned", "not mentioned"),
+        ("P5", "helping", "not read", "not read"),
+    ]
+    assert words["feels_safe"][:2] == ["Safe", "Safe"], "what is known of somebody stands in each of their rows"
+    assert "What would help?" in (tmp_path / "out.dictionary.csv").read_text("utf-8")
+    assert taken.kind == "variables"
+
+
+def test_without_an_answer_there_is_no_row_an_answer(tmp_path: Path) -> None:
+    with (
+        create(tmp_path / "empty.workbench", title="Empty", coder="amina") as project,
+        pytest.raises(NoAnswersError, match="a row a person instead"),
+    ):
+        take_out(project, tmp_path / "out.sav", each_answer=True)
 
 
 def test_the_dictionary_says_what_each_is_and_nothing_runs_in_it(study: Project, tmp_path: Path) -> None:

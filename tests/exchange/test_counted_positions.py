@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.exchange.studies.counted_positions import UNITS, Quoted, counted
+from workbench.exchange.studies.counted_positions import UNITS, Quoted, placed
 
 PARTS = st.lists(st.sampled_from(["home", "\U0001f6b6", "café", " ", "\r\n", "\n", "日本"]), min_size=1, max_size=30)
 
@@ -28,7 +28,7 @@ def test_every_unit_gives_the_same_words(parts: list[str], unit: str, data: st.D
         edges.append(edges[-1] + len(part))
     start, end = sorted(data.draw(st.lists(st.sampled_from(edges), min_size=2, max_size=2, unique=True)))
     told = Quoted(measured(text[:start], unit), measured(text[:end], unit), "")
-    (span,) = counted(text, [told], (unit,)).spans
+    (span,) = placed(text, [told], (unit,)).spans
     assert span is not None
     assert text[span.start : span.end] == text[start:end]
 
@@ -40,7 +40,7 @@ def test_the_quoted_words_tell_the_unit(unit: str) -> None:
     quoted = [
         Quoted(measured(text[: text.index(w)], unit), measured(text[: text.index(w) + len(w)], unit), w) for w in words
     ]
-    found = counted(text, quoted, tuple(UNITS))
+    found = placed(text, quoted, tuple(UNITS))
     assert found.unit == unit
     assert not found.moved
     assert [text[span.start : span.end] for span in found.spans if span] == words
@@ -48,7 +48,7 @@ def test_the_quoted_words_tell_the_unit(unit: str) -> None:
 
 def test_words_elsewhere_are_found_when_they_stand_in_one_place() -> None:
     text = "I walk. It is dark. It is dark."
-    found = counted(text, [Quoted(3, 9, "I walk"), Quoted(0, 3, "It is dark"), Quoted(0, 3, "bus"), Quoted(5, 99, "")])
+    found = placed(text, [Quoted(3, 9, "I walk"), Quoted(0, 3, "It is dark"), Quoted(0, 3, "bus"), Quoted(5, 99, "")])
     assert [span and text[span.start : span.end] for span in found.spans] == ["I walk", None, None, None]
     assert found.moved == [0]
     assert list(found.why.values()) == [

@@ -153,5 +153,5 @@ def test_figures_after_an_area_ended_are_a_problem(project: Project) -> None:
     counts(project, small(year("E07000026", "Allerdale", 2024, 1.0), year("E05004108", "Stansted North", 2024, 1.0)))
     with project.read() as session:
         said = [problem.message for problem in problems(session)]
-    assert "Allerdale ended on 2023-03-31, and has figures after that." in said
+    assert "Allerdale ended on 31 March 2023, and has figures after that." in said
     assert "1 figures are about areas that are not in the register of local areas." in said

@@ -48,6 +48,10 @@ AsVariables = Annotated[
     bool,
     typer.Option("--variables", help="Codings as variables, a row a person, in a .csv; .sav and .dta always are."),
 ]
+EachAnswer = Annotated[
+    bool,
+    typer.Option("--each-answer", help="Of codings as variables: a row an answer to an open question, not a person."),
+]
 
 
 class Format(StrEnum):
@@ -103,6 +107,7 @@ def export(
     positions: Positions = None,
     codebook: Codebook = False,
     variables: AsVariables = False,
+    each_answer: EachAnswer = False,
     coder: CoderName = None,
 ) -> None:
     """Write a workbook, a table, a paper, a place on one page, or what is in the project for another program."""
@@ -124,6 +129,7 @@ def export(
             place=place,
             display=display,
             variables=variables,
+            each_answer=each_answer,
             positions=positions,
             codebook=codebook,
             progress=lambda done, _: hears(100 * done),

@@ -128,6 +128,15 @@ def _spoke(session: Session) -> frozenset[int]:
 
 def _unread(session: Session, coder: int | None) -> frozenset[int]:
     """Cases with a segment that nobody (or not this coder) has noted as read, alone or with its whole document."""
+    segment = table_of(Segment)
+    chosen = sa.select(segment.c.case_id).where(
+        segment.c.case_id.is_not(None), segment.c.gone.is_(False), ~has_been_read(coder)
+    )
+    return frozenset(session.execute(chosen.distinct()).scalars())
+
+
+def has_been_read(coder: int | None = None) -> sa.Exists:
+    """That somebody, or this coder, noted a segment as read, alone or with its whole document."""
     segment, reading = table_of(Segment), table_of(Reading)
     done = sa.exists().where(
         reading.c.document_id == segment.c.document_id,
@@ -136,7 +145,4 @@ def _unread(session: Session, coder: int | None) -> frozenset[int]:
             reading.c.segment_id == segment.c.id, sa.and_(reading.c.segment_id.is_(None), reading.c.state == "done")
         ),
     )
-    if coder is not None:
-        done = done.where(reading.c.coder_id == coder)
-    chosen = sa.select(segment.c.case_id).where(segment.c.case_id.is_not(None), segment.c.gone.is_(False), ~done)
-    return frozenset(session.execute(chosen.distinct()).scalars())
+    return done if coder is None else done.where(reading.c.coder_id == coder)

@@ -39,16 +39,17 @@ class VariablesNotAskedSoError(WorkbenchError):
 
 @dataclass(frozen=True, slots=True)
 class ForOthers:
-    """What was said of a file for another program beyond its name: what a project counts, and what a table's ending holds."""
+    """What was said of a file for another program beyond its name: what a project counts, what a table's ending holds, what a row is."""
 
     positions: str | None = None
     codebook: bool = False
     variables: bool = False
+    each_answer: bool = False
 
     @property
     def asked(self) -> bool:
         """Whether anything was said that only such a file has."""
-        return self.positions is not None or self.codebook or self.variables
+        return self.positions is not None or self.codebook or self.variables or self.each_answer
 
 
 def write_for_others(
@@ -67,21 +68,21 @@ def write_for_others(
     if wanted.positions is not None and ending != PROJECT:
         raise ProjectNotAskedSoError(f"Only a project for another tool counts positions: end {out.name} in {PROJECT}.")
     if ending == ARCHIVE:
-        if more or wanted.codebook or wanted.variables:
+        if more or wanted.codebook or wanted.variables or wanted.each_answer:
             raise ArchiveNotAskedSoError
         return write_archive(project, out, audience=audience, progress=progress)
     if ending == PROJECT:
-        if more or wanted.codebook or wanted.variables:
+        if more or wanted.codebook or wanted.variables or wanted.each_answer:
             raise ProjectNotAskedSoError
         return write_qdpx(
             project, out, audience=audience, positions=wanted.positions or "code-points", progress=progress
         )
     if wanted.codebook or ending in {CODEBOOK, *FRAMES}:
-        if more or wanted.variables:
+        if more or wanted.variables or wanted.each_answer:
             raise CodebookNotAskedSoError
         return write_codebook(project, out, audience=audience)
     if more:
         raise VariablesNotAskedSoError
     if ending not in {*STATISTICS, ".csv"}:
         raise EndingUnknownError(f"Codings as variables are written as .sav, .dta or .csv; {out.name} ends otherwise.")
-    return write_variables(project, out, audience=audience)
+    return write_variables(project, out, audience=audience, each_answer=wanted.each_answer)

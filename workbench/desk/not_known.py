@@ -15,6 +15,7 @@ from sqlmodel import Session
 from workbench.desk.door.door import Door
 from workbench.desk.silences import looked_for
 from workbench.sources.cases import case_labels
+from workbench.text import counted
 from workbench.triangulation.protocol.matrix import Matrix, MatrixRow, Meeting, matrix
 from workbench.triangulation.silence.requests import RequestLine, requests
 from workbench.triangulation.silence.silences import HEADINGS, Silence, Stands, silences
@@ -47,10 +48,10 @@ class Entry:
         followed = [one for one in self.threads if one.is_open]
         left = [one for one in self.threads if one.state == "parked"]
         parts = [
-            _counted(len(asked), "request"),
-            f"{_counted(len(came), 'request')} done" if came else "",
-            f"{_counted(len(followed), 'question')} followed" if followed else "",
-            f"{_counted(len(left), 'question')} left for later" if left else "",
+            counted(len(asked), "request") if asked else "",
+            f"{counted(len(came), 'request')} done" if came else "",
+            f"{counted(len(followed), 'question')} followed" if followed else "",
+            f"{counted(len(left), 'question')} left for later" if left else "",
         ]
         return ", ".join(filter(None, parts)) or "nothing yet"
 
@@ -184,7 +185,3 @@ class Telling:
         many = "1 sentence is" if one else f"{self.left_out} sentences are"
         they = "it gives a number or names somebody" if one else "they give numbers or name somebody"
         return (f"{many} left out: {they}, and {'is' if one else 'are'} for the team only.",)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun if number == 1 else noun + 's'}" if number else ""

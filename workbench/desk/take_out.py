@@ -50,19 +50,21 @@ def take_out(
     positions: str | None = None,
     codebook: bool = False,
     variables: bool = False,
+    each_answer: bool = False,
     progress: Progress = unheard,
 ) -> Taken:
     """Write the evidence workbook (.xlsx), one table (.csv, .json, .md), a paper (.docx, .html), a place (.html), or variables.
 
     For other programs as `write_for_others` says. It is entered in the register. `by` names the attributes that make the
     groups of people in the workbook; `documents` and `codes` are a transcript's; `place` is a place's name or code;
-    `display` a display's title, for its paper or table; `positions` is what a project for another tool counts.
+    `display` a display's title, for its paper or table; `positions` is what a project for another tool counts;
+    `each_answer` makes a row of codings as variables an answer.
 
     Raises EndingUnknownError, NoSuchSheetError, TableNotNamedError, PaperNotNamedError, and what the writers raise.
     """
     ending = out.suffix.lower()
     require_folder(out)
-    other = ForOthers(positions, codebook=codebook, variables=variables)
+    other = ForOthers(positions, codebook=codebook, variables=variables, each_answer=each_answer)
     if other.asked or ending in FOR_OTHERS:
         more = any((paper, table, sheets, display, documents, codes, by, place))
         return write_for_others(project, out, other, audience=audience, more=more, progress=progress)

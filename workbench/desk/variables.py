@@ -1,4 +1,6 @@
-"""Codings as variables: a row a person, a variable a code, with what is known of the person, for SPSS, Stata, R and pandas.
+"""Codings as variables: a row a person or an answer, a variable a code, with what is known of the person.
+
+They are for SPSS, Stata, R and pandas.
 
 A code is 1 where the person's words carry it, as in the table matrix, and 0 where all of their words were read and none
 does; not read, and not asked, are kinds of missing and never 0.
@@ -8,13 +10,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from workbench.coding.by_answer import Answer, by_answer
 from workbench.coding.by_group import not_asked
 from workbench.coding.codebook import codebook
 from workbench.coding.crosstab import questions_of
@@ -56,11 +59,16 @@ MEANS = {
     NOT_READ: "not found so far, and not everything the person said has been read",
     NOT_ASKED: "not mentioned, and the person is recorded as not asked about it",
 }
+ANSWER_MEANS = {**MEANS, NOT_READ: "not found so far, and nobody has noted the answer as read"}
 _MEASURES: Mapping[str, Measure] = {"ordered": "ordinal", "number": "scale"}
 
 
 class NobodyToWriteError(WorkbenchError):
     """There is nobody whose words are in the project and who may be shown to these readers, so there is no row to write."""
+
+
+class NoAnswersError(WorkbenchError):
+    """No open question of a survey has answers here, so there is no row an answer. Write a row a person instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +80,17 @@ class People:
     withheld: int = 0
 
 
-def write_variables(project: Project, out: Path, *, audience: str) -> Taken:
+def write_variables(project: Project, out: Path, *, audience: str, each_answer: bool = False) -> Taken:
     """Write codings as variables (.sav, .dta or .csv), and their dictionary beside them as NAME.dictionary.csv.
 
-    Both are entered in the register. Raises NobodyToWriteError, TooManyVariablesError, NamesSomebodyError,
-    FolderMissingError, FileIsOpenError.
+    A row is a person, or with `each_answer` an answer to an open question. Both files are entered in the register.
+    Raises NobodyToWriteError, NoAnswersError, TooManyVariablesError, NamesSomebodyError, FolderMissingError,
+    FileIsOpenError.
     """
     require_folder(out)
     with project.read() as session:
-        people = people_as_variables(session, Asking(audience_named(session, audience)))
+        asking = Asking(audience_named(session, audience))
+        people = answers_as_variables(session, asking) if each_answer else people_as_variables(session, asking)
     beside = out.with_name(f"{out.stem}.dictionary.csv")
     said = "".join(csv_lines(DICTIONARY, dictionary_of(people.variables)))
     rows = "".join(csv_lines([one.name for one in people.variables], rows_in_words(people.variables)))
@@ -108,18 +118,48 @@ def people_as_variables(session: Session, asking: Asking) -> People:
     Raises NobodyToWriteError, TooManyVariablesError.
     """
     found = framework(session)
-    hidden = not_to_be_shown(session, set(found.cases), asking)
-    people = [key for key in found.cases if key not in hidden]
+    return _as_variables(session, asking, found, {key: key for key in found.cases})
+
+
+def answers_as_variables(session: Session, asking: Asking) -> People:
+    """The same with a row for each answer to an open question of whoever may be shown, and which answer it is.
+
+    Raises NoAnswersError, NobodyToWriteError, TooManyVariablesError.
+    """
+    found = by_answer(session)
+    if not found.answers:
+        raise NoAnswersError
+    return _as_variables(
+        session, asking, found.matrix, {key: one.case_id for key, one in found.answers.items()}, found.answers
+    )
+
+
+def _as_variables(
+    session: Session,
+    asking: Asking,
+    found: Framework,
+    whose: Mapping[int, int],
+    answers: Mapping[int, Answer] | None = None,
+) -> People:
+    """Rows of a matrix as variables; `whose` says which person each row is of, `answers` which answer."""
+    hidden = not_to_be_shown(session, set(whose.values()), asking)
+    rows = [key for key in found.cases if whose[key] not in hidden]
+    people = [whose[key] for key in rows]
     if not people:
         raise NobodyToWriteError
     who = Variable(
-        "case", "who it is", "person", "the label under which the person is known", [found.cases[key] for key in people]
+        "case", "who it is", "person", "the label under which the person is known", [found.cases[key] for key in rows]
     )
-    variables = [who, *_known(session, people, asking), *_codes(session, found, people)]
+    firsts = [who, *_which([answers[key] for key in rows])] if answers is not None else [who]
+    variables = [
+        *firsts,
+        *_known(session, people, asking, firsts),
+        *_codes(session, found, rows, people, MEANS if answers is None else ANSWER_MEANS),
+    ]
     weights = _weights(session, people)
     left_out = []
     if weights is not None and asking.for_the_team:
-        variables.insert(1, weights)
+        variables.insert(len(firsts), weights)
     elif weights is not None:
         left_out.append("Survey weights are left out: one that few people have would say who they are.")
     if hidden:
@@ -129,17 +169,30 @@ def people_as_variables(session: Session, asking: Asking) -> People:
     return People(tuple(variables), tuple(left_out), len(hidden))
 
 
-def _codes(session: Session, found: Framework, people: Sequence[int]) -> list[Variable]:
-    """A variable a code, in the codebook's order."""
+def _which(answers: Sequence[Answer]) -> Iterator[Variable]:
+    """Which answer a row is: of which survey, to which question."""
+    surveys: list[Value] = [one.survey for one in answers]
+    asks = {one.question: one.asks for one in answers}
+    said = "; ".join(f"{name}: {asked}" for name, asked in asks.items() if asked)
+    yield Variable("survey", "survey", "answer", "the survey that was answered", surveys)
+    yield Variable("question", "open question", "answer", said, [one.question for one in answers])
+
+
+def _codes(
+    session: Session, found: Framework, rows: Sequence[int], people: Sequence[int], meaning: Mapping[float, str]
+) -> list[Variable]:
+    """A variable a code, in the codebook's order; the people are those whose rows they are."""
     meant = {line.id: line.definition for line in codebook(session, counts=False)}
     asked_of, unasked = questions_of(session, read_tree(session)), not_asked(session)
     variables = []
     for (code, path), name in zip(found.codes.items(), _code_names(list(found.codes.values())), strict=True):
         about = [unasked.get(question, set()) for question in asked_of.get(code, ())]
         never = set.intersection(*about) if about else set[int]()
-        values: list[Value] = [_coded(found, case, code, never) for case in people]
+        values: list[Value] = [
+            _coded(found, row, code, unasked=case in never) for row, case in zip(rows, people, strict=True)
+        ]
         one = Variable(name, path, "code", meant.get(code, ""), values, labels=MENTIONED, missing=NO_CODE)
-        variables.append(replace(one, meaning=MEANS, nothing=""))
+        variables.append(replace(one, meaning=meaning, nothing=""))
     return variables
 
 
@@ -151,10 +204,10 @@ def _code_names(paths: Sequence[str]) -> list[str]:
     return names_of(wanted, before="code_")
 
 
-def _coded(found: Framework, case: int, code: int, never: Iterable[int]) -> float:
-    if (case, code) in found.passages:
+def _coded(found: Framework, row: int, code: int, *, unasked: bool) -> float:
+    if (row, code) in found.passages:
         return 1.0
-    return NOT_READ if case in found.unread else NOT_ASKED if case in never else 0.0
+    return NOT_READ if row in found.unread else NOT_ASKED if unasked else 0.0
 
 
 def _weights(session: Session, people: Sequence[int]) -> Variable | None:
@@ -168,8 +221,11 @@ def _weights(session: Session, people: Sequence[int]) -> Variable | None:
     )
 
 
-def _known(session: Session, people: Sequence[int], asking: Asking) -> list[Variable]:
-    """What is known of the people, an attribute a variable or more, as far as this audience may know it."""
+def _known(session: Session, people: Sequence[int], asking: Asking, beside: Sequence[Variable]) -> list[Variable]:
+    """What is known of the people, an attribute a variable or more, as far as this audience may know it.
+
+    No name of theirs is one of those that stand beside them.
+    """
     chosen = live(Attribute).order_by(table_of(Attribute).c.position, table_of(Attribute).c.id)
     attributes = [(row.name, row.kind, row.question, row.choices) for row in session.execute(chosen).scalars()]
     told = descriptors(session, [one[0] for one in attributes], people_needed(session, asking.audience.name))
@@ -179,7 +235,7 @@ def _known(session: Session, people: Sequence[int], asking: Asking) -> list[Vari
         cells = [told.get(case, nothing)[at] for case in people]
         if any(cells):
             made += _of_attribute(Variable("", name, "attribute", question, []), kind, cells, _list(choices))
-    taken = ("case", "weight")
+    taken = [*(one.name for one in beside), "weight"]
     return [
         replace(one, name=name) for one, name in zip(made, names_of([one.of for one in made], taken=taken), strict=True)
     ]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from workbench.coding.study_drafts import DraftCodebook
-from workbench.errors import WorkbenchError
-from workbench.exchange.codebook_tables import HARDLY, HEADS, ONLY_TOLD, codebook_of, how_sure, is_of_codes
-from workbench.exchange.coded.segment_sheets import may_have
+from workbench.exchange.codebook_tables import HARDLY, ONLY_TOLD, codebook_of, how_sure, is_of_codes
 from workbench.exchange.readers import Options
+from workbench.exchange.sheet_tops import tops_of
 from workbench.exchange.spreadsheets import SUFFIXES, WorkbookIsEmptyError, sheets_of
 from workbench.exchange.tables import table_of
 
@@ -30,20 +29,10 @@ class CodebookSheetReader:
         """How sure this is: a workbook may hold any table, so that a person has to say it is a codebook."""
         if not head.startswith(b"PK"):
             return 0.0
-        said = frozenset().union(*(HEADS[name] for name in HEADS if name != "code"))
-        if not may_have(path, _as_cells(HEADS["code"]), _as_cells(said)):
-            return HARDLY
-        try:
-            shown = [sheet for sheet in sheets_of(path) if sheet.rows and not sheet.hidden]
-        except WorkbenchError:
-            return HARDLY
-        if any(is_of_codes(cells) for sheet in shown for _, cells in sheet.rows[:20]):
+        tops = tops_of(path)
+        if any(is_of_codes(cells) for top in tops for cells in top.rows):
             return ONLY_TOLD
-        return (
-            min(ONLY_TOLD, max((how_sure(cells) for _, cells in shown[0].rows[:20]), default=HARDLY))
-            if shown
-            else HARDLY
-        )
+        return min(ONLY_TOLD, max((how_sure(cells) for top in tops[:1] for cells in top.rows), default=HARDLY))
 
     def read(self, path: Path, options: Options) -> DraftCodebook:
         """The codebook as a draft; raises a sentence where no sheet has a column of codes."""
@@ -56,11 +45,6 @@ class CodebookSheetReader:
 
 
 READER = CodebookSheetReader()
-
-
-def _as_cells(names: Collection[str]) -> list[str]:
-    """Names as cells begin with them in a workbook's parts: `state` is a column, and an attribute of every sheet too."""
-    return [f">{space}{name}" for name in sorted(names) for space in ("", " ")]
 
 
 def codebook_as_sheet(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:

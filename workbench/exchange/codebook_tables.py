@@ -9,7 +9,7 @@ from workbench.coding.paths import join_path, split_path
 from workbench.coding.study_drafts import DraftCodebook, StudyCode
 from workbench.errors import WorkbenchError
 from workbench.exchange.codebook_colours import colour_of
-from workbench.exchange.delimited import read_table, rows_of, separator_of
+from workbench.exchange.delimited import first_row, read_table
 from workbench.exchange.encoding import read_text
 from workbench.exchange.readers import Options
 from workbench.exchange.tables import Table
@@ -55,9 +55,7 @@ class CodebookTableReader:
         """Sure of a table with columns of codes, of what they mean and of when they apply; else somebody has to say it."""
         if path.suffix.lower() not in SUFFIXES or b"\0" in head:
             return 0.0
-        text = head.decode("utf-8-sig", "replace")
-        _, first = next(rows_of(text, separator_of(text), path.name, whole=False), (1, []))
-        return how_sure(first)
+        return how_sure(first_row(head, path.name))
 
     def read(self, path: Path, options: Options) -> DraftCodebook:
         """The codebook as a draft; raises a sentence where no column holds the codes."""

@@ -19,10 +19,11 @@ from workbench.errors import WorkbenchError
 from workbench.exchange.delimited import rows_of
 from workbench.exchange.encoding import read_text
 from workbench.exchange.figures.grids import separator_in
-from workbench.exchange.figures.places import counted, rows_in_words
+from workbench.exchange.figures.places import rows_in_words
 from workbench.exchange.readers import Options
 from workbench.indicators.area_drafts import DraftAreas, DraftEntry, DraftMember
 from workbench.sources.drafts import LeftOut
+from workbench.text import counted
 
 _LEVELS = (
     "OA", "LSOA", "MSOA", "PAR", "WD", "LAD", "LTLA", "CTY", "CTYUA", "UTLA", "PFA", "ICB", "NHSER", "CAUTH", "RGN", "CTRY",

@@ -16,11 +16,12 @@ from workbench.errors import WorkbenchError
 from workbench.exchange.delimited import rows_of
 from workbench.exchange.encoding import read_text
 from workbench.exchange.figures.grids import separator_in
-from workbench.exchange.figures.places import RowLeftOutError, counted, place_of, rows_in_words
+from workbench.exchange.figures.places import RowLeftOutError, place_of, rows_in_words
 from workbench.exchange.indicator_columns import plain
 from workbench.exchange.readers import Options
 from workbench.indicators.area_drafts import DraftPeer, DraftPeers
 from workbench.sources.drafts import LeftOut
+from workbench.text import counted
 
 _AREA = frozenset(
     {"areacode", "code", "lacode", "ladcode", "gsscode", "onscode", "utlacode", "area", "areaname", "la", "laname"}

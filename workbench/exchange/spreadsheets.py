@@ -115,9 +115,9 @@ def sheets_of(path: Path, going: Going = unheard) -> list[Sheet]:
         if "mimetype" in archive.parts:
             marks = {one.name: _marks_of_open(one, path.name) for one in open_sheets(archive)}
         else:
-            listed = _listed(archive)
+            listed = worksheets(archive)
             styles = _percent_styles(archive)
-            for number, (name, part) in enumerate(listed):
+            for number, (name, part, _) in enumerate(listed):
                 going(_IN_MARKS * number / len(listed))
                 marks[name] = _marks(archive, part, styles)
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
@@ -175,8 +175,8 @@ def _unreadable(name: str) -> PartIsBrokenError:
     )
 
 
-def _listed(archive: Archive) -> list[tuple[str, str]]:
-    """The sheets' names and parts, as the workbook lists them."""
+def worksheets(archive: Archive) -> list[tuple[str, str, bool]]:
+    """The name and the part of each sheet of cells, as the workbook lists them, and whether it is hidden."""
     main = archive.main_part("xl/workbook.xml")
     related = archive.related(main)
     tree = archive.tree(main)
@@ -185,7 +185,7 @@ def _listed(archive: Archive) -> list[tuple[str, str]]:
         if local(one) == "sheet":
             kind, part = related.get(told(one, "id"), ("", ""))
             if kind == "worksheet" and part in archive.parts:
-                found.append((told(one, "name"), part))
+                found.append((told(one, "name"), part, told(one, "state", "visible") != "visible"))
     return found
 
 
@@ -263,7 +263,7 @@ def _refuse_far_apart(data: bytes, last: int, name: str) -> None:
     widest = 26
     if last * _MOST_COLUMNS > SMALL_SHEET:
         letters = {match.group(1) for wide in _WIDE for match in wide.finditer(data)}
-        widest = max((_column_number(each.decode()) for each in letters), default=26)
+        widest = max((column_number(each.decode()) for each in letters), default=26)
     laid_out = last * min(widest, _MOST_COLUMNS)
     if last > MOST_ROWS or (laid_out > SMALL_SHEET and laid_out > EMPTIEST * len(_ANY_CELL.findall(data))):
         raise _too_wide(name)
@@ -276,7 +276,8 @@ def _too_wide(name: str) -> SheetIsTooWideError:
     )
 
 
-def _column_number(letters: str) -> int:
+def column_number(letters: str) -> int:
+    """Which column of a workbook its letters name, counted from 1."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64
@@ -323,7 +324,7 @@ def _fill(sheet: Sheet, workbook: CalamineWorkbook, marks: _Marks, name: str) ->
 
 def _place(cell: str) -> tuple[int, int]:
     match = re.fullmatch(r"([A-Z]{1,3})(\d{1,7})", cell)
-    return (int(match.group(2)) - 1, _column_number(match.group(1)) - 1) if match else (-1, -1)
+    return (int(match.group(2)) - 1, column_number(match.group(1)) - 1) if match else (-1, -1)
 
 
 def _texts(values: list[list[Any]], percent: set[tuple[int, int]]) -> Iterator[list[str]]:

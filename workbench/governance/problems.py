@@ -14,6 +14,7 @@ from workbench.rows import live, table_of
 from workbench.sources.cases import Case
 from workbench.sources.consent import Consent
 from workbench.sources.documents import Segment
+from workbench.text import dated
 
 SECOND_READER = "second reader"
 
@@ -53,7 +54,7 @@ def _consents(session: Session, today: str) -> list[Problem]:
         .order_by(case.c.label, consent.c.scope)
     )
     for label, scope, day in session.execute(over):
-        said = f"the consent ({scope}) ran out on {day}. It counts as withdrawn until it is given again."
+        said = f"the consent ({scope}) ran out on {dated(day)}. It counts as withdrawn until it is given again."
         found.append(Problem("warning", label, said))
     children = sa.select(sa.func.count(sa.distinct(case.c.id))).select_from(
         consent.join(case, case.c.id == consent.c.case_id)
@@ -88,7 +89,11 @@ def _agreements(session: Session, today: str) -> list[Problem]:
     """Sharing agreements whose last day has passed."""
     rows = session.execute(live(Agreement)).scalars()
     return [
-        Problem("warning", f"agreement {row.reference}", f"ended on {row.ends_on}. Renew it before anything is shared.")
+        Problem(
+            "warning",
+            f"agreement {row.reference}",
+            f"ended on {dated(row.ends_on)}. Renew it before anything is shared.",
+        )
         for row in rows
         if row.ends_on is not None and row.ends_on < today
     ]

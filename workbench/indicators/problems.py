@@ -17,7 +17,7 @@ from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Observation
 from workbench.indicators.spans import larger
 from workbench.rows import table_of
-from workbench.text import day_in_words
+from workbench.text import counted, day_in_words
 
 
 def problems(session: Session) -> list[Problem]:
@@ -67,9 +67,15 @@ def _areas(session: Session) -> Iterator[Problem]:
         if area is None:
             unknown[name] = unknown.get(name, 0) + count
         elif area.ends is not None and area.ends.isoformat() < latest:
-            yield Problem("warning", name, f"{area.name} ended on {area.ends.isoformat()}, and has figures after that.")
+            yield Problem(
+                "warning", name, f"{area.name} ended on {day_in_words(area.ends)}, and has figures after that."
+            )
     for name, count in unknown.items():
-        yield Problem("info", name, f"{count:,} figures are about areas that are not in the register of local areas.")
+        yield Problem(
+            "info",
+            name,
+            f"{counted(count, 'figure')} {'is' if count == 1 else 'are'} about areas that are not in the register of local areas.",
+        )
 
 
 def _answers(session: Session) -> Iterator[Problem]:

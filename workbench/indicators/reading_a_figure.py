@@ -19,6 +19,7 @@ from workbench.indicators.known import counting
 from workbench.indicators.observations import Figure
 from workbench.indicators.ranks import rank, rank_words
 from workbench.indicators.sentence import amount, comparison_of, limit, number
+from workbench.text import joined
 
 FEW_PEERS = 2
 DRAWN = 0.2
@@ -116,17 +117,13 @@ def peers_words(figure: Figure, peers: Sequence[Figure], whose: str = "areas bes
     unclear = len(by_word.get("not told apart", ()))
     if unclear:
         parts.append(f"not told apart from {'any of them' if unclear == len(found.each) else f'{unclear}'}")
-    return f"{said}; one by one it is {_listed(parts)}."
+    return f"{said}; one by one it is {joined(parts)}."
 
 
 def _names(names: Sequence[str], of: int) -> str:
     if len(names) == of:
         return "all of them"
-    return _listed(names) if len(names) <= 4 else f"{len(names)} of them"
-
-
-def _listed(parts: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+    return joined(names) if len(names) <= 4 else f"{len(names)} of them"
 
 
 def standing_words(figure: Figure, peers: Sequence[Figure]) -> str:

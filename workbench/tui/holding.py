@@ -131,10 +131,10 @@ class HoldsProject(App[None]):
         from importlib import import_module
 
         await to_thread(import_module, "workbench.tui.coding.screen")
-        from workbench.tui.coding import left as leaving
+        from workbench.tui.coding.left import Left
 
         if self.current_mode != "coding":
-            left = left or leaving.Left(self.current_mode)
+            left = left or Left(self.current_mode)
             await self.switch_mode("coding")
         screen = cast("CodingScreen", self.screen_stack[0])
         while self.screen is not screen and isinstance(self.screen, WorkbenchScreen):

@@ -1,19 +1,104 @@
-"""Taking something out in the app: for whom, and asking once before it leaves the team."""
+"""Something leaves in the app: for whom and to which file, asked once before it leaves the team, and what left."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.governance.audiences import INTERNAL
-from workbench.tui.dialogs import Confirm
+from workbench.governance.audiences import INTERNAL, audiences
+from workbench.text import joined
+from workbench.tui.dialogs import Confirm, Field, Form
+from workbench.tui.governance.withdrawing import aside
 
 if TYPE_CHECKING:
+    from workbench.desk.door.leaving import Taken
     from workbench.tui.screen import WorkbenchScreen
+
+_ALSO_SPELT = frozenset({".htm", ".yml"})
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A file that is to leave: what it is in two words, how it is called after the project, and how it may end.
+
+    Questions begin with `what`; the first ending is the usual one; `hint` says what each ending gives, where that matters.
+    """
+
+    what: str
+    stem: str
+    endings: tuple[str, ...]
+    hint: str = ""
+
+    @property
+    def listed(self) -> str:
+        """Its endings in words, each in its usual spelling."""
+        usual = [one for one in self.endings if one not in _ALSO_SPELT]
+        return joined(usual, "or")
+
+    def wrong(self, typed: str) -> str | None:
+        """What is wrong with the name of its file; None where nothing is."""
+        return None if Path(typed).suffix.lower() in self.endings else f"End the name in {self.listed}."
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """Where a file goes and for whom, and whatever else was asked of it."""
+
+    out: Path
+    audience: str
+    answers: dict[str, str]
 
 
 def reader(name: str) -> str:
     """An audience as it is listed."""
     return "The team only" if name == INTERNAL else name.capitalize()
+
+
+async def ask_where(
+    screen: WorkbenchScreen,
+    title: str,
+    file: Outgoing,
+    *,
+    first: Sequence[Field] = (),
+    more: Sequence[Field] = (),
+    begun: str = "",
+) -> Agreed | None:
+    """Ask for whom it is and where it goes, and again before it leaves the team or is written over another file.
+
+    `first` and `more` are asked before and after who reads it, `begun` is the audience it begins with, where there is
+    such a one. None where it is not to leave. Run it inside a worker.
+    """
+    project = screen.project
+    with project.read() as session:
+        known = audiences(session)
+    stem = f"{project.path.stem}-{file.stem}" if file.stem else project.path.stem
+    fields = [
+        *first,
+        Field(
+            "audience",
+            "Who will read this?",
+            begun if any(one.name == begun for one in known) else "",
+            options=tuple((one.name, reader(one.name)) for one in known),
+            notes=tuple(one.description for one in known),
+        ),
+        *more,
+        Field(
+            "path",
+            "Where",
+            str(project.path.with_name(f"{stem}{file.endings[0]}")),
+            file.hint or f"It ends in {file.listed}.",
+            required=True,
+            check=file.wrong,
+        ),
+    ]
+    answers = await screen.app.push_screen_wait(Form(title, fields, keep="Write it"))
+    if answers is None:
+        return None
+    out = project.path.parent / Path(answers["path"]).expanduser()
+    going = await may_write_over(screen, out) and await may_leave(screen, answers["audience"], file.what)
+    return Agreed(out, answers["audience"], answers) if going else None
 
 
 async def may_leave(screen: WorkbenchScreen, audience: str, what: str) -> bool:
@@ -29,3 +114,27 @@ async def may_leave(screen: WorkbenchScreen, audience: str, what: str) -> bool:
         Confirm("This leaves the team", said, yes=f"Write it for “{audience}”", no="Do not write it")
     )
     return answer is True
+
+
+async def may_write_over(screen: WorkbenchScreen, out: Path) -> bool:
+    """Ask before a file that is there is written anew."""
+    if not out.is_file():
+        return True
+    said = f"{out.name} is in {out.parent.resolve()} already. Written anew, what is in it now is gone; undo does not bring it back."
+    answer = await screen.app.push_screen_wait(
+        Confirm("There already", said, yes="Write it anew", no="Leave it as it is")
+    )
+    return answer is True
+
+
+async def leave(
+    screen: WorkbenchScreen,
+    doing: str,
+    done: str,
+    write: Callable[[Callable[[float, str], None]], Taken | None],
+) -> None:
+    """Write it beside the person, and say what left and where it lies; `doing` and `done` name it meanwhile and then."""
+    taken = await aside(screen, doing, write)
+    if taken is not None:
+        said = f"{taken.sentence} It lies in {taken.path.parent.resolve()}."
+        screen.notify(said, title=done, timeout=20, markup=False)

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.governance.audiences import audiences
-from workbench.tui.dialogs import Confirm, Field, Form
-from workbench.tui.governance.withdrawing import aside
-from workbench.tui.leaving import may_leave, reader
+from workbench.tui.dialogs import Confirm
+from workbench.tui.leaving import Agreed, Outgoing, ask_where, leave
 
 if TYPE_CHECKING:
     from workbench.desk.door.leaving import Taken
     from workbench.desk.paper.transcript import SecondReaderFirstError
     from workbench.tui.screen import WorkbenchScreen
+
+ENDINGS = (".docx", ".html", ".htm")
+READY = "Ready to print"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,43 +33,25 @@ class Printed:
 
 async def ask_and_print(screen: WorkbenchScreen, title: str, wanted: Printed) -> None:
     """Ask who will read a paper and where it goes, and write it beside the person. Run it inside a worker."""
-    project = screen.project
-    with project.read() as session:
-        readers = [(one.name, reader(one.name)) for one in audiences(session)]
-        notes = [one.description for one in audiences(session)]
-    where = project.path.with_name(f"{project.path.stem}-{_stem(wanted)}.docx")
-    answer = await screen.app.push_screen_wait(
-        Form(
-            title,
-            [
-                Field("audience", "Who will read this?", options=tuple(readers), notes=tuple(notes)),
-                Field("path", "Where", str(where), "It ends in .docx or .html.", required=True, check=ending),
-            ],
-            keep="Write it",
-        )
-    )
-    if answer is None:
-        return
-    out = project.path.parent / Path(answer["path"]).expanduser()
-    if await may_write_over(screen, out) and await may_leave(screen, answer["audience"], "This paper"):
-        await _print(screen, wanted, out, answer["audience"])
+    agreed = await ask_where(screen, title, Outgoing("This paper", _stem(wanted), ENDINGS))
+    if agreed is not None:
+        await _print(screen, wanted, agreed)
 
 
-async def _print(screen: WorkbenchScreen, wanted: Printed, out: Path, audience: str) -> None:
-    """Write it beside the person, and say where it lies."""
+async def _print(screen: WorkbenchScreen, wanted: Printed, agreed: Agreed) -> None:
+    """Write it beside the person, or say that a second reader has to agree first."""
     from workbench.desk.paper.transcript import SecondReaderFirstError
     from workbench.desk.paper.writing import write_paper
 
-    project = screen.project
     waiting: list[SecondReaderFirstError] = []
 
     def write(say: Callable[[float, str], None]) -> Taken | None:
         try:
             return write_paper(
-                project,
-                out,
+                screen.project,
+                agreed.out,
                 wanted.paper,
-                audience=audience,
+                audience=agreed.audience,
                 documents=wanted.documents,
                 codes=wanted.codes,
                 display=wanted.display,
@@ -78,12 +61,9 @@ async def _print(screen: WorkbenchScreen, wanted: Printed, out: Path, audience: 
             waiting.append(refusal)
             return None
 
-    taken = await aside(screen, "Printing", write)
+    await leave(screen, "Printing", READY, write)
     if waiting:
         await _ask_second_reader(screen, waiting[0])
-    if taken is not None:
-        said = f"{taken.sentence} It lies in {out.parent.resolve()}."
-        screen.notify(said, title="Ready to print", timeout=20, markup=False)
 
 
 async def _ask_second_reader(screen: WorkbenchScreen, refusal: SecondReaderFirstError) -> None:
@@ -107,17 +87,6 @@ async def _ask_second_reader(screen: WorkbenchScreen, refusal: SecondReaderFirst
         screen.notify(said if asked else f"A second reader was asked already. {said}", title="Second reader")
 
 
-async def may_write_over(screen: WorkbenchScreen, out: Path) -> bool:
-    """Ask before a file that is there is written anew."""
-    if not out.is_file():
-        return True
-    said = f"{out.name} is in {out.parent.resolve()} already. Written anew, what is in it now is gone; undo does not bring it back."
-    answer = await screen.app.push_screen_wait(
-        Confirm("There already", said, yes="Write it anew", no="Leave it as it is")
-    )
-    return answer is True
-
-
 def _stem(wanted: Printed) -> str:
     """What the file is called after the project."""
     if len(wanted.documents) == 1:
@@ -126,8 +95,3 @@ def _stem(wanted: Printed) -> str:
         words = "".join(one if one.isalnum() else " " for one in wanted.display.casefold()).split()
         return "-".join(words)[:60].rstrip("-") or wanted.paper
     return f"{wanted.paper}s" if wanted.paper == "transcript" else wanted.paper
-
-
-def ending(typed: str) -> str | None:
-    """What is wrong with the name of a paper's file; None where nothing is."""
-    return None if Path(typed).suffix.lower() in {".docx", ".html", ".htm"} else "End the name in .docx or .html."

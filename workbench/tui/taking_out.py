@@ -1,55 +1,36 @@
-"""Taking the project or its codebook out for another program: for whom, counted how, to which file, and what stays behind."""
+"""Taking work out for other programs: the project, its codebook, codings as variables, or everything as plain files."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbench.governance.audiences import audiences
-from workbench.tui.dialogs import Confirm, Field, Form
-from workbench.tui.governance.withdrawing import aside
-from workbench.tui.leaving import may_leave, reader
-from workbench.tui.printing import may_write_over
+from workbench.tui.dialogs import Confirm, Field
+from workbench.tui.leaving import Agreed, Outgoing, ask_where, leave
 
 if TYPE_CHECKING:
     from workbench.desk.door.leaving import Taken
+    from workbench.desk.paper.wanted import Progress
+    from workbench.project.file import Project
     from workbench.tui.screen import WorkbenchScreen
 
-PROJECT, CODEBOOK = "project", "codebook file"
-_COUNTED = (
-    ("code-points", "As the standard says: QualCoder, ATLAS.ti, MAXQDA and others"),
-    ("utf-16", "As NVivo reads it"),
-)
+
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """A file for other programs, how it is written, and what is asked of it beside for whom and where."""
+
+    file: Outgoing
+    write: Callable[[Project, Agreed, Progress], Taken]
+    more: tuple[Field, ...] = ()
 
 
-async def ask_and_take_out(screen: WorkbenchScreen, title: str, what: str) -> None:
+async def ask_and_take_out(screen: WorkbenchScreen, title: str, wanted: TakenOut) -> None:
     """Ask who will read it and where it goes, say what stays behind, and write it. Run it inside a worker."""
-    project = screen.project
-    with project.read() as session:
-        readers = [(one.name, reader(one.name)) for one in audiences(session)]
-        notes = [one.description for one in audiences(session)]
-    whole = what == PROJECT
-    where = project.path.with_name(f"{project.path.stem}{'.qdpx' if whole else '-codebook.qdc'}")
-    fields = [Field("audience", "Who will read this?", options=tuple(readers), notes=tuple(notes))]
-    if whole:
-        fields.append(Field("positions", "How does it count characters?", options=_COUNTED))
-    hint = (
-        "It ends in .qdpx."
-        if whole
-        else "It ends in .qdc for another program, .csv or .xlsx as a table, .yaml as a frame."
-    )
-    fields.append(
-        Field("path", "Where", str(where), hint, required=True, check=project_ending if whole else book_ending)
-    )
-    answer = await screen.app.push_screen_wait(Form(title, fields, keep="Go on" if whole else "Write it"))
-    if answer is None:
+    agreed = await ask_where(screen, title, wanted.file, more=wanted.more)
+    if agreed is None or (wanted is PROJECT and not await _stays_are_seen(screen)):
         return
-    out = project.path.parent / Path(answer["path"]).expanduser()
-    if whole and not await _stays_are_seen(screen):
-        return
-    if await may_write_over(screen, out) and await may_leave(screen, answer["audience"], "This file"):
-        await _write(screen, out, answer, whole=whole)
+    await leave(screen, title, "Taken out", lambda say: wanted.write(screen.project, agreed, say))
 
 
 async def _stays_are_seen(screen: WorkbenchScreen) -> bool:
@@ -65,30 +46,57 @@ async def _stays_are_seen(screen: WorkbenchScreen) -> bool:
     )
 
 
-async def _write(screen: WorkbenchScreen, out: Path, answer: dict[str, str], *, whole: bool) -> None:
-    """Write it beside the person, and say where it lies."""
-    from workbench.desk.refi.codebook_out import write_codebook
+def _write_project(project: Project, agreed: Agreed, say: Progress) -> Taken:
     from workbench.desk.refi.writing import write_qdpx
 
-    project = screen.project
-
-    def write(say: Callable[[float, str], None]) -> Taken:
-        if whole:
-            return write_qdpx(project, out, audience=answer["audience"], positions=answer["positions"], progress=say)
-        return write_codebook(project, out, audience=answer["audience"])
-
-    taken = await aside(screen, "Taking out", write)
-    if taken is not None:
-        said = f"{taken.sentence} It lies in {out.parent.resolve()}."
-        screen.notify(said, title="Taken out", timeout=20, markup=False)
+    positions = agreed.answers["positions"]
+    return write_qdpx(project, agreed.out, audience=agreed.audience, positions=positions, progress=say)
 
 
-def project_ending(typed: str) -> str | None:
-    """What is wrong with the name of a project's file; None where nothing is."""
-    return None if Path(typed).suffix.lower() == ".qdpx" else "End the name in .qdpx."
+def _write_codebook(project: Project, agreed: Agreed, _: Progress) -> Taken:
+    from workbench.desk.refi.codebook_out import write_codebook
+
+    return write_codebook(project, agreed.out, audience=agreed.audience)
 
 
-def book_ending(typed: str) -> str | None:
-    """What is wrong with the name of a codebook's file; None where nothing is."""
-    good = Path(typed).suffix.lower() in {".qdc", ".csv", ".xlsx", ".yaml", ".yml"}
-    return None if good else "End the name in .qdc, .csv, .xlsx or .yaml."
+def _write_variables(project: Project, agreed: Agreed, _: Progress) -> Taken:
+    from workbench.desk.variables import write_variables
+
+    return write_variables(project, agreed.out, audience=agreed.audience, each_answer=agreed.answers["row"] == "answer")
+
+
+def _write_archive(project: Project, agreed: Agreed, say: Progress) -> Taken:
+    from workbench.desk.archive.writing import write_archive
+
+    return write_archive(project, agreed.out, audience=agreed.audience, progress=say)
+
+
+_COUNTED = Field(
+    "positions",
+    "How does it count characters?",
+    options=(
+        ("code-points", "As the standard says: QualCoder, ATLAS.ti, MAXQDA and others"),
+        ("utf-16", "As NVivo reads it"),
+    ),
+)
+PROJECT = TakenOut(Outgoing("This file", "", (".qdpx",)), _write_project, (_COUNTED,))
+CODEBOOK = TakenOut(
+    Outgoing(
+        "This codebook",
+        "codebook",
+        (".qdc", ".csv", ".xlsx", ".yaml", ".yml"),
+        "It ends in .qdc for another program, .csv or .xlsx as a table, .yaml as a frame.",
+    ),
+    _write_codebook,
+)
+_ROW = Field(
+    "row",
+    "What is a row?",
+    options=(("person", "A person"), ("answer", "An answer to an open question of a survey")),
+    notes=(
+        "All that somebody said is taken together.",
+        "Who gave several answers has a row for each; interviews are not in it.",
+    ),
+)
+VARIABLES = TakenOut(Outgoing("This file", "variables", (".sav", ".dta", ".csv")), _write_variables, (_ROW,))
+ARCHIVE = TakenOut(Outgoing("This archive", "archive", (".zip",)), _write_archive)

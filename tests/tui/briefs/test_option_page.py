@@ -21,7 +21,7 @@ from workbench.triangulation.findings import write_finding
 from workbench.tui.briefs.appraisal_page import AppraisalPage
 from workbench.tui.briefs.option_page import OptionPage
 from workbench.tui.briefs.options_page import OptionsPage
-from workbench.tui.dialogs import Form
+from workbench.tui.dialogs import Confirm, Form
 
 
 @pytest.fixture
@@ -200,6 +200,14 @@ async def test_side_by_side_leads_into_an_option_and_back(project: Project, brie
         await pilot.press("enter")
         page = await shown(pilot, OptionPage, "O3 Mend the lamps")
         await pilot.press("X")
+        asked = await shown(pilot, Confirm, "Take out O3")
+        assert "Mend the lamps leaves B1 with all that is written of it" in asked._sentences
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is page, "the page")
+        assert page.page_title == "O3 Mend the lamps", "nothing goes before it is answered"
+        await pilot.press("X")
+        await shown(pilot, Confirm, "Take out O3")
+        await pilot.press("enter")
         await until(pilot, lambda: "no longer in the brief" in page.reader.text, "the option to go")
         await pilot.press("ctrl+z")
         await until(pilot, lambda: page.page_title == "O3 Mend the lamps", "the option to come back")

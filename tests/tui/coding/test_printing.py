@@ -160,7 +160,7 @@ async def test_codings_as_variables_and_everything_as_plain_files_are_taken_out(
             await pilot.press("P")
             await choose(pilot, "Print or take out what?", typed)
             form = await shown(pilot, Form, title)
-            form.query_one("#field-1", Input).value = "codings.pdf"
+            form.query(Input).last().value = "codings.pdf"
             await pilot.press("ctrl+s")
             await until(
                 pilot,

@@ -14,7 +14,7 @@ from workbench.triangulation.evidence import Evidence
 from workbench.triangulation.findings import findings, write_finding
 from workbench.triangulation.protocol.matrix import matrix
 from workbench.triangulation.protocol.topic_rows import add_row, place, rate
-from workbench.tui.dialogs import Form
+from workbench.tui.dialogs import Confirm, Form
 from workbench.tui.triangulation import drafting
 from workbench.tui.triangulation.again_page import AgainPage
 from workbench.tui.triangulation.evidence import FigurePage, FindingPage
@@ -370,6 +370,13 @@ async def test_a_finding_is_taken_out_on_its_page_and_comes_back(
         app.push_screen(FindingPage(placed[1]))
         page = await shown(pilot, FindingPage, "F1 · interviews")
         await pilot.press("delete")
+        asked = await shown(pilot, Confirm, "Take out F1")
+        assert "1 topic rests on it, and says then that it is gone." in asked._sentences
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is page, "the page")
+        await pilot.press("delete")
+        await shown(pilot, Confirm, "Take out F1")
+        await pilot.press("enter")
         await until(pilot, lambda: "no longer in the project" in page.reader.text, "the finding to go")
         await pilot.press("ctrl+z")
         await until(pilot, lambda: "no longer in the project" not in page.reader.text, "the finding to come back")

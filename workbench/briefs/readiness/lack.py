@@ -13,7 +13,7 @@ class Lack:
     """One thing that stands between a brief and its readers. With an error it leaves as a draft only.
 
     `leads` says where it is put right: `decision`, `problem`, `prefer`, `add`, `appraisal`, `flows`, `option:7`, `finding:9`, `row:3`,
-    `citation:12`, `against:9`, `quotes`, `task:4`, `words:3:120`.
+    `citation:12`, `against:9,12`, `quotes`, `task:4`, `words:3:120`.
     """
 
     severity: Severity

@@ -14,6 +14,7 @@ from workbench.governance.audiences import INTERNAL
 from workbench.governance.quote_risk import SECOND_READER, Beside
 from workbench.governance.quoting import Withheld, quotes
 from workbench.governance.sign_offs import SignOffLine, sign_offs
+from workbench.text import joined
 
 
 def quotes_held_back(session: Session, brief: Contents, audience: str) -> Iterator[Lack]:
@@ -32,13 +33,20 @@ def quotes_held_back(session: Session, brief: Contents, audience: str) -> Iterat
 
 
 def none_against(brief: Contents) -> Iterator[Lack]:
-    """People said something against a cited finding, and no quote of that is cited."""
+    """People said something against cited findings, and no quote of that is cited: one line for all of them.
+
+    Of a brief that was decided on nothing is said, as nothing can be cited for it any more.
+    """
+    if brief.brief.status == "decided":
+        return
     quoted = {one.thing_id for one in brief.citations if one.kind == "quote"}
-    for key, said in brief.against.items():
-        if key in brief.findings and quoted.isdisjoint(said):
-            where = f"{brief.brief.name} {brief.findings[key].name}"
-            told = "Some of what people said speaks against it, and none of that is shown. Enter offers the strongest."
-            yield Lack("warning", where, told, f"against:{key}")
+    bare = [key for key, said in brief.against.items() if key in brief.findings and quoted.isdisjoint(said)]
+    if bare:
+        names = joined([brief.findings[key].name for key in bare])
+        told = (
+            f"Some of what people said speaks against {names}, and none of that is shown. Enter offers the strongest."
+        )
+        yield Lack("warning", brief.brief.name, told, f"against:{','.join(map(str, bare))}")
 
 
 def one_voice(brief: Contents) -> Iterator[Lack]:

@@ -114,12 +114,8 @@ def consent_rows(at: Door) -> Iterator[tuple[Cell, ...]]:
 def history_rows(at: Door) -> Iterator[tuple[Cell, ...]]:
     """Every change by name, the newest first, without what it wrote; what left is not in it.
 
-    Outside the team neither who made a change nor a file's name is told: it may say a person or a place.
+    Outside the team a number stands for who made a change, and no file's name is told.
     """
     for row in history_table(at.session, Asking(at.audience)).rows:
-        when, who, name, kind, state = row
-        if kind == DEPARTURE:
-            continue
-        if not at.team:
-            who = ""
-        yield when, who, name, kind, state
+        if row[HISTORY.index("kind")] != DEPARTURE:
+            yield tuple(row)

@@ -9,11 +9,12 @@ from workbench.coding.retrieval import Passage, passages
 from workbench.desk.door.door import Door
 from workbench.desk.door.quoted import NOT_NAMED, names_of_documents
 from workbench.desk.paper.spoken import WRITTEN, Passed, Spoken, taken_up, words_of
-from workbench.desk.paper.wanted import because, counted
+from workbench.desk.paper.wanted import because
 from workbench.desk.tabular import Cell
 from workbench.governance.quote_risk import SECOND_READER, Beside
 from workbench.governance.quoting import Quote
 from workbench.sources.document_list import DocumentLine, documents
+from workbench.text import counted
 
 DOCUMENTS = ("file", "document", "kind", "title", "segments", "not_shown")
 SEGMENTS = ("file", "number", "start", "end", "kind", "who", "role", "at_ms", "shown")

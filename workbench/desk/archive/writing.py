@@ -250,4 +250,4 @@ def _never(at: Door) -> Iterator[str]:
     yield "The key of names, where names were taken out: it is a file of its own that stays with the team."
     yield "What a machine computes anew from the words: vectors and its cache."
     if not at.team:
-        yield "Names of documents and files, and who coded and changed what: they stay in the team."
+        yield "Names of documents and files, and who coded what: they stay in the team, and in history.csv a number stands for who made a change."

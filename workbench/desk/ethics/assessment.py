@@ -12,12 +12,12 @@ from workbench.briefs.page import Paragraph
 from workbench.desk.briefs.whom_heard import people_in
 from workbench.desk.door.door import Door
 from workbench.desk.importing.data_sets import data_sets
-from workbench.desk.paper.wanted import counted
 from workbench.desk.suggesting.machine_use import use_of
 from workbench.exchange.paper.pages import Block, Listing
 from workbench.governance.audiences import INTERNAL, audiences
 from workbench.governance.withdrawals import withdrawals
 from workbench.sources.cases import attribute_names
+from workbench.text import counted
 from workbench.triangulation.protocol.feedback import feedback
 
 NOT_AN_ASSESSMENT = (

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from workbench.briefs.page import Paragraph
 from workbench.desk.door.door import Door
 from workbench.desk.door.leaving import heading
-from workbench.desk.paper.wanted import counted
 from workbench.exchange.paper.pages import Block, Listing
 from workbench.governance.audiences import INTERNAL, audiences, demands
 from workbench.governance.departures import DepartureLine, departures
-from workbench.text import dated
+from workbench.text import counted, dated
 
 KIND = "ethics pack"
 """What the pack itself is called in the register; it does not count itself."""

@@ -12,11 +12,11 @@ from workbench.briefs.page import Paragraph
 from workbench.briefs.risks import Risk
 from workbench.briefs.wording import written as written_in_briefs
 from workbench.desk.door.door import Door
-from workbench.desk.paper.wanted import counted
 from workbench.exchange.paper.pages import Block, Listing
 from workbench.governance.flags import SAFEGUARDING, flags
 from workbench.governance.wording import sticking
 from workbench.rows import live, table_of
+from workbench.text import counted
 from workbench.triangulation.wording import written
 
 NOBODY = "Nobody has written this down."

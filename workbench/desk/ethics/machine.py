@@ -8,9 +8,10 @@ from dataclasses import replace
 from workbench.briefs.page import Paragraph
 from workbench.desk.door.door import Door
 from workbench.desk.paper.transparency import MARK, NOT_PRECISION, said, transparency_record
-from workbench.desk.paper.wanted import Wanted, counted
+from workbench.desk.paper.wanted import Wanted
 from workbench.desk.suggesting.machine_use import Use, machine_statement, use_of
 from workbench.exchange.paper.pages import Block, Heading
+from workbench.text import counted
 
 PEOPLE_DECIDE = (
     "A suggestion counts for nothing until a person has read the passage and said yes. Findings rest on what people"

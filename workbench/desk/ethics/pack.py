@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from workbench.briefs.ethics import AdviceLine, PackLine
 from workbench.briefs.page import Paragraph
 from workbench.desk.ethics.parts import Part, moved_since
-from workbench.desk.paper.wanted import counted
 from workbench.exchange.paper.pages import Block, Heading, Listing
-from workbench.text import dated
+from workbench.text import counted, dated
 
 OPEN = "▢ Not answered yet. No record says it; a person has to."
 RECORDS = "What the project's records say"

@@ -14,7 +14,6 @@ from workbench.coding.by_group import SPOKEN
 from workbench.desk.briefs.whom_heard import people_in
 from workbench.desk.door.door import Door
 from workbench.desk.not_known import read_not_known
-from workbench.desk.paper.wanted import counted
 from workbench.exchange.paper.pages import Block, Listing
 from workbench.governance.audiences import audiences
 from workbench.governance.policies import rounded
@@ -25,7 +24,7 @@ from workbench.sources.cases import attributes_of
 from workbench.sources.consent import Consent, consents_of
 from workbench.sources.how_found import HOW_FOUND
 from workbench.sources.sample import SampleLine, sample_lines
-from workbench.text import by_numbers
+from workbench.text import by_numbers, counted
 from workbench.triangulation.silence.silences import HEADINGS, MEANS
 
 STATES = ("given", "refused", "withdrawn", "unknown")

@@ -11,10 +11,9 @@ from workbench.coding.by_group import SPOKEN
 from workbench.desk.briefs.whom_heard import people_in
 from workbench.desk.door.door import Door
 from workbench.desk.importing.data_sets import data_sets
-from workbench.desk.paper.wanted import counted
 from workbench.desk.suggesting.machine_use import use_of
 from workbench.exchange.paper.pages import Block
-from workbench.text import dated
+from workbench.text import counted, dated
 
 
 def plain(at: Door) -> Iterator[Block]:
@@ -49,7 +48,7 @@ def _figures(at: Door) -> str:
 def _computer(at: Door) -> str:
     use = use_of(at.session)
     if not use.runs:
-        return "People read every word. No computer suggested anything."
+        return "People read what was said. No computer suggested anything."
     return (
         "A program on the team's own computer helped to find passages that are alike. It sent nothing over the internet,"
         " and it decided nothing: people did."

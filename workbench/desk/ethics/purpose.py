@@ -19,11 +19,10 @@ from workbench.coding.codebook import codebook
 from workbench.coding.frames import FrameHasErrorsError
 from workbench.desk.door.door import Door
 from workbench.desk.frames import NoSuchFrameError, frame_named, frames_behind
-from workbench.desk.paper.wanted import counted
 from workbench.exchange.paper.pages import Block, Listing
 from workbench.indicators.observations import Observation
 from workbench.rows import live, table_of
-from workbench.text import dated
+from workbench.text import counted, dated
 from workbench.triangulation.protocol.feedback import feedback
 from workbench.triangulation.protocol.topic_rows import topic_titles
 

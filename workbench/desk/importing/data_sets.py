@@ -22,7 +22,7 @@ from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Observation
 from workbench.indicators.terms import is_over, shared_by
 from workbench.rows import find, live, table_of
-from workbench.text import dated
+from workbench.text import counted, dated
 
 
 class FactsAreUnreadableError(WorkbenchError):
@@ -182,7 +182,7 @@ class DatasetLine:
     def lines(self) -> list[str]:
         """It as people read it, what is not known left out."""
         said = [
-            (self.title, f"{_many(self.indicators, 'indicator')}, {_many(self.figures, 'figure')}"),
+            (self.title, f"{counted(self.indicators, 'indicator')}, {counted(self.figures, 'figure')}"),
             ("From", self.is_from),
             ("Publisher", self.publisher),
             ("Licence", self.licence),
@@ -277,10 +277,6 @@ def _agreement_in_words(row: Agreement) -> str:
     about.append(f"counts rounded to {row.rounding}" if row.rounding else "")
     said = ", ".join(part for part in about if part)
     return f"{row.reference} ({said})" if said else row.reference
-
-
-def _many(number: int, what: str) -> str:
-    return f"{number:,} {what}{'s' * (number != 1)}"
 
 
 def facts_line(session: Session, dataset_id: int) -> DatasetLine:

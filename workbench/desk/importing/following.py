@@ -21,7 +21,7 @@ from workbench.sources.documents import Added, Document, SegmentLine, document_g
 from workbench.sources.drafts import LeftOut
 from workbench.sources.moves import Moves
 from workbench.suggestions.review import Suggestion
-from workbench.text import Span
+from workbench.text import Span, counted
 
 LYING: dict[type[Row], str] = {
     Coding: "a coding",
@@ -54,10 +54,11 @@ def follow(session: Session, added: Added) -> Added:
                     for span in moved.gone
                 )
             if kind is Coding and moved.kept:
-                notes.append(f"{moved.kept:,} codings followed their words.")
+                notes.append(f"{counted(moved.kept, 'coding')} followed {'its' if moved.kept == 1 else 'their'} words.")
             if kind is Coding and moved.reworded:
                 notes.append(
-                    f"{moved.reworded:,} of them lie on words that were changed: Governance lists them to be looked at."
+                    f"{moved.reworded:,} of them {'lies' if moved.reworded == 1 else 'lie'} on words that were changed: Governance"
+                    f" lists {'it' if moved.reworded == 1 else 'them'} to be looked at."
                 )
     return replace(added, left_out=(*added.left_out, *left_out), notes=(*added.notes, *notes))
 

@@ -28,7 +28,7 @@ from workbench.indicators.recognised import (
 from workbench.indicators.releases import CHANGES, releases
 from workbench.indicators.revisions import FiguresChangedError
 from workbench.sources.documents import Added
-from workbench.text import dated
+from workbench.text import counted, dated
 
 KEPT_BECAUSE = {
     "times": "of times that it does not have",
@@ -76,15 +76,17 @@ class ReleaseReport:
 
     def lines(self) -> list[str]:
         """The same as people read it."""
-        counted = ", ".join(f"{self.counts.get(kind, 0):,} {kind}" for kind in CHANGES)
-        said = [f"A new release of “{self.dataset}”: {counted}, {self.counts.get('same', 0):,} the same."]
+        numbers = ", ".join(f"{self.counts.get(kind, 0):,} {kind}" for kind in CHANGES)
+        said = [f"A new release of “{self.dataset}”: {numbers}, {self.counts.get('same', 0):,} the same."]
         for kind in ("revised", "changed", "gone", "new"):
             said += [f"{kind.capitalize()}: {one}" for one in self.first[kind]]
             more = self.counts.get(kind, 0) - len(self.first[kind])
             said += [f"and {more:,} more {kind}"] if more > 0 and self.first[kind] else []
         for why, what in self.kept.items():
             names = ", ".join(list(what)[:8]) + (f" and {len(what) - 8:,} more" if len(what) > 8 else "")
-            said.append(f"{sum(what.values()):,} figures {KEPT_BECAUSE[why]} stay as they were: {names}.")
+            many = sum(what.values())
+            stays = "stays as it was" if many == 1 else "stay as they were"
+            said.append(f"{counted(many, 'figure')} {KEPT_BECAUSE[why]} {stays}: {names}.")
         said += [f"Said otherwise: {one}." for one in self.redefined]
         return said + [one.said for one in self.moved]
 

@@ -18,7 +18,7 @@ from workbench.coding.themes import ThemeLine, themes
 from workbench.desk.door.door import Door
 from workbench.desk.door.grouped import for_audience, leaving
 from workbench.desk.door.quoted import descriptors, names_of_documents, of_people, whose
-from workbench.desk.paper.wanted import Made, Wanted, counted, languages, not_printed
+from workbench.desk.paper.wanted import Made, Wanted, languages, not_printed
 from workbench.errors import WorkbenchError
 from workbench.exchange.paper.pages import Block, Heading, Said
 from workbench.governance.descriptions import WITHHELD
@@ -28,6 +28,7 @@ from workbench.governance.quoting import Quote
 from workbench.governance.samples import people_needed
 from workbench.rows import table_of
 from workbench.sources.documents import Document, Segment
+from workbench.text import counted
 
 DESCRIBED = 3
 """So many attributes of a person stand beside a quote."""

@@ -11,8 +11,9 @@ from workbench.coding.codebook import CodeLine, codebook
 from workbench.coding.retrieval import people_by_code
 from workbench.coding.themes import themes
 from workbench.desk.door.counted_people import CountedPeople
-from workbench.desk.paper.wanted import Made, Wanted, counted
+from workbench.desk.paper.wanted import Made, Wanted
 from workbench.exchange.paper.pages import Block, Entry, Heading, Listing
+from workbench.text import counted
 
 _LABELS = (
     ("definition", "Means"),

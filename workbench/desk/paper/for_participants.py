@@ -6,12 +6,13 @@ from sqlmodel import Session
 
 from workbench.briefs.page import Paragraph
 from workbench.desk.paper.transparency import prompt
-from workbench.desk.paper.wanted import Made, Wanted, counted
+from workbench.desk.paper.wanted import Made, Wanted
 from workbench.desk.suggesting.machine_use import Use, use_of
 from workbench.exchange.paper.pages import Block, Heading
 from workbench.suggestions.hits import Hits
+from workbench.text import counted
 
-UNUSED = "No computer program suggested anything about what you said. People read every word, and people decided."
+UNUSED = "No computer program suggested anything about what you said. People read it, and people decided."
 REFUSED = (
     "If you told us that a computer may not read your words, it does not read them. If you told us late, it may have read"
     " them before. It does not do so any more."

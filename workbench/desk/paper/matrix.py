@@ -15,13 +15,14 @@ from workbench.coding.summaries import Summary, standing
 from workbench.coding.themes import ThemeLine, themes
 from workbench.desk.door.quoted import descriptors
 from workbench.desk.door.summed import summaries_for
-from workbench.desk.paper.wanted import Made, Wanted, counted
+from workbench.desk.paper.wanted import Made, Wanted
 from workbench.errors import WorkbenchError
 from workbench.exchange.paper.pages import Block, Cell, Heading, Matrix, MatrixRow
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.consent import quotable
 from workbench.governance.descriptions import WITHHELD
 from workbench.governance.samples import people_needed
+from workbench.text import counted
 
 ACROSS = 8
 """So many codes stand side by side on a sheet of A3."""

@@ -11,7 +11,7 @@ from workbench.briefs.page import Paragraph
 from workbench.desk.door.quoted import names_of_documents
 from workbench.desk.paper.margins import Margins
 from workbench.desk.paper.spoken import WRITTEN, Passed, Spoken, taken_up, words_of
-from workbench.desk.paper.wanted import Made, Wanted, because, counted, languages, not_printed
+from workbench.desk.paper.wanted import Made, Wanted, because, languages, not_printed
 from workbench.errors import WorkbenchError
 from workbench.exchange.paper.pages import Block, Heading, Turn, Turns
 from workbench.governance.consent import NOT_RECORDED
@@ -19,7 +19,7 @@ from workbench.governance.quote_risk import SECOND_READER, Beside
 from workbench.governance.quoting import IN_OTHER_WORDS, Quote, Withheld
 from workbench.sources.document_list import DocumentLine, documents
 from workbench.sources.documents import NoSuchDocumentError
-from workbench.text import clock
+from workbench.text import clock, counted
 
 MOST_WORDS = 500_000
 """More words than this are no paper that anybody prints: some 1,500 pages."""

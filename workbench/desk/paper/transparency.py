@@ -14,7 +14,7 @@ from sqlmodel import Session
 from workbench.briefs.page import Paragraph
 from workbench.desk.door.counted_people import for_people
 from workbench.desk.door.door import Door
-from workbench.desk.paper.wanted import Made, Wanted, counted
+from workbench.desk.paper.wanted import Made, Wanted
 from workbench.desk.suggesting.machine_use import Use, use_of
 from workbench.exchange.paper.pages import Block, Heading, Listing
 from workbench.governance.audiences import INTERNAL
@@ -24,6 +24,7 @@ from workbench.sources.cases import attribute_names
 from workbench.sources.coders import Coder
 from workbench.suggestions.hits import Hits
 from workbench.suggestions.precision import HitLine, Measure, figures
+from workbench.text import counted
 
 Field = tuple[str, str, str]
 """Number, name, and what is said."""

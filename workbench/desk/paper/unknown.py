@@ -9,9 +9,9 @@ from sqlmodel import Session
 
 from workbench.briefs.page import Paragraph
 from workbench.desk.not_known import Entry, NotKnown, Telling, read_not_known
-from workbench.desk.paper.wanted import Made, Wanted, counted
+from workbench.desk.paper.wanted import Made, Wanted
 from workbench.exchange.paper.pages import Block, Heading, Listing
-from workbench.text import day_in_words
+from workbench.text import counted, day_in_words
 from workbench.triangulation.silence.requests import RequestLine
 from workbench.triangulation.silence.silences import GLYPHS, HEADINGS, MEANS, SHORT
 from workbench.triangulation.silence.threads import ThreadLine

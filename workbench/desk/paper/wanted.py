@@ -93,12 +93,3 @@ def because(why: str, *, many: bool = True) -> str:
     ):
         why = why.replace(said, f"{whose} {several if many else one}")
     return why[:1].lower() + why[1:]
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """A number with its noun.
-
-    >>> counted(1, "passage"), counted(1204, "person", "people")
-    ('1 passage', '1,204 people')
-    """
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -21,6 +21,7 @@ from workbench.governance.cells import neutral
 from workbench.project.file import Project
 from workbench.rows import fetched, live, table_of
 from workbench.sources.asked import Question
+from workbench.text import counted
 
 CODEBOOK = ".qdc"
 FRAMES = (".yaml", ".yml")
@@ -124,7 +125,11 @@ def _not_in_a_frame(kept: Sequence[CodeLine], lines: Sequence[CodeLine], asked: 
         said.append(f"{retired:,} retired {'code is' if retired == 1 else 'codes are'} not in it.")
     unfinished = sum(not all(getattr(line, cell) for cell in _SAYS) for line in kept)
     if unfinished or not asked:
-        lacks = [f"{unfinished:,} codes do not say all of it yet"] if unfinished else []
+        lacks = (
+            [f"{counted(unfinished, 'code')} {'does' if unfinished == 1 else 'do'} not say all of it yet"]
+            if unfinished
+            else []
+        )
         lacks += [] if asked else ["there is no question in the topic guide"]
         said.append(
             "A project can be started from it once every code says what it means, when it applies, when not, and an example,"

@@ -211,14 +211,14 @@ def _material(session: Session) -> tuple[str, ...]:
     return tuple(found)
 
 
-NO_MACHINE = "No program suggested anything in this project. People read every passage and gave every label."
+NO_MACHINE = "No program suggested a label in this project: people gave every label here, or it came in with a file."
 
 
 def machine_statement(use: Use) -> str:
     """How machines helped, in plain sentences, from what was recorded of it: the one wording for whatever leaves.
 
     >>> machine_statement(Use())
-    'No program suggested anything in this project. People read every passage and gave every label.'
+    'No program suggested a label in this project: people gave every label here, or it came in with a file.'
     """
     if not use.runs:
         return NO_MACHINE
@@ -227,8 +227,8 @@ def machine_statement(use: Use) -> str:
     suggested = "made 1 suggestion of a label" if made == 1 else f"made {made:,} suggestions of labels"
     began = f"{use.from_machine:,}" if use.from_machine else "none"
     return (
-        "No sentence here was written by a machine, and no words left the computer. A program on our own computer read"
-        f" {read} and {suggested} for them. People accepted {use.accepted:,}, chose another label for {use.edited:,} and"
+        f"A program on our own computer read {read} and {suggested} for them. It writes no sentences, and for it no words"
+        f" left the computer. People accepted {use.accepted:,}, chose another label for {use.edited:,} and"
         f" rejected {use.rejected:,}; {use.undecided:,} nobody has decided on, and they count for nothing. Of the"
         f" {use.codings:,} labels that passages have been given, {began} began as such a suggestion."
     )

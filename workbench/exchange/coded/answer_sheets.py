@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from pathlib import Path
 
 from workbench.coding.segment_drafts import DraftAnswerCodes
 from workbench.errors import WorkbenchError
 from workbench.exchange.coded.answer_maps import AnswerMapIsWrongError
 from workbench.exchange.coded.answers import answer_codes_of, likely
-from workbench.exchange.coded.segment_sheets import may_have
 from workbench.exchange.readers import Options, read_map
+from workbench.exchange.sheet_tops import tops_of
 from workbench.exchange.spreadsheets import SUFFIXES, Sheet, WorkbookIsEmptyError, sheets_of
-from workbench.exchange.tables import HEADER_WITHIN, Table, table_of
+from workbench.exchange.tables import Table, table_of
 from workbench.sources.drafts import LeftOut
 
 
@@ -28,14 +27,7 @@ class CodedAnswerSheetsReader:
         """How sure this is: by columns of an answer, its code and its coder; any other table has to be told."""
         if not head.startswith(b"PK"):
             return 0.0
-        if not may_have(path, ("code",), ("coder", "rater", "annotator", "coded by")):
-            return 0.05
-        try:
-            sheets = [sheet for sheet in sheets_of(path) if not sheet.hidden]
-        except WorkbenchError:
-            return 0.05
-        found = [likely(cells) for sheet in sheets for _, cells in islice(sheet.rows, HEADER_WITHIN)]
-        return max(found, default=0.05)
+        return max((likely(cells) for top in tops_of(path) for cells in top.rows), default=likely([]))
 
     def read(self, path: Path, options: Options) -> DraftAnswerCodes:
         """The codes as a draft; raises a sentence where the workbook, its sheets or the map is not sound."""

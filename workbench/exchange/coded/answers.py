@@ -10,15 +10,15 @@ from workbench.coding.segment_drafts import AnswerCode, DraftAnswerCodes
 from workbench.errors import WorkbenchError
 from workbench.exchange.coded.answer_maps import AnswerColumns, CoderIsNotSaidError, columns_of
 from workbench.exchange.coded.segment_columns import is_of_segments
-from workbench.exchange.delimited import LIMIT, SUFFIXES, read_table, rows_of, separator_of
+from workbench.exchange.delimited import LIMIT, SUFFIXES, first_row, read_table
 from workbench.exchange.encoding import read_text
 from workbench.exchange.readers import Options
-from workbench.exchange.studies.opened import count
 from workbench.exchange.surveys.columns import NO_TICKS, TICKS
 from workbench.exchange.surveys.roles import squeezed
 from workbench.exchange.tables import Table
 from workbench.exchange.transcripts.plain_texts import cleaned
 from workbench.sources.drafts import LeftOut
+from workbench.text import counted
 
 LIKELY = 0.86
 _NONE = frozenset({"none", "-", "–", "0", "no code", "no codes", "uncoded", "n/a", "na", "keine", "kein code"})
@@ -57,9 +57,7 @@ class CodedAnswersReader:
         """How sure this is: by columns of an answer, its code and its coder; any other table has to be told."""
         if path.suffix.lower() not in SUFFIXES:
             return 0.0
-        text = head.decode("utf-8-sig", "replace") if b"\0" not in head else head.decode("utf-16", "replace")
-        _, first = next(rows_of(text, separator_of(text), path.name, whole=False), (1, []))
-        return likely(first)
+        return likely(first_row(head, path.name))
 
     def read(self, path: Path, options: Options) -> DraftAnswerCodes:
         """The codes as a draft; raises a sentence where the table or its map is not sound."""
@@ -116,8 +114,8 @@ def answer_codes_of(
     coders = sorted({coder for _, coder in read})
     said.insert(
         0,
-        f"Read as codes of answers: {count(len({code for _, code, _ in codes}), 'code')},"
-        f" {count(len({answer for answer, _ in read}), 'answer')}, coded by {', '.join(coders)}.",
+        f"Read as codes of answers: {counted(len({code for _, code, _ in codes}), 'code')},"
+        f" {counted(len({answer for answer, _ in read}), 'answer')}, coded by {', '.join(coders)}.",
     )
     return DraftAnswerCodes(
         Path(name).stem,

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
 from workbench.coding.segment_drafts import DraftSegments
-from workbench.errors import WorkbenchError
-from workbench.exchange.archives import opened
-from workbench.exchange.coded.segment_columns import HEADS, is_of_segments
+from workbench.exchange.coded.segment_columns import is_of_segments
 from workbench.exchange.coded.segments import LIKELY, segments_of
 from workbench.exchange.readers import Options
+from workbench.exchange.sheet_tops import tops_of
 from workbench.exchange.spreadsheets import SUFFIXES, Sheet, WorkbookIsEmptyError, sheets_of
 from workbench.exchange.tables import HEADER_WITHIN, table_of
 from workbench.sources.drafts import LeftOut
-
-_PARTS = re.compile(r"xl/sharedStrings\.xml|xl/worksheets/sheet\d*\.xml|content\.xml")
-_HEAD = 131_072
-"""So many bytes of a part are looked through for the names of columns, which stand at its beginning."""
 
 
 class SegmentSheetReader:
@@ -34,7 +27,7 @@ class SegmentSheetReader:
         """How sure this is a table of coded segments: by the names of its columns."""
         if not head.startswith(b"PK"):
             return 0.0
-        return LIKELY if may_have(path, HEADS["document"], HEADS["code"], HEADS["words"]) and _fitting(path) else 0.0
+        return LIKELY if any(is_of_segments(cells) for top in tops_of(path) for cells in top.rows) else 0.0
 
     def read(self, path: Path, options: Options) -> DraftSegments:
         """The segments of every sheet of such columns; of none, a sentence that says what is missing."""
@@ -58,24 +51,6 @@ class SegmentSheetReader:
 
 
 READER = SegmentSheetReader()
-
-
-def may_have(path: Path, *heads: Sequence[str]) -> bool:
-    """Whether the beginnings of a workbook's parts hold, for each kind of column, a word that it may be called."""
-    try:
-        with opened(path) as archive:
-            beginnings = [archive.begins(part, _HEAD) for part in archive.parts if _PARTS.fullmatch(part)]
-    except WorkbenchError:
-        return False
-    written = b"\n".join(beginnings).decode("utf-8", "replace").casefold()
-    return all(any(name in written for name in listed) for listed in heads)
-
-
-def _fitting(path: Path) -> bool:
-    try:
-        return any(_fits(sheet) for sheet in sheets_of(path) if not sheet.hidden)
-    except WorkbenchError:
-        return False
 
 
 def _fits(sheet: Sheet) -> bool:

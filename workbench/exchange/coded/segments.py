@@ -16,13 +16,14 @@ from workbench.exchange.coded.segment_columns import (
     tool_of,
     unkept,
 )
-from workbench.exchange.delimited import LIMIT, SUFFIXES, read_table, rows_of, separator_of
+from workbench.exchange.delimited import LIMIT, SUFFIXES, first_row, read_table
 from workbench.exchange.encoding import read_text
 from workbench.exchange.readers import Options
-from workbench.exchange.studies.opened import count, dotted, stored_time
+from workbench.exchange.studies.opened import dotted, stored_time
 from workbench.exchange.tables import Table
 from workbench.exchange.transcripts.plain_texts import cleaned
 from workbench.sources.drafts import LeftOut
+from workbench.text import counted
 
 LIKELY = 0.92
 _NO_WEIGHT = frozenset({"", "0", "0.0", "100", "100.0"})
@@ -47,8 +48,7 @@ class SegmentTableReader:
         """How sure this is a table of coded segments: by the names of its columns."""
         if path.suffix.lower() not in SUFFIXES:
             return 0.0
-        text = head.decode("utf-8-sig", "replace") if b"\0" not in head else head.decode("utf-16", "replace")
-        _, first = next(rows_of(text, separator_of(text), path.name, whole=False), (1, []))
+        first = first_row(head, path.name)
         return LIKELY if is_of_segments(first) else 0.1 if lacks_a_column(first) else 0.0
 
     def read(self, path: Path, options: Options) -> DraftSegments:
@@ -97,7 +97,7 @@ def segments_of(tables: Iterable[Table], name: str, notes: Iterable[str] = ()) -
         ]
     documents = len({segment.document for segment in segments})
     said.insert(
-        0, f"Read as coded segments of {tool}: {count(len(segments), 'segment')} of {count(documents, 'document')}."
+        0, f"Read as coded segments of {tool}: {counted(len(segments), 'segment')} of {counted(documents, 'document')}."
     )
     return DraftSegments(Path(name).stem, tool, tuple(segments), tuple(left_out), tuple(said))
 

@@ -16,7 +16,7 @@ from workbench.exchange.figures.grids import HEADER_WITHIN, Grid
 from workbench.exchange.figures.guess import guess, unused
 from workbench.exchange.figures.layouts import known_map, plan_of, remark_on
 from workbench.exchange.figures.maps import FigureMap, header_key, read_figure_map
-from workbench.exchange.figures.places import counted, rows_in_words, shown
+from workbench.exchange.figures.places import rows_in_words, shown
 from workbench.exchange.figures.reading import Gathered, gather_rows
 from workbench.exchange.figures.wording import how_read
 from workbench.exchange.indicator_columns import NoFiguresColumnsError
@@ -29,6 +29,7 @@ from workbench.indicators.licences import licence_in
 from workbench.indicators.recomputed import summed_up
 from workbench.indicators.standardised import DOBSON, standardised
 from workbench.sources.drafts import LeftOut
+from workbench.text import counted
 
 _BESIDE = re.compile(r"^(?:notes?|cover|contents|read ?me|about|metadata|information|definitions?)\b", re.IGNORECASE)
 _MANY = 100_000

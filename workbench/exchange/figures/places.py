@@ -11,7 +11,7 @@ from functools import lru_cache
 from workbench import geography, small_areas
 from workbench.errors import WorkbenchError
 from workbench.indicators.area_drafts import OwnAreas
-from workbench.text import day_in_words
+from workbench.text import counted, day_in_words
 
 NOT_REGISTERED = "area not in the register"
 _COUNTRIES = {"S": "Scotland", "W": "Wales", "N": "Northern Ireland"}
@@ -312,11 +312,6 @@ def begun(words: str) -> str:
     'Rows 5 and 6'
     """
     return words[:1].upper() + words[1:]
-
-
-def counted(number: int, what: str) -> str:
-    """How many of something, in words: 1 row, 2,000 rows."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def shown(text: str) -> str:

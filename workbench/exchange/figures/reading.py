@@ -15,7 +15,6 @@ from workbench.exchange.figures.places import (
     Place,
     Places,
     RowLeftOutError,
-    counted,
     ended_before,
     rows_in_words,
     shown,
@@ -28,6 +27,7 @@ from workbench.indicators.known import known
 from workbench.indicators.marks import Cell, UnreadableNumberError, read_cell, status_in_words
 from workbench.indicators.periods import PeriodNotUnderstoodError
 from workbench.sources.drafts import LeftOut
+from workbench.text import counted
 
 _NOTHING = frozenset({"", "na", "n/a", "-", "none", "null", "nan", "not applicable"})
 _ALL = _NOTHING | {

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from workbench import geography, small_areas
 from workbench.errors import WorkbenchError
-from workbench.exchange.figures.places import counted
 from workbench.exchange.figures.reading import SEXES
 from workbench.exchange.records.conditions import quoted
 from workbench.exchange.records.definition import LEVELS, Definition, DefinitionIsWrongError
 from workbench.exchange.records.files import unreadable
 from workbench.exchange.records.identifying import GivesAwayError, held
 from workbench.sources.drafts import LeftOut
+from workbench.text import counted
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

@@ -109,11 +109,17 @@ def codebook_of(data: bytes, name: str) -> DraftCodebook:
         for tag, times in project.unknown.items()
     ]
     if elements.bare:
-        notes.append(f"{elements.bare:,} codes have no GUID: they are known by their names alone.")
+        notes.append(
+            "1 code has no GUID: it is known by its name alone."
+            if elements.bare == 1
+            else f"{elements.bare:,} codes have no GUID: they are known by their names alone."
+        )
     if elements.twice:
         names = ", ".join(f"“{title(one, 'without a name')}”" for one in elements.twice[:5])
         notes.append(
-            f"{len(elements.twice):,} codes have the GUID of another ({names}): they are known by their names."
+            f"1 code has the GUID of another ({names}): it is known by its name."
+            if len(elements.twice) == 1
+            else f"{len(elements.twice):,} codes have the GUID of another ({names}): they are known by their names."
         )
     keys = _keys(project.codes)
     codes = tuple(_code(one, keys, left_out) for one in project.codes)

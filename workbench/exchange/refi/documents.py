@@ -17,10 +17,11 @@ from workbench.exchange.refi.people import People
 from workbench.exchange.refi.positions import Counting, Places, Selected, Told, quoted_words, tell, ways
 from workbench.exchange.refi.raw import RawSelection, RawSource, RawSync
 from workbench.exchange.refi.texts import Laid, Passage, laid_out, passages_of
-from workbench.exchange.refi.told import counted, number, short, stored_time, title
+from workbench.exchange.refi.told import number, short, stored_time, title
 from workbench.exchange.refi.written import Written
 from workbench.sources.documents import KINDS
 from workbench.sources.drafts import DraftDocument, LeftOut
+from workbench.text import counted
 
 _MARK = b"\xef\xbb\xbf"
 AGAIN = "Export the project again from the other program with its documents, and bring that in."

@@ -9,9 +9,10 @@ from workbench.coding.themes import STATES
 from workbench.exchange.refi.guids import beside
 from workbench.exchange.refi.headed import CODE, SET, parts_of
 from workbench.exchange.refi.raw import RawCode, RawLink, RawProject, RawSet
-from workbench.exchange.refi.told import counted, short, title
+from workbench.exchange.refi.told import short, title
 from workbench.exchange.refi.written import Written
 from workbench.sources.drafts import LeftOut
+from workbench.text import counted
 
 _WAYS = {"OneWay": "to", "Bidirectional": "with, both ways,", "Associative": "with"}
 

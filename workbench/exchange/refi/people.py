@@ -11,6 +11,7 @@ from workbench.exchange.refi.raw import RawVariable
 from workbench.sources.cases import ATTRIBUTE_KINDS
 from workbench.sources.cases import KINDS as CASE_KINDS
 from workbench.sources.drafts import LeftOut
+from workbench.text import counted
 
 KINDS = {
     "Text": "text",
@@ -112,7 +113,7 @@ class People:
             self._values[label] = {**values, **self._values.get(label, {})}
         if made:
             self.notes.append(
-                f"{made:,} documents have values of variables and no case: each is kept as the document of one person of"
+                f"{counted(made, 'document')} {'has' if made == 1 else 'have'} values of variables and no case: each is kept as the document of one person of"
                 " its name. Where it is of several people, say in Sources who speaks."
             )
 

@@ -16,9 +16,10 @@ from workbench.exchange.refi.loose import Links, code_of, gathers, graphs_left, 
 from workbench.exchange.refi.outline import read_outline
 from workbench.exchange.refi.parcel import unwrapped
 from workbench.exchange.refi.people import People
-from workbench.exchange.refi.told import counted, title
+from workbench.exchange.refi.told import title
 from workbench.exchange.refi.written import Written
 from workbench.sources.drafts import LeftOut
+from workbench.text import counted
 
 
 class RefiStudy:

@@ -53,12 +53,3 @@ def title(name: str, otherwise: str) -> str:
     """A name on one line without what does not print; something else where there is none."""
     plain = " ".join("".join(letter if letter.isprintable() else " " for letter in name).split())
     return plain or otherwise
-
-
-def counted(count: int, one: str, many: str = "") -> str:
-    """A number of things.
-
-    >>> counted(1, "coding"), counted(1200, "person", "people")
-    ('1 coding', '1,200 people')
-    """
-    return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -16,7 +16,6 @@ from workbench import geography
 from workbench.errors import WorkbenchError
 from workbench.exchange.delimited import LIMIT, rows_of
 from workbench.exchange.encoding import read_text
-from workbench.exchange.figures.places import counted
 from workbench.exchange.readers import Options
 from workbench.exchange.street.crime import ADDRESS, PUBLISHER, beyond, header_cells
 from workbench.exchange.street.figures import month_of
@@ -27,6 +26,7 @@ from workbench.indicators.gathering import RawFigure, gather
 from workbench.indicators.known import OPEN_GOVERNMENT
 from workbench.indicators.marks import Cell
 from workbench.sources.drafts import LeftOut
+from workbench.text import counted
 
 NEEDED = ("Crime ID", "Month", "Falls within", "LSOA code", "LSOA name", "Outcome type")
 CAVEATS = (

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from workbench import geography
 from workbench.errors import WorkbenchError
-from workbench.exchange.figures.places import counted
 from workbench.exchange.readers import Options
 from workbench.exchange.street.crime import ADDRESS, PUBLISHER, header_cells
 from workbench.exchange.street.figures import month_of
@@ -22,6 +21,7 @@ from workbench.exchange.street.rows import Lines
 from workbench.indicators.drafts import DraftFigures
 from workbench.indicators.known import OPEN_GOVERNMENT
 from workbench.sources.drafts import LeftOut
+from workbench.text import counted
 
 NEEDED = ("Type", "Date", "Gender", "Age range", "Object of search", "Outcome")
 _GROUPS = {

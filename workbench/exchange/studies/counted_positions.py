@@ -64,7 +64,7 @@ UNITS: Mapping[str, Callable[[str], Place]] = {
 OF_CHARACTERS = tuple(unit for unit in UNITS if unit != "bytes")
 
 
-def counted(text: str, quoted: Sequence[Quoted], units: Sequence[str] = OF_CHARACTERS) -> Counted:
+def placed(text: str, quoted: Sequence[Quoted], units: Sequence[str] = OF_CHARACTERS) -> Counted:
     """Positions in a text, by the way of counting under which most of the quoted words are where they should be.
 
     A position whose words are elsewhere is taken to be where they are, if that is one place alone.

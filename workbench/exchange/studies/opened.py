@@ -98,15 +98,6 @@ def stored_time(written: str) -> str:
     return found.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def count(number: int, one: str, several: str = "") -> str:
-    """A number with its noun.
-
-    >>> count(1, "coding"), count(2, "coding")
-    ('1 coding', '2 codings')
-    """
-    return f"{number:,} {one if number == 1 else several or one + 's'}"
-
-
 def dotted(tag: str, tags: Collection[str]) -> tuple[str, ...]:
     """A tag of Taguette with those above it: a point puts it below another where that other is a tag too.
 

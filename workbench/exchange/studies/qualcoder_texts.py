@@ -12,11 +12,11 @@ from typing import Any
 from workbench.coding.study_drafts import StudyCoding, StudyDocument, StudyMemo
 from workbench.exchange.refi.heard import Heard, Owners, heard
 from workbench.exchange.refi.texts import Laid, laid_out, passages_of
-from workbench.exchange.studies.counted_positions import Counted, Quoted, counted
-from workbench.exchange.studies.opened import OpenedStudy, count, stored_time
+from workbench.exchange.studies.counted_positions import Counted, Quoted, placed
+from workbench.exchange.studies.opened import OpenedStudy, stored_time
 from workbench.exchange.studies.sqlite_files import ForeignDatabase, text, texts, whole
 from workbench.sources.drafts import DraftDocument, LeftOut
-from workbench.text import clock, word_count
+from workbench.text import clock, counted, word_count
 
 _MEDIA = {"images": "a picture", "audio": "a recording", "video": "a film"}
 _CODED = ("ctid", "cid", "fid", "seltext", "pos0", "pos1", "owner", "date", "memo", "important")
@@ -61,7 +61,7 @@ def documents_of(study: OpenedStudy, database: ForeignDatabase, mark: str) -> It
     coded.rest()
     if labelled:
         study.note(
-            f"In {count(labelled, 'text')} lines begin with the name of who speaks: it is the speaker now, and no part of the words."
+            f"In {counted(labelled, 'text')} lines begin with the name of who speaks: it is the speaker now, and no part of the words."
         )
     _leave_out_pictures(study, database, {source.id: source.name for source in sources})
 
@@ -113,7 +113,7 @@ class _Owners:
     def of(self, source: int, words: str, unit: str) -> Owners:
         """The cases of a text, whose positions are counted in `unit`."""
         rows = self._parts.get(source, [])
-        places = counted(words, [Quoted(whole(row[2]) or 0, whole(row[3]) or 0, "") for row in rows], (unit,))
+        places = placed(words, [Quoted(whole(row[2]) or 0, whole(row[3]) or 0, "") for row in rows], (unit,))
         entire: dict[str, int] = {}
         parts: list[tuple[int, int, str]] = []
         for (_, case, begins, ends), span in zip(rows, places.spans, strict=True):
@@ -135,7 +135,7 @@ class _Document:
         self, study: OpenedStudy, source: _Source, words: str, mark: str, rows: list[list[Any]], owners: _Owners
     ) -> None:
         self.study, self.source, self.words, self.mark, self.rows = study, source, words, mark, rows
-        self.places = counted(words, [Quoted(whole(row[4]) or 0, whole(row[5]) or 0, text(row[3])) for row in rows])
+        self.places = placed(words, [Quoted(whole(row[4]) or 0, whole(row[5]) or 0, text(row[3])) for row in rows])
         passages, roles = passages_of(words)
         self.labelled = bool(roles)
         self.who: Heard = heard(words, passages, roles, owners.of(source.id, words, self.places.unit), source.name)
@@ -192,12 +192,12 @@ class _Document:
             self.study.note(f"{self.source.name}: positions count {places.unit}, as the quoted words show.")
         if places.moved:
             self.study.note(
-                f"{self.source.name}: {count(len(places.moved), 'coding')} lay beside the words that QualCoder quotes,"
+                f"{self.source.name}: {counted(len(places.moved), 'coding')} lay beside the words that QualCoder quotes,"
                 " and were put on them."
             )
 
     def _notes(self, rows: list[list[Any]]) -> tuple[list[StudyMemo], list[LeftOut]]:
-        places = counted(
+        places = placed(
             self.words, [Quoted(whole(row[2]) or 0, whole(row[3]) or 0, "") for row in rows], (self.places.unit,)
         )
         found: list[StudyMemo] = []

@@ -17,12 +17,12 @@ from workbench.coding.study_drafts import StudyCode, StudyCoding, StudyDocument,
 from workbench.errors import WorkbenchError
 from workbench.exchange.readers import Options, read_map
 from workbench.exchange.refi.texts import Laid, laid_out, passages_of
-from workbench.exchange.studies.counted_positions import Quoted, counted
-from workbench.exchange.studies.opened import OpenedStudy, count, dotted, stored_time
+from workbench.exchange.studies.counted_positions import Quoted, placed
+from workbench.exchange.studies.opened import OpenedStudy, dotted, stored_time
 from workbench.exchange.studies.shown_pages import ShownPage, shown_page
 from workbench.exchange.studies.sqlite_files import ForeignDatabase, opened_database, tables_in, text, texts, whole
 from workbench.sources.drafts import DraftDocument, LeftOut
-from workbench.text import word_count
+from workbench.text import counted, word_count
 
 _REQUIRED = {
     "projects": ("id", "name"),
@@ -101,7 +101,7 @@ def _project(database: ForeignDatabase, file: str, options: Options) -> tuple[An
     if len(named) != 1:
         listed = ", ".join(f"“{project[1]}”" for project in found[:8])
         raise SeveralProjectsError(
-            f"{file} holds {count(len(found), 'project')}: {listed}. Name one in a map, as in `project: {found[0][1]}`,"
+            f"{file} holds {counted(len(found), 'project')}: {listed}. Name one in a map, as in `project: {found[0][1]}`,"
             " or export that one in Taguette."
         )
     key, name, description, made = named[0]
@@ -123,7 +123,7 @@ def _codes(database: ForeignDatabase, project: Any, mark: str) -> tuple[list[Stu
         name = last.strip() or f"tag {key}"
         codes.append(StudyCode(f"{mark} tag {key}", name, paths.get(above, ""), description))
     below = sum(bool(code.parent) for code in codes)
-    note = f"Taguette writes the tree of tags with points: {count(below, 'tag')} came below the tag before the point."
+    note = f"Taguette writes the tree of tags with points: {counted(below, 'tag')} came below the tag before the point."
     return codes, [note] if below else []
 
 
@@ -164,10 +164,10 @@ def _document(
         Quoted(whole(start) or 0, whole(end) or 0, shown_page(text(snippet)).text)
         for _, start, end, snippet in highlights
     ]
-    places = counted(page.text, quotes, ("bytes", "characters"))
+    places = placed(page.text, quotes, ("bytes", "characters"))
     if places.moved:
         study.note(
-            f"{name}: {count(len(places.moved), 'highlight')} lay beside the words that Taguette quotes, and were put on them."
+            f"{name}: {counted(len(places.moved), 'highlight')} lay beside the words that Taguette quotes, and were put on them."
         )
     known = {code.key for code in study.codes}
     codings: list[StudyCoding] = []

@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median
 
 from workbench.errors import WorkbenchError
-from workbench.exchange.delimited import LIMIT, SUFFIXES, read_table, rows_of, separator_of
+from workbench.exchange.delimited import LIMIT, SUFFIXES, first_row, read_table
 from workbench.exchange.encoding import read_text
 from workbench.exchange.readers import Options
 from workbench.exchange.tables import Table
@@ -61,9 +61,7 @@ class TurnTableReader:
         """How sure this is a table of turns: by its columns' names."""
         if path.suffix.lower() not in SUFFIXES:
             return 0.0
-        text = head.decode("utf-8-sig", "replace") if b"\0" not in head else head.decode("utf-16", "replace")
-        _, first = next(rows_of(text, separator_of(text), path.name), (1, []))
-        return _LIKELY if is_of_turns(first) else 0.0
+        return _LIKELY if is_of_turns(first_row(head, path.name)) else 0.0
 
     def read(self, path: Path, options: Options) -> DraftDocument:
         """The transcript as a draft; raises a sentence where no column holds the words."""

@@ -14,6 +14,7 @@ from workbench.indicators.doubt_lines import WEAKENS, WORTH, DoubtLine
 from workbench.indicators.observations import Figure
 from workbench.indicators.sentence import number
 from workbench.indicators.spans import is_month, months_in_words
+from workbench.text import day_in_words
 
 SAME_FOR_YEARS = 3
 """Years from the first to the last period that one divisor stands for, from which on it is told."""
@@ -135,29 +136,23 @@ def area_changed(figure: Figure, series: Series) -> DoubtLine | None:
         return None
     name = figure.area or entry.name
     if entry.starts and figure.starts < entry.starts.isoformat():
-        said = (
-            f"{name}, as {entry.code}, exists since {_day(entry.starts)}, and this figure is of an earlier time: it was"
-        )
+        said = f"{name}, as {entry.code}, exists since {day_in_words(entry.starts)}, and this figure is of an earlier time: it was"
         said = f"{said} put together for the new area, or is of another that went by its name. Ask which."
         return DoubtLine("area changed", said, WEAKENS)
     if entry.ends and figure.ends > entry.ends.isoformat():
-        said = f"{name} ended on {_day(entry.ends)}, and this figure is of a later time: ask which area it is about."
+        said = f"{name} ended on {day_in_words(entry.ends)}, and this figure is of a later time: ask which area it is about."
         return DoubtLine("area changed", said, WEAKENS)
     if entry.code != figure.area_code:
         said = f"{figure.area_code} is a code that {name} no longer has (now {entry.code}): its bounds may have changed"
         return DoubtLine("area changed", f"{said} with it.")
     if entry.starts and any(one.ends < entry.starts.isoformat() for one in series.moments):
-        said = (
-            f"{name} exists since {_day(entry.starts)}, and its series goes further back: earlier figures are of other"
-        )
+        said = f"{name} exists since {day_in_words(entry.starts)}, and its series goes further back: earlier figures are of other"
         return DoubtLine("area changed", f"{said} areas, put together.")
     if entry.ends:
-        return DoubtLine("area changed", f"{name} ended on {_day(entry.ends)}: there will be no later figure of it.")
+        return DoubtLine(
+            "area changed", f"{name} ended on {day_in_words(entry.ends)}: there will be no later figure of it."
+        )
     return None
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def small_areas_changed(figure: Figure, since: str) -> DoubtLine | None:

@@ -15,6 +15,7 @@ from workbench.indicators.observations import Figure
 from workbench.indicators.police_areas import force_of
 from workbench.indicators.sentence import number
 from workbench.sources.dates import Fieldwork
+from workbench.text import dated
 
 OLD_YEARS = 3
 APART_YEARS = 2
@@ -77,7 +78,7 @@ def small_count(figure: Figure) -> DoubtLine | None:
 def publishers_status(figure: Figure) -> DoubtLine | None:
     """What the publisher's own mark says of it: provisional, revised, unreliable, a break, an estimate."""
     if figure.status == "revised":
-        note = f": {figure.note}" if figure.note else ""
+        note = f": {dated(figure.note)}" if figure.note else ""
         return DoubtLine("revised", f"It has been revised{note}".rstrip(".") + ".")
     return _STATUS.get(figure.status)
 

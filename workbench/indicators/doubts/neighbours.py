@@ -19,6 +19,7 @@ from workbench.indicators.police_areas import force_of
 from workbench.indicators.ranks import wider
 from workbench.indicators.sentence import comparison_of, limit, number
 from workbench.proportions import Z_95
+from workbench.text import joined
 
 MOST = 0.5
 """A single area with more than this share of a count is told."""
@@ -237,7 +238,7 @@ def withheld_beside(figure: Figure, others: Sequence[Figure]) -> DoubtLine | Non
 
 
 def _few(names: Sequence[str]) -> str:
-    return _listed(names) if len(names) <= 3 else f"{len(names)} neighbours"
+    return joined(names) if len(names) <= 3 else f"{len(names)} neighbours"
 
 
 def one_holds_most(figure: Figure, neighbours: Sequence[Figure]) -> DoubtLine | None:
@@ -295,7 +296,7 @@ def too_wide_to_rank(figure: Figure, neighbours: Sequence[Figure], apart: Sequen
             return None
         them = "one other" if unclear == 1 else f"{unclear} others"
         what = ("is", "figure is") if len(left) == 1 else ("are", "figures are")
-        out = f" once {_listed(left)} {what[0]} set aside, whose {what[1]} made in one place" if left else ""
+        out = f" once {joined(left)} {what[0]} set aside, whose {what[1]} made in one place" if left else ""
         rank = f"By its value it is the {end} of {len(values) + 1}{out}, but that cannot be said"
         span = f"{limit(figure.lower)} to {limit(figure.upper)}"
         said = f"{rank}: with an interval of {span} it cannot be told apart from {them}."
@@ -357,11 +358,6 @@ def _extreme(figure: Figure, neighbours: Sequence[Figure]) -> str:
     if figure.value is None or len(values) < 3:
         return ""
     return "highest" if figure.value > max(values) else "lowest" if figure.value < min(values) else ""
-
-
-def _listed(names: Sequence[str]) -> str:
-    """Names as a list in a sentence."""
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def local(figure: Figure) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from workbench.text import joined
 from workbench.triangulation.protocol.matrix import Matrix, MatrixRow
 
 
@@ -33,8 +34,8 @@ class TopicShare:
             return "No source speaks on this yet."
         if self.alone:
             return f"Only one source speaks on this: {self.alone}."
-        silent = f"; {_listed(self.silent)} {'says' if len(self.silent) == 1 else 'say'} nothing" if self.silent else ""
-        return f"{_listed(self.speaks)} speak on this{silent}."
+        silent = f"; {joined(self.silent)} {'says' if len(self.silent) == 1 else 'say'} nothing" if self.silent else ""
+        return f"{joined(self.speaks)} speak on this{silent}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,8 @@ class SourceShare:
     def words(self) -> str:
         """What it adds, in a sentence."""
         topics = f"{self.findings} {_of(self.findings, 'finding')} on {self.topics} {_of(self.topics, 'topic')}"
-        alone = f"alone on {_listed(self.alone)}" if self.alone else "alone on none"
-        return f"{self.source}: {topics}; {alone}{f'; adds to {_listed(self.adds)}' if self.adds else ''}."
+        alone = f"alone on {joined(self.alone)}" if self.alone else "alone on none"
+        return f"{self.source}: {topics}; {alone}{f'; adds to {joined(self.adds)}' if self.adds else ''}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +90,6 @@ def _source(name: str, rows: Iterable[MatrixRow], topics: Iterable[TopicShare]) 
     shared = tuple(row.title for row in here if row.fit == "expansion" and row.title not in alone)
     told = {line.id for row in here for line in row.cells[name].findings}
     return SourceShare(name, len(told), len(here), alone, shared)
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
 
 
 def _of(number: int, word: str) -> str:

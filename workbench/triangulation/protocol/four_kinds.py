@@ -18,6 +18,7 @@ from workbench.coding.memos import Memo
 from workbench.coding.themes import ThemeCode
 from workbench.indicators.observations import Observation
 from workbench.rows import in_chunks, table_of
+from workbench.text import counted
 from workbench.triangulation.breadth import Breadth, breadths
 from workbench.triangulation.findings import FindingLine
 from workbench.triangulation.protocol.matrix import MatrixRow
@@ -82,8 +83,8 @@ def profile_of_row(session: Session, row: MatrixRow) -> Profile:
     theory = any(one.lit for found in each for one in found.kinds if one.name == "theory")
     return Profile(
         (
-            Kind("data", len(sources) > 1, _counted(len(sources), "source")),
-            Kind("investigator", len(raters) > 1, f"{_counted(len(raters), 'person')} judged how they meet"),
+            Kind("data", len(sources) > 1, counted(len(sources), "source")),
+            Kind("investigator", len(raters) > 1, f"{counted(len(raters), 'person', 'people')} judged how they meet"),
             _method([row], sources[0] if sources else ""),
             _theory(theory),
         )
@@ -94,13 +95,13 @@ def _data(line: FindingLine, breadth: Breadth | None, figures: Set[tuple[str, st
     """Several people of several groups or places; several places or times of figures."""
     if line.strand == "numbers":
         places, times = len({area for area, _ in figures}), len({time for _, time in figures})
-        why = f"{_counted(places, 'place')}, {_counted(times, 'time')}"
+        why = f"{counted(places, 'place')}, {counted(times, 'time')}"
         return Kind("data", places > 1 or times > 1, why)
     people = line.count.said if line.count else 0
     wide = {name: sum(one.said > 0 for one in breadth.of(name)) for name in breadth.attributes} if breadth else {}
     best = max(wide, key=lambda name: wide[name], default="")
-    why = _counted(people, "person")
-    why += f" of {_counted(wide[best], 'group')} by {best.replace('_', ' ')}" if best else ""
+    why = counted(people, "person", "people")
+    why += f" of {counted(wide[best], 'group')} by {best.replace('_', ' ')}" if best else ""
     return Kind("data", people > 1 and (wide.get(best, 0) > 1 or not best), why)
 
 
@@ -110,11 +111,11 @@ def _investigator(line: FindingLine, coders: Set[int], rows: Iterable[MatrixRow]
         one.rater for row in rows for meeting in row.meetings.values() if line.source in (meeting.a, meeting.b)
         for one in meeting.judged
     }  # fmt: skip
-    coded = f"{_counted(len(coders), 'person')} coded it, " if line.strand == "words" else ""
+    coded = f"{counted(len(coders), 'person', 'people')} coded it, " if line.strand == "words" else ""
     return Kind(
         "investigator",
         len(coders) > 1 or len(raters) > 1,
-        f"{coded}{_counted(len(raters), 'person')} judged how it meets others",
+        f"{coded}{counted(len(raters), 'person', 'people')} judged how it meets others",
     )
 
 
@@ -188,8 +189,3 @@ def _second_readings(session: Session) -> set[tuple[str, int]]:
         for about, key, text in session.execute(chosen)
         if any(word in str(text).casefold() for word in LENSES)
     }
-
-
-def _counted(number: int, word: str) -> str:
-    plural = {"person": "people"}.get(word, f"{word}s")
-    return f"{number} {word if number == 1 else plural}"

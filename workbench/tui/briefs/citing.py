@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from textual import work
 
@@ -82,17 +83,19 @@ class Citing(WorkbenchScreen):
         if not tried.failed and thing[0] in {"finding", "quote"}:
             await self._offer_against(brief.contents.brief.id, thing, option or None, supports)
 
-    async def offer_against(self, finding_id: int) -> None:
-        """Offer the strongest passage against a finding that the brief cites. Run it inside a worker."""
+    async def offer_against(self, findings: Sequence[int]) -> None:
+        """Offer the strongest passage against the first cited finding that has one to offer. Run it inside a worker."""
         brief = self.open_here("Against")
         if brief is None:
             return
-        cited = [one for one in brief.contents.citations if (one.kind, one.thing_id) == ("finding", finding_id)]
-        if cited and not await self._offer_against(
-            brief.contents.brief.id, ("finding", finding_id), cited[0].option_id, cited[0].supports
-        ):
-            said = "What people said against it may not be shown to these readers, or is cited already."
-            self.notify(said, title="Against")
+        cited = {one.thing_id: one for one in reversed(brief.contents.citations) if one.kind == "finding"}
+        for key in findings:
+            if key in cited and await self._offer_against(
+                brief.contents.brief.id, ("finding", key), cited[key].option_id, cited[key].supports
+            ):
+                return
+        said = "What people said against it may not be shown to these readers, or is cited already."
+        self.notify(said, title="Against")
 
     async def _offer_against(self, brief_id: int, thing: tuple[str, int], option_id: int | None, supports: str) -> bool:
         """Offer to cite the strongest passage against what is cited beside it; whether there was one to offer."""

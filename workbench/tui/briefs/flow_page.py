@@ -24,7 +24,7 @@ from workbench.tui.briefs.flows_page import FlowAsking, flow_cells
 from workbench.tui.briefs.line_forms import Answer
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Ask, Choice, Choose, Confirm, Field
-from workbench.tui.leaving import may_leave, reader
+from workbench.tui.leaving import may_leave, may_write_over, reader
 from workbench.tui.widgets.paper import Part, words
 
 GONE = "This flow of data is no longer in the project. Escape goes back."
@@ -201,10 +201,12 @@ action is done, `delete` takes out what is marked.
                 hint="enter writes it there · escape writes nothing",
             )
         )
-        if path is None or not await may_leave(self, chosen.key, "This workbook"):
+        if path is None:
+            return
+        out = self.project.path.parent / Path(path).expanduser()
+        if not (await may_write_over(self, out) and await may_leave(self, chosen.key, "This workbook")):
             return
         with self.attempt("Write sheets"):
-            out = Path(path).expanduser()
             taken = await to_thread(write_readiness, self.project, self._standing.flow.name, out, audience=chosen.key)
             self.notify(taken.sentence, title="Written", timeout=12, markup=False)
 

@@ -12,7 +12,7 @@ from workbench.desk.door.leaving import heading
 from workbench.tui.briefs import reading
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Field, Form
-from workbench.tui.leaving import may_leave
+from workbench.tui.leaving import may_leave, may_write_over
 from workbench.tui.triangulation.evidence import Page
 from workbench.tui.widgets.paper import Part, words
 
@@ -60,7 +60,7 @@ references, `enter` goes to the evidence as it was. `w` writes it to a file: a p
         if answer is None:
             return
         out = self.project.path.parent / Path(answer["path"]).expanduser()
-        if not await may_leave(self, line.audience, "This version"):
+        if not (await may_write_over(self, out) and await may_leave(self, line.audience, "This version")):
             return
         with self.attempt("Write to file"):
             taken = await to_thread(write_version, self.project, line.id, out)

@@ -13,12 +13,13 @@ from workbench.briefs.lines import OptionLine
 from workbench.briefs.options import KINDS, WORKS, WORKS_WORDS, amend_option, prefer, remove_option
 from workbench.briefs.readiness.appraised import lacking
 from workbench.rows import NotInProjectError
+from workbench.text import counted
 from workbench.tui.briefs import parts
 from workbench.tui.briefs.line_forms import equality_fields, rating_fields
 from workbench.tui.briefs.line_page import LinePage
 from workbench.tui.briefs.option_parts import CELLS, option_parts
 from workbench.tui.commands import command
-from workbench.tui.dialogs import Choice, Choose, Field
+from workbench.tui.dialogs import Choice, Choose, Confirm, Field
 from workbench.tui.widgets.paper import Part, words
 
 _LABELS = {
@@ -152,16 +153,22 @@ written under “On the page” stands there in place of the lines.
                 prefer(session, self._option_id)
             self.show_latest()
 
-    @command("option.remove_option", "Option out", key="X")
-    def action_remove_option(self) -> None:
+    @command("option.remove_option", "Option out", key="X", footer=True)
+    @work(exclusive=True, group="question")
+    async def action_remove_option(self) -> None:
         """Take this option out of its brief with all that is written of it; ctrl+z brings it back."""
-        option = self.option
-        if option is not None and not self.is_decided():
-            with self.attempt("Option out") as tried, self.project.change(f"Take out option {option.name}") as session:
-                remove_option(session, option.id)
-            if not tried.failed:
-                self.notify(f"{option.name} {option.title} is out of the brief. ctrl+z brings it back.", markup=False)
-            self.show_latest()
+        brief, option = self._brief, self.option
+        if brief is None or option is None or self.is_decided():
+            return
+        if option.kind != KINDS[0] and not await self.app.push_screen_wait(
+            Confirm(f"Take out {option.name}", _goes(brief, option), yes="Take it out", no="Leave it in", undoable=True)
+        ):
+            return
+        with self.attempt("Option out") as tried, self.project.change(f"Take out option {option.name}") as session:
+            remove_option(session, option.id)
+        if not tried.failed:
+            self.notify(f"{option.name} {option.title} is out of the brief. ctrl+z brings it back.", markup=False)
+        self.show_latest()
 
     @command("option.next_option", "Next option", key="right_square_bracket", footer=True)
     def action_next_option(self) -> None:
@@ -192,6 +199,16 @@ written under “On the page” stands there in place of the lines.
         self._option_id = option_id
         self.reader.show(self.read_page(), top=True)
         self.reader.border_title = self.page_title
+
+
+def _goes(brief: Contents, option: OptionLine) -> str:
+    """What leaves the brief with an option, to be read before it is taken out."""
+    detail = brief.appraisal.of(option)
+    lines = sum(map(len, (detail.partners, detail.benefits, detail.costs, detail.risks, detail.equality)))
+    cited = sum(one.option_id == option.id for one in brief.citations)
+    said = f"{option.title} leaves {brief.brief.name} with all that is written of it"
+    with_it = [counted(lines, "line"), *([counted(cited, "citation")] if cited else [])]
+    return f"{said}: {' and '.join(with_it)}. ctrl+z brings it back."
 
 
 def _cell_field(option: OptionLine, cell: str) -> Field:

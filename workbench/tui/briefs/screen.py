@@ -222,7 +222,7 @@ up to every sentence that rests on the same.
             case "task":
                 self.action_show_decisions()
             case "against":
-                self._against(int(key))
+                self._against([int(one) for one in key.split(",")])
             case "quotes":
                 self.action_remove_citation()
             case "flows":
@@ -237,8 +237,8 @@ up to every sentence that rests on the same.
         await self.edit(kind, key)
 
     @work(exclusive=True, group="question")
-    async def _against(self, finding_id: int) -> None:
-        await self.offer_against(finding_id)
+    async def _against(self, findings: list[int]) -> None:
+        await self.offer_against(findings)
 
     @work(exclusive=True, group="question")
     async def _look_at(self, key: int) -> None:

@@ -10,13 +10,13 @@ from textual import work
 
 from workbench.briefs.readiness import wording
 from workbench.briefs.readiness.lack import has_error
-from workbench.desk.briefs.brief import DRAFT, write_brief
+from workbench.desk.briefs.brief import DRAFT, as_draft, write_brief
 from workbench.settings import remember_template, remembered_template
 from workbench.tui.briefs.editing import Editing
 from workbench.tui.briefs.reading import BriefRead
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Field, Form
-from workbench.tui.leaving import may_leave, reader
+from workbench.tui.leaving import may_leave, may_write_over, reader
 
 TEMPLATES = {
     ".docx": ("Your council's own Word form, for .docx", "A .docx file that the brief is written into; empty: none."),
@@ -44,16 +44,19 @@ class WritingOut(Editing):
         asked = False
         while True:
             answer = await self.app.push_screen_wait(Form("Write to file", fields, prompt=prompt))
-            if answer is None or not (asked or await may_leave(self, audience, "This brief")):
+            if answer is None:
+                return
+            out = self.project.path.parent / Path(answer["path"]).expanduser()
+            written = as_draft(out) if has_error(brief.missing) else out
+            if not (await may_write_over(self, written) and (asked or await may_leave(self, audience, "This brief"))):
                 return
             asked = True
-            if await self._write(brief, audience, answer):
+            if await self._write(brief, audience, out, answer):
                 return
             fields = [replace(field, value=answer[field.key]) for field in fields]
 
-    async def _write(self, brief: BriefRead, audience: str, answer: dict[str, str]) -> bool:
+    async def _write(self, brief: BriefRead, audience: str, path: Path, answer: dict[str, str]) -> bool:
         """Write it, and remember the forms that were used; False where something is wrong, with what that is said."""
-        path = Path(answer["path"]).expanduser()
         typed = {ending: answer[ending].strip() for ending in TEMPLATES}
         own = typed.get(".html" if path.suffix.lower() == ".htm" else path.suffix.lower(), "")
         option = brief.contents.options[0].name

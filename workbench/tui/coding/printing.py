@@ -10,8 +10,7 @@ from workbench.tui.coding.writing import Writing
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose
 from workbench.tui.printing import Printed, ask_and_print
-from workbench.tui.taking_data import ARCHIVE, VARIABLES, TakenOut, ask_and_take_data
-from workbench.tui.taking_out import CODEBOOK, PROJECT, ask_and_take_out
+from workbench.tui.taking_out import ARCHIVE, CODEBOOK, PROJECT, VARIABLES, TakenOut, ask_and_take_out
 
 if TYPE_CHECKING:
     from workbench.sources.document_list import DocumentLine
@@ -29,9 +28,7 @@ class Printing(Writing):
         if not isinstance(chosen, Choice):
             return
         if isinstance(chosen.key, TakenOut):
-            await ask_and_take_data(self, chosen.name, chosen.key)
-        elif chosen.key.paper in {PROJECT, CODEBOOK}:
-            await ask_and_take_out(self, chosen.name, chosen.key.paper)
+            await ask_and_take_out(self, chosen.name, chosen.key)
         else:
             await ask_and_print(self, chosen.name, chosen.key)
 
@@ -68,19 +65,19 @@ def papers_offered(here: DocumentLine | None) -> list[Choice[Printed | TakenOut]
             "In plain words: what a computer did with what people said, and who decided.",
         ),
         Choice(
-            Printed(PROJECT),
+            PROJECT,
             "The project, for another program",
             "REFI-QDA (.qdpx): texts, codes, codings, people and memos, for NVivo, MAXQDA, ATLAS.ti, QualCoder.",
         ),
         Choice(
-            Printed(CODEBOOK),
+            CODEBOOK,
             "The codebook, as a file",
             "For another program (.qdc), as a table (.csv, .xlsx), or as a coding frame (.yaml).",
         ),
         Choice(
             VARIABLES,
             "Codings as variables",
-            "A row a person, 0 and 1 a code, with what is known of them: for SPSS, Stata, R and pandas.",
+            "A row a person or an answer, 0 and 1 a code, with what is known of them: for SPSS, Stata, R and pandas.",
         ),
         Choice(ARCHIVE, "Everything as plain files", "A zip for a data archive, to be read without this program."),
     ]

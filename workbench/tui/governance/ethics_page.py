@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -21,7 +20,6 @@ from workbench.briefs.ethics import (
     reword_advice,
     settle_advice,
 )
-from workbench.governance.audiences import audiences
 from workbench.triangulation.silence.requests import DueIsNoDayError, day_of
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Field, Form
@@ -34,10 +32,10 @@ from workbench.tui.governance.ethics_rows import (
     rows_of,
     told,
 )
-from workbench.tui.governance.withdrawing import aside
 from workbench.tui.keeping_up import KeepsUp
-from workbench.tui.leaving import may_leave, reader
-from workbench.tui.printing import ending, may_write_over
+from workbench.tui.leaving import Outgoing, ask_where, leave
+from workbench.tui.printing import ENDINGS as PAPER_ENDINGS
+from workbench.tui.printing import READY
 from workbench.tui.widgets.rows import Column, Rows
 
 if TYPE_CHECKING:
@@ -227,37 +225,26 @@ recommendation anew, `x` takes one out that was noted by mistake. `escape` goes 
         """Print the pack: a draft, or the version that goes to a committee."""
         from workbench.desk.ethics.writing import AUDIENCE, write_pack
 
-        project = self.project
-        with project.read() as session:
-            readers = [one.name for one in audiences(session)]
+        with self.project.read() as session:
             there = packs(session)
-        where = project.path.with_name(f"{project.path.stem}-ethics-{len(there) + 1}.docx")
-        begun = AUDIENCE if AUDIENCE in readers else readers[0]
-        fields = [
+        first = [
             Field(
                 "committee", "To which committee does it go?", there[-1].committee if there else "", "Empty: a draft."
             ),
             Field(
                 "meeting", "On which day does it meet?", "", "Such as 3 March 2027. Empty: not known yet.", check=no_day
             ),
-            Field("audience", "Who will read this?", begun, options=tuple((one, reader(one)) for one in readers)),
-            Field("path", "Where", str(where), "It ends in .docx or .html.", required=True, check=ending),
         ]
-        got = await self.app.push_screen_wait(Form("Print the ethics pack", fields, keep="Write it"))
-        if got is None:
-            return
-        out = project.path.parent / Path(got["path"]).expanduser()
-        if not (await may_write_over(self, out) and await may_leave(self, got["audience"], "The pack")):
+        file = Outgoing("The pack", f"ethics-{len(there) + 1}", PAPER_ENDINGS)
+        agreed = await ask_where(self, "Print the ethics pack", file, first=first, begun=AUDIENCE)
+        if agreed is None:
             return
 
         def write(say: Callable[[float, str], None]) -> Taken:
-            asked = {one: got[one] for one in ("audience", "committee", "meeting")}
-            return write_pack(project, out, progress=say, **asked)
+            asked = {one: agreed.answers[one] for one in ("audience", "committee", "meeting")}
+            return write_pack(self.project, agreed.out, progress=say, **asked)
 
-        taken = await aside(self, "Ethics pack", write)
-        if taken is not None:
-            said = f"{taken.sentence} It lies in {out.parent.resolve()}."
-            self.notify(said, title="Ready to print", timeout=20, markup=False)
+        await leave(self, "Ethics pack", READY, write)
         self.show_latest()
 
     @command("ethics.leave", "Back", key="escape", footer=True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 
+from workbench.briefs.cited_by import cited_by
+from workbench.text import counted, joined
 from workbench.triangulation.findings import FindingLine, remove_finding
 from workbench.tui.commands import command
+from workbench.tui.dialogs import Confirm
 from workbench.tui.indicators.answering import NOT_SHOWN, Answering
 from workbench.tui.screen import Here, WorkbenchScreen
 from workbench.tui.triangulation import pages
@@ -113,17 +116,34 @@ you are. `delete` takes the finding out of the project, from every topic and bri
         depth = read_depth(self.project, self._line)
         return [*pages.finding_page(under, display), *depth_parts(self._line, depth)]
 
-    @command("finding.remove_finding", "Take out", key="delete,x")
-    def action_remove_finding(self) -> None:
+    @command("finding.remove_finding", "Take out", key="delete,x", footer=True)
+    @work(exclusive=True, group="question")
+    async def action_remove_finding(self) -> None:
         """Take the finding out of the project; topics and briefs that used it say so, ctrl+z brings it back."""
         line = self._line
         if line is None:
+            return
+        asked = Confirm(f"Take out {line.name}", self._used(line), yes="Take it out", no="Leave it in", undoable=True)
+        if not await self.app.push_screen_wait(asked):
             return
         with self.attempt("Take out") as tried, self.project.change(f"Take out finding {line.name}") as session:
             remove_finding(session, line.id)
         if not tried.failed:
             self.notify(f"{line.name} is out of the project. ctrl+z brings it back.", title="Take out")
         self.show_latest()
+
+    def _used(self, line: FindingLine) -> str:
+        """What a finding is and who uses it, to be read before it is taken out."""
+        topics = read_display(self.project).rows_of(line.id)
+        with self.project.read() as session:
+            sentences = cited_by(session, "finding", [line.id])
+        users = [
+            *([f"{counted(len(topics), 'topic')}"] if topics else []),
+            *([f"{counted(len(sentences), 'sentence')} of briefs"] if sentences else []),
+        ]
+        rest = "rests on it, and says" if len(topics) + len(sentences) == 1 else "rest on it, and say"
+        rests = f"{joined(users)} {rest} then that it is gone. " if users else "Nothing rests on it. "
+        return f"“{line.statement}”\n{rests}ctrl+z brings it back."
 
 
 class FigurePage(Page, Answering):

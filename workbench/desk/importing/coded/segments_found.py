@@ -25,13 +25,12 @@ from workbench.coding.study_drafts import (
     StudyMemo,
     StudySet,
 )
-from workbench.exchange.studies.opened import count
 from workbench.governance.pseudonyms import Pseudonyms
 from workbench.rows import guid_for, table_of
 from workbench.sources.documents import Document, document_guid, segments_of
 from workbench.sources.drafts import DraftDocument, DraftTurn, LeftOut
 from workbench.sources.quoted import QuotedText
-from workbench.text import Span
+from workbench.text import Span, counted
 
 _NUMBERED = re.compile(r"^(?:[DdPp] ?)?\d{1,5}\s*[:.]\s+")
 _NUMBER = re.compile(r"\d+")
@@ -99,7 +98,7 @@ class FoundSegments:
                 why = "the words are not in the text of that name here" if keys else "no text of that name is here"
                 yield self._excerpts(name, rest, why)
         total, unclear = len(self._draft.segments), len(self._left_out)
-        said = [f"{total - excerpts - unclear:,} of {count(total, 'segment')} came to lie in texts of the project"]
+        said = [f"{total - excerpts - unclear:,} of {counted(total, 'segment')} came to lie in texts of the project"]
         said += [f"{excerpts:,} came in as excerpts"] if excerpts else []
         said += [f"{unclear:,} stayed out"] if unclear else []
         self._notes.append(f"{'; '.join(said)}.")
@@ -170,7 +169,7 @@ class FoundSegments:
                 begin += len(text) + 1
             codings += _codings(one, spans[at])
         said = f"Excerpts alone: the segments that a table of {self._draft.tool} gave of “{name}”, since {why}."
-        self._notes.append(f"{name}, excerpts: {count(len(turns), 'segment')} without the text around, since {why}.")
+        self._notes.append(f"{name}, excerpts: {counted(len(turns), 'segment')} without the text around, since {why}.")
         draft = DraftDocument(f"{name}, excerpts", "transcript", tuple(turns))
         memos = (StudyMemo(said, "document", f"excerpts {name}"), *_groups(segments))
         return StudyDocument(f"excerpts {name}", draft, codings, memos)

@@ -19,7 +19,7 @@ from workbench.rows import amend, find_guid, guid_text, guids_for, is_purged, no
 from workbench.sources.coders import Coder, coder_named
 from workbench.sources.moves import Moves
 from workbench.sources.readings import Reading, reading_guid_of
-from workbench.text import Span
+from workbench.text import Span, counted
 
 LISTED = 200
 """So many codings of a document are reported one by one; of more, how many there are."""
@@ -226,7 +226,8 @@ class CodingsTaken:
             )
         if self._twice:
             self._taken.notes.append(
-                f"{self._twice:,} codings were there twice, the same code on the same words by the same person: each came in once."
+                f"{counted(self._twice, 'coding')} {'was' if self._twice == 1 else 'were'} there twice, the same code on the same"
+                " words by the same person: each came in once."
             )
 
 

@@ -29,6 +29,7 @@ from workbench.sources.documents import (
 from workbench.sources.drafts import DraftDocument
 from workbench.sources.moves import Moves, moves_between, starts_of
 from workbench.sources.readings import Reading
+from workbench.text import counted
 
 BATCH = 20_000
 """So many passages and codings are written together."""
@@ -127,7 +128,7 @@ class DocumentsTaken:
         roles = {voice: role for voice, role in draft.roles.items() if voice not in out}
         if "participant" not in roles.values():
             return None
-        self._taken.leave_out(draft.name, f"{len(draft.turns) - len(turns):,} passages", PURGED)
+        self._taken.leave_out(draft.name, counted(len(draft.turns) - len(turns), "passage"), PURGED)
         return replace(draft, turns=turns, roles=roles, cases={k: v for k, v in cases.items() if k not in out})
 
     def _which(self, key: str, draft: DraftDocument) -> tuple[str, Document | None, bool]:
