@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from workbench.coding.study_drafts import StudyCoding, StudyDocument, StudyMemo
 from workbench.exchange.encoding import decode
 from workbench.exchange.refi.headed import SOURCE, parts_of
 from workbench.exchange.refi.heard import Heard, Owners, heard
-from workbench.exchange.refi.ours import direction_of, heard_in_ours, marks_of, way_of_ours
+from workbench.exchange.refi.ours import direction_of, read_as_ours
 from workbench.exchange.refi.outline import Outline
 from workbench.exchange.refi.parcel import Parcel, last_part
 from workbench.exchange.refi.people import People
@@ -40,6 +40,8 @@ class Counted:
     """Those who take part in them."""
     whole: int = 0
     """Codings on a document as a whole."""
+    unfitting: int = 0
+    """Documents whose words are not those any more that the note on their turns was written for."""
 
     def usual(self) -> list[Counting]:
         """The ways in which other documents were counted, the likeliest first."""
@@ -191,10 +193,13 @@ class Sources:
         """The moments of a text in its recording."""
         return text.syncs or self._outline.moments.get(last_part(text.path), [])
 
-    @property
-    def parts(self) -> Mapping[str, list[str]]:
-        """The labels of the cases that a selection is of, by its GUID."""
-        return self._people.parts
+    def read_as_ours(self, source: RawSource, text: str) -> tuple[Counting, Heard] | None:
+        """How a text is counted and who says what, where it is in our own form and a note on its turns says so."""
+        note = self._written.turns_of(source.notes)
+        found = read_as_ours(text, note, self._people.called) if note else None
+        if note and found is None:
+            self.counted.unfitting += 1
+        return found
 
     def is_person(self, selection: RawSelection) -> bool:
         """Whether a selection is there to say whose the words are."""
@@ -220,6 +225,7 @@ class _Page:
         self._left_out: list[LeftOut] = []
         self._memos: list[StudyMemo] = []
         self._codings: list[StudyCoding] = []
+        self._ours = sources.read_as_ours(source, said)
         self._places = self._counted(marked=marked)
         self._spans = self._indexes()
         self._laid = Laid()
@@ -239,11 +245,8 @@ class _Page:
 
     def _heard(self) -> Heard:
         """Who says what: as our own form has it, else as labels and cases tell."""
-        ours = heard_in_ours(self._said, self._text.selections, self._spans, self._sources.parts)
-        if ours is not None:
-            turns = {one.guid for one in marks_of(self._text.selections)}
-            self._text.selections = [one for one in self._text.selections if one.guid not in turns]
-            return ours
+        if self._ours is not None:
+            return self._ours[1]
         passages, roles = passages_of(self._said)
         owners = self._sources.owners(self._source, self._text, self._spans)
         return heard(self._said, passages, roles, owners, self._name)
@@ -266,10 +269,9 @@ class _Page:
         )
 
     def _counted(self, *, marked: bool) -> Places:
-        ours = way_of_ours(self._said, self._text.selections)
-        if ours is not None:
-            self._sources.counted.documents[ours] += 1
-            return Places(self._said, ours)
+        if self._ours is not None:
+            self._sources.counted.documents[self._ours[0]] += 1
+            return Places(self._said, self._ours[0])
         selected = []
         for one in self._text.selections:
             start, end = number(one.start), number(one.end)

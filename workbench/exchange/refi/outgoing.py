@@ -43,9 +43,8 @@ class OutCase:
 
 
 class OutTurn(NamedTuple):
-    """A turn of a document: its GUID, its case's GUID or nothing, and what is said."""
+    """A turn of a document: its case's GUID or nothing, and what is said."""
 
-    guid: str
     case: str
     turn: Turn
 

@@ -144,6 +144,11 @@ class RefiStudy:
                 f"Labels say who speaks in {counted(found.spoken, 'document')}: {counted(found.people, 'voice')}"
                 f" {'takes' if found.people == 1 else 'take'} part; those who ask are not counted among the people."
             )
+        if found.unfitting:
+            notes.append(
+                f"The words of {counted(found.unfitting, 'document')} were changed elsewhere since this program wrote them:"
+                " who speaks was read from the labels."
+            )
         if found.whole:
             lay = "lay on a document as a whole: here all of its words have it"
             notes.append(f"{counted(found.whole, 'coding')} {lay}.")
