@@ -10,6 +10,7 @@ from workbench.coding.study_drafts import StudyCoding, StudyDocument, StudyMemo
 from workbench.exchange.encoding import decode
 from workbench.exchange.refi.headed import SOURCE, parts_of
 from workbench.exchange.refi.heard import Heard, Owners, heard
+from workbench.exchange.refi.loose import beside_of
 from workbench.exchange.refi.ours import direction_of, read_as_ours
 from workbench.exchange.refi.outline import Outline
 from workbench.exchange.refi.parcel import Parcel, last_part
@@ -70,6 +71,7 @@ class Sources:
     def __init__(self, parcel: Parcel, outline: Outline, people: People, written: Written) -> None:
         self._parcel, self._outline, self._people, self._written = parcel, outline, people, written
         self._users = outline.project.users
+        self._beside = beside_of(outline.project)
         self._linked = {guid for link in outline.project.links for guid in (link.origin, link.target)}
         self._texts: set[str] = set()
         self.counted = Counted()
@@ -185,6 +187,10 @@ class Sources:
         parts = [(*span, label) for guid, span in spans.items() for label in people.parts.get(guid, ())]
         return Owners(whole, parts, people.known)
 
+    def beside(self, source: RawSource) -> tuple[str, str]:
+        """The source that this one lies beside, and as what; nothing where it lies beside none."""
+        return self._beside.get(source.guid, ("", ""))
+
     def coder(self, user: str) -> str:
         """A user's name, or nothing where it is not known."""
         return self._users.get(user, "")
@@ -241,7 +247,10 @@ class _Page:
         self._lay_selections()
         self._lay_whole()
         self._about_document()
-        return StudyDocument(self._key(), self._draft(who), self._codings, tuple(self._memos), tuple(self._left_out))
+        beside, way = self._sources.beside(self._source)
+        return StudyDocument(
+            self._key(), self._draft(who), self._codings, tuple(self._memos), tuple(self._left_out), beside, way
+        )
 
     def _heard(self) -> Heard:
         """Who says what: as our own form has it, else as labels and cases tell."""
@@ -329,7 +338,7 @@ class _Page:
         return timed
 
     def _lay_selections(self) -> None:
-        span_of, coder, taken = self._laid.span, self._sources.coder, self._sources.written.taken
+        span_of, coder, written = self._laid.span, self._sources.coder, self._sources.written
         for one in self._text.selections:
             index = self._spans.get(one.guid)
             if index is None:
@@ -344,20 +353,12 @@ class _Page:
                 if not coding.code:
                     self._leave(one, "it names no code")
                     continue
+                key = coding.guid or f"{one.guid} {coding.code}"
+                by, at = coder(coding.user or one.user), stored_time(coding.created or one.created)
                 direction = direction_of(coding.notes) if coding.notes else "for"
-                memo = "\n\n".join(taken(coding.notes)) if coding.notes else ""
-                self._codings.append(
-                    StudyCoding(
-                        coding.guid or f"{one.guid} {coding.code}",
-                        coding.code,
-                        span[0],
-                        span[1],
-                        coder(coding.user or one.user),
-                        stored_time(coding.created or one.created),
-                        direction,
-                        memo,
-                    )
-                )
+                self._codings.append(StudyCoding(key, coding.code, *span, by, at, direction))
+                if coding.notes:
+                    self._memos += written.memos(coding.notes, "coding", key)
             if not one.codings or one.description or one.notes:
                 self._pencil(one, span, self._said[slice(*index)])
 
@@ -385,17 +386,11 @@ class _Page:
         for coding in self._source.codings:
             if coding.code and self._laid.length:
                 self._sources.counted.whole += 1
-                self._codings.append(
-                    StudyCoding(
-                        coding.guid or f"{self._key()} {coding.code}",
-                        coding.code,
-                        0,
-                        self._laid.length,
-                        self._sources.coder(coding.user),
-                        stored_time(coding.created),
-                        memo="\n\n".join(self._sources.written.taken(coding.notes)),
-                    )
-                )
+                key = coding.guid or f"{self._key()} {coding.code}"
+                by, at = self._sources.coder(coding.user), stored_time(coding.created)
+                direction = direction_of(coding.notes)
+                self._codings.append(StudyCoding(key, coding.code, 0, self._laid.length, by, at, direction))
+                self._memos += self._sources.written.memos(coding.notes, "coding", key)
 
     def _about_document(self) -> None:
         notes = [*self._source.notes, *(self._text.notes if self._text is not self._source else ())]

@@ -13,6 +13,7 @@ from workbench.exchange.refi.told import counted, short, title
 from workbench.exchange.refi.written import Written
 from workbench.sources.drafts import LeftOut
 
+_BESIDE = "beside"
 _WAYS = {"OneWay": "to", "Bidirectional": "with, both ways,", "Associative": "with"}
 
 
@@ -74,6 +75,19 @@ def graphs_left(project: RawProject) -> Iterator[LeftOut]:
         yield LeftOut("the project", what, "drawings of networks have no place here")
 
 
+def beside_of(project: RawProject) -> dict[str, tuple[str, str]]:
+    """For each source that a link named `beside` leads from: the other source, and as what it lies there."""
+    return {
+        link.origin: (link.target, link.name.removeprefix(_BESIDE).removeprefix(":").strip())
+        for link in project.links
+        if _is_beside(link)
+    }
+
+
+def _is_beside(link: RawLink) -> bool:
+    return link.name == _BESIDE or link.name.startswith(f"{_BESIDE}: ")
+
+
 class Links:
     """The links of a project: one between two things that can have a memo becomes a memo, others are told one by one."""
 
@@ -104,9 +118,8 @@ class Links:
         if note and thing is not None and thing[0] in kept:
             other = link.origin if own == link.target else link.target
             self.memos.extend(self._written.memos([other], thing[0], own))
-        elif link.name.startswith("beside") and origin and target and {origin[0], target[0]} == {"document"}:
-            what = f"that “{origin[1]}” lies beside “{target[1]}”"
-            self.left_out.append(LeftOut("the project", what, "say in Sources what lies beside what"))
+        elif _is_beside(link) and origin and target and {origin[0], target[0]} == {"document"}:
+            return
         elif origin is not None and target is not None and origin[0] in kept and target[0] in kept:
             way = _WAYS.get(link.direction, "with")
             text = f"Linked {way} {self._called(link.target)}{name}"
