@@ -18,7 +18,7 @@ from workbench.exchange.refi.guids import AGAINST, joining, written
 from workbench.exchange.refi.headed import CASE, SOURCE, VARIABLE, headed
 from workbench.exchange.refi.outgoing import OutCase, OutCoding, OutDocument, OutLink, OutTurn, OutVariable
 from workbench.exchange.refi.own_form import Turn
-from workbench.exchange.refi.values import type_for_all, type_of, value_of
+from workbench.exchange.refi.values import type_for_all, type_of
 from workbench.project.identity import Alias
 from workbench.rows import FETCH, fetched, table_of
 from workbench.sources.cases import Attribute, AttributeValue, Case
@@ -138,7 +138,7 @@ class Gathered:
             if told is None:
                 continue
             values_told = [
-                (variable.guid, value_of(variable.type, told[attribute]))
+                (variable.guid, variable.type, told[attribute])
                 for attribute, variable in self._attributes.items()
                 if told.get(attribute)
             ]

@@ -57,14 +57,21 @@ def sets_left(project: RawProject) -> Iterator[LeftOut]:
     """What of sets has no place here."""
     for one in project.sets:
         name = f"set “{title(one.name, 'without a name')}”"
-        if one.sources:
-            yield LeftOut(
-                name, f"{counted(len(one.sources), 'document')} in it", "sets gather codes alone here, as themes"
-            )
         if one.members and not gathers(one):
             yield LeftOut(name, f"{counted(len(one.members), 'note')} in it", "sets gather codes alone here, as themes")
         if not (gathers(one) or one.sources or one.members):
             yield LeftOut(name, "the set", "there is nothing in it")
+
+
+def memberships(project: RawProject) -> dict[str, list[str]]:
+    """For each source, the sets that it is in, in words, by its GUID."""
+    found: dict[str, list[str]] = {}
+    for one in project.sets:
+        statement = parts_of(one.description, SET)[0].strip()
+        said = f"In the set “{title(one.name, 'without a name')}”{f': {statement}' if statement else ''}"
+        for source in dict.fromkeys(one.sources):
+            found.setdefault(source, []).append(said)
+    return found
 
 
 def graphs_left(project: RawProject) -> Iterator[LeftOut]:

@@ -11,10 +11,11 @@ from itertools import chain
 from typing import IO, BinaryIO, Literal
 
 from workbench.exchange.refi.codebook_writing import code_tree
-from workbench.exchange.refi.escaping import attribute, element, quoted
+from workbench.exchange.refi.escaping import attribute, element, losses, quoted
 from workbench.exchange.refi.guids import beside, joining
 from workbench.exchange.refi.outgoing import OutCase, OutDocument, Outgoing, OutLink, OutNote, OutSet
 from workbench.exchange.refi.own_form import TURNS, Mark, Places, in_lines, laid_out, shown
+from workbench.exchange.refi.values import value_of
 from workbench.text import utf16_offsets
 
 Positions = Literal["code-points", "utf-16"]
@@ -36,8 +37,8 @@ def unheard(share: float) -> None:
 
 def write_project(
     file: BinaryIO, study: Outgoing, *, positions: Positions = "code-points", progress: Callable[[int], None] = unheard
-) -> None:
-    """Write a project as a .qdpx.
+) -> int:
+    """Write a project as a .qdpx, and give how many characters of it the format cannot hold; a sign stands for each.
 
     Args:
         file: where to; it is written from its beginning to its end.
@@ -47,6 +48,14 @@ def write_project(
     """
     heard: dict[str, list[str]] = defaultdict(list)
     turns: list[str] = []
+    lost = _lost(study)
+
+    def cases() -> Iterator[str]:
+        nonlocal lost
+        for one in study.cases():
+            lost += losses(one.name, one.description, *(value for _, _, value in one.values))
+            yield _case(one, heard.get(one.guid, ()))
+
     with (
         tempfile.TemporaryFile() as spool,
         zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as out,
@@ -54,15 +63,18 @@ def write_project(
         documents = 0
         for documents, document in enumerate(study.documents(), 1):
             turns.append(_write_document(out, spool, document, heard, positions))
+            lost += losses(document.name, document.description)
             progress(documents)
         in_files = documents + len(turns) + len(study.notes) <= MOST_FILES
         if in_files:
             for note in study.notes:
                 _put_in(out, note.guid, note.text)
+        else:
+            lost += losses(*(note.text for note in study.notes))
         with out.open("project.qde", "w", force_zip64=True) as part:
             for piece in _head(study):
                 part.write(piece.encode("utf-8"))
-            _write_all(part, "Cases", (_case(one, heard.get(one.guid, ())) for one in study.cases()))
+            _write_all(part, "Cases", cases())
             if documents:
                 part.write(b"<Sources>\n")
                 spool.seek(0)
@@ -77,6 +89,14 @@ def write_project(
             _write_all(part, "Links", map(_link, study.links()))
             _write_all(part, "Sets", map(_set, study.sets))
             part.write(f"{_references(study.about)}</Project>\n".encode())
+    return lost
+
+
+def _lost(study: Outgoing) -> int:
+    """How many characters XML cannot hold in what is small: names, and what codes, variables and sets say."""
+    said = [*study.codes, *study.variables, *study.sets]
+    texts = [text for one in said for text in (one.name, one.description)]
+    return losses(study.name, *texts, *(name for _, name in study.users), *(note.name for note in study.notes))
 
 
 def _put_in(out: zipfile.ZipFile, guid: str, text: str) -> None:
@@ -195,8 +215,8 @@ def _moment(created: str) -> str:
 
 def _case(case: OutCase, sources: Sequence[str]) -> str:
     values = "".join(
-        f'<VariableValue><VariableRef targetGUID="{variable}"/>{value}</VariableValue>'
-        for variable, value in case.values
+        f'<VariableValue><VariableRef targetGUID="{variable}"/>{value_of(kind, value)}</VariableValue>'
+        for variable, kind, value in case.values
     )
     said = "".join(f'<SourceRef targetGUID="{guid}"/>' for guid in sources)
     description = element("Description", case.description)
