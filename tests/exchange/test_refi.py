@@ -258,7 +258,8 @@ def test_sets_links_and_drawings(tmp_path: Path) -> None:
         f'<Graphs><Graph guid="{guid(71)}" name="Map"><Vertex guid="{guid(72)}" firstX="1" firstY="1"/></Graph></Graphs>'
     )
     inside = selection(201, *at(TALK, "dark"), 11) + selection(202, *at(TALK, "lamps"), 12)
-    study, _ = read(tmp_path, qdpx(project(inline_source(101, "A", TALK, inside), after=after)))
+    study, (document,) = read(tmp_path, qdpx(project(inline_source(101, "A", TALK, inside), after=after)))
+    assert [(memo.about, memo.text) for memo in document.memos] == [("document", "In the set “Night”: After dark")]
     assert [(one.name, one.statement, one.codes) for one in study.sets] == [
         ("Night", "After dark", (guid(11).lower(),))
     ]
@@ -266,7 +267,6 @@ def test_sets_links_and_drawings(tmp_path: Path) -> None:
         ("code", guid(12).lower(), "Linked to the code “Dark”: is a")
     ]
     assert [left.what for left in study.left_out] == [
-        "1 document in it",
         "the drawing “Map”, 1 thing and 0 lines",
         "a link from “dark” in A to “lamps” in A",
     ]

@@ -105,6 +105,28 @@ def test_one_text_follows_what_others_of_the_project_have_shown() -> None:
     assert tell("a🙂🙂b.", [Selected(1, 3)], usual=[usual]).counting == usual
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(("many", "named"), [(60, False), (5, False), (1, True)])
+def test_ends_on_the_last_character_are_told_where_words_or_names_show_it(end: str, many: int, named: bool) -> None:
+    text = text_with(end, 7)
+    spans = [(start, stop) for start, stop in spans_of(text, 9, 200) if stop - start > 5][:many]
+    for way in ways(text, marked=False):
+        given = [
+            Selected(counted(text, start, way), counted(text, stop - 1, way), text[start:stop] if named else "")
+            for start, stop in spans
+        ]
+        told = tell(text, given)
+        assert told.counting.last
+        places = Places(text, told.counting)
+        assert [places.span(one.start, one.end) for one in given] == spans
+
+
+def test_one_selection_without_its_words_is_taken_to_end_after_the_last_character() -> None:
+    assert tell("I walk home.", [Selected(2, 5)]).counting == STANDARD
+    usual = Counting(last=True)
+    assert tell("I walk home.", [Selected(2, 5)], usual=[usual]).counting == usual
+
+
 def test_names_that_quote_nothing_do_not_mislead() -> None:
     text = text_with("\r\n", 3)
     spans = spans_of(text, 4, 40)

@@ -114,6 +114,10 @@ class StudyDocument:
     codings: Sequence[StudyCoding] = ()
     memos: tuple[StudyMemo, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    beside: str = ""
+    """The key of the document that it lies beside."""
+    beside_as: str = ""
+    """One of `sources.beside.WAYS`."""
 
 
 @runtime_checkable

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -157,13 +158,26 @@ class Archive:
 def opened(path: Path) -> Iterator[Archive]:
     """An archive, checked before anything in it is unpacked: number, sizes, paths and locks of its parts."""
     read_head(path)
+    with _opened(path, path.name) as archive:
+        yield archive
+
+
+@contextmanager
+def opened_data(data: bytes, name: str) -> Iterator[Archive]:
+    """An archive that lay within another, checked in the same way."""
+    with _opened(BytesIO(data), name) as archive:
+        yield archive
+
+
+@contextmanager
+def _opened(file: Path | BytesIO, name: str) -> Iterator[Archive]:
     try:
-        zipped = zipfile.ZipFile(path)
+        zipped = zipfile.ZipFile(file)
     except BROKEN:
-        raise broken(path.name) from None
+        raise broken(name) from None
     with zipped:
-        _check(zipped, path.name)
-        yield Archive(path.name, zipped)
+        _check(zipped, name)
+        yield Archive(name, zipped)
 
 
 def read_head(path: Path) -> bytes:

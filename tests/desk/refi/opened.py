@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from workbench.exchange.refi.own_form import Mark, Places, Turn, is_mark, taken_apart
+from workbench.exchange.refi.own_form import TURNS, Mark, Places, Turn, from_lines, taken_apart
 from workbench.text import from_utf16, utf16_offsets
 
 NAMESPACE = "{urn:QDA-XML:project:1.0}"
@@ -15,7 +15,7 @@ ORDER = {
     "Project": ["Users", "CodeBook", "Variables", "Cases", "Sources", "Notes", "Links", "Sets", "NoteRef"],
     "Code": ["Description", "NoteRef", "Code"],
     "Variable": ["Description"],
-    "Case": ["Description", "VariableValue", "SelectionRef"],
+    "Case": ["Description", "VariableValue", "SourceRef"],
     "TextSource": ["Description", "PlainTextSelection", "NoteRef"],
     "PlainTextSelection": ["Coding", "NoteRef"],
     "Coding": ["CodeRef", "NoteRef"],
@@ -48,6 +48,8 @@ class Opened:
     codes: dict[str, ET.Element] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
+    on_turns: dict[str, str] = field(default_factory=dict)
+    """The notes that say where turns lie."""
     turns_of: dict[str, list[str]] = field(default_factory=dict)
     """The words of each case by its name."""
 
@@ -75,37 +77,46 @@ def opened(path: Path, *, utf16: bool = False) -> Opened:
     for note in found.all("Note"):
         path_ = note.get("plainTextPath", "")
         inside = note.findtext(NAMESPACE + "PlainTextContent")
-        found.notes[note.get("guid", "")] = texts[path_.removeprefix("internal://")] if path_ else inside or ""
-    words: dict[str, str] = {}
+        kept = found.on_turns if note.get("name") == TURNS else found.notes
+        kept[note.get("guid", "")] = texts[path_.removeprefix("internal://")] if path_ else inside or ""
+    words: dict[tuple[str, str], list[str]] = {}
     for one in found.all("TextSource"):
         text = texts[one.get("plainTextPath", "").removeprefix("internal://")]
         found.sources[one.get("name", "")] = _source(found, one, text, words, utf16=utf16)
     for case in found.all("Case"):
-        said = [one.get("targetGUID", "") for one in case.findall(NAMESPACE + "SelectionRef")]
-        found.turns_of[case.get("name", "")] = [words[guid] for guid in said]
+        heard = [(one.get("targetGUID", ""), case.get("guid", "")) for one in case.findall(NAMESPACE + "SourceRef")]
+        found.turns_of[case.get("name", "")] = [turn for pair in heard for turn in words.pop(pair)]
+    assert not words
     return found
 
 
-def _source(found: Opened, element: ET.Element, text: str, words: dict[str, str], *, utf16: bool) -> Source:
+def _source(
+    found: Opened, element: ET.Element, text: str, words: dict[tuple[str, str], list[str]], *, utf16: bool
+) -> Source:
     offsets = utf16_offsets(text)
 
-    def at(selection: ET.Element, end: str) -> int:
-        said = int(selection.get(end, ""))
+    def counted(said: int) -> int:
         if not utf16:
             return said
         back = from_utf16(offsets, said)
         assert offsets[back] == said
         return back
 
-    marks = []
+    def at(selection: ET.Element, end: str) -> int:
+        return counted(int(selection.get(end, "")))
+
     for one in element.findall(NAMESPACE + "PlainTextSelection"):
-        start, end = at(one, "startPosition"), at(one, "endPosition")
-        assert 0 <= start <= end <= len(text)
-        if is_mark(one.get("name")):
-            marks.append(Mark(start, end, one.get("name", "")))
-            words[one.get("guid", "")] = text[start:end]
+        assert len(list(one)) == 1
+        assert 0 <= at(one, "startPosition") < at(one, "endPosition") <= len(text)
+    referred = [ref.get("targetGUID") for ref in element.findall(NAMESPACE + "NoteRef")]
+    (note,) = [found.on_turns[ref] for ref in referred if ref in found.on_turns]
+    said, voices = from_lines(note)
+    marks = [Mark(counted(start), counted(end), name) for start, end, name in said]
     turns = taken_apart(text, marks)
     assert turns is not None
+    for turn in turns:
+        if turn.speaker in voices:
+            words.setdefault((element.get("guid", ""), voices[turn.speaker]), []).append(turn.words)
     ours, places = "\n".join(turn.words for turn in turns), Places(marks)
     codings, passages = [], []
     for one in element.findall(NAMESPACE + "PlainTextSelection"):
@@ -117,7 +128,7 @@ def _source(found: Opened, element: ET.Element, text: str, words: dict[str, str]
             notes = [found.notes[ref.get("targetGUID")] for ref in coding.findall(NAMESPACE + "NoteRef")]
             codings.append((code, coder, ours[start:end], start, end, tuple(notes)))
         passages += [(found.notes[ref.get("targetGUID")], start, end) for ref in one.findall(NAMESPACE + "NoteRef")]
-    beside = [found.notes[ref.get("targetGUID")] for ref in element.findall(NAMESPACE + "NoteRef")]
+    beside = [found.notes[ref] for ref in referred if ref in found.notes]
     description = element.findtext(NAMESPACE + "Description") or ""
     return Source(element.get("name", ""), description, text, turns, codings, passages, beside)
 

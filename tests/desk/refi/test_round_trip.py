@@ -14,7 +14,7 @@ from workbench.coding import codebook, codings, memos, themes
 from workbench.desk.importing.bring_in import bring_in
 from workbench.desk.refi.writing import write_qdpx
 from workbench.project.file import create
-from workbench.rows import find
+from workbench.sources.beside import WAYS, lay_beside
 from workbench.sources.cases import Attribute, attributes_of, case_labels, set_attribute
 from workbench.sources.coders import coder_named
 from workbench.sources.documents import Document, add_document, paragraphs_of
@@ -40,6 +40,8 @@ def contents(project):
                 row.kind,
                 row.title,
                 row.recording,
+                documents[row.beside_id].name if row.beside_id else "",
+                row.beside_as,
                 _turns(session, key),
                 _codings(session, key),
             )
@@ -95,6 +97,7 @@ def fill(session, chance):
         parent = chance.choice([None, *keys])
         words = {cell: _said(chance) for cell in ("definition", "include", "exclude", "example", "safeguarding")}
         keys.append(codebook.add_code(session, f"code {number}", parent=parent, colour=chance.randrange(12), **words))
+    documents = []
     coders = [coder_named(session, name) for name in ("amina", "ben", "chi")]
     for number in range(chance.randint(1, 3)):
         turns = tuple(_turn(chance) for _ in range(chance.randint(1, 9)))
@@ -112,12 +115,19 @@ def fill(session, chance):
             except codings.AlreadyCodedError:
                 continue
             if chance.random() < 0.1:
-                coder = find(session, codings.Coding, key).coder_id
-                memos.write_memo(session, _said(chance) or "so", about="coding", thing_id=key, coder=coder)
+                for kind in chance.choice([("memo",), ("memo", "note")]):
+                    said = _said(chance) or "so"
+                    memos.write_memo(
+                        session, said, about="coding", thing_id=key, kind=kind, coder=chance.choice(coders)
+                    )
         if chance.random() < 0.5:
             note = _span(chance, whole)
             memos.write_memo(session, "see", about="document", thing_id=document, kind="note", span=note)
             memos.write_memo(session, _said(chance) or "so", about="document", thing_id=document)
+        documents.append(document)
+    for one, other in zip(documents[1:], documents, strict=False):
+        if chance.random() < 0.5:
+            lay_beside(session, one, other, chance.choice(WAYS))
     for key in case_labels(session):
         set_attribute(session, key, "age", str(chance.randint(8, 80)), kind="number")
         set_attribute(session, key, "says", " ".join(_said(chance).split()) or "no")

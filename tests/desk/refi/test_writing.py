@@ -9,11 +9,13 @@ from tests.desk.refi.opened import NAMESPACE, opened
 from workbench.coding import codebook, codings, memos, themes
 from workbench.desk.door.leaving import FolderMissingError
 from workbench.desk.door.sentences import NamesSomebodyError
+from workbench.desk.importing.bring_in import bring_in
 from workbench.desk.refi.stays import CARRIED, STAYS, what_stays
 from workbench.desk.refi.writing import PositionsUnknownError, stays_behind, write_qdpx
 from workbench.exchange.refi.headed import CODE, VARIABLE, parts_of
 from workbench.governance.audiences import add_audience
 from workbench.governance.departures import departures
+from workbench.project.file import create
 from workbench.project.identity import Alias
 from workbench.project.schema import NUMBERS
 from workbench.rows import add, find, table_of
@@ -249,6 +251,52 @@ def _codings_by_document(session):
         text = "\n".join(paragraphs_of(session, key))
         found.setdefault(name, []).append((code, coder, text[start:end], start, end))
     return found
+
+
+def test_characters_that_the_format_cannot_hold_are_counted_and_said(project, tmp_path):
+    with project.change("Put in") as session:
+        turns = (DraftTurn("Kez", "So\f so."),)
+        document = add_document(session, DraftDocument("a.md", "transcript", turns, roles={"Kez": "participant"}))
+        codebook.add_code(session, "Dark", definition="a page\fand a bell\a")
+        set_attribute(session, next(iter(_cases(session))), "says", "form\x0b feed")
+        memos.write_memo(session, "in a file of its own\f", about="document", thing_id=document.document_id)
+    taken = write_qdpx(project, tmp_path / "out.qdpx")
+    found = opened(tmp_path / "out.qdpx")
+    assert sum("\ufffd" in "".join(one.itertext()) for one in found.root) == 2
+    assert any(one.startswith("3 characters in names, codes and memos cannot be written") for one in taken.left_out)
+    assert "So\f so." in found.sources["a.md"].text
+    write_qdpx(project, tmp_path / "two.qdpx")
+
+
+def test_words_changed_elsewhere_are_read_by_their_labels_and_that_is_said(project, tmp_path):
+    put_in(project)
+    write_qdpx(project, tmp_path / "out.qdpx")
+    with zipfile.ZipFile(tmp_path / "out.qdpx") as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts = {name: data.replace(b"Where do you walk?", b"Where do you go?") for name, data in parts.items()}
+    with zipfile.ZipFile(tmp_path / "new.qdpx", "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    with create(tmp_path / "other.workbench", title="Other", coder="ben") as other:
+        (report,) = bring_in(other, [tmp_path / "new.qdpx"])
+        assert any(note.startswith("The words of 1 document were changed elsewhere") for note in report.notes)
+        assert not any("Where the turns of this document lie" in one for one in report.notes)
+        with other.read() as session:
+            said = session.execute(sa.text("SELECT text FROM memo")).scalars().all()
+        assert not any("Where the turns" in text for text in said)
+
+
+def test_answers_of_a_survey_are_said_to_be_that(project, tmp_path):
+    with project.change("Put in") as session:
+        turns = (DraftTurn("P1", "By bus.", kind="answer"), DraftTurn("P2", "On foot.", kind="answer"))
+        added = add_document(
+            session, DraftDocument("home", "question", turns, roles=dict.fromkeys(("P1", "P2"), "participant"))
+        )
+        assert added.document_id
+    write_qdpx(project, tmp_path / "out.qdpx")
+    with create(tmp_path / "other.workbench", title="Other", coder="ben") as other:
+        (report,) = bring_in(other, [tmp_path / "out.qdpx"])
+    assert any(note.startswith("1 document holds answers to a survey’s open question.") for note in report.notes)
 
 
 def test_attributes_are_kept_whatever_they_say(project, tmp_path):

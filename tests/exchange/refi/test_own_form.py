@@ -4,7 +4,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from workbench.exchange.refi import headed
-from workbench.exchange.refi.own_form import Mark, Places, Turn, is_mark, laid_out, taken_apart
+from workbench.exchange.refi.own_form import (
+    Mark,
+    Places,
+    Turn,
+    from_lines,
+    in_lines,
+    is_on_turns,
+    laid_out,
+    taken_apart,
+)
 from workbench.sources.documents import SEGMENT_KINDS
 from workbench.sources.speakers import ROLES
 
@@ -32,7 +41,9 @@ TURNS = st.lists(
 @given(TURNS)
 def test_turns_come_back_as_they_were(turns):
     text, marks = laid_out(turns)
-    assert all(is_mark(mark.name) for mark in marks)
+    note = in_lines(marks, {"Q: 1 2 turn ": "5f0e7a52-91c4-8d6b-a3f2-6c1b7d40e9a8"})
+    assert is_on_turns(note)
+    assert from_lines(note) == (marks, {"Q: 1 2 turn ": "5f0e7a52-91c4-8d6b-a3f2-6c1b7d40e9a8"})
     assert [text[mark.start : mark.end] for mark in marks] == [turn.words for turn in turns]
     assert taken_apart(text, list(reversed(marks))) == turns
 
@@ -69,8 +80,8 @@ def test_a_text_that_the_marks_do_not_fit_is_not_in_our_form():
     assert taken_apart(text, [marks[0], Mark(9, 20, "turn")]) is None
     assert laid_out([Turn("Ben\nAnn", "child", "No.")])[0] == "Ben Ann: No."
     assert taken_apart("goes on", [Mark(0, 7, "goes on")]) is None
-    assert not is_mark("Where?")
-    assert not is_mark(None)
+    assert taken_apart("Where?", [Mark(0, 6, "Where?")]) is None
+    assert not is_on_turns("Where the lamps are off.")
 
 
 PARTS = st.dictionaries(st.sampled_from(headed.CODE), st.text(st.sampled_from("Include: \nState:x"), min_size=1))

@@ -13,7 +13,7 @@ from workbench.desk.paper.spoken import WRITTEN, taken_up, words_of
 from workbench.desk.paper.transcript import SecondReaderFirstError
 from workbench.desk.refi.codes import outgoing_codes, outgoing_sets
 from workbench.desk.refi.gathered import Gathered, outgoing_variables
-from workbench.exchange.refi.guids import AGAINST, joining
+from workbench.exchange.refi.guids import AGAINST
 from workbench.exchange.refi.headed import SOURCE, headed
 from workbench.exchange.refi.outgoing import OutDocument, OutTurn, OutVariable
 from workbench.exchange.refi.own_form import Turn
@@ -23,6 +23,9 @@ from workbench.governance.quoting import Quote
 from workbench.governance.samples import people_needed
 from workbench.sources.cases import attribute_names
 from workbench.sources.document_list import documents
+
+_GAP = OutTurn("", Turn("", "", "[Words that are not shown here.]", "note"))
+"""The line that stands for words which are not shown."""
 
 
 class Decided:
@@ -97,17 +100,17 @@ class ForOthers(Gathered):
         said: list[OutTurn] = []
         kept: list[tuple[int, int, int]] = []
         gap, at = 0, 0
-        for _, segment, guid, start, of, speaker, case, at_ms, until_ms, words in turns:
+        for _, segment, start, of, speaker, case, at_ms, until_ms, words in turns:
             if segment not in self._decided.words:
                 gap += 1
                 if gap == 1:
-                    said.append(self._gap(guid))
+                    said.append(_GAP)
                     at += len(said[-1].turn.words) + 1
                 continue
             gap = 0
             instead = self._decided.words[segment]
             turn = Turn(*self._label(of, speaker, case), instead or words, of, at_ms, until_ms)
-            said.append(OutTurn(self._segment_named(guid), self._cases.get(case, ""), turn))
+            said.append(OutTurn(self._cases.get(case, ""), turn))
             if not instead:
                 kept.append((start, start + len(words), at))
             at += len(turn.words) + 1
@@ -121,11 +124,6 @@ class ForOthers(Gathered):
         return OutDocument(
             self._documents[key], called[:1].upper() + called[1:], said, self._codings(lying), (), description
         )
-
-    def _gap(self, guid: bytes) -> OutTurn:
-        """The line that stands for words which are not shown."""
-        own = self._segment_named(guid)
-        return OutTurn(joining(own, "gap"), "", Turn("", "", "[Words that are not shown here.]", "note"))
 
     def _label(self, kind: str, speaker: int | None, case: int | None) -> tuple[str, str]:
         label, role = super()._label(kind, speaker, case)

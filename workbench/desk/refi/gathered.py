@@ -12,13 +12,13 @@ from sqlmodel import Session
 
 from workbench.coding.codebook import Code
 from workbench.coding.codings import Coding
-from workbench.desk.refi.codes import WRITTEN_BY, guids_of, names_outside, outgoing_codes, outgoing_sets
+from workbench.desk.refi.codes import WRITTEN_BY, guids_of, outgoing_codes, outgoing_sets
 from workbench.desk.refi.memos import Memos
 from workbench.exchange.refi.guids import AGAINST, joining, written
 from workbench.exchange.refi.headed import CASE, SOURCE, VARIABLE, headed
 from workbench.exchange.refi.outgoing import OutCase, OutCoding, OutDocument, OutLink, OutTurn, OutVariable
 from workbench.exchange.refi.own_form import Turn
-from workbench.exchange.refi.values import type_for_all, type_of, value_of
+from workbench.exchange.refi.values import type_for_all, type_of
 from workbench.project.identity import Alias
 from workbench.rows import FETCH, fetched, table_of
 from workbench.sources.cases import Attribute, AttributeValue, Case
@@ -49,7 +49,6 @@ class Gathered:
         self.variables = list(self._attributes.values())
         self._voices = _voices(session)
         self._labels: dict[int | None, str] = dict(fetched(session, sa.select(_CASE.c.id, _CASE.c.label)))
-        self._segment_named = names_outside(session, Segment)
 
     def links(self) -> Iterator[OutLink]:
         """What leads from notes to cases and passages, and from documents to those they lie beside."""
@@ -75,10 +74,10 @@ class Gathered:
     def _document(self, row: Any, turns: list[Any], codings: list[Any]) -> OutDocument | None:
         """A document from its row, those of its segments and those of its codings."""
         key, name, kind, title, recording, imported = row
-        named, cases, label = self._segment_named, self._cases, self._label
+        cases, label = self._cases, self._label
         said = [
-            OutTurn(named(guid), cases.get(case, ""), Turn(*label(of, speaker, case), words, of, at_ms, until_ms))
-            for _, _, guid, _, of, speaker, case, at_ms, until_ms, words in turns
+            OutTurn(cases.get(case, ""), Turn(*label(of, speaker, case), words, of, at_ms, until_ms))
+            for _, _, _, of, speaker, case, at_ms, until_ms, words in turns
         ]
         parts = {"Title": title, "Kind": kind if kind != "transcript" else "", "Recording": recording}
         return OutDocument(
@@ -139,7 +138,7 @@ class Gathered:
             if told is None:
                 continue
             values_told = [
-                (variable.guid, value_of(variable.type, told[attribute]))
+                (variable.guid, variable.type, told[attribute])
                 for attribute, variable in self._attributes.items()
                 if told.get(attribute)
             ]
@@ -174,7 +173,7 @@ def outgoing_variables(session: Session) -> dict[int, OutVariable]:
 
 
 def _turns() -> sa.Select[Any]:
-    cells = ("document_id", "id", "guid", "start", "kind", "speaker_id", "case_id", "at_ms", "until_ms", "text")
+    cells = ("document_id", "id", "start", "kind", "speaker_id", "case_id", "at_ms", "until_ms", "text")
     chosen = sa.select(*(_SEGMENT.c[cell] for cell in cells)).where(_SEGMENT.c.gone.is_(False))
     return chosen.order_by(_SEGMENT.c.document_id, _SEGMENT.c.start)
 

@@ -75,8 +75,11 @@ def write_qdpx(
         taken, whole = _gathered(project, session, at, out)
         documents = _count(session, Document)
 
+        lost = 0
+
         def write(file: BinaryIO) -> None:
-            write_project(
+            nonlocal lost
+            lost = write_project(
                 file,
                 whole,
                 positions=counted,
@@ -85,12 +88,16 @@ def write_qdpx(
 
         with unswept():
             taken = leave(project, out, write, taken)
+    said = []
     if isinstance(whole, ForOthers) and whole.dropped:
         are = "1 coding is" if whole.dropped == 1 else f"{whole.dropped:,} codings are"
-        taken = replace(
-            taken, left_out=(*taken.left_out, f"{are} not in it: not all of their words are shown as said.")
+        said.append(f"{are} not in it: not all of their words are shown as said.")
+    if lost:
+        characters = "1 character" if lost == 1 else f"{lost:,} characters"
+        said.append(
+            f"{characters} in names, codes and memos cannot be written in this format, such as form feeds: “\ufffd” stands for each."
         )
-    return taken
+    return replace(taken, left_out=(*taken.left_out, *said)) if said else taken
 
 
 def _gathered(project: Project, session: Session, at: Door, out: Path) -> tuple[Taken, Gathered]:

@@ -2,65 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
 from workbench.coding.study_drafts import StudyCoding, StudyDocument, StudyMemo
-from workbench.exchange.encoding import decode
+from workbench.exchange.refi.counted import Counted
 from workbench.exchange.refi.headed import SOURCE, parts_of
 from workbench.exchange.refi.heard import Heard, Owners, heard
-from workbench.exchange.refi.ours import direction_of, heard_in_ours, marks_of, way_of_ours
+from workbench.exchange.refi.loose import beside_of, memberships
+from workbench.exchange.refi.ours import direction_of, read_as_ours
 from workbench.exchange.refi.outline import Outline
 from workbench.exchange.refi.parcel import Parcel, last_part
 from workbench.exchange.refi.people import People
-from workbench.exchange.refi.positions import Counting, Places, Selected, Told, quoted_words, tell, ways
+from workbench.exchange.refi.positions import Counting, Places, Selected, quoted_words, tell, ways
 from workbench.exchange.refi.raw import RawSelection, RawSource, RawSync
 from workbench.exchange.refi.texts import Laid, Passage, laid_out, passages_of
 from workbench.exchange.refi.told import number, short, stored_time, title
+from workbench.exchange.refi.words import Words, words_of
 from workbench.exchange.refi.written import Written
 from workbench.sources.documents import KINDS
 from workbench.sources.drafts import DraftDocument, LeftOut
 from workbench.text import counted
 
-_MARK = b"\xef\xbb\xbf"
-AGAIN = "Export the project again from the other program with its documents, and bring that in."
-
-
-@dataclass(slots=True)
-class Counted:
-    """How positions were counted, over all documents of a project, and what else is said of all of them."""
-
-    fitting: Counter[Counting] = field(default_factory=Counter)
-    looked: Counter[Counting] = field(default_factory=Counter)
-    documents: Counter[Counting] = field(default_factory=Counter)
-    doubts: list[str] = field(default_factory=list)
-    spoken: int = 0
-    """Documents in which labels said who speaks."""
-    people: int = 0
-    """Those who take part in them."""
-    whole: int = 0
-    """Codings on a document as a whole."""
-
-    def usual(self) -> list[Counting]:
-        """The ways in which other documents were counted, the likeliest first."""
-        return [way for way, _ in self.documents.most_common()]
-
-    def add(self, told: Told, name: str) -> None:
-        """Take in how one document was counted."""
-        self.documents[told.counting] += 1
-        self.fitting[told.counting] += told.fitting
-        self.looked[told.counting] += told.of
-        if told.or_else is not None:
-            self.doubts.append(
-                f"{name}: its positions were taken as counted {told.counting}; counted {told.or_else}, its selections would"
-                " fit as well. Look whether its codings lie on the right words."
-            )
-        elif told.of >= 5 and told.fitting * 2 < told.of:
-            self.doubts.append(
-                f"{name}: only {told.fitting} of {told.of} selections begin and end where words do, however they are"
-                " counted. Look whether its codings lie on the right words."
-            )
+UNTOLD = "its text is there in its formatted form alone, and nothing shows how places in that are counted"
 
 
 class Sources:
@@ -69,6 +32,8 @@ class Sources:
     def __init__(self, parcel: Parcel, outline: Outline, people: People, written: Written) -> None:
         self._parcel, self._outline, self._people, self._written = parcel, outline, people, written
         self._users = outline.project.users
+        self._sets = memberships(outline.project)
+        self._beside = beside_of(outline.project)
         self._linked = {guid for link in outline.project.links for guid in (link.origin, link.target)}
         self._texts: set[str] = set()
         self.counted = Counted()
@@ -114,7 +79,7 @@ class Sources:
                 coded = {one.code for one in twin.codings}
                 twin.codings += [one for one in area.codings if one.code not in coded]
                 continue
-            if self._moved_to_words(source, area):
+            if self._moved_to_words(source, area) or self._moved_to_moments(source, area):
                 continue
             said = f": “{short(area.description)}”" if area.description.strip() else ""
             many = len(area.codings)
@@ -129,7 +94,7 @@ class Sources:
         text = next((one for one in source.texts if one.kind == "Representation"), None)
         if text is None or not words or not area.codings:
             return False
-        whole = text.content if text.content is not None else self._decoded(text)[0]
+        whole = text.content if text.content is not None else words_of(self._parcel, text).text
         at = whole.find(words) if whole else -1
         if whole is None or at < 0 or whole.find(words, at + 1) >= 0:
             return False
@@ -137,6 +102,23 @@ class Sources:
         area.start, area.end = str(at), str(at + len(words))
         text.selections.append(area)
         return True
+
+    def _moved_to_moments(self, source: RawSource, area: RawSelection) -> bool:
+        """Put a stretch of a recording on the words of its transcript from the moment before it to the one after it."""
+        begin, end = number(area.start), number(area.end)
+        if source.kind not in {"AudioSource", "VideoSource"} or begin is None or end is None:
+            return False
+        for text in source.texts:
+            told = [(number(one.at_ms), one) for one in self.moments(text)]
+            syncs = sorted(((at, one) for at, one in told if at is not None), key=lambda pair: pair[0])
+            before = [one for at, one in syncs if at <= begin]
+            after = [one for at, one in syncs if at >= end]
+            if before and after and begin < end and before[-1] is not after[0]:
+                area.start, area.end = before[-1].guid, after[0].guid
+                text.selections.append(area)
+                self.counted.moments += len(area.codings)
+                return True
+        return False
 
     def _without_text(self, source: RawSource, name: str) -> None:
         if source.codings:
@@ -146,33 +128,19 @@ class Sources:
         if source.description.strip():
             self._written.on_project(f"{name}\n\n{source.description.strip()}", source.user, source.created)
 
-    def _decoded(self, source: RawSource) -> tuple[str | None, bool, str]:
-        """The text of a source, whether it began with a byte order mark, and why there is none."""
-        if source.content is not None and not source.path:
-            return source.content, False, ""
-        data = self._parcel.text(source.path, f"{source.guid}.txt")
-        if data is None:
-            if source.content is not None:
-                return source.content, False, ""
-            rich = "only its formatted text is in the file" if source.rich_path and not source.path else ""
-            return None, False, f"{rich or 'its text is not in the file'}. {AGAIN}"
-        decoded = decode(data) if data else None
-        if decoded is None:
-            why = "its text is empty" if not data else f"its text is in no encoding that is known here. {AGAIN}"
-            return None, False, why
-        return decoded.text, data.startswith(_MARK), ""
-
     def _document(self, source: RawSource, text: RawSource, name: str) -> Iterator[StudyDocument]:
-        said, marked, why = self._decoded(text)
+        said = words_of(self._parcel, text)
+        self.counted.formatted += said.formatted
         self._texts.add(last_part(text.path))
         codings = sum(len(one.codings) for one in text.selections) + len(source.codings)
-        if said is None or not said.strip():
+        if said.text is None or not said.text.strip():
             noted = sum(bool(one.description.strip() or one.notes) for one in text.selections)
             what = f"the document, with {counted(codings, 'coding')}" if codings else "the document"
             what += f" and {counted(noted, 'remark')} on its words" if noted else ""
-            self._leave(name, what, why or "there are no words in it")
+            self._leave(name, what, said.why or "there are no words in it")
             return
-        yield _Page(self, source, text, name, said, marked=marked).document()
+        self.left_out += [LeftOut(name, one.what, one.why) for one in said.left_out]
+        yield _Page(self, source, text, name, said).document()
 
     def owners(self, source: RawSource, text: RawSource, spans: dict[str, tuple[int, int]]) -> Owners:
         """The cases of a source, and those of its selections."""
@@ -184,6 +152,14 @@ class Sources:
         parts = [(*span, label) for guid, span in spans.items() for label in people.parts.get(guid, ())]
         return Owners(whole, parts, people.known)
 
+    def sets_of(self, source: RawSource) -> list[str]:
+        """The sets that a source is in, in words."""
+        return self._sets.get(source.guid, [])
+
+    def beside(self, source: RawSource) -> tuple[str, str]:
+        """The source that this one lies beside, and as what; nothing where it lies beside none."""
+        return self._beside.get(source.guid, ("", ""))
+
     def coder(self, user: str) -> str:
         """A user's name, or nothing where it is not known."""
         return self._users.get(user, "")
@@ -192,10 +168,13 @@ class Sources:
         """The moments of a text in its recording."""
         return text.syncs or self._outline.moments.get(last_part(text.path), [])
 
-    @property
-    def parts(self) -> Mapping[str, list[str]]:
-        """The labels of the cases that a selection is of, by its GUID."""
-        return self._people.parts
+    def read_as_ours(self, source: RawSource, text: str) -> tuple[Counting, Heard] | None:
+        """How a text is counted and who says what, where it is in our own form and a note on its turns says so."""
+        note = self._written.turns_of(source.notes)
+        found = read_as_ours(text, note, self._people.called) if note else None
+        if note and found is None:
+            self.counted.unfitting += 1
+        return found
 
     def is_person(self, selection: RawSelection) -> bool:
         """Whether a selection is there to say whose the words are."""
@@ -214,14 +193,16 @@ class Sources:
 class _Page:
     """One text on its way to a document."""
 
-    def __init__(
-        self, sources: Sources, source: RawSource, text: RawSource, name: str, said: str, *, marked: bool
-    ) -> None:
-        self._sources, self._source, self._text, self._name, self._said = sources, source, text, name, said
+    def __init__(self, sources: Sources, source: RawSource, text: RawSource, name: str, words: Words) -> None:
+        self._sources, self._source, self._text, self._name = sources, source, text, name
+        self._said = said = words.text or ""
+        self._told = True
+        """Whether anything tells where positions lie in the words."""
         self._left_out: list[LeftOut] = []
         self._memos: list[StudyMemo] = []
         self._codings: list[StudyCoding] = []
-        self._places = self._counted(marked=marked)
+        self._ours = sources.read_as_ours(source, said)
+        self._places = self._counted(words)
         self._spans = self._indexes()
         self._laid = Laid()
 
@@ -236,15 +217,15 @@ class _Page:
         self._lay_selections()
         self._lay_whole()
         self._about_document()
-        return StudyDocument(self._key(), self._draft(who), self._codings, tuple(self._memos), tuple(self._left_out))
+        beside, way = self._sources.beside(self._source)
+        return StudyDocument(
+            self._key(), self._draft(who), self._codings, tuple(self._memos), tuple(self._left_out), beside, way
+        )
 
     def _heard(self) -> Heard:
         """Who says what: as our own form has it, else as labels and cases tell."""
-        ours = heard_in_ours(self._said, self._text.selections, self._spans, self._sources.parts)
-        if ours is not None:
-            turns = {one.guid for one in marks_of(self._text.selections)}
-            self._text.selections = [one for one in self._text.selections if one.guid not in turns]
-            return ours
+        if self._ours is not None:
+            return self._ours[1]
         passages, roles = passages_of(self._said)
         owners = self._sources.owners(self._source, self._text, self._spans)
         return heard(self._said, passages, roles, owners, self._name)
@@ -255,6 +236,7 @@ class _Page:
     def _draft(self, who: Heard) -> DraftDocument:
         kind = "notes" if self._text.kind in {"Note", "TextDescription"} else "transcript"
         _, parts = parts_of(self._source.description, SOURCE)
+        self._sources.counted.asked += parts.get("Kind") == "question"
         return DraftDocument(
             self._name,
             parts["Kind"] if parts.get("Kind") in KINDS else kind,
@@ -266,11 +248,10 @@ class _Page:
             recording=parts.get("Recording", ""),
         )
 
-    def _counted(self, *, marked: bool) -> Places:
-        ours = way_of_ours(self._said, self._text.selections)
-        if ours is not None:
-            self._sources.counted.documents[ours] += 1
-            return Places(self._said, ours)
+    def _counted(self, words: Words) -> Places:
+        if self._ours is not None:
+            self._sources.counted.documents[self._ours[0]] += 1
+            return Places(self._said, self._ours[0])
         selected = []
         for one in self._text.selections:
             start, end = number(one.start), number(one.end)
@@ -278,24 +259,26 @@ class _Page:
                 name = one.name or (one.description if quoted_words(one.description) in self._said else "")
                 selected.append(Selected(start, end, name))
         before = self._sources.counted
-        told = tell(self._said, selected, marked=marked, usual=before.usual())
-        if selected and (told.of or len(ways(self._said, marked=marked)) > 1):
+        told = tell(self._said, selected, marked=words.marked, usual=before.usual())
+        if words.formatted:
+            self._told = told.quoting > 0
+        elif selected and (told.of or len(ways(self._said, marked=words.marked)) > 1):
             before.add(told, self._name)
         return Places(self._said, told.counting)
 
     def _indexes(self) -> dict[str, tuple[int, int]]:
         """Where each selection lies in the text, by its GUID; those that lie nowhere are reported."""
         moments = {one.guid: number(one.position) for one in self._sources.moments(self._text)}
-        place = self._places.place
+        place, span = self._places.place, self._places.span
         spans: dict[str, tuple[int, int]] = {}
         for at, one in enumerate(self._text.selections):
             start = moments.get(one.start) if one.where and not one.words else number(one.start)
             end = moments.get(one.end) if one.where and not one.words else number(one.end)
             one.guid = one.guid if one.guid and one.guid not in spans else f"{one.guid or self._text.guid} {at}"
-            if start is None or end is None:
-                self._leave(one, "it does not say where it begins and ends")
+            if start is None or end is None or not self._told:
+                self._leave(one, UNTOLD if not self._told else "it does not say where it begins and ends")
                 continue
-            begin, finish = (start, end) if one.words else (place(start), place(end))
+            begin, finish = (start, end) if one.words else (place(start), place(end)) if one.where else span(start, end)
             if not 0 <= begin < finish <= len(self._said):
                 nothing = "there are no words in it" if start == end else "it lies outside the text"
                 self._leave(one, f"{nothing}: {start} to {end} of {len(self._said)}")
@@ -328,7 +311,7 @@ class _Page:
         return timed
 
     def _lay_selections(self) -> None:
-        span_of, coder, taken = self._laid.span, self._sources.coder, self._sources.written.taken
+        span_of, coder, written = self._laid.span, self._sources.coder, self._sources.written
         for one in self._text.selections:
             index = self._spans.get(one.guid)
             if index is None:
@@ -343,20 +326,12 @@ class _Page:
                 if not coding.code:
                     self._leave(one, "it names no code")
                     continue
+                key = coding.guid or f"{one.guid} {coding.code}"
+                by, at = coder(coding.user or one.user), stored_time(coding.created or one.created)
                 direction = direction_of(coding.notes) if coding.notes else "for"
-                memo = "\n\n".join(taken(coding.notes)) if coding.notes else ""
-                self._codings.append(
-                    StudyCoding(
-                        coding.guid or f"{one.guid} {coding.code}",
-                        coding.code,
-                        span[0],
-                        span[1],
-                        coder(coding.user or one.user),
-                        stored_time(coding.created or one.created),
-                        direction,
-                        memo,
-                    )
-                )
+                self._codings.append(StudyCoding(key, coding.code, *span, by, at, direction))
+                if coding.notes:
+                    self._memos += written.memos(coding.notes, "coding", key)
             if not one.codings or one.description or one.notes:
                 self._pencil(one, span, self._said[slice(*index)])
 
@@ -384,17 +359,11 @@ class _Page:
         for coding in self._source.codings:
             if coding.code and self._laid.length:
                 self._sources.counted.whole += 1
-                self._codings.append(
-                    StudyCoding(
-                        coding.guid or f"{self._key()} {coding.code}",
-                        coding.code,
-                        0,
-                        self._laid.length,
-                        self._sources.coder(coding.user),
-                        stored_time(coding.created),
-                        memo="\n\n".join(self._sources.written.taken(coding.notes)),
-                    )
-                )
+                key = coding.guid or f"{self._key()} {coding.code}"
+                by, at = self._sources.coder(coding.user), stored_time(coding.created)
+                direction = direction_of(coding.notes)
+                self._codings.append(StudyCoding(key, coding.code, 0, self._laid.length, by, at, direction))
+                self._memos += self._sources.written.memos(coding.notes, "coding", key)
 
     def _about_document(self) -> None:
         notes = [*self._source.notes, *(self._text.notes if self._text is not self._source else ())]
@@ -403,3 +372,4 @@ class _Page:
         texts = [text for one in said if (text := parts_of(one, SOURCE)[0].strip())]
         by = self._sources.coder(self._source.user), stored_time(self._source.created)
         self._memos += [StudyMemo(text, "document", self._key(), coder=by[0], created="") for text in texts]
+        self._memos += [StudyMemo(text, "document", self._key()) for text in self._sources.sets_of(self._source)]

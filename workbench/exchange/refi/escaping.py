@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 _INVALID = dict.fromkeys([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)], "\ufffd")
 """Characters that XML cannot hold; the sign for an unknown one stands for them."""
+_CANNOT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _TEXT = {**_INVALID, ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord("\r"): "&#13;"}
 _ATTRIBUTE = {**_TEXT, ord('"'): "&quot;", ord("\n"): "&#10;", ord("\t"): "&#9;"}
 
@@ -27,6 +30,10 @@ def element(name: str, text: str) -> str:
     return f"<{name}>{text.translate(_TEXT)}</{name}>" if text else ""
 
 
-def losses(text: str) -> int:
-    """How many characters of a text XML cannot hold."""
-    return sum(ord(character) in _INVALID for character in text)
+def losses(*texts: str) -> int:
+    r"""How many characters of some texts XML cannot hold.
+
+    >>> losses("a form feed\f and a bell\a", "a tab\t")
+    2
+    """
+    return len(_CANNOT.findall("".join(texts)))

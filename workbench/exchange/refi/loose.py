@@ -14,6 +14,7 @@ from workbench.exchange.refi.written import Written
 from workbench.sources.drafts import LeftOut
 from workbench.text import counted
 
+_BESIDE = "beside"
 _WAYS = {"OneWay": "to", "Bidirectional": "with, both ways,", "Associative": "with"}
 
 
@@ -57,14 +58,21 @@ def sets_left(project: RawProject) -> Iterator[LeftOut]:
     """What of sets has no place here."""
     for one in project.sets:
         name = f"set “{title(one.name, 'without a name')}”"
-        if one.sources:
-            yield LeftOut(
-                name, f"{counted(len(one.sources), 'document')} in it", "sets gather codes alone here, as themes"
-            )
         if one.members and not gathers(one):
             yield LeftOut(name, f"{counted(len(one.members), 'note')} in it", "sets gather codes alone here, as themes")
         if not (gathers(one) or one.sources or one.members):
             yield LeftOut(name, "the set", "there is nothing in it")
+
+
+def memberships(project: RawProject) -> dict[str, list[str]]:
+    """For each source, the sets that it is in, in words, by its GUID."""
+    found: dict[str, list[str]] = {}
+    for one in project.sets:
+        statement = parts_of(one.description, SET)[0].strip()
+        said = f"In the set “{title(one.name, 'without a name')}”{f': {statement}' if statement else ''}"
+        for source in dict.fromkeys(one.sources):
+            found.setdefault(source, []).append(said)
+    return found
 
 
 def graphs_left(project: RawProject) -> Iterator[LeftOut]:
@@ -73,6 +81,19 @@ def graphs_left(project: RawProject) -> Iterator[LeftOut]:
         size = f"{counted(len(one.vertices), 'thing')} and {counted(one.edges, 'line')}"
         what = f"the drawing “{title(one.name, 'without a name')}”, {size}"
         yield LeftOut("the project", what, "drawings of networks have no place here")
+
+
+def beside_of(project: RawProject) -> dict[str, tuple[str, str]]:
+    """For each source that a link named `beside` leads from: the other source, and as what it lies there."""
+    return {
+        link.origin: (link.target, link.name.removeprefix(_BESIDE).removeprefix(":").strip())
+        for link in project.links
+        if _is_beside(link)
+    }
+
+
+def _is_beside(link: RawLink) -> bool:
+    return link.name == _BESIDE or link.name.startswith(f"{_BESIDE}: ")
 
 
 class Links:
@@ -105,9 +126,8 @@ class Links:
         if note and thing is not None and thing[0] in kept:
             other = link.origin if own == link.target else link.target
             self.memos.extend(self._written.memos([other], thing[0], own))
-        elif link.name.startswith("beside") and origin and target and {origin[0], target[0]} == {"document"}:
-            what = f"that “{origin[1]}” lies beside “{target[1]}”"
-            self.left_out.append(LeftOut("the project", what, "say in Sources what lies beside what"))
+        elif _is_beside(link) and origin and target and {origin[0], target[0]} == {"document"}:
+            return
         elif origin is not None and target is not None and origin[0] in kept and target[0] in kept:
             way = _WAYS.get(link.direction, "with")
             text = f"Linked {way} {self._called(link.target)}{name}"

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from workbench.exchange.refi.guids import AGAINST
 from workbench.exchange.refi.heard import Heard
-from workbench.exchange.refi.own_form import Mark, is_mark, taken_apart
+from workbench.exchange.refi.own_form import Mark, from_lines, taken_apart
 from workbench.exchange.refi.positions import Counting, Places
-from workbench.exchange.refi.raw import RawSelection
 from workbench.exchange.refi.texts import Passage
-from workbench.exchange.refi.told import number
 
 _WAYS = (Counting(), Counting("UTF-16 units"))
 """The ways in which we count; line ends are what they are."""
@@ -36,48 +34,27 @@ def direction_of(notes: list[str]) -> str:
     return "against"
 
 
-def way_of_ours(text: str, selections: Sequence[RawSelection]) -> Counting | None:
-    """The way of counting in which a text is in our own form; None where it is in none."""
-    marks = [(number(one.start), number(one.end), one.name) for one in marks_of(selections)]
-    for way in _WAYS if marks else ():
-        place = Places(text, way).place
-        placed = [
-            Mark(place(start), place(end), name) for start, end, name in marks if start is not None and end is not None
-        ]
-        if taken_apart(text, placed) is not None:
-            return way
-    return None
-
-
-def heard_in_ours(
-    text: str,
-    selections: Sequence[RawSelection],
-    spans: Mapping[str, tuple[int, int]],
-    cases: Mapping[str, Sequence[str]],
-) -> Heard | None:
-    """Who says what in a text that is in our own form; None where it is not.
+def read_as_ours(text: str, note: str, called: Mapping[str, str]) -> tuple[Counting, Heard] | None:
+    """How positions in a text of our own form are counted, and who says what in it; None where it is not in that form.
 
     Args:
         text: the plain text.
-        selections: all that lie on it.
-        spans: where each lies, by its GUID.
-        cases: the labels of the cases that a selection is of, by its GUID.
+        note: what the note on its turns says.
+        called: the labels of cases by their GUID.
     """
-    turns = {one.guid: Mark(*spans[one.guid], one.name) for one in marks_of(selections) if one.guid in spans}
-    apart = taken_apart(text, list(turns.values())) if turns else None
-    if apart is None:
-        return None
-    found = Heard([], {}, is_ours=True)
-    for (guid, mark), turn in zip(sorted(turns.items(), key=lambda pair: pair[1]), apart, strict=True):
-        speaker = turn.speaker or None
-        found.passages.append(Passage(mark.start, mark.end, speaker, turn.kind, turn.at_ms, turn.until_ms))
-        if speaker is not None:
-            found.roles.setdefault(speaker, turn.role)
-            if whose := cases.get(guid):
-                found.cases[speaker] = whose[0]
-    return found
-
-
-def marks_of(selections: Sequence[RawSelection]) -> list[RawSelection]:
-    """The selections that say no more than that a turn is there."""
-    return [one for one in selections if is_mark(one.name) and not one.codings and not one.notes]
+    marks, voices = from_lines(note)
+    for way in _WAYS if marks else ():
+        place = Places(text, way).place
+        placed = sorted(Mark(place(start), place(end), name) for start, end, name in marks)
+        turns = taken_apart(text, placed)
+        if turns is None:
+            continue
+        found = Heard([], {}, is_ours=True)
+        for mark, turn in zip(placed, turns, strict=True):
+            speaker = turn.speaker or None
+            found.passages.append(Passage(mark.start, mark.end, speaker, turn.kind, turn.at_ms, turn.until_ms))
+            if speaker is not None:
+                found.roles.setdefault(speaker, turn.role)
+        found.cases |= {one: called[guid] for one, guid in voices.items() if guid in called and one in found.roles}
+        return way, found
+    return None

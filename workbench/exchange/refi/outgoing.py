@@ -34,18 +34,17 @@ class OutVariable:
 
 @dataclass(frozen=True, slots=True)
 class OutCase:
-    """A person, household or place, with values by the variable's GUID."""
+    """A person, household or place, with values as (the variable's GUID, its type, the value)."""
 
     guid: str
     name: str
     description: str = ""
-    values: Sequence[tuple[str, str]] = ()
+    values: Sequence[tuple[str, str, str]] = ()
 
 
 class OutTurn(NamedTuple):
-    """A turn of a document: its GUID, its case's GUID or nothing, and what is said."""
+    """A turn of a document: its case's GUID or nothing, and what is said."""
 
-    guid: str
     case: str
     turn: Turn
 

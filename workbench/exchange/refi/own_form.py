@@ -1,7 +1,7 @@
 r"""The plain text of a document as we write it for other tools, and its turns taken from it again.
 
-People who open it elsewhere see who speaks; we get the very turns back, whatever the words look like, since every turn
-is a selection of its words alone:
+People who open it elsewhere see who speaks; we get the very turns back, whatever the words look like, since a note
+beside the document says where the words of each turn lie:
 
 >>> text, marks = laid_out([Turn("Q", "interviewer", "Where?"), Turn("Ann", "participant", "Here.\nBen: there.")])
 >>> text
@@ -10,20 +10,28 @@ is a selection of its words alone:
 [Mark(start=3, end=9, name='turn, interviewer'), Mark(start=15, end=32, name='turn')]
 >>> [turn.words for turn in taken_apart(text, marks)]
 ['Where?', 'Here.\nBen: there.']
+>>> from_lines(in_lines(marks, {"Ann": "5f0e7a52-91c4-8d6b-a3f2-6c1b7d40e9a8"})) == (
+...     marks, {"Ann": "5f0e7a52-91c4-8d6b-a3f2-6c1b7d40e9a8"})
+True
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from workbench.sources.documents import SEGMENT_KINDS
 from workbench.sources.speakers import ROLES
 
+TURNS = "turns"
+"""The name of the note that says where a document's turns lie."""
 GOES_ON = "goes on"
 """The name of a paragraph with which the speaker before goes on, without a label."""
+_BEGINS = "Where the turns of this document lie in its text, one a line: from, to, what it is. Then who speaks under which name."
+_MARK = re.compile(r"(\d{1,15}) (\d{1,15}) (.+)")
+_VOICE = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) (.*)")
 _PARTICIPANT = ROLES[0]
 _CLOCK = r"(\d+:\d\d:\d\d\.\d{3})"
 _NAME = re.compile(
@@ -46,7 +54,7 @@ class Turn(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A selection that covers a turn's words: code points of the plain text, half-open, and what its name says."""
+    """Where a turn's words lie: code points of the plain text, half-open, and what it is."""
 
     start: int
     end: int
@@ -59,7 +67,7 @@ def laid_out(turns: Iterable[Turn]) -> tuple[str, list[Mark]]:
     marks: list[Mark] = []
     at, before = 0, ""
     for label, role, words, kind, at_ms, until_ms in turns:
-        speaker = label.replace("\n", " ") if "\n" in label else label
+        speaker = shown(label)
         if speaker and (kind != "paragraph" or speaker != before):
             pieces.append(f"{speaker}{_AFTER_LABEL}{words}")
             at += len(speaker) + len(_AFTER_LABEL)
@@ -73,16 +81,36 @@ def laid_out(turns: Iterable[Turn]) -> tuple[str, list[Mark]]:
     return "\n".join(pieces), marks
 
 
-def is_mark(name: str | None) -> bool:
-    """Whether a selection's name is that of a turn."""
-    return name is not None and _NAME.fullmatch(name) is not None
+def shown(label: str) -> str:
+    """A speaker's label as it stands before the words: on one line."""
+    return label.replace("\n", " ") if "\n" in label else label
+
+
+def in_lines(marks: Iterable[Mark], voices: Mapping[str, str]) -> str:
+    """What the note on a document's turns says: the marks, and the GUID of the case that each speaker is."""
+    said = [f"{start} {end} {name}" for start, end, name in marks]
+    return "\n".join([_BEGINS, *said, *(f"{guid} {speaker}" for speaker, guid in voices.items())])
+
+
+def is_on_turns(note: str) -> bool:
+    """Whether a note says where a document's turns lie."""
+    return note.startswith(_BEGINS)
+
+
+def from_lines(note: str) -> tuple[list[Mark], dict[str, str]]:
+    """The marks and voices that a note on turns says."""
+    marks: list[Mark] = []
+    voices: dict[str, str] = {}
+    for line in note.split("\n")[1:]:
+        if found := _MARK.fullmatch(line):
+            marks.append(Mark(int(found[1]), int(found[2]), found[3]))
+        elif voice := _VOICE.fullmatch(line):
+            voices[voice[2]] = voice[1]
+    return marks, voices
 
 
 def taken_apart(text: str, marks: Sequence[Mark]) -> list[Turn] | None:
-    """The turns of a plain text; None where it is not in our form, because the marks and what stands between do not fit.
-
-    The marks are the selections whose names `is_mark` knows, in any order.
-    """
+    """The turns of a plain text; None where the marks, in any order, and what stands between them do not fit it."""
     turns: list[Turn] = []
     at, before = 0, ""
     for number, (start, end, name) in enumerate(sorted(marks)):

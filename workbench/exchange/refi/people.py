@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from workbench.coding.study_drafts import StudyAttribute, StudyCase
+from workbench.exchange.refi import ORIGIN
 from workbench.exchange.refi.headed import CASE, VARIABLE, parts_of
 from workbench.exchange.refi.outline import Outline
 from workbench.exchange.refi.raw import RawVariable
@@ -64,7 +65,7 @@ class People:
         """Labels by themselves without capitals."""
         self.documents = Counter(label for labels in self.whole.values() for label in labels)
         for label, number in self.documents.items():
-            if number >= MANY:
+            if number >= MANY and not project.origin.startswith(ORIGIN):
                 self.notes.append(
                     f"“{label}” is one case of {number:,} documents, and counts as one person where nobody else is said to"
                     " speak. If it is a place or a group, say in Sources whose words these are."

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import NamedTuple
 
@@ -41,11 +41,15 @@ class Selected(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """A way of counting: in which units, what a line end counts, and whether the byte order mark counts."""
+    """A way of counting: in which units, what a line end counts, and whether the byte order mark counts.
+
+    `last` says that the end is the place of the last character, not the place after it.
+    """
 
     unit: str = "code points"
     line_ends: str = "as written"
     mark: bool = False
+    last: bool = False
 
     def __str__(self) -> str:
         """In a few words.
@@ -55,7 +59,8 @@ class Counting:
         """
         unit = "in characters" if self.unit == UNITS[0] else "in UTF-16 units, so that an emoji is two"
         ends = "" if self.line_ends == "as written" else f", each line end as {self.line_ends}"
-        return f"{unit}{ends}{', the byte order mark too' if self.mark else ''}"
+        last = ", to the last character’s own place" if self.last else ""
+        return f"{unit}{ends}{', the byte order mark too' if self.mark else ''}{last}"
 
 
 STANDARD = Counting()
@@ -83,6 +88,7 @@ class Places:
 
     def __init__(self, text: str, counting: Counting) -> None:
         self._first = 1 if counting.mark else 0
+        self._after = 1 if counting.last else 0
         special: list[tuple[int, int]] = []
         if counting.unit == "UTF-16 units":
             special += [(found.start(), 2) for found in _ASTRAL.finditer(text)]
@@ -98,6 +104,10 @@ class Places:
             self._begins.append(index + self._shifts[-1])
             self._weights.append(weight)
             self._shifts.append(self._shifts[-1] + weight - 1)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The indexes between which a selection lies, half-open."""
+        return self.place(start), self.place(end) + self._after
 
     def place(self, position: int) -> int:
         """The index of what stands at a position; one inside a character gives that character's."""
@@ -145,14 +155,18 @@ def tell(text: str, selections: Sequence[Selected], *, marked: bool = False, usu
             speak for another way do not outweigh them.
     """
     open_ways = ways(text, marked=marked)
-    usual = [way for way in usual if way in open_ways]
+    usual = [way for way in usual if replace(way, last=False) in open_ways]
     likely = usual[0] if usual else STANDARD
-    if len(open_ways) == 1 or not selections:
+    if not selections:
         return Told(likely)
     looked = _spread(selections)
     first = _judged(text, looked, likely)
     if len(looked) >= FEW and first.fits(len(looked)):
-        return Told(likely, max(first.quoted, first.edged), first.quoted, len(looked))
+        return Told(likely, max(first.quoted, first.edged), first.quoted, len(looked) if len(open_ways) > 1 else 0)
+    if (to_last := _to_the_last(text, looked, open_ways)) is not None:
+        return Told(to_last.way, max(to_last.quoted, to_last.edged), to_last.quoted, len(looked))
+    if len(open_ways) == 1:
+        return Told(likely)
     order = [likely, *(way for way in open_ways if way != likely)]
     judged = [first, *(_judged(text, looked, way) for way in order[1:])]
     best = max(judged, key=_Judged.weight)
@@ -163,6 +177,14 @@ def tell(text: str, selections: Sequence[Selected], *, marked: bool = False, usu
     rival = max(others, key=_Judged.weight, default=None)
     doubt = rival.way if rival is not None and _lead(best, rival) <= 0 else None
     return Told(best.way, max(best.quoted, best.edged), best.quoted, len(looked), doubt)
+
+
+def _to_the_last(text: str, looked: Sequence[Selected], open_ways: Sequence[Counting]) -> _Judged | None:
+    """The way of counting to the last character that fits far better than any to the place after it; most often None."""
+    usual = max((_judged(text, looked, way) for way in open_ways), key=_Judged.ends)
+    best = max((_judged(text, looked, replace(way, last=True)) for way in open_ways), key=_Judged.ends)
+    clear = best.ends() - usual.ends() >= CLEAR and best.whole + best.ended >= FITS * best.inside
+    return best if clear and best.whole >= usual.whole else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +198,14 @@ class _Judged:
     named: int
     edged: int
     inside: int
+    whole: int
+    """How many names are the very words from the beginning to the end."""
+    ended: int
+    """How many others begin with a word and end with the last character of one, and no space."""
+
+    def ends(self) -> int:
+        """How much speaks for the place where it has selections end; one whose name is the words is clear alone."""
+        return CLEAR * self.whole + self.ended
 
     def weight(self) -> tuple[int, int]:
         """What a better way has more of."""
@@ -193,13 +223,18 @@ def _lead(better: _Judged, worse: _Judged) -> int:
 
 def _judged(text: str, selections: Sequence[Selected], way: Counting) -> _Judged:
     places = Places(text, way)
-    spans = [(places.place(one.start), places.place(one.end)) for one in selections]
-    quoted = named = edged = inside = 0
+    spans = [places.span(one.start, one.end) for one in selections]
+    quoted = named = edged = inside = whole = ended = 0
     for (start, end), one in zip(spans, selections, strict=True):
         if not 0 <= start < end <= len(text):
             continue
         inside += 1
-        edged += _is_edge(text, start) and _is_edge(text, end) and not text[start].isspace()
+        at_words = _is_edge(text, start) and _is_edge(text, end) and not text[start].isspace()
+        edged += at_words
+        if one.name and _plain(text[start:end]) == _plain(one.name.strip('“”"')):
+            whole += 1
+        else:
+            ended += at_words and not text[end - 1].isspace()
         if len(one.name) >= _QUOTED and text.startswith(one.name, start):
             named, quoted = named + 1, quoted + 1
         elif said := quoted_words(one.name):
@@ -207,7 +242,7 @@ def _judged(text: str, selections: Sequence[Selected], way: Counting) -> _Judged
             quoted += _plain(text[start : min(end, start + 4 * len(one.name) + 40)]).startswith(said)
     if quoted * 2 < named:
         quoted = named = 0
-    return _Judged(way, spans, quoted, named, edged, inside)
+    return _Judged(way, spans, quoted, named, edged, inside, whole, ended)
 
 
 def quoted_words(name: str) -> str:

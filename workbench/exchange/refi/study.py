@@ -9,7 +9,8 @@ from pathlib import Path
 
 from workbench.coding.study_drafts import StudyCode, StudyDocument, StudyMemo
 from workbench.exchange.going import Going, unheard
-from workbench.exchange.refi.documents import Counted, Sources
+from workbench.exchange.refi.counted import Counted
+from workbench.exchange.refi.documents import Sources
 from workbench.exchange.refi.elements import Elements
 from workbench.exchange.refi.headed import CASE, parts_of
 from workbench.exchange.refi.loose import Links, code_of, gathers, graphs_left, sets_left, sets_of
@@ -130,24 +131,11 @@ class RefiStudy:
     @property
     def notes(self) -> Sequence[str]:
         """How it was read: by whom it was written, how positions were counted, who was found to speak."""
-        found, notes = self._counted, [f"Written by {self.tool}."]
-        notes += [self._parcel_note] if self._parcel_note else []
-        for way, documents in found.documents.most_common():
-            looked = found.looked[way]
-            fits = (
-                f": {found.fitting[way]:,} of {looked:,} selections that were looked at fit the words" if looked else ""
-            )
-            were = "was" if documents == 1 else "were"
-            notes.append(f"Positions in {counted(documents, 'document')} {were} counted {way}{fits}.")
-        notes += found.doubts
-        if found.spoken:
-            notes.append(
-                f"Labels say who speaks in {counted(found.spoken, 'document')}: {counted(found.people, 'voice')}"
-                f" {'takes' if found.people == 1 else 'take'} part; those who ask are not counted among the people."
-            )
-        if found.whole:
-            lay = "lay on a document as a whole: here all of its words have it"
-            notes.append(f"{counted(found.whole, 'coding')} {lay}.")
+        notes = [
+            f"Written by {self.tool}.",
+            *([self._parcel_note] if self._parcel_note else []),
+            *self._counted.notes(),
+        ]
         users = Counter(name for name in self._outline.project.users.values() if name)
         notes += [
             f"{times} users are called “{name}”: here they are one coder." for name, times in users.items() if times > 1

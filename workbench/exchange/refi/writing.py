@@ -1,4 +1,4 @@
-"""A project written as a .qdpx, document by document; what is held meanwhile is one document and who said which turn."""
+"""A project written as a .qdpx, document by document; what is held meanwhile is one document and who speaks in which."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import chain
 from typing import IO, BinaryIO, Literal
 
 from workbench.exchange.refi.codebook_writing import code_tree
-from workbench.exchange.refi.escaping import attribute, element, quoted
-from workbench.exchange.refi.guids import beside
+from workbench.exchange.refi.escaping import attribute, element, losses, quoted
+from workbench.exchange.refi.guids import beside, joining
 from workbench.exchange.refi.outgoing import OutCase, OutDocument, Outgoing, OutLink, OutNote, OutSet
-from workbench.exchange.refi.own_form import Mark, Places, laid_out
+from workbench.exchange.refi.own_form import TURNS, Mark, Places, in_lines, laid_out, shown
+from workbench.exchange.refi.values import value_of
 from workbench.text import utf16_offsets
 
 Positions = Literal["code-points", "utf-16"]
@@ -35,8 +37,8 @@ def unheard(share: float) -> None:
 
 def write_project(
     file: BinaryIO, study: Outgoing, *, positions: Positions = "code-points", progress: Callable[[int], None] = unheard
-) -> None:
-    """Write a project as a .qdpx.
+) -> int:
+    """Write a project as a .qdpx, and give how many characters of it the format cannot hold; a sign stands for each.
 
     Args:
         file: where to; it is written from its beginning to its end.
@@ -44,33 +46,57 @@ def write_project(
         positions: what selections count: code points, as the standard has it, or UTF-16 units, as NVivo does.
         progress: told after each document how many are written.
     """
-    said: dict[str, list[str]] = defaultdict(list)
+    heard: dict[str, list[str]] = defaultdict(list)
+    turns: list[str] = []
+    lost = _lost(study)
+
+    def cases() -> Iterator[str]:
+        nonlocal lost
+        for one in study.cases():
+            lost += losses(one.name, one.description, *(value for _, _, value in one.values))
+            yield _case(one, heard.get(one.guid, ()))
+
     with (
         tempfile.TemporaryFile() as spool,
         zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as out,
     ):
         documents = 0
         for documents, document in enumerate(study.documents(), 1):
-            _write_document(out, spool, document, said, positions)
+            turns.append(_write_document(out, spool, document, heard, positions))
+            lost += losses(document.name, document.description)
             progress(documents)
-        in_files = documents + len(study.notes) <= MOST_FILES
+        in_files = documents + len(turns) + len(study.notes) <= MOST_FILES
         if in_files:
             for note in study.notes:
                 _put_in(out, note.guid, note.text)
+        else:
+            lost += losses(*(note.text for note in study.notes))
         with out.open("project.qde", "w", force_zip64=True) as part:
             for piece in _head(study):
                 part.write(piece.encode("utf-8"))
-            _write_all(part, "Cases", (_case(one, said.get(one.guid, ())) for one in study.cases()))
+            _write_all(part, "Cases", cases())
             if documents:
                 part.write(b"<Sources>\n")
                 spool.seek(0)
                 while some := spool.read(_PIECE):
                     part.write(some)
                 part.write(b"</Sources>\n")
-            _write_all(part, "Notes", (_note(one, in_file=in_files) for one in study.notes))
+            notes = chain(
+                (_note(one, in_file=in_files) for one in study.notes),
+                (_note(OutNote(one, TURNS, "", "", study.created), in_file=True) for one in turns),
+            )
+            _write_all(part, "Notes", notes)
             _write_all(part, "Links", map(_link, study.links()))
             _write_all(part, "Sets", map(_set, study.sets))
             part.write(f"{_references(study.about)}</Project>\n".encode())
+    return lost
+
+
+def _lost(study: Outgoing) -> int:
+    """How many characters XML cannot hold in what is small: names, and what codes, variables and sets say."""
+    said = [*study.codes, *study.variables, *study.sets]
+    texts = [text for one in said for text in (one.name, one.description)]
+    return losses(study.name, *texts, *(name for _, name in study.users), *(note.name for note in study.notes))
 
 
 def _put_in(out: zipfile.ZipFile, guid: str, text: str) -> None:
@@ -112,9 +138,12 @@ def _write_all(part: IO[bytes], name: str, pieces: Iterable[str]) -> None:
 
 
 def _write_document(
-    out: zipfile.ZipFile, spool: IO[bytes], document: OutDocument, said: dict[str, list[str]], positions: Positions
-) -> None:
-    """Write the words of a document to the archive, and what lies on them to a file beside it."""
+    out: zipfile.ZipFile, spool: IO[bytes], document: OutDocument, heard: dict[str, list[str]], positions: Positions
+) -> str:
+    """Write the words of a document and its turns to the archive, and what lies on them to a file beside it.
+
+    Gives the GUID of the note on its turns; `heard` is told whose words are in it.
+    """
     text, marks = laid_out(one.turn for one in document.turns)
     _put_in(out, document.guid, text)
     counted = _counter(text, positions)
@@ -123,21 +152,19 @@ def _write_document(
         f' plainTextPath="internal://{document.guid}.txt"'
         f"{attribute('creationDateTime', _moment(document.created))}>{element('Description', document.description)}\n".encode()
     )
-    lines = [
-        f'<PlainTextSelection guid="{guid}" name="{name}" startPosition="{start}" endPosition="{end}"/>\n'
-        for (guid, _, _), (start, end, name) in zip(document.turns, _in_units(marks, counted), strict=True)
-    ]
-    for guid, case, _ in document.turns:
-        if case:
-            said[case].append(guid)
-    lines += _codings(document, marks, counted)
-    lines += [_references(document.notes), "</TextSource>\n"]
+    turns = joining(document.guid, TURNS)
+    voices = {shown(turn.speaker): case for case, turn in document.turns if case}
+    _put_in(out, turns, in_lines(_in_units(marks, counted), voices))
+    for case in dict.fromkeys(voices.values()):
+        heard[case].append(document.guid)
+    lines = [*_codings(document, marks, counted), _references((*document.notes, turns)), "</TextSource>\n"]
     spool.write("".join(lines).encode())
+    return turns
 
 
-def _in_units(marks: Sequence[Mark], counted: Counter) -> Iterable[tuple[int, int, str]]:
+def _in_units(marks: Sequence[Mark], counted: Counter) -> Iterable[Mark]:
     """Marks with their places as they are counted outside."""
-    return marks if counted is None else ((counted[start], counted[end], name) for start, end, name in marks)
+    return marks if counted is None else (Mark(counted[start], counted[end], name) for start, end, name in marks)
 
 
 def _codings(document: OutDocument, marks: Sequence[Mark], counted: Counter) -> Iterator[str]:
@@ -186,12 +213,12 @@ def _moment(created: str) -> str:
     return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _case(case: OutCase, selections: Sequence[str]) -> str:
+def _case(case: OutCase, sources: Sequence[str]) -> str:
     values = "".join(
-        f'<VariableValue><VariableRef targetGUID="{variable}"/>{value}</VariableValue>'
-        for variable, value in case.values
+        f'<VariableValue><VariableRef targetGUID="{variable}"/>{value_of(kind, value)}</VariableValue>'
+        for variable, kind, value in case.values
     )
-    said = "".join(f'<SelectionRef targetGUID="{guid}"/>' for guid in selections)
+    said = "".join(f'<SourceRef targetGUID="{guid}"/>' for guid in sources)
     description = element("Description", case.description)
     return f'<Case guid="{case.guid}" name="{quoted(case.name)}">{description}{values}{said}</Case>\n'
 

@@ -8,6 +8,7 @@ from workbench.coding.study_drafts import StudyMemo
 from workbench.exchange.encoding import decode
 from workbench.exchange.refi.guids import AGAINST
 from workbench.exchange.refi.ours import memo_kind
+from workbench.exchange.refi.own_form import is_on_turns
 from workbench.exchange.refi.parcel import Parcel
 from workbench.exchange.refi.raw import RawProject, RawSource
 from workbench.exchange.refi.told import stored_time, title
@@ -24,6 +25,7 @@ class Written:
         self._coder = coder
         self._notes = {one.guid: one for one in project.written if one.guid != AGAINST}
         self._texts: dict[str, str] = {}
+        self._turns: dict[str, str] = {}
         self.left_out: list[LeftOut] = []
         self._taken: set[str] = set()
         self._own: list[StudyMemo] = []
@@ -34,7 +36,7 @@ class Written:
                 self._leave(note)
             else:
                 read += len(text)
-                self._texts[note.guid] = text
+                (self._turns if is_on_turns(text) else self._texts)[note.guid] = text
 
     def begin_again(self) -> None:
         """Forget what was referred to: the documents are read once more."""
@@ -54,10 +56,16 @@ class Written:
             said = decoded.text if decoded is not None else None
         if said is None and not note.description.strip():
             return None
+        if said is not None and is_on_turns(said):
+            return said
         name = title(note.name, "")
         plain = (said or "").replace("\r\n", "\n").replace("\r", "\n").strip()
         above = "" if not name or memo_kind(name) or plain.startswith(name) else name
         return "\n\n".join(part for part in (above, note.description.strip(), plain) if part)
+
+    def turns_of(self, guids: Iterable[str]) -> str:
+        """What the note among these says that is on a document's turns; nothing where there is none."""
+        return next((self._turns[guid] for guid in guids if guid in self._turns), "")
 
     def taken(self, guids: Iterable[str]) -> list[str]:
         """The words of the notes that something refers to."""

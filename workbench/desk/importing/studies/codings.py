@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -125,7 +125,7 @@ class CodingsTaken:
         self._taken.counts["codings"] += len(twins)
         if before is not None and document.key:
             self._stayed += before.left(seen)
-        self._report(lost, ground)
+        self._report(lost, wanted, ground)
         self._begin_readings(coders, ground)
         self._notes(document, ground)
 
@@ -186,9 +186,10 @@ class CodingsTaken:
             self.memos.append((memo, guid))
         self.asked_for[coding.key] = guid
 
-    def _report(self, lost: list[tuple[StudyCoding, str]], ground: Ground) -> None:
+    def _report(self, lost: list[tuple[StudyCoding, str]], wanted: Collection[str], ground: Ground) -> None:
         for coding, why in lost[:LISTED]:
-            self._taken.leave_out(f"{ground.name}, characters {coding.start} to {coding.end}", "a coding", why)
+            what = "a coding with what is said of it" if coding.memo or coding.key in wanted else "a coding"
+            self._taken.leave_out(f"{ground.name}, characters {coding.start} to {coding.end}", what, why)
         if len(lost) > LISTED:
             rest = f"{len(lost) - LISTED:,} more codings"
             self._taken.leave_out(ground.name, rest, "for such reasons too; these are the first")

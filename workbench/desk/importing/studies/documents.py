@@ -11,10 +11,12 @@ from sqlmodel import Session
 from workbench.coding.codings import Coding
 from workbench.coding.study_drafts import Study, StudyDocument
 from workbench.desk.importing.following import codings_touched, follow
+from workbench.desk.importing.studies.changed_here import changed_here
 from workbench.desk.importing.studies.codings import CodingsTaken, Ground
 from workbench.desk.importing.studies.people import PURGED, PeopleTaken
 from workbench.desk.importing.studies.taken import Taken
 from workbench.rows import WasPurgedError, add_many, bulk, find, find_guid, now
+from workbench.sources.beside import WAYS, BesideItselfError, lay_beside
 from workbench.sources.document_names import free_name, numbered
 from workbench.sources.documents import (
     Document,
@@ -60,6 +62,7 @@ class DocumentsTaken:
         self._passages: list[dict[str, Any]] = []
         self._changed: list[tuple[str, int, int]] = []
         self._noted = 0
+        self._beside: list[tuple[StudyDocument, int]] = []
         self.keys: dict[str, int] = {}
         """The document by the study's key."""
 
@@ -76,6 +79,8 @@ class DocumentsTaken:
         self.write()
         if self._changed:
             raise WordsChangedError(self._what_would_change())
+        for document, key in self._beside:
+            self._lay_beside(document, key)
 
     def write(self) -> None:
         """Write down the passages, codings and readings that have been gathered."""
@@ -105,10 +110,25 @@ class DocumentsTaken:
             return
         self._given.add(ground.document_id)
         self.keys[document.key] = ground.document_id
+        if document.beside:
+            self._beside.append((document, ground.document_id))
         self._taken.known.remember(Document, document.key, ground.guid)
         if len(draft.turns) != len(document.draft.turns):
             ground = ground.after(_moves(document.draft, draft))
         self._codings.take_in(document, ground)
+
+    def _lay_beside(self, document: StudyDocument, key: int) -> None:
+        """Lay a document beside the other one, unless somebody here laid it elsewhere or took it away."""
+        other, row = self.keys.get(document.beside), find(self._session, Document, key)
+        way = document.beside_as if document.beside_as in WAYS else WAYS[-1]
+        if other is None:
+            self._taken.leave_out(row.name, "what it lies beside", "that document is not here")
+        elif row.beside_id is None and not changed_here(self._session, Document, key, "beside_id"):
+            try:
+                lay_beside(self._session, key, other, way)
+                self._taken.counts["documents laid beside others"] += 1
+            except BesideItselfError as reason:
+                self._taken.leave_out(row.name, "what it lies beside", str(reason))
 
     def _note(self, draft: DraftDocument) -> None:
         for note in draft.notes:
