@@ -20,29 +20,55 @@ INSTEAD = "To code now, work in a copy of the file: Governance (g g) takes it in
 
 
 async def open_project(app: WorkbenchApp, path: Path, *, room: str = "coding", coder: str | None = None) -> bool:
-    """Open a project file and go to a room; says why not where it cannot be opened. Run it inside a worker."""
+    """Open a project file and go to a room; says why not where it cannot be opened. Run it inside a worker.
+
+    One that is open here already, and may be written to, stays as it is. While it opens, the title bar says so.
+    """
+    if _is_open(app, path):
+        app.go_to_room(room)
+        return True
+    before = app.heading
+    app.set_heading(Heading(f"Opening {path.name} …"))
+    opened = await _ask_and_open(app, path, coder)
+    if opened is None:
+        app.set_heading(before)
+        return False
+    project, passphrase = opened
+    hold(app, project, passphrase)
+    app.go_to_room(room)
+    if project.read_only:
+        app.notify(f"{_why_reading(project)} {INSTEAD}", title="Reading only", timeout=15, markup=False)
+    return True
+
+
+async def _ask_and_open(app: WorkbenchApp, path: Path, coder: str | None) -> tuple[Project, str | None] | None:
+    """The project and the passphrase that somebody typed for it; None where it does not open, which is said."""
     passphrase: str | None = None
     prompt = f"{path.name} is encrypted. Nobody can open it without its passphrase."
     while True:
         try:
-            project = await to_thread(_open, path, passphrase, coder)
+            return await to_thread(_open, path, passphrase, coder), passphrase
         except WorkbenchError as refusal:
             if not _wants_passphrase(refusal):
                 app.notify(str(refusal), title=f"Open {path.name}", severity="error", timeout=15, markup=False)
-                return False
+                return None
             if passphrase is not None:
                 prompt = "That is not its passphrase. Try again; capital letters matter."
             from workbench.tui.dialogs import Passphrase
 
             passphrase = await app.push_screen_wait(Passphrase("Open a project", prompt))
             if not passphrase:
-                return False
-            continue
-        hold(app, project, passphrase)
-        app.go_to_room(room)
-        if project.read_only:
-            app.notify(f"{_why_reading(project)} {INSTEAD}", title="Reading only", timeout=15, markup=False)
-        return True
+                return None
+
+
+def _is_open(app: WorkbenchApp, path: Path) -> bool:
+    """Whether the app itself has this project open for writing: to open it again would find it taken."""
+    if app.project is None:
+        return False
+    from workbench.project.file import Project
+
+    held = app.project
+    return isinstance(held, Project) and not held.read_only and held.path.resolve() == path.expanduser().resolve()
 
 
 def hold(app: WorkbenchApp, project: Project, passphrase: str | None = None) -> None:
