@@ -167,6 +167,8 @@ class WorkbenchApp(Commands, HoldsProject):
             return self._blank is None
         if action == "stop":
             return self.work is not None
+        if action in ("import_files", "export_work"):
+            return self.project is not None
         return super().check_action(action, parameters)
 
     # Long work
