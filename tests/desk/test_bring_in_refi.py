@@ -122,6 +122,16 @@ def test_it_can_be_stopped_in_the_middle(project: Project, tmp_path: Path) -> No
         assert not documents(session)
 
 
+def test_how_far_it_is_goes_by_what_is_read_of_it_and_never_back(project: Project, tmp_path: Path) -> None:
+    path, shares = tmp_path / "many.qdpx", list[float]()
+    path.write_bytes(qdpx(refi("".join(inline_source(200 + n, f"T{n}", "I walk. " * 4_000) for n in range(40)))))
+    bring_in(project, [path], progress=shares.append)
+    assert shares == sorted(shares)
+    halfway = shares.index(min(share for share in shares if share >= 0.6))
+    assert 15 < halfway < 45, "half of what is left once the codes are known is said after about half of the documents"
+    assert max(shares) > 0.8
+
+
 def test_a_generated_project_comes_in_with_every_quote(project: Project, shared_data: Path, tmp_path: Path) -> None:
     generator = shared_data.parent / "bench" / "generate.py"
     before = sys.argv

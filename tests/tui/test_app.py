@@ -134,7 +134,7 @@ async def test_the_title_says_that_a_file_is_being_opened_until_somebody_gives_u
     app = WorkbenchApp(project_path=tmp_path / "study.workbench", coder="amina")
     async with app.run_test() as pilot:
         await until(pilot, lambda: isinstance(app.screen, Passphrase), "the question for the passphrase")
-        assert app.heading.project == "Opening study …"
+        assert app.heading.project == "Opening study.workbench …"
         await pilot.press("escape")
         await until(pilot, lambda: app.heading.project == "", "the title without it")
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input, Static
 
 from tests.tui.study_app import until
 from workbench.desk.new_project import new_project
+from workbench.project.file import Project
 from workbench.settings import recent_projects, remember_project
+from workbench.tui import opening
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.dialogs import Form
 from workbench.tui.home.screen import neutral_title
@@ -42,6 +47,69 @@ async def test_a_recent_project_opens_with_the_one_who_worked_in_it(tmp_path: Pa
         await until(pilot, lambda: app.current_mode == "coding", "the coding room")
         assert app.project is not None
         assert app.heading.coder == "amina"
+
+
+async def test_a_project_that_is_open_here_is_gone_back_to_and_not_opened_again(tmp_path: Path) -> None:
+    path = tmp_path / "study.workbench"
+    new_project(path, title="Study", coder="amina").close()
+    app = WorkbenchApp(project_path=path)
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: app.current_mode == "coding", "the coding room")
+        held = app.project
+        app.go_to_room("home")
+        await until(pilot, lambda: app.current_mode == "home", "home")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.current_mode == "coding", "the coding room again")
+        assert app.project is held
+        assert app.heading.saved == "saved"
+
+
+async def test_while_a_project_opens_the_title_bar_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "study.workbench"
+    new_project(path, title="Study", coder="amina").close()
+    may_open, opens = Event(), opening._open
+
+    def when_told(*given: Any) -> Project:
+        assert may_open.wait(60)
+        return opens(*given)
+
+    monkeypatch.setattr(opening, "_open", when_told)
+    app = WorkbenchApp(project_path=path)
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: app.heading.project == "Opening study.workbench …", "what opens")
+        may_open.set()
+        await until(pilot, lambda: app.heading.project == "Study", "its title")
+
+
+async def test_a_file_that_is_not_there_is_said_and_the_title_bar_is_empty_again(tmp_path: Path) -> None:
+    app = WorkbenchApp(project_path=tmp_path / "study.workbench")
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: len(app._notifications) == 1, "the sentence")
+        assert "There is no file study.workbench" in next(iter(app._notifications)).message
+        await until(pilot, lambda: app.heading.project == "", "the title bar")
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [("nowhere/study", "There is no folder"), ("there", "There is a file")],
+)
+async def test_a_new_project_that_cannot_be_made_keeps_what_was_typed(tmp_path: Path, file: str, said: str) -> None:
+    (tmp_path / "there.workbench").touch()
+    app = WorkbenchApp()
+    async with app.run_test(size=(100, 45)) as pilot:
+        form = await asked(pilot)
+        await pilot.press(*"Routes", "tab", *file, "ctrl+s")
+        assert app.screen is form
+        assert said in str(form.query_one(".wrong", Static).render())
+        assert form.query_one("#field-0", Input).value == "Routes"
+
+
+async def test_the_day_a_project_was_opened_is_said_in_words(tmp_path: Path) -> None:
+    (tmp_path / "study.workbench").touch()
+    remember_project(tmp_path / "study.workbench", "Study", "2026-03-03T10:00:00Z", "amina")
+    app = WorkbenchApp()
+    async with app.run_test():
+        assert app.screen.query_one(Rows).rows[0].cells[-1] == "3 March 2026"
 
 
 async def test_a_new_project_by_keyboard(tmp_path: Path) -> None:

@@ -7,6 +7,9 @@ from textual.pilot import Pilot
 
 from tests.tui.conftest import Opened
 from tests.tui.preview import TableRoom
+from tests.tui.study_app import study_app, until
+from workbench.project.file import Project
+from workbench.tui.coding.quotes import QuotesScreen
 from workbench.tui.long_work import LongWork, StatusLine, WorkStoppedError, about, bar
 
 
@@ -86,3 +89,22 @@ async def test_work_that_can_rest_says_how_and_rests(opened: Opened) -> None:
         assert "ctrl+g goes on   escape stops it" in str(line.render())
         await pilot.press("ctrl+g")
         assert not work.paused
+
+
+async def test_escape_stops_work_in_coding_and_on_a_page_the_line_does_not_say_so(project: Project) -> None:
+    async with study_app(project, "coding") as (app, pilot):
+        line = app.screen.query_one(StatusLine)
+        work = app.begin_work("Bringing in", total=2)
+        await said(pilot, line, "escape stops it")
+        await pilot.press("escape")
+        assert work.stopping
+        app.end_work("It came in.")
+        await said(pilot, line, "escape closes this line")
+        await pilot.press("escape")
+        assert app.work is None
+        await pilot.press("Q")
+        await until(pilot, lambda: isinstance(app.screen, QuotesScreen), "the quotes")
+        page = app.screen
+        work = app.begin_work("Bringing in", total=2)
+        await said(pilot, page.query_one(StatusLine), "Bringing in")
+        assert "escape" not in str(page.query_one(StatusLine).render())

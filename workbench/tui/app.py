@@ -165,6 +165,10 @@ class WorkbenchApp(Commands, HoldsProject):
             return True if parameters and parameters[0] in self.open_rooms() else None
         if action in ("blank", "command_palette"):
             return self._blank is None
+        if action == "stop":
+            return self.work is not None
+        if action in ("import_files", "export_work"):
+            return self.project is not None
         return super().check_action(action, parameters)
 
     # Long work
@@ -191,6 +195,11 @@ class WorkbenchApp(Commands, HoldsProject):
         elif self.work is not None:
             self.work.stopping = True
         self._show_work()
+
+    @command("work.stop", "Stop the work", key="escape")
+    def action_stop(self) -> None:
+        """Stop the long work that is going on, leaving the project as it was, or close the line with its result."""
+        self.stop_work()
 
     def pause_work(self) -> None:
         """Let the work rest, or go on."""

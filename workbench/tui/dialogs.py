@@ -130,14 +130,25 @@ class Field:
 
 
 class Form(Question[dict[str, str]]):
-    """Several fields at once. The answer has every key; `ctrl+s`, or enter in the last line, keeps it."""
+    """Several fields at once. The answer has every key; `ctrl+s`, or enter in the last line, keeps it.
+
+    `check` gives the sentence that is wrong with the answer as a whole, or None.
+    """
 
     AUTO_FOCUS = ""
 
-    def __init__(self, title: str, fields: Sequence[Field], *, prompt: str = "", keep: str = "Keep") -> None:
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        *,
+        prompt: str = "",
+        keep: str = "Keep",
+        check: Callable[[dict[str, str]], str | None] | None = None,
+    ) -> None:
         super().__init__()
         self.title_text = title
-        self._fields, self._prompt, self._keep = list(fields), prompt, keep
+        self._fields, self._prompt, self._keep, self._check = list(fields), prompt, keep, check
 
     def compose_box(self) -> ComposeResult:
         """Labels, fields, buttons."""
@@ -214,7 +225,11 @@ class Form(Question[dict[str, str]]):
                 self.refuse(wrong)
                 self.query_one(f"#field-{at}").focus()
                 return
-        self.dismiss(answer)
+        wrong = self._check(answer) if self._check else None
+        if wrong:
+            self.refuse(wrong)
+        else:
+            self.dismiss(answer)
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import on, work
 from textual.app import App
+from textual.screen import Screen
 
 from workbench.tui.commands import command
 from workbench.tui.opening import open_project
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from workbench.tui.briefs.screen import BriefsScreen
     from workbench.tui.coding.left import Left
     from workbench.tui.coding.screen import CodingScreen
+    from workbench.tui.sources.screen import SourcesScreen
 
 
 class HoldsProject(App[None]):
@@ -84,6 +88,29 @@ class HoldsProject(App[None]):
         else:
             self.push_screen(FramePage(project))
 
+    @command("app.import_files", "Import: bring files in")
+    @work(exclusive=True, group="room")
+    async def action_import_files(self) -> None:
+        """Bring in transcripts, surveys (Excel, SPSS, Stata), figures, or a project of NVivo, MAXQDA, ATLAS.ti, QualCoder or Taguette."""
+        cast("SourcesScreen", await self._bare_room("sources")).action_bring_in()
+
+    @command("app.export_work", "Export: print or take work out")
+    @work(exclusive=True, group="room")
+    async def action_export_work(self) -> None:
+        """Print, or take out the project for NVivo, MAXQDA, ATLAS.ti or QualCoder (.qdpx), its codebook, codings for SPSS or Stata, or everything as plain files."""
+        cast("CodingScreen", await self._bare_room("coding")).action_print()
+
+    async def _bare_room(self, name: str) -> Screen[Any]:
+        """Go to a room and close the pages that lie over it; its module is imported away from the interface."""
+        room = next(room for room in self._me.ROOMS if room.name == name)
+        await to_thread(import_module, room.module)
+        if self.current_mode != name:
+            await self.switch_mode(name)
+        screen = self.screen_stack[0]
+        while self.screen is not screen and isinstance(self.screen, WorkbenchScreen):
+            await self.pop_screen()
+        return screen
+
     def _project(self) -> Project | None:
         return cast("Project | None", self._me.project)
 
@@ -109,15 +136,7 @@ class HoldsProject(App[None]):
     @work(exclusive=True, group="room")
     async def open_brief(self, brief_id: int) -> None:
         """Show a brief in the briefs room; pages that lie over the room are closed."""
-        from asyncio import to_thread
-        from importlib import import_module
-
-        await to_thread(import_module, "workbench.tui.briefs.screen")
-        if self.current_mode != "briefs":
-            await self.switch_mode("briefs")
-        screen = cast("BriefsScreen", self.screen_stack[0])
-        while self.screen is not screen and isinstance(self.screen, WorkbenchScreen):
-            await self.pop_screen()
+        screen = cast("BriefsScreen", await self._bare_room("briefs"))
         screen.show_brief(brief_id)
 
     @work(exclusive=True, group="room")
@@ -127,18 +146,11 @@ class HoldsProject(App[None]):
         From there escape goes back: to the room that led here with its pages as they lie, or with `left` to the row of
         the Quotes page.
         """
-        from asyncio import to_thread
-        from importlib import import_module
-
-        await to_thread(import_module, "workbench.tui.coding.screen")
         from workbench.tui.coding.left import Left
 
         if self.current_mode != "coding":
             left = left or Left(self.current_mode)
-            await self.switch_mode("coding")
-        screen = cast("CodingScreen", self.screen_stack[0])
-        while self.screen is not screen and isinstance(self.screen, WorkbenchScreen):
-            await self.pop_screen()
+        screen = cast("CodingScreen", await self._bare_room("coding"))
         screen.left_behind = left
         screen.open_at(document_id, offset)
         screen.show_latest()

@@ -114,7 +114,7 @@ class StatusLine(Static):
         """The line in words."""
         if work.finished:
             leads = "   ctrl+o shows it" if work.room else ""
-            return f"✓ {work.result}{leads}   escape closes this line"
+            return f"✓ {work.result}{leads}{'   escape closes this line' if self._escape_is_ours() else ''}"
         if work.stopping:
             return f"{work.title}: stopping …"
         share = work.share()
@@ -123,7 +123,13 @@ class StatusLine(Static):
         shown = f"{bar(share, cells)} {share:4.0%}" if share is not None else "…"
         left = "paused" if work.paused else work.left()
         rests = ("ctrl+g goes on" if work.paused else "ctrl+g pauses") if work.pausable else ""
+        stops = "escape stops it" if self._escape_is_ours() else ""
         note = work.note if wide >= 100 or not rests else ""
-        told = "   ".join(part for part in (shown, left, note, rests, "escape stops it") if part)
+        told = "   ".join(part for part in (shown, left, note, rests, stops) if part)
         room = max(12, self.size.width - 4 - cell_len(told))
         return f"{fitted(work.title, min(room, cell_len(work.title)))}  {told}"
+
+    def _escape_is_ours(self) -> bool:
+        """Whether escape stops the work here: on a page over a room it goes back first."""
+        key = self.screen.active_bindings.get("escape")
+        return key is not None and key.binding.id == "work.stop"

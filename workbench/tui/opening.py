@@ -20,13 +20,20 @@ INSTEAD = "To code now, work in a copy of the file: Governance (g g) takes it in
 
 
 async def open_project(app: WorkbenchApp, path: Path, *, room: str = "coding", coder: str | None = None) -> bool:
-    """Open a project file and go to a room; says why not where it cannot be opened. Run it inside a worker."""
+    """Open a project file and go to a room; says why not where it cannot be opened. Run it inside a worker.
+
+    One that is open here already, and may be written to, stays as it is. While it opens, the title bar says so.
+    """
+    if _is_open(app, path):
+        app.go_to_room(room)
+        return True
     before = app.heading
-    app.set_heading(Heading(f"Opening {path.stem} …"))
-    project, passphrase = await _opened(app, path, coder)
-    if project is None:
+    app.set_heading(Heading(f"Opening {path.name} …"))
+    opened = await _ask_and_open(app, path, coder)
+    if opened is None:
         app.set_heading(before)
         return False
+    project, passphrase = opened
     hold(app, project, passphrase)
     app.go_to_room(room)
     if project.read_only:
@@ -34,8 +41,8 @@ async def open_project(app: WorkbenchApp, path: Path, *, room: str = "coding", c
     return True
 
 
-async def _opened(app: WorkbenchApp, path: Path, coder: str | None) -> tuple[Project | None, str | None]:
-    """The project and its passphrase, asking for one where the file needs it; no project where somebody gives up."""
+async def _ask_and_open(app: WorkbenchApp, path: Path, coder: str | None) -> tuple[Project, str | None] | None:
+    """The project and the passphrase that somebody typed for it; None where it does not open, which is said."""
     passphrase: str | None = None
     prompt = f"{path.name} is encrypted. Nobody can open it without its passphrase."
     while True:
@@ -44,14 +51,24 @@ async def _opened(app: WorkbenchApp, path: Path, coder: str | None) -> tuple[Pro
         except WorkbenchError as refusal:
             if not _wants_passphrase(refusal):
                 app.notify(str(refusal), title=f"Open {path.name}", severity="error", timeout=15, markup=False)
-                return None, None
+                return None
             if passphrase is not None:
                 prompt = "That is not its passphrase. Try again; capital letters matter."
             from workbench.tui.dialogs import Passphrase
 
             passphrase = await app.push_screen_wait(Passphrase("Open a project", prompt))
             if not passphrase:
-                return None, None
+                return None
+
+
+def _is_open(app: WorkbenchApp, path: Path) -> bool:
+    """Whether the app itself has this project open for writing: to open it again would find it taken."""
+    if app.project is None:
+        return False
+    from workbench.project.file import Project
+
+    held = app.project
+    return isinstance(held, Project) and not held.read_only and held.path.resolve() == path.expanduser().resolve()
 
 
 def hold(app: WorkbenchApp, project: Project, passphrase: str | None = None) -> None:

@@ -24,13 +24,14 @@ class LiveCommands(Provider):
             yield DiscoveryHit(_title(live), self._run(live), text=live.command.title, help=live.command.help)
 
     async def search(self, query: str) -> Hits:
-        """What fits the letters typed; a hit in the name counts for more than one in the help."""
+        """What fits the letters typed; a hit in the name counts for more than all the words in the name and the help."""
         matcher = self.matcher(query)
         for live in self._live:
             title = live.command.title
             score = matcher.match(title)
             shown = matcher.highlight(title) if score else Content(title)
-            if not score and query.casefold() in live.command.help.casefold():
+            told = f"{title} {live.command.help}".casefold()
+            if not score and all(word in told for word in query.casefold().split()):
                 score = 0.1
             if score:
                 yield Hit(score, shown, self._run(live), text=title, help=_help(live))

@@ -248,11 +248,6 @@ class WorkbenchScreen(Commands, Screen[None]):
         """Do again what was taken back."""
         self.app.post_message(self.RedoRequested())
 
-    @command("work.stop", "Stop the work", key="escape")
-    def action_stop(self) -> None:
-        """Stop the long work that is going on, leaving the project as it was."""
-        self.workbench.stop_work()
-
     @command("work.pause", "Pause the work, or go on", key="ctrl+g")
     def action_pause(self) -> None:
         """Let the long work that is going on rest, and go on with it later."""
@@ -264,13 +259,11 @@ class WorkbenchScreen(Commands, Screen[None]):
         self.workbench.open_result()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Stopping is here while something runs, the result once there is one, undo and finding with a project."""
+        """Pausing is here while something runs, the result once there is one, undo and finding with a project."""
         work = self.workbench.work
         match action:
             case "go":
                 return self.is_current and not (self.focused and self.focused.check_consume_key("g", "g"))
-            case "stop":
-                return work is not None
             case "pause":
                 return work is not None and work.pausable and not work.finished
             case "open_result":

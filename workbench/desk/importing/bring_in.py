@@ -110,12 +110,29 @@ class _Wish:
     progress: Callable[[float], None] = lambda _: None
     """Told now and then which share of the file is done."""
     cancelled: Callable[[], bool] = lambda: False
+    taking: bool = False
+    """Whether the file in hand is read already, or is one that is read while it is taken in."""
+    says: bool = False
+    """Whether such a one says how much of it is read."""
+    share: float = 0.0
+    """How far the file in hand is."""
+
+    def begin(self) -> None:
+        """Begin another file."""
+        self.taking, self.says, self.share = False, False, 0.0
+        self.go_on(0.0)
 
     def go_on(self, share: float) -> None:
-        """Say how far it is. Raises ImportStoppedError when nobody wants it any more."""
+        """Say how far it is, which is never less than it was. Raises ImportStoppedError when nobody wants it any more."""
         if self.cancelled():
             raise ImportStoppedError
-        self.progress(share)
+        self.share = max(self.share, share)
+        self.progress(self.share)
+
+    def read(self, share: float) -> None:
+        """Say how much of the file is read; of one that is read while it is taken in, this says how far that is."""
+        self.says = self.taking
+        self.go_on(READING + (1 - READING) * share if self.taking else READING * share)
 
 
 class ImportStoppedError(WorkbenchError):
@@ -174,7 +191,7 @@ def bring_in(
 
     wish = _Wish(options, amend, as_new, dry_run, names, figures or Taking(), None, of_this_file, cancelled)
     for path in paths:
-        wish.go_on(0.0)
+        wish.begin()
         with ExitStack() as stack:
             reports.append(_bring_in_one(project, Path(path), wish, stack))
     return reports
@@ -187,7 +204,7 @@ def _bring_in_one(project: Project, path: Path, wish: _Wish, stack: ExitStack) -
         kind = reader.kind
         stack.enter_context(unswept())
         own = _own_areas(project) if kind == "indicators" else wish.options.areas
-        draft = reader.read(path, replace(wish.options, areas=own, going=lambda share: wish.go_on(READING * share)))
+        draft = reader.read(path, replace(wish.options, areas=own, going=wish.read))
         if wish.names is not None and isinstance(draft, DraftDocument | DraftSurvey):
             draft = wish.names.applied(draft)
         elif wish.names is not None and isinstance(draft, Study):
@@ -196,6 +213,7 @@ def _bring_in_one(project: Project, path: Path, wish: _Wish, stack: ExitStack) -
             draft = table_without_names(draft, wish.names)
         if isinstance(draft, DraftDocument):
             draft = _with_recording(project, path, draft, wish)
+        wish.taking = True
         wish.go_on(READING)
         new = _large(project, draft)
         added = _take_in(project, path, draft, wish) if new is None else _land(project, path, new, wish)
@@ -354,14 +372,14 @@ def _added(session: Session, draft: Any, wish: _Wish) -> Added:
 
 
 def _study(session: Session, study: Study, wish: _Wish) -> Added:
-    """Take in another tool's study; how far it is nobody knows before its last document, so it slows towards the end."""
+    """Take in another tool's study. One that does not say how much of it is read slows towards its end, which nobody knows."""
     return take_in_study(
         session,
         study,
         amend=wish.amend,
         as_new=wish.as_new,
         names_out=wish.names is not None,
-        told=lambda done: wish.go_on(1 - (1 - READING) * SLOWING / (SLOWING + done)),
+        told=lambda done: wish.go_on(0.0 if wish.says else 1 - (1 - READING) * SLOWING / (SLOWING + done)),
     )
 
 

@@ -65,10 +65,10 @@ class RefiStudy:
             elements = Elements(parcel.name)
             done, size = 0, max(1, parcel.size)
             for piece in parcel.pieces():
-                done += len(piece)
                 self._going(min(1.0, done / size))
                 for source in elements.feed(piece):
                     yield from sources.of(source)
+                done += len(piece)
             for source in elements.feed(b"", last=True):
                 yield from sources.of(source)
             for note in self._written.coded():

@@ -123,7 +123,7 @@ def _codes(database: ForeignDatabase, project: Any, mark: str) -> tuple[list[Stu
         name = last.strip() or f"tag {key}"
         codes.append(StudyCode(f"{mark} tag {key}", name, paths.get(above, ""), description))
     below = sum(bool(code.parent) for code in codes)
-    note = f"Taguette writes the tree of tags with points: {counted(below, 'tag')} came below the tag before the point."
+    note = f"Taguette writes the tree of tags with full stops: {counted(below, 'tag')} came below the tag before the full stop."
     return codes, [note] if below else []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os import W_OK, access
 from pathlib import Path
 
 from textual import on, work
@@ -10,6 +11,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from workbench.settings import read_settings, recent_projects
+from workbench.text import dated
 from workbench.tui.commands import command
 from workbench.tui.opening import hold, open_project
 from workbench.tui.screen import WorkbenchScreen
@@ -39,7 +41,7 @@ a page for your IT department. Everything is kept as you work: there is no save 
             yield Rows(
                 Column("Project", share=2),
                 Column("File", share=3, gives_way=1),
-                Column("Opened", width=10, gives_way=2),
+                Column("Opened", width=17, gives_way=2),
                 empty="No project yet. Press n for a new one, or d for the demonstration.",
                 id="recent",
             )
@@ -47,7 +49,7 @@ a page for your IT department. Everything is kept as you work: there is no save 
     def on_screen_resume(self) -> None:
         """Show the projects as they are now."""
         super().on_screen_resume()
-        rows = [RowLine(str(one.path), (one.title, str(one.path), one.opened[:10])) for one in recent_projects()]
+        rows = [RowLine(str(one.path), (one.title, str(one.path), dated(one.opened[:10]))) for one in recent_projects()]
         table = self.query_one("#recent", Rows)
         table.show(rows)
         table.focus_list()
@@ -91,6 +93,7 @@ a page for your IT department. Everything is kept as you work: there is no save 
                     Field("coder", "Your name, as colleagues will see it", value=read_settings().coder, required=True),
                 ],
                 keep="Go on",
+                check=lambda typed: cannot_be_made(_path(typed["file"] or typed["title"] or neutral)),
             )
         )
         if answer is None:
@@ -183,3 +186,13 @@ def _path(name: str) -> Path:
         return path
     plain = "".join(character if character.isalnum() or character in " -_." else "-" for character in path.name)
     return path.with_name(plain.strip().lower().replace(" ", "-") + ENDING)
+
+
+def cannot_be_made(path: Path) -> str | None:
+    """Why no project can be made at a path, and what to do about it; None where one can."""
+    folder = path.absolute().parent
+    if not folder.is_dir():
+        return f"There is no folder {folder}. Make it first, or type another."
+    if path.exists():
+        return f"There is a file {path} already. Type another name, or press escape and open it with o."
+    return None if access(folder, W_OK) else f"Nothing may be written in {folder}. Type another folder."

@@ -9,7 +9,8 @@ from textual import work
 
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Ask
-from workbench.tui.sources.telling import Told, first_told
+from workbench.tui.screen import WorkbenchScreen
+from workbench.tui.sources.telling import Told, brought, first_told, may_name, room_of
 from workbench.tui.tabbed import Tabbed
 
 if TYPE_CHECKING:
@@ -64,10 +65,11 @@ class Bringing(Tabbed):
     async def _show_understood(self, reports: dict[Path, ImportReport], first: dict[Path, Told]) -> None:
         from workbench.tui.sources.understood import Understood
 
-        told = await self.app.push_screen_wait(Understood(reports, first, self._try))
+        page = Understood(reports, first, self._try)
+        told = await self.app.push_screen_wait(page)
         if not told:
             return
-        spoken = [path for path in told if reports[path].kind != "indicators"]
+        spoken = [path for path in told if may_name(page.report(path))]
         key = await self._take_names_out({path: told[path] for path in spoken}) if spoken else True
         if key is not False:
             self._bring_in(told, None if key is True else key)
@@ -99,15 +101,22 @@ class Bringing(Tabbed):
         refused = {path: report for path, report in reports.items() if report.outcome == "refused"}
         came = len(reports) - len(refused)
         said = (
-            f"{next(iter(told)).name} came in." if came == len(told) == 1 else f"{came} of {len(told)} files came in."
+            brought(next(iter(reports.values()))) if came == len(told) == 1 else f"{came} of {len(told)} files came in."
         )
         moved = sum(len(report.release.moved) for report in reports.values() if report.release)
         if moved:
             said += f" {moved} {'judgement rests' if moved == 1 else 'judgements rest'} on what it changed."
-        app.call_from_thread(app.end_work, said, room="triangulation" if moved else "sources")
-        app.call_from_thread(self.show_latest)
+        app.call_from_thread(app.end_work, said, room="triangulation" if moved else room_of(list(reports.values())))
+        app.call_from_thread(self._show_brought)
         if refused:
             app.call_from_thread(self._show_understood, refused, told)
+
+    def _show_brought(self) -> None:
+        """Show what came in, here and in the room that somebody has gone to meanwhile."""
+        self.show_latest()
+        here = self.app.screen
+        if here is not self and isinstance(here, WorkbenchScreen):
+            here.show_latest()
 
 
 def _is_one(path: Path) -> bool:

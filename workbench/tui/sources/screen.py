@@ -80,7 +80,7 @@ sample, `ctrl+n` adds a group, `t` takes a table.
                     Column("People", share=2, gives_way=3),
                     Column("Turns", width=6, align="right", gives_way=1),
                     Column("Words", width=8, align="right"),
-                    empty="Nothing here yet. Press i to bring in transcripts, a survey or indicators.",
+                    empty="Nothing here yet. Press i to bring in transcripts, a survey, figures, or a project of another program.",
                     id="documents",
                 )
             with Vertical(id="sources-people", classes="pane"):

@@ -23,7 +23,7 @@ KINDS_OF_TABLE = [
     Choice("survey", "A survey: a row is somebody's answers"),
     Choice("indicators", "Figures: published or shared, a row a figure"),
     Choice("transcript", "A transcript: a row is what somebody said"),
-    Choice("codes", "Codes: a row is an answer or a passage with its codes"),
+    Choice("codes", "Codes: a row is an answer or a passage with its codes, or a code of a codebook"),
 ]
 AMENDING = [
     Choice("amend", "Take the new words; codings follow them", "Those whose words changed are listed to be looked at."),
@@ -76,6 +76,7 @@ COUNTED_OF_STUDIES = {
 """What is counted of a project of another program."""
 STUDIES = frozenset({"refi", "codes"})
 """Kinds of files that are projects of other programs."""
+_OF_CODES = frozenset({"codes", "codes changed", "themes"})
 _KINDS = {"transcript": "transcript", "survey": "survey", "indicators": "figures", "refi": "project"}
 
 
@@ -184,6 +185,30 @@ def in_words(told: str | ImportReport, *, people: bool = True) -> str:
         for name, (one, many) in counted.items()
         if (number := told.counts.get(name, 0)) and (people or name != "cases")
     )
+
+
+def brought(report: ImportReport) -> str:
+    """A file that came in, in a sentence: what of it, and how much was left out."""
+    counted, lost = in_words(report), len(report.left_out)
+    left = f"; {lost:,} left out" if lost else ""
+    return f"{report.file} came in{': ' if counted else ''}{counted}{left}."
+
+
+def only_codes(report: ImportReport) -> bool:
+    """Whether a file is a list of codes: no words, no people, no memos."""
+    return report.kind in STUDIES and {name for name, number in report.counts.items() if number} <= _OF_CODES
+
+
+def may_name(report: ImportReport) -> bool:
+    """Whether names of people can stand in a file: not in figures, and not in a list of codes."""
+    return report.kind != "indicators" and not only_codes(report)
+
+
+def room_of(reports: Sequence[ImportReport]) -> str:
+    """The room in which what came in is to be seen."""
+    if all(one.kind == "indicators" for one in reports):
+        return "indicators"
+    return "coding" if all(map(only_codes, reports)) else "sources"
 
 
 def without_flags(why: str) -> str:

@@ -115,6 +115,10 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
             return "beside" if report.asks == "beside" else "asks" if report.asks else "refused"
         return "ready" if any(report.counts.values()) else "found"
 
+    def report(self, path: Path) -> ImportReport:
+        """What was understood of a file in the way that it is read now."""
+        return self._reports[path]
+
     def _ready(self) -> list[Path]:
         return [path for path in self._reports if self._state(path) == "ready"]
 
@@ -376,7 +380,7 @@ def beginning(report: ImportReport) -> Text:
         shown.append("Who speaks: ", "bold")
         shown.append(", ".join(voices) + (f" and {more} more" if more > 0 else "") + "\n")
     for note in report.notes:
-        shown.append(f"{note}\n")
+        shown.append(f"{without_flags(note)}\n")
     before = None
     for speaker, words in report.sample.first:
         if speaker and speaker != before:
