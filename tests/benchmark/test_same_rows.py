@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 import random
+import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from workbench.benchmark import same_rows
-from workbench.benchmark.corpus import Words, make_survey
+from workbench.benchmark import raw_refi, same_rows
+from workbench.benchmark.corpus import SIZES, Words, make_survey
+from workbench.benchmark.tool_files import make_tool_file
 from workbench.benchmark.transcripts import Transcripts
 from workbench.desk.importing.bring_in import bring_in
+from workbench.desk.refi.writing import write_qdpx
 from workbench.project.file import create, open_file
 from workbench.project.schema import TABLES
 
@@ -19,6 +23,10 @@ SAID = """SELECT document.name, segment.ordinal, segment.start, segment.end, seg
     LEFT JOIN speaker ON speaker.id = segment.speaker_id ORDER BY 1, 2"""
 ANSWERED = """SELECT cases.label, attribute.name, attribute_value.value FROM attribute_value
     JOIN cases ON cases.id = case_id JOIN attribute ON attribute.id = attribute_id ORDER BY 1, 2"""
+CODED = """SELECT document.name, code.name, above.name, coder.name, anchor, start, "end", created, origin FROM coding
+    JOIN document ON document.id = document_id JOIN code ON code.id = code_id JOIN coder ON coder.id = coder_id
+    LEFT JOIN code AS above ON above.id = code.parent_id ORDER BY 1, 6, 7, 2, 4"""
+TINY = replace(SIZES["S"], transcripts=6, words=400, codes=25, codings=150)
 FOUND = "SELECT count(*) FROM segment_text WHERE segment_text MATCH 'ba*'"
 OF_OURS_ALONE = {"coder", "survey"}
 """Who brings something in, and the survey as a row of its own."""
@@ -61,3 +69,23 @@ def test_a_survey(tmp_path: Path) -> None:
         assert ours.execute(FOUND).fetchall() == raw.execute(FOUND).fetchall() != [(0,)]
         assert rows_in(ours) == rows_in(raw)
     raw.close()
+
+
+def test_a_project_of_another_program_read_and_written(tmp_path: Path) -> None:
+    path = make_tool_file(tmp_path / "other.qdpx", TINY)
+    raw = same_rows.database(tmp_path / "raw.db")
+    raw_refi.read_in(path, raw)
+    with create(tmp_path / "ours.workbench", title="Same", coder="amina") as project:
+        report = bring_in(project, [path])[0]
+        assert (report.outcome, report.counts["codings"], report.left_out) == ("imported", TINY.codings, ())
+        ours = project._connection
+        for question in (SAID, FOUND, CODED):
+            assert ours.execute(question).fetchall() == raw.execute(question).fetchall() != []
+        assert rows_in(ours) == rows_in(raw)
+        write_qdpx(project, tmp_path / "ours.qdpx")
+    raw.close()
+    raw_refi.write_out(tmp_path / "ours.workbench", tmp_path / "raw.qdpx", raw_refi.head_of(tmp_path / "ours.qdpx"))
+    with zipfile.ZipFile(tmp_path / "ours.qdpx") as one, zipfile.ZipFile(tmp_path / "raw.qdpx") as other:
+        assert one.namelist() == other.namelist()
+        for name in one.namelist():
+            assert one.read(name) == other.read(name), name

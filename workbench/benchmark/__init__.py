@@ -34,12 +34,13 @@ def run_benchmark(size: str, *, say: Say) -> list[Result]:
 
 
 def _jobs(folder: Path, size: str, say: Say) -> Iterator[Result]:
-    """The jobs: of a study that stands, of screens over it, of transcripts, a survey and partners' files brought in."""
+    """The jobs: of a study that stands, of screens over it, of transcripts, a survey, another program's project and partners' files brought in."""
     from workbench.benchmark.analyses import analyses
     from workbench.benchmark.figures import partners
     from workbench.benchmark.judgements import judgements
     from workbench.benchmark.narrowing import narrowing
     from workbench.benchmark.openings import opening
+    from workbench.benchmark.other_tools import other_tools
     from workbench.benchmark.places import places
     from workbench.benchmark.screens import keypress, start
     from workbench.benchmark.study import filled
@@ -71,6 +72,8 @@ def _jobs(folder: Path, size: str, say: Say) -> Iterator[Result]:
     surveys = Surveys(folder, make_survey(folder, size), size)
     for one in (surveys.from_csv, surveys.from_csv_to_same_rows, surveys.from_xlsx, surveys.from_xlsx_to_same_rows):
         yield one()
+    say(f"Making another program's project of size {size} …")
+    yield from other_tools(folder, size)
     say(f"Making partners' files of size {size} …")
     yield from partners(folder, size)
     say(f"Making figures of size {size} …")

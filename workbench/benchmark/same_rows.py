@@ -38,27 +38,27 @@ def transcripts(raw: Any, files: Iterable[tuple[str, Sequence[tuple[str, str]]]]
     from workbench.sources.documents import Document, Segment
     from workbench.sources.speakers import Speaker
 
-    document = _insert(Document, "guid", "name", "kind", "length")
-    case, speaker = _insert(Case, "guid", "label"), _insert(Speaker, "guid", "document_id", "label", "role", "case_id")
-    segment = _insert(
+    document = insert(Document, "guid", "name", "kind", "length")
+    case, speaker = insert(Case, "guid", "label"), insert(Speaker, "guid", "document_id", "label", "role", "case_id")
+    segment = insert(
         Segment, "guid", "document_id", "ordinal", "start", "end", "speaker_id", "case_id", "words", "text"
     )
     last = 0
     for name, turns in files:
         raw.execute("BEGIN")
         length = sum(len(said) + 1 for _, said in turns) - 1
-        key = raw.execute(document, (_guid(name), name, "transcript", length)).lastrowid
+        key = raw.execute(document, (guid(name), name, "transcript", length)).lastrowid
         voices: dict[str, tuple[int, int | None]] = {}
         for label in dict.fromkeys(label for label, _ in turns):
             asks = label == "Interviewer"
-            person = None if asks else raw.execute(case, (_guid("case", name, label), label)).lastrowid
+            person = None if asks else raw.execute(case, (guid("case", name, label), label)).lastrowid
             role = "interviewer" if asks else "participant"
-            cells = (_guid("speaker", name, label), key, label, role, person)
+            cells = (guid("speaker", name, label), key, label, role, person)
             voices[label] = (raw.execute(speaker, cells).lastrowid, person)
         raw.executemany(segment, _turns(name, key, turns, voices))
-        _index(raw, last)
+        index(raw, last)
         last += len(turns)
-        _history(raw, f"Import {name}", 5)
+        history(raw, f"Import {name}", 5)
         raw.execute("COMMIT")
 
 
@@ -68,8 +68,8 @@ def _turns(
     at = 0
     for place, (label, said) in enumerate(turns):
         end = at + len(said)
-        guid = _guid("segment", name, label, str(place), said)
-        yield (guid, key, place, at, end, *voices[label], said.count(" ") + 1, said)
+        own = guid("segment", name, label, str(place), said)
+        yield (own, key, place, at, end, *voices[label], said.count(" ") + 1, said)
         at = end + 1
 
 
@@ -80,20 +80,20 @@ def survey(raw: Any, rows: Iterable[Sequence[str]]) -> None:
 
     raw.execute("BEGIN")
     names, kept = list(CLOSED), list(rows)
-    own = [_guid("attribute", name) for name in names]
-    raw.executemany(_insert(Attribute, "guid", "name"), zip(own, names, strict=True))
-    people = [_guid("case", row[0]) for row in kept]
-    raw.executemany(_insert(Case, "guid", "label"), zip(people, (row[0] for row in kept), strict=True))
-    value = _insert(AttributeValue, "guid", "case_id", "attribute_id", "value")
+    own = [guid("attribute", name) for name in names]
+    raw.executemany(insert(Attribute, "guid", "name"), zip(own, names, strict=True))
+    people = [guid("case", row[0]) for row in kept]
+    raw.executemany(insert(Case, "guid", "label"), zip(people, (row[0] for row in kept), strict=True))
+    value = insert(AttributeValue, "guid", "case_id", "attribute_id", "value")
     raw.executemany(value, _values(kept, people, [int.from_bytes(one, "big") for one in own]))
     for column, question in enumerate(OPEN, 1 + len(names)):
         key = raw.execute(
-            _insert(Document, "guid", "name", "kind"), (_guid("question", question), question, "question")
+            insert(Document, "guid", "name", "kind"), (guid("question", question), question, "question")
         ).lastrowid
-        segment = _insert(Segment, "guid", "document_id", "ordinal", "start", "end", "case_id", "words", "text")
+        segment = insert(Segment, "guid", "document_id", "ordinal", "start", "end", "case_id", "words", "text")
         raw.executemany(segment, _answers(kept, column, key))
-    _index(raw, 0)
-    _history(raw, "Import survey.csv", 6)
+    index(raw, 0)
+    history(raw, "Import survey.csv", 6)
     raw.execute("COMMIT")
 
 
@@ -111,28 +111,28 @@ def _answers(rows: Sequence[Sequence[str]], column: int, key: int) -> Iterator[t
     for place, row in enumerate(rows):
         said = row[column]
         end = at + len(said)
-        yield _guid("answer", str(key), row[0]), key, place, at, end, place + 1, said.count(" ") + 1, said
+        yield guid("answer", str(key), row[0]), key, place, at, end, place + 1, said.count(" ") + 1, said
         at = end + 1
 
 
-def _insert(kind: Any, *cells: str) -> str:
+def insert(kind: Any, *cells: str) -> str:
     """The statement that inserts these cells and the defaults of all others."""
     from workbench.rows import defaults_of, insert_of
 
     return insert_of(kind, cells, {cell: value for cell, value in defaults_of(kind).items() if cell not in cells})
 
 
-def _guid(*said: str) -> bytes:
+def guid(*said: str) -> bytes:
     """A GUID that nobody outside can guess, from what a row is known by."""
     return hmac.digest(_SECRET, "\x1f".join(said).encode(), "sha256")[:16]
 
 
-def _index(raw: Any, last: int) -> None:
+def index(raw: Any, last: int) -> None:
     """Take the words of every segment after this key into the text index."""
     raw.execute("INSERT INTO segment_text(rowid, text) SELECT id, text FROM segment WHERE id > ?", (last,))
 
 
-def _history(raw: Any, name: str, ranges: int) -> None:
+def history(raw: Any, name: str, ranges: int) -> None:
     """One change and the ranges of rows that came with it."""
     key = raw.execute(
         "INSERT INTO change(guid, name, who, at, kind, state) VALUES (randomblob(16), ?, 'amina', 1, 'do', 1)", (name,)

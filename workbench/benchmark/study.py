@@ -87,7 +87,7 @@ def filled(folder: Path, size: str, *, seed: int = 1) -> Study:
                 turns = list(turns_of(words, counts.words))
                 wanted = counts.codings * number // counts.transcripts
                 wanted -= counts.codings * (number - 1) // counts.transcripts
-                marks = _marked(turns, wanted, counts.codes, chance, together=number % TOGETHER == 0)
+                marks = marked(turns, wanted, counts.codes, chance, together=number % TOGETHER == 0)
                 _write(session, study, number, turns, marks)
     raw.execute("INSERT INTO turn_text(turn_text) VALUES ('rebuild')")
     raw.execute("COMMIT")
@@ -149,7 +149,7 @@ def turns_of(words: Words, number: int) -> Iterator[Turn]:
         at, asks = at + len(text) + 1, not asks
 
 
-def _marked(turns: list[Turn], wanted: int, codes: int, chance: random.Random, *, together: bool) -> list[Marked]:
+def marked(turns: list[Turn], wanted: int, codes: int, chance: random.Random, *, together: bool) -> list[Marked]:
     """So many codings of a transcript, each once: parts of turns, whole ones, and some that go on into the next."""
     found: dict[Marked, None] = {}
     main = chance.randrange(3)
