@@ -103,9 +103,10 @@ class CodingRoom(WorkbenchScreen):
         self.query_one(Rows).show([RowLine("1", ("✓", "01")), RowLine("7", ("▸", "07 Group C"))])
         self.query_one(TranscriptView).focus()
 
-    @on(TranscriptView.PassageSelected)
-    def _selected(self, event: TranscriptView.PassageSelected) -> None:
-        self.query_one("#said", Static).update(self.query_one(TranscriptView).script.text(event.span))
+    @on(TranscriptView.CursorMoved)
+    def _moved(self) -> None:
+        span = self.query_one(TranscriptView).selection
+        self.query_one("#said", Static).update(self.query_one(TranscriptView).script.text(span) if span else "")
         self.refresh_bindings()
 
     @command("coding.apply_code", "Code", key="c", footer=True)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from workbench.tui.widgets.layout import Margin, cell_of, lay_out, offset_at
+from workbench.tui.widgets.layout import Layout, Margin, cell_of, lay_out, offset_at
 from workbench.tui.widgets.passages import Mark, Script, Turn, drawable
 
 
@@ -72,5 +72,28 @@ def test_marks_on_the_same_line_have_lanes_of_their_own() -> None:
     margin = Margin(marks, layout)
     assert margin.on_row(0) == [0, 1, 2]
     assert margin.on_row(2) == [3]
-    assert margin.lane[:3] == [0, 1, 2]
-    assert margin.lane[3] == 0
+    assert [margin.lane[each] for each in range(4)] == [0, 1, 2, 0]
+
+
+@given(
+    spans=st.lists(st.tuples(st.integers(0, 180), st.integers(1, 40)), min_size=1, max_size=25),
+    rows=st.lists(st.integers(0, 40), min_size=1, max_size=6),
+)
+def test_lanes_are_the_same_wherever_one_looks_first(spans: list[tuple[int, int]], rows: list[int]) -> None:
+    layout = lay_out(script(*["one two three four five six seven"] * 6), 7, spare="below")
+    spans.sort(key=lambda span: (span[0], -span[1]))
+    marks = [Mark(str(at), start, start + size, "A", 1) for at, (start, size) in enumerate(spans)]
+    down, anywhere = Margin(marks, layout), Margin(marks, layout)
+    seen = [down.on_row(row) for row in range(len(layout))]
+    for row in (row % len(layout) for row in rows):
+        assert anywhere.on_row(row) == seen[row]
+        assert [anywhere.lane[each] for each in seen[row]] == [down.lane[each] for each in seen[row]]
+        assert len({down.lane[each] for each in seen[row]}) == len(seen[row])
+    touched = {row for mark in marks for row in _rows_of(mark, layout)}
+    assert {row for row, here in enumerate(seen) if here} == touched
+
+
+def _rows_of(mark: Mark, layout: Layout) -> range:
+    """The lines a mark is drawn on, found by going through all of them."""
+    begun = [row for row, start in enumerate(layout.start) if start <= mark.start]
+    return range(begun[-1], max(row for row, start in enumerate(layout.start) if start < mark.end) + 1)

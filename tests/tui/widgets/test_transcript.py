@@ -172,22 +172,18 @@ async def test_more_codes_than_lanes_show_a_plus(opened: Opened) -> None:
         assert drawn(view)[1].rstrip(" ▁▂▃▄▅▆▇█").endswith("+")
 
 
-async def test_messages_say_what_is_selected_and_where_the_cursor_is(
-    opened: Opened, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    heard: list[object] = []
-    for name in ("passage_selected", "selection_dropped", "cursor_moved"):
-        monkeypatch.setattr(
-            CodingRoom, f"on_transcript_view_{name}", lambda self, event: heard.append(event), raising=False
-        )
-    async with opened() as (_, pilot):
-        await pilot.press("t", "space", "escape")
+async def test_a_message_says_where_the_cursor_is(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[int] = []
+    monkeypatch.setattr(
+        CodingRoom, "on_transcript_view_cursor_moved", lambda self, event: heard.append(event.offset), raising=False
+    )
+    async with opened() as (app, pilot):
+        await pilot.press("t", "space")
         await pilot.pause()
-    kinds = [type(event).__name__ for event in heard]
-    assert kinds == ["CursorMoved", "PassageSelected", "SelectionDropped"]
-    selected = heard[1]
-    assert isinstance(selected, TranscriptView.PassageSelected)
-    assert selected.span == Span(23, 40)
+        assert view_of(app).selection == Span(23, 40)
+        await pilot.press("escape")
+        assert view_of(app).selection is None
+    assert heard == [23]
 
 
 async def test_an_empty_transcript_says_what_to_do(opened: Opened) -> None:

@@ -27,14 +27,6 @@ class BesideView(TranscriptView):
         """Keep it here."""
         event.stop()
 
-    def on_transcript_view_passage_selected(self, event: TranscriptView.PassageSelected) -> None:
-        """Keep it here."""
-        event.stop()
-
-    def on_transcript_view_selection_dropped(self, event: TranscriptView.SelectionDropped) -> None:
-        """Keep it here."""
-        event.stop()
-
     def on_transcript_view_edge_moved(self, event: TranscriptView.EdgeMoved) -> None:
         """Keep it here."""
         event.stop()

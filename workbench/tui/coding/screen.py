@@ -23,6 +23,7 @@ from workbench.tui.coding.quoting import Quoting
 from workbench.tui.coding.sheet import lay_on_desk, title_of
 from workbench.tui.commands import command
 from workbench.tui.widgets.code_list import CodeList
+from workbench.tui.widgets.lines import LineList
 from workbench.tui.widgets.passages import Mark, is_right_to_left, marks_on
 from workbench.tui.widgets.rows import Column, RowLine, Rows
 from workbench.tui.widgets.transcript import TranscriptView
@@ -220,7 +221,8 @@ each of them said of it, person by person, and sums it up.
 
     def _titles(self) -> None:
         assert self.sheet is not None
-        self.query_one("#code-list", CodeList).show(self.sheet.lines)
+        with self.prevent(LineList.Highlighted):  # the highlight is where it was, and nothing here follows it
+            self.query_one("#code-list", CodeList).show(self.sheet.lines)
         self._show_cursor(self.words.cursor)
 
     @on(TranscriptView.CursorMoved)

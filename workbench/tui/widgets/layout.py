@@ -7,6 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
+from itertools import accumulate
+from math import inf
 from typing import Literal
 
 from rich.cells import cell_len, split_graphemes
@@ -149,42 +151,53 @@ def offset_at(script: Script, layout: Layout, row: int, cell: int) -> int:
 
 
 class Margin:
-    """In which lane and on which lines each mark is drawn, worked out only as far down as somebody looks.
+    """In which lane and on which lines each mark is drawn, worked out only where somebody looks.
 
-    Marks are in order of their start; each gets the first lane that is free on its lines.
+    Marks are in order of their start; each gets the first lane that is free on its lines. Marks whose lines hang together
+    depend on each other and on no others, so that they are placed together.
     """
 
     def __init__(self, marks: Sequence[Mark], layout: Layout) -> None:
-        self.lane: list[int] = []
-        self.first_row: list[int] = []
-        self._last_row: list[int] = []
-        self._marks, self._starts = marks, layout.start
+        self.lane: dict[int, int] = {}
+        self.first_row: dict[int, int] = {}
+        self._last_row: dict[int, int] = {}
         self._blocks: dict[int, list[int]] = {}
-        self._free: list[int] = []
-        self._busy: list[tuple[int, int]] = []
-        self._lanes = 0
+        self._starts = layout.start
+        self._begins = [mark.start for mark in marks]
+        self._ends = [max(mark.end, mark.start + 1) for mark in marks]
+        self._reach = list(accumulate(self._ends, max))
+        """Up to which position each mark and those before it go."""
 
     def on_row(self, row: int) -> list[int]:
         """The marks on a line, by their place, in order of their start."""
-        while len(self.lane) < len(self._marks) and (not self.first_row or self.first_row[-1] <= row):
-            self._place(len(self.lane))
+        after = self._starts[row + 1] if row + 1 < len(self._starts) else inf
+        newest = bisect_left(self._begins, after) - 1
+        if newest < 0 or self._row_before(self._reach[newest]) < row:
+            return []
+        if newest not in self.lane:
+            self._place_around(newest)
         first, last = self.first_row, self._last_row
         return [each for each in self._blocks.get(row // BLOCK, ()) if first[each] <= row <= last[each]]
 
-    def _place(self, index: int) -> None:
-        """Find the lane of the next mark."""
-        mark, free, busy = self._marks[index], self._free, self._busy
-        first = bisect_right(self._starts, mark.start) - 1
-        last = max(first, bisect_left(self._starts, mark.end) - 1)
-        while busy and busy[0][0] < first:
-            heappush(free, heappop(busy)[1])
-        if free:
-            lane = heappop(free)
-        else:
-            lane, self._lanes = self._lanes, self._lanes + 1
-        heappush(busy, (last, lane))
-        self.lane.append(lane)
-        self.first_row.append(first)
-        self._last_row.append(last)
-        for block in range(first // BLOCK, last // BLOCK + 1):
-            self._blocks.setdefault(block, []).append(index)
+    def _row_before(self, end: int) -> int:
+        """The last line with something of what ends at a position."""
+        return bisect_left(self._starts, end) - 1
+
+    def _place_around(self, index: int) -> None:
+        """Find the lanes of a mark and of all whose lines hang together with it."""
+        while index and self._row_before(self._reach[index - 1]) >= bisect_right(self._starts, self._begins[index]) - 1:
+            index -= 1
+        free: list[int] = []
+        busy: list[tuple[int, int]] = []
+        for each in range(index, len(self._begins)):
+            first = bisect_right(self._starts, self._begins[each]) - 1
+            last = self._row_before(self._ends[each])
+            while busy and busy[0][0] < first:
+                heappush(free, heappop(busy)[1])
+            if each > index and not busy:
+                return
+            lane = heappop(free) if free else len(busy)
+            heappush(busy, (last, lane))
+            self.lane[each], self.first_row[each], self._last_row[each] = lane, first, last
+            for block in range(first // BLOCK, last // BLOCK + 1):
+                self._blocks.setdefault(block, []).append(each)

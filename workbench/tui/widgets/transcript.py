@@ -58,16 +58,6 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
     COMMAND_LIST = MOVES
 
     @dataclass
-    class PassageSelected(Message):
-        """The selection changed to these words."""
-
-        span: Span
-
-    @dataclass
-    class SelectionDropped(Message):
-        """Nothing is selected any more."""
-
-    @dataclass
     class CursorMoved(Message):
         """The cursor stands somewhere else."""
 
@@ -222,8 +212,6 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
             return
         self._draw_again(self._selected, span)
         self._selected = span
-        selection = self.selection
-        self.post_message(self.PassageSelected(selection) if selection else self.SelectionDropped())
 
     def action_move(self, unit: str, by: int) -> None:
         """Move the cursor; a selection that was begun goes with it, another one is dropped."""
@@ -319,6 +307,11 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
         if action == "drop_selection":
             return self._selected is not None or self._anchor is not None
         return super().check_action(action, parameters)
+
+    def on_key(self, event: events.Key) -> None:
+        """Hand a key on to the app, which knows whose it is: nothing that this view lies in takes keys for itself."""
+        event.stop()
+        self.app.post_message(event)
 
     # The mouse
 
