@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from workbench.exchange.refi.positions import Counting, Told
-from workbench.exchange.refi.told import counted
+from workbench.text import counted
 
 
 @dataclass(slots=True)
