@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import BinaryIO
 
 from sqlmodel import Session
 
@@ -21,7 +22,7 @@ from workbench.desk.archive.lists import (
     rules_rows,
 )
 from workbench.desk.archive.readme import readme
-from workbench.desk.archive.words import CODINGS, DOCUMENTS, SEGMENTS, codings_in, texts_for
+from workbench.desk.archive.words import CODINGS, DOCUMENTS, SEGMENTS, Words
 from workbench.desk.door.door import Door, door
 from workbench.desk.door.leaving import Taken, leave, require_folder
 from workbench.desk.paper.wanted import Progress, unheard
@@ -87,43 +88,47 @@ def write_archive(project: Project, out: Path, *, audience: str, progress: Progr
     FolderMissingError, FileIsOpenError.
     """
     require_folder(out)
-    with PlainArchive() as zipped:
-        with project.read() as session:
-            made = _Making(zipped, door(session, audience))
-            _words(made, progress)
-            _lists(made)
-            _variables(made)
-            made.unsaid = frozenset() if made.at.team else _names_of_transcripts(session)
-            titles = [line.title for line in displays(session)]
-        _tables(project, made, titles, progress)
-        if made.empty:
-            made.left_out.append(f"Tables that have no rows in this project: {', '.join(made.empty)}.")
-        made.left_out += _never(made.at)
-        said = list(dict.fromkeys((*made.at.left_out(), *made.left_out)))
-        zipped.add(
-            "README.txt",
-            [readme(made.at, title=project.title, files=made.says, left_out=said, of_tables=made.of_tables)],
-        )
-        content = zipped.finished()
-    taken = Taken(
-        out,
-        "archive",
-        audience,
+    found: list[Taken] = []
+
+    def write(file: BinaryIO) -> None:
+        with PlainArchive(file) as zipped:
+            found.append(_fill(project, zipped, Taken(out, "archive", audience), progress))
+
+    return leave(project, out, write, found.pop)
+
+
+def _fill(project: Project, zipped: PlainArchive, taken: Taken, progress: Progress) -> Taken:
+    """Write every file of an archive; gives what is in them."""
+    with project.read() as session:
+        made = _Making(zipped, door(session, taken.audience))
+        _words(made, progress)
+        _lists(made)
+        _variables(made)
+        made.unsaid = frozenset() if made.at.team else _names_of_transcripts(session)
+        titles = [line.title for line in displays(session)]
+    _tables(project, made, titles, progress)
+    if made.empty:
+        made.left_out.append(f"Tables that have no rows in this project: {', '.join(made.empty)}.")
+    made.left_out += _never(made.at)
+    said = list(dict.fromkeys((*made.at.left_out(), *made.left_out)))
+    about = readme(made.at, title=project.title, files=made.says, left_out=said, of_tables=made.of_tables)
+    zipped.add("README.txt", [about])
+    return replace(
+        taken,
         quotes=made.quotes,
         withheld=made.withheld + len(made.at.held) + made.at.small,
         left_out=("README.txt in it says what is in it, what is not, and why.",),
         leaving=(*made.at.leaving(), *made.leaving),
         printed=(*made.at.printed, *made.printed),
     )
-    return leave(project, out, content, taken)
 
 
 def _words(made: _Making, progress: Progress) -> None:
     """The texts, whose each part is, and the codings in them."""
     progress(0.05, "reading the words")
-    words = texts_for(made.at)
-    for one in words.texts:
-        made.zipped.add(one.file, [one.text])
+    words = Words(made.at)
+    for file, text in words.written():
+        made.zipped.add(file, [text])
     if words.texts:
         made.says.append(("texts/", "the words: a file a document, in the order in which they came in."))
     made.table(
@@ -143,7 +148,7 @@ def _words(made: _Making, progress: Progress) -> None:
         "codings.csv",
         "a row a coding: the words, where they stand in their text, the code on them.",
         CODINGS,
-        codings_in(made.at, words),
+        words.codings(),
     )
     made.left_out += words.left_out
 
