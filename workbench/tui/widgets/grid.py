@@ -17,7 +17,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from workbench.tui.commands import command
-from workbench.tui.widgets.lines import Filtered, LineList, fitted
+from workbench.tui.widgets.filtered import Filtered
+from workbench.tui.widgets.lines import LineList, fitted
 from workbench.tui.widgets.rows import GAP, cell_lines
 
 ItemT = TypeVar("ItemT")
