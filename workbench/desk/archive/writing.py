@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,12 +29,12 @@ from workbench.desk.door.leaving import Taken, leave, require_folder
 from workbench.desk.paper.wanted import Progress, unheard
 from workbench.desk.tables.declared import TABLES, make_table
 from workbench.desk.tables.left import QUOTES_LEFT
+from workbench.desk.tables.words import quote_columns, quote_rows
 from workbench.desk.tabular import Asking, Cell, Table, csv_lines
 from workbench.desk.variables import NobodyToWriteError, people_as_variables
 from workbench.errors import WorkbenchError
 from workbench.exchange.plain_archive import PlainArchive
 from workbench.exchange.variables import DICTIONARY, TooManyVariablesError, dictionary_of, rows_in_words
-from workbench.governance.mosaic import Printed
 from workbench.governance.released import Leaving
 from workbench.project.file import Project
 from workbench.sources.document_list import documents
@@ -45,6 +46,7 @@ ELSEWHERE = frozenset({"codings", "documents", "history", "dictionary"})
 OF_LEAVING = ("exports", QUOTES_LEFT.name)
 """Tables of what has left: writing an archive changes them, and so would the next one."""
 DISPLAY = "display"
+QUOTES = "quotes"
 
 
 @dataclass(slots=True)
@@ -64,7 +66,6 @@ class _Making:
     quotes: int = 0
     withheld: int = 0
     leaving: list[Leaving] = field(default_factory=list)
-    printed: list[Printed] = field(default_factory=list)
 
     def table(self, name: str, says: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
         """Write a table, row by row; gives how many."""
@@ -119,7 +120,7 @@ def _fill(project: Project, zipped: PlainArchive, taken: Taken, progress: Progre
         withheld=made.withheld + len(made.at.held) + made.at.small,
         left_out=("README.txt in it says what is in it, what is not, and why.",),
         leaving=(*made.at.leaving(), *made.leaving),
-        printed=(*made.at.printed, *made.printed),
+        printed=made.at.printed,
     )
 
 
@@ -212,6 +213,9 @@ def _tables(project: Project, made: _Making, titles: Sequence[str], progress: Pr
     for at, (name, title) in enumerate(wanted):
         progress(0.3 + 0.6 * at / len(wanted), f"making the table {name}")
         number = f"-{titles.index(title) + 1}" if title else ""
+        if name == QUOTES and made.at.team:
+            _quotes(project, made)
+            continue
         try:
             table = make_table(project, name, audience=made.at.audience.name, display=title or None)
         except WorkbenchError as reason:
@@ -222,6 +226,24 @@ def _tables(project: Project, made: _Making, titles: Sequence[str], progress: Pr
     _keep(
         made, "dictionary.csv", "what each column of each table says, its unit, what a missing value means.", dictionary
     )
+
+
+def _quotes(project: Project, made: _Making) -> None:
+    """The table of quotes for the team, row by row: it has one for every coding."""
+    kind, file = TABLES[QUOTES], f"tables/{QUOTES}.csv"
+    with project.read() as session:
+        at = door(session, made.at.audience.name)
+        rows = quote_rows(at)
+        first = next(rows, None)
+        if first is None:
+            made.empty.append(QUOTES)
+            return
+        columns = (*kind.columns, *quote_columns(session))
+        made.quotes += made.table(file, f"{kind.says}.", columns, chain([first], rows))
+        made.withheld += len(at.held)
+        made.of_tables += [f"{file}: {said}" for said in at.left_out()]
+    for one in at.printed:
+        made.at.printed.append(one)
 
 
 def _keep(made: _Making, file: str, says: str, table: Table) -> None:
@@ -238,7 +260,8 @@ def _keep(made: _Making, file: str, says: str, table: Table) -> None:
     made.quotes += table.quotes
     made.withheld += table.withheld
     made.leaving += table.leaving
-    made.printed += table.printed
+    for one in table.printed:
+        made.at.printed.append(one)
     made.of_tables += [f"{file}: {said}" for said in table.left_out] if table.rows else []
 
 

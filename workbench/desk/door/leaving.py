@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -50,7 +50,7 @@ class Taken:
     left_out: tuple[str, ...] = ()
     leaving: tuple[Leaving, ...] = ()
     """Its counts of records, number by number, for the register."""
-    printed: tuple[Printed, ...] = ()
+    printed: Collection[Printed] = ()
     """Its quotes by place, with what stands beside each; the register keeps them."""
 
     @property
