@@ -108,12 +108,7 @@ class GridLines(LineList[GridRow]):
         self.items = rows  # type: ignore[assignment]
         self._measure()
         wanted = min(highlight, len(rows) - 1) if len(rows) else None
-        if wanted == self.highlighted:
-            self.post_message(self.Highlighted(self, wanted))
-            self._into_sight()
-        else:
-            self.highlighted = wanted
-        self.refresh()
+        self._stand_on(wanted)
 
     def on_resize(self) -> None:
         """More or fewer columns may be in sight."""

@@ -133,6 +133,10 @@ class LineList(Commands, WholeLines, Generic[ItemT], can_focus=True, inherit_bin
             self.post_message(self.Highlighted(self, wanted))
             self._into_sight()
             return
+        self._stand_on(wanted)
+
+    def _stand_on(self, wanted: int | None) -> None:
+        """Put the highlight on a line of new items, which is said though its number may be the same."""
         if wanted == self.highlighted:
             self.post_message(self.Highlighted(self, wanted))
             self._into_sight()
