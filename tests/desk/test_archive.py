@@ -144,6 +144,8 @@ def test_readers_outside_have_what_they_may_see_and_no_more(study: Project, tmp_
         everything = {name: zipped.read(name).decode("utf-8") for name in zipped.namelist()}
         people = rows_of(zipped, "people.csv")
         codings = rows_of(zipped, "codings.csv")
+        history = rows_of(zipped, "history.csv")
+    assert {row["who"] for row in history} == {"coder 1"}
     whole = "\n".join(everything.values())
     assert "consent.csv" not in everything
     assert [row["case"] for row in people] == ["Amara"]
@@ -192,9 +194,9 @@ def test_an_archive_takes_no_sheets_or_tables(study: Project, tmp_path: Path) ->
 
 
 def test_pieces_of_a_file_make_one_file() -> None:
-    with PlainArchive() as archive:
+    made = io.BytesIO()
+    with PlainArchive(made) as archive:
         archive.add("a.txt", ["één ", "🦉", "\n"])
-        content = archive.finished()
-    with zipfile.ZipFile(io.BytesIO(content)) as zipped:
+    with zipfile.ZipFile(made) as zipped:
         assert zipped.read("a.txt").decode() == "één 🦉\n"
         assert {info.date_time for info in zipped.infolist()} == {(1980, 1, 1, 0, 0, 0)}

@@ -126,7 +126,11 @@ def test_labels_are_answers_and_kinds_of_missing_stay_apart(tmp_path: Path, name
     assert known["day"].values[4] == "1582-10-15"
     assert draft.questions[0].text == "Why is that?"
     assert draft.questions[0].answers == {0: WORDS[0], 1: WORDS[1], 4: WORDS[4]}
-    assert [(left.where, left.what) for left in draft.left_out] == [("variable why", "“No answer (99)” (1 row)")]
+    assert not draft.left_out
+    none = known["why: no answer"]
+    assert (none.kind, none.question) == ("choice", "Why there is no answer to “Why is that?”")
+    assert none.values == {3: "No answer (99)"}, "where nothing was entered nothing is known"
+    assert state_of(none.values[3]) == WOULD_NOT_SAY
 
 
 def test_a_set_is_one_question_and_the_weight_of_the_header_is_taken(tmp_path: Path) -> None:

@@ -154,4 +154,4 @@ def test_figures_after_an_area_ended_are_a_problem(project: Project) -> None:
     with project.read() as session:
         said = [problem.message for problem in problems(session)]
     assert "Allerdale ended on 31 March 2023, and has figures after that." in said
-    assert "1 figures are about areas that are not in the register of local areas." in said
+    assert "1 figure is about areas that are not in the register of local areas." in said

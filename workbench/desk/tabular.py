@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, TypeAlias
@@ -68,7 +68,7 @@ class Made:
     quotes: int = 0
     withheld: int = 0
     leaving: Sequence[Leaving] = ()
-    printed: Sequence[Printed] = ()
+    printed: Collection[Printed] = ()
     """Its quotes by place, with what stands beside each."""
 
 

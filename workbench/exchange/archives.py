@@ -28,6 +28,9 @@ SMALL = 32 * 1024 * 1024
 TIGHTEST = 150
 """A part that unpacks to more than so many times its size is no document that somebody wrote."""
 
+DEEPEST = 80
+"""So many elements of a text lie in each other at the most."""
+
 BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -267,6 +270,14 @@ def _old_content(path: Path) -> str:
         "xls": "Workbook",
     }
     return next((kind for kind, stream in streams.items() if stream.encode("utf-16-le") in data), "old")
+
+
+def refuse_deeper(name: str, depth: int) -> None:
+    """Raise PartIsBrokenError where elements of a text lie deeper in each other than any program writes them."""
+    if depth > DEEPEST:
+        raise PartIsBrokenError(
+            f"{name} is nested too deeply to be read. Copy its text into a new document, save that, and bring it in."
+        )
 
 
 def declares(data: bytes) -> bool:

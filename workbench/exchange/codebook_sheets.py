@@ -10,7 +10,7 @@ from workbench.coding.study_drafts import DraftCodebook
 from workbench.exchange.codebook_tables import HARDLY, ONLY_TOLD, codebook_of, how_sure, is_of_codes
 from workbench.exchange.readers import Options
 from workbench.exchange.sheet_tops import tops_of
-from workbench.exchange.spreadsheets import SUFFIXES, WorkbookIsEmptyError, sheets_of
+from workbench.exchange.spreadsheets import SUFFIXES, shown_sheets
 from workbench.exchange.tables import table_of
 
 _WIDTHS = (38, 50, 40, 40, 40, 40, 10, 10)
@@ -36,9 +36,7 @@ class CodebookSheetReader:
 
     def read(self, path: Path, options: Options) -> DraftCodebook:
         """The codebook as a draft; raises a sentence where no sheet has a column of codes."""
-        sheets = [sheet for sheet in sheets_of(path, options.going) if sheet.rows and not sheet.hidden]
-        if not sheets:
-            raise WorkbookIsEmptyError(f"{path.name} has no table on any sheet that is shown.")
+        sheets = shown_sheets(path, options.going)
         named = (sheet for sheet in sheets if any(is_of_codes(cells) for _, cells in sheet.rows[:20]))
         sheet = next(named, max(sheets, key=lambda one: one.filled))
         return codebook_of(table_of(sheet.rows, path.name, unit="row"), path.name)

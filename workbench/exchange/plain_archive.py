@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from types import TracebackType
+from typing import BinaryIO
 
 MANIFEST = "manifest-sha256.txt"
 """A line a file, its SHA-256 and its name, as `sha256sum --check` reads it."""
@@ -18,22 +18,23 @@ _UNIX, _PLAIN_FILE = 3, 0o100644 << 16
 
 @dataclass(slots=True)
 class PlainArchive:
-    """A zip in the making: files go in one after the other, in pieces; what is held is what they come to when packed."""
+    """A zip in the making: files go into `file` one after the other, in pieces, and nothing of them is held."""
 
-    parts: list[str] = field(default_factory=list)
+    file: BinaryIO
     _sums: dict[str, str] = field(default_factory=dict)
-    _file: io.BytesIO = field(default_factory=io.BytesIO)
     _zip: zipfile.ZipFile = field(init=False)
 
     def __enter__(self) -> PlainArchive:
-        self._zip = zipfile.ZipFile(self._file, "w", zipfile.ZIP_DEFLATED, compresslevel=6)
+        self._zip = zipfile.ZipFile(self.file, "w", zipfile.ZIP_DEFLATED, compresslevel=6)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        """Write the list of checksums as the last file, unless something went wrong before."""
+        if kind is None:
+            self.add(MANIFEST, [f"{digest}  {name}\n" for name, digest in sorted(self._sums.items())])
         self._zip.close()
-        self._file.close()
 
     def add(self, name: str, pieces: Iterable[str]) -> None:
         """Write a text file in UTF-8, piece by piece."""
@@ -45,11 +46,4 @@ class PlainArchive:
                 content = piece.encode("utf-8", "replace")
                 digest.update(content)
                 part.write(content)
-        self.parts.append(name)
         self._sums[name] = digest.hexdigest()
-
-    def finished(self) -> bytes:
-        """The whole zip, with the list of checksums as its last file."""
-        self.add(MANIFEST, [f"{digest}  {name}\n" for name, digest in sorted(self._sums.items())])
-        self._zip.close()
-        return self._file.getvalue()

@@ -134,6 +134,16 @@ def sheets_of(path: Path, going: Going = unheard) -> list[Sheet]:
     return found
 
 
+def shown_sheets(path: Path, going: Going = unheard) -> list[Sheet]:
+    """The sheets that hold anything and are not hidden; WorkbookIsEmptyError where there is none."""
+    sheets = [sheet for sheet in sheets_of(path, going) if sheet.rows and not sheet.hidden]
+    if not sheets:
+        raise WorkbookIsEmptyError(
+            f"{path.name} has no table on any sheet that is shown. There is nothing to bring in."
+        )
+    return sheets
+
+
 def is_old(path: Path) -> bool:
     """Whether a workbook is one of before 2007, `.xls`, whatever it is called."""
     return head_of(path, 8) == OLD_OFFICE

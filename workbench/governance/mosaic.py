@@ -6,9 +6,10 @@ The register keeps the places of quotes that left and what stood beside them, ne
 from __future__ import annotations
 
 import json
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -42,6 +43,34 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedQuotes(Collection[Printed]):
+    """Quotes in the order in which they were printed, kept as numbers: a large archive has a million and a half."""
+
+    _documents: dict[str, int] = field(default_factory=dict)
+    _beside: dict[tuple[str, ...], int] = field(default_factory=dict)
+    _cells: array[int] = field(default_factory=lambda: array("q"))
+    """Document, start, end and what stands beside it, of one quote after the other."""
+
+    def append(self, one: Printed) -> None:
+        """Take in the next."""
+        document = self._documents.setdefault(one.document, len(self._documents))
+        beside = self._beside.setdefault(one.descriptors, len(self._beside))
+        self._cells.extend((document, one.start, one.end, beside))
+
+    def __len__(self) -> int:
+        return len(self._cells) // 4
+
+    def __iter__(self) -> Iterator[Printed]:
+        documents, beside = list(self._documents), list(self._beside)
+        for at in range(0, len(self._cells), 4):
+            document, start, end, told = self._cells[at : at + 4]
+            yield Printed(documents[document], start, end, beside[told])
+
+    def __contains__(self, one: object) -> bool:
+        return any(other == one for other in self)
+
+
+@dataclass(frozen=True, slots=True)
 class QuotedLine:
     """A quote that left, as the register shows it."""
 
@@ -60,11 +89,11 @@ class QuotedLine:
 def record_quoted(session: Session, departure_id: int, printed: Iterable[Printed]) -> int:
     """Write down which quotes are in something that leaves, each place once; gives how many."""
     keys = {name: key for key, name in _documents(session).items()}
-    beside: dict[Place, dict[str, None]] = {}
+    by_document: dict[str, PrintedQuotes] = {}
     for one in printed:
         if one.document in keys:
-            beside.setdefault(one.place, {}).update(dict.fromkeys(one.descriptors))
-    rows = [
+            by_document.setdefault(one.document, PrintedQuotes()).append(one)
+    rows = (
         {
             "departure_id": departure_id,
             "document_id": keys[document],
@@ -72,9 +101,18 @@ def record_quoted(session: Session, departure_id: int, printed: Iterable[Printed
             "end": end,
             "descriptors": json.dumps(list(descriptors), ensure_ascii=False),
         }
-        for (document, start, end), descriptors in beside.items()
-    ]
+        for document, some in by_document.items()
+        for (_, start, end), descriptors in _each_once(some).items()
+    )
     return add_many(session, Quoted, rows)
+
+
+def _each_once(printed: Iterable[Printed]) -> dict[Place, dict[str, None]]:
+    """What stands beside each place, all that was printed there together."""
+    beside: dict[Place, dict[str, None]] = {}
+    for one in printed:
+        beside.setdefault(one.place, {}).update(dict.fromkeys(one.descriptors))
+    return beside
 
 
 def quoted(session: Session, departure_id: int | None = None) -> list[QuotedLine]:

@@ -21,8 +21,9 @@ from workbench.project.file import Project, create
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.coding import differing
 from workbench.tui.coding.agreement_page import AgreementPage
-from workbench.tui.coding.differing import Context, DifferingPage, SettledPage
+from workbench.tui.coding.differing import Context, DifferingPage
 from workbench.tui.coding.screen import CodingScreen
+from workbench.tui.coding.settled import SettledPage
 from workbench.tui.dialogs import Ask
 from workbench.tui.widgets.rows import Rows
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+import zlib
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workbench.coding.retrieval import Passage, passages
@@ -21,90 +25,112 @@ SEGMENTS = ("file", "number", "start", "end", "kind", "who", "role", "at_ms", "s
 CODINGS = ("file", "start", "end", "words", "code", "people", "coder", "origin", "created", "direction", "mark")
 NOT_SHOWN = "[not shown]"
 """What stands in a text in place of words that these readers may not see."""
+AWAY = -(1 << 62)
+"""How far words moved that are not there."""
 IN_THE_TEAM = "it is a heading or note of the team"
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A segment at its place in the text of the archive; `shift` is how far it moved, None where its words are not there."""
+    """Where the segments of a text begin and end in their document, and how far each moved to its place in the archive."""
 
-    start: int
-    end: int
-    shift: int | None
+    starts: array[int] = field(default_factory=lambda: array("q"))
+    ends: array[int] = field(default_factory=lambda: array("q"))
+    shifts: array[int] = field(default_factory=lambda: array("q"))
+    """`AWAY` where the words are not there as they were said."""
+
+    def add(self, start: int, end: int, shift: int | None) -> None:
+        """Put the next segment in its place."""
+        self.starts.append(start)
+        self.ends.append(end)
+        self.shifts.append(AWAY if shift is None else shift)
+
+    def of(self, start: int, end: int) -> tuple[int, int] | None:
+        """Where words of the document stand in the text; None where some of them are not there as they were said."""
+        over = self.shifts[bisect_right(self.ends, start) : bisect_left(self.starts, end)]
+        return None if not over or AWAY in over else (start + over[0], end + over[0])
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Text:
-    """A document as it stands in the archive."""
+    """A document that stands in the archive, without its words: they are written when they are read."""
 
     file: str
     line: DocumentLine
     called: str
-    text: str
-    segments: list[tuple[Cell, ...]]
-    placed: list[Placed]
+    segments: int
     not_shown: int
-
-    def place_of(self, start: int, end: int, words: str) -> tuple[int, int] | None:
-        """Where words of the document stand in the text; None where some of them are not shown, or not as they were said."""
-        over = [one for one in self.placed if one.start < end and start < one.end]
-        if not over or any(one.shift is None for one in over):
-            return None
-        shift = over[0].shift or 0
-        there = (start + shift, end + shift)
-        return there if self.text[there[0] : there[1]] == words else None
+    placed: Placed
+    packed: bytes
+    """A row a segment, as packed JSON: a large project has half a million."""
 
 
 @dataclass(slots=True)
 class Words:
-    """Every text of the archive, and what is not in them, in sentences."""
+    """The words of an archive as the readers of a door may have them, a text after the other, and what is not in them.
 
+    `written` comes first; the others tell of what it wrote. For the team, who may see whatever consent lets by, a
+    document is asked about by itself. For others what may be shown depends on all that is, so all are asked at once.
+    """
+
+    at: Door
     texts: list[Text] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+
+    def written(self) -> Iterator[tuple[str, str]]:
+        """Every text that is shown, with its file; a document of which they may see nothing is not among them."""
+        lines = list(enumerate(documents(self.at.session), 1))
+        told = names_of_documents(self.at.session, team=self.at.team)
+        waiting: list[tuple[str, bool]] = []
+        for some in [[one] for one in lines] if self.at.team else [lines]:
+            yield from self._written(some, told, waiting)
+        self.left_out += _without(waiting)
+
+    def _written(
+        self, lines: Sequence[tuple[int, DocumentLine]], told: Mapping[str, str], waiting: list[tuple[str, bool]]
+    ) -> Iterator[tuple[str, str]]:
+        at = self.at
+        every = {line.id: words_of(at.session, line) for _, line in lines}
+        asked = [one for some in every.values() for one in some if at.team or one.segment.kind not in WRITTEN]
+        held, whole = len(at.held), Beside(whole=True)
+        shown: Passed = {(one.passage.line.id, one.passage.start): one for one in at.through(asked, whole)}
+        why = {(one.document, one.start): one.why for one in at.held[held:]}
+        at.held += taken_up(every.values(), shown, why)
+        why = {(one.document, one.start): one.why for one in at.held[held:]}
+        for number, line in lines:
+            spoken = every.pop(line.id)
+            there = [shown[line.id, one.start] for one in spoken if (line.id, one.start) in shown]
+            theirs = [one for one in there if not one.passage.of_the_team]
+            if not theirs:
+                second = any(why.get((line.name, one.start)) == SECOND_READER for one in spoken)
+                waiting.append((told[line.name], second))
+                continue
+            text, words = _text(f"texts/{number:03}.txt", line, told[line.name], spoken, shown, why)
+            at.enter(theirs, whole)
+            self.texts.append(text)
+            yield text.file, words
 
     def documents(self) -> Iterator[tuple[Cell, ...]]:
         """A row a text."""
         for one in self.texts:
             title = one.line.title if one.called == one.line.name else ""
-            yield one.file, one.called, one.line.kind, title, len(one.segments), one.not_shown
+            yield one.file, one.called, one.line.kind, title, one.segments, one.not_shown
 
     def segments(self) -> Iterator[tuple[Cell, ...]]:
         """A row a part of a text: a turn, a paragraph, an answer."""
         for one in self.texts:
-            yield from one.segments
+            for row in json.loads(zlib.decompress(one.packed)):
+                yield one.file, *row
 
-
-def texts_for(at: Door) -> Words:
-    """The texts that the readers of a door may see; a document of which they may see nothing is not among them."""
-    lines = documents(at.session)
-    every = {line.id: words_of(at.session, line) for line in lines}
-    asked = [one for some in every.values() for one in some if at.team or one.segment.kind not in WRITTEN]
-    held, whole = len(at.held), Beside(whole=True)
-    shown: Passed = {(one.passage.line.id, one.passage.start): one for one in at.through(asked, whole)}
-    why = {(one.document, one.start): one.why for one in at.held[held:]}
-    at.held += taken_up(every.values(), shown, why)
-    why = {(one.document, one.start): one.why for one in at.held[held:]}
-    told = names_of_documents(at.session, team=at.team)
-    found = Words()
-    waiting = []
-    for number, line in enumerate(lines, 1):
-        if not any((line.id, one.start) in shown and not one.of_the_team for one in every[line.id]):
-            waiting.append(
-                (told[line.name], any(why.get((line.name, one.start)) == SECOND_READER for one in every[line.id]))
-            )
-            continue
-        text = _text(f"texts/{number:03}.txt", line, told[line.name], every[line.id], shown, why)
-        at.enter(
-            (
-                shown[line.id, one.start]
-                for one in every[line.id]
-                if (line.id, one.start) in shown and not one.of_the_team
-            ),
-            whole,
-        )
-        found.texts.append(text)
-    found.left_out += _without(waiting)
-    return found
+    def codings(self) -> Iterator[tuple[Cell, ...]]:
+        """Every coding that these readers may see, with its place where its words stand in a text."""
+        by_document = {one.line.id: one for one in self.texts}
+        session = self.at.session
+        for some in [[one.id] for one in documents(session)] if self.at.team else [None]:
+            through = self.at.through(passages(session, documents=some))
+            self.at.enter(through)
+            for quote in through:
+                yield _coding(self.at, quote, by_document.get(quote.passage.document_id))
 
 
 def _without(documents: Sequence[tuple[str, bool]]) -> list[str]:
@@ -125,32 +151,24 @@ def _without(documents: Sequence[tuple[str, bool]]) -> list[str]:
 
 def _text(
     file: str, line: DocumentLine, called: str, words: Sequence[Spoken], shown: Passed, why: dict[tuple[str, int], str]
-) -> Text:
+) -> tuple[Text, str]:
     """One document: its parts one under the other, each where it may be seen."""
     pieces: list[str] = []
     rows: list[tuple[Cell, ...]] = []
-    placed: list[Placed] = []
+    placed = Placed()
     start = 0
     for one in words:
         quote = shown.get((line.id, one.start))
         piece = quote.text if quote is not None else NOT_SHOWN
         as_said = quote is not None and piece == one.text
-        placed.append(Placed(one.start, one.end, start - one.start if as_said else None))
-        rows.append(
-            (
-                file,
-                one.segment.ordinal + 1,
-                start,
-                start + len(piece),
-                one.segment.kind,
-                *_whose(one, quote),
-                _shown(one, quote, why),
-            )
-        )
+        placed.add(one.start, one.end, start - one.start if as_said else None)
+        place = (one.segment.ordinal + 1, start, start + len(piece), one.segment.kind)
+        rows.append((*place, *_whose(one, quote), _shown(one, quote, why)))
         pieces.append(piece)
         start += len(piece) + 1
     hidden = sum(row[-1] != "as said" for row in rows)
-    return Text(file, line, called, "\n".join(pieces), rows, placed, hidden)
+    packed = zlib.compress(json.dumps(rows).encode(), 1)
+    return Text(file, line, called, len(rows), hidden, placed, packed), "\n".join(pieces)
 
 
 def _whose(one: Spoken, quote: Quote[Spoken] | None) -> tuple[str, str, int | None]:
@@ -169,29 +187,15 @@ def _shown(one: Spoken, quote: Quote[Spoken] | None, why: dict[tuple[str, int], 
     return f"not shown: {because(why.get((one.document, one.start), IN_THE_TEAM), many=False)}"
 
 
-def codings_in(at: Door, words: Words) -> Iterator[tuple[Cell, ...]]:
-    """Every coding that these readers may see, with its place where its words stand in a text."""
-    by_document = {one.line.id: one for one in words.texts}
-    through = at.through(passages(at.session))
-    at.enter(through)
-    for quote in through:
-        one = quote.passage
-        text = by_document.get(one.document_id)
-        there = text.place_of(one.start, one.end, quote.as_said) if text is not None and quote.named else None
-        start, end = there if there is not None else (None, None)
-        file = text.file if text is not None and there is not None else ""
-        yield (
-            file,
-            start,
-            end,
-            quote.as_said,
-            one.code,
-            *_by_whom(at, quote),
-            one.origin,
-            one.created,
-            one.direction,
-            quote.mark,
-        )
+def _coding(at: Door, quote: Quote[Passage], text: Text | None) -> tuple[Cell, ...]:
+    """The row of one coding; it has a place where its words stand in the text as they were said."""
+    one = quote.passage
+    as_said = quote.named and quote.as_said == one.text
+    there = text.placed.of(one.start, one.end) if text is not None and as_said else None
+    start, end = there if there is not None else (None, None)
+    file = text.file if text is not None and there is not None else ""
+    who = _by_whom(at, quote)
+    return file, start, end, quote.as_said, one.code, *who, one.origin, one.created, one.direction, quote.mark
 
 
 def _by_whom(at: Door, quote: Quote[Passage]) -> tuple[str, str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
+from typing import BinaryIO
 
 from sqlmodel import Session
 
@@ -21,18 +23,18 @@ from workbench.desk.archive.lists import (
     rules_rows,
 )
 from workbench.desk.archive.readme import readme
-from workbench.desk.archive.words import CODINGS, DOCUMENTS, SEGMENTS, codings_in, texts_for
+from workbench.desk.archive.words import CODINGS, DOCUMENTS, SEGMENTS, Words
 from workbench.desk.door.door import Door, door
 from workbench.desk.door.leaving import Taken, leave, require_folder
 from workbench.desk.paper.wanted import Progress, unheard
 from workbench.desk.tables.declared import TABLES, make_table
 from workbench.desk.tables.left import QUOTES_LEFT
+from workbench.desk.tables.words import quote_columns, quote_rows
 from workbench.desk.tabular import Asking, Cell, Table, csv_lines
 from workbench.desk.variables import NobodyToWriteError, people_as_variables
 from workbench.errors import WorkbenchError
 from workbench.exchange.plain_archive import PlainArchive
 from workbench.exchange.variables import DICTIONARY, TooManyVariablesError, dictionary_of, rows_in_words
-from workbench.governance.mosaic import Printed
 from workbench.governance.released import Leaving
 from workbench.project.file import Project
 from workbench.sources.document_list import documents
@@ -44,6 +46,7 @@ ELSEWHERE = frozenset({"codings", "documents", "history", "dictionary"})
 OF_LEAVING = ("exports", QUOTES_LEFT.name)
 """Tables of what has left: writing an archive changes them, and so would the next one."""
 DISPLAY = "display"
+QUOTES = "quotes"
 
 
 @dataclass(slots=True)
@@ -63,7 +66,6 @@ class _Making:
     quotes: int = 0
     withheld: int = 0
     leaving: list[Leaving] = field(default_factory=list)
-    printed: list[Printed] = field(default_factory=list)
 
     def table(self, name: str, says: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
         """Write a table, row by row; gives how many."""
@@ -87,43 +89,47 @@ def write_archive(project: Project, out: Path, *, audience: str, progress: Progr
     FolderMissingError, FileIsOpenError.
     """
     require_folder(out)
-    with PlainArchive() as zipped:
-        with project.read() as session:
-            made = _Making(zipped, door(session, audience))
-            _words(made, progress)
-            _lists(made)
-            _variables(made)
-            made.unsaid = frozenset() if made.at.team else _names_of_transcripts(session)
-            titles = [line.title for line in displays(session)]
-        _tables(project, made, titles, progress)
-        if made.empty:
-            made.left_out.append(f"Tables that have no rows in this project: {', '.join(made.empty)}.")
-        made.left_out += _never(made.at)
-        said = list(dict.fromkeys((*made.at.left_out(), *made.left_out)))
-        zipped.add(
-            "README.txt",
-            [readme(made.at, title=project.title, files=made.says, left_out=said, of_tables=made.of_tables)],
-        )
-        content = zipped.finished()
-    taken = Taken(
-        out,
-        "archive",
-        audience,
+    found: list[Taken] = []
+
+    def write(file: BinaryIO) -> None:
+        with PlainArchive(file) as zipped:
+            found.append(_fill(project, zipped, Taken(out, "archive", audience), progress))
+
+    return leave(project, out, write, found.pop)
+
+
+def _fill(project: Project, zipped: PlainArchive, taken: Taken, progress: Progress) -> Taken:
+    """Write every file of an archive; gives what is in them."""
+    with project.read() as session:
+        made = _Making(zipped, door(session, taken.audience))
+        _words(made, progress)
+        _lists(made)
+        _variables(made)
+        made.unsaid = frozenset() if made.at.team else _names_of_transcripts(session)
+        titles = [line.title for line in displays(session)]
+    _tables(project, made, titles, progress)
+    if made.empty:
+        made.left_out.append(f"Tables that have no rows in this project: {', '.join(made.empty)}.")
+    made.left_out += _never(made.at)
+    said = list(dict.fromkeys((*made.at.left_out(), *made.left_out)))
+    about = readme(made.at, title=project.title, files=made.says, left_out=said, of_tables=made.of_tables)
+    zipped.add("README.txt", [about])
+    return replace(
+        taken,
         quotes=made.quotes,
         withheld=made.withheld + len(made.at.held) + made.at.small,
         left_out=("README.txt in it says what is in it, what is not, and why.",),
         leaving=(*made.at.leaving(), *made.leaving),
-        printed=(*made.at.printed, *made.printed),
+        printed=made.at.printed,
     )
-    return leave(project, out, content, taken)
 
 
 def _words(made: _Making, progress: Progress) -> None:
     """The texts, whose each part is, and the codings in them."""
     progress(0.05, "reading the words")
-    words = texts_for(made.at)
-    for one in words.texts:
-        made.zipped.add(one.file, [one.text])
+    words = Words(made.at)
+    for file, text in words.written():
+        made.zipped.add(file, [text])
     if words.texts:
         made.says.append(("texts/", "the words: a file a document, in the order in which they came in."))
     made.table(
@@ -143,7 +149,7 @@ def _words(made: _Making, progress: Progress) -> None:
         "codings.csv",
         "a row a coding: the words, where they stand in their text, the code on them.",
         CODINGS,
-        codings_in(made.at, words),
+        words.codings(),
     )
     made.left_out += words.left_out
 
@@ -207,6 +213,9 @@ def _tables(project: Project, made: _Making, titles: Sequence[str], progress: Pr
     for at, (name, title) in enumerate(wanted):
         progress(0.3 + 0.6 * at / len(wanted), f"making the table {name}")
         number = f"-{titles.index(title) + 1}" if title else ""
+        if name == QUOTES and made.at.team:
+            _quotes(project, made)
+            continue
         try:
             table = make_table(project, name, audience=made.at.audience.name, display=title or None)
         except WorkbenchError as reason:
@@ -217,6 +226,24 @@ def _tables(project: Project, made: _Making, titles: Sequence[str], progress: Pr
     _keep(
         made, "dictionary.csv", "what each column of each table says, its unit, what a missing value means.", dictionary
     )
+
+
+def _quotes(project: Project, made: _Making) -> None:
+    """The table of quotes for the team, row by row: it has one for every coding."""
+    kind, file = TABLES[QUOTES], f"tables/{QUOTES}.csv"
+    with project.read() as session:
+        at = door(session, made.at.audience.name)
+        rows = quote_rows(at)
+        first = next(rows, None)
+        if first is None:
+            made.empty.append(QUOTES)
+            return
+        columns = (*kind.columns, *quote_columns(session))
+        made.quotes += made.table(file, f"{kind.says}.", columns, chain([first], rows))
+        made.withheld += len(at.held)
+        made.of_tables += [f"{file}: {said}" for said in at.left_out()]
+    for one in at.printed:
+        made.at.printed.append(one)
 
 
 def _keep(made: _Making, file: str, says: str, table: Table) -> None:
@@ -233,7 +260,8 @@ def _keep(made: _Making, file: str, says: str, table: Table) -> None:
     made.quotes += table.quotes
     made.withheld += table.withheld
     made.leaving += table.leaving
-    made.printed += table.printed
+    for one in table.printed:
+        made.at.printed.append(one)
     made.of_tables += [f"{file}: {said}" for said in table.left_out] if table.rows else []
 
 

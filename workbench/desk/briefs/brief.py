@@ -61,7 +61,7 @@ def write_brief(
         withheld=len(passed.withheld_quotes) + at.small,
         left_out=(*at.left_out(), *at.remarks(), *worded),
         leaving=at.leaving(),
-        printed=tuple(at.printed),
+        printed=at.printed,
     )
     return leave(project, out, content, taken)
 

@@ -17,7 +17,7 @@ from workbench.desk.door.counted_people import for_people
 from workbench.desk.door.quoted import in_their_form, names_of_documents, whose
 from workbench.governance.audiences import INTERNAL, AudienceLine, audience_named
 from workbench.governance.disclosure import withhold_small
-from workbench.governance.mosaic import NAME, Place, Printed
+from workbench.governance.mosaic import NAME, Place, Printed, PrintedQuotes
 from workbench.governance.quote_risk import Beside
 from workbench.governance.quoting import Quote, Withheld, WordsT, held_back, quotes
 from workbench.governance.released import Leaving
@@ -44,7 +44,7 @@ class Door:
     audience: AudienceLine
     held: list[Withheld] = field(default_factory=list)
     small: int = 0
-    printed: list[Printed] = field(default_factory=list)
+    printed: PrintedQuotes = field(default_factory=PrintedQuotes)
     """The quotes that stand in what leaves, with what stands beside each."""
     nameless: set[Place] = field(default_factory=set)
     """The places of quotes beside which the name is left off."""
@@ -108,7 +108,7 @@ class Door:
                 names += described[passage.case_ids]
             else:
                 self.undescribed.add(place)
-            if NAME in names:
+            if NAME in names and not self.team:
                 for case in passage.case_ids:
                     self._under_names[case].add(place)
             self.printed.append(Printed(*place, names))

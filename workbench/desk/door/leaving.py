@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -50,7 +50,7 @@ class Taken:
     left_out: tuple[str, ...] = ()
     leaving: tuple[Leaving, ...] = ()
     """Its counts of records, number by number, for the register."""
-    printed: tuple[Printed, ...] = ()
+    printed: Collection[Printed] = ()
     """Its quotes by place, with what stands beside each; the register keeps them."""
 
     @property
@@ -87,10 +87,18 @@ def require_folder(out: Path) -> None:
         raise FileIsOpenError(f"{out.name} could not be written: {error.strerror or error}.") from error
 
 
-def leave(project: Project, out: Path, content: bytes | Write, taken: Taken, *, also: Also | None = None) -> Taken:
+def leave(
+    project: Project,
+    out: Path,
+    content: bytes | Write,
+    taken: Taken | Callable[[], Taken],
+    *,
+    also: Also | None = None,
+) -> Taken:
     """Write a file whole and enter it in the register; if either fails, neither happened.
 
-    What is too large to be held is given as what writes it to a file; `also` hears no bytes then.
+    What is too large to be held is given as what writes it to a file; `also` hears no bytes then, and `taken` may be
+    what says, once it is written, what is in it.
     Raises NamesSomebodyError where a sentence in it names a person who may not be shown to its readers.
     """
     require_folder(out)
@@ -100,6 +108,7 @@ def leave(project: Project, out: Path, content: bytes | Write, taken: Taken, *, 
         raise FileIsOpenError(why_not_written(out, error)) from error
     held = content if isinstance(content, bytes) else b""
     try:
+        taken = taken() if callable(taken) else taken
         with project.read() as session:
             doubtful = require_nobody_named(session, taken.audience, held or whole)
         taken = replace(taken, left_out=(*taken.left_out, *doubtful))

@@ -163,7 +163,7 @@ def put_on_paper(
         withheld=withheld,
         left_out=(*made.left_out, *made.advice),
         leaving=at.leaving(),
-        printed=tuple(at.printed),
+        printed=at.printed,
     )
     return leave(project, out, content, taken, also=also)
 

@@ -64,7 +64,7 @@ def write_place(project: Project, out: Path, place: str, *, audience: str = "int
         withheld=len({(one.document, one.start, one.end) for one in at.held}) + small,
         left_out=(*sheet.left_out, *left_out, *worded),
         leaving=at.leaving(),
-        printed=tuple(at.printed),
+        printed=at.printed,
     )
     return leave(project, out, as_html(sheet).encode("utf-8", "replace"), taken)
 

@@ -116,7 +116,7 @@ def _gathered(project: Project, session: Session, at: Door, out: Path) -> tuple[
         quotes=len(at.printed),
         withheld=len(at.held),
         left_out=(*at.left_out(), *at.remarks(), TEAM_ONLY),
-        printed=tuple(at.printed),
+        printed=at.printed,
     )
     return taken, whole
 

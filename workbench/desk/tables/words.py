@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -14,6 +14,7 @@ from workbench.coding.framework import Framework, framework
 from workbench.coding.retrieval import Passage, code_counts, passages, people_by_code
 from workbench.coding.summaries import standing
 from workbench.coding.themes import themes
+from workbench.coding.tree import code_paths
 from workbench.desk.door.counted_people import Count, CountedPeople
 from workbench.desk.door.door import Door
 from workbench.desk.door.quoted import descriptors, names_of_documents, of_people, whose
@@ -181,19 +182,35 @@ def _place(quote: Quote[Passage], documents: Mapping[str, str], text: str) -> tu
 def quotes_table(session: Session, asking: Asking) -> Made:
     """Each quote under its code as it is shown, with what is known of the person: a column an attribute."""
     at = Door(session, asking.audience)
+    rows = list(quote_rows(at, asking.coder))
+    more = quote_columns(session)
+    return Made(rows, at.left_out(), more, quotes=len(rows), withheld=len(at.held), printed=at.printed)
+
+
+def quote_columns(session: Session) -> list[str]:
+    """The columns of the table of quotes that depend on the project: its attributes, and the mark."""
+    return [*attribute_names(session), "mark"]
+
+
+def quote_rows(at: Door, coder: int | None = None) -> Iterator[tuple[Cell, ...]]:
+    """A row a quote, code by code, each entered as printed.
+
+    For the team a code is asked about by itself. For others what may be shown depends on all that is.
+    """
+    session = at.session
     names = attribute_names(session)
-    known = descriptors(session, names, people_needed(session, asking.audience.name))
+    known = descriptors(session, names, people_needed(session, at.audience.name))
     beside = Beside(described=known, names=tuple(names))
-    through = at.passages(passages(session, coder=asking.coder), beside)
-    at.enter(through, beside)
     told = names_of_documents(session, team=at.team)
-    rows: list[tuple[Cell, ...]] = []
-    for quote in sorted(through, key=lambda quote: (quote.passage.code, *_unnamed_last(quote))):
-        one = quote.passage
-        cases, place = _place(quote, told, quote.text)
-        described = of_people(known if quote.is_described else {}, one.case_ids, len(names))
-        rows.append((one.code, cases, *place, one.coder if at.team else "", *described, quote.mark))
-    return Made(rows, at.left_out(), [*names, "mark"], quotes=len(rows), withheld=len(at.held), printed=at.printed)
+    paths = code_paths(session)
+    for some in [[key] for key in sorted(paths, key=lambda key: paths[key])] if at.team else [None]:
+        through = at.passages(passages(session, codes=some, coder=coder), beside)
+        at.enter(through, beside)
+        for quote in sorted(through, key=lambda quote: (quote.passage.code, *_unnamed_last(quote))):
+            one = quote.passage
+            cases, place = _place(quote, told, quote.text)
+            described = of_people(known if quote.is_described else {}, one.case_ids, len(names))
+            yield (one.code, cases, *place, one.coder if at.team else "", *described, quote.mark)
 
 
 def _unnamed_last(quote: Quote[Passage]) -> tuple[bool, str]:

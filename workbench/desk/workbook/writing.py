@@ -57,6 +57,6 @@ def write_workbook(
         withheld=len(at.held) + at.small,
         left_out=(*told.left_out, *at.remarks()),
         leaving=at.leaving(),
-        printed=tuple(at.printed),
+        printed=at.printed,
     )
     return leave(project, out, content, taken)

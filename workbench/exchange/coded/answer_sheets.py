@@ -10,7 +10,7 @@ from workbench.exchange.coded.answer_maps import AnswerMapIsWrongError
 from workbench.exchange.coded.answers import answer_codes_of, likely
 from workbench.exchange.readers import Options, read_map
 from workbench.exchange.sheet_tops import tops_of
-from workbench.exchange.spreadsheets import SUFFIXES, Sheet, WorkbookIsEmptyError, sheets_of
+from workbench.exchange.spreadsheets import SUFFIXES, Sheet, WorkbookIsEmptyError, shown_sheets
 from workbench.exchange.tables import Table, table_of
 from workbench.sources.drafts import LeftOut
 
@@ -31,9 +31,7 @@ class CodedAnswerSheetsReader:
 
     def read(self, path: Path, options: Options) -> DraftAnswerCodes:
         """The codes as a draft; raises a sentence where the workbook, its sheets or the map is not sound."""
-        sheets = [sheet for sheet in sheets_of(path, options.going) if sheet.rows and not sheet.hidden]
-        if not sheets:
-            raise WorkbookIsEmptyError(f"{path.name} has no table on any sheet that is shown.")
+        sheets = shown_sheets(path, options.going)
         told = options.survey_map
         written = read_map(told) if isinstance(told, Path) else dict(told or {})
         wanted = str(written.get("sheet", ""))

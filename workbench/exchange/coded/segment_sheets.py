@@ -10,7 +10,7 @@ from workbench.exchange.coded.segment_columns import is_of_segments
 from workbench.exchange.coded.segments import LIKELY, segments_of
 from workbench.exchange.readers import Options
 from workbench.exchange.sheet_tops import tops_of
-from workbench.exchange.spreadsheets import SUFFIXES, Sheet, WorkbookIsEmptyError, sheets_of
+from workbench.exchange.spreadsheets import SUFFIXES, Sheet, shown_sheets
 from workbench.exchange.tables import HEADER_WITHIN, table_of
 from workbench.sources.drafts import LeftOut
 
@@ -31,9 +31,7 @@ class SegmentSheetReader:
 
     def read(self, path: Path, options: Options) -> DraftSegments:
         """The segments of every sheet of such columns; of none, a sentence that says what is missing."""
-        sheets = [sheet for sheet in sheets_of(path, options.going) if sheet.rows and not sheet.hidden]
-        if not sheets:
-            raise WorkbookIsEmptyError(f"{path.name} has no table on any sheet that is shown.")
+        sheets = shown_sheets(path, options.going)
         fitting = [sheet for sheet in sheets if _fits(sheet)]
         read = fitting or [max(sheets, key=lambda one: one.filled)]
         tables = []

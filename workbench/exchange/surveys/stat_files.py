@@ -17,7 +17,7 @@ from workbench.exchange.stat_values import Answers, cells_of, is_missing, made_o
 from workbench.exchange.surveys.scales import in_order
 from workbench.exchange.surveys.tables import IN_TABLE, survey_of
 from workbench.exchange.tables import Table, plain
-from workbench.sources.drafts import DraftSurvey, LeftOut
+from workbench.sources.drafts import DraftSurvey
 
 BETWEEN = "|"
 """What stands between the answers of a multiple-response set in a cell."""
@@ -67,6 +67,8 @@ def _table(file: StatFile) -> Table:
     roles: dict[int, Role] = {}
     missing: dict[str, list[str]] = {}
 
+    beside: list[tuple[str, str, list[str], Role]] = []
+
     def put(name: str, says: str, cells: list[str], role: Role | None) -> None:
         place = len(columns)
         table.header.append(plain(name))
@@ -81,15 +83,18 @@ def _table(file: StatFile) -> Table:
             continue
         cells, answers = cells_of(variable, file.columns[at])
         role = _weight(variable) if variable.name == file.weight else _role(variable, cells, answers)
-        if role is None and answers.none:
-            cells = _blanked(cells, answers, table, variable)
-        for kind in answers.none if role is not None else ():
+        if role is None and any(cell in answers.none for cell in cells):
+            beside.append(_why_none(variable, cells, answers))
+            cells = ["" if cell in answers.none else cell for cell in cells]
+        for kind in answers.none:
             missing.setdefault(kind, []).append(variable.name)
         put(variable.name, _wording(variable, answers), cells, role)
     taken = {name.casefold() for name in table.header}
     for one in sets:
         name = one.name if one.name.casefold() not in taken else f"{one.name} (set)"
         put(name, one.label, *_of_set(one, file))
+    for name, label, cells, role in beside:
+        put(name if name.casefold() not in taken else f"{name} (missing)", label, cells, role)
     table.rows = [list(row) for row in zip(*columns, strict=True)]
     table.wording, table.roles = wording, roles
     _say(file, table, sets, missing)
@@ -156,18 +161,12 @@ def _as_number(cell: str) -> tuple[float, str]:
         return float("inf"), cell
 
 
-def _blanked(cells: list[str], answers: Answers, table: Table, variable: Variable) -> list[str]:
-    """Answers in their own words without what says that there is none, which is reported."""
-    for kind in answers.none:
-        if times := cells.count(kind):
-            table.left_out.append(
-                LeftOut(
-                    f"variable {variable.name}",
-                    f"“{kind}” ({times:,} row{'s' * (times != 1)})",
-                    "it says why there is no answer, and is none",
-                )
-            )
-    return ["" if cell in answers.none else cell for cell in cells]
+def _why_none(variable: Variable, cells: Sequence[str], answers: Answers) -> tuple[str, str, list[str], Role]:
+    """What stands beside answers in people's own words: why there is none, as a closed question's answers say it."""
+    given = tuple(kind for kind in answers.none if kind in cells)
+    role = Role("choice", "the file says why there is no answer", given)
+    why = [cell if cell in given else "" for cell in cells]
+    return f"{variable.name}: no answer", f"Why there is no answer to “{variable.label or variable.name}”", why, role
 
 
 def _of_set(one: Several, file: StatFile) -> tuple[list[str], Role]:

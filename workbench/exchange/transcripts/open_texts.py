@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.exchange.archives import Archive, PartIsBrokenError, opened, refuse_locked
+from workbench.exchange.archives import DEEPEST, Archive, opened, refuse_deeper, refuse_locked
 from workbench.exchange.elements import local, told
 from workbench.exchange.encoding import FileIsEmptyError
 from workbench.exchange.readers import Options
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 SUFFIXES = (".odt", ".ott")
-_DEEPEST = 80
 _MOST_SPACES = 1000
 _LEFT = frozenset(
     {"tracked-changes", "sequence-decls", "forms", "hidden-text", "hidden-paragraph", "alphabetical-index-mark"}
@@ -105,16 +104,9 @@ class OpenText:
         body = next((one for one in self._tree.iter() if local(one) == "text" and _holds_text(one)), None)
         return list(self._blocks(body, 0)) if body is not None else []
 
-    def _refuse_deeper(self, depth: int) -> None:
-        if depth > _DEEPEST:
-            raise PartIsBrokenError(
-                f"{self.archive.name} is nested too deeply to be read. Copy its text into a new document, save that,"
-                " and bring it in."
-            )
-
     def _blocks(self, node: Element, depth: int) -> Iterator[Block]:
         """Paragraphs and tables inside an element, in order."""
-        self._refuse_deeper(depth)
+        refuse_deeper(self.archive.name, depth)
         for child in node:
             name = local(child)
             if name in {"p", "h"}:
@@ -146,7 +138,7 @@ class OpenText:
 
     def _walk(self, node: Element, kept: list[str], depth: int, bold: bool) -> None:
         """The words inside a paragraph, in order, the words behind each element too."""
-        self._refuse_deeper(depth)
+        refuse_deeper(self.archive.name, depth)
         self._keep(node.text, kept, bold)
         for child in node:
             match local(child):
@@ -233,5 +225,5 @@ def _rows(node: Element, depth: int) -> Iterator[Element]:
     for child in node:
         if local(child) == "table-row":
             yield child
-        elif depth < _DEEPEST and local(child) in {"table-header-rows", "table-rows", "table-row-group"}:
+        elif depth < DEEPEST and local(child) in {"table-header-rows", "table-rows", "table-row-group"}:
             yield from _rows(child, depth + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from workbench.exchange.readers import Options
-from workbench.exchange.spreadsheets import SUFFIXES, WorkbookIsEmptyError, sheets_of
+from workbench.exchange.spreadsheets import SUFFIXES, shown_sheets
 from workbench.exchange.tables import table_of
 from workbench.exchange.transcripts.plain_texts import draft_told
 from workbench.exchange.transcripts.turn_tables import is_of_turns, transcript_of
@@ -27,9 +27,7 @@ class TurnSheetReader:
 
     def read(self, path: Path, options: Options) -> DraftDocument:
         """The transcript as a draft; raises a sentence where no sheet has a column of words."""
-        sheets = [sheet for sheet in sheets_of(path) if sheet.rows and not sheet.hidden]
-        if not sheets:
-            raise WorkbookIsEmptyError(f"{path.name} has no table on any sheet that is shown.")
+        sheets = shown_sheets(path, options.going)
         named = (sheet for sheet in sheets if any(is_of_turns(cells) for _, cells in sheet.rows[:20]))
         sheet = next(named, max(sheets, key=lambda one: one.filled))
         return draft_told(transcript_of(table_of(sheet.rows, path.name, unit="row"), path.name), options)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from workbench.exchange.archives import Archive, PartIsBrokenError
+from workbench.exchange.archives import DEEPEST, Archive, refuse_deeper
 from workbench.exchange.elements import local, told
 from workbench.exchange.transcripts.blocks import Block, Table, rows_as_text
 from workbench.exchange.transcripts.remarks import Remark
@@ -19,7 +19,6 @@ from workbench.sources.drafts import LeftOut
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_DEEPEST = 80
 _LEFT_LISTED = """
 pPr rPr sdtPr sdtEndPr tblPr tblGrid trPr tcPr sectPr instrText delInstrText delText softHyphen lastRenderedPageBreak
 proofErr annotationRef footnoteRef endnoteRef separator continuationSeparator pgNum rt Fallback
@@ -103,16 +102,9 @@ class WordText:
             self.left_out.append(LeftOut("the file", "macros", "they are neither run nor kept"))
         return found
 
-    def _refuse_deeper(self, depth: int) -> None:
-        if depth > _DEEPEST:
-            raise PartIsBrokenError(
-                f"{self.archive.name} is nested too deeply to be read. Copy its text into a new document, save that,"
-                " and bring it in."
-            )
-
     def _blocks(self, node: Element, depth: int) -> Iterator[Block]:
         """Paragraphs and tables inside an element, in order."""
-        self._refuse_deeper(depth)
+        refuse_deeper(self.archive.name, depth)
         for child in node:
             match local(child):
                 case "p":
@@ -163,7 +155,7 @@ class WordText:
 
     def _walk(self, node: Element, depth: int) -> None:
         """The words inside a paragraph, run by run."""
-        self._refuse_deeper(depth)
+        refuse_deeper(self.archive.name, depth)
         for child in node:
             name = local(child)
             if name in {"t", "tab", "ptab", "br", "cr", "noBreakHyphen", "sym"}:
@@ -234,7 +226,7 @@ class WordText:
         found = self._footnotes.get((kind, key))
         if found is not None:
             number = self._number
-            self.notes.append(" ".join(self._flat(found, depth + _DEEPEST // 2)))
+            self.notes.append(" ".join(self._flat(found, depth + DEEPEST // 2)))
             self._number = number
 
     def _flat(self, node: Element, depth: int) -> list[str]:

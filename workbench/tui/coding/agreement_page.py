@@ -182,7 +182,7 @@ from 0.67 conclusions stay careful; below, draw none. Settling changes no coding
     @command("agreement.show_settled", "Settled", key="s", footer=True)
     def action_show_settled(self) -> None:
         """List what was settled."""
-        from workbench.tui.coding.differing import SettledPage
+        from workbench.tui.coding.settled import SettledPage
 
         self.app.push_screen(SettledPage())
 

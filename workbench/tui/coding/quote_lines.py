@@ -18,7 +18,7 @@ from workbench.coding.retrieval import Passage
 from workbench.desk.door.quoted import EDITED
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.quoting import quotes
-from workbench.tui.widgets.lines import LineList, _wrapped, fitted
+from workbench.tui.widgets.lines import LineList, fitted, wrapped
 
 TALLEST = 5
 """Lines of one passage in the list; the whole of it stands below."""
@@ -104,7 +104,7 @@ class QuoteLines(LineList[QuoteRow]):
 
 
 def _words_of(item: QuoteRow, width: int) -> Sequence[str]:
-    return _wrapped(f"Not shown: {item.why}" if item.why else item.text, max(12, min(width, WIDEST) - 6))
+    return wrapped(f"Not shown: {item.why}" if item.why else item.text, max(12, min(width, WIDEST) - 6))
 
 
 class KeywordLines(LineList[KeywordLine]):

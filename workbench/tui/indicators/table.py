@@ -19,7 +19,8 @@ from workbench.project.file import Project
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose
 from workbench.tui.screen import Here, WorkbenchScreen
-from workbench.tui.widgets.lines import Filtered, LineList, fitted
+from workbench.tui.widgets.filtered import Filtered
+from workbench.tui.widgets.lines import LineList, fitted
 from workbench.tui.widgets.rows import GAP, Column, column_titles, column_widths
 
 PAGE = 200

@@ -10,21 +10,15 @@ from dataclasses import dataclass
 from workbench.coding.codebook import CodeLine, codebook
 from workbench.desk.door.quoted import Said
 from workbench.governance.audiences import INTERNAL
-from workbench.governance.flags import held_spans
 from workbench.governance.quoting import quotes
 from workbench.project.file import Project
 from workbench.sources.coders import known_coder
-from workbench.sources.document_list import documents
-from workbench.sources.documents import segments_at, segments_of
 from workbench.suggestions.blind_answering import BlindLine, blind_lines
 from workbench.suggestions.blind_samples import SampleLine, samples
 from workbench.suggestions.precision import Outcome, outcomes
-from workbench.text import Span
 from workbench.tui.coding.sheet import turns_of
+from workbench.tui.suggestions.around import words_around
 from workbench.tui.widgets.passages import Turn
-
-AROUND = 6
-"""So many turns are shown before and after a passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +65,8 @@ def read_sheet(project: Project) -> BlindSheet:
 def turns_around(project: Project, line: BlindLine) -> tuple[str, tuple[Turn, ...]]:
     """The title of a passage's document, and the turns around it; an answer stands alone."""
     with project.read() as session:
-        (listed,) = documents(session, only=line.document_id)
-        if listed.kind == "question":
-            shown = segments_at(session, line.document_id, Span(line.start, line.end))
-        else:
-            every = segments_of(session, line.document_id)
-            at = next((at for at, one in enumerate(every) if one.id == line.segment_id), 0)
-            shown = every[max(0, at - AROUND) : at + AROUND + 1]
-        held = held_spans(session).get(line.document_id, ())
-    shown = [one for one in shown if not any(span.touches(Span(one.start, one.end)) for span in held)]
-    return listed.title or listed.name, turns_of(tuple(shown), frozenset(one.id for one in shown))
+        title, shown = words_around(session, line)
+    return title, turns_of(tuple(shown), frozenset(one.id for one in shown))
 
 
 def read_compared(project: Project, sheet: BlindSheet) -> Compared:

@@ -13,24 +13,20 @@ from workbench.coding.codings import CodingLine, codings_in
 from workbench.coding.retrieval import Passage, passages
 from workbench.desk.door.quoted import Said
 from workbench.governance.audiences import INTERNAL
-from workbench.governance.flags import held_spans
 from workbench.governance.quoting import Quote, held_back, quotes
 from workbench.project.file import Project
 from workbench.sources.document_list import documents
-from workbench.sources.documents import segments_at, segments_of
 from workbench.suggestions.cache import VectorCache
 from workbench.suggestions.embedding import MiniLM
 from workbench.suggestions.open_ones import OpenOne, open_ones, topics_of_segments
 from workbench.suggestions.review import SuggestionLine, ledger, one_line
 from workbench.suggestions.telling import closest, learned_words, nearest, telling_words
 from workbench.suggestions.topics import TopicLine, TypicalPassage, topics, typical_passages
-from workbench.text import Span
 from workbench.tui.choosing import Choice
+from workbench.tui.suggestions.around import words_around
 from workbench.tui.suggestions.only import ALL, Only, onlys
 from workbench.tui.widgets.passages import Turn
 
-AROUND = 6
-"""So many turns are shown before and after a passage."""
 EXAMPLES = 200
 """Among so many coded passages the closest are looked for."""
 
@@ -139,17 +135,8 @@ def read_line(project: Project, key: int) -> SuggestionLine | None:
 
 def read_around(project: Project, line: SuggestionLine) -> Around:
     """The turns around a passage; an answer stands alone, for its neighbours are other people's."""
-    span = Span(line.start, line.end)
     with project.read() as session:
-        (listed,) = documents(session, only=line.document_id)
-        if listed.kind == "question":
-            shown = segments_at(session, line.document_id, span)
-        else:
-            every = segments_of(session, line.document_id)
-            at = next((at for at, one in enumerate(every) if one.id == line.segment_id), 0)
-            shown = every[max(0, at - AROUND) : at + AROUND + 1]
-        held = held_spans(session).get(line.document_id, ())
-        shown = [one for one in shown if not any(span.touches(Span(one.start, one.end)) for span in held)]
+        title, shown = words_around(session, line)
         marked = _seen(session, line.document_id)
         code = next((one for one in codebook(session, counts=False) if one.id == line.code_id), None)
     turns = tuple(
@@ -157,7 +144,7 @@ def read_around(project: Project, line: SuggestionLine) -> Around:
         for one in shown
     )
     here = tuple(one for one in marked if one.start < line.end and line.start < one.end)
-    return Around(listed.title or listed.name, code, turns, here)
+    return Around(title, code, turns, here)
 
 
 def _seen(session: Session, document_id: int) -> list[CodingLine]:

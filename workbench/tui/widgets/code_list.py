@@ -12,7 +12,8 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from workbench.tui.commands import command
-from workbench.tui.widgets.lines import Filtered, LineList, fitted
+from workbench.tui.widgets.filtered import Filtered
+from workbench.tui.widgets.lines import LineList, fitted
 from workbench.tui.widgets.matching import rank
 
 

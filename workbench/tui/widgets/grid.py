@@ -17,7 +17,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from workbench.tui.commands import command
-from workbench.tui.widgets.lines import Filtered, LineList, fitted
+from workbench.tui.widgets.filtered import Filtered
+from workbench.tui.widgets.lines import LineList, fitted
 from workbench.tui.widgets.rows import GAP, cell_lines
 
 ItemT = TypeVar("ItemT")
@@ -107,12 +108,7 @@ class GridLines(LineList[GridRow]):
         self.items = rows  # type: ignore[assignment]
         self._measure()
         wanted = min(highlight, len(rows) - 1) if len(rows) else None
-        if wanted == self.highlighted:
-            self.post_message(self.Highlighted(self, wanted))
-            self._into_sight()
-        else:
-            self.highlighted = wanted
-        self.refresh()
+        self._stand_on(wanted)
 
     def on_resize(self) -> None:
         """More or fewer columns may be in sight."""

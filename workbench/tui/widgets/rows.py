@@ -16,7 +16,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from workbench.tui.widgets.lines import Filtered, LineList, _wrapped, fitted
+from workbench.tui.widgets.filtered import Filtered
+from workbench.tui.widgets.lines import LineList, fitted, wrapped
 from workbench.tui.widgets.matching import folded
 
 Tone = Literal["", "quiet", "title", "warning", "error", "good"]
@@ -111,7 +112,7 @@ class _Lines(LineList[RowLine]):
 
 def cell_lines(text: str, width: int, most: int) -> list[str]:
     """A cell's lines, the last cut with … when there would be more."""
-    lines = [part for line in _wrapped(text, width) for part in (chop_cells(line, width) or [""])]
+    lines = [part for line in wrapped(text, width) for part in (chop_cells(line, width) or [""])]
     return lines if len(lines) <= most else [*lines[: most - 1], " ".join(lines[most - 1 :])]
 
 
