@@ -13,7 +13,16 @@ from typing import IO, BinaryIO, Literal
 from workbench.exchange.refi.codebook_writing import code_tree
 from workbench.exchange.refi.escaping import attribute, element, losses, quoted
 from workbench.exchange.refi.guids import beside, joining
-from workbench.exchange.refi.outgoing import OutCase, OutDocument, Outgoing, OutLink, OutNote, OutSet
+from workbench.exchange.refi.outgoing import (
+    OutCase,
+    OutCode,
+    OutDocument,
+    Outgoing,
+    OutLink,
+    OutNote,
+    OutSet,
+    OutVariable,
+)
 from workbench.exchange.refi.own_form import TURNS, Mark, Places, in_lines, laid_out, shown
 from workbench.exchange.refi.values import value_of
 from workbench.text import utf16_offsets
@@ -94,7 +103,7 @@ def write_project(
 
 def _lost(study: Outgoing) -> int:
     """How many characters XML cannot hold in what is small: names, and what codes, variables and sets say."""
-    said = [*study.codes, *study.variables, *study.sets]
+    said: list[OutCode | OutVariable | OutSet] = [*study.codes, *study.variables, *study.sets]
     texts = [text for one in said for text in (one.name, one.description)]
     return losses(study.name, *texts, *(name for _, name in study.users), *(note.name for note in study.notes))
 
