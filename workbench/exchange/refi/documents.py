@@ -9,7 +9,7 @@ from workbench.exchange.refi.counted import Counted
 from workbench.exchange.refi.headed import SOURCE, parts_of
 from workbench.exchange.refi.heard import Heard, Owners, heard
 from workbench.exchange.refi.loose import beside_of, memberships
-from workbench.exchange.refi.ours import direction_of, read_as_ours
+from workbench.exchange.refi.ours import direction_of, kind_of, read_as_ours
 from workbench.exchange.refi.outline import Outline
 from workbench.exchange.refi.parcel import Parcel, last_part
 from workbench.exchange.refi.people import People
@@ -19,7 +19,6 @@ from workbench.exchange.refi.texts import Laid, Passage, laid_out, passages_of
 from workbench.exchange.refi.told import counted, number, short, stored_time, title
 from workbench.exchange.refi.words import Words, words_of
 from workbench.exchange.refi.written import Written
-from workbench.sources.documents import KINDS
 from workbench.sources.drafts import DraftDocument, LeftOut
 
 UNTOLD = "its text is there in its formatted form alone, and nothing shows how places in that are counted"
@@ -238,7 +237,7 @@ class _Page:
         self._sources.counted.asked += parts.get("Kind") == "question"
         return DraftDocument(
             self._name,
-            parts["Kind"] if parts.get("Kind") in KINDS else kind,
+            kind_of(parts, kind),
             tuple(self._laid.turns),
             title=parts.get("Title", ""),
             roles=who.roles,
@@ -335,7 +334,10 @@ class _Page:
                 self._pencil(one, span, self._said[slice(*index)])
 
     def _pencil(self, one: RawSelection, span: tuple[int, int], words: str) -> None:
-        """What is said of a selection, as a note beside its words; one without a code of which nothing is said is reported."""
+        """What is said of a selection, as a memo on its only coding, else as a note beside its words.
+
+        One without a code of which nothing is said is reported.
+        """
         plain = " ".join(words.split())
         texts = self._sources.written.taken(one.notes)
         said = " ".join(one.description.split())
@@ -344,14 +346,26 @@ class _Page:
         named = quoted_words(one.name)
         if not texts and not one.codings and named and not plain.startswith(named):
             texts.append(one.name.strip())
+        by, at = self._sources.coder(one.user), stored_time(one.created)
+        only = one.codings[0] if len(one.codings) == 1 else None
         for text in texts:
-            about = {"about": "document", "key": self._key(), "kind": "note"}
-            by = {"coder": self._sources.coder(one.user), "created": stored_time(one.created)}
-            self._memos.append(StudyMemo(text, **about, **by, start=span[0], end=span[1]))
+            if only is not None and only.code:
+                key = only.guid or f"{one.guid} {only.code}"
+                self._memos.append(StudyMemo(text, "coding", key, "memo", by, at))
+            else:
+                self._memos.append(StudyMemo(text, "document", self._key(), "note", by, at, *span))
         if not texts and not one.codings and not self._sources.is_person(one):
             self._left_out.append(
                 LeftOut(f"{self._name}, “{short(words)}”", "a selection", "it has no code, and nothing is said of it")
             )
+
+    def _note_beside(self, note: RawSource, said: str, one: RawSelection) -> None:
+        """Keep what somebody noted beside words of the document; where those are not there, on all of it."""
+        start, end = number(one.start), number(one.end)
+        span = self._laid.span(*self._places.span(start, end)) if start is not None and end is not None else None
+        by, at = self._sources.coder(note.user), stored_time(note.created)
+        places = {"start": span[0], "end": span[1]} if span is not None else {}
+        self._memos.append(StudyMemo(said, "document", self._key(), "note", by, at, **places))
 
     def _lay_whole(self) -> None:
         """Codings on the document as a whole lie on all of its words."""
@@ -367,6 +381,9 @@ class _Page:
     def _about_document(self) -> None:
         notes = [*self._source.notes, *(self._text.notes if self._text is not self._source else ())]
         self._memos += self._sources.written.memos(notes, "document", self._key())
+        for note, said in self._sources.written.beside_words(notes):
+            for one in note.selections:
+                self._note_beside(note, said, one)
         said = (self._source.description, self._text.description if self._text is not self._source else "")
         texts = [text for one in said if (text := parts_of(one, SOURCE)[0].strip())]
         by = self._sources.coder(self._source.user), stored_time(self._source.created)

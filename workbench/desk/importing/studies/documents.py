@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.coding.codings import Coding
@@ -15,7 +17,7 @@ from workbench.desk.importing.studies.changed_here import changed_here
 from workbench.desk.importing.studies.codings import CodingsTaken, Ground
 from workbench.desk.importing.studies.people import PURGED, PeopleTaken
 from workbench.desk.importing.studies.taken import Taken
-from workbench.rows import WasPurgedError, add_many, bulk, find, find_guid, now
+from workbench.rows import WasPurgedError, add_many, bulk, fetched, find, find_guid, now, table_of
 from workbench.sources.beside import WAYS, BesideItselfError, lay_beside
 from workbench.sources.document_names import free_name, numbered
 from workbench.sources.documents import (
@@ -62,6 +64,8 @@ class DocumentsTaken:
         self._changed: list[tuple[str, int, int]] = []
         self._noted = 0
         self._beside: list[tuple[StudyDocument, int]] = []
+        self._by_words = _by_words(session)
+        self._alike = 0
         self.keys: dict[str, int] = {}
         """The document by the study's key."""
 
@@ -80,6 +84,11 @@ class DocumentsTaken:
             raise WordsChangedError(self._what_would_change())
         for document, key in self._beside:
             self._lay_beside(document, key)
+        if self._alike:
+            were = "document was" if self._alike == 1 else "documents were"
+            self._taken.notes.append(
+                f"{self._alike:,} {were} in the project already, with the same words: what is new in this file lies on them."
+            )
 
     def write(self) -> None:
         """Write down the passages, codings and readings that have been gathered."""
@@ -160,6 +169,12 @@ class DocumentsTaken:
             if row.id not in self._given:
                 break
             name = next(numbers)
+        if row is None and self._by_words and (there := self._by_words.get(draft.content)) not in {None, *self._given}:
+            row = find(self._session, Document, there)
+            self._taken.notes.append(
+                f"{draft.name} is in the project as {row.name}, with the same words: it is that one."
+            )
+            return row.name, row, False
         return name, row, False
 
     def _new(self, draft: DraftDocument) -> Ground:
@@ -188,6 +203,7 @@ class DocumentsTaken:
                 return self._new(replace(draft, name=free_name(self._session, draft.name)))
             self._changed.append((draft.name, moves.changed, codings_touched(self._session, draft.name, moves)))
             return None
+        self._alike += moves is None and not came_before and not was_gone
         if moves is not None or other_voices:
             added = amend_document(self._session, draft)
             added = added if was_gone else follow(self._session, added)
@@ -214,6 +230,15 @@ class DocumentsTaken:
             f"{listed} {are} in the project with other words: {passages:,} passage{'s' * (passages != 1)} would change or"
             f" go{with_them}. --amend takes the new words and lets codings follow them; --as-new keeps both."
         )
+
+
+def _by_words(session: Session) -> dict[str, int]:
+    """The documents of the project by their words, where no two have the same."""
+    table = table_of(Document)
+    chosen = sa.select(table.c.content, table.c.id).where(table.c.gone.is_(False), table.c.content != "")
+    rows = fetched(session, chosen)
+    times = Counter(content for content, _ in rows)
+    return {content: key for content, key in rows if times[content] == 1}
 
 
 def _moves(whole: DraftDocument, kept: DraftDocument) -> Moves:
