@@ -196,7 +196,7 @@ def test_notes_become_memos_on_what_refers_to_them(tmp_path: Path) -> None:
     )
     written = [(memo.about, memo.kind, memo.text) for memo in document.memos]
     assert written == [
-        ("document", "note", "Said quietly"),
+        ("coding", "memo", "Said quietly"),
         ("document", "note", "Who is he?"),
         ("document", "memo", "Field\n\nIt rained."),
     ]

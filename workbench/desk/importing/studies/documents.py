@@ -33,6 +33,7 @@ from workbench.sources.documents import (
 from workbench.sources.drafts import DraftDocument
 from workbench.sources.moves import Moves, moves_between, starts_of
 from workbench.sources.readings import Reading
+from workbench.sources.speakers import speakers_of
 
 BATCH = 20_000
 """So many passages and codings are written together."""
@@ -210,11 +211,26 @@ class DocumentsTaken:
             self._count({"documents": 1} if moves is not None else {"documents with other speakers": 1})
             self._taken.left_out.extend(added.left_out)
             self._taken.notes.extend(f"{draft.name}: {note}" for note in added.notes)
+        elif not came_before:
+            self._tell_other_people(draft, there.id)
         row = find(self._session, Document, there.id)
         paragraphs = paragraphs_of(self._session, there.id)
         ground = Ground(there.id, row.guid, row.name, starts_of(paragraphs), row.length, found=True)
         said = [turn.text for turn in draft.turns]
         return ground if said == paragraphs else ground.after(moves_between(said, paragraphs))
+
+    def _tell_other_people(self, draft: DraftDocument, document_id: int) -> None:
+        """Report voices that are somebody in the file and somebody else here."""
+        here = {line.label: line.case for line in speakers_of(self._session, document_id)}
+        for voice, case in draft.cases.items():
+            if voice in here and here[voice] != case:
+                what = f"that “{voice}” is the person “{case}”"
+                why = (
+                    f"it is “{here[voice]}” here: say in Sources whose words these are"
+                    if here[voice]
+                    else "that is not so here"
+                )
+                self._taken.leave_out(draft.name, what, why)
 
     def _count(self, counts: Any) -> None:
         for name in (*COUNTED, "documents with other speakers"):
