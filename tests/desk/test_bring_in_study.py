@@ -402,6 +402,20 @@ def test_a_document_that_is_here_under_another_name_is_that_one(project: Project
     assert "Shanaz, transcript is in the project as Interview 7, with the same words: it is that one." in added.notes
 
 
+def test_codings_stay_where_the_tool_says_of_the_same_words_that_others_speak_them(project: Project) -> None:
+    study = walking()
+    bring(project, study)
+    first, *rest = study.held
+    turns = tuple(
+        replace(one, speaker="Shanaz B" if one.speaker == "Shanaz" else one.speaker) for one in first.draft.turns
+    )
+    draft = replace(first.draft, turns=turns, roles={"Interviewer": "interviewer", "Shanaz B": "participant"}, cases={})
+    added = bring(project, replace(study, held=[replace(first, draft=draft), *rest]))
+    assert added.counts["documents with other speakers"] == 1
+    assert quotes(project) == QUOTES
+    assert [left.what for left in added.left_out] == ["a picture"]
+
+
 def test_what_lies_beside_a_text_in_the_tool_does_here_unless_somebody_took_it_away(project: Project) -> None:
     study = walking()
     first, second = study.held

@@ -364,8 +364,8 @@ class _Page:
         start, end = number(one.start), number(one.end)
         span = self._laid.span(*self._places.span(start, end)) if start is not None and end is not None else None
         by, at = self._sources.coder(note.user), stored_time(note.created)
-        places = {"start": span[0], "end": span[1]} if span is not None else {}
-        self._memos.append(StudyMemo(said, "document", self._key(), "note", by, at, **places))
+        place = span or (None, None)
+        self._memos.append(StudyMemo(said, "document", self._key(), "note", by, at, *place))
 
     def _lay_whole(self) -> None:
         """Codings on the document as a whole lie on all of its words."""
@@ -381,9 +381,9 @@ class _Page:
     def _about_document(self) -> None:
         notes = [*self._source.notes, *(self._text.notes if self._text is not self._source else ())]
         self._memos += self._sources.written.memos(notes, "document", self._key())
-        for note, said in self._sources.written.beside_words(notes):
+        for note, remark in self._sources.written.beside_words(notes):
             for one in note.selections:
-                self._note_beside(note, said, one)
+                self._note_beside(note, remark, one)
         said = (self._source.description, self._text.description if self._text is not self._source else "")
         texts = [text for one in said if (text := parts_of(one, SOURCE)[0].strip())]
         by = self._sources.coder(self._source.user), stored_time(self._source.created)

@@ -117,4 +117,5 @@ class Written:
 
 
 def _is_beside_words(note: RawSource) -> bool:
-    return bool(note.selections) and not note.name and not any(one.codings for one in [note, *note.selections])
+    coded = bool(note.codings) or any(one.codings for one in note.selections)
+    return bool(note.selections) and not note.name and not coded

@@ -170,12 +170,13 @@ class DocumentsTaken:
             if row.id not in self._given:
                 break
             name = next(numbers)
-        if row is None and self._by_words and (there := self._by_words.get(draft.content)) not in {None, *self._given}:
+        there = self._by_words.get(draft.content) if row is None and self._by_words else None
+        if there is not None and there not in self._given:
             row = find(self._session, Document, there)
             self._taken.notes.append(
                 f"{draft.name} is in the project as {row.name}, with the same words: it is that one."
             )
-            return row.name, row, False
+            name = row.name
         return name, row, False
 
     def _new(self, draft: DraftDocument) -> Ground:
@@ -198,7 +199,8 @@ class DocumentsTaken:
         assert there.id is not None
         was_gone = there.gone
         moves = compare(self._session, draft)
-        other_voices = moves is None and came_before and there.content != draft.content
+        other_voices = moves is None and bool(draft.roles) and there.content != draft.content
+        other_voices = other_voices and (came_before or not speakers_of(self._session, there.id))
         if moves is not None and not was_gone and not self._amend:
             if self._as_new:
                 return self._new(replace(draft, name=free_name(self._session, draft.name)))
