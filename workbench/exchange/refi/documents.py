@@ -29,7 +29,6 @@ class Sources:
 
     def __init__(self, parcel: Parcel, outline: Outline, people: People, written: Written) -> None:
         self._parcel, self._outline, self._people, self._written = parcel, outline, people, written
-        self._users = outline.project.users
         self._sets = memberships(outline.project)
         self._beside = beside_of(outline.project)
         self._linked = {guid for link in outline.project.links for guid in (link.origin, link.target)}
@@ -39,6 +38,8 @@ class Sources:
         """What sources are called, and the selections that links are of, by GUID."""
         self.left_out: list[LeftOut] = []
         """What is left out with sources that become no document."""
+        self.came_in: set[str] = set()
+        """The sources that became documents, by GUID."""
 
     def of(self, source: RawSource) -> Iterator[StudyDocument]:
         """The documents that a source makes: most often one; a recording one for each transcript."""
@@ -111,7 +112,9 @@ class Sources:
             syncs = sorted(((at, one) for at, one in told if at is not None), key=lambda pair: pair[0])
             before = [one for at, one in syncs if at <= begin]
             after = [one for at, one in syncs if at >= end]
-            if before and after and begin < end and before[-1] is not after[0]:
+            if not before or not after or begin >= end or before[-1] is after[0]:
+                continue
+            if last_part(text.path) not in self._texts and words_of(self._parcel, text).text:
                 area.start, area.end = before[-1].guid, after[0].guid
                 text.selections.append(area)
                 self.counted.moments += len(area.codings)
@@ -160,7 +163,7 @@ class Sources:
 
     def coder(self, user: str) -> str:
         """A user's name, or nothing where it is not known."""
-        return self._users.get(user, "")
+        return self._written.coder(user)
 
     def moments(self, text: RawSource) -> list[RawSync]:
         """The moments of a text in its recording."""
@@ -389,3 +392,4 @@ class _Page:
         by = self._sources.coder(self._source.user), stored_time(self._source.created)
         self._memos += [StudyMemo(text, "document", self._key(), coder=by[0], created="") for text in texts]
         self._memos += [StudyMemo(text, "document", self._key()) for text in self._sources.sets_of(self._source)]
+        self._sources.came_in.add(self._source.guid)

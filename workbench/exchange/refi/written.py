@@ -38,6 +38,10 @@ class Written:
                 read += len(text)
                 (self._turns if is_on_turns(text) else self._texts)[note.guid] = text
 
+    def coder(self, user: str) -> str:
+        """Who a user is; nothing where that is not known."""
+        return self._coder(user)
+
     def begin_again(self) -> None:
         """Forget what was referred to: the documents are read once more."""
         self._taken.clear()
