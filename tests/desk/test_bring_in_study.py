@@ -24,7 +24,8 @@ from workbench.governance.pseudonyms import Pseudonyms
 from workbench.project.backup import backup
 from workbench.project.file import Project, open_file
 from workbench.project.identity import Alias
-from workbench.rows import table_of
+from workbench.rows import live, table_of
+from workbench.sources.beside import take_away
 from workbench.sources.cases import attributes_of, case_labels, case_named
 from workbench.sources.coders import coder_names
 from workbench.sources.documents import (
@@ -390,6 +391,49 @@ def test_aliases_of_one_import_are_the_same_in_every_copy(project: Project) -> N
         assert set(session.execute(sa.select(table.c.tab, table.c.alias, table.c.guid)).all()) == set(kept)
 
 
+def test_a_document_that_is_here_under_another_name_is_that_one(project: Project) -> None:
+    bring(project, walking())
+    study = walking()
+    first, *rest = study.held
+    other = replace(first, key=guid(901), draft=replace(first.draft, name="Shanaz, transcript"))
+    added = bring(project, replace(study, name="Another", held=[other, *rest]))
+    assert not added.counts.get("documents")
+    assert not added.counts.get("codings")
+    assert "Shanaz, transcript is in the project as Interview 7, with the same words: it is that one." in added.notes
+
+
+def test_codings_stay_where_the_tool_says_of_the_same_words_that_others_speak_them(project: Project) -> None:
+    study = walking()
+    bring(project, study)
+    first, *rest = study.held
+    turns = tuple(
+        replace(one, speaker="Shanaz B" if one.speaker == "Shanaz" else one.speaker) for one in first.draft.turns
+    )
+    draft = replace(first.draft, turns=turns, roles={"Interviewer": "interviewer", "Shanaz B": "participant"}, cases={})
+    added = bring(project, replace(study, held=[replace(first, draft=draft), *rest]))
+    assert added.counts["documents with other speakers"] == 1
+    assert quotes(project) == QUOTES
+    assert [left.what for left in added.left_out] == ["a picture"]
+
+
+def test_what_lies_beside_a_text_in_the_tool_does_here_unless_somebody_took_it_away(project: Project) -> None:
+    study = walking()
+    first, second = study.held
+    laid = replace(study, held=[first, replace(second, beside=first.key, beside_as="field notes")])
+    bring(project, laid)
+
+    def beside_as() -> list[tuple[str, int | None]]:
+        with project.read() as session:
+            return [(row.beside_as, row.beside_id) for row in session.execute(live(Document)).scalars()]
+
+    assert beside_as() == [("", None), ("field notes", 1)]
+    assert bring(project, laid).outcome == "found"
+    with project.change("Take away") as session:
+        take_away(session, 2)
+    bring(project, laid)
+    assert beside_as() == [("", None), ("", None)]
+
+
 def test_copies_that_each_brought_it_in_come_to_the_same(project: Project, tmp_path: Path) -> None:
     with open_file(backup(project, tmp_path / "theirs.workbench"), coder="ben") as theirs:
         bring(project, walking())
@@ -406,6 +450,7 @@ def test_copies_that_each_brought_it_in_come_to_the_same(project: Project, tmp_p
             4,
             11,
         )
+        assert counts["theme_code"] == 2
         merge(theirs, project.path)
         assert not differences(state_of(project), state_of(theirs))
         again = bring(project, walking())

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from tests.exchange.studies_made import qualcoder, qualcoder_rows, taguette, taguette_rows, zipped
+from tests.exchange.refi_files import HEAD, guid, qdpx, text_source
+from tests.exchange.studies_made import INTERVIEW, NOTES, qualcoder, qualcoder_rows, taguette, taguette_rows, zipped
 from tests.specimens.make_office import workbook
 from workbench.coding.codebook import codebook
 from workbench.coding.codings import codings_in
@@ -94,11 +96,69 @@ def test_a_project_of_qualcoder_comes_in_once(project: Project, tmp_path: Path, 
         assert {line.name: line.cases for line in documents(session)} == {"kez.txt": ("P4",), "notes.txt": ("P5",)}
         kinds = sorted((memo.about, memo.kind) for memo in memos(session))
     assert kinds == [
-        ("case", "memo"), ("coding", "memo"), ("document", "memo"), ("document", "memo"), ("document", "note"),
-        ("project", "journal"), ("project", "memo"),
+        ("case", "memo"), ("coding", "memo"), ("coding", "note"), ("document", "memo"), ("document", "memo"),
+        ("document", "note"), ("project", "journal"), ("project", "memo"),
     ]  # fmt: skip
     again = one(project, path)
     assert not any(again.counts.values())
+
+
+def exported_by_qualcoder(path: Path) -> Path:
+    """The project of `qualcoder_rows` as QualCoder writes it for other tools: a new GUID for everything, annotations as notes."""
+    said, kez, alone = "2026-03-14T09:26:53Z", INTERVIEW, INTERVIEW.index("Not alone.")
+    by = f'creatingUser="{guid(1)}" creationDateTime="{said}"'
+    selected = (
+        f'<PlainTextSelection guid="{guid(31)}" startPosition="{alone}" endPosition="{alone + 10}" name="Not alone." {by}>'
+        f'<Description>Strong.</Description><Coding guid="{guid(32)}" creatingUser="{guid(1)}"><CodeRef'
+        f' targetGUID="{guid(13)}"/></Coding></PlainTextSelection>'
+    )
+    codes = (
+        f'<CodeBook><Codes><Code guid="{guid(11)}" name="Feeling" isCodable="false"><Code guid="{guid(12)}" name="Fear"'
+        f' isCodable="false"><Code guid="{guid(13)}" name="Alone" isCodable="true"/></Code></Code></Codes></CodeBook>'
+    )
+    beside = (
+        f'<Notes><Note guid="{guid(41)}" creatingUser="{guid(2)}" creationDateTime="{said}"><PlainTextContent>Which path?'
+        f'</PlainTextContent><PlainTextSelection guid="{guid(42)}" startPosition="4" endPosition="8"/></Note><Note'
+        f' guid="{guid(43)}" {by} name="First day" plainTextPath="internal://{guid(43)}.txt"/></Notes>'
+    )
+    users = f'<Users><User guid="{guid(1)}" name="Ana"/><User guid="{guid(2)}" name="Ben"/></Users>'
+    sources = text_source(21, "kez.txt", "internal://K.txt", selected) + text_source(
+        22, "notes.txt", "internal://N.txt", f'<NoteRef targetGUID="{guid(41)}"/>'
+    )
+    xml = f"{HEAD.replace('NVivo 14', 'QualCoder 3.6')}{users}{codes}<Sources>{sources}</Sources>{beside}</Project>"
+    texts = {"sources/K.txt": kez, "sources/N.txt": NOTES, f"sources/{guid(43)}.txt": "It rained."}
+    path.write_bytes(qdpx(xml, {name: b"\xef\xbb\xbf" + text.encode() for name, text in texts.items()}))
+    return path
+
+
+@pytest.mark.parametrize("folder_first", [True, False])
+def test_a_project_from_its_folder_and_from_its_export_is_there_once(
+    project: Project, tmp_path: Path, folder_first: bool
+) -> None:
+    folder, export = qualcoder(tmp_path / "walks.qda"), exported_by_qualcoder(tmp_path / "walks.qdpx")
+    first, second = (folder, export) if folder_first else (export, folder)
+    one(project, first)
+    report = one(project, second)
+    assert "2 documents were in the project already, with the same words: what is new in this file lies on them." in (
+        report.notes
+    )
+    assert "3 codes were in the codebook already, under the same name in the same place." in report.notes
+    with project.read() as session:
+        assert [line.name for line in documents(session)] == ["kez.txt", "notes.txt"]
+        written = Counter((memo.about, memo.text, memo.start, memo.end) for memo in memos(session))
+    assert quotes(project, "kez.txt") >= {("Not alone.", "Feeling/Fear/Alone", "Ana")}
+    assert written["document", "Which path?", 4, 8] == 1
+    assert written["coding", "Strong.", None, None] == 1
+    assert written["project", "First day\n\nIt rained.", None, None] == 1
+    told = [left.what for left in report.left_out if left.where == "kez.txt"]
+    assert told == ([] if folder_first else ["that “Kez” is the person “P4”"])
+    before = quotes(project, "kez.txt"), quotes(project, "notes.txt")
+    for path in (first, second):
+        assert (
+            not {"documents", "codes", "codings", "memos", "codings changed"}
+            & (+Counter(one(project, path).counts)).keys()
+        )
+    assert (quotes(project, "kez.txt"), quotes(project, "notes.txt")) == before
 
 
 def test_a_project_of_taguette_comes_in_once_and_is_brought_up_to_date(project: Project, tmp_path: Path) -> None:

@@ -87,8 +87,15 @@ def test_codes_cases_memos_and_what_is_left_out(tmp_path: Path) -> None:
     kez, notes = documents
     assert kez.draft.cases == {"Kez": "P4"}
     assert kez.draft.roles == {"Interviewer": "interviewer", "Kez": "participant"}
-    assert [memo.text for memo in kez.memos] == ["Quiet room.", "Known of this file in QualCoder:\nPlace: Harlow"]
-    assert kez.codings[0].memo == "Strong.\nMarked as important."
+    assert [memo.text for memo in kez.memos] == [
+        "Quiet room.",
+        "Known of this file in QualCoder:\nPlace: Harlow",
+        "Marked as important.",
+    ]
+    assert kez.codings[0].memo == "Strong."
+    assert [(one.text, one.about) for one in kez.memos if one.key == kez.codings[0].key] == [
+        ("Marked as important.", "coding")
+    ]
     assert kez.codings[0].created == "2026-03-14T09:26:53.000Z"
     assert {turn.speaker for turn in notes.draft.turns} == {"P5"}
     (note,) = notes.memos

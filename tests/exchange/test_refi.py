@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -196,7 +197,7 @@ def test_notes_become_memos_on_what_refers_to_them(tmp_path: Path) -> None:
     )
     written = [(memo.about, memo.kind, memo.text) for memo in document.memos]
     assert written == [
-        ("document", "note", "Said quietly"),
+        ("coding", "memo", "Said quietly"),
         ("document", "note", "Who is he?"),
         ("document", "memo", "Field\n\nIt rained."),
     ]
@@ -302,7 +303,12 @@ def test_the_standards_own_sample(tmp_path: Path, shared_data: Path) -> None:
         study, documents = read(tmp_path, (shared_data / "refi" / "samples" / name).read_bytes(), name)
         assert (len(study.codes), len(study.sets), documents) == (14, 4, [])
         assert study.tool.startswith("ATLAS.ti 8.4.0")
-        assert sum("coding" in left.what for left in study.left_out) >= 7
+        told = [re.findall(r"(\d+) (codings?|documents?) ?", left.what) for left in study.left_out]
+        assert sum(int(number) for some in told for number, what in some if what.startswith("coding")) == 14
+        assert sum(int(number) for some in told for number, what in some if what.startswith("document")) == 23
+        assert [note for note in study.notes if note.startswith("Named in it as users")] == [
+            "Named in it as users, by whom nothing came in: ATLAS.ti, Sebastian Petrausch."
+        ]
         assert any(left.what.startswith("the drawing “Netzwerk”, 3 things and 2 lines") for left in study.left_out)
         assert {memo.text.split("\n")[0] for memo in study.memos} == {"Research Plan", "My favorite Coke ad"}
 

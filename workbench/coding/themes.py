@@ -11,9 +11,25 @@ from sqlmodel import Field, Session
 
 from workbench.coding.tree import code_paths, same_name
 from workbench.errors import Problem, WorkbenchError
-from workbench.rows import AUTOINCREMENT, NotInProjectError, Row, add, amend, find, live, one_of, remove, table_of
+from workbench.rows import (
+    AUTOINCREMENT,
+    NotInProjectError,
+    Row,
+    add,
+    amend,
+    find,
+    find_guid,
+    is_purged,
+    joined_guid,
+    live,
+    one_of,
+    remove,
+    table_of,
+)
 
 STATES = ("candidate", "kept", "dropped")
+_CODE = sa.table("code", sa.column("id"), sa.column("guid"))
+_CODE_GUID = sa.select(_CODE.c.guid).where(_CODE.c.id == sa.bindparam("key"))
 
 
 class Theme(Row, table=True):
@@ -95,7 +111,7 @@ def amend_theme(
 
 def set_theme_codes(session: Session, theme_id: int, codes: Iterable[int]) -> None:
     """Say which codes a theme gathers; those not named fall away."""
-    find(session, Theme, theme_id)
+    theme = find(session, Theme, theme_id)
     wanted, paths = list(dict.fromkeys(codes)), code_paths(session)
     if any(code_id not in paths for code_id in wanted):
         raise NotInProjectError
@@ -108,7 +124,9 @@ def set_theme_codes(session: Session, theme_id: int, codes: Iterable[int]) -> No
             remove(session, ThemeCode, key)
     for code_id in wanted:
         if code_id not in there:
-            add(session, ThemeCode, theme_id=theme_id, code_id=code_id)
+            guid = joined_guid(theme.guid, session.execute(_CODE_GUID, {"key": code_id}).scalar_one())
+            taken = find_guid(session, ThemeCode, guid) is not None or is_purged(session, guid)
+            add(session, ThemeCode, guid=None if taken else guid, theme_id=theme_id, code_id=code_id)
 
 
 def move_theme(session: Session, theme_id: int, by: int) -> None:

@@ -217,7 +217,7 @@ def amend_document(
     there = find_guid(session, Document, document_guid(session, draft.name))
     if there is None or there.id is None:
         return add_document(session, draft, roles=roles, cases=cases)
-    moves = compare(session, draft) or moves_between([], [])
+    moves = compare(session, draft) or Moves(((0, there.length, 0),), 0)
     voices, notes = take_in_speakers(session, there.id, draft, roles or {}, cases or {})
     rows, left_out = _rows(draft, _kept(session, draft), voices)
     length = lay_out(session, there.id, rows)

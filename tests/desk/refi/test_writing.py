@@ -218,6 +218,7 @@ def test_outside_the_team_only_what_may_be_shown_leaves(project, tmp_path):
     assert said.codings[0][2].startswith("no 😀")
     assert sorted(found.users.values()) == ["coder 1", "coder 2"]
     assert set(found.notes.values()) == {"These words speak against the code."}
+    assert all(one.get("creationDateTime", "").endswith("T00:00:00.000Z") for one in found.all("Note"))
     assert [name for name in found.turns_of if not name.endswith("Kez")] == []
     assert taken.withheld
     with project.read() as session:

@@ -44,6 +44,18 @@ def test_codings_of_a_formatted_text_that_nothing_places_are_told_one_by_one(tmp
     }
 
 
+def test_documents_of_a_set_and_users_of_whom_nothing_comes_in_are_told(tmp_path: Path) -> None:
+    sets = (
+        f'<Sets><Set guid="{guid(61)}" name="First round"><MemberSource targetGUID="{guid(101)}"/><MemberSource'
+        f' targetGUID="{guid(102)}"/></Set></Sets>'
+    )
+    xml = one_text(TALK, selection(201, *at(TALK, "It is dark"), 11), after=sets)
+    study, (document,) = read(tmp_path, qdpx(xml, {"sources/T1.txt": TALK.encode()}))
+    assert [memo.text for memo in document.memos] == ["In the set “First round”"]
+    assert [(one.where, one.what) for one in study.left_out] == [("set “First round”", "1 document in it")]
+    assert "Named in it as users, by whom nothing came in: ben." in study.notes
+
+
 def test_a_coded_stretch_of_a_recording_lies_on_the_words_between_its_moments(tmp_path: Path) -> None:
     places = [(0, 0), (2500, TALK.index("Shanaz: On")), (9000, TALK.index("Interviewer: And"))]
     syncs = "".join(

@@ -78,8 +78,8 @@ class Decided:
 class ForOthers(Gathered):
     """The project for an audience: no memos, coders by number, documents by their kind, people as far as they agreed."""
 
-    def __init__(self, session: Session, decided: Decided, *, name: str) -> None:
-        super().__init__(session, name=name, made="", coder="")
+    def __init__(self, session: Session, decided: Decided, *, name: str, made: str) -> None:
+        super().__init__(session, name=name, made=made, coder="")
         self._decided = decided
         self.dropped = 0
         """How many codings have no words here to lie on."""

@@ -108,7 +108,7 @@ def _gathered(project: Project, session: Session, at: Door, out: Path) -> tuple[
         said = (*((TEAMS_OWN,) if _not_to_be_quoted(session) else ()), *((stays,) if stays else ()))
         taken = Taken(out, KIND, at.audience.name, quotes=_spoken(session), left_out=said)
         return taken, Gathered(session, name=name, made=made, coder=project.coder)
-    whole = ForOthers(session, Decided(session, at), name=name)
+    whole = ForOthers(session, Decided(session, at), name=name, made=made[:10])
     taken = Taken(
         out,
         KIND,

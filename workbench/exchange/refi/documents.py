@@ -9,7 +9,7 @@ from workbench.exchange.refi.counted import Counted
 from workbench.exchange.refi.headed import SOURCE, parts_of
 from workbench.exchange.refi.heard import Heard, Owners, heard
 from workbench.exchange.refi.loose import beside_of, memberships
-from workbench.exchange.refi.ours import direction_of, read_as_ours
+from workbench.exchange.refi.ours import direction_of, kind_of, read_as_ours
 from workbench.exchange.refi.outline import Outline
 from workbench.exchange.refi.parcel import Parcel, last_part
 from workbench.exchange.refi.people import People
@@ -19,7 +19,6 @@ from workbench.exchange.refi.texts import Laid, Passage, laid_out, passages_of
 from workbench.exchange.refi.told import number, short, stored_time, title
 from workbench.exchange.refi.words import Words, words_of
 from workbench.exchange.refi.written import Written
-from workbench.sources.documents import KINDS
 from workbench.sources.drafts import DraftDocument, LeftOut
 from workbench.text import counted
 
@@ -31,7 +30,6 @@ class Sources:
 
     def __init__(self, parcel: Parcel, outline: Outline, people: People, written: Written) -> None:
         self._parcel, self._outline, self._people, self._written = parcel, outline, people, written
-        self._users = outline.project.users
         self._sets = memberships(outline.project)
         self._beside = beside_of(outline.project)
         self._linked = {guid for link in outline.project.links for guid in (link.origin, link.target)}
@@ -41,6 +39,8 @@ class Sources:
         """What sources are called, and the selections that links are of, by GUID."""
         self.left_out: list[LeftOut] = []
         """What is left out with sources that become no document."""
+        self.came_in: set[str] = set()
+        """The sources that became documents, by GUID."""
 
     def of(self, source: RawSource) -> Iterator[StudyDocument]:
         """The documents that a source makes: most often one; a recording one for each transcript."""
@@ -113,7 +113,9 @@ class Sources:
             syncs = sorted(((at, one) for at, one in told if at is not None), key=lambda pair: pair[0])
             before = [one for at, one in syncs if at <= begin]
             after = [one for at, one in syncs if at >= end]
-            if before and after and begin < end and before[-1] is not after[0]:
+            if not before or not after or begin >= end or before[-1] is after[0]:
+                continue
+            if last_part(text.path) not in self._texts and words_of(self._parcel, text).text:
                 area.start, area.end = before[-1].guid, after[0].guid
                 text.selections.append(area)
                 self.counted.moments += len(area.codings)
@@ -162,7 +164,7 @@ class Sources:
 
     def coder(self, user: str) -> str:
         """A user's name, or nothing where it is not known."""
-        return self._users.get(user, "")
+        return self._written.coder(user)
 
     def moments(self, text: RawSource) -> list[RawSync]:
         """The moments of a text in its recording."""
@@ -239,7 +241,7 @@ class _Page:
         self._sources.counted.asked += parts.get("Kind") == "question"
         return DraftDocument(
             self._name,
-            parts["Kind"] if parts.get("Kind") in KINDS else kind,
+            kind_of(parts, kind),
             tuple(self._laid.turns),
             title=parts.get("Title", ""),
             roles=who.roles,
@@ -336,7 +338,10 @@ class _Page:
                 self._pencil(one, span, self._said[slice(*index)])
 
     def _pencil(self, one: RawSelection, span: tuple[int, int], words: str) -> None:
-        """What is said of a selection, as a note beside its words; one without a code of which nothing is said is reported."""
+        """What is said of a selection, as a memo on its only coding, else as a note beside its words.
+
+        One without a code of which nothing is said is reported.
+        """
         plain = " ".join(words.split())
         texts = self._sources.written.taken(one.notes)
         said = " ".join(one.description.split())
@@ -345,14 +350,26 @@ class _Page:
         named = quoted_words(one.name)
         if not texts and not one.codings and named and not plain.startswith(named):
             texts.append(one.name.strip())
+        by, at = self._sources.coder(one.user), stored_time(one.created)
+        only = one.codings[0] if len(one.codings) == 1 else None
         for text in texts:
-            about = {"about": "document", "key": self._key(), "kind": "note"}
-            by = {"coder": self._sources.coder(one.user), "created": stored_time(one.created)}
-            self._memos.append(StudyMemo(text, **about, **by, start=span[0], end=span[1]))
+            if only is not None and only.code:
+                key = only.guid or f"{one.guid} {only.code}"
+                self._memos.append(StudyMemo(text, "coding", key, "memo", by, at))
+            else:
+                self._memos.append(StudyMemo(text, "document", self._key(), "note", by, at, *span))
         if not texts and not one.codings and not self._sources.is_person(one):
             self._left_out.append(
                 LeftOut(f"{self._name}, “{short(words)}”", "a selection", "it has no code, and nothing is said of it")
             )
+
+    def _note_beside(self, note: RawSource, said: str, one: RawSelection) -> None:
+        """Keep what somebody noted beside words of the document; where those are not there, on all of it."""
+        start, end = number(one.start), number(one.end)
+        span = self._laid.span(*self._places.span(start, end)) if start is not None and end is not None else None
+        by, at = self._sources.coder(note.user), stored_time(note.created)
+        place = span or (None, None)
+        self._memos.append(StudyMemo(said, "document", self._key(), "note", by, at, *place))
 
     def _lay_whole(self) -> None:
         """Codings on the document as a whole lie on all of its words."""
@@ -368,8 +385,12 @@ class _Page:
     def _about_document(self) -> None:
         notes = [*self._source.notes, *(self._text.notes if self._text is not self._source else ())]
         self._memos += self._sources.written.memos(notes, "document", self._key())
+        for note, remark in self._sources.written.beside_words(notes):
+            for one in note.selections:
+                self._note_beside(note, remark, one)
         said = (self._source.description, self._text.description if self._text is not self._source else "")
         texts = [text for one in said if (text := parts_of(one, SOURCE)[0].strip())]
         by = self._sources.coder(self._source.user), stored_time(self._source.created)
         self._memos += [StudyMemo(text, "document", self._key(), coder=by[0], created="") for text in texts]
         self._memos += [StudyMemo(text, "document", self._key()) for text in self._sources.sets_of(self._source)]
+        self._sources.came_in.add(self._source.guid)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from workbench.coding.study_drafts import StudyCode, StudyMemo, StudySet
 from workbench.coding.themes import STATES
@@ -54,10 +54,12 @@ def code_of(one: RawCode, key: str, name: str, parent: str) -> StudyCode:
     )
 
 
-def sets_left(project: RawProject) -> Iterator[LeftOut]:
-    """What of sets has no place here."""
+def sets_left(project: RawProject, came_in: Collection[str]) -> Iterator[LeftOut]:
+    """What of sets has no place here: what is in them and did not come in, and notes in sets that gather no codes."""
     for one in project.sets:
         name = f"set “{title(one.name, 'without a name')}”"
+        if lost := sum(source not in came_in for source in one.sources):
+            yield LeftOut(name, f"{counted(lost, 'document')} in it", "they did not come in")
         if one.members and not gathers(one):
             yield LeftOut(name, f"{counted(len(one.members), 'note')} in it", "sets gather codes alone here, as themes")
         if not (gathers(one) or one.sources or one.members):

@@ -10,6 +10,7 @@ from workbench.exchange.refi.heard import Heard
 from workbench.exchange.refi.own_form import Mark, from_lines, taken_apart
 from workbench.exchange.refi.positions import Counting, Places
 from workbench.exchange.refi.texts import Passage
+from workbench.sources.documents import KINDS
 
 _WAYS = (Counting(), Counting("UTF-16 units"))
 """The ways in which we count; line ends are what they are."""
@@ -24,6 +25,20 @@ def memo_kind(name: str) -> str:
     """
     found = _MEMO.fullmatch(name)
     return found[1] if found else ""
+
+
+def kind_of(parts: Mapping[str, str], otherwise: str = "transcript") -> str:
+    """What kind of document a source is by the parts of its description."""
+    return parts["Kind"] if parts.get("Kind") in KINDS else otherwise
+
+
+def titled(name: str, text: str) -> str:
+    r"""What a note says, under its name unless it begins with that or we named it.
+
+    >>> titled("Ideas", "Ask more."), titled("memo 3", "Ask more.")
+    ('Ideas\n\nAsk more.', 'Ask more.')
+    """
+    return text if not name or memo_kind(name) or text.startswith(name) else "\n\n".join(filter(None, (name, text)))
 
 
 def direction_of(notes: list[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -28,6 +28,9 @@ class RefiStudy:
 
     def __init__(self, path: Path, going: Going = unheard) -> None:
         self._path, self._going = path, going
+        self._heard_of: set[str] = set()
+        """The users whom something that came in is by."""
+        self._came_in: Collection[str] = ()
         with unwrapped(path) as parcel:
             self._outline = read_outline(parcel)
             self._parcel_note = parcel.note
@@ -44,6 +47,7 @@ class RefiStudy:
         self._unknown = project.unknown
 
     def _coder(self, user: str) -> str:
+        self._heard_of.add(user)
         return self._outline.project.users.get(user, "")
 
     @cached_property
@@ -73,7 +77,7 @@ class RefiStudy:
                 yield from sources.of(source)
             for note in self._written.coded():
                 yield from sources.of(note)
-            self._unknown = elements.project.unknown
+            self._unknown, self._came_in = elements.project.unknown, sources.came_in
             self._links = Links(self._outline.project, self._written, self._things(sources.called))
 
     def _things(self, called: dict[str, str]) -> dict[str, tuple[str, str]]:
@@ -111,7 +115,7 @@ class RefiStudy:
     def left_out(self) -> Sequence[LeftOut]:
         """What has no place here, one entry a thing."""
         project = self._outline.project
-        found = [*self._people.left_out, *self._written.left_out, *self._left_out, *sets_left(project)]
+        found = [*self._people.left_out, *self._written.left_out, *self._left_out, *sets_left(project, self._came_in)]
         for case in project.cases:
             if case.codes:
                 what = f"{counted(len(case.codes), 'code')} on the person as a whole"
@@ -140,4 +144,9 @@ class RefiStudy:
         notes += [
             f"{times} users are called “{name}”: here they are one coder." for name, times in users.items() if times > 1
         ]
+        unheard_of = [
+            title(name, "") for guid, name in self._outline.project.users.items() if guid not in self._heard_of
+        ]
+        if any(unheard_of):
+            notes.append(f"Named in it as users, by whom nothing came in: {', '.join(filter(None, unheard_of))}.")
         return [*notes, *self._people.notes]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from workbench.coding.study_drafts import StudyMemo
 from workbench.exchange.encoding import decode
 from workbench.exchange.refi.guids import AGAINST
-from workbench.exchange.refi.ours import memo_kind
+from workbench.exchange.refi.ours import memo_kind, titled
 from workbench.exchange.refi.own_form import is_on_turns
 from workbench.exchange.refi.parcel import Parcel
 from workbench.exchange.refi.raw import RawProject, RawSource
@@ -38,6 +38,10 @@ class Written:
                 read += len(text)
                 (self._turns if is_on_turns(text) else self._texts)[note.guid] = text
 
+    def coder(self, user: str) -> str:
+        """Who a user is; nothing where that is not known."""
+        return self._coder(user)
+
     def begin_again(self) -> None:
         """Forget what was referred to: the documents are read once more."""
         self._taken.clear()
@@ -58,10 +62,9 @@ class Written:
             return None
         if said is not None and is_on_turns(said):
             return said
-        name = title(note.name, "")
         plain = (said or "").replace("\r\n", "\n").replace("\r", "\n").strip()
-        above = "" if not name or memo_kind(name) or plain.startswith(name) else name
-        return "\n\n".join(part for part in (above, note.description.strip(), plain) if part)
+        whole = "\n\n".join(part for part in (note.description.strip(), plain) if part)
+        return titled(title(note.name, ""), whole)
 
     def turns_of(self, guids: Iterable[str]) -> str:
         """What the note among these says that is on a document's turns; nothing where there is none."""
@@ -76,7 +79,7 @@ class Written:
     def memos(self, guids: Iterable[str], about: str, key: str = "") -> Iterator[StudyMemo]:
         """The notes that a thing refers to, as memos on it, with who wrote them when."""
         for guid in guids:
-            if guid in self._texts:
+            if guid in self._texts and not _is_beside_words(self._notes[guid]):
                 self._taken.add(guid)
                 yield self._memo(guid, about, key)
 
@@ -90,9 +93,21 @@ class Written:
         """Keep some words as a memo on the project."""
         self._own.append(StudyMemo(text, coder=self._coder(user), created=stored_time(created)))
 
+    def beside_words(self, guids: Iterable[str]) -> Iterator[tuple[RawSource, str]]:
+        """Notes without a name, among those that a source refers to, whose selections lie on the source's words, with theirs.
+
+        That is how QualCoder writes what somebody noted beside words.
+        """
+        for guid in guids:
+            note = self._notes.get(guid)
+            if note is not None and guid in self._texts and _is_beside_words(note):
+                self._taken.add(guid)
+                yield note, self._texts[guid]
+
     def coded(self) -> list[RawSource]:
         """The notes that are coded or have selections, which become documents."""
-        return [note for note in self._notes.values() if note.selections or note.codings]
+        notes = (note for note in self._notes.values() if note.selections or note.codings)
+        return [note for note in notes if note.guid not in self._taken]
 
     def rest(self) -> list[StudyMemo]:
         """The notes that nothing refers to and that are no documents, as memos on the project; then what was kept there."""
@@ -103,3 +118,8 @@ class Written:
     def called(self, guid: str) -> str:
         """A note's name, or nothing."""
         return title(self._notes[guid].name, "without a name") if guid in self._notes else ""
+
+
+def _is_beside_words(note: RawSource) -> bool:
+    coded = bool(note.codings) or any(one.codings for one in note.selections)
+    return bool(note.selections) and not note.name and not coded

@@ -17,6 +17,7 @@ from workbench.errors import WorkbenchError
 from workbench.exchange.archives import opened
 from workbench.exchange.encoding import head_of
 from workbench.exchange.readers import Options
+from workbench.exchange.refi.ours import memo_kind, titled
 from workbench.exchange.studies.opened import OpenedStudy, colour, parents_first, stored_time
 from workbench.exchange.studies.qualcoder_texts import documents_of
 from workbench.exchange.studies.sqlite_files import (
@@ -204,8 +205,10 @@ def _cases(
 
 def _journal(database: ForeignDatabase) -> Iterator[StudyMemo]:
     for name, entry, owner, date in database.rows("journal", "name", "jentry", "owner", "date", order="jid"):
-        if said := "\n\n".join(part for part in texts([name, entry]) if part.strip()):
-            yield StudyMemo(said, kind="journal", coder=text(owner), created=stored_time(text(date)))
+        called, plain = (one.strip() for one in texts([name, entry]))
+        if said := titled(called, plain):
+            kind = memo_kind(called) or "journal"
+            yield StudyMemo(said, kind=kind, coder=text(owner), created=stored_time(text(date)))
 
 
 def _beside(database: ForeignDatabase) -> Iterator[LeftOut]:

@@ -10,7 +10,9 @@ from operator import itemgetter
 from typing import Any
 
 from workbench.coding.study_drafts import StudyCoding, StudyDocument, StudyMemo
+from workbench.exchange.refi.headed import SOURCE, parts_of
 from workbench.exchange.refi.heard import Heard, Owners, heard
+from workbench.exchange.refi.ours import kind_of
 from workbench.exchange.refi.texts import Laid, laid_out, passages_of
 from workbench.exchange.studies.counted_positions import Counted, Quoted, placed
 from workbench.exchange.studies.opened import OpenedStudy, stored_time
@@ -51,12 +53,15 @@ def documents_of(study: OpenedStudy, database: ForeignDatabase, mark: str) -> It
             _leave_out_source(study, source, kind, len(rows))
             continue
         key = f"{mark} source {source.id}"
-        memos = [StudyMemo(source.memo, "document", key, coder=source.owner, created=stored_time(source.date))]
+        said, parts = parts_of(source.memo, SOURCE)
+        memos = [StudyMemo(said.strip(), "document", key, coder=source.owner, created=stored_time(source.date))]
         memos += [StudyMemo(said, "document", key) for said in known.get(source.id, ())]
         document = _Document(study, source, words, mark, rows, owners)
         labelled += document.labelled
         yield document.made(
-            [memo for memo in memos if memo.text], noted.get(source.id, []), recordings.get(source.id, "")
+            [memo for memo in memos if memo.text],
+            noted.get(source.id, []),
+            {"Recording": recordings.get(source.id, ""), **parts},
         )
     coded.rest()
     if labelled:
@@ -141,26 +146,28 @@ class _Document:
         self.who: Heard = heard(words, passages, roles, owners.of(source.id, words, self.places.unit), source.name)
         self.laid: Laid = laid_out(words, self.who.passages)
 
-    def made(self, memos: list[StudyMemo], noted: list[list[Any]], recording: str) -> StudyDocument:
-        """The document with its codings and notes, positions turned into the project's."""
-        codings, lost = self._codings()
+    def made(self, memos: list[StudyMemo], noted: list[list[Any]], parts: Mapping[str, str]) -> StudyDocument:
+        """The document with its codings and notes, positions turned into the project's; `parts` are what is said of it."""
+        codings, marked, lost = self._codings()
         notes, gone = self._notes(noted)
         draft = DraftDocument(
             self.source.name,
-            "transcript",
+            kind_of(parts),
             tuple(self.laid.turns),
+            title=parts.get("Title", ""),
             roles=self.who.roles,
             cases=self.who.cases,
-            recording=recording,
+            recording=parts["Recording"],
         )
         key = f"{self.mark} source {self.source.id}"
-        return StudyDocument(key, draft, codings, (*memos, *notes), (*self.who.left_out, *lost, *gone))
+        return StudyDocument(key, draft, codings, (*memos, *notes, *marked), (*self.who.left_out, *lost, *gone))
 
-    def _codings(self) -> tuple[list[StudyCoding], list[LeftOut]]:
+    def _codings(self) -> tuple[list[StudyCoding], list[StudyMemo], list[LeftOut]]:
         places = self.places
         self._say(places)
         known = {code.key for code in self.study.codes}
         found: list[StudyCoding] = []
+        marked: list[StudyMemo] = []
         left_out: list[LeftOut] = []
         for number, (key, code, _, quote, start, end, owner, date, memo, important) in enumerate(self.rows):
             place = places.spans[number]
@@ -172,20 +179,11 @@ class _Document:
                 where = f"{self.source.name}, characters {text(start)} to {text(end)}"
                 left_out.append(LeftOut(where, f"a coding of “{' '.join(text(quote).split())[:60]}”", why))
                 continue
-            said = "\n".join(
-                part for part in (text(memo).strip(), "Marked as important." * (whole(important) == 1)) if part
-            )
-            found.append(
-                StudyCoding(
-                    f"{self.mark} coding {text(key)}",
-                    coded,
-                    *span,
-                    text(owner),
-                    stored_time(text(date)),
-                    memo=said,
-                )
-            )
-        return found, left_out
+            own, by, at = f"{self.mark} coding {text(key)}", text(owner), stored_time(text(date))
+            found.append(StudyCoding(own, coded, *span, by, at, memo=text(memo).strip()))
+            if whole(important) == 1:
+                marked.append(StudyMemo("Marked as important.", "coding", own, "note", by, at))
+        return found, marked, left_out
 
     def _say(self, places: Counted) -> None:
         if places.unit != "characters":

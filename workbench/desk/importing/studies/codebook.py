@@ -33,6 +33,7 @@ class CodebookTaken:
             for key in children
         }
         self._there = set(self._tree.codes)
+        self._alike = 0
         self.keys: dict[str, int] = {}
         """The key in the project by the study's key."""
 
@@ -46,6 +47,11 @@ class CodebookTaken:
             given.add(key)
             self.keys[code.key] = key
             self._taken.known.remember(Code, code.key, find(self._session, Code, key).guid)
+        if self._alike:
+            were = "code was" if self._alike == 1 else "codes were"
+            self._taken.notes.append(
+                f"{self._alike:,} {were} in the codebook already, under the same name in the same place."
+            )
         gathering = sum(not code.codable for code in self._study.codes)
         if gathering:
             codes = "1 code only gathers" if gathering == 1 else f"{gathering:,} codes only gather"
@@ -100,6 +106,7 @@ class CodebookTaken:
             self._taken.notes.append(f"There are {number} codes “{plain}” in one place: this one is “{name}”.")
         there = self._named.get((parent, same_name(name)))
         if there is not None:
+            self._alike += there in self._there
             self._fill(there, code)
             return there
         slot = nearest_slot(code.colour)

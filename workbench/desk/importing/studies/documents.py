@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.coding.codings import Coding
@@ -15,7 +17,7 @@ from workbench.desk.importing.studies.changed_here import changed_here
 from workbench.desk.importing.studies.codings import CodingsTaken, Ground
 from workbench.desk.importing.studies.people import PURGED, PeopleTaken
 from workbench.desk.importing.studies.taken import Taken
-from workbench.rows import WasPurgedError, add_many, bulk, find, find_guid, now
+from workbench.rows import WasPurgedError, add_many, bulk, fetched, find, find_guid, now, table_of
 from workbench.sources.beside import WAYS, BesideItselfError, lay_beside
 from workbench.sources.document_names import free_name, numbered
 from workbench.sources.documents import (
@@ -31,6 +33,7 @@ from workbench.sources.documents import (
 from workbench.sources.drafts import DraftDocument
 from workbench.sources.moves import Moves, moves_between, starts_of
 from workbench.sources.readings import Reading
+from workbench.sources.speakers import speakers_of
 from workbench.text import counted
 
 BATCH = 20_000
@@ -63,6 +66,8 @@ class DocumentsTaken:
         self._changed: list[tuple[str, int, int]] = []
         self._noted = 0
         self._beside: list[tuple[StudyDocument, int]] = []
+        self._by_words = _by_words(session)
+        self._alike = 0
         self.keys: dict[str, int] = {}
         """The document by the study's key."""
 
@@ -81,6 +86,11 @@ class DocumentsTaken:
             raise WordsChangedError(self._what_would_change())
         for document, key in self._beside:
             self._lay_beside(document, key)
+        if self._alike:
+            were = "document was" if self._alike == 1 else "documents were"
+            self._taken.notes.append(
+                f"{self._alike:,} {were} in the project already, with the same words: what is new in this file lies on them."
+            )
 
     def write(self) -> None:
         """Write down the passages, codings and readings that have been gathered."""
@@ -161,6 +171,13 @@ class DocumentsTaken:
             if row.id not in self._given:
                 break
             name = next(numbers)
+        there = self._by_words.get(draft.content) if row is None and self._by_words else None
+        if there is not None and there not in self._given:
+            row = find(self._session, Document, there)
+            self._taken.notes.append(
+                f"{draft.name} is in the project as {row.name}, with the same words: it is that one."
+            )
+            name = row.name
         return name, row, False
 
     def _new(self, draft: DraftDocument) -> Ground:
@@ -183,23 +200,40 @@ class DocumentsTaken:
         assert there.id is not None
         was_gone = there.gone
         moves = compare(self._session, draft)
-        other_voices = moves is None and came_before and there.content != draft.content
+        other_voices = moves is None and bool(draft.roles) and there.content != draft.content
+        other_voices = other_voices and (came_before or not speakers_of(self._session, there.id))
         if moves is not None and not was_gone and not self._amend:
             if self._as_new:
                 return self._new(replace(draft, name=free_name(self._session, draft.name)))
             self._changed.append((draft.name, moves.changed, codings_touched(self._session, draft.name, moves)))
             return None
+        self._alike += moves is None and not came_before and not was_gone
         if moves is not None or other_voices:
             added = amend_document(self._session, draft)
             added = added if was_gone else follow(self._session, added)
             self._count({"documents": 1} if moves is not None else {"documents with other speakers": 1})
             self._taken.left_out.extend(added.left_out)
             self._taken.notes.extend(f"{draft.name}: {note}" for note in added.notes)
+        elif not came_before:
+            self._tell_other_people(draft, there.id)
         row = find(self._session, Document, there.id)
         paragraphs = paragraphs_of(self._session, there.id)
         ground = Ground(there.id, row.guid, row.name, starts_of(paragraphs), row.length, found=True)
         said = [turn.text for turn in draft.turns]
         return ground if said == paragraphs else ground.after(moves_between(said, paragraphs))
+
+    def _tell_other_people(self, draft: DraftDocument, document_id: int) -> None:
+        """Report voices that are somebody in the file and somebody else here."""
+        here = {line.label: line.case for line in speakers_of(self._session, document_id)}
+        for voice, case in draft.cases.items():
+            if voice in here and here[voice] != case:
+                what = f"that “{voice}” is the person “{case}”"
+                why = (
+                    f"it is “{here[voice]}” here: say in Sources whose words these are"
+                    if here[voice]
+                    else "that is not so here"
+                )
+                self._taken.leave_out(draft.name, what, why)
 
     def _count(self, counts: Any) -> None:
         for name in (*COUNTED, "documents with other speakers"):
@@ -215,6 +249,15 @@ class DocumentsTaken:
             f"{listed} {are} in the project with other words: {passages:,} passage{'s' * (passages != 1)} would change or"
             f" go{with_them}. --amend takes the new words and lets codings follow them; --as-new keeps both."
         )
+
+
+def _by_words(session: Session) -> dict[str, int]:
+    """The documents of the project by their words, where no two have the same."""
+    table = table_of(Document)
+    chosen = sa.select(table.c.content, table.c.id).where(table.c.gone.is_(False), table.c.content != "")
+    rows = fetched(session, chosen)
+    times = Counter(content for content, _ in rows)
+    return {content: key for content, key in rows if times[content] == 1}
 
 
 def _moves(whole: DraftDocument, kept: DraftDocument) -> Moves:
