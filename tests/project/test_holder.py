@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -55,6 +56,11 @@ def test_the_second_reads_and_is_told_who_and_since_when(path: Path, more: tuple
             assert project.latest_change() == 1
             with pytest.raises(ReadingOnlyError, match=r"\(ben, since \d\d:\d\d\), and “Undo” is written down in it"):
                 project.undo()
+            assert re.fullmatch(
+                r"Someone else has this project open \(ben, since \d\d:\d\d\): to change it, close it there first\."
+                r" Reading it works\.",
+                project.why_reading_only(),
+            )
     finally:
         first.kill()
         first.wait()

@@ -8,7 +8,7 @@ from tests.tui.preview import CodingRoom, TableRoom
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.commands import Command, Commands, command, commands_of, help_table, live_commands
 from workbench.tui.dialogs import Choose
-from workbench.tui.keys_line import KeysLine
+from workbench.tui.keys_line import KeysLine, ShownKey, fitting
 from workbench.tui.widgets.code_list import CodeList
 from workbench.tui.widgets.rows import Rows
 from workbench.tui.widgets.transcript import TranscriptView
@@ -60,6 +60,27 @@ async def test_key_footer_tooltip_and_greying(opened: Opened) -> None:
         await pilot.press("c")
         await pilot.pause()
         assert isinstance(app.screen, Choose)
+
+
+def test_keys_are_drawn_whole_and_those_that_cannot_be_done_give_way() -> None:
+    help_, away, code, read = (
+        ShownKey(key, key, title, title != "Go there", "")
+        for key, title in [("F1", "Help"), ("e", "Go there"), ("c", "Code"), ("f", "Read")]
+    )
+    keys = [help_, away, code, read]
+    whole = sum(one.width for one in keys)
+    assert fitting(keys, whole) == (tuple(keys), False)
+    assert fitting(keys, whole - 1) == ((help_, code, read), False)
+    live = whole - away.width
+    assert fitting(keys, live) == ((help_, code, read), False)
+    assert fitting(keys, live - 1) == ((help_, code), True)
+    assert fitting(keys, 3) == ((), True)
+
+
+async def test_help_is_the_first_key_of_the_line(opened: Opened) -> None:
+    async with opened() as (app, pilot):
+        await pilot.pause()
+        assert app.screen.query_one(KeysLine).keys[0].title == "Help"
 
 
 async def test_a_remapped_key_works_and_the_old_one_stops(opened: Opened) -> None:

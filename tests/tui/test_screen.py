@@ -96,6 +96,9 @@ async def test_f1_shows_help_of_the_part_and_of_the_room(opened: Opened) -> None
         text = panel.query_one("#widget-help").source
         assert "Reading and selecting" in text
         assert "Select words, then `c`" in text
+        keys = {each.binding.description for each in app.screen.active_bindings.values() if not each.binding.system}
+        assert "Next part of the page" in keys
+        assert not keys & {"Focus Next", "Focus Previous", "Copy selected text"}
         await pilot.press("f1")
         await pilot.pause()
         assert not app.screen.query(RoomHelp)

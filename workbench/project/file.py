@@ -59,15 +59,13 @@ class Project:
         holder: Holder | None = None,
         shared_folder: bool = False,
     ) -> None:
-        self.path = path
-        self.coder = coder
+        self.path, self.coder = path, coder
         self.read_only = held is None
         self.holder = holder
         """Who has the project open, when this is a second opening of it."""
         self.left_by = held.left_by if held else None
         """Who had it open when their process was killed, if that is how it was left. Nothing saved is lost."""
-        self.shared_folder = shared_folder
-        self.key = key
+        self.shared_folder, self.key = shared_folder, key
         """The raw key of an encrypted file, for what is derived from it; None for a plain file."""
         self.changing: str | None = None
         """The name of the change that is being written just now, in whatever thread."""
@@ -175,7 +173,7 @@ class Project:
     def turn(self, name: str) -> Iterator[None]:
         """Hold the writing connection for one change, and no two at once; whoever has waited is next."""
         if self.read_only:
-            raise ReadingOnlyError(self._why_reading_only(name))
+            raise ReadingOnlyError(self.why_reading_only(name))
         if self._changer == threading.get_ident():
             raise RuntimeError("a change inside a change")
         free = False
@@ -194,11 +192,13 @@ class Project:
             self._changer, self.changing = None, None
             self._lock.release()
 
-    def _why_reading_only(self, change: str) -> str:
+    def why_reading_only(self, change: str = "") -> str:
+        """Why nothing can be changed here, or not this, and what to do about it."""
         if self.holder is None:
             return f"{self.path.name} may not be written to here. You can read it; to change it, copy it elsewhere."
-        open_ = f"Someone else has this project open ({self.holder.name}, since {self.holder.clock()})"
-        return f"{open_}, and “{change}” is written down in it: do it there, or close it there first. Reading it works."
+        instead = f", and “{change}” is written down in it: do it there, or" if change else ": to change it,"
+        open_ = f"Someone else has this project open ({self.holder.name}, since {self.holder.clock()}){instead}"
+        return f"{open_} close it there first. Reading it works."
 
     def _begin_change(self, name: str, kind: str, of: int | None) -> int:
         cursor = self._connection.execute(

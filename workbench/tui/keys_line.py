@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
+
+MORE = " …"
+"""Stands at the end where some keys found no room: help has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +33,28 @@ class ShownKey:
 
 
 def shown_keys(screen: Screen[object]) -> tuple[ShownKey, ...]:
-    """The keys that the footer shows, each action once, in the order of the screen's bindings."""
+    """The keys that the footer shows, each action once, help first, else in the order of the screen's bindings."""
     found: dict[str, ShownKey] = {}
     for active in screen.active_bindings.values():
         binding = active.binding
         if binding.show and binding.action not in found:
             written = screen.app.get_key_display(binding)
             found[binding.action] = ShownKey(binding.key, written, binding.description, active.enabled, active.tooltip)
-    return tuple(found.values())
+    return tuple(sorted(found.values(), key=lambda one: one.key != "f1"))
+
+
+def fitting(keys: Sequence[ShownKey], width: int) -> tuple[tuple[ShownKey, ...], bool]:
+    """The keys that are drawn whole in so many cells, and whether some that can be done found no room.
+
+    Where not all fit, those that cannot be done just now give way first.
+    """
+    if sum(one.width for one in keys) <= width:
+        return tuple(keys), False
+    live = [one for one in keys if one.enabled]
+    if sum(one.width for one in live) <= width:
+        return tuple(live), False
+    ends = list(accumulate(one.width for one in live))
+    return tuple(one for one, end in zip(live, ends, strict=True) if end <= width - cell_len(MORE)), True
 
 
 class KeysLine(Widget):
@@ -66,18 +85,22 @@ class KeysLine(Widget):
             self.refresh()
 
     def render(self) -> Content:
-        """The keys from the first one on."""
+        """The keys from the first one on, as many as fit whole."""
         key_style, away = self.get_visual_style("keys--key"), self.get_visual_style("keys--away")
         title_style = self.get_visual_style("keys--title")
         parts = []
-        for one in self.keys[self._first :]:
+        drawn, more = self._drawn()
+        for one in drawn:
             parts.append(Content.styled(f" {one.written} ", key_style if one.enabled else away))
             parts.append(Content.styled(f"{one.title} ", title_style if one.enabled else away))
-        return Content("").join(parts)
+        return Content("").join([*parts, Content.styled(MORE if more else "", away)])
+
+    def _drawn(self) -> tuple[tuple[ShownKey, ...], bool]:
+        return fitting(self.keys[self._first :], self.size.width)
 
     def _at(self, x: int) -> ShownKey | None:
         """The key at a cell of the line."""
-        for one in self.keys[self._first :]:
+        for one in self._drawn()[0]:
             if 0 <= x < one.width:
                 return one
             x -= one.width

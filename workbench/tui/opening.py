@@ -37,7 +37,7 @@ async def open_project(app: WorkbenchApp, path: Path, *, room: str = "coding", c
     hold(app, project, passphrase)
     app.go_to_room(room)
     if project.read_only:
-        app.notify(f"{_why_reading(project)} {INSTEAD}", title="Reading only", timeout=15, markup=False)
+        app.notify(f"{project.why_reading_only()} {INSTEAD}", title="Reading only", timeout=15, markup=False)
     return True
 
 
@@ -104,17 +104,6 @@ def _open(path: Path, passphrase: str | None, coder: str | None) -> Project:
     )
     make_good(project)
     return project
-
-
-def _why_reading(project: Project) -> str:
-    """The sentence that a change would be refused with."""
-    from workbench.project.file import ReadingOnlyError
-
-    try:
-        with project.turn("Open"):
-            return ""
-    except ReadingOnlyError as refusal:
-        return str(refusal)
 
 
 def _wants_passphrase(refusal: WorkbenchError) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import cast
 
+from tests.exchange.studies_made import qualcoder
 from tests.tui.study_app import choose, study_app, understood, until
 from workbench.desk.importing.bring_in import ImportReport
 from workbench.project.file import Project
@@ -63,3 +64,14 @@ async def test_what_comes_in_while_somebody_is_elsewhere_is_shown_there_too(proj
         assert not listed.rows
         sources._bring_in({tmp_path / "kez.txt": Told()}, None)
         await until(pilot, lambda: [row.cells[-1] for row in listed.rows] == ["kez.txt"], "the document")
+
+
+async def test_a_folder_of_another_program_in_a_folder_of_files_is_found_too(project: Project, tmp_path: Path) -> None:
+    files = tmp_path / "material"
+    files.mkdir()
+    (files / "kez.txt").write_text("Interviewer: Where?\nKez: By the canal.\n", "utf-8")
+    (files / "pictures").mkdir()
+    qualcoder(files / "walks.qda")
+    async with study_app(project, "sources") as (app, pilot):
+        page = await understood(pilot, app, files)
+        assert [row.cells[1] for row in page.query_one("#understood", Rows).rows] == ["kez.txt", "walks.qda"]

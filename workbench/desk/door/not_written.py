@@ -14,6 +14,8 @@ def why_not_written(out: Path, error: OSError, *, is_there: bool = False) -> str
 
     >>> why_not_written(Path("a.xlsx"), OSError(errno.ENOSPC, "No space left on device"))
     'a.xlsx could not be written: the disk is full. Make room, or choose a folder on another disk.'
+    >>> why_not_written(Path("/proc/a.xlsx"), OSError(errno.ENOENT, "No such file or directory"))
+    'a.xlsx could not be written: No such file or directory. Choose another folder or name.'
     """
     why = f"{out.name} could not be written:"
     code = errno.errorcode.get(error.errno or 0, "")
@@ -23,4 +25,4 @@ def why_not_written(out: Path, error: OSError, *, is_there: bool = False) -> str
         return f"{why} it may be open in another program. Close it there and try again."
     if code in _LOCKED:
         return f"{why} nothing may be written to “{out.parent}”. Choose another folder."
-    return f"{why} {error.strerror or error}."
+    return f"{why} {error.strerror or error}. Choose another folder or name."

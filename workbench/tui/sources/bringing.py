@@ -132,7 +132,8 @@ def _paths(typed: str) -> list[Path]:
     if path.is_dir():
         if _is_one(path):
             return [path]
-        return sorted(one for one in path.iterdir() if one.is_file() and not one.name.startswith("."))
+        shown = (one for one in path.iterdir() if not one.name.startswith("."))
+        return sorted(one for one in shown if one.is_file() or _is_one(one))
     if any(sign in typed for sign in "*?["):
         root = Path(path.anchor or ".")
         return sorted(root.glob(str(path.relative_to(path.anchor) if path.anchor else path)))
