@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.desk.importing.bring_in import ImportReport
+from workbench.desk.importing.reports import ImportReport
 from workbench.tui.sources.telling import in_words
 
 

@@ -13,7 +13,7 @@ from workbench.tui.sources.telling import Told, first_told
 from workbench.tui.tabbed import Tabbed
 
 if TYPE_CHECKING:
-    from workbench.desk.importing.bring_in import ImportReport
+    from workbench.desk.importing.reports import ImportReport
     from workbench.governance.pseudonyms import Pseudonyms
     from workbench.tui.long_work import LongWork
 

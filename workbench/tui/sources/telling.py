@@ -12,8 +12,8 @@ from workbench.errors import WorkbenchError
 from workbench.tui.dialogs import Choice
 
 if TYPE_CHECKING:
-    from workbench.desk.importing.bring_in import ImportReport
     from workbench.desk.importing.releasing import Taking
+    from workbench.desk.importing.reports import ImportReport
     from workbench.exchange.readers import Options
     from workbench.governance.pseudonyms import Pseudonyms
     from workbench.project.file import Project
