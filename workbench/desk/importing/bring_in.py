@@ -15,6 +15,7 @@ from workbench.desk.importing.coded.tables import CodedTable, table_without_name
 from workbench.desk.importing.comments import take_in_comments
 from workbench.desk.importing.figure_tables import remember, remembered
 from workbench.desk.importing.following import codings_touched, follow
+from workbench.desk.importing.one_change import in_one_change
 from workbench.desk.importing.releasing import Taken, Taking, take_in_figures
 from workbench.desk.importing.reports import NOTHING, ImportReport, refused
 from workbench.desk.importing.samples import Sample, sample_of
@@ -91,10 +92,6 @@ class ImportStoppedError(WorkbenchError):
     """Stopped. Nothing of this file came in; files before it did."""
 
 
-class _TakeBackError(Exception):
-    """Ends a change that is not to be kept: it was tried only, or brought nothing new."""
-
-
 def is_one_import(path: Path) -> bool:
     """Whether a folder comes in as a whole, such as a folder of months, and not file by file."""
     return any(folder_score(reader, path) >= 0.5 for reader in readers())
@@ -115,6 +112,7 @@ def bring_in(
     figures: Taking | None = None,
     progress: Callable[[float], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
+    came: Callable[[ImportReport], None] = lambda _: None,
 ) -> list[ImportReport]:
     """Bring files into a project, each in one change of its own; a refused one does not keep the others out.
 
@@ -132,6 +130,7 @@ def bring_in(
         figures: what was said of files of figures: of which data set they are a release, who shared them.
         progress: told now and then how many of the files are done, and which share of the one in hand: 2.5.
         cancelled: asked as often whether to stop.
+        came: told what came of each file once that is settled, in their order.
 
     Raises ImportStoppedError when it was cancelled: the file in hand left nothing behind, those before it are in.
     """
@@ -142,9 +141,15 @@ def bring_in(
     def of_this_file(share: float) -> None:
         progress(len(reports) + len(waiting) + share)
 
+    def settle(*settled: ImportReport) -> None:
+        for report in settled:
+            reports.append(report)
+            came(report)
+
     def take_in_waiting() -> None:
-        reports.extend(_taken_in(project, waiting, wish))
+        taken = _taken_in(project, waiting, wish)
         waiting.clear()
+        settle(*taken)
 
     wish = _Wish(options, amend, as_new, dry_run, names, figures or Taking(), None, of_this_file, cancelled)
     try:
@@ -156,7 +161,7 @@ def bring_in(
                     waiting.append(file)
                 else:
                     take_in_waiting()
-                    reports.append(_bring_in_one(project, file, wish))
+                    settle(_bring_in_one(project, file, wish))
                 if are_enough([one.draft for one in waiting]):
                     take_in_waiting()
     finally:
@@ -271,23 +276,6 @@ def _add(session: Session, draft: Any, wish: _Wish) -> Added:
     if wish.names is not None and added.outcome != "found":
         _mark_names_out(session, draft)
     return added
-
-
-def in_one_change(project: Project, name: str, add: Callable[[Session], Added], *, dry_run: bool) -> Added:
-    """Add something to a project in one change, which is taken back when it is a trial or brings nothing new."""
-    added: Added | None = None
-    try:
-        with project.change(name, kind="trial" if dry_run else "do") as session:
-            added = add(session)
-            if dry_run or added.outcome == "found":
-                _take_back()
-    except _TakeBackError:
-        assert added is not None
-    return added
-
-
-def _take_back() -> None:
-    raise _TakeBackError
 
 
 def _large(project: Project, draft: Any) -> NewSurvey | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from workbench.desk.importing.bring_in import in_one_change
+from workbench.desk.importing.one_change import in_one_change
 from workbench.desk.importing.reports import NOTHING, ImportReport
 from workbench.errors import WorkbenchError
 from workbench.exchange.records.reading import read_records
