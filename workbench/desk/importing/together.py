@@ -14,8 +14,8 @@ from workbench.sources.documents import Added, Document, Segment, document_guid
 from workbench.sources.drafts import DraftDocument
 
 MOST = 16
-LONGEST = 1_000_000
-"""Characters after which no more are read before they are written: nobody else's change waits for longer than a second."""
+PASSAGES = 4_000
+"""So many files, or passages in them, are enough: who waits to write something else waits some tenths of a second."""
 
 
 class _StandsAlreadyError(WorkbenchError):
@@ -24,7 +24,7 @@ class _StandsAlreadyError(WorkbenchError):
 
 def are_enough(drafts: Sequence[DraftDocument]) -> bool:
     """Whether so many drafts are to be written now."""
-    return len(drafts) >= MOST or sum(len(turn.text) for draft in drafts for turn in draft.turns) >= LONGEST
+    return len(drafts) >= MOST or sum(len(draft.turns) for draft in drafts) >= PASSAGES
 
 
 def written_together(
