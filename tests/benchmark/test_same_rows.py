@@ -45,7 +45,7 @@ def test_transcripts(tmp_path: Path) -> None:
         said = [f"**{who}:** {' '.join(words.drawn(20)).capitalize()}." for who in ("Interviewer", "Kez") * 6]
         path.write_text("\n\n".join(said) + "\n", encoding="utf-8")
     raw = same_rows.database(tmp_path / "raw.db")
-    same_rows.transcripts(raw, Transcripts(tmp_path, paths, "S")._turns())
+    same_rows.transcripts(raw, Transcripts(tmp_path, paths, "S")._turns(), together=2)
     with create(tmp_path / "ours.workbench", title="Same", coder="amina") as project:
         assert {one.outcome for one in bring_in(project, paths)} == {"imported"}
         ours = project._connection

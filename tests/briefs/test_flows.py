@@ -29,7 +29,8 @@ from workbench.briefs.standing import standings
 from workbench.briefs.statements import answers
 from workbench.desk.briefs.brief import brief_page
 from workbench.desk.briefs.flow_sheets import write_readiness
-from workbench.desk.importing.bring_in import ImportReport, bring_in
+from workbench.desk.importing.bring_in import bring_in
+from workbench.desk.importing.reports import ImportReport
 from workbench.desk.mentions import mentions_of
 from workbench.desk.merging.merge import merge
 from workbench.desk.tables.declared import make_table

@@ -10,7 +10,8 @@ import pytest
 
 from tests.specimens.make_office import workbook
 from workbench.coding.codings import codings_in
-from workbench.desk.importing.bring_in import ImportReport, bring_in
+from workbench.desk.importing.bring_in import bring_in
+from workbench.desk.importing.reports import ImportReport
 from workbench.governance.pseudonyms import Pseudonyms
 from workbench.project.file import Project
 from workbench.sources.coders import coder_named

@@ -12,7 +12,8 @@ from workbench.coding.codebook import add_code, ensure_code
 from workbench.coding.codings import apply_code, codings_in, still_holds
 from workbench.coding.memos import memos, write_memo
 from workbench.coding.problems import problems
-from workbench.desk.importing.bring_in import ImportReport, bring_in
+from workbench.desk.importing.bring_in import bring_in
+from workbench.desk.importing.reports import ImportReport
 from workbench.governance.flags import SAFEGUARDING, flag, flags
 from workbench.project.file import Project
 from workbench.sources.cases import attributes_of, case_named

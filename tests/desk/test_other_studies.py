@@ -15,7 +15,8 @@ from tests.specimens.make_office import workbook
 from workbench.coding.codebook import codebook
 from workbench.coding.codings import codings_in
 from workbench.coding.memos import memos
-from workbench.desk.importing.bring_in import ImportReport, bring_in
+from workbench.desk.importing.bring_in import bring_in
+from workbench.desk.importing.reports import ImportReport
 from workbench.desk.names.found import names_in, read_drafts
 from workbench.desk.withdrawal.withdrawing import withdraw
 from workbench.exchange.readers import Options

@@ -13,8 +13,9 @@ import pytest
 from typer.testing import CliRunner
 
 from workbench.cli.main import app
-from workbench.desk.importing.bring_in import ImportReport, bring_in
+from workbench.desk.importing.bring_in import bring_in
 from workbench.desk.importing.releasing import Taking
+from workbench.desk.importing.reports import ImportReport
 from workbench.desk.tables.declared import make_table
 from workbench.indicators.answers import doubts_about
 from workbench.indicators.catalogue import indicators

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from workbench import geography
-from workbench.desk.importing.bring_in import ImportReport, bring_in
+from workbench.desk.importing.bring_in import bring_in
+from workbench.desk.importing.reports import ImportReport
 from workbench.exchange.readers import recognise
 from workbench.indicators.answers import doubted
 from workbench.indicators.observations import figures

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from workbench.desk.importing.bring_in import ImportReport, bring_in
+from workbench.desk.importing.bring_in import bring_in
+from workbench.desk.importing.reports import ImportReport
 from workbench.exchange.readers import recognise
 from workbench.indicators.observations import figures
 from workbench.indicators.peer_sets import mean_of_peers, peer_figures, peer_sets, peers_in

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from workbench.desk.importing.bring_in import ImportReport, bring_in
+from workbench.desk.importing.bring_in import bring_in
+from workbench.desk.importing.reports import ImportReport
 from workbench.errors import WorkbenchError
 from workbench.exchange.readers import Options, recognise
 from workbench.exchange.street.crime import READER

@@ -13,6 +13,7 @@ from workbench.coding.codings import Coding
 from workbench.indicators.datasets import Dataset
 from workbench.indicators.indicators import Indicator
 from workbench.project import checkup
+from workbench.project.changes import next_change
 from workbench.project.file import Project, create, open_file
 from workbench.project.history import changes
 from workbench.project.undo import BuiltUponError
@@ -39,13 +40,16 @@ def code(project: Project, name: str = "Walking") -> int:
 def document(project: Project, turns: int) -> int:
     with project.change("Import walk.txt") as session:
         key = add(session, Document, name="walk.txt", kind="transcript", length=turns * 10)
-        rows = [
-            {"document_id": key, "ordinal": n, "start": n * 10, "end": n * 10 + 9, "text": f"walking {n}"}
-            for n in range(turns)
-        ]
         with bulk(session, Segment):
-            add_many(session, Segment, rows)
+            add_many(session, Segment, passages(key, turns))
     return key
+
+
+def passages(document_id: int, turns: int) -> list[dict[str, object]]:
+    return [
+        {"document_id": document_id, "ordinal": n, "start": n * 10, "end": n * 10 + 9, "text": f"walking {n}"}
+        for n in range(turns)
+    ]
 
 
 def found(project: Project, words: str) -> int:
@@ -143,6 +147,38 @@ def test_a_bulk_that_fails_inside_a_change_that_goes_on_is_in_the_history(projec
             raise ZeroDivisionError
     project.undo()
     assert cells(project, Segment) == []
+
+
+def test_changes_that_are_kept_together_are_undone_one_by_one(project: Project) -> None:
+    with project.change("Nothing") as session:
+        with bulk(session, Segment):
+            for name in ("a", "b"):
+                next_change(session, f"Import {name}")
+                key = add(session, Document, name=name, kind="notes")
+                with bulk(session, Segment):
+                    add_many(session, Segment, passages(key, 2))
+        next_change(session, "Nothing more")
+    assert found(project, "walking") == len(cells(project, Segment)) == 4
+    with project.read() as session:
+        assert [line.name for line in changes(session)] == ["Import b", "Import a"]
+    project.undo()
+    assert found(project, "walking") == len(cells(project, Segment)) == 2
+    project.undo()
+    assert cells(project, Segment) == cells(project, Document) == []
+    project.redo()
+    assert found(project, "walking") == 2
+    healthy(project)
+
+
+def test_of_changes_that_are_kept_together_none_stays_where_one_fails(project: Project) -> None:
+    with contextlib.suppress(ZeroDivisionError), project.change("Import a") as session:
+        add(session, Document, name="a", kind="notes")
+        next_change(session, "Import b")
+        raise ZeroDivisionError
+    assert cells(project, Document) == []
+    assert project.latest_change() == 0
+    with project.read() as session:
+        assert changes(session) == []
 
 
 def test_undo_outlives_closing(tmp_path: Path) -> None:

@@ -32,8 +32,9 @@ def database(path: Path) -> Any:
     return raw
 
 
-def transcripts(raw: Any, files: Iterable[tuple[str, Sequence[tuple[str, str]]]]) -> None:
-    """Files, each its name and its turns (who speaks, the words), every one in a durable transaction of its own."""
+def transcripts(raw: Any, files: Iterable[tuple[str, Sequence[tuple[str, str]]]], *, together: int) -> None:
+    """Files, each its name and its turns (who speaks, the words), so many in a durable transaction, each a change."""
+    from workbench.rows import in_chunks
     from workbench.sources.cases import Case
     from workbench.sources.documents import Document, Segment
     from workbench.sources.speakers import Speaker
@@ -44,21 +45,22 @@ def transcripts(raw: Any, files: Iterable[tuple[str, Sequence[tuple[str, str]]]]
         Segment, "guid", "document_id", "ordinal", "start", "end", "speaker_id", "case_id", "words", "text"
     )
     last = 0
-    for name, turns in files:
+    for some in in_chunks(files, together):
         raw.execute("BEGIN")
-        length = sum(len(said) + 1 for _, said in turns) - 1
-        key = raw.execute(document, (guid(name), name, "transcript", length)).lastrowid
-        voices: dict[str, tuple[int, int | None]] = {}
-        for label in dict.fromkeys(label for label, _ in turns):
-            asks = label == "Interviewer"
-            person = None if asks else raw.execute(case, (guid("case", name, label), label)).lastrowid
-            role = "interviewer" if asks else "participant"
-            cells = (guid("speaker", name, label), key, label, role, person)
-            voices[label] = (raw.execute(speaker, cells).lastrowid, person)
-        raw.executemany(segment, _turns(name, key, turns, voices))
+        for name, turns in some:
+            length = sum(len(said) + 1 for _, said in turns) - 1
+            key = raw.execute(document, (guid(name), name, "transcript", length)).lastrowid
+            voices: dict[str, tuple[int, int | None]] = {}
+            for label in dict.fromkeys(label for label, _ in turns):
+                asks = label == "Interviewer"
+                person = None if asks else raw.execute(case, (guid("case", name, label), label)).lastrowid
+                role = "interviewer" if asks else "participant"
+                cells = (guid("speaker", name, label), key, label, role, person)
+                voices[label] = (raw.execute(speaker, cells).lastrowid, person)
+            raw.executemany(segment, _turns(name, key, turns, voices))
+            history(raw, f"Import {name}", 5)
         index(raw, last)
-        last += len(turns)
-        history(raw, f"Import {name}", 5)
+        last += sum(len(turns) for _, turns in some)
         raw.execute("COMMIT")
 
 

@@ -10,6 +10,8 @@ from typing import Any
 from workbench.benchmark.ratios import Goal, Result, alternate
 from workbench.benchmark.raw import raw_database
 from workbench.benchmark.same_rows import database, transcripts
+from workbench.desk.importing.together import MOST
+from workbench.rows import in_chunks
 
 
 class Transcripts:
@@ -50,25 +52,21 @@ class Transcripts:
         bring_in(self.project, self.paths)
 
     def _load_raw(self, *, once: bool) -> None:
-        """Every turn into the raw database: a durable transaction a file, or one for all of them."""
+        """Every turn into the raw database: as many files in a durable transaction as ours has, or all of them in one."""
         if self.raw is not None:
             self.raw.close()
         self.raw = self._raw_database()
         last = 0
-        for rows in self._raw_rows():
-            if not self.raw.in_transaction:
-                self.raw.execute("BEGIN")
-            self.raw.executemany("INSERT INTO turn(document, start, stop, speaker, text) VALUES (?,?,?,?,?)", rows)
-            if not once:
-                self.raw.execute("INSERT INTO turn_text(rowid, text) SELECT id, text FROM turn WHERE id > ?", (last,))
-                self.raw.execute("COMMIT")
-                last += len(rows)
-        if once:
-            self.raw.execute("INSERT INTO turn_text(turn_text) VALUES ('rebuild')")
+        for some in in_chunks(self._raw_rows(), len(self.paths) if once else MOST):
+            self.raw.execute("BEGIN")
+            for rows in some:
+                self.raw.executemany("INSERT INTO turn(document, start, stop, speaker, text) VALUES (?,?,?,?,?)", rows)
+            self.raw.execute("INSERT INTO turn_text(rowid, text) SELECT id, text FROM turn WHERE id > ?", (last,))
             self.raw.execute("COMMIT")
+            last += sum(map(len, some))
 
     def importing(self) -> Result:
-        """Read every transcript and write its turns with a text index; raw with a durable transaction a file, as ours."""
+        """Read every transcript and write its turns with a text index; raw with as many files at a time as ours."""
         what = "import transcripts, text index included"
         goal = Goal(ratio=1.3)
         return alternate(what, self._bring_in, lambda: self._load_raw(once=False), pairs=self.pairs, goal=goal)
@@ -80,7 +78,7 @@ class Transcripts:
 
     def _load_same_rows(self) -> None:
         raw = database(self.folder / f"same-{next(self.counter)}.db")
-        transcripts(raw, self._turns())
+        transcripts(raw, self._turns(), together=MOST)
         raw.execute("PRAGMA journal_mode = DELETE")
         raw.close()
 
@@ -93,7 +91,7 @@ class Transcripts:
             yield path.name, [(label, said) for label, _, said in parts]
 
     def importing_once(self) -> Result:
-        """The same work of ours, raw with one transaction for all files and the index made at its end."""
+        """The same work of ours, raw with one transaction for all files."""
         from workbench.desk.importing.bring_in import bring_in
 
         def ours() -> None:

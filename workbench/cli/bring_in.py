@@ -15,8 +15,8 @@ from workbench.cli.opening import AsJson, CoderName, ProjectFile, names_passphra
 from workbench.errors import WorkbenchError
 
 if TYPE_CHECKING:
-    from workbench.desk.importing.bring_in import ImportReport
     from workbench.desk.importing.releasing import Taking
+    from workbench.desk.importing.reports import ImportReport
     from workbench.exchange.readers import Options
     from workbench.governance.pseudonyms import Pseudonyms
     from workbench.project.file import Project

@@ -6,7 +6,6 @@ import contextlib
 import functools
 import os
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,15 +15,15 @@ from sqlalchemy.pool import QueuePool, StaticPool
 from sqlmodel import Session
 
 from workbench.errors import WorkbenchError
-from workbench.project import following, landing, migrations, opening, place, sqlite, statements, undo
-from workbench.project.history import DONE, DROPPED
+from workbench.project import landing, migrations, opening, place, sqlite, statements, undo
+from workbench.project.changes import Changes
 from workbench.project.holder import Hold, Holder, hold
 from workbench.project.kept import Kept
 from workbench.project.key import SALT_BYTES, derive_key
 from workbench.project.opening import FileIsBusyError
 from workbench.project.schema import VERSION
 from workbench.project.undo import Chosen, Done
-from workbench.rows import Row, new_guid, now
+from workbench.rows import now
 
 PATIENCE = 60.0
 """Seconds that a change waits for another thread's change to end."""
@@ -143,20 +142,20 @@ class Project:
             raw = self._connection
             session = Session(self._writer, expire_on_commit=False, close_resets_only=False)
             self._inform(session)
-            session.info["write"] = functools.partial(statements.write, raw)
-            session.info["write_many"] = functools.partial(statements.write_many, raw)
+            changes = Changes(raw, session, who=self.coder, kind=kind)
+            session.info.update(
+                write=functools.partial(statements.write, raw),
+                write_many=functools.partial(statements.write_many, raw),
+                bulk=changes.bulk,
+                changes=changes,
+            )
             try:
                 statements.begin_or_end(raw, "BEGIN IMMEDIATE")
-                key = self._begin_change(name, kind, of)
-                before = raw.total_changes
+                changes.begin(name, of=of)
                 yield session
-                session.flush()
-                wrote = raw.total_changes != before
-                if wrote:
-                    following.follow(session, raw, key, kind)
-                statements.begin_or_end(raw, "COMMIT" if wrote else "ROLLBACK")
-                if wrote:
-                    self._latest = key
+                changes.end()
+                statements.begin_or_end(raw, "COMMIT" if changes.written else "ROLLBACK")
+                self._latest = changes.written or self._latest
             except BaseException:
                 if raw.in_transaction:
                     raw.execute("ROLLBACK")
@@ -164,7 +163,7 @@ class Project:
                 self._look_again()
                 raise
             finally:
-                session.info.update(write=statements.refuse, write_many=statements.refuse)
+                session.info.update(write=statements.refuse, write_many=statements.refuse, bulk=statements.refuse)
                 session.close()
                 if kind == "merge":
                     self._look_again()
@@ -200,20 +199,6 @@ class Project:
         open_ = f"Someone else has this project open ({self.holder.name}, since {self.holder.clock()}){instead}"
         return f"{open_} close it there first. Reading it works."
 
-    def _begin_change(self, name: str, kind: str, of: int | None) -> int:
-        cursor = self._connection.execute(
-            "INSERT INTO change(guid, name, who, at, kind, of_id, state) VALUES (?, ?, ?,"
-            " max(?, coalesce((SELECT at FROM change ORDER BY id DESC LIMIT 1), 0) + 1), ?, ?, ?)",
-            (new_guid(), name, self.coder, int(time.time() * 1000), kind, of, DONE),
-        )
-        key = int(cursor.lastrowid)
-        if kind in {"do", "merge"}:
-            self._connection.execute(
-                "UPDATE change SET state = ? WHERE state = 0 AND who = ?",
-                (DROPPED, self.coder),
-            )
-        return key
-
     def _inform(self, session: Session) -> None:
         """Give a session what rooms below may ask of the project without knowing it."""
         session.info.update(
@@ -222,7 +207,7 @@ class Project:
             coder=self._coder_id,
             coder_found=self._remember_coder,
             meta=self._meta,
-            bulk=self._bulk,
+            bulk=statements.refuse,
             purged=self._purged,
             write=statements.refuse,
             write_many=statements.refuse,
@@ -233,9 +218,6 @@ class Project:
 
     def _remember_coder(self, key: int) -> None:
         self._coder_id = key
-
-    def _bulk(self, *kinds: type[Row]) -> Any:
-        return sqlite.range_entries(self._connection, [str(kind.__tablename__) for kind in kinds])
 
     def undo(self) -> Done | None:
         """Take back this coder's newest change, whichever room it was in; None when there is nothing to take back.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -125,10 +125,6 @@ _MATCHING = """SELECT segment.id, document_id, start, segment.text, document.nam
     ORDER BY segment_text.rowid LIMIT ? OFFSET ?"""
 
 
-def _tables(names: Iterable[str] | None = None) -> list[sa.Table]:
-    return [EVERY[name] for name in (EVERY if names is None else names)]
-
-
 EVERY = {str(kind.__tablename__): table_of(kind) for kind in TABLES}
 
 
@@ -143,36 +139,52 @@ def keep_history(connection: Any) -> None:
 
 @functools.cache
 def _history() -> str:
-    return ";\n".join(trigger for table in _tables() for trigger in (insert_trigger(table), *other_triggers(table)))
+    return ";\n".join(
+        trigger for table in EVERY.values() for trigger in (insert_trigger(table), *other_triggers(table))
+    )
+
+
+class Ranges:
+    """Rows that came into some tables since a time, which the history is to hold as one range a table and change."""
+
+    def __init__(self, connection: Any, names: Collection[str]) -> None:
+        self.tables = frozenset(names)
+        self._connection = connection
+        self._last = {name: _last_key(connection, name) for name in names}
+
+    def log(self) -> None:
+        """Write what has come since the last time into the latest change."""
+        for name, before in self._last.items():
+            last = self._last[name] = _last_key(self._connection, name)
+            if last > before:
+                log_range(self._connection, EVERY[name], "I", before + 1, last)
 
 
 @contextlib.contextmanager
-def range_entries(connection: Any, names: list[str]) -> Iterator[None]:
+def range_entries(connection: Any, names: list[str]) -> Iterator[Ranges]:
     """Within this block inserts to these tables are logged as one range a table, not row by row.
 
     New segments reach the text index at the block's end, all at once: one by one takes six times as long.
-    Blocks do not stand inside each other.
+    Blocks for one table do not stand inside each other.
     """
-    before = {name: _last_key(connection, name) for name in names}
+    ranges = Ranges(connection, names)
+    words = _last_key(connection, "segment")
     changed: list[bool] = []
     try:
         with contextlib.ExitStack() as stack:
-            for table in _tables(names):
-                if table.name == "segment":
+            for name in names:
+                if name == "segment":
                     indexing = {statement.split()[2] for statement in TEXT_INDEX[1:]}
                     stack.enter_context(_silenced(connection, {"log_segment_i", *indexing}, changed))
                 else:
-                    stack.enter_context(unlogged(connection, table))
-            yield
+                    stack.enter_context(unlogged(connection, EVERY[name]))
+            yield ranges
     finally:
-        for table in _tables(names):
-            last = _last_key(connection, table.name)
-            if last > before[table.name]:
-                log_range(connection, table, "I", before[table.name] + 1, last)
+        ranges.log()
         if any(changed):
             connection.execute("INSERT INTO segment_text(segment_text) VALUES ('rebuild')")
-        elif "segment" in before:
-            _index_from(connection, before["segment"])
+        elif "segment" in names:
+            _index_from(connection, words)
 
 
 @contextlib.contextmanager

@@ -8,7 +8,7 @@ land in slices, and the change that takes them in has little left to write. A su
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -53,6 +53,23 @@ class Landing(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class NewQuestion:
+    """An open question that becomes a document: its GUID, the document's name, its answers by row and their words."""
+
+    question: DraftQuestion
+    guid: bytes
+    name: str
+    answers: Mapping[int, str]
+    words: Sequence[int]
+    """How many there are in each answer."""
+
+    @property
+    def length(self) -> int:
+        """Code points of the answers, with one line break between two."""
+        return max(0, sum(map(len, self.answers.values())) + len(self.answers) - 1)
+
+
 @dataclass(slots=True)
 class NewSurvey:
     """What a new survey brings: whom the project knows already, and what it has to make."""
@@ -66,8 +83,7 @@ class NewSurvey:
     """Row: the GUID of the case that has to be made of it."""
     returning: list[int]
     """Cases that were removed and come back."""
-    questions: list[tuple[DraftQuestion, bytes, str, dict[int, str]]]
-    """Every open question with its GUID, the name of its document, and its answers by row."""
+    questions: list[NewQuestion]
     attributes: list[tuple[DraftAttribute, bytes]]
     """Closed questions that are new, with their GUID."""
     known: list[DraftAttribute]
@@ -78,7 +94,7 @@ class NewSurvey:
     @property
     def rows(self) -> int:
         """How many rows have to land."""
-        answers = sum(len(answers) for *_, answers in self.questions)
+        answers = sum(len(one.answers) for one in self.questions)
         return 1 + len(self.fresh) + len(self.questions) + answers + len(self.attributes) + self.values
 
     @property
@@ -88,14 +104,13 @@ class NewSurvey:
 
     def added(self, values: int | None = None) -> Added:
         """What is said of it once it is in the project; `values` where not every closed answer is a new value."""
-        answers = sum(len(answers) for *_, answers in self.questions)
-        words = sum(word_count(text) for *_, answers in self.questions for text in answers.values())
+        answers = sum(len(one.answers) for one in self.questions)
         counts = {
             "documents": len(self.questions),
             "rows": len(self.draft.cases),
             "answers": answers,
             "segments": answers,
-            "words": words,
+            "words": sum(sum(one.words) for one in self.questions),
             "cases": len(self.cases.keys() | self.fresh.keys()),
             "blanks": self.draft.blanks,
             "values": sum(len(one.values) for one in self.draft.attributes) if values is None else values,
@@ -120,9 +135,9 @@ def planned(session: Session, draft: DraftSurvey) -> NewSurvey | None:
         own = question_guid(session, draft.name, question.column)
         if find_guid(session, Document, own) is not None:
             return None
-        questions.append(
-            (question, own, question_name(session, draft, question), _answers(session, draft, question, owners))
-        )
+        answers = _answers(session, draft, question, owners)
+        words = [word_count(text) for text in answers.values()]
+        questions.append(NewQuestion(question, own, question_name(session, draft, question), answers, words))
     new, known, notes = [], [], []
     for attribute in draft.attributes:
         name = own_attribute(session, draft, attribute)
@@ -176,27 +191,24 @@ def land(landing: Landing, survey: NewSurvey) -> None:
 def _land_answers(landing: Landing, survey: NewSurvey, survey_id: int) -> None:
     draft = survey.draft
     made = [
-        (guid, name, one.text if one.text != name else "", max(0, sum(map(len, answers.values())) + len(answers) - 1))
-        for one, guid, name, answers in survey.questions
+        (one.guid, one.name, one.question.text if one.question.text != one.name else "", one.length)
+        for one in survey.questions
     ]
     same: dict[str, Any] = {"kind": "question", "survey_id": survey_id, "came_from": draft.came_from, "imported": now()}
     documents = landing.add_many(Document, ("guid", "name", "title", "length"), made, **same)
     cells = ("guid", "document_id", "ordinal", "start", "end", "case_id", "words", "text")
-    for document_id, (question, _, _, answers) in zip(documents, survey.questions, strict=True):
-        passages = _passages(survey, document_id, question, answers)
-        landing.add_many(Segment, cells, passages, kind="answer")
+    for document_id, question in zip(documents, survey.questions, strict=True):
+        landing.add_many(Segment, cells, _passages(survey, document_id, question), kind="answer")
 
 
-def _passages(
-    survey: NewSurvey, document_id: int, question: DraftQuestion, answers: dict[int, str]
-) -> Iterator[tuple[Any, ...]]:
+def _passages(survey: NewSurvey, document_id: int, question: NewQuestion) -> Iterator[tuple[Any, ...]]:
     """The answers to a question one after the other, with one line break between two."""
-    named = f"{survey.draft.name}\x1f{question.column}\x1f"
+    named = f"{survey.draft.name}\x1f{question.question.column}\x1f"
     place = 0
-    for ordinal, (number, text) in enumerate(answers.items()):
+    for ordinal, ((number, text), words) in enumerate(zip(question.answers.items(), question.words, strict=True)):
         guid = keyed_guid(survey.secret, "answer", named + survey.draft.cases[number])
         end = place + len(text)
-        yield guid, document_id, ordinal, place, end, survey.cases[number][0], word_count(text), text
+        yield guid, document_id, ordinal, place, end, survey.cases[number][0], words, text
         place = end + 1
 
 
@@ -210,10 +222,11 @@ def _values(survey: NewSurvey, attributes: list[int]) -> Iterator[tuple[bytes, i
     ]
     for case_id, guid, number in owners:
         own, _ = halves_to_join(guid, zero)
-        for attribute_id, other, values in closed:
-            value = values.get(number)
-            if value is not None:
-                yield (own ^ other).to_bytes(16, "big"), case_id, attribute_id, value
+        yield from [
+            ((own ^ other).to_bytes(16, "big"), case_id, attribute_id, values[number])
+            for attribute_id, other, values in closed
+            if number in values
+        ]
 
 
 def _owners(cases: dict[int, tuple[int, bytes]]) -> dict[bytes, int]:

@@ -7,7 +7,7 @@ from typing import cast
 
 from tests.exchange.studies_made import qualcoder
 from tests.tui.study_app import choose, study_app, understood, until
-from workbench.desk.importing.bring_in import ImportReport
+from workbench.desk.importing.reports import ImportReport
 from workbench.project.file import Project
 from workbench.sources.drafts import LeftOut
 from workbench.tui.sources.screen import SourcesScreen

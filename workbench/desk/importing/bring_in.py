@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -16,11 +15,14 @@ from workbench.desk.importing.coded.tables import CodedTable, table_without_name
 from workbench.desk.importing.comments import take_in_comments
 from workbench.desk.importing.figure_tables import remember, remembered
 from workbench.desk.importing.following import codings_touched, follow
-from workbench.desk.importing.releasing import ReleaseReport, Taken, Taking, take_in_figures
+from workbench.desk.importing.one_change import in_one_change
+from workbench.desk.importing.releasing import Taken, Taking, take_in_figures
+from workbench.desk.importing.reports import NOTHING, ImportReport, refused
 from workbench.desk.importing.samples import Sample, sample_of
 from workbench.desk.importing.studies.names import WithoutNames
 from workbench.desk.importing.studies.study import take_in_study
 from workbench.desk.importing.survey_codes import take_in_codes
+from workbench.desk.importing.together import are_enough, written_together
 from workbench.desk.importing.unswept import unswept
 from workbench.errors import WorkbenchError
 from workbench.exchange.readers import Options, folder_score, readers, recognise
@@ -40,7 +42,7 @@ from workbench.sources.documents import (
     compare,
     document_guid,
 )
-from workbench.sources.drafts import DraftDocument, DraftSurvey, LeftOut
+from workbench.sources.drafts import DraftDocument, DraftSurvey
 from workbench.sources.new_surveys import NewSurvey, land, planned, rows_of, take_in
 from workbench.sources.recordings import recording_beside, told_from
 from workbench.sources.surveys import add_survey, question_guid
@@ -51,48 +53,6 @@ READING = 0.2
 """The share of a large survey's time that its file takes to read."""
 SLOWING = 40
 """Documents of another tool's study after which the half of it is said to be done."""
-COUNTS = ("documents", "turns", "words", "rows", "observations", "codings")
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What came of one file: imported or refused, with counts, what was left out and why, and what to look at.
-
-    A refused file has one entry in `left_out`, whose `why` is the sentence to show. A file that was there already,
-    unchanged, counts as imported, with nothing but zeros and a note.
-    """
-
-    file: str
-    kind: str
-    outcome: str
-    counts: dict[str, int] = field(default_factory=dict)
-    left_out: tuple[LeftOut, ...] = ()
-    notes: tuple[str, ...] = ()
-    asks: str = ""
-    """What somebody may say so that it comes in after all: kind, map, amend, speakers; beside for what is no text."""
-    sample: Sample = field(default_factory=Sample)
-    """How it begins, where it was only tried."""
-    release: ReleaseReport | None = None
-    """What it does to the figures of the release before, where it is one."""
-    looks_like: tuple[str, ...] = ()
-    """Data sets of which it may be a new release, where that is asked."""
-
-    @property
-    def why(self) -> str:
-        """Why it was refused, in a sentence, or nothing."""
-        return self.left_out[0].why if self.outcome == "refused" else ""
-
-    def as_json(self) -> dict[str, Any]:
-        """The report in the form that `import --json` promises."""
-        return {
-            "file": self.file,
-            "kind": self.kind,
-            "outcome": self.outcome,
-            "counts": self.counts,
-            "left_out": [{"where": left.where, "what": left.what, "why": left.why} for left in self.left_out],
-            "notes": list(self.notes),
-            **({"release": self.release.as_json()} if self.release else {}),
-        }
 
 
 @dataclass(slots=True)
@@ -135,12 +95,18 @@ class _Wish:
         self.go_on(READING + (1 - READING) * share if self.taking else READING * share)
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file that is read and not taken in yet, with its draft, or why it is refused."""
+
+    path: Path
+    kind: str
+    draft: Any
+    refused: WorkbenchError | None = None
+
+
 class ImportStoppedError(WorkbenchError):
     """Stopped. Nothing of this file came in; files before it did."""
-
-
-class _TakeBackError(Exception):
-    """Ends a change that is not to be kept: it was tried only, or brought nothing new."""
 
 
 def is_one_import(path: Path) -> bool:
@@ -163,6 +129,7 @@ def bring_in(
     figures: Taking | None = None,
     progress: Callable[[float], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
+    came: Callable[[ImportReport], None] = lambda _: None,
 ) -> list[ImportReport]:
     """Bring files into a project, each in one change of its own; a refused one does not keep the others out.
 
@@ -180,29 +147,51 @@ def bring_in(
         figures: what was said of files of figures: of which data set they are a release, who shared them.
         progress: told now and then how many of the files are done, and which share of the one in hand: 2.5.
         cancelled: asked as often whether to stop.
+        came: told what came of each file once that is settled, in their order.
 
     Raises ImportStoppedError when it was cancelled: the file in hand left nothing behind, those before it are in.
     """
     options = Options(as_, Path(map_) if map_ is not None else None, speakers, columns, remembered=remembered)
     reports: list[ImportReport] = []
+    waiting: list[_Read] = []
 
     def of_this_file(share: float) -> None:
-        progress(len(reports) + share)
+        progress(len(reports) + len(waiting) + share)
+
+    def settle(*settled: ImportReport) -> None:
+        for report in settled:
+            reports.append(report)
+            came(report)
+
+    def take_in_waiting() -> None:
+        taken = _taken_in(project, waiting, wish)
+        waiting.clear()
+        settle(*taken)
 
     wish = _Wish(options, amend, as_new, dry_run, names, figures or Taking(), None, of_this_file, cancelled)
-    for path in paths:
-        wish.begin()
-        with ExitStack() as stack:
-            reports.append(_bring_in_one(project, Path(path), wish, stack))
+    try:
+        for path in paths:
+            wish.begin()
+            with unswept():
+                file = _read(project, Path(path), wish)
+                if isinstance(file.draft, DraftDocument) and not dry_run:
+                    waiting.append(file)
+                else:
+                    take_in_waiting()
+                    settle(_bring_in_one(project, file, wish))
+                if are_enough([one.draft for one in waiting]):
+                    take_in_waiting()
+    finally:
+        take_in_waiting()
     return reports
 
 
-def _bring_in_one(project: Project, path: Path, wish: _Wish, stack: ExitStack) -> ImportReport:
+def _read(project: Project, path: Path, wish: _Wish) -> _Read:
+    """A file as a draft without the names that are to be taken out, or why it is refused."""
     kind = wish.options.as_ or ""
     try:
         reader = recognise(path, as_=wish.options.as_, map_path=wish.options.map_path)
         kind = reader.kind
-        stack.enter_context(unswept())
         own = _own_areas(project) if kind == "indicators" else wish.options.areas
         draft = reader.read(path, replace(wish.options, areas=own, going=wish.read))
         if wish.names is not None and isinstance(draft, DraftDocument | DraftSurvey):
@@ -215,20 +204,41 @@ def _bring_in_one(project: Project, path: Path, wish: _Wish, stack: ExitStack) -
             draft = _with_recording(project, path, draft, wish)
         wish.taking = True
         wish.go_on(READING)
-        new = _large(project, draft)
-        added = _take_in(project, path, draft, wish) if new is None else _land(project, path, new, wish)
     except ImportStoppedError:
         raise
     except WorkbenchError as reason:
-        return ImportReport(
-            path.name,
-            kind,
-            "refused",
-            dict.fromkeys(COUNTS, 0),
-            (LeftOut(path.name, "the file", str(reason)),),
-            asks=reason.asks,
-            looks_like=getattr(reason, "datasets", ()),
+        return _Read(path, kind, None, reason)
+    return _Read(path, kind, draft)
+
+
+def _taken_in(project: Project, files: Sequence[_Read], wish: _Wish) -> list[ImportReport]:
+    """Take in transcripts: together where all of them are new, else one by one."""
+    added = None
+    if len(files) > 1:
+        added = written_together(
+            project, [file.draft for file in files], lambda session, draft: _add(session, draft, wish)
         )
+    if added is None:
+        return [_bring_in_one(project, file, wish) for file in files]
+    return [_told(file, one, wish) for file, one in zip(files, added, strict=True)]
+
+
+def _bring_in_one(project: Project, file: _Read, wish: _Wish) -> ImportReport:
+    try:
+        if file.refused is not None:
+            raise file.refused
+        new = _large(project, file.draft)
+        added = _take_in(project, file, wish) if new is None else _land(project, file, new, wish)
+    except ImportStoppedError:
+        raise
+    except WorkbenchError as reason:
+        return refused(file.path.name, file.kind, reason)
+    return _told(file, added, wish)
+
+
+def _told(file: _Read, added: Added, wish: _Wish) -> ImportReport:
+    """What came of a file that is in the project now."""
+    draft = file.draft
     if isinstance(draft, DraftFigures) and wish.options.survey_map is not None and not wish.dry_run:
         remember(draft)
     notes = [*getattr(draft, "notes", ()), *added.notes]
@@ -236,13 +246,18 @@ def _bring_in_one(project: Project, path: Path, wish: _Wish, stack: ExitStack) -
         same = (
             "" if isinstance(draft, DraftAreas | DraftPeers | DraftFigures | DraftAnswers) else ", with the same words"
         )
-        notes.append(f"{path.name} is in the project already{same}: nothing changed.")
-    counts = {**dict.fromkeys(COUNTS, 0), **({} if added.outcome == "found" else added.counts)}
+        notes.append(f"{file.path.name} is in the project already{same}: nothing changed.")
     said = set(draft.left_out)
-    left_out = (*draft.left_out, *(left for left in added.left_out if left not in said))
-    sample = sample_of(draft) if wish.dry_run else Sample()
-    release = wish.taken.release if wish.taken and isinstance(draft, DraftFigures) else None
-    return ImportReport(path.name, kind, "imported", counts, left_out, tuple(notes), sample=sample, release=release)
+    return ImportReport(
+        file.path.name,
+        file.kind,
+        "imported",
+        {**NOTHING, **({} if added.outcome == "found" else added.counts)},
+        (*draft.left_out, *(left for left in added.left_out if left not in said)),
+        tuple(notes),
+        sample=sample_of(draft) if wish.dry_run else Sample(),
+        release=wish.taken.release if wish.taken and isinstance(draft, DraftFigures) else None,
+    )
 
 
 def _own_areas(project: Project) -> OwnAreas:
@@ -264,33 +279,21 @@ def _with_recording(project: Project, path: Path, draft: DraftDocument, wish: _W
     return replace(draft, recording=told, notes=(*draft.notes, "Its recording lies beside it: o plays it in Coding."))
 
 
-def _take_in(project: Project, path: Path, draft: Any, wish: _Wish) -> Added:
+def _take_in(project: Project, file: _Read, wish: _Wish) -> Added:
     """Take a draft into the project."""
-
-    def add(session: Session) -> Added:
-        added = _study(session, draft, wish) if isinstance(draft, Study) else _added(session, draft, wish)
-        if wish.names is not None and added.outcome != "found":
-            _mark_names_out(session, draft)
-        return added
-
-    return in_one_change(project, f"Import {_called(path, draft)}", add, dry_run=wish.dry_run)
+    return in_one_change(
+        project,
+        f"Import {_called(file.path, file.draft)}",
+        lambda session: _add(session, file.draft, wish),
+        dry_run=wish.dry_run,
+    )
 
 
-def in_one_change(project: Project, name: str, add: Callable[[Session], Added], *, dry_run: bool) -> Added:
-    """Add something to a project in one change, which is taken back when it is a trial or brings nothing new."""
-    added: Added | None = None
-    try:
-        with project.change(name, kind="trial" if dry_run else "do") as session:
-            added = add(session)
-            if dry_run or added.outcome == "found":
-                _take_back()
-    except _TakeBackError:
-        assert added is not None
+def _add(session: Session, draft: Any, wish: _Wish) -> Added:
+    added = _study(session, draft, wish) if isinstance(draft, Study) else _added(session, draft, wish)
+    if wish.names is not None and added.outcome != "found":
+        _mark_names_out(session, draft)
     return added
-
-
-def _take_back() -> None:
-    raise _TakeBackError
 
 
 def _large(project: Project, draft: Any) -> NewSurvey | None:
@@ -301,12 +304,12 @@ def _large(project: Project, draft: Any) -> NewSurvey | None:
         return planned(session, draft)
 
 
-def _land(project: Project, path: Path, new: NewSurvey, wish: _Wish) -> Added:
+def _land(project: Project, file: _Read, new: NewSurvey, wish: _Wish) -> Added:
     """Land a large survey's rows, and take them in with one short change."""
     added = new.added()
     if wish.dry_run:
         return replace(added, counts={**added.counts, "codings": sum(len(code.yes) for code in new.draft.codes)})
-    name = f"Import {_called(path, new.draft)}"
+    name = f"Import {_called(file.path, new.draft)}"
     total, done = max(1, new.rows), 0
 
     def landed(rows: int) -> None:

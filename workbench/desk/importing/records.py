@@ -7,7 +7,8 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from workbench.desk.importing.bring_in import COUNTS, ImportReport, in_one_change
+from workbench.desk.importing.one_change import in_one_change
+from workbench.desk.importing.reports import NOTHING, ImportReport
 from workbench.errors import WorkbenchError
 from workbench.exchange.records.reading import read_records
 from workbench.governance.audiences import add_agreement
@@ -45,11 +46,11 @@ def count_records(
         )
     except WorkbenchError as reason:
         why = LeftOut(definition.name, "the records", str(reason))
-        return ImportReport(definition.name, KIND, "refused", dict.fromkeys(COUNTS, 0), (why,), asks=reason.asks)
+        return ImportReport(definition.name, KIND, "refused", dict(NOTHING), (why,), asks=reason.asks)
     notes = [*draft.notes, *(note for note in added.notes if note not in draft.notes)]
     if added.outcome == "found":
         notes.append("The project has these figures already: nothing changed.")
-    counts = {**dict.fromkeys(COUNTS, 0), **({} if added.outcome == "found" else added.counts)}
+    counts = {**NOTHING, **({} if added.outcome == "found" else added.counts)}
     return ImportReport(definition.name, KIND, "imported", counts, draft.left_out, tuple(notes))
 
 

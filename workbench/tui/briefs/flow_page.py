@@ -16,7 +16,8 @@ from workbench.briefs.rounds import answer_by_hand
 from workbench.briefs.standing import Standing, standings
 from workbench.briefs.statements import WORDS
 from workbench.desk.briefs.flow_sheets import write_readiness
-from workbench.desk.importing.bring_in import ImportReport, bring_in
+from workbench.desk.importing.bring_in import bring_in
+from workbench.desk.importing.reports import ImportReport
 from workbench.governance.audiences import audiences
 from workbench.tui.briefs.flow_forms import NOT_KNOWN, action_fields, answer_fields
 from workbench.tui.briefs.flow_parts import flow_parts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from workbench.tui.sources.telling import Told, brought, first_told, may_name, r
 from workbench.tui.tabbed import Tabbed
 
 if TYPE_CHECKING:
-    from workbench.desk.importing.bring_in import ImportReport
+    from workbench.desk.importing.reports import ImportReport
     from workbench.governance.pseudonyms import Pseudonyms
     from workbench.tui.long_work import LongWork
 
@@ -59,7 +60,7 @@ class Bringing(Tabbed):
     def _try(self, path: Path, told: Told, work: LongWork | None = None) -> ImportReport:
         from workbench.tui.sources.taking_names_out import names_held
 
-        return told.bring_in(self.project, path, dry_run=True, names=names_held(self), work=work)
+        return told.bring_in(self.project, [path], dry_run=True, names=names_held(self), work=work)[0]
 
     @work(exclusive=True, group="question")
     async def _show_understood(self, reports: dict[Path, ImportReport], first: dict[Path, Told]) -> None:
@@ -93,11 +94,12 @@ class Bringing(Tabbed):
     def _bring_in(self, told: dict[Path, Told], names: Pseudonyms | None) -> None:
         app = self.workbench
         work = app.call_from_thread(app.begin_work, "Bringing in", total=float(len(told)))
-        reports: dict[Path, ImportReport] = {}
+        came_in: list[ImportReport] = []
         with self.attempt("Bring in"):
-            for done, (path, one) in enumerate(told.items()):
-                work.progress(done, note=path.name)
-                reports[path] = one.bring_in(self.project, path, names=names, work=work)
+            for one, alike in groupby(told, key=told.__getitem__):
+                work.progress(len(came_in))
+                one.bring_in(self.project, list(alike), names=names, work=work, came=came_in.append)
+        reports = dict(zip(told, came_in, strict=False))
         refused = {path: report for path, report in reports.items() if report.outcome == "refused"}
         came = len(reports) - len(refused)
         said = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,8 +12,8 @@ from workbench.errors import WorkbenchError
 from workbench.tui.dialogs import Choice
 
 if TYPE_CHECKING:
-    from workbench.desk.importing.bring_in import ImportReport
     from workbench.desk.importing.releasing import Taking
+    from workbench.desk.importing.reports import ImportReport
     from workbench.exchange.readers import Options
     from workbench.governance.pseudonyms import Pseudonyms
     from workbench.project.file import Project
@@ -116,19 +116,25 @@ class Told:
     def bring_in(
         self,
         project: Project,
-        path: Path,
+        paths: Sequence[Path],
         *,
         dry_run: bool = False,
         names: Pseudonyms | None = None,
         work: LongWork | None = None,
-    ) -> ImportReport:
-        """Bring the file in, or try it only; `work` hears how far it is, and can stop it in the middle."""
+        came: Callable[[ImportReport], None] = lambda _: None,
+    ) -> list[ImportReport]:
+        """Bring files in, or try them only; `work` hears how far they are, and can stop it in the middle."""
         from workbench.desk.importing.bring_in import bring_in
 
         before = work.done if work else 0.0
-        (report,) = bring_in(
+
+        def progress(share: float) -> None:
+            if work:
+                work.progress(before + share, note=paths[min(int(share), len(paths) - 1)].name)
+
+        return bring_in(
             project,
-            [path],
+            paths,
             map_=self.map_,
             as_=self.as_,
             speakers=self.speakers,
@@ -136,12 +142,12 @@ class Told:
             as_new=self.as_new,
             dry_run=dry_run,
             names=names,
-            progress=lambda share: work.progress(before + share) if work else None,
+            progress=progress,
             cancelled=lambda: work is not None and work.stopping,
+            came=came,
             columns=self.columns,
             figures=self._taking(),
         )
-        return report
 
     def _taking(self) -> Taking:
         """What was said of it as a file of figures."""

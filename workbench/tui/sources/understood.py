@@ -37,7 +37,7 @@ from workbench.tui.sources.telling import (
 from workbench.tui.widgets.rows import Column, RowLine, Rows, Tone
 
 if TYPE_CHECKING:
-    from workbench.desk.importing.bring_in import ImportReport
+    from workbench.desk.importing.reports import ImportReport
 
 Read = Callable[[Path, Told], "ImportReport"]
 STATES: Mapping[str, tuple[str, Tone]] = {
