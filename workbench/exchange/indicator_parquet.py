@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import WorkbenchError
+from workbench.exchange.cells import shown
 from workbench.exchange.encoding import head_of
 from workbench.exchange.figures.drafting import draft_of
 from workbench.exchange.figures.grids import Grid, grid_of
 from workbench.exchange.readers import Options
-from workbench.exchange.spreadsheets import shown
 from workbench.indicators.drafts import DraftFigures
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ from workbench.errors import WorkbenchError
 from workbench.exchange.archives import OLD_OFFICE, opened
 from workbench.exchange.figures.drafting import draft_of
 from workbench.exchange.figures.grids import Grid, sheet_grids
+from workbench.exchange.old_sheets import is_old, old_names
 from workbench.exchange.readers import Options
-from workbench.exchange.spreadsheets import SUFFIXES, WorkbookIsEmptyError, is_old, old_names
+from workbench.exchange.spreadsheets import SUFFIXES, WorkbookIsEmptyError
 from workbench.indicators.drafts import DraftFigures
 
 _SHEETS = re.compile(rb"<(?:\w+:)?sheet\b[^>]*\bname=[\"']([^\"']*)[\"']")

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbench.errors import WorkbenchError
 from workbench.exchange.archives import (
-    LIMIT,
-    OLD_OFFICE,
     Archive,
     ArchiveIsUnsafeError,
-    PartIsBrokenError,
     declares,
     opened,
 )
+from workbench.exchange.cells import texts
 from workbench.exchange.elements import local, told
-from workbench.exchange.encoding import head_of, read_bytes
 from workbench.exchange.going import Going, unheard
+from workbench.exchange.old_sheets import Merged, OldSheet, is_old, old_sheets, unreadable
 from workbench.exchange.open_sheets import OpenSheet, open_sheets
 
 if TYPE_CHECKING:
@@ -34,7 +30,6 @@ SMALL_SHEET = 2_000_000
 """A sheet of up to so many cells may be as empty as it likes."""
 _IN_MARKS = 0.4
 """The share of a workbook's reading that goes on what is hidden, wrong or too far apart in it."""
-_NUMBERS_KEPT = 100_000
 EMPTIEST = 50
 """A larger one is a table where at least one cell in so many is there."""
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
@@ -50,9 +45,6 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
 _ATTRIBUTE = re.compile(rb"\b(\w+)=[\"']([^\"']*)[\"']")
 _PERCENT_FORMATS = frozenset({9, 10})
-
-Merged = tuple[tuple[int, int], tuple[int, int]]
-"""First and last cell of a merged range, each row and column from 0."""
 
 
 class WorkbookIsEmptyError(WorkbenchError):
@@ -109,7 +101,7 @@ def sheets_of(path: Path, going: Going = unheard) -> list[Sheet]:
     `going` is told now and then which share is read.
     """
     if is_old(path):
-        return _old_sheets(path)
+        return [_old_sheet(one) for one in old_sheets(path)]
     marks: dict[str, _Marks] = {}
     with opened(path) as archive:
         if "mimetype" in archive.parts:
@@ -144,30 +136,11 @@ def shown_sheets(path: Path, going: Going = unheard) -> list[Sheet]:
     return sheets
 
 
-def is_old(path: Path) -> bool:
-    """Whether a workbook is one of before 2007, `.xls`, whatever it is called."""
-    return head_of(path, 8) == OLD_OFFICE
-
-
-def old_names(path: Path) -> list[str]:
-    """The names of an old workbook's sheets."""
-    return list(_workbook(path).sheet_names)
-
-
-def _old_sheets(path: Path) -> list[Sheet]:
-    """The sheets of an old workbook: their values alone, as it does not show what is hidden, wrong or per cent."""
-    read_bytes(path, limit=LIMIT)
-    from python_calamine import SheetTypeEnum, SheetVisibleEnum
-
+def _old_sheet(old: OldSheet) -> Sheet:
     none: frozenset[int] = frozenset()
-    workbook = _workbook(path)
-    found = []
-    for each in workbook.sheets_metadata:
-        if each.typ == SheetTypeEnum.WorkSheet:
-            sheet = Sheet(each.name, each.visible != SheetVisibleEnum.Visible)
-            _fill(sheet, workbook, _Marks(none, none, frozenset(), (), 0), path.name)
-            found.append(sheet)
-    return found
+    sheet = Sheet(old.name, old.hidden, merged=old.merged)
+    _lay_out(sheet, old.rows, _Marks(none, none, frozenset(), (), 0))
+    return sheet
 
 
 def _workbook(path: Path) -> CalamineWorkbook:
@@ -176,13 +149,7 @@ def _workbook(path: Path) -> CalamineWorkbook:
     try:
         return CalamineWorkbook.from_path(path)
     except (CalamineError, OSError, ValueError):
-        raise _unreadable(path.name) from None
-
-
-def _unreadable(name: str) -> PartIsBrokenError:
-    return PartIsBrokenError(
-        f"{name} is damaged and cannot be read. Open it in the program that wrote it, save it again, and bring that in."
-    )
+        raise unreadable(path.name) from None
 
 
 def worksheets(archive: Archive) -> list[tuple[str, str, bool]]:
@@ -309,7 +276,7 @@ def column_letters(column: int) -> str:
 
 
 def _fill(sheet: Sheet, workbook: CalamineWorkbook, marks: _Marks, name: str) -> None:
-    """The cells of a sheet as text, without columns and rows that hold nothing."""
+    """The cells of a sheet as text."""
     from python_calamine import CalamineError
 
     try:
@@ -317,14 +284,18 @@ def _fill(sheet: Sheet, workbook: CalamineWorkbook, marks: _Marks, name: str) ->
         values: list[list[Any]] = cells.to_python(skip_empty_area=False)
         sheet.merged = list(marks.merged or cells.merged_cell_ranges or [])
     except (CalamineError, OSError, ValueError, OverflowError):
-        raise _unreadable(name) from None
-    percent = {_place(cell) for cell in marks.percent}
-    texts = list(_texts(values, percent))
-    sheet.columns = [column for column in range(len(values[0]) if values else 0) if any(row[column] for row in texts)]
-    whole = len(sheet.columns) == (len(values[0]) if values else 0)
+        raise unreadable(name) from None
+    _lay_out(sheet, list(texts(values, {_place(cell) for cell in marks.percent})), marks)
+
+
+def _lay_out(sheet: Sheet, rows: list[list[str]], marks: _Marks) -> None:
+    """Put the rows of a sheet in their places, without columns and rows that hold nothing."""
+    width = len(rows[0]) if rows else 0
+    sheet.columns = [column for column in range(width) if any(row[column] for row in rows)]
+    whole = len(sheet.columns) == width
     sheet.rows = [
         (number, row if whole else [row[column] for column in sheet.columns])
-        for number, row in enumerate(texts, 1)
+        for number, row in enumerate(rows, 1)
         if any(row)
     ]
     sheet.hidden_rows = marks.hidden_rows & {number for number, _ in sheet.rows}
@@ -335,60 +306,3 @@ def _fill(sheet: Sheet, workbook: CalamineWorkbook, marks: _Marks, name: str) ->
 def _place(cell: str) -> tuple[int, int]:
     match = re.fullmatch(r"([A-Z]{1,3})(\d{1,7})", cell)
     return (int(match.group(2)) - 1, column_number(match.group(1)) - 1) if match else (-1, -1)
-
-
-def _texts(values: list[list[Any]], percent: set[tuple[int, int]]) -> Iterator[list[str]]:
-    if not percent:
-        numbers = _Numbers()
-        for row in values:
-            yield [
-                value.strip() if type(value) is str else numbers[value] if type(value) is float else shown(value)
-                for value in row
-            ]
-        return
-    for number, row in enumerate(values):
-        yield [shown(value, percent=(number, column) in percent) for column, value in enumerate(row)]
-
-
-def shown(value: Any, *, percent: bool = False) -> str:
-    """A cell as a person sees it: whole numbers without decimals, dates as 2025-03-01, TRUE and FALSE, per cent.
-
-    >>> shown(3.0), shown(0.25, percent=True), shown(date(2025, 3, 1))
-    ('3', '25%', '2025-03-01')
-    """
-    if type(value) is str:
-        return value.strip()
-    if type(value) is float or type(value) is int:
-        return f"{value * 100:.6g}%" if percent else _number(value)
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, datetime):
-        return value.isoformat(" ", "seconds" if value.second else "minutes") if value.time() != time() else _day(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, time):
-        return value.isoformat("seconds" if value.second else "minutes")
-    if isinstance(value, timedelta):
-        minutes, seconds = divmod(round(value.total_seconds()), 60)
-        return f"{minutes // 60}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
-    return "" if value is None else str(value).strip()
-
-
-class _Numbers(dict[float, str]):
-    """Numbers as `shown` has them: a sheet mostly holds the same few again and again."""
-
-    def __missing__(self, value: float) -> str:
-        if len(self) >= _NUMBERS_KEPT:
-            self.clear()
-        written = self[value] = _number(value)
-        return written
-
-
-def _day(value: datetime) -> str:
-    return value.date().isoformat()
-
-
-def _number(value: float) -> str:
-    if value == int(value) and abs(value) < 9e15:
-        return str(int(value))
-    return f"{value:.15g}"

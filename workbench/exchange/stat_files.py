@@ -1,22 +1,18 @@
 """Files of SPSS and Stata, read by pyreadstat in a process of its own: a file that breaks its parser ends that process alone.
 
-The process is told a file's name and kind over its pipe, reads it with a bound on memory, and gives plain values back as
-lines of JSON: what the file says of its variables, then a line a variable with its different values and where each stands.
+What comes back is what the file says of its variables, then for each its different values and where each stands.
 """
 
 from __future__ import annotations
 
-import json
 import struct
-import subprocess
-import sys
-import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from workbench.errors import WorkbenchError
+from workbench.exchange.apart import answer, heard
 from workbench.exchange.archives import LIMIT
 from workbench.exchange.encoding import head_of, read_bytes
 from workbench.exchange.going import Going, unheard
@@ -28,10 +24,6 @@ SUFFIXES = (".sav", ".zsav", ".por", ".dta")
 PROGRAM = "from workbench.exchange.stat_files import serve; serve()"
 MOST_CELLS = 20_000_000
 """So many rows times columns are read; more would not fit into the memory of a plain computer."""
-MEMORY = 4 * 1024**3
-"""Bytes that the process may take."""
-SECONDS = 900.0
-"""A file that takes longer is no file that can be read."""
 _GUESSES = ("", "WINDOWS-1252", "LATIN1")
 """Encodings that are tried in turn: what the file says of itself, then what old programs wrote without saying."""
 
@@ -122,37 +114,20 @@ def read_stat_file(path: Path, going: Going = unheard) -> StatFile:
             " Open it in the program that wrote it, save it again, and bring that in."
         )
     read_bytes(path, limit=LIMIT)
-    process = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-c", PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    watch = threading.Timer(SECONDS, process.kill)
-    watch.start()
-    try:
-        process.stdin.write(json.dumps({"path": str(path.resolve()), "kind": kind}).encode())
-        process.stdin.close()
-        return _heard(path, kind, process.stdout, going)
-    except BrokenPipeError:
-        raise _broken(path) from None
-    finally:
-        watch.cancel()
-        process.kill()
-        process.stdout.close()
-        process.wait()
+    with heard(PROGRAM, {"path": str(path.resolve()), "kind": kind}) as lines:
+        return _found(path, kind, lines, going)
 
 
-def _heard(path: Path, kind: str, out: IO[bytes], going: Going) -> StatFile:
+def _found(path: Path, kind: str, lines: Iterator[Any], going: Going) -> StatFile:
     """What the process says; a sentence where it ended before it had said all."""
-    first = out.readline()
-    said: dict[str, Any] = json.loads(first) if first.endswith(b"\n") else {"why": "broken"}
+    said: dict[str, Any] | None = next(lines, None)
+    if said is None:
+        raise _broken(path)
     if said.get("why") == "large":
         raise StatFileIsTooLargeError(
             f"{path.name} has {said['rows']:,} rows of {said['columns']:,} variables or more, which cannot be read at once."
             " Save the variables that are needed as a file of their own, and bring that in."
         )
-    if "why" in said:
-        raise _broken(path)
     variables = tuple(_variable(one) for one in said["variables"])
     found = StatFile(
         path.name,
@@ -168,10 +143,10 @@ def _heard(path: Path, kind: str, out: IO[bytes], going: Going) -> StatFile:
     if said["encoding"]:
         found.notes.append(f"Its letters were read as {said['encoding']}, which the file does not say itself.")
     for at in range(len(variables)):
-        line = out.readline()
-        if not line.endswith(b"\n"):
+        column = next(lines, None)
+        if column is None:
             raise _broken(path)
-        values, places = json.loads(line)
+        values, places = column
         found.columns.append([values[place] for place in places])
         going((at + 1) / len(variables))
     return found
@@ -220,56 +195,38 @@ def _pieces(width: int) -> int:
 
 def serve() -> None:
     """What runs in the process: read the file that is named on its input, and say what stands in it."""
-    asked = json.loads(sys.stdin.buffer.read())
-    _bounded()
-    sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
-    try:
-        _tell(asked["path"], asked["kind"])
-    except Exception:  # noqa: BLE001
-        _say({"why": "broken"})
+    answer(_tell)
 
 
-def _bounded() -> None:
-    """Let this process have so much memory and no more, where the system can be asked for that."""
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _say(what: Any) -> None:
-    sys.stdout.write(json.dumps(what, allow_nan=False) + "\n")
-
-
-def _tell(path: str, kind: str) -> None:
+def _tell(asked: Mapping[str, Any]) -> Iterator[Any]:
+    """The file's lines; none where a variable has no name, or that of another, as no program writes them."""
     import pyreadstat
 
+    path, kind = asked["path"], asked["kind"]
     read = {"sav": pyreadstat.read_sav, "por": pyreadstat.read_por, "dta": pyreadstat.read_dta}[kind]
     how: dict[str, Any] = {"output_format": "dict", "disable_datetime_conversion": True}
     if kind != "por":
         how["user_missing"] = True
     columns, meta, encoding = _decoded(read, path, how, kind)
     if columns is None:
-        _say({"why": "large", "rows": meta.number_rows, "columns": meta.number_columns})
+        yield {"why": "large", "rows": meta.number_rows, "columns": meta.number_columns}
+        return
+    if len(set(meta.column_names) - {None}) < len(meta.column_names):
         return
     listed = [columns[name] for name in meta.column_names]
     rows = len(listed[0]) if listed else 0
-    _say(
-        {
-            "variables": [_described(name, meta) for name in meta.column_names],
-            "sets": [_set(name, one) for name, one in (meta.mr_sets or {}).items()],
-            "label": meta.file_label or "",
-            "remarks": [str(one) for one in meta.notes or ()],
-            "encoding": encoding,
-            "rows": rows,
-        }
-    )
+    yield {
+        "variables": [_described(name, meta) for name in meta.column_names],
+        "sets": [_set(name, one) for name, one in (meta.mr_sets or {}).items()],
+        "label": meta.file_label or "",
+        "remarks": [str(one) for one in meta.notes or ()],
+        "encoding": encoding,
+        "rows": rows,
+    }
     for column in listed:
         index: dict[Any, int] = {}
         places = [index.setdefault(value, len(index)) for value in column]
-        _say([[_plain(value) for value in index], places])
+        yield [[_plain(value) for value in index], places]
 
 
 def _decoded(read: Any, path: str, how: dict[str, Any], kind: str) -> tuple[Any, Any, str]:
