@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,7 @@ from workbench.briefs.slots import set_slot, slots
 from workbench.briefs.tasks import add_task, amend_task, do_task, remove_task, tasks
 from workbench.briefs.versions import Version, fingerprint
 from workbench.desk.briefs.deciding import record_decision
-from workbench.project.file import Project
+from workbench.project.file import Project, create, open_file
 from workbench.rows import live
 from workbench.triangulation.findings import remove_finding
 
@@ -154,20 +155,35 @@ def _own(held: Contents) -> int:
     return next(one.id for one in held.appraisal.factors if one.own)
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Study, int]:
+    """A brief with something of everything, sent back once and then approved: made once, and copied for each test."""
+    path = tmp_path_factory.mktemp("decided") / "study.workbench"
+    with create(path, title="Study", coder="amina") as project:
+        with project.change("A brief") as session:
+            study, brief = ready_brief(session)
+            option = contents(session, brief).options[1].id
+            appraise_in_full(session, brief)
+            add_factor(session, brief, "Fits with the school day")
+            add_choice(session, brief, "scope", "All paths")
+            set_slot(session, brief, "Wards affected", "One")
+            tie(session, option, add_flow(session, "Lamp reports", partner="The lighting authority"), "to know")
+            decide(session, brief, outcome="revise", reasons="Say which lamps.")
+        record_decision(project, brief, outcome="approve", reasons="It is right.")
+    return path, study, brief
+
+
 @pytest.fixture
-def decided(project: Project) -> tuple[Study, int]:
-    """A brief with something of everything, sent back once and then approved."""
-    with project.change("A brief") as session:
-        study, brief = ready_brief(session)
-        option = contents(session, brief).options[1].id
-        appraise_in_full(session, brief)
-        add_factor(session, brief, "Fits with the school day")
-        add_choice(session, brief, "scope", "All paths")
-        set_slot(session, brief, "Wards affected", "One")
-        tie(session, option, add_flow(session, "Lamp reports", partner="The lighting authority"), "to know")
-        decide(session, brief, outcome="revise", reasons="Say which lamps.")
-    record_decision(project, brief, outcome="approve", reasons="It is right.")
-    return study, brief
+def project(made: tuple[Path, Study, int], tmp_path: Path) -> Iterator[Project]:
+    """A project with the decided brief."""
+    with open_file(Path(shutil.copy(made[0], tmp_path)), coder="amina") as opened:
+        yield opened
+
+
+@pytest.fixture
+def decided(made: tuple[Path, Study, int]) -> tuple[Study, int]:
+    """The study and the decided brief."""
+    return made[1:]
 
 
 @pytest.mark.parametrize("verb", BY_VERB)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -9,21 +10,31 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.forked import run_forked
+
+FORKS = "forkserver" in multiprocessing.get_all_start_methods()
+
+
+def run_anew(arguments: tuple[str, ...], folder: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run `workbench` in a folder, in a process that loads everything itself."""
+    return subprocess.run(
+        [sys.executable, "-m", "workbench", *arguments],
+        cwd=folder,
+        env={**environment, "PYTHONPATH": os.getcwd()},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+
 
 @pytest.fixture
 def run(tmp_path: Path):
-    """Run a command in an empty folder with settings of its own."""
+    """Run a command in an empty folder with settings of its own; with `anew` in a process that loads everything itself."""
 
-    def call(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "workbench", *arguments],
-            cwd=tmp_path,
-            env={**os.environ, "WORKBENCH_HOME": str(tmp_path / "home"), "PYTHONPATH": os.getcwd(), **environment},
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-            stdin=subprocess.DEVNULL,
-        )
+    def call(*arguments: str, anew: bool = not FORKS, **environment: str) -> subprocess.CompletedProcess[str]:
+        start = run_anew if anew else run_forked
+        return start(arguments, tmp_path, {**os.environ, "WORKBENCH_HOME": str(tmp_path / "home"), **environment})
 
     return call

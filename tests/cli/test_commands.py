@@ -48,6 +48,13 @@ def test_version(run) -> None:
     assert run("--version").stdout.startswith("workbench 0.")
 
 
+def test_a_process_that_loads_everything_itself_says_the_same(run, study: Path) -> None:
+    for arguments in (("status", study.name), ("new",)):
+        forked, anew = run(*arguments), run(*arguments, anew=True)
+        assert (forked.returncode, forked.stdout) == (anew.returncode, anew.stdout)
+        assert forked.stderr == anew.stderr.replace("python -m workbench", "workbench")
+
+
 def test_import_reports_each_file_and_exits_1_if_one_is_refused(run, study: Path, tmp_path: Path) -> None:
     (tmp_path / "empty.md").touch()
     result = run("import", study.name, "07.md", "empty.md", "active.csv", "--json")
