@@ -188,7 +188,7 @@ def write_out(database: Path, out: Path, head: str) -> None:
         return alias.get(own) or f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
     names = {
-        table: {key: called(own) for key, own in raw.execute(f'SELECT id, guid FROM "{table}"')}  # noqa: S608
+        table: {key: called(own) for key, own in raw.execute(f'SELECT id, guid FROM "{table}"')}
         for table in ("coder", "code", "cases", "attribute")
     }
     said: dict[int, list[str]] = defaultdict(list)

@@ -16,7 +16,7 @@ from workbench.coding.themes import Theme, ThemeCode, set_theme_codes
 from workbench.coding.tree import CodeNameTakenError, Tree, read_tree, same_name
 from workbench.desk.importing.studies.changed_here import bring_up_to_date, changed_here
 from workbench.desk.importing.studies.taken import Taken
-from workbench.rows import add, amend, find, guid_for, is_purged, live, table_of
+from workbench.rows import add, amend, find, guid_for, guids_of, is_purged, live, table_of
 
 _WORDS = ("definition", "include", "exclude", "example", "safeguarding")
 
@@ -45,7 +45,9 @@ class CodebookTaken:
                 key = self._by_name(code, given)
             given.add(key)
             self.keys[code.key] = key
-            self._taken.known.remember(Code, code.key, find(self._session, Code, key).guid)
+        guids = guids_of(self._session, Code, given)
+        for name, key in self.keys.items():
+            self._taken.known.remember(Code, name, guids[key])
         gathering = sum(not code.codable for code in self._study.codes)
         if gathering:
             codes = "1 code only gathers" if gathering == 1 else f"{gathering:,} codes only gather"
