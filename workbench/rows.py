@@ -246,17 +246,31 @@ def find(session: Session, kind: type[RowT], key: int) -> RowT:
 
 def find_guid(session: Session, kind: type[RowT], guid: bytes) -> RowT | None:
     """The row with that GUID, gone or not, or None."""
-    found = _key_by_guid(kind).rows(session, guid=guid)
-    if not found:
+    found = key_by_guid(session, kind, guid)
+    if found is None:
         return None
-    return session.execute(sa.select(kind).where(column(kind, "id") == found[0][0])).scalars().first()
+    return session.execute(sa.select(kind).where(column(kind, "id") == found[0])).scalars().first()
+
+
+def key_by_guid(session: Session, kind: type[Row], guid: bytes) -> tuple[int, bool] | None:
+    """The key of the row with that GUID and whether it is gone, or None; where the row itself is not needed."""
+    found = _key_by_guid(kind).rows(session, guid=guid)
+    return (found[0][0], bool(found[0][1])) if found else None
 
 
 @cache
 def _key_by_guid(kind: type[Row]) -> Ready:
     """The question for a row's key by its GUID, made once: most that an import asks for are not there."""
     table = table_of(kind)
-    return Ready(sa.select(table.c.id).where(table.c.guid == sa.bindparam("guid")))
+    return Ready(sa.select(table.c.id, table.c.gone).where(table.c.guid == sa.bindparam("guid")))
+
+
+def guids_of(session: Session, kind: type[Row], keys: Iterable[int]) -> dict[int, bytes]:
+    """The GUIDs of rows by their keys."""
+    table, found = table_of(kind), dict[int, bytes]()
+    for some in in_chunks(sorted(set(keys))):
+        found.update(fetched(session, sa.select(table.c.id, table.c.guid).where(table.c.id.in_(some))))
+    return found
 
 
 def live(kind: type[RowT]) -> sa.Select[RowT]:

@@ -46,14 +46,15 @@ def nearest_slot(colour: str) -> int | None:
     if not _HEX.fullmatch(colour):
         return None
     wanted = _parts(colour)
-    return min(
-        range(len(LIGHT)), key=lambda slot: min(_apart(wanted, _parts(LIGHT[slot])), _apart(wanted, _parts(DARK[slot])))
-    )
+    return min(range(len(_SLOTS)), key=lambda slot: min(_apart(wanted, shade) for shade in _SLOTS[slot]))
 
 
 def _parts(colour: str) -> tuple[int, int, int]:
     digits = colour[1:] if len(colour) == 7 else "".join(digit * 2 for digit in colour[1:])
     return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
+
+
+_SLOTS = [(_parts(light), _parts(dark)) for light, dark in zip(LIGHT, DARK, strict=True)]
 
 
 def _apart(one: tuple[int, int, int], other: tuple[int, int, int]) -> float:

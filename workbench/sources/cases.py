@@ -18,6 +18,7 @@ from workbench.rows import (
     guid_for,
     guid_text,
     joined_guid,
+    key_by_guid,
     live,
     one_of,
     remove,
@@ -94,19 +95,19 @@ def case_named(session: Session, label: str, *, kind: str = "person", sampling: 
     Raises WasPurgedError for somebody who was taken out for good.
     """
     guid = guid_for(session, "case", label)
-    found = find_guid(session, Case, guid)
+    found = key_by_guid(session, Case, guid)
     if found is None:
         there = case_labelled(session, label)
         if there is not None:
             return there
         return add(session, Case, guid=guid, label=label, kind=kind, sampling=sampling)
-    assert found.id is not None
-    if found.gone:
-        case_id = united(session).get(found.id)
+    key, gone = found
+    if gone:
+        case_id = united(session).get(key)
         if case_id is not None:
             return case_id
-        amend(session, Case, found.id, gone=False)
-    return found.id
+        amend(session, Case, key, gone=False)
+    return key
 
 
 def case_labelled(session: Session, label: str) -> int | None:
@@ -134,14 +135,14 @@ def attribute_named(
 ) -> int:
     """The attribute of that name, taken in when new."""
     guid = guid_for(session, "attribute", name)
-    found = find_guid(session, Attribute, guid)
+    found = key_by_guid(session, Attribute, guid)
     if found is None:
         cells = {"kind": kind, "question": question, "came_from": came_from, "choices": choices}
         return add(session, Attribute, guid=guid, name=name, **cells)
-    assert found.id is not None
-    if found.gone:
-        amend(session, Attribute, found.id, gone=False)
-    return found.id
+    key, gone = found
+    if gone:
+        amend(session, Attribute, key, gone=False)
+    return key
 
 
 def set_attribute(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -187,9 +189,13 @@ def _voices(session: Session) -> dict[int | None, tuple[str, str]]:
 
 def streamed(session: Session, chosen: sa.Select[Any]) -> Iterator[Any]:
     """What a statement finds as the driver's plain tuples, some at a time: of hundreds of thousands none is kept."""
+    return chain.from_iterable(_some_at_a_time(session, chosen))
+
+
+def _some_at_a_time(session: Session, chosen: sa.Select[Any]) -> Iterator[list[Any]]:
     result = session.connection().execute(chosen)
     while result.cursor is not None and (some := result.cursor.fetchmany(FETCH)):
-        yield from some
+        yield some
     result.close()
 
 
@@ -197,16 +203,14 @@ class ByFirst:
     """Rows that come in the order of their first cell, taken for one value of it after another."""
 
     def __init__(self, rows: Iterator[Any]) -> None:
-        self._rows = rows
-        self._next: Any = next(rows, None)
+        self._groups = groupby(rows, itemgetter(0))
+        self._next()
+
+    def _next(self) -> None:
+        self._key, self._rows = next(self._groups, (None, iter(())))
 
     def take(self, key: int) -> list[Any]:
         """The rows whose first cell is this; what comes before them is left out."""
-        found: list[Any] = []
-        row, rows, add = self._next, self._rows, found.append
-        while row is not None and row[0] <= key:
-            if row[0] == key:
-                add(row)
-            row = next(rows, None)
-        self._next = row
-        return found
+        while self._key is not None and self._key < key:
+            self._next()
+        return list(self._rows) if self._key == key else []

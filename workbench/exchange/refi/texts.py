@@ -18,6 +18,7 @@ from workbench.sources.drafts import DraftTurn
 
 _LINE = re.compile(r"[^\r\n\f\x85\u2028\u2029\x0b]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]+")
+_SIGN = re.compile(r"[:：\t\[*]")
 _SENTENCE = re.compile(r"[.!?…][\"'”’)]*\s+")
 LONGEST = 20_000
 """Characters of a paragraph, some 40 pages; longer ones are cut."""
@@ -109,10 +110,9 @@ def _with_gaps(text: str, found: Sequence[tuple[int, int]]) -> tuple[list[str], 
 
 def _may_open(line: str) -> bool:
     """Whether a line holds any sign that a label has; most lines do not, and are not looked at further."""
-    head = line[:100]
     return (
-        any(sign in head for sign in ":：\t[*")
-        or head[:2] in {"Q.", "A."}
+        _SIGN.search(line, 0, 100) is not None
+        or line[:2] in {"Q.", "A."}
         or line[-2:] == "  "
         or line[-1:] in ")]0123456789"
     )
@@ -224,6 +224,8 @@ def _lay(laid: Laid, text: str, begin: int, end: int, place: int) -> str:
 
 def _pieces(text: str, begin: int, end: int) -> list[tuple[int, int]]:
     """A paragraph in pieces that can be read, cut after a sentence, else after a word."""
+    if end - begin <= LONGEST:
+        return [(begin, end)] if begin < end else []
     pieces: list[tuple[int, int]] = []
     while end - begin > LONGEST:
         stop = begin + LONGEST

@@ -16,7 +16,7 @@ from workbench.coding.themes import Theme, ThemeCode, set_theme_codes
 from workbench.coding.tree import CodeNameTakenError, Tree, read_tree, same_name
 from workbench.desk.importing.studies.changed_here import bring_up_to_date, changed_here
 from workbench.desk.importing.studies.taken import Taken
-from workbench.rows import add, amend, find, guid_for, is_purged, live, table_of
+from workbench.rows import add, amend, find, guid_for, guids_of, is_purged, live, table_of
 
 _WORDS = ("definition", "include", "exclude", "example", "safeguarding")
 
@@ -46,6 +46,9 @@ class CodebookTaken:
                 key = self._by_name(code, given)
             given.add(key)
             self.keys[code.key] = key
+        guids = guids_of(self._session, Code, given)
+        for name, key in self.keys.items():
+            self._taken.known.remember(Code, name, guids[key])
             self._taken.known.remember(Code, code.key, find(self._session, Code, key).guid)
         if self._alike:
             were = "code was" if self._alike == 1 else "codes were"

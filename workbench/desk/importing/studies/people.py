@@ -11,7 +11,19 @@ from sqlmodel import Session
 from workbench.coding.study_drafts import Study, StudyCase
 from workbench.desk.importing.studies.changed_here import bring_up_to_date
 from workbench.desk.importing.studies.taken import Taken
-from workbench.rows import add_many, amend, bulk, fetched, find, guid_for, in_chunks, is_purged, joined_guid, table_of
+from workbench.rows import (
+    add_many,
+    amend,
+    bulk,
+    fetched,
+    find,
+    guid_for,
+    guids_of,
+    in_chunks,
+    is_purged,
+    joined_guid,
+    table_of,
+)
 from workbench.sources.cases import ATTRIBUTE_KINDS, KINDS, Attribute, AttributeValue, Case, attribute_named, case_named
 from workbench.sources.matches import united
 
@@ -37,6 +49,7 @@ class PeopleTaken:
         """Every case and attribute that is new, and values that are new or changed."""
         for case in self._study.cases:
             self._case(case)
+        self._remember()
         attributes = {one.key: self._attribute(one) for one in self._study.attributes}
         self._values(attributes)
 
@@ -46,18 +59,27 @@ class PeopleTaken:
         if row is not None and row.gone:
             key = self._united.get(row.id or 0)
             row = find(self._session, Case, key) if key is not None else None
-        if row is None:
-            if is_purged(self._session, guid_for(self._session, "case", label)):
-                self.purged.add(case.label)
-                self._taken.leave_out(case.label, "a person", PURGED)
-                return
-            kind = case.kind if case.kind in KINDS else "person"
-            row = find(self._session, Case, case_named(self._session, label, kind=kind))
-            self._taken.counts["cases"] += (row.id or 0) > self._newest
-        assert row.id is not None
-        self.keys[case.key] = row.id
-        self.labels[case.label] = row.label
-        self._taken.known.remember(Case, case.key, row.guid)
+        if row is not None and row.id is not None:
+            self.keys[case.key] = row.id
+            return
+        if is_purged(self._session, guid_for(self._session, "case", label)):
+            self.purged.add(case.label)
+            self._taken.leave_out(case.label, "a person", PURGED)
+            return
+        kind = case.kind if case.kind in KINDS else "person"
+        self.keys[case.key] = key = case_named(self._session, label, kind=kind)
+        self._taken.counts["cases"] += key > self._newest
+
+    def _remember(self) -> None:
+        """Note which row each case is, and what it is called here."""
+        table, here = table_of(Case), dict[int, tuple[bytes, str]]()
+        for some in in_chunks(sorted(set(self.keys.values()))):
+            chosen = sa.select(table.c.id, table.c.guid, table.c.label).where(table.c.id.in_(some))
+            here.update({key: (guid, label) for key, guid, label in fetched(self._session, chosen)})
+        for case in self._study.cases:
+            if case.key in self.keys:
+                guid, self.labels[case.label] = here[self.keys[case.key]]
+                self._taken.known.remember(Case, case.key, guid)
 
     def _attribute(self, one: Any) -> int:
         """The attribute; one that came before keeps the name that it has here."""
@@ -78,7 +100,8 @@ class PeopleTaken:
         """What is known of each case: new values all at once, changed ones unless somebody changed them here."""
         there = self._values_there(attributes)
         fresh: dict[tuple[int, int], dict[str, Any]] = {}
-        guids = self._guids_of(Case, self.keys.values()) | self._guids_of(Attribute, attributes.values(), 1)
+        people = guids_of(self._session, Case, self.keys.values())
+        asked = guids_of(self._session, Attribute, attributes.values())
         for case in self._study.cases:
             case_id = self.keys.get(case.key)
             for key, value in case.values.items() if case_id is not None else ():
@@ -88,7 +111,7 @@ class PeopleTaken:
                 at = (case_id or 0, attribute_id)
                 before = there.get(at)
                 if before is None:
-                    guid = joined_guid(guids[0, at[0]], guids[1, attribute_id])
+                    guid = joined_guid(people[at[0]], asked[attribute_id])
                     fresh[at] = {"guid": guid, "case_id": at[0], "attribute_id": attribute_id, "value": value.strip()}
                 elif before.gone:
                     amend(self._session, AttributeValue, before.id, gone=False, value=value.strip())
@@ -112,11 +135,3 @@ class PeopleTaken:
             for row in self._session.execute(sa.select(table).where(table.c.attribute_id.in_(some)))
         )
         return {(row.case_id, row.attribute_id): row for row in rows if row.case_id in cases}
-
-    def _guids_of(self, kind: type[Case] | type[Attribute], keys: Any, side: int = 0) -> dict[tuple[int, int], bytes]:
-        table = table_of(kind)
-        found: dict[tuple[int, int], bytes] = {}
-        for some in in_chunks(sorted(set(keys))):
-            chosen = sa.select(table.c.id, table.c.guid).where(table.c.id.in_(some))
-            found.update({(side, key): guid for key, guid in fetched(self._session, chosen)})
-        return found
