@@ -295,7 +295,8 @@ class Ready:
         statement, names, given = self._written
         values = tuple(asked[name] if name in asked else given[name] for name in names)
         driver = cast("Any", connection.connection.driver_connection)
-        return list(driver.execute(statement, values).fetchall())
+        found: list[tuple[Any, ...]] = driver.execute(statement, values).fetchall()
+        return found
 
 
 def fetched(session: Session, chosen: sa.Select[Any], asked: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
