@@ -47,6 +47,7 @@ AUTOINCREMENT = {"sqlite_autoincrement": True}
 """Keys never come back after a row is purged: the history names them."""
 
 KeyT = TypeVar("KeyT")
+TupleT = TypeVar("TupleT", bound="tuple[Any, ...]")
 CHUNK = 900
 """Keys that one statement may name wherever SQLite was built."""
 
@@ -308,7 +309,8 @@ class Ready:
         statement, names, given = self._written
         values = tuple(asked[name] if name in asked else given[name] for name in names)
         driver = cast("Any", connection.connection.driver_connection)
-        return list(driver.execute(statement, values).fetchall())
+        found: list[tuple[Any, ...]] = driver.execute(statement, values).fetchall()
+        return found
 
 
 def fetched(session: Session, chosen: sa.Select[Any], asked: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
@@ -328,6 +330,11 @@ def fetched_columns(session: Session, chosen: sa.Select[Any]) -> list[list[Any]]
             column.extend(cells)
     result.close()
     return columns
+
+
+def made(kind: type[TupleT], cells: Iterable[tuple[Any, ...]]) -> list[TupleT]:
+    """Named tuples of thousands of rows, each with all its cells: made at once, and without counting them in each."""
+    return list(map(partial(cast("Any", tuple.__new__), kind), cells))
 
 
 class Written(NamedTuple):

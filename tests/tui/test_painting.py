@@ -8,6 +8,7 @@ from rich.style import Style
 from textual._styles_cache import StylesCache
 from textual.app import App, ComposeResult
 from textual.geometry import Size
+from textual.scrollbar import ScrollBarRender
 from textual.strip import Strip
 
 from workbench.tui.painting import LinesCache, WholeLines, open_cells
@@ -69,3 +70,23 @@ async def test_whole_lines_look_as_textual_draws_them(look: str) -> None:
 def test_only_the_pieces_that_changed_are_open() -> None:
     cuts = [[0, 9], [0, 4, 6, 9], [0, 9]]
     assert open_cells([(1, 5, 7), (2, 0, 1)], cuts) == {1: {4, 6}, 2: {0}}
+
+
+async def test_a_scrollbar_looks_as_textual_draws_it() -> None:
+    app = LinesApp("")
+    async with app.run_test(size=(40, 12)) as pilot:
+        bar = app.lines.vertical_scrollbar
+        for place in (0, 1, 7, 13, 32):
+            app.lines.scroll_to(y=place, animate=False, immediate=True)
+            await pilot.pause()
+            ours = [list(strip) for strip in bar.render_lines(bar.outer_size.region)]
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(bar, "renderer", ScrollBarRender)
+                patch.setattr(bar, "_styles_cache", StylesCache())
+                bar.refresh()
+                theirs = [list(strip) for strip in bar.render_lines(bar.outer_size.region)]
+            assert [[(one.text, one.style) for one in line] for line in ours] == [
+                [(one.text, one.style) for one in line] for line in theirs
+            ]
+            assert len(ours) == 8
+            bar.refresh()

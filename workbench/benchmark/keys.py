@@ -1,4 +1,7 @@
-"""Keypresses for the benchmark: in the real coding room, and in a bare view that only inserts and repaints."""
+"""Keypresses for the benchmark: in the real coding room, and in a bare view that inserts, shows the mark and says so.
+
+A key is pressed when what was there before has long been painted, in both.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rich.segment import Segment
 from textual.app import App, ComposeResult
 from textual.events import Key
-from textual.geometry import Size
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
+from textual.widgets import Static
 
+from workbench.benchmark.bare_view import BareView, marked, spoken
 from workbench.project.file import Project
 from workbench.text import Span
 
@@ -99,7 +100,7 @@ async def press_ours(project: Project, document_id: int, code_id: int, number: i
         pin(session, 1, code_id)
     taken = []
     async with coding_room(project) as (app, screen):
-        screen.open_document(document_id)
+        await done(app, lambda: screen.open_document(document_id))
         screen.words.focus()
         for turn in range(number):
             at = screen.words.script.turns[turn % len(screen.words.script.turns)]
@@ -112,40 +113,46 @@ async def press_ours(project: Project, document_id: int, code_id: int, number: i
     return taken
 
 
-class Bare(ScrollView, can_focus=True):
-    """Lines of text and nothing else."""
+class BareApp(Clocked):
+    """A bare view of one document with a line below it, where `1` codes one turn after the other."""
 
-    def __init__(self, database: Any, lines: list[str]) -> None:
+    def __init__(self, raw: Any, document_id: int, *, whole: bool) -> None:
         super().__init__()
-        self.database, self.lines = database, lines
-        self.virtual_size = Size(118, len(lines))
+        self.raw, self.document_id, self.whole = raw, document_id, whole
+        self.view, self.said = BareView(), Static("")
+        self.turns = spoken(raw, document_id)
+        self._coming = iter(self.turns * 2)
 
-    def render_line(self, y: int) -> Strip:
-        """One line of text."""
-        row = y + self.scroll_offset.y
-        text = self.lines[row] if row < len(self.lines) else ""
-        return Strip([Segment(text)]).adjust_cell_length(self.size.width)
+    def compose(self) -> ComposeResult:
+        """The words and the line."""
+        yield self.view
+        yield self.said
+
+    def on_mount(self) -> None:
+        """Show the document."""
+        self.said.styles.height = 1
+        self.view.load(self.turns, marked(self.raw, self.document_id))
+        self.view.focus()
 
     def on_key(self, event: Key) -> None:
-        """Insert, commit, repaint."""
-        if event.key == "1":
-            self.database.execute("BEGIN IMMEDIATE")
-            self.database.execute("INSERT INTO coding(code, coder, document, start, stop) VALUES (1, 1, 1, 0, 9)")
-            self.database.execute("COMMIT")
-            self.refresh()
+        """Insert, commit, show the mark and say what was done."""
+        if event.key != "1":
+            return
+        start, _, text = next(self._coming)
+        self.raw.execute("BEGIN IMMEDIATE")
+        self.raw.execute(
+            "INSERT INTO coding(code, coder, document, anchor, start, stop) VALUES (1, 1, ?, ?, ?, ?)",
+            (self.document_id, start, start, start + len(text)),
+        )
+        self.raw.execute("COMMIT")
+        self.view.mark((start, start + len(text), 1), whole=self.whole)
+        self.said.update(f"coded {start} to {start + len(text)}", layout=False)
 
 
-async def press_bare(database: Any, number: int) -> list[Press]:
-    """The same number of keys in a view that has no more than it needs."""
-    texts = database.execute("SELECT text FROM turn WHERE document = 1 ORDER BY start").fetchall()
-    lines = [text[at : at + 118] for (text,) in texts for at in range(0, len(text), 118)]
-
-    class BareApp(Clocked):
-        def compose(self) -> ComposeResult:
-            yield Bare(database, lines)
-
-    app = BareApp()
+async def press_bare(raw: Any, document_id: int, number: int, *, whole: bool = True) -> list[Press]:
+    """The same number of keys in a view that has no more than it needs; `whole` where all of it is painted each time."""
+    app = BareApp(raw, document_id, whole=whole)
     async with app.run_test(size=SIZE) as pilot:
-        app.query_one(Bare).focus()
         await pilot.pause()
+        await asyncio.sleep(STILL)
         return [await pressed(app, "1") for _ in range(number)]

@@ -8,7 +8,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbench.benchmark.keys import STILL, Press, coding_room, pressed
+from workbench.benchmark.keys import STILL, Press, coding_room, done, pressed
 from workbench.suggestions.worker import Worker
 from workbench.text import Span
 
@@ -31,7 +31,7 @@ async def _pressed(project: Any, code_id: int) -> tuple[list[Press], list[Press]
     alone: list[Press] = []
     busy: list[Press] = []
     async with coding_room(project) as (app, screen):
-        screen.open_document(1)
+        await done(app, lambda: screen.open_document(1))
         screen.words.focus()
         worker = Worker()
         for turn in range(TURNS):

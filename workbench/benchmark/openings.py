@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import random
-from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import pairwise
-from typing import Any
 
-from rich.segment import Segment
-from rich.style import Style
 from textual.app import ComposeResult
-from textual.geometry import Size
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
+from workbench.benchmark.bare_view import BareView, marked, spoken
 from workbench.benchmark.corpus import Words
 from workbench.benchmark.keys import SIZE, Clocked, Press, coding_room, done
 from workbench.benchmark.ratios import Goal, Result, compared
@@ -24,8 +17,6 @@ from workbench.benchmark.study import STAMP, Study, Turn, turns_of
 
 WORDS, CODINGS, CODES = 100_000, 4_000, 40
 TIMES, JUMPS = 5, 30
-WIDTH = 118
-LOOKS = [Style(bgcolor=f"color({colour})") for colour in (22, 52, 17, 58, 53)]
 
 
 def opening(study: Study) -> Iterator[Result]:
@@ -96,61 +87,17 @@ async def _jumps(app: Clocked, end: int, go: Callable[[int], object]) -> list[Pr
     return [await done(app, partial(go, place)) for place in places]
 
 
-class _Marked(ScrollView, can_focus=True):
-    """Wrapped lines of a text with marks on them; a line is styled when it is shown."""
-
-    rows: tuple[tuple[int, int], ...] = ()
-
-    def load(self, text: str, marks: list[tuple[int, int, int]]) -> None:
-        """Show a text from its start."""
-        self.text, self.marks, self.rows = text, sorted(marks), tuple(_wrapped(text))
-        self.virtual_size = Size(WIDTH, len(self.rows))
-        self.scroll_to(y=0, animate=False, immediate=True)
-        self.refresh()
-
-    def render_line(self, y: int) -> Strip:
-        """One line."""
-        row = y + self.scroll_offset.y
-        if row >= len(self.rows):
-            return Strip.blank(self.size.width)
-        start, end = self.rows[row]
-        low, high = bisect_left(self.marks, (start - 3000,)), bisect_left(self.marks, (end,))
-        here = [mark for mark in self.marks[low:high] if mark[1] > start]
-        cuts = sorted({start, end, *(max(start, one[0]) for one in here), *(min(end, one[1]) for one in here)})
-        segments = []
-        for first, after in pairwise(cuts):
-            over = [code for begin, stop, code in here if begin <= first and stop >= after]
-            segments.append(Segment(self.text[first:after], LOOKS[over[-1] % len(LOOKS)] if over else Style()))
-        return Strip(segments).adjust_cell_length(self.size.width)
-
-
-def _wrapped(text: str) -> Iterator[tuple[int, int]]:
-    """The lines of a text, cut at spaces."""
-    at = 0
-    for line in text.split("\n"):
-        begun, size = 0, len(line)
-        while begun < size:
-            stop = size if size - begun <= WIDTH else line.rfind(" ", begun, begun + WIDTH + 1)
-            stop = stop if stop > begun else min(size, begun + WIDTH)
-            yield at + begun, at + stop
-            begun = stop + 1
-        at += size + 1
-
-
 async def _bare(study: Study, key: int) -> tuple[list[Press], list[Press]]:
     class BareApp(Clocked):
         def compose(self) -> ComposeResult:
-            yield _Marked()
+            yield BareView()
 
     def open_(number: int) -> None:
-        turns = study.raw.execute("SELECT text FROM turn WHERE document = ? ORDER BY start", (number,))
-        text = "\n".join(turn for (turn,) in turns)
-        marks = study.raw.execute("SELECT start, stop, code FROM coding WHERE document = ?", (number,)).fetchall()
-        app.query_one(_Marked).load(text, marks)
+        app.query_one(BareView).load(spoken(study.raw, number), marked(study.raw, number))
 
     app, opened = BareApp(), list[Press]()
     async with app.run_test(size=SIZE) as pilot:
-        view: Any = app.query_one(_Marked)
+        view = app.query_one(BareView)
         await pilot.pause()
         for _ in range(TIMES):
             open_(1)

@@ -22,6 +22,7 @@ from workbench.rows import (
     bulk,
     fetched,
     find,
+    made,
     now,
     one_of,
     remove,
@@ -387,11 +388,11 @@ def codings_at(session: Session, document_id: int, position: int) -> list[Coding
 
 def _lines(session: Session, rows: list[tuple[Any, ...]]) -> list[CodingLine]:
     """Codings as lines."""
-    paths = paths_of(session, {row[1] for row in rows})
-    names = dict(_NAMES.rows(session))
-    return [
-        CodingLine(
-            key, code, paths.get(code, ""), coder, names[coder], start, end, origin, direction, created, reworded
-        )
-        for key, code, coder, start, end, origin, direction, created, reworded in rows
-    ]
+    if not rows:
+        return []
+    keys, codes, coders, *rest = zip(*rows, strict=True)
+    paths, names = paths_of(session, set(codes)), dict(_NAMES.rows(session))
+    cells = zip(
+        keys, codes, (paths.get(code, "") for code in codes), coders, map(names.get, coders), *rest, strict=True
+    )
+    return made(CodingLine, cells)

@@ -13,7 +13,7 @@ from workbench.coding.arrays import Arrays, arrays
 from workbench.coding.codings import Coding
 from workbench.coding.themes import ThemeCode
 from workbench.coding.tree import paths_of
-from workbench.rows import Ready, fetched, table_of
+from workbench.rows import Ready, fetched, made, table_of
 from workbench.sources.cases import Case
 from workbench.sources.coders import Coder
 from workbench.sources.documents import Document, Segment
@@ -207,45 +207,59 @@ _OF_CODE = Ready(
 def _read(session: Session, rows: list[tuple[Any, ...]]) -> list[Passage]:
     """The passages of some codings, from a row for each segment that a coding touches."""
     paths = paths_of(session, {row[1] for row in rows})
-    found: list[Passage] = []
-    at, until = 0, len(rows)
-    while at < until:
-        first = rows[at]
-        key, code_id, document_id, document, start, end, coder, origin, direction, created, begin = first[:11]
-        text, case_id, case, speaker, role = first[11:]
-        after = at + 1
-        if after == until or rows[after][0] != key:
-            words = text[start - begin if start > begin else 0 : end - begin]
-            case_ids: tuple[int, ...] = () if case_id is None else (case_id,)
-            labels: tuple[str, ...] = () if case_id is None else (case,)
-            unattributed = case_id is None and role not in OF_THE_TEAM
-        else:
-            while after < until and rows[after][0] == key:
-                after += 1
-            words, case_ids, labels, unattributed = _over_several(start, end, rows[at:after])
-        at = after
-        path, voice = paths.get(code_id, ""), speaker or ""
+    found: list[tuple[Any, ...]] = []
+    several: dict[int, list[tuple[Any, ...]]] = {}
+    """The rows of each passage that goes on in another segment, by its place among the passages."""
+    before: tuple[Any, ...] = (0,)
+    for row in rows:
+        (
+            key,
+            code_id,
+            document_id,
+            document,
+            start,
+            end,
+            coder,
+            origin,
+            direction,
+            created,
+            begin,
+            text,
+            case_id,
+            case,
+            speaker,
+            role,
+        ) = row
+        if key == before[0]:
+            several.setdefault(len(found) - 1, [before]).append(row)
+            continue
+        before = row
+        unattributed = case_id is None
         found.append(
-            Passage(
+            (
                 key,
                 code_id,
-                path,
+                paths.get(code_id, ""),
                 document_id,
                 document,
                 start,
                 end,
-                words,
+                text[start - begin if start > begin else 0 : end - begin],
                 coder,
-                labels,
-                case_ids,
-                voice,
-                unattributed,
+                () if unattributed else (case,),
+                () if unattributed else (case_id,),
+                speaker or "",
+                unattributed and role not in OF_THE_TEAM,
                 origin,
                 direction,
                 created,
             )
         )
-    return found
+    for place, touching in several.items():
+        one = found[place]
+        said, case_ids, labels, unattributed = _over_several(one[5], one[6], touching)
+        found[place] = (*one[:7], said, one[8], labels, case_ids, one[11], unattributed, *one[13:])
+    return made(Passage, found)
 
 
 def _over_several(start: int, end: int, rows: Sequence[Any]) -> tuple[str, tuple[int, ...], tuple[str, ...], bool]:

@@ -26,6 +26,7 @@ from workbench.rows import (
     guid_for,
     guids_for,
     is_purged,
+    made,
     now,
     one_of,
     remove,
@@ -404,7 +405,7 @@ def _segment_lines(session: Session, document_id: int, span: Span | None) -> lis
     )
     if span is not None:
         statement = statement.where(segment.c.start < span.end, segment.c.end > span.start)
-    return list(map(SegmentLine._make, fetched(session, statement)))
+    return made(SegmentLine, fetched(session, statement))
 
 
 def words_at(session: Session, document_id: int, span: Span) -> str:

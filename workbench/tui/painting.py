@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 
+from rich.color import Color
 from rich.segment import Segment
+from rich.style import Style
 from textual._compositor import ChopsUpdate, Compositor
 from textual._styles_cache import StylesCache
-from textual.color import Color
-from textual.css.styles import StylesBase
+from textual.color import Color as GroundColor
+from textual.css.styles import RulesMap, StylesBase
 from textual.geometry import Region, Size, Spacing
 from textual.scroll_view import ScrollView
-from textual.scrollbar import ScrollBar
+from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.strip import Strip
+from textual.style import Style as VisualStyle
+from textual.visual import RenderOptions, Visual
 from textual.widget import Widget
 
 
@@ -34,9 +39,10 @@ class PartialCompositor(Compositor):
         cuts = self.cuts
         chops: list[dict[int, Strip | None]] = [dict.fromkeys(line[:-1]) for line in cuts]
         open_ = open_cells(spans, cuts)
+        lines = sorted(open_)
         for widget, (region, clip) in self.visible_widgets.items():
             seen = region.intersection(clip)
-            for first, after in _runs(_open_lines(open_, seen)):
+            for first, after in _runs(_open_lines(open_, lines, seen)):
                 part = Region(seen.x, first, seen.width, after - first)
                 self._fill(widget, region, part, chops, open_)
         return ChopsUpdate(chops, spans, [line[1:] for line in cuts])
@@ -73,7 +79,34 @@ class WholeLines(ScrollView):
         bar = super().vertical_scrollbar
         if not isinstance(bar._styles_cache, LinesCache):
             bar._styles_cache = LinesCache()
+            bar.renderer = PlainBar
         return bar
+
+
+class PlainBar(ScrollBarRender, Visual):
+    """A scrollbar as Textual draws it, without asking Rich's console for each of its lines."""
+
+    def render_strips(self, width: int, height: int | None, style: VisualStyle, options: RenderOptions) -> list[Strip]:  # noqa: ARG002
+        """A strip for each line of it."""
+        look, ground = cast("Style", self.style), style.rich_style
+        bar = self.render_bar(
+            size=height or 1,
+            virtual_size=self.virtual_size,
+            window_size=self.window_size,
+            position=self.position,
+            thickness=width,
+            back_color=cast("Color", look.bgcolor),
+            bar_color=cast("Color", look.color),
+        )
+        return [Strip([Segment(text, ground + part)], width) for text, part, _ in bar.segments]
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:  # noqa: ARG002
+        """As wide as it is."""
+        return self.thickness
+
+    def get_height(self, rules: RulesMap, width: int) -> int:  # noqa: ARG002
+        """As high as there is room."""
+        return 1
 
 
 class LinesCache(StylesCache):
@@ -98,8 +131,8 @@ class LinesCache(StylesCache):
         size: Size,
         content_size: Size,
         padding: Spacing,
-        base_background: Color,
-        background: Color,
+        base_background: GroundColor,
+        background: GroundColor,
         render_content_line: Callable[[int], Strip],
         border_title: Any,
         border_subtitle: Any,
@@ -155,11 +188,16 @@ def open_cells(spans: Iterable[tuple[int, int, int]], cuts: list[list[int]]) -> 
     return found
 
 
-def _open_lines(open_: dict[int, set[int]], seen: Region) -> Iterator[int]:
+def _open_lines(open_: dict[int, set[int]], lines: list[int], seen: Region) -> Iterator[int]:
     """The lines on which a widget has something to draw, from the top."""
-    for y in sorted(open_) if seen else ():
-        if seen.y <= y < seen.bottom and any(seen.x <= cut < seen.right for cut in open_[y]):
-            yield y
+    if not seen:
+        return
+    left, right = seen.x, seen.right
+    for y in lines[bisect_left(lines, seen.y) : bisect_left(lines, seen.bottom)]:
+        for cut in open_[y]:
+            if left <= cut < right:
+                yield y
+                break
 
 
 def _runs(lines: Iterable[int]) -> list[tuple[int, int]]:

@@ -282,6 +282,33 @@ async def test_the_page_comes_from_another_room_and_goes_back_to_it(study: Proje
         await until(pilot, lambda: app.current_mode == "sources" and app.screen is screen, "the page it came from")
 
 
+async def test_where_one_came_from_is_forgotten_in_another_room(study: Project) -> None:
+    async with study_app(study, "sources") as (app, pilot):
+        app.open_in_coding(1)
+        coding = await back_in_coding(pilot)
+        await until(pilot, lambda: coding.left_behind is not None, "from where")
+        await pilot.press("f9")
+        await until(pilot, lambda: app.current_mode == "governance", "another room")
+        await pilot.press("f4")
+        await back_in_coding(pilot)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.current_mode == "coding"
+
+
+async def test_a_question_over_the_words_forgets_nothing(study: Project) -> None:
+    async with study_app(study, "sources") as (app, pilot):
+        app.open_in_coding(1)
+        coding = await back_in_coding(pilot)
+        await until(pilot, lambda: coding.left_behind is not None, "from where")
+        await pilot.press("c")
+        await until(pilot, lambda: app.screen is not coding, "the question")
+        await pilot.press("escape")
+        await back_in_coding(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.current_mode == "sources", "the room it came from")
+
+
 async def test_many_passages_are_read_on_as_the_highlight_gets_near_their_end(project: Project) -> None:
     put_in(project, "\n".join(f"Kez: [Turn number {number}.]{{Turns}}" for number in range(FIRST * 2 + 5)))
     async with study_app(project, "coding") as (_, pilot):

@@ -205,21 +205,38 @@ async def test_read_turns_lose_their_dot(opened: Opened) -> None:
 
 
 async def test_a_document_shown_at_a_place_has_that_place_in_sight(opened: Opened) -> None:
-    """Whatever was shown before, and also in a view that has no size yet."""
+    """Whatever was shown before."""
     long = [Turn(900 * n, f"P{n}", "participant", "Nobody came out that night. " * 32, str(n)) for n in range(40)]
     short = [Turn(0, "P", "participant", "Nobody.", "1")]
     async with opened() as (app, pilot):
-        for before in (long, short, [], None):
-            view = view_of(app)
-            if before is None:
-                view = TranscriptView()
-                await view_of(app).remove()
-                app.screen.query_one("#middle").mount(view)
-            else:
-                view.show(before, at=9_000 if before is long else None)
-                await pilot.pause()
+        view = view_of(app)
+        for before in (long, short, []):
+            view.show(before, at=9_000 if before is long else None)
+            await pilot.pause()
             for at in (9_900, 27_000):
                 view.show(long, at=at)
+                assert has_in_sight(view, at)
                 await pilot.pause()
-                await pilot.pause()
-                assert any(f"P{view.script.turn_at(at)}" in line for line in drawn(view)[: view.size.height * 3 // 4])
+                assert has_in_sight(view, at)
+
+
+@pytest.mark.parametrize("at", [9_900, 27_000])
+async def test_a_view_without_a_size_has_the_place_in_sight_once_it_has_one(opened: Opened, at: int) -> None:
+    long = [Turn(900 * n, f"P{n}", "participant", "Nobody came out that night. " * 32, str(n)) for n in range(40)]
+    async with opened() as (app, pilot):
+        view = TranscriptView()
+        view.display = False
+        await app.screen.query_one("#middle").mount(view, before=view_of(app))
+        view.show(long, at=at)
+        await pilot.pause()
+        await pilot.pause()
+        assert not view.size
+        view.display = True
+        while not view.size:
+            await pilot.pause()
+        assert has_in_sight(view, at)
+
+
+def has_in_sight(view: TranscriptView, at: int) -> bool:
+    """Whether the turn of a position begins in the upper three quarters of the view."""
+    return any(f"P{view.script.turn_at(at)}" in line for line in drawn(view)[: view.size.height * 3 // 4])

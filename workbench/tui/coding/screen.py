@@ -105,8 +105,10 @@ each of them said of it, person by person, and sums it up.
         self.show_latest()
 
     def on_screen_suspend(self) -> None:
-        """Keep what was read."""
+        """Keep what was read; in another room, where one came from is forgotten: whoever comes back by its key came from there."""
         self._keep_reading()
+        if self.app.current_mode != self.room:
+            self.left_behind = None
 
     def on_unmount(self) -> None:
         """Keep what was read when the app closes."""

@@ -12,6 +12,7 @@ from workbench.governance.flags import FlagLine, flags
 from workbench.project.facts import remember
 from workbench.project.file import Project
 from workbench.project.history import moved_since
+from workbench.rows import made
 from workbench.sources import document_list, documents, readings
 from workbench.text import Span
 from workbench.tui.coding.suggested import marks_of_proposed, proposed_in
@@ -144,17 +145,11 @@ def _sheet(
 
 def turns_of(segments: tuple[documents.SegmentLine, ...], read: frozenset[int] = frozenset()) -> tuple[Turn, ...]:
     """Passages as they are drawn; `read` are the keys of those that were read."""
-    return tuple(
-        Turn(
-            one.start,
-            one.speaker or one.case or "",
-            one.role or "participant",
-            one.text,
-            str(one.ordinal + 1),
-            one.id in read,
-        )
-        for one in segments
+    cells = (
+        (start, speaker or case or "", role or "participant", text, str(ordinal + 1), key in read)
+        for key, ordinal, start, _, _, speaker, role, case, _, text, _, _ in segments
     )
+    return tuple(made(Turn, cells))
 
 
 def _key_of(flag: FlagLine) -> str:
@@ -180,18 +175,11 @@ def marks_of(
     """Codings as they are drawn."""
     slots = {code.id: slot_of(code) for code in codes if code.id in letters}
     looks = {key: (letter, slots.get(key, 1)) for key, letter in letters.items()}
-    return [
-        Mark(
-            str(one.id),
-            one.start,
-            one.end,
-            *looks[one.code_id],
-            one.coder_id == coder,
-            False,
-            one.direction == "against",
-        )
-        for one in marked
-    ]
+    cells = (
+        (str(key), start, end, *looks[code], by == coder, False, direction == "against")
+        for key, code, _, by, _, start, end, _, direction, _, _ in marked
+    )
+    return made(Mark, cells)
 
 
 def line_of(code: codebook.CodeLine, letters: dict[int, str]) -> CodeLine:

@@ -83,21 +83,28 @@ def lay_out(script: Script, width: int, *, spare: Spare = "") -> Layout:
 
 def _wrap(text: str, at: int, width: int, starts: list[int], ends: list[int]) -> None:
     """Add the lines of a turn that begins at a position, where every character takes one cell."""
-    for line in text.split("\n"):
-        begun, size = 0, len(line)
-        while size - begun > width:
-            stop = line.rfind(" ", begun, begun + width + 1)
-            if stop <= begun:
-                stop = begun + width
-            starts.append(at + begun)
-            ends.append(at + stop)
-            begun = stop
-            while begun < size and line[begun] == " ":
+    if "\n" in text:
+        for line in text.split("\n"):
+            _wrap(line, at, width, starts, ends)
+            at += len(line) + 1
+        return
+    begun, size = 0, len(text)
+    rfind, start_at, end_at, several = text.rfind, starts.append, ends.append, "  " in text
+    while size - begun > width:
+        stop = rfind(" ", begun, begun + width + 1)
+        start_at(at + begun)
+        if stop > begun:
+            end_at(at + stop)
+            begun = stop + 1
+        else:
+            begun += width
+            end_at(at + begun)
+        if several:
+            while begun < size and text[begun] == " ":
                 begun += 1
-        if begun < size or not size:
-            starts.append(at + begun)
-            ends.append(at + size)
-        at += size + 1
+    if begun < size or not size:
+        start_at(at + begun)
+        end_at(at + size)
 
 
 def _wrap_wide(turn: Turn, width: int, starts: list[int], ends: list[int]) -> None:

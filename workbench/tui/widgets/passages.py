@@ -15,6 +15,7 @@ from rich.cells import split_graphemes
 from workbench.text import Span, sentence_spans, word_spans
 
 _PLAIN = re.compile("[\x20-\x7e\xa0-\xac\xae-\u02af\u2010-\u2027\u2030-\u205e\n]*")
+_PLAIN_ASCII = b"\n" + bytes(range(32, 127))
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _CONTROL = {
     **dict.fromkeys((*range(10), *range(11, 32), *range(127, 160), 8232, 8233), " "),
@@ -67,7 +68,9 @@ def marks_on(marks: Iterable[Mark], offset: int, picked: str | None = None) -> t
 
 def is_plain(text: str) -> bool:
     """Whether every character takes exactly one cell and can be drawn as it is."""
-    return (text.isascii() and text.isprintable()) or _PLAIN.fullmatch(text) is not None
+    if text.isascii():
+        return not text.encode().translate(None, _PLAIN_ASCII)
+    return _PLAIN.fullmatch(text) is not None
 
 
 def is_right_to_left(text: str) -> bool:

@@ -101,11 +101,6 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
         self.scroll_to(y=0, animate=False, immediate=True)
         if at is not None:
             self.go_to(at)
-            self.call_after_refresh(self._bring_into_sight)
-
-    def _bring_into_sight(self) -> None:
-        """Bring the cursor into sight, wherever it is by now: a view without a size could not when it was shown."""
-        self._place(self.cursor, centre=True)
 
     def set_marks(self, marks: Iterable[Mark]) -> None:
         """Draw other marks on the same words; nothing is wrapped again, nothing moves, and only what changed is drawn."""
@@ -382,8 +377,11 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
             self.scroll_to(y=page.row_of(old.layout.start[top]), animate=False, immediate=True)
 
     def on_resize(self) -> None:
-        """Wrap again when there is more or less room."""
-        self._lay_out()
+        """Wrap again when there is more or less room; a view that had none until now brings the cursor into sight."""
+        if self._page is None:
+            self._place(self.cursor, centre=True)
+        else:
+            self._lay_out()
 
     def notify_style_update(self) -> None:
         """Mix the colours again when the look changes."""
