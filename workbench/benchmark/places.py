@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.events import Key
-from textual.geometry import Size
 
 from workbench import geography
+from workbench.benchmark.bare_view import BareView
 from workbench.benchmark.corpus import SIZES
-from workbench.benchmark.keys import LONGEST, SIZE, STILL, Bare, Clocked, Press, done, pressed
+from workbench.benchmark.keys import LONGEST, SIZE, STILL, Clocked, Press, done, pressed
 from workbench.benchmark.ratios import Goal, Result, compared
 from workbench.benchmark.raw import raw_database
 from workbench.indicators.indicators import Indicator
@@ -252,19 +252,17 @@ async def _until(app: Clocked, key: str, stands: Callable[[], bool]) -> Press:
 async def _bare(raw: Any) -> tuple[list[Press], list[Press]]:
     """The same two asked of the raw table, and painted as plain lines."""
 
-    class Lines(Bare):
+    class Lines(BareView):
         """Lines of whatever was asked."""
 
         def ask(self, statement: str, asked: tuple[str, ...]) -> None:
             """Ask, and repaint."""
-            rows = self.database.execute(statement, asked).fetchall()
-            self.lines = ["  ".join(map(str, row)) for row in rows]
-            self.virtual_size = Size(118, len(self.lines))
-            self.refresh()
+            rows = raw.execute(statement, asked).fetchall()
+            self.load([(0, "", "  ".join(map(str, row))) for row in rows], [])
 
     class BareApp(Clocked):
         def compose(self) -> ComposeResult:
-            yield Lines(raw, [])
+            yield Lines()
 
     app = BareApp()
     async with app.run_test(size=SIZE) as pilot:

@@ -49,7 +49,6 @@ class CodebookTaken:
         guids = guids_of(self._session, Code, given)
         for name, key in self.keys.items():
             self._taken.known.remember(Code, name, guids[key])
-            self._taken.known.remember(Code, code.key, find(self._session, Code, key).guid)
         if self._alike:
             were = "code was" if self._alike == 1 else "codes were"
             self._taken.notes.append(
