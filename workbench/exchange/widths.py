@@ -6,6 +6,7 @@ Source of the widths: Adobe's font metrics for Helvetica, in thousandths of the 
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
 _ASCII = (
     278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556,
@@ -28,10 +29,10 @@ def width_mm(text: str, points: float, *, bold: bool = False) -> float:
     >>> round(width_mm("Harlow", 10), 1)
     10.1
     """
-    total = sum(_letter(one) for one in text)
-    return total / 1000 * points * _MM_A_POINT * _SAFE * (BOLD if bold else 1)
+    return sum(map(_letter, text)) / 1000 * points * _MM_A_POINT * _SAFE * (BOLD if bold else 1)
 
 
+@cache
 def _letter(one: str) -> int:
     place = ord(one) - 32
     if 0 <= place < len(_ASCII):
