@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Callable, Iterable
+from functools import cache
 from itertools import count
 from pathlib import Path
+from types import CodeType
 from typing import TYPE_CHECKING, Any
 
 from workbench.briefs.page import Block, Chart, Page, Ref, in_words
@@ -43,8 +45,19 @@ def as_html(page: Page, template: Path | None = None) -> str:
         "page": page, "titles": {entry.key: entry.title for entry in page.annex}, "kind": _kind, "drawn": _drawing(), "in_words": in_words, "names": _names,
     }  # fmt: skip
     if template is None:
-        return environment.get_template(OURS).render()
+        ours = environment.template_class.from_code(environment, _compiled(), environment.make_globals(None))
+        return ours.render()
     return _rendered(lambda: environment.get_template(_OWN).render(), template.name)
+
+
+@cache
+def _compiled() -> CodeType:
+    """Our template, compiled once a process, as pages of every brief run it."""
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    return environment.compile(_TEMPLATE.read_text(encoding="utf-8"), OURS, OURS)
 
 
 def read_template(path: Path) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workbench.exchange.paper.pages import (
     GLYPHS,
@@ -19,6 +20,9 @@ from workbench.exchange.paper.pages import (
 )
 from workbench.governance.cells import neutral
 
+if TYPE_CHECKING:
+    from jinja2 import Template
+
 _TEMPLATE = Path(__file__).with_name("page.html")
 _EVERY = 500
 """Progress is said after so many pieces of the page."""
@@ -31,16 +35,8 @@ def as_html(paper: Paper, progress: Callable[[float], None] | None = None) -> st
 
     `progress` hears now and then how much is done, from 0 to 1.
     """
-    from jinja2 import Environment, StrictUndefined
-
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_closed
-    )
-    environment.filters["neutral"] = neutral
-    environment.globals["drawn"] = _drawn
-    template = environment.from_string(_TEMPLATE.read_text(encoding="utf-8"))
     done = _Counted(len(paper.blocks), progress)
-    return template.render(
+    return _page().render(
         paper=paper,
         kind=lambda block: type(block).__name__.lower(),
         glyphs=GLYPHS,
@@ -52,6 +48,19 @@ def as_html(paper: Paper, progress: Callable[[float], None] | None = None) -> st
         rtl=right_to_left,
         counted=done,
     )
+
+
+@cache
+def _page() -> Template:
+    """The template of the page, compiled once a process."""
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_closed
+    )
+    environment.filters["neutral"] = neutral
+    environment.globals["drawn"] = _drawn
+    return environment.from_string(_TEMPLATE.read_text(encoding="utf-8"))
 
 
 def _drawn(block: DotPlot, at: int) -> Any:
