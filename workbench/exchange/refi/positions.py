@@ -161,10 +161,12 @@ def tell(text: str, selections: Sequence[Selected], *, marked: bool = False, usu
         return Told(likely)
     looked = _spread(selections)
     first = _judged(text, looked, likely)
-    if len(looked) >= FEW and first.fits(len(looked)):
-        return Told(likely, max(first.quoted, first.edged), first.quoted, len(looked) if len(open_ways) > 1 else 0)
-    if (to_last := _to_the_last(text, looked, open_ways)) is not None:
+    fits = len(looked) >= FEW and first.fits(len(looked))
+    ends_at_words = 2 * (first.whole + first.ended) >= len(looked)
+    if not (fits and ends_at_words) and (to_last := _to_the_last(text, looked, open_ways)) is not None:
         return Told(to_last.way, max(to_last.quoted, to_last.edged), to_last.quoted, len(looked))
+    if fits:
+        return Told(likely, max(first.quoted, first.edged), first.quoted, len(looked) if len(open_ways) > 1 else 0)
     if len(open_ways) == 1:
         return Told(likely)
     order = [likely, *(way for way in open_ways if way != likely)]
