@@ -8,7 +8,7 @@ from typing import cast
 from tests.exchange.studies_made import qualcoder
 from tests.tui.study_app import choose, study_app, understood, until
 from workbench.desk.importing.bring_in import ImportReport
-from workbench.project.file import Project
+from workbench.project.file import Project, open_file
 from workbench.sources.drafts import LeftOut
 from workbench.tui.sources.screen import SourcesScreen
 from workbench.tui.sources.telling import Told, brought, in_words, may_name, room_of
@@ -75,3 +75,13 @@ async def test_a_folder_of_another_program_in_a_folder_of_files_is_found_too(pro
     async with study_app(project, "sources") as (app, pilot):
         page = await understood(pilot, app, files)
         assert [row.cells[1] for row in page.query_one("#understood", Rows).rows] == ["kez.txt", "walks.qda"]
+
+
+async def test_where_nothing_can_be_kept_nobody_is_asked_for_files(project: Project) -> None:
+    with open_file(project.path, coder="ben") as second:
+        async with study_app(second, "sources") as (app, pilot):
+            room = app.screen
+            await pilot.press("i")
+            await until(pilot, lambda: len(app._notifications) == 1, "the sentence")
+            assert "“Bring in” is written down in it" in next(iter(app._notifications)).message
+            assert app.screen is room

@@ -25,7 +25,10 @@ class Bringing(Tabbed):
     @command("sources.bring_in", "Bring in", key="i", footer=True)
     @work(exclusive=True, group="question")
     async def action_bring_in(self) -> None:
-        """Bring in a transcript, a survey or an indicator table, or a whole folder of them."""
+        """Bring in a transcript, a survey, a table of figures, a project of another program, or a whole folder of them."""
+        if self.project.read_only:
+            self.notify(self.project.why_reading_only("Bring in"), title="Bring in", severity="error", markup=False)
+            return
         answer = await self.app.push_screen_wait(
             Ask(
                 "Bring in",
