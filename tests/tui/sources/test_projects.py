@@ -12,7 +12,7 @@ from workbench.project.file import Project, open_file
 from workbench.sources.drafts import LeftOut
 from workbench.tui.sources.screen import SourcesScreen
 from workbench.tui.sources.telling import Told, brought, in_words, may_name, room_of
-from workbench.tui.sources.understood import beginning
+from workbench.tui.sources.understood import Understood, beginning
 from workbench.tui.widgets.rows import Rows
 
 
@@ -85,3 +85,11 @@ async def test_where_nothing_can_be_kept_nobody_is_asked_for_files(project: Proj
             await until(pilot, lambda: len(app._notifications) == 1, "the sentence")
             assert "“Bring in” is written down in it" in next(iter(app._notifications)).message
             assert app.screen is room
+
+
+async def test_where_nothing_came_in_no_line_says_that_something_did(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    async with study_app(project, "sources") as (app, pilot):
+        cast("SourcesScreen", app.screen)._bring_in({tmp_path / "empty.txt": Told()}, None)
+        await until(pilot, lambda: isinstance(app.screen, Understood), "why it was refused")
+        assert app.work is None

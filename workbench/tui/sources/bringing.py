@@ -109,7 +109,8 @@ class Bringing(Tabbed):
         moved = sum(len(report.release.moved) for report in reports.values() if report.release)
         if moved:
             said += f" {moved} {'judgement rests' if moved == 1 else 'judgements rest'} on what it changed."
-        app.call_from_thread(app.end_work, said, room="triangulation" if moved else room_of(list(reports.values())))
+        room = "triangulation" if moved else room_of(list(reports.values()))
+        app.call_from_thread(app.end_work, said if came else "", room=room)
         app.call_from_thread(self._show_brought)
         if refused:
             app.call_from_thread(self._show_understood, refused, told)
