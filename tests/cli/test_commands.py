@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from workbench.cli.opening import opened
+from workbench.project.file import Project, ReadingOnlyError
+
 TRANSCRIPT = "**Interviewer:** And after dark?\n\n**Kez:** We go round. Nobody goes through the underpass.\n"
 FIGURES = "area_code,area,period,value\nE07000073,Harlow,2024/25,60.3\nE92000001,England,2024/25,68.0\n"
 
@@ -42,6 +45,14 @@ def test_help_names_every_command(run) -> None:
         "undo",
     ):
         assert f"  {command} " in result.stdout
+
+
+def test_a_command_that_writes_is_refused_before_it_works(project: Project) -> None:
+    refused = pytest.raises(ReadingOnlyError, match=r"“Take out a\.zip” is written down in it")
+    with refused, opened(project.path, change="Take out a.zip"):
+        pytest.fail("it worked")
+    with opened(project.path) as second:
+        assert second.read_only
 
 
 def test_version(run) -> None:

@@ -109,7 +109,7 @@ def test_changed_words_are_asked_about(project: Project, walking: Path) -> None:
 
 
 def test_it_can_be_stopped_in_the_middle(project: Project, tmp_path: Path) -> None:
-    from workbench.desk.importing.bring_in import ImportStoppedError
+    from workbench.desk.importing.how_far import ImportStoppedError
 
     path = tmp_path / "many.qdpx"
     path.write_bytes(qdpx(refi("".join(inline_source(200 + n, f"T{n}", f"I walk {n}.") for n in range(50)))))

@@ -15,7 +15,8 @@ import sqlalchemy as sa
 
 from workbench.coding.codebook import Code
 from workbench.desk.importing import bring_in as desk
-from workbench.desk.importing.bring_in import READING, ImportStoppedError, bring_in
+from workbench.desk.importing.bring_in import bring_in
+from workbench.desk.importing.how_far import READING, ImportStoppedError
 from workbench.desk.importing.reports import ImportReport
 from workbench.project import checkup, landing, sqlite
 from workbench.project.file import Project, create, open_file

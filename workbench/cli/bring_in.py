@@ -156,7 +156,7 @@ def import_(
     if as_ is Kind.records or definition:
         _count_records(project, files, as_, definition, amend=amend, dry_run=dry_run, coder=coder, as_json=json_)
         return
-    with opened(project, coder=coder) as file:
+    with opened(project, coder=coder, change="" if dry_run else "Import") as file:
         told = Options(as_.value if as_ else None, map_, speakers)
         key = _names_out(file, dict.fromkeys(files, told), names, keep=not dry_run) if names else None
         reports = bring_in(
@@ -222,7 +222,7 @@ def _count_records(
             "Records are counted by a definition: give both --as records and --definition FILE.yaml."
         )
 
-    with opened(project, coder=coder) as file:
+    with opened(project, coder=coder, change="" if dry_run else "Import") as file:
         report = count_records(file, files, definition, amend=amend, dry_run=dry_run)
     if as_json:
         say.value([report.as_json()])
@@ -344,7 +344,7 @@ def suggest(
         return
     from workbench.desk.suggesting.suggest import suggest as run_suggest
 
-    with opened(project, coder=coder) as file:
+    with opened(project, coder=coder, change="Suggest") as file:
         report = run_suggest(
             file,
             topics=topics,

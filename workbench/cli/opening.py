@@ -30,8 +30,11 @@ class PassphraseNotGivenError(WorkbenchError):
 
 
 @contextmanager
-def opened(path: Path, *, coder: str | None = None) -> Iterator[Project]:
-    """The project, open; asks for a passphrase where the file needs one and none is in WORKBENCH_PASSPHRASE."""
+def opened(path: Path, *, coder: str | None = None, change: str = "") -> Iterator[Project]:
+    """The project, open; asks for a passphrase where the file needs one and none is in WORKBENCH_PASSPHRASE.
+
+    With the name of a change that will be written down, raises ReadingOnlyError before any work where nothing can be.
+    """
     from workbench.desk.withdrawal.unfinished import make_good
     from workbench.project.file import open_file
     from workbench.project.opening import PassphraseNeededError
@@ -50,6 +53,9 @@ def opened(path: Path, *, coder: str | None = None) -> Iterator[Project]:
         )
     with project:
         make_good(project)
+        if change:
+            with project.turn(change):
+                pass
         yield project
 
 

@@ -114,7 +114,7 @@ def export(
     from workbench.desk.take_out import take_out
 
     hears = say.Progress(100)
-    with opened(project, coder=coder) as file:
+    with opened(project, coder=coder, change=f"Take out {out.name}") as file:
         _say_what_stays(file, out)
         taken = take_out(
             file,
@@ -178,7 +178,7 @@ def brief(
     from workbench.desk.briefs.brief import write_brief
     from workbench.desk.briefs.kept_versions import write_named
 
-    with opened(project, coder=coder) as file:
+    with opened(project, coder=coder, change=f"Take out {out.name}") as file:
         if version is None:
             taken = write_brief(file, option, out, audience=audience or "internal", template=template)
         else:

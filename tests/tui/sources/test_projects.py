@@ -8,11 +8,11 @@ from typing import cast
 from tests.exchange.studies_made import qualcoder
 from tests.tui.study_app import choose, study_app, understood, until
 from workbench.desk.importing.reports import ImportReport
-from workbench.project.file import Project
+from workbench.project.file import Project, open_file
 from workbench.sources.drafts import LeftOut
 from workbench.tui.sources.screen import SourcesScreen
 from workbench.tui.sources.telling import Told, brought, in_words, may_name, room_of
-from workbench.tui.sources.understood import beginning
+from workbench.tui.sources.understood import Understood, beginning
 from workbench.tui.widgets.rows import Rows
 
 
@@ -75,3 +75,21 @@ async def test_a_folder_of_another_program_in_a_folder_of_files_is_found_too(pro
     async with study_app(project, "sources") as (app, pilot):
         page = await understood(pilot, app, files)
         assert [row.cells[1] for row in page.query_one("#understood", Rows).rows] == ["kez.txt", "walks.qda"]
+
+
+async def test_where_nothing_can_be_kept_nobody_is_asked_for_files(project: Project) -> None:
+    with open_file(project.path, coder="ben") as second:
+        async with study_app(second, "sources") as (app, pilot):
+            room = app.screen
+            await pilot.press("i")
+            await until(pilot, lambda: len(app._notifications) == 1, "the sentence")
+            assert "“Bring in” is written down in it" in next(iter(app._notifications)).message
+            assert app.screen is room
+
+
+async def test_where_nothing_came_in_no_line_says_that_something_did(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    async with study_app(project, "sources") as (app, pilot):
+        cast("SourcesScreen", app.screen)._bring_in({tmp_path / "empty.txt": Told()}, None)
+        await until(pilot, lambda: isinstance(app.screen, Understood), "why it was refused")
+        assert app.work is None

@@ -15,6 +15,7 @@ from workbench.desk.importing.coded.tables import CodedTable, table_without_name
 from workbench.desk.importing.comments import take_in_comments
 from workbench.desk.importing.figure_tables import remember, remembered
 from workbench.desk.importing.following import codings_touched, follow
+from workbench.desk.importing.how_far import HowFar, ImportStoppedError
 from workbench.desk.importing.one_change import in_one_change
 from workbench.desk.importing.releasing import Taken, Taking, take_in_figures
 from workbench.desk.importing.reports import NOTHING, ImportReport, refused
@@ -49,50 +50,21 @@ from workbench.sources.surveys import add_survey, question_guid
 
 LARGE = 50_000
 """A new survey that makes more rows than this lands beside other changes, so that they do not wait for it."""
-READING = 0.2
-"""The share of a large survey's time that its file takes to read."""
-SLOWING = 40
-"""Documents of another tool's study after which the half of it is said to be done."""
 
 
 @dataclass(slots=True)
 class _Wish:
-    """How the files are to be taken."""
+    """How the files are to be taken, and how far that is."""
 
     options: Options
     amend: bool
     as_new: bool
     dry_run: bool
+    far: HowFar
     names: Pseudonyms | None = None
     figures: Taking = field(default_factory=Taking)
     taken: Taken | None = None
     """What came of the figures of the file in hand."""
-    progress: Callable[[float], None] = lambda _: None
-    """Told now and then which share of the file is done."""
-    cancelled: Callable[[], bool] = lambda: False
-    taking: bool = False
-    """Whether the file in hand is read already, or is one that is read while it is taken in."""
-    says: bool = False
-    """Whether such a one says how much of it is read."""
-    share: float = 0.0
-    """How far the file in hand is."""
-
-    def begin(self) -> None:
-        """Begin another file."""
-        self.taking, self.says, self.share = False, False, 0.0
-        self.go_on(0.0)
-
-    def go_on(self, share: float) -> None:
-        """Say how far it is, which is never less than it was. Raises ImportStoppedError when nobody wants it any more."""
-        if self.cancelled():
-            raise ImportStoppedError
-        self.share = max(self.share, share)
-        self.progress(self.share)
-
-    def read(self, share: float) -> None:
-        """Say how much of the file is read; of one that is read while it is taken in, this says how far that is."""
-        self.says = self.taking
-        self.go_on(READING + (1 - READING) * share if self.taking else READING * share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +75,6 @@ class _Read:
     kind: str
     draft: Any
     refused: WorkbenchError | None = None
-
-
-class ImportStoppedError(WorkbenchError):
-    """Stopped. Nothing of this file came in; files before it did."""
 
 
 def is_one_import(path: Path) -> bool:
@@ -168,10 +136,11 @@ def bring_in(
         waiting.clear()
         settle(*taken)
 
-    wish = _Wish(options, amend, as_new, dry_run, names, figures or Taking(), None, of_this_file, cancelled)
+    far = HowFar(of_this_file, cancelled)
+    wish = _Wish(options, amend, as_new, dry_run, far, names, figures or Taking())
     try:
         for path in paths:
-            wish.begin()
+            far.begin()
             with unswept():
                 file = _read(project, Path(path), wish)
                 if isinstance(file.draft, DraftDocument) and not dry_run:
@@ -193,7 +162,7 @@ def _read(project: Project, path: Path, wish: _Wish) -> _Read:
         reader = recognise(path, as_=wish.options.as_, map_path=wish.options.map_path)
         kind = reader.kind
         own = _own_areas(project) if kind == "indicators" else wish.options.areas
-        draft = reader.read(path, replace(wish.options, areas=own, going=wish.read))
+        draft = reader.read(path, replace(wish.options, areas=own, going=wish.far.read))
         if wish.names is not None and isinstance(draft, DraftDocument | DraftSurvey):
             draft = wish.names.applied(draft)
         elif wish.names is not None and isinstance(draft, Study):
@@ -202,8 +171,7 @@ def _read(project: Project, path: Path, wish: _Wish) -> _Read:
             draft = table_without_names(draft, wish.names)
         if isinstance(draft, DraftDocument):
             draft = _with_recording(project, path, draft, wish)
-        wish.taking = True
-        wish.go_on(READING)
+        wish.far.take_in()
     except ImportStoppedError:
         raise
     except WorkbenchError as reason:
@@ -315,7 +283,7 @@ def _land(project: Project, file: _Read, new: NewSurvey, wish: _Wish) -> Added:
     def landed(rows: int) -> None:
         nonlocal done
         done += rows
-        wish.go_on(READING + (1 - READING) * done / total)
+        wish.far.take_in(done / total)
 
     with landing(project, name, landed) as place:
         land(place, new)
@@ -375,15 +343,9 @@ def _added(session: Session, draft: Any, wish: _Wish) -> Added:
 
 
 def _study(session: Session, study: Study, wish: _Wish) -> Added:
-    """Take in another tool's study. One that does not say how much of it is read slows towards its end, which nobody knows."""
-    return take_in_study(
-        session,
-        study,
-        amend=wish.amend,
-        as_new=wish.as_new,
-        names_out=wish.names is not None,
-        told=lambda done: wish.go_on(0.0 if wish.says else 1 - (1 - READING) * SLOWING / (SLOWING + done)),
-    )
+    """Take in another tool's study."""
+    told, names_out = wish.far.document, wish.names is not None
+    return take_in_study(session, study, amend=wish.amend, as_new=wish.as_new, names_out=names_out, told=told)
 
 
 def _document(session: Session, draft: DraftDocument, wish: _Wish) -> Added:

@@ -26,7 +26,10 @@ class Bringing(Tabbed):
     @command("sources.bring_in", "Bring in", key="i", footer=True)
     @work(exclusive=True, group="question")
     async def action_bring_in(self) -> None:
-        """Bring in a transcript, a survey or an indicator table, or a whole folder of them."""
+        """Bring in a transcript, a survey, a table of figures, a project of another program, or a whole folder of them."""
+        if self.project.read_only:
+            self.notify(self.project.why_reading_only("Bring in"), title="Bring in", severity="error", markup=False)
+            return
         answer = await self.app.push_screen_wait(
             Ask(
                 "Bring in",
@@ -108,7 +111,8 @@ class Bringing(Tabbed):
         moved = sum(len(report.release.moved) for report in reports.values() if report.release)
         if moved:
             said += f" {moved} {'judgement rests' if moved == 1 else 'judgements rest'} on what it changed."
-        app.call_from_thread(app.end_work, said, room="triangulation" if moved else room_of(list(reports.values())))
+        room = "triangulation" if moved else room_of(list(reports.values()))
+        app.call_from_thread(app.end_work, said if came else "", room=room)
         app.call_from_thread(self._show_brought)
         if refused:
             app.call_from_thread(self._show_understood, refused, told)

@@ -74,7 +74,8 @@ def topic_page(page: TopicPage, spreads: Spreads | None) -> list[Part]:
         made.append(words("These passages lie far from the middle of every topic. They may be what nobody else says."))
         made.append(words(_size(topic), "quiet"))
     else:
-        made.append(words(", ".join(topic.keywords) or "No word is said in it much oftener than elsewhere."))
+        said = ", ".join(topic.keywords) or "No word is said in it much oftener than elsewhere."
+        made += [words(said)] if said != topic.label else []
         made.append(words(f"{_size(topic)} · {topic.steady}", "quiet"))
         made.append(words(_how_steady(topic), "quiet"))
     if page.code:
