@@ -123,8 +123,6 @@ _MATCHING = """SELECT segment.id, document_id, start, segment.text, document.nam
     CROSS JOIN document ON document.id = segment.document_id
     WHERE segment_text MATCH ? AND segment.gone = 0 AND document.gone = 0
     ORDER BY segment_text.rowid LIMIT ? OFFSET ?"""
-
-
 EVERY = {str(kind.__tablename__): table_of(kind) for kind in TABLES}
 
 
@@ -212,7 +210,8 @@ def _silenced(connection: Any, triggers: set[str], changed: list[bool]) -> Itera
 
 
 def _index_from(connection: Any, last: int) -> None:
-    """Take every segment after this key into the text index."""
+    """Take every segment after this key into the text index, which gathers so many bytes before it writes and merges."""
+    connection.execute("INSERT INTO segment_text(segment_text, rank) VALUES ('hashsize', 8388608)")
     connection.execute("INSERT INTO segment_text(rowid, text) SELECT id, text FROM segment WHERE id > ?", (last,))
 
 

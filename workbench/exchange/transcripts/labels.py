@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from workbench.errors import WorkbenchError
 from workbench.exchange.transcripts.cues import TIME, milliseconds
@@ -47,9 +47,11 @@ _LONGEST = 100
 """Characters of a line within which a label and its time stand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """A line that may open a turn: how it is written, whose it would be, the time, the words after it."""
+class Opening(NamedTuple):
+    """A line that may open a turn: how it is written, whose it would be, the time, the words after it.
+
+    A named tuple, since an interview has hundreds and a folder of them tens of thousands.
+    """
 
     style: str
     label: str
@@ -183,34 +185,33 @@ def accepted(lines: list[str], openings: Mapping[int, Opening]) -> dict[int, Ope
     not become a person. Labels that differ in capitals only are one, and so are the initials
     of a name that was written out before.
     """
-    counts = Counter((found.style, found.label.casefold()) for found in openings.values())
-    written = [number for number, line in enumerate(lines) if line.strip()]
-    blocks = [number for number in written if number == 0 or not lines[number - 1].strip()]
+    kinds = {number: (found.style, found.label.casefold()) for number, found in openings.items()}
+    counts = Counter(kinds.values())
+    blank = [not line.strip() for line in lines]
+    written = [number for number, nothing in enumerate(blank) if not nothing]
+    blocks = [number for number in written if number == 0 or blank[number - 1]]
     places = blocks if len(blocks) > 2 else written
     throughout = bool(places) and sum(number in openings for number in places) >= 0.6 * len(places)
     named = {label for _, label in counts}
     several = len(named) > 1
     kept: dict[int, Opening] = {}
     for number, found in openings.items():
-        count = counts[(found.style, found.label.casefold())]
+        count = counts[kinds[number]]
         if count > 1 and found.style in _STANDS_REPEATED:
             kept[number] = found
             continue
         if count == 1 and known_role(found.label) and found.rest.strip().casefold() in named:
             continue
-        if _stands(found, count, throughout=throughout, several=several, fresh=_is_fresh(lines, number, kept)):
+        fresh = number == 0 or blank[number - 1] or number - 1 in kept
+        if _stands(found, count, throughout=throughout, several=several, fresh=fresh):
             kept[number] = found
     if _is_chance(kept, len(places)):
         return {}
     return _one_spelling(kept)
 
 
-def _is_fresh(lines: list[str], number: int, kept: Mapping[int, Opening]) -> bool:
-    """Whether a line follows a gap or another turn's opening line, not running text."""
-    return number == 0 or not lines[number - 1].strip() or number - 1 in kept
-
-
 def _stands(found: Opening, count: int, *, throughout: bool, several: bool, fresh: bool) -> bool:
+    """Whether an opening is one; `fresh` if its line follows a gap or another turn's opening line, not running text."""
     match found.style:
         case "bold" | "own line":
             return count > 1 or several or bool(known_role(found.label))
@@ -249,7 +250,7 @@ def _one_spelling(kept: Mapping[int, Opening]) -> dict[int, Opening]:
             if len(full) == 1:
                 first[key] = full[0]
     return {
-        number: found if found.label == label else replace(found, label=label)
+        number: found if found.label == label else found._replace(label=label)
         for number, found in kept.items()
         for label in (first[found.label.casefold()],)
     }

@@ -127,7 +127,7 @@ class Page:
             self._turn(None, 0, list(enumerate(lines)))
         for start, end in zip(starts, [*starts[1:], len(lines)][: len(starts)], strict=True):
             found = stands[start]
-            self._turn(found, start, [(start, found.rest), *((n, lines[n]) for n in range(start + 1, end))])
+            self._turn(found, start, [(start, found.rest), *enumerate(lines[start + 1 : end], start + 1)])
 
     def _openings(self, lines: list[str]) -> dict[int, Opening]:
         """The lines that open a turn: those that are marked as somebody said, else as such lines usually are."""
@@ -325,7 +325,7 @@ def _header_length(lines: list[str]) -> int:
 
 def _wrapped_at(lines: list[str]) -> int:
     """The width at which lines were wrapped, or 0 where every line is a paragraph of its own."""
-    lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
+    lengths = sorted(length for line in lines if (length := len(line.rstrip())))
     if len(lengths) < 3:
         return 0
     width = lengths[int(len(lengths) * 0.95)]
