@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any
@@ -193,7 +193,7 @@ def streamed(session: Session, chosen: sa.Select[Any]) -> Iterator[Any]:
     return chain.from_iterable(_some_at_a_time(session, chosen))
 
 
-def _some_at_a_time(session: Session, chosen: sa.Select[Any]) -> Iterator[list[Any]]:
+def _some_at_a_time(session: Session, chosen: sa.Select[Any]) -> Iterator[Sequence[Any]]:
     result = session.connection().execute(chosen)
     while result.cursor is not None and (some := result.cursor.fetchmany(FETCH)):
         yield some
@@ -205,6 +205,8 @@ class ByFirst:
 
     def __init__(self, rows: Iterator[Any]) -> None:
         self._groups = groupby(rows, itemgetter(0))
+        self._key: int | None
+        self._rows: Iterator[Any]
         self._next()
 
     def _next(self) -> None:
