@@ -131,13 +131,14 @@ def make_survey(folder: Path, size: str, *, seed: int = 1) -> SurveyFiles:
     with files.csv.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(COLUMNS)
-        writer.writerows(_answers(SIZES[size].respondents, random.Random(seed)))  # noqa: S311
+        writer.writerows(answers(SIZES[size].respondents, random.Random(seed)))  # noqa: S311
     with files.csv.open(newline="", encoding="utf-8") as file:
-        _write_sheet(files.xlsx, csv.reader(file))
+        write_sheet(files.xlsx, csv.reader(file))
     return files
 
 
-def _answers(rows: int, chance: random.Random) -> Iterator[list[str]]:
+def answers(rows: int, chance: random.Random) -> Iterator[list[str]]:
+    """Rows of the survey: who answered, 19 closed answers, two open ones."""
     words = Words(chance)
     for number in range(1, rows + 1):
         closed = [chance.choice(choices) for choices in CLOSED.values()]
@@ -145,7 +146,7 @@ def _answers(rows: int, chance: random.Random) -> Iterator[list[str]]:
         yield [f"R{number:06d}", *closed, *said]
 
 
-def _write_sheet(path: Path, rows: Iterable[Sequence[str]]) -> None:
+def write_sheet(path: Path, rows: Iterable[Sequence[str]]) -> None:
     """A workbook of one sheet: whole numbers as numbers, everything else as text in its cell."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, written in _SHEET_PARTS.items():

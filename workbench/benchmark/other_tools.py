@@ -1,21 +1,16 @@
 """Other programs' projects brought in and ours written out for them, beside raw scripts, each in a process of its own.
 
-A process first does the same with a few lines, so that what Python loads is in neither's time. It says its processor
-seconds, its seconds on the clock, and the most memory that it held, as Linux tells it.
+A process first does the same with a few lines, so that what Python loads is in neither's time.
 """
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from statistics import median
 
+from workbench.benchmark.alone import Run, alone, memory
 from workbench.benchmark.corpus import SIZES
 from workbench.benchmark.ratios import Goal, Result, compared
 from workbench.benchmark.tool_files import make_tool_file
@@ -23,19 +18,6 @@ from workbench.benchmark.tool_files import make_tool_file
 SMALLER = {"M": "S", "L": "M"}
 """The size beside which one is measured to see whether time grows as the codings do."""
 _FEW = replace(SIZES["S"], transcripts=2, words=400, codes=20, codings=40)
-_PROGRAM = "import sys; from workbench.benchmark.other_tools import run; run(*sys.argv[1:])"
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What one job took in a process of its own."""
-
-    cpu: float
-    """Processor seconds."""
-    wall: float
-    """Clock seconds."""
-    mb: float
-    """The most memory that the process held, MB."""
 
 
 def other_tools(folder: Path, size: str) -> Iterator[Result]:
@@ -45,11 +27,11 @@ def other_tools(folder: Path, size: str) -> Iterator[Result]:
     what = f".qdpx of {counts.codings:,} codings"
     ours, raw = _in_turn(("bring_in", "read_raw"), (path, project), (path, folder / "tool.db"), pairs)
     yield compared(f"{what} brought in, text index included", ours, raw, goal=Goal(ratio=1.5))
-    yield _memory(ours, raw)
+    yield memory("the same, memory", ours, raw, 300)
     out = folder / "out.qdpx"
     ours, raw = _in_turn(("write", "write_raw"), (project, out), (project, folder / "raw.qdpx"), pairs)
     yield compared(f"{what} written out", ours, raw, goal=Goal(ratio=1.5))
-    yield _memory(ours, raw)
+    yield memory("the same, memory", ours, raw, 300)
     if size in SMALLER:
         yield _growth(folder, size, ours)
     for one in (path, project, out, folder / "tool.db", folder / "raw.qdpx"):
@@ -62,11 +44,6 @@ def _in_turn(
     """The two jobs one after the other, again and again."""
     taken = [(_alone(jobs[0], *ours), _alone(jobs[1], *raw)) for _ in range(pairs)]
     return [one for one, _ in taken], [other for _, other in taken]
-
-
-def _memory(ours: list[Run], raw: list[Run]) -> Result:
-    most, bare = (median(one.mb for one in some) for some in (ours, raw))
-    return Result("the same, memory", most, bare, most / bare, 0, len(ours), Goal(mb=300), "MB")
 
 
 def _growth(folder: Path, size: str, ours: list[Run]) -> Result:
@@ -85,23 +62,18 @@ def _growth(folder: Path, size: str, ours: list[Run]) -> Result:
 def _alone(job: str, source: Path, target: Path) -> Run:
     """One job in a process of its own; what it made last time is taken away first."""
     target.unlink(missing_ok=True)
-    command = [sys.executable, "-c", _PROGRAM, job, str(source), str(target)]
-    ran = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
-    return Run(**json.loads(ran.stdout.splitlines()[-1]))
+    return alone("other_tools:ready", job, source, target)
 
 
-def run(job: str, source: str, target: str) -> None:
-    """Do a job and say what it took, after doing it with a few lines."""
+def ready(job: str, source: str, target: str) -> Callable[[], None]:
+    """A job that has been done with a few lines before."""
+    do = {"bring_in": bring_in, "read_raw": read_raw, "write": write, "write_raw": write_raw}[job]
     with tempfile.TemporaryDirectory(prefix="workbench-few-") as name:
         few = make_tool_file(Path(name) / "few.qdpx", _FEW)
         if job.startswith("write"):
             bring_in(few, few := few.with_suffix(".workbench"))
-        _JOBS[job](few, Path(name) / "done")
-    cpu, wall = time.process_time(), time.perf_counter()
-    _JOBS[job](Path(source), Path(target))
-    cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
-    most = int(Path("/proc/self/status").read_text(encoding="utf-8").split("VmHWM:")[1].split()[0]) / 1024
-    print(json.dumps({"cpu": cpu, "wall": wall, "mb": most}))  # noqa: T201
+        do(few, Path(name) / "done")
+    return lambda: do(Path(source), Path(target))
 
 
 def bring_in(source: Path, target: Path) -> None:
@@ -140,11 +112,3 @@ def write_raw(source: Path, target: Path) -> None:
     from workbench.benchmark import raw_refi
 
     raw_refi.write_out(source, target, "")
-
-
-_JOBS: dict[str, Callable[[Path, Path], None]] = {
-    "bring_in": bring_in,
-    "read_raw": read_raw,
-    "write": write,
-    "write_raw": write_raw,
-}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from math import isfinite
-from typing import Any
+from typing import Any, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from workbench.exchange.workbook.looks import Looks
@@ -19,19 +19,24 @@ _LINE, _EDGE, _HIGHEST = 15.6, 4.0, 409.0
 _INDENT, _BOLD = 2.6, 0.9
 """What a cell's edges take of its width, and how much room bold letters leave of it."""
 _SHORT = 120
+_SMALL = 0.05
+"""Below it figures with one digit behind the point keep more of them; coefficients and shares have theirs anyway."""
 
 Targets = Mapping[str, tuple[str, int]]
 """Where cells may lead: by a name, a sheet and a row of it, counted from 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A column as its cells are written: its letter, its look for words, and the room for them."""
+class _Place(NamedTuple):
+    """A column as its cells are written: its letter, its looks for words and for numbers, and the room for words."""
 
     letter: str
     column: Column
     words: int
     room: float
+    figure: int | None
+    """The look of most of its numbers; None in a column of words."""
+    small: int | None
+    """The look of very small ones."""
 
 
 @dataclass(slots=True)
@@ -47,28 +52,35 @@ class Rows:
 
     def written(self) -> Iterator[str]:
         """Every row, one after the other."""
-        places = [
-            _Place(letter, column, self._look("General", column), _room(column))
-            for letter, column in zip(self.letters, self.sheet.columns, strict=True)
-        ]
+        places = list(map(self._place, self.letters, self.sheet.columns))
         for number, row in enumerate(self.sheet.rows or [nothing(self.sheet)], start=self.first):
             most, cells = 1, []
             for place, value in zip(places, row, strict=True):
+                letter, _, words, room, figure, small = place
                 if type(value) is str:
-                    said, lines = _said(value, place.room) if len(value) < _SHORT else _read(value, place.room)
+                    said, lines = _said(value, room) if len(value) < _SHORT else _read(value, room)
                     most = lines if lines > most else most
-                    cells.append(_words(f"{place.letter}{number}", place.words, said))
+                    cells.append(_words(f"{letter}{number}", words, said))
+                elif figure is not None and is_number(value):
+                    look = small if 0 < abs(value) < _SMALL else figure
+                    cells.append(f'<c r="{letter}{number}" s="{look}"><v>{value!r}</v></c>')
                 else:
                     cell, lines = self._other(place, number, value)
                     most = lines if lines > most else most
                     cells.append(cell)
             yield f'<row r="{number}" ht="{points(most):g}" customHeight="1">{"".join(cells)}</row>'
 
+    def _place(self, letter: str, column: Column) -> _Place:
+        words, form = self._look("General", column), column.number
+        figure = self._look(form, column) if form else None
+        small = self._look("0.0000", column) if form == "#,##0.0" else figure
+        return _Place(letter, column, words, _room(column), figure, small)
+
     def _look(self, number: str, column: Column) -> int:
         return self.looks.of(number, "strong" if column.strong else "plain", right=bool(column.number))
 
     def _other(self, place: _Place, number: int, value: Any) -> tuple[str, int]:
-        """A cell that is not plain text, and how many lines it takes: a link, a number, a day, or what is said of others."""
+        """A cell that is neither text nor a number, and how many lines it takes: a link, a day, or what is said of others."""
         at, column = f"{place.letter}{number}", place.column
         if isinstance(value, Leads):
             look = place.words
@@ -78,8 +90,6 @@ class Rows:
                 self.links.append(link(at, target, value.text))
             said, lines = _read(value.text, place.room)
             return _words(at, look, said), lines
-        if column.number and is_number(value):
-            return f'<c r="{at}" s="{self._look(_format(column.number, value), column)}"><v>{value!r}</v></c>', 1
         if isinstance(value, date):
             return f'<c r="{at}" s="{self._look("d mmm yyyy", column)}"><v>{_days(value)}</v></c>', 1
         said, lines = _read(str(value), place.room)
@@ -120,7 +130,7 @@ def nothing(sheet: Sheet) -> tuple[Any, ...]:
 
 def is_number(value: Any) -> bool:
     """Whether a value can stand as a number: not yes or no, not infinite."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    return type(value) is int or (isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value))
 
 
 def points(lines: int) -> float:
@@ -132,11 +142,6 @@ def height_of(columns: Iterable[Column], row: Iterable[Any]) -> int:
     """How many lines the longest cell takes once it is wrapped."""
     texts = ((column, one.text if isinstance(one, Leads) else one) for column, one in zip(columns, row, strict=True))
     return max((lines_of(text, _room(column)) for column, text in texts if isinstance(text, str)), default=1)
-
-
-def _format(number: str, value: float) -> str:
-    """A number's form; very small figures keep their digits, coefficients and shares do not."""
-    return "0.0000" if number == "#,##0.0" and 0 < abs(value) < 0.05 else number
 
 
 def _days(value: date) -> int:
