@@ -14,7 +14,7 @@ from workbench.tui.taking_data import ARCHIVE, VARIABLES, TakenOut, ask_and_take
 from workbench.tui.taking_out import CODEBOOK, PROJECT, ask_and_take_out
 
 if TYPE_CHECKING:
-    from workbench.sources.document_list import DocumentLine
+    from workbench.sources.document_list import DocumentName
 
 
 class Printing(Writing):
@@ -36,7 +36,7 @@ class Printing(Writing):
             await ask_and_print(self, chosen.name, chosen.key)
 
 
-def papers_offered(here: DocumentLine | None) -> list[Choice[Printed | TakenOut]]:
+def papers_offered(here: DocumentName | None) -> list[Choice[Printed | TakenOut]]:
     """What can be printed or taken out; the document on the desk first."""
     found: list[Choice[Printed | TakenOut]] = []
     if here is not None:
