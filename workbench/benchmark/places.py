@@ -15,12 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rich.segment import Segment
 from textual.events import Key
 from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
 
 from workbench import geography
 from workbench.benchmark.corpus import SIZES
-from workbench.benchmark.keys import LONGEST, SIZE, STILL, Bare, Clocked, Press, done, pressed
+from workbench.benchmark.keys import LONGEST, SIZE, STILL, Clocked, Press, done, pressed
 from workbench.benchmark.ratios import Goal, Result, compared
 from workbench.benchmark.raw import raw_database
 from workbench.indicators.indicators import Indicator
@@ -237,19 +240,26 @@ async def _until(app: Clocked, key: str, stands: Callable[[], bool]) -> Press:
 async def _bare(raw: Any) -> tuple[list[Press], list[Press]]:
     """The same two asked of the raw table, and painted as plain lines."""
 
-    class Lines(Bare):
+    class Lines(ScrollView):
         """Lines of whatever was asked."""
+
+        lines: tuple[str, ...] = ()
 
         def ask(self, statement: str, asked: tuple[str, ...]) -> None:
             """Ask, and repaint."""
-            rows = self.database.execute(statement, asked).fetchall()
-            self.lines = ["  ".join(map(str, row)) for row in rows]
+            self.lines = tuple("  ".join(map(str, row)) for row in raw.execute(statement, asked).fetchall())
             self.virtual_size = Size(118, len(self.lines))
             self.refresh()
 
+        def render_line(self, y: int) -> Strip:
+            """One line of them."""
+            row = y + self.scroll_offset.y
+            text = self.lines[row] if row < len(self.lines) else ""
+            return Strip([Segment(text)]).adjust_cell_length(self.size.width)
+
     class BareApp(Clocked):
         def compose(self) -> ComposeResult:
-            yield Lines(raw, [])
+            yield Lines()
 
     app = BareApp()
     async with app.run_test(size=SIZE) as pilot:

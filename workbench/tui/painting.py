@@ -79,7 +79,7 @@ class WholeLines(ScrollView):
         bar = super().vertical_scrollbar
         if not isinstance(bar._styles_cache, LinesCache):
             bar._styles_cache = LinesCache()
-            bar.renderer = PlainBar
+            bar.renderer = PlainBar  # type: ignore[misc]
         return bar
 
 
