@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from workbench.rows import table_of
+from workbench.rows import NotInProjectError, Ready, table_of
 from workbench.sources.cases import Case
 from workbench.sources.documents import Document, Segment
 from workbench.sources.speakers import Speaker
@@ -31,6 +32,29 @@ class DocumentLine:
     """The document that it lies beside, and as what."""
     beside_as: str = ""
     recording: str = ""
+
+
+class DocumentName(NamedTuple):
+    """What a document is called, where its counts do not matter."""
+
+    id: int
+    name: str
+    title: str
+
+
+_DOCUMENT = table_of(Document)
+_NAMED = Ready(
+    sa.select(_DOCUMENT.c.id, _DOCUMENT.c.name, _DOCUMENT.c.title).where(
+        _DOCUMENT.c.id == sa.bindparam("key"), _DOCUMENT.c.gone.is_(False)
+    )
+)
+
+
+def document_name(session: Session, key: int) -> DocumentName:
+    """What a document is called; raises NotInProjectError when it is gone."""
+    for cells in _NAMED.rows(session, key=key):
+        return DocumentName(*cells)
+    raise NotInProjectError
 
 
 def documents(session: Session, *, only: int | None = None) -> list[DocumentLine]:

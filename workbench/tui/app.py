@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from workbench.tui.blanking import BlankScreen
     from workbench.tui.sources.taking_names_out import NamesKey
 
-SWEPT_AFTER = (20_000, 20, 20)
-"""New objects after which Python looks for some that hold each other: a long transcript has as many, and none does."""
+SWEPT_AFTER = (50_000, 20, 20)
+"""New objects after which Python looks for some that hold each other: a long transcript with thousands of codings has half as
+many, and none does."""
 
 
 class WorkbenchApp(Commands, HoldsProject):

@@ -60,7 +60,8 @@ class PartialCompositor(Compositor):
         for y, strip in zip(part.line_range, strips, strict=False):
             line = chops[y]
             cuts = [cut for cut in self.cuts[y] if part.x <= cut <= part.right]
-            for cut, piece in zip(cuts, strip.divide([cut - part.x for cut in cuts[1:]]), strict=False):
+            pieces = [strip] if len(cuts) == 2 else strip.divide([cut - part.x for cut in cuts[1:]])
+            for cut, piece in zip(cuts, pieces, strict=False):
                 if line.get(cut) is None:
                     line[cut] = piece
             open_[y].difference_update(cuts[:-1])

@@ -27,16 +27,13 @@ def coded_anew(project: Project, sheet: Sheet, changed: Collection[int]) -> Shee
             insort(marked, one, key=_place)
         codes = _counted_anew(session, sheet, changed, fresh)
     letters = letters_for(used_codes(marked, sheet.proposed), sheet.letters)
-    drawn = {mark.key: mark for mark in sheet.marks}
-    drawn |= {mark.key: mark for mark in marks_of(fresh, codes, letters, sheet.coder)}
-    flagged = (mark for mark in sheet.marks if mark.key.startswith("flag "))
     return replace(
         sheet,
         marked=tuple(marked),
         codes=tuple(codes),
         marks=(
-            *flagged,
-            *(drawn[str(one.id)] for one in marked),
+            *sheet.marks[: len(sheet.flags)],
+            *_drawn(sheet, marked, changed, marks_of(fresh, codes, letters, sheet.coder)),
             *_faint(sheet, marked, fresh, codes, letters),
         ),
         lines=tuple(
@@ -46,6 +43,16 @@ def coded_anew(project: Project, sheet: Sheet, changed: Collection[int]) -> Shee
         letters=letters,
         known=known,
     )
+
+
+def _drawn(sheet: Sheet, marked: list[CodingLine], changed: Collection[int], fresh: list[Mark]) -> list[Mark]:
+    """The marks of the codings, in their order; on the sheet they stand behind those of what is held back."""
+    before = sheet.marks[len(sheet.flags) : len(sheet.flags) + len(sheet.marked)]
+    drawn = [mark for mark, one in zip(before, sheet.marked, strict=True) if one.id not in changed]
+    anew = {int(mark.key): mark for mark in fresh}
+    for at in [at for at, one in enumerate(marked) if one.id in anew]:
+        drawn.insert(at, anew[marked[at].id])
+    return drawn
 
 
 def _faint(

@@ -13,7 +13,7 @@ from workbench.tui.printing import Printed, ask_and_print
 from workbench.tui.taking_out import ARCHIVE, CODEBOOK, PROJECT, VARIABLES, TakenOut, ask_and_take_out
 
 if TYPE_CHECKING:
-    from workbench.sources.document_list import DocumentLine
+    from workbench.sources.document_list import DocumentName
 
 
 class Printing(Writing):
@@ -33,7 +33,7 @@ class Printing(Writing):
             await ask_and_print(self, chosen.name, chosen.key)
 
 
-def papers_offered(here: DocumentLine | None) -> list[Choice[Printed | TakenOut]]:
+def papers_offered(here: DocumentName | None) -> list[Choice[Printed | TakenOut]]:
     """What can be printed or taken out; the document on the desk first."""
     found: list[Choice[Printed | TakenOut]] = []
     if here is not None:

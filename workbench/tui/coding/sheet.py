@@ -29,7 +29,7 @@ LETTERS = ascii_uppercase + "abdefhiklnopqrwyz"
 class Sheet:
     """A document on the desk: its turns, its codings as marks, and the codes with their letters."""
 
-    document: document_list.DocumentLine
+    document: document_list.DocumentName
     segments: tuple[documents.SegmentLine, ...]
     starts: tuple[int, ...]
     """Where the segments start."""
@@ -56,7 +56,8 @@ class Sheet:
 
     def coding(self, key: str) -> codings.CodingLine | None:
         """The coding behind a mark."""
-        return next((one for one in self.marked if str(one.id) == key), None)
+        number = int(key) if key.isdigit() else None
+        return next((one for one in self.marked if one.id == number), None)
 
     def code(self, key: int) -> codebook.CodeLine | None:
         """A code by its key."""
@@ -92,7 +93,7 @@ def lay_on_desk(
     """
     known = project.latest_change()
     with project.read() as session:
-        (document,) = document_list.documents(session, only=document_id)
+        document = document_list.document_name(session, document_id)
         segments = tuple(documents.segments_of(session, document_id))
         marked = _seen(session, document_id)
         if before is not None and not moved_since(session, before.known):
@@ -124,7 +125,7 @@ def codebook_coder(session: Any, name: str) -> int | None:
 
 
 def _sheet(
-    document: document_list.DocumentLine,
+    document: document_list.DocumentName,
     segments: tuple[documents.SegmentLine, ...],
     marked: tuple[codings.CodingLine, ...],
     codes: tuple[codebook.CodeLine, ...],
@@ -295,6 +296,6 @@ def as_name(said: str) -> str:
     return " ".join(said.split()).replace("/", "\\/")
 
 
-def title_of(document: document_list.DocumentLine) -> str:
+def title_of(document: document_list.DocumentLine | document_list.DocumentName) -> str:
     """What a document is called on the screen."""
     return document.title or document.name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -92,7 +93,7 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
     def show(self, turns: Sequence[Turn], marks: Iterable[Mark] = (), *, at: int | None = None) -> None:
         """Show a document from its start, or with the cursor at a position."""
         self.script = Script(turns)
-        self.marks = sorted(marks, key=_by_start)
+        self.marks = _by_start(marks)
         self.hits = []
         self.cursor = self.script.nearest(at if at is not None else (turns[0].start if turns else 0))
         self._selected = self._anchor = self._goal = None
@@ -104,7 +105,7 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
 
     def set_marks(self, marks: Iterable[Mark]) -> None:
         """Draw other marks on the same words; nothing is wrapped again, nothing moves, and only what changed is drawn."""
-        self.marks = sorted(marks, key=_by_start)
+        self.marks = _by_start(marks)
         page = self._page
         if page is None:
             self.refresh()
@@ -403,6 +404,6 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
         return Strip(segments).adjust_cell_length(width, base)
 
 
-def _by_start(mark: Mark) -> tuple[int, int]:
+def _by_start(marks: Iterable[Mark]) -> list[Mark]:
     """Marks in reading order, the longer first."""
-    return (mark.start, -mark.end)
+    return sorted(sorted(marks, key=attrgetter("end"), reverse=True), key=attrgetter("start"))
