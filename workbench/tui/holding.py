@@ -97,7 +97,7 @@ class HoldsProject(App[None]):
     @command("app.export_work", "Export: print or take work out")
     @work(exclusive=True, group="room")
     async def action_export_work(self) -> None:
-        """Print, or take out the project for NVivo, MAXQDA, ATLAS.ti or QualCoder (.qdpx), its codebook, codings for SPSS or Stata, or everything as plain files."""
+        """Print, or take out the evidence workbook for Excel, the project for NVivo, MAXQDA, ATLAS.ti or QualCoder (.qdpx), its codebook, codings for SPSS or Stata, or everything as plain files."""
         cast("CodingScreen", await self._bare_room("coding")).action_print()
 
     async def _bare_room(self, name: str) -> Screen[Any]:

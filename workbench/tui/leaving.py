@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from workbench.desk.door.leaving import Taken
     from workbench.tui.screen import WorkbenchScreen
 
+NOTICE = 240
+"""So many letters of what stays behind are said in a notice; more have a page of their own."""
 _ALSO_SPELT = frozenset({".htm", ".yml"})
 
 
@@ -132,9 +134,21 @@ async def leave(
     doing: str,
     done: str,
     write: Callable[[Callable[[float, str], None]], Taken | None],
+    *,
+    told: bool = False,
 ) -> None:
-    """Write it beside the person, and say what left and where it lies; `doing` and `done` name it meanwhile and then."""
+    """Write it beside the person, and say what left and where it lies; `doing` and `done` name it meanwhile and then.
+
+    What stays behind is said with it, on a page of its own where that is long, unless it was `told` before.
+    """
     taken = await aside(screen, doing, write)
-    if taken is not None:
-        said = f"{taken.sentence} It lies in {taken.path.parent.resolve()}."
-        screen.notify(said, title=done, timeout=20, markup=False)
+    if taken is None:
+        return
+    lies = f"It lies in {taken.path.parent.resolve()}."
+    stays = "" if told else " ".join(taken.left_out)
+    if len(stays) > NOTICE:
+        await screen.app.push_screen_wait(
+            Confirm(done, f"{taken.made} {lies}\n\n{stays}", yes="Good", no="", undoable=True)
+        )
+    else:
+        screen.notify(" ".join(filter(None, (taken.made, stays, lies))), title=done, timeout=20, markup=False)

@@ -1,4 +1,4 @@
-"""Taking work out for other programs: the project, its codebook, codings as variables, or everything as plain files."""
+"""Taking work out: the evidence workbook, or for other programs the project, its codebook, codings, or plain files."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workbench.governance.audiences import INTERNAL
 from workbench.tui.dialogs import Confirm, Field
 from workbench.tui.leaving import Agreed, Outgoing, ask_where, leave
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TakenOut:
-    """A file for other programs, how it is written, and what is asked of it beside for whom and where."""
+    """A file for Excel or another program, how it is written, and what is asked of it beside for whom and where."""
 
     file: Outgoing
     write: Callable[[Project, Agreed, Progress], Taken]
@@ -30,7 +31,8 @@ async def ask_and_take_out(screen: WorkbenchScreen, title: str, wanted: TakenOut
     agreed = await ask_where(screen, title, wanted.file, more=wanted.more)
     if agreed is None or (wanted is PROJECT and not await _stays_are_seen(screen)):
         return
-    await leave(screen, title, "Taken out", lambda say: wanted.write(screen.project, agreed, say))
+    told = wanted is PROJECT and agreed.audience == INTERNAL
+    await leave(screen, title, "Taken out", lambda say: wanted.write(screen.project, agreed, say), told=told)
 
 
 async def _stays_are_seen(screen: WorkbenchScreen) -> bool:
@@ -44,6 +46,12 @@ async def _stays_are_seen(screen: WorkbenchScreen) -> bool:
         await screen.app.push_screen_wait(Confirm("What stays behind", said, yes="Write it", no="Do not write it"))
         is True
     )
+
+
+def _write_evidence(project: Project, agreed: Agreed, say: Progress) -> Taken:
+    from workbench.desk.take_out import take_out
+
+    return take_out(project, agreed.out, audience=agreed.audience, progress=say)
 
 
 def _write_project(project: Project, agreed: Agreed, say: Progress) -> Taken:
@@ -79,6 +87,7 @@ _COUNTED = Field(
         ("utf-16", "As NVivo reads it"),
     ),
 )
+EVIDENCE = TakenOut(Outgoing("This workbook", "evidence", (".xlsx",)), _write_evidence)
 PROJECT = TakenOut(Outgoing("This file", "", (".qdpx",)), _write_project, (_COUNTED,))
 CODEBOOK = TakenOut(
     Outgoing(

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from textual.widgets import Input, Static
 
 from tests.study import add_study
@@ -60,6 +61,27 @@ async def test_the_codebook_leaves_as_a_file(study: Project, tmp_path: Path) -> 
         await fill(pilot, "The codebook, as a file", path=str(tmp_path / "book.csv"))
         await until(pilot, (tmp_path / "book.csv").exists, "the file")
     assert "Dark and unlit" in (tmp_path / "book.csv").read_text("utf-8")
+
+
+async def test_the_evidence_workbook_leaves_and_much_that_stays_has_a_page(
+    study: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbench.tui.leaving.NOTICE", 0)
+    async with study_app(study, "coding") as (app, pilot):
+        await until(pilot, lambda: getattr(app.screen, "sheet", None) is not None, "the words")
+        await pilot.press("P")
+        await choose(pilot, "Print or take out what?", "Excel")
+        await fill(pilot, "The evidence workbook, for Excel")
+        out = tmp_path / "study-evidence.xlsx"
+        await until(pilot, out.exists, "the file")
+        await until(pilot, lambda: isinstance(app.screen, Confirm) or bool(app._notifications), "what came of it")
+        said = " ".join(str(one.render()) for one in app.screen.query(Static))
+        said += " ".join(one.message for one in app._notifications)
+        assert f"It lies in {tmp_path}." in " ".join(said.split())
+        await pilot.press("enter")
+    assert load_workbook(out).sheetnames[0] == "Cover"
+    with study.read() as session:
+        assert [(one.kind, one.audience) for one in departures(session)] == [("workbook", "internal")]
 
 
 def _picture(app: object, name: str) -> None:

@@ -56,6 +56,11 @@ class Taken:
     @property
     def sentence(self) -> str:
         """What was made, for whom, and what was held back."""
+        return " ".join((self.made, *self.left_out))
+
+    @property
+    def made(self) -> str:
+        """What was made, and for whom."""
         parts = [f"{self.quotes} quotes" if self.quotes != 1 else "1 quote"]
         parts.append(f"{self.figures} figures" if self.figures != 1 else "1 figure")
         said = f"Wrote {self.path.name}, {heading(self.audience)[:1].lower()}{heading(self.audience)[1:]}"
@@ -63,7 +68,7 @@ class Taken:
             said += f": {' and '.join(parts)}"
         elif self.kind == "paper" and self.quotes:
             said += f": {parts[0].replace('quote', 'passage')}"
-        return " ".join((f"{said}.", *self.left_out))
+        return f"{said}."
 
 
 def heading(audience: str) -> str:

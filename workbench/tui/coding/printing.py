@@ -10,7 +10,7 @@ from workbench.tui.coding.writing import Writing
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose
 from workbench.tui.printing import Printed, ask_and_print
-from workbench.tui.taking_out import ARCHIVE, CODEBOOK, PROJECT, VARIABLES, TakenOut, ask_and_take_out
+from workbench.tui.taking_out import ARCHIVE, CODEBOOK, EVIDENCE, PROJECT, VARIABLES, TakenOut, ask_and_take_out
 
 if TYPE_CHECKING:
     from workbench.sources.document_list import DocumentName
@@ -22,7 +22,7 @@ class Printing(Writing):
     @command("coding.print", "Print", key="P")
     @work(exclusive=True, group="question")
     async def action_print(self) -> None:
-        """Print the transcript, quotes, codebook or framework matrix; take the project, its codebook or codings out."""
+        """Print the transcript, quotes, codebook or framework matrix; take the evidence workbook, the project or its codes out."""
         choices = papers_offered(self.sheet.document if self.sheet else None)
         chosen = await self.app.push_screen_wait(Choose("Print or take out what?", choices, note_lines=2))
         if not isinstance(chosen, Choice):
@@ -63,6 +63,11 @@ def papers_offered(here: DocumentName | None) -> list[Choice[Printed | TakenOut]
             Printed("participants"),
             "Statement for participants",
             "In plain words: what a computer did with what people said, and who decided.",
+        ),
+        Choice(
+            EVIDENCE,
+            "The evidence workbook, for Excel",
+            "Words beside figures with their sources, quotes, people by theme, charts and notes (.xlsx).",
         ),
         Choice(
             PROJECT,
