@@ -265,14 +265,6 @@ def _key_by_guid(kind: type[Row]) -> Ready:
     return Ready(sa.select(table.c.id, table.c.gone).where(table.c.guid == sa.bindparam("guid")))
 
 
-def guids_of(session: Session, kind: type[Row], keys: Iterable[int]) -> dict[int, bytes]:
-    """The GUIDs of rows by their keys."""
-    table, found = table_of(kind), dict[int, bytes]()
-    for some in in_chunks(sorted(set(keys))):
-        found.update(fetched(session, sa.select(table.c.id, table.c.guid).where(table.c.id.in_(some))))
-    return found
-
-
 def live(kind: type[RowT]) -> sa.Select[RowT]:
     """A selection of the rows of a table that are not gone."""
     return sa.select(kind).where(column(kind, "gone").is_(False))
