@@ -45,12 +45,10 @@ def one_of(name: str, values: Iterable[str]) -> sa.CheckConstraint:
 
 AUTOINCREMENT = {"sqlite_autoincrement": True}
 """Keys never come back after a row is purged: the history names them."""
-
 KeyT = TypeVar("KeyT")
 TupleT = TypeVar("TupleT", bound="tuple[Any, ...]")
 CHUNK = 900
 """Keys that one statement may name wherever SQLite was built."""
-
 FETCH = 2_000
 """So many rows are taken from a statement at a time where they are made columns."""
 
@@ -81,8 +79,7 @@ def now() -> str:
 
 def new_guid() -> bytes:
     """A UUIDv7: unique, and sorted by the time it was made."""
-    stamp = int(time.time() * 1000).to_bytes(6, "big")
-    tail = bytearray(os.urandom(10))
+    stamp, tail = int(time.time() * 1000).to_bytes(6, "big"), bytearray(os.urandom(10))
     tail[0] = 0x70 | (tail[0] & 0x0F)
     tail[2] = 0x80 | (tail[2] & 0x3F)
     return stamp + bytes(tail)
@@ -248,30 +245,19 @@ def find(session: Session, kind: type[RowT], key: int) -> RowT:
 def find_guid(session: Session, kind: type[RowT], guid: bytes) -> RowT | None:
     """The row with that GUID, gone or not, or None."""
     found = key_by_guid(session, kind, guid)
-    if found is None:
-        return None
-    return session.execute(sa.select(kind).where(column(kind, "id") == found[0])).scalars().first()
+    chosen = sa.select(kind).where(column(kind, "id") == found[0]) if found else None
+    return session.execute(chosen).scalars().first() if chosen is not None else None
 
 
 def key_by_guid(session: Session, kind: type[Row], guid: bytes) -> tuple[int, bool] | None:
     """The key of the row with that GUID and whether it is gone, or None; where the row itself is not needed."""
-    found = _key_by_guid(kind).rows(session, guid=guid)
-    return (found[0][0], bool(found[0][1])) if found else None
+    return next(((key, bool(gone)) for key, gone in _key_by_guid(kind).rows(session, guid=guid)), None)
 
 
 @cache
 def _key_by_guid(kind: type[Row]) -> Ready:
-    """The question for a row's key by its GUID, made once: most that an import asks for are not there."""
-    table = table_of(kind)
-    return Ready(sa.select(table.c.id, table.c.gone).where(table.c.guid == sa.bindparam("guid")))
-
-
-def guids_of(session: Session, kind: type[Row], keys: Iterable[int]) -> dict[int, bytes]:
-    """The GUIDs of rows by their keys."""
-    table, found = table_of(kind), dict[int, bytes]()
-    for some in in_chunks(sorted(set(keys))):
-        found.update(fetched(session, sa.select(table.c.id, table.c.guid).where(table.c.id.in_(some))))
-    return found
+    columns = table_of(kind).c
+    return Ready(sa.select(columns.id, columns.gone).where(columns.guid == sa.bindparam("guid")))
 
 
 def live(kind: type[RowT]) -> sa.Select[RowT]:

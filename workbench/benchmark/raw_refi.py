@@ -10,7 +10,9 @@ import tempfile
 import zipfile
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
@@ -196,45 +198,18 @@ def write_out(database: Path, out: Path, head: str) -> None:
         tempfile.TemporaryFile() as spool,
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
     ):
-        turns, codings = raw.execute(_SEGMENT), raw.execute(_CODING)
-        turn, coding = turns.fetchone(), codings.fetchone()
-        for key, own, name, imported in raw.execute(_DOCUMENT).fetchall():
+        turns, codings = (groupby(raw.execute(asked), itemgetter(0)) for asked in (_SEGMENT, _CODING))
+        coded, marks = next(codings, (0, iter(())))
+        for (key, own, name, imported), (_, spoken) in zip(raw.execute(_DOCUMENT).fetchall(), turns, strict=True):
             source = called(own)
-            pieces: list[str] = []
             lines = [
                 f'<TextSource guid="{source}" name="{name}" plainTextPath="internal://{source}.txt"'
                 f' creationDateTime="{imported}">\n'
             ]
-            ours: list[int] = []
-            shifts: list[int] = []
-            here = there = 0
-            while turn is not None and turn[0] == key:
-                _, own, text, label, role, case = turn
-                start = there + len(label) + 2
-                pieces.append(f"{label}: {text}")
-                mark = "turn" if role == "participant" else f"turn, {role}"
-                called_so, end = called(own), start + len(text)
-                lines.append(
-                    f'<PlainTextSelection guid="{called_so}" name="{mark}" startPosition="{start}" endPosition="{end}"/>\n'
-                )
-                if case is not None:
-                    said[case].append(called_so)
-                ours.append(here)
-                shifts.append(start - here)
-                here, there = here + len(text) + 1, end + 1
-                turn = turns.fetchone()
-            while coding is not None and coding[0] == key:
-                _, own, code, coder, start, end, created = coding
-                start += shifts[bisect_right(ours, start) - 1]
-                end += shifts[bisect_right(ours, end - 1) - 1]
-                called_so = called(own)
-                by = f'creatingUser="{names["coder"][coder]}" creationDateTime="{created}"'
-                lines.append(
-                    f'<PlainTextSelection guid="{called_so[:14]}5{called_so[15:]}" startPosition="{start}"'
-                    f' endPosition="{end}" {by}><Coding guid="{called_so}" {by}>'
-                    f'<CodeRef targetGUID="{names["code"][code]}"/></Coding></PlainTextSelection>\n'
-                )
-                coding = codings.fetchone()
+            pieces, ours, shifts = _turns(spoken, lines, said, called)
+            if coded == key:
+                lines += _codings(marks, names, (ours, shifts), called)
+                coded, marks = next(codings, (0, iter(())))
             lines.append("</TextSource>\n")
             archive.writestr(f"sources/{source}.txt", "\n".join(pieces).encode())
             spool.write("".join(lines).encode())
@@ -247,6 +222,49 @@ def write_out(database: Path, out: Path, head: str) -> None:
                 part.write(some)
             part.write(b"</Sources>\n</Project>\n")
     raw.close()
+
+
+def _turns(
+    spoken: Iterable[Any], lines: list[str], said: dict[int, list[str]], called: Callable[[bytes], str]
+) -> tuple[list[str], list[int], list[int]]:
+    """The words of a document, and where its turns begin in ours and by how much further on they do in the file."""
+    pieces: list[str] = []
+    ours: list[int] = []
+    shifts: list[int] = []
+    here = there = 0
+    for _, own, text, label, role, case in spoken:
+        start = there + len(label) + 2
+        pieces.append(f"{label}: {text}")
+        mark = "turn" if role == "participant" else f"turn, {role}"
+        guid_so, end = called(own), start + len(text)
+        lines.append(
+            f'<PlainTextSelection guid="{guid_so}" name="{mark}" startPosition="{start}" endPosition="{end}"/>\n'
+        )
+        if case is not None:
+            said[case].append(guid_so)
+        ours.append(here)
+        shifts.append(start - here)
+        here, there = here + len(text) + 1, end + 1
+    return pieces, ours, shifts
+
+
+def _codings(
+    marks: Iterable[Any],
+    names: dict[str, dict[int, str]],
+    places: tuple[list[int], list[int]],
+    called: Callable[[bytes], str],
+) -> Iterator[str]:
+    ours, shifts = places
+    for _, own, code, coder, start, end, created in marks:
+        begin = start + shifts[bisect_right(ours, start) - 1]
+        finish = end + shifts[bisect_right(ours, end - 1) - 1]
+        guid_so = called(own)
+        by = f'creatingUser="{names["coder"][coder]}" creationDateTime="{created}"'
+        yield (
+            f'<PlainTextSelection guid="{guid_so[:14]}5{guid_so[15:]}" startPosition="{begin}"'
+            f' endPosition="{finish}" {by}><Coding guid="{guid_so}" {by}>'
+            f'<CodeRef targetGUID="{names["code"][code]}"/></Coding></PlainTextSelection>\n'
+        )
 
 
 def _cases(raw: Any, names: dict[str, dict[int, str]], said: dict[int, list[str]]) -> Iterator[bytes]:

@@ -15,8 +15,9 @@ from workbench.coding.study_drafts import Study, StudyCode
 from workbench.coding.themes import Theme, ThemeCode, set_theme_codes
 from workbench.coding.tree import CodeNameTakenError, Tree, read_tree, same_name
 from workbench.desk.importing.studies.changed_here import bring_up_to_date, changed_here
+from workbench.desk.importing.studies.known import guids_of
 from workbench.desk.importing.studies.taken import Taken
-from workbench.rows import add, amend, find, guid_for, guids_of, is_purged, live, table_of
+from workbench.rows import add, amend, find, guid_for, is_purged, live, table_of
 
 _WORDS = ("definition", "include", "exclude", "example", "safeguarding")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,6 +22,14 @@ SAME = 0.5
 def own_guid(key: str) -> bytes | None:
     """The bytes of a key that is a GUID, or None."""
     return bytes.fromhex(key.replace("-", "")) if _GUID.fullmatch(key) else None
+
+
+def guids_of(session: Session, kind: type[Row], keys: Iterable[int]) -> dict[int, bytes]:
+    """The GUIDs of rows by their keys."""
+    table, found = table_of(kind), dict[int, bytes]()
+    for some in in_chunks(sorted(set(keys))):
+        found.update(fetched(session, sa.select(table.c.id, table.c.guid).where(table.c.id.in_(some))))
+    return found
 
 
 class Known:

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from workbench.coding.study_drafts import Study, StudyCase
 from workbench.desk.importing.studies.changed_here import bring_up_to_date
+from workbench.desk.importing.studies.known import guids_of
 from workbench.desk.importing.studies.taken import Taken
 from workbench.rows import (
     add_many,
@@ -18,7 +19,6 @@ from workbench.rows import (
     fetched,
     find,
     guid_for,
-    guids_of,
     in_chunks,
     is_purged,
     joined_guid,
