@@ -46,7 +46,6 @@ def one_of(name: str, values: Iterable[str]) -> sa.CheckConstraint:
 AUTOINCREMENT = {"sqlite_autoincrement": True}
 """Keys never come back after a row is purged: the history names them."""
 KeyT = TypeVar("KeyT")
-TupleT = TypeVar("TupleT", bound="tuple[Any, ...]")
 CHUNK = 900
 """Keys that one statement may name wherever SQLite was built."""
 FETCH = 2_000
@@ -280,8 +279,6 @@ def bulk(session: Session, *kinds: type[Row]) -> Iterator[None]:
 class Ready:
     """A statement that is asked at every key: written out once, and run past SQLAlchemy, which takes longer than SQLite."""
 
-    __slots__ = ("_chosen", "_written")
-
     def __init__(self, chosen: sa.Select[Any]) -> None:
         self._chosen = chosen
         self._written: tuple[str, list[str], Mapping[str, Any]] | None = None
@@ -294,17 +291,13 @@ class Ready:
             self._written = (str(written), written.positiontup, written.params)
         statement, names, given = self._written
         values = tuple(asked[name] if name in asked else given[name] for name in names)
-        driver = cast("Any", connection.connection.driver_connection)
-        found: list[tuple[Any, ...]] = driver.execute(statement, values).fetchall()
-        return found
+        return list(cast("Any", connection.connection.driver_connection).execute(statement, values).fetchall())
 
 
 def fetched(session: Session, chosen: sa.Select[Any], asked: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
     """What a statement finds as the driver's plain tuples, where there are thousands; a truth comes as 0 or 1."""
-    result = session.connection().execute(chosen, asked or {})
-    rows = [] if result.cursor is None else list(result.cursor.fetchall())
-    result.close()
-    return rows
+    with session.connection().execute(chosen, asked or {}) as result:
+        return [] if result.cursor is None else list(result.cursor.fetchall())
 
 
 def fetched_columns(session: Session, chosen: sa.Select[Any]) -> list[list[Any]]:
@@ -318,7 +311,7 @@ def fetched_columns(session: Session, chosen: sa.Select[Any]) -> list[list[Any]]
     return columns
 
 
-def made(kind: type[TupleT], cells: Iterable[tuple[Any, ...]]) -> list[TupleT]:
+def made(kind: type[KeyT], cells: Iterable[tuple[Any, ...]]) -> list[KeyT]:
     """Named tuples of thousands of rows, each with all its cells: made at once, and without counting them in each."""
     return list(map(partial(cast("Any", tuple.__new__), kind), cells))
 
