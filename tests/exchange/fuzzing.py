@@ -160,7 +160,7 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=100_000)
     parser.add_argument("--zipped", type=int, default=5_000)
     parser.add_argument("--seconds", type=float, default=3600)
-    told = parser.parse_args()
+    told = parser.parse_intermixed_args()
     resource.setrlimit(resource.RLIMIT_AS, (MOST, MOST))
     until = time.monotonic() + told.seconds
     state = json.loads(told.state.read_text()) if told.state.exists() else {}

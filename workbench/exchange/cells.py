@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from math import isfinite, isnan
 from typing import Any
 
 _NUMBERS_KEPT = 100_000
@@ -32,7 +33,7 @@ def shown(value: Any, *, percent: bool = False) -> str:
     if type(value) is str:
         return value.strip()
     if type(value) is float or type(value) is int:
-        return f"{value * 100:.6g}%" if percent else _number(value)
+        return f"{value * 100:.6g}%" if percent and isfinite(value) else _number(value)
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, datetime):
@@ -62,6 +63,9 @@ def _day(value: datetime) -> str:
 
 
 def _number(value: float) -> str:
+    """A number; nothing for what is none, and “inf” for one without end, which only damage or another program writes."""
+    if not isfinite(value):
+        return "" if isnan(value) else str(value)
     if value == int(value) and abs(value) < 9e15:
         return str(int(value))
     return f"{value:.15g}"

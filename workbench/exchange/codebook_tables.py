@@ -128,7 +128,7 @@ class _Found:
 
     def add(self, line: int, row: dict[str, str]) -> None:
         """Take in a row, or report it."""
-        names = self._names(row)
+        names = self._names(line, row)
         if names is None or len(names) > DEEPEST:
             why = "a code needs a name" if names is None else f"it stands deeper than {DEEPEST} codes"
             self._leave(line, f"the code “{row['code'][:80]}”", why)
@@ -160,23 +160,32 @@ class _Found:
     def _above(self, names: tuple[str, ...]) -> str:
         return join_path(names[:-1]) if len(names) > 1 else ""
 
-    def _names(self, row: dict[str, str]) -> tuple[str, ...] | None:
+    def _names(self, line: int, row: dict[str, str]) -> tuple[str, ...] | None:
         """The names on the way to a row's code; None without a name."""
         if "parent" not in row:
             try:
                 return tuple(" ".join(one.split()) for one in split_path(row["code"]) if one.strip()) or None
             except ValueError:
                 return None
-        way, name = [], " ".join(row["code"].split())
-        seen: set[str] = set()
-        while name and name not in seen:
-            way.append(name)
-            seen.add(name)
-            name = self.parents.get(name, "")
-        above = " ".join(row["parent"].split())
-        if above and above not in seen:
+        own, above = " ".join(row["code"].split()), " ".join(row["parent"].split())
+        return self._way(line, own, above) if own else None
+
+    def _way(self, line: int, own: str, above: str) -> tuple[str, ...]:
+        """The names from the top to a code by those of its parents; a ring of parents is cut where it is met, and said."""
+        way = [own]
+        while above and len(way) <= DEEPEST:
+            if above == own:
+                self.parents[own] = ""
+                self._leave(
+                    line, f"the place of the code “{own[:80]}”", "it lies below itself: it stands at the top here"
+                )
+                return (own,)
+            if above in way:
+                self.parents[way[-1]] = ""
+                break
             way.append(above)
-        return tuple(reversed(way)) or None
+            above = self.parents.get(above, "")
+        return tuple(reversed(way))
 
     def _leave(self, line: int, what: str, why: str) -> None:
         self.left_out.append(LeftOut(f"{self._unit} {line}", what, why))

@@ -199,7 +199,7 @@ def serve() -> None:
 
 
 def _tell(asked: Mapping[str, Any]) -> Iterator[Any]:
-    """The file's lines; none where a variable has no name, or that of another, as no program writes them."""
+    """The file's lines; none where a variable has no name, as no program writes it."""
     import pyreadstat
 
     path, kind = asked["path"], asked["kind"]
@@ -211,7 +211,7 @@ def _tell(asked: Mapping[str, Any]) -> Iterator[Any]:
     if columns is None:
         yield {"why": "large", "rows": meta.number_rows, "columns": meta.number_columns}
         return
-    if len(set(meta.column_names) - {None}) < len(meta.column_names):
+    if None in meta.column_names:
         return
     listed = [columns[name] for name in meta.column_names]
     rows = len(listed[0]) if listed else 0

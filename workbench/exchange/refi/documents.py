@@ -291,7 +291,7 @@ class _Page:
     def _leave(self, one: RawSelection, why: str) -> None:
         """Report a selection with the codings that are on it."""
         what = f"{len(one.codings)} codings" if len(one.codings) > 1 else "a coding" if one.codings else "a selection"
-        where = f"{self._name}, {one.start or '?'} to {one.end or '?'}"
+        where = f"{self._name}, {one.start[:12] or '?'} to {one.end[:12] or '?'}"
         self._left_out.append(LeftOut(where, f"{what} “{short(one.name)}”" if one.name else what, why))
 
     def _at_moments(self, passages: list[Passage]) -> list[Passage]:

@@ -29,6 +29,8 @@ from workbench.exchange.refi.raw import (
 DEEPEST = 200
 MOST_CODES = 20_000
 """No codebook that people code with has more codes."""
+MOST_UNKNOWN = 200
+"""So many elements that the standard does not have are told by their names."""
 MOST_SELECTIONS = 1_000_000
 """No document that people code has more selections."""
 LONGEST = 64 * 1024 * 1024
@@ -148,7 +150,8 @@ class Elements:
             self.project.created = told.get("creationDateTime", "")
             self._open.append(self.project)
         elif tag not in _LISTS:
-            self.project.unknown[tag[:60]] += 1
+            unknown = self.project.unknown
+            unknown[tag[:60] if len(unknown) < MOST_UNKNOWN or tag[:60] in unknown else "and others"] += 1
             self._skipping = 1
 
     def _top(self, kind: type[Any]) -> Any:

@@ -62,12 +62,14 @@ def parents_first(codes: Sequence[StudyCode]) -> tuple[list[StudyCode], list[Lef
     left_out: list[LeftOut] = []
     for code in codes:
         above: list[StudyCode] = []
+        passed: set[str] = set()
         one = code
         while one.key not in ordered:
             above.append(one)
+            passed.add(one.key)
             if not one.parent:
                 break
-            if one.parent not in by_key or any(other.key == one.parent for other in above):
+            if one.parent not in by_key or one.parent in passed:
                 why = "lies below itself" if one.parent in by_key else "lies below a code that is not there"
                 left_out.append(LeftOut(f"the code “{one.name}”", "its place in the tree", f"it {why}"))
                 above[-1] = replace(one, parent="")

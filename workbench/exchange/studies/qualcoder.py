@@ -21,6 +21,7 @@ from workbench.exchange.refi.ours import memo_kind, titled
 from workbench.exchange.studies.opened import OpenedStudy, colour, parents_first, stored_time
 from workbench.exchange.studies.qualcoder_texts import documents_of
 from workbench.exchange.studies.sqlite_files import (
+    MOST_CODES,
     SIGNATURE,
     ForeignDatabase,
     database_of,
@@ -148,12 +149,14 @@ def _documents(study: OpenedStudy, opening: Opening, mark: str) -> Iterator[Any]
 def _codes(database: ForeignDatabase, mark: str) -> tuple[list[StudyCode], list[LeftOut]]:
     """Categories, which gather codes and lie on no words, and codes."""
     found: list[StudyCode] = []
-    for key, name, memo, above in database.rows("code_cat", "catid", "name", "memo", "supercatid", order="catid"):
+    for key, name, memo, above in database.rows(
+        "code_cat", "catid", "name", "memo", "supercatid", order="catid", most=MOST_CODES
+    ):
         parent = f"{mark} category {above}" if whole(above) is not None else ""
         called = text(name).strip() or f"category {key}"
         found.append(StudyCode(f"{mark} category {key}", called, parent, text(memo).strip(), codable=False))
     columns = ("cid", "name", "memo", "catid", "color", "supercid")
-    for key, name, memo, category, painted, above in database.rows("code_name", *columns, order="cid"):
+    for key, name, memo, category, painted, above in database.rows("code_name", *columns, order="cid", most=MOST_CODES):
         parent = (
             f"{mark} code {above}"
             if whole(above) is not None

@@ -19,6 +19,8 @@ LONGEST = 64 * 1024 * 1024
 """The largest cell that is read, in bytes."""
 MOST_ROWS = 2_000_000
 """So many rows of a table are read; a study of a lifetime has fewer codings."""
+MOST_CODES = 20_000
+"""No codebook that people code with has more codes."""
 _UNFINISHED = ("-wal", "-journal")
 _STEPS = 2_000_000
 _MOST_CALLS = 20_000
@@ -52,7 +54,7 @@ class ForeignDatabase:
         return table in self.tables and set(columns) <= set(self.tables[table])
 
     def rows(
-        self, table: str, *columns: str, order: str = "", where: str = "", value: Cell = None
+        self, table: str, *columns: str, order: str = "", where: str = "", value: Cell = None, most: int = MOST_ROWS
     ) -> Iterator[list[Any]]:
         """Some columns of a table's rows, None for a column or table that this version of the program does not have.
 
@@ -62,6 +64,7 @@ class ForeignDatabase:
             order: the column by which rows are sorted, as they lie where there is none.
             where: a column that has to hold `value`.
             value: what it holds.
+            most: how many rows it may have.
         """
         there = self.tables.get(table, ())
         asked = [column for column in columns if column in there]
@@ -76,10 +79,10 @@ class ForeignDatabase:
                 f'SELECT {listed} FROM "{table}"{condition}{sorted_}', (value,) if where else ()
             )
             for number, row in enumerate(found):
-                if number >= MOST_ROWS:
+                if number >= most:
                     raise DatabaseIsTooLargeError(
-                        f"{self.name} has more than {MOST_ROWS:,} rows in its table “{table}”, which no project of coded"
-                        " interviews has. It was not read."
+                        f"{self.name} has more than {most:,} rows in its table “{table}”, which no project of coded"
+                        " interviews has. Take out what is not used in the program that wrote it, save it, and bring that in."
                     )
                 yield [None if place < 0 else row[place] for place in places]
         except (sqlite3.Error, UnicodeError, OverflowError):

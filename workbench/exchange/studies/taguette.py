@@ -20,7 +20,15 @@ from workbench.exchange.refi.texts import Laid, laid_out, passages_of
 from workbench.exchange.studies.counted_positions import Quoted, placed
 from workbench.exchange.studies.opened import OpenedStudy, dotted, stored_time
 from workbench.exchange.studies.shown_pages import ShownPage, shown_page
-from workbench.exchange.studies.sqlite_files import ForeignDatabase, opened_database, tables_in, text, texts, whole
+from workbench.exchange.studies.sqlite_files import (
+    MOST_CODES,
+    ForeignDatabase,
+    opened_database,
+    tables_in,
+    text,
+    texts,
+    whole,
+)
 from workbench.sources.drafts import DraftDocument, LeftOut
 from workbench.text import counted, word_count
 
@@ -113,7 +121,9 @@ def _codes(database: ForeignDatabase, project: Any, mark: str) -> tuple[list[Stu
     columns = ("id", "path", "description")
     rows = [
         (whole(key), text(path).strip(), text(description).strip())
-        for key, path, description in database.rows("tags", *columns, order="id", where="project_id", value=project)
+        for key, path, description in database.rows(
+            "tags", *columns, order="id", where="project_id", value=project, most=MOST_CODES
+        )
     ]
     paths = {path: f"{mark} tag {key}" for key, path, _ in rows}
     codes: list[StudyCode] = []
