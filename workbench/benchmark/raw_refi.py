@@ -6,6 +6,7 @@ to find out (how positions are counted, who speaks, what is known already, what 
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 import zipfile
 from bisect import bisect_right
@@ -21,10 +22,11 @@ from workbench.benchmark.same_rows import guid, history, index, insert
 
 ENTRIES = 12
 _DOCUMENT = "SELECT id, guid, name, imported FROM document ORDER BY id"
-_SEGMENT = """SELECT segment.document_id, segment.guid, text, label, role, segment.case_id FROM segment
+_SEGMENT = """SELECT segment.document_id, text, label, role, segment.case_id FROM segment
     JOIN speaker ON speaker.id = speaker_id ORDER BY segment.document_id, start"""
 _CODING = """SELECT document_id, guid, code_id, coder_id, start, "end", created FROM coding
     ORDER BY document_id, start, "end", id"""
+_MADE = "SELECT value FROM meta WHERE key = 'made'"
 _VALUE = "SELECT case_id, attribute_id, value FROM attribute_value ORDER BY case_id, attribute_id"
 
 
@@ -186,66 +188,102 @@ def write_out(database: Path, out: Path, head: str) -> None:
     alias = dict(raw.execute("SELECT row_guid, alias FROM alias ORDER BY id DESC").fetchall())
 
     def called(own: bytes) -> str:
-        digits = own.hex()
-        return alias.get(own) or f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+        return alias.get(own) or _written(own)
 
     names = {
         table: {key: called(own) for key, own in raw.execute(f'SELECT id, guid FROM "{table}"')}
         for table in ("coder", "code", "cases", "attribute")
     }
-    said: dict[int, list[str]] = defaultdict(list)
+    heard: dict[int, list[str]] = defaultdict(list)
+    notes: list[str] = []
     with (
         tempfile.TemporaryFile() as spool,
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
     ):
-        turns, codings = (groupby(raw.execute(asked), itemgetter(0)) for asked in (_SEGMENT, _CODING))
-        coded, marks = next(codings, (0, iter(())))
-        for (key, own, name, imported), (_, spoken) in zip(raw.execute(_DOCUMENT).fetchall(), turns, strict=True):
-            source = called(own)
-            lines = [
-                f'<TextSource guid="{source}" name="{name}" plainTextPath="internal://{source}.txt"'
-                f' creationDateTime="{imported}">\n'
-            ]
-            pieces, ours, shifts = _turns(spoken, lines, said, called)
-            if coded == key:
-                lines += _codings(marks, names, (ours, shifts), called)
-                coded, marks = next(codings, (0, iter(())))
-            lines.append("</TextSource>\n")
-            archive.writestr(f"sources/{source}.txt", "\n".join(pieces).encode())
+        for source, lines in _documents(raw, archive, names, heard, called):
             spool.write("".join(lines).encode())
+            notes.append(_turns_of(source))
+        ((made,),) = raw.execute(_MADE)
         with archive.open("project.qde", "w", force_zip64=True) as part:
             part.write(f"{head}<Cases>\n".encode())
-            part.writelines(_cases(raw, names, said))
+            part.writelines(_cases(raw, names, heard))
             part.write(b"</Cases>\n<Sources>\n")
             spool.seek(0)
             while some := spool.read(1 << 20):
                 part.write(some)
-            part.write(b"</Sources>\n</Project>\n")
+            part.write(b"</Sources>\n<Notes>\n")
+            part.writelines(
+                f'<Note guid="{one}" name="turns" plainTextPath="internal://{one}.txt" creationDateTime="{made}"/>\n'.encode()
+                for one in notes
+            )
+            part.write(b"</Notes>\n</Project>\n")
     raw.close()
 
 
+def _documents(
+    raw: Any,
+    archive: zipfile.ZipFile,
+    names: dict[str, dict[int, str]],
+    heard: dict[int, list[str]],
+    called: Callable[[bytes], str],
+) -> Iterator[tuple[str, list[str]]]:
+    """Each document's GUID and what is said of it, with its words and turns put into the archive."""
+    turns, codings = (groupby(raw.execute(asked), itemgetter(0)) for asked in (_SEGMENT, _CODING))
+    coded, marks = next(codings, (0, iter(())))
+    for (key, own, name, imported), (_, spoken) in zip(raw.execute(_DOCUMENT).fetchall(), turns, strict=True):
+        source = called(own)
+        lines = [
+            f'<TextSource guid="{source}" name="{name}" plainTextPath="internal://{source}.txt"'
+            f' creationDateTime="{imported}">\n'
+        ]
+        text, note, (ours, shifts), cases = _turns(spoken, names["cases"])
+        archive.writestr(f"sources/{source}.txt", text.encode())
+        archive.writestr(f"sources/{_turns_of(source)}.txt", note.encode())
+        for case in cases:
+            heard[case].append(source)
+        if coded == key:
+            lines += _codings(marks, names, (ours, shifts), called)
+            coded, marks = next(codings, (0, iter(())))
+        lines.append(f'<NoteRef targetGUID="{_turns_of(source)}"/></TextSource>\n')
+        yield source, lines
+
+
 def _turns(
-    spoken: Iterable[Any], lines: list[str], said: dict[int, list[str]], called: Callable[[bytes], str]
-) -> tuple[list[str], list[int], list[int]]:
-    """The words of a document, and where its turns begin in ours and by how much further on they do in the file."""
+    spoken: Iterable[Any], cases: dict[int, str]
+) -> tuple[str, str, tuple[list[int], list[int]], dict[int, None]]:
+    """The words of a document, the note on its turns, where these begin in ours and how much further on in the file, and who spoke."""
     pieces: list[str] = []
+    marks = [
+        "Where the turns of this document lie in its text, one a line: from, to, what it is. Then who speaks under which name."
+    ]
+    voices: dict[str, int] = {}
     ours: list[int] = []
     shifts: list[int] = []
     here = there = 0
-    for _, own, text, label, role, case in spoken:
+    for _, text, label, role, case in spoken:
         start = there + len(label) + 2
+        end = start + len(text)
         pieces.append(f"{label}: {text}")
-        mark = "turn" if role == "participant" else f"turn, {role}"
-        guid_so, end = called(own), start + len(text)
-        lines.append(
-            f'<PlainTextSelection guid="{guid_so}" name="{mark}" startPosition="{start}" endPosition="{end}"/>\n'
-        )
+        marks.append(f"{start} {end} {'turn' if role == 'participant' else f'turn, {role}'}")
         if case is not None:
-            said[case].append(guid_so)
+            voices[label] = case
         ours.append(here)
         shifts.append(start - here)
         here, there = here + len(text) + 1, end + 1
-    return pieces, ours, shifts
+    marks += [f"{cases[case]} {label}" for label, case in voices.items()]
+    return "\n".join(pieces), "\n".join(marks), (ours, shifts), dict.fromkeys(voices.values())
+
+
+def _written(own: bytes) -> str:
+    digits = own.hex()
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
+def _turns_of(source: str) -> str:
+    """The GUID of the note on a document's turns."""
+    digest = bytearray(hashlib.blake2b(f"{source} turns".encode(), digest_size=16).digest())
+    digest[6], digest[8] = 0x80 | (digest[6] & 0x0F), 0x80 | (digest[8] & 0x3F)
+    return _written(bytes(digest))
 
 
 def _codings(
@@ -267,7 +305,7 @@ def _codings(
         )
 
 
-def _cases(raw: Any, names: dict[str, dict[int, str]], said: dict[int, list[str]]) -> Iterator[bytes]:
+def _cases(raw: Any, names: dict[str, dict[int, str]], heard: dict[int, list[str]]) -> Iterator[bytes]:
     known: dict[int, list[str]] = defaultdict(list)
     for case, attribute, value in raw.execute(_VALUE):
         known[case].append(
@@ -275,5 +313,5 @@ def _cases(raw: Any, names: dict[str, dict[int, str]], said: dict[int, list[str]
             f"<TextValue>{value}</TextValue></VariableValue>"
         )
     for key, label in raw.execute("SELECT id, label FROM cases ORDER BY id"):
-        selections = "".join(f'<SelectionRef targetGUID="{own}"/>' for own in said[key])
-        yield f'<Case guid="{names["cases"][key]}" name="{label}">{"".join(known[key])}{selections}</Case>\n'.encode()
+        sources = "".join(f'<SourceRef targetGUID="{own}"/>' for own in heard[key])
+        yield f'<Case guid="{names["cases"][key]}" name="{label}">{"".join(known[key])}{sources}</Case>\n'.encode()

@@ -120,39 +120,52 @@ def bring_in(
     Raises ImportStoppedError when it was cancelled: the file in hand left nothing behind, those before it are in.
     """
     options = Options(as_, Path(map_) if map_ is not None else None, speakers, columns, remembered=remembered)
-    reports: list[ImportReport] = []
-    waiting: list[_Read] = []
-
-    def of_this_file(share: float) -> None:
-        progress(len(reports) + len(waiting) + share)
-
-    def settle(*settled: ImportReport) -> None:
-        for report in settled:
-            reports.append(report)
-            came(report)
-
-    def take_in_waiting() -> None:
-        taken = _taken_in(project, waiting, wish)
-        waiting.clear()
-        settle(*taken)
-
-    far = HowFar(of_this_file, cancelled)
+    files = _Files(project, came)
+    far = HowFar(lambda share: progress(files.number + share), cancelled)
     wish = _Wish(options, amend, as_new, dry_run, far, names, figures or Taking())
     try:
         for path in paths:
             far.begin()
             with unswept():
-                file = _read(project, Path(path), wish)
-                if isinstance(file.draft, DraftDocument) and not dry_run:
-                    waiting.append(file)
-                else:
-                    take_in_waiting()
-                    settle(_bring_in_one(project, file, wish))
-                if are_enough([one.draft for one in waiting]):
-                    take_in_waiting()
+                files.take_in(_read(project, Path(path), wish), wish)
     finally:
-        take_in_waiting()
-    return reports
+        files.take_in_waiting(wish)
+    return files.reports
+
+
+class _Files:
+    """The files of an import: transcripts wait until there are enough to be written together; `came` is told of each in their order."""
+
+    def __init__(self, project: Project, came: Callable[[ImportReport], None]) -> None:
+        self._project, self._came = project, came
+        self._waiting: list[_Read] = []
+        self.reports: list[ImportReport] = []
+
+    @property
+    def number(self) -> int:
+        """How many have been read."""
+        return len(self.reports) + len(self._waiting)
+
+    def take_in(self, file: _Read, wish: _Wish) -> None:
+        """Take a file in, or let it wait for others."""
+        if isinstance(file.draft, DraftDocument) and not wish.dry_run:
+            self._waiting.append(file)
+        else:
+            self.take_in_waiting(wish)
+            self._settle(_bring_in_one(self._project, file, wish))
+        if are_enough([one.draft for one in self._waiting]):
+            self.take_in_waiting(wish)
+
+    def take_in_waiting(self, wish: _Wish) -> None:
+        """Take in those that wait."""
+        taken = _taken_in(self._project, self._waiting, wish)
+        self._waiting.clear()
+        for report in taken:
+            self._settle(report)
+
+    def _settle(self, report: ImportReport) -> None:
+        self.reports.append(report)
+        self._came(report)
 
 
 def _read(project: Project, path: Path, wish: _Wish) -> _Read:
