@@ -222,3 +222,30 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {str(key): _plain(item) for key, item in value.items()}
     return value
+
+
+_YAML_MISTAKES = (
+    (r"found character '\\t'|cannot start any token", "a tab, or a sign such as @ or %, stands where words begin. Indent with spaces, and put such words in quotes."),
+    (r"mapping values are not allowed", "a colon stands where none may. Put a text that holds one in quotes, and indent lines that belong together alike."),
+    (r"could not find expected ':'", "a colon is missing after a name."),
+    (r"unexpected end of stream|<stream end>", "a quote or a bracket is opened and not closed."),
+    (r"<block end>|<block mapping start>|block sequence", "lines that belong together are not indented alike."),
+    (r"unhashable", "a name is a list or has names of its own. Names are plain words."),
+    (r"could not determine a constructor", "a tag (!) has no place here. Take it out."),
+    (r"expected ',' or", "a comma or the closing bracket is missing."),
+    (r"undefined alias|undefined anchor", "a reference (*) leads nowhere. Write out what it stands for."),
+)  # fmt: skip
+
+
+def yaml_mistake(problem: str) -> str:
+    """What is wrong with a YAML file, in words for whoever wrote it, from what the parser says.
+
+    >>> yaml_mistake("could not find expected ':'")
+    'a colon is missing after a name.'
+    >>> yaml_mistake("something else")
+    'this is not YAML (something else).'
+    """
+    if problem.endswith("."):
+        return problem
+    found = (said for pattern, said in _YAML_MISTAKES if re.search(pattern, problem))
+    return next(found, f"this is not YAML ({problem or 'it breaks off'}).")

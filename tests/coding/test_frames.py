@@ -98,7 +98,7 @@ def test_a_frame_is_read_whole(tmp_path: Path) -> None:
         ("title: Waiting rooms\n", "", 1, "“title” is missing"),
         ("version: 2", "version: 2\nname: other", 3, "unknown key “name”"),
         ("version: 2", "version: 2\ntitle: Again", 3, "“title” stands here a second time"),
-        ("version: 2", "version: 2: 3", 2, "this is not YAML"),
+        ("version: 2", "version: 2: 3", 2, "a colon stands where none may"),
         ("version: 2", "version: &a 2\napproach: *a", 3, "a reference (*) is not allowed"),
         ("version: 2", "version: " + "[" * 500, 2, "too many levels"),
         ("  - id: wait\n    text: How was the wait?\n", "  []\n", 5, "“questions” is empty"),

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from pydantic_core import ErrorDetails
 
 from workbench.errors import Problem, WorkbenchError
-from workbench.text import sentence_spans
+from workbench.text import sentence_spans, yaml_mistake
 
 Approach = Literal["framework", "reflexive", "codebook", "content"]
 Level = Literal["district", "force", "county", "none"]
@@ -208,7 +208,7 @@ def _parsed(path: Path) -> yaml.Node:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             where = f"{where} line {mark.line + 1}" if mark else where
-            said = f"this is not YAML: {error.problem or error.context}"
+            said = yaml_mistake(error.problem or error.context or "").rstrip(".")
         except yaml.YAMLError:
             said = "this is not YAML: it holds a character that text does not have"
     raise FrameHasErrorsError([Problem("error", where, said)])

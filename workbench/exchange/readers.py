@@ -16,7 +16,7 @@ from workbench.exchange.encoding import head_of, read_text
 from workbench.exchange.going import Going, unheard
 from workbench.indicators.area_drafts import OwnAreas
 from workbench.sources.recordings import SUFFIXES as RECORDED
-from workbench.text import is_text
+from workbench.text import is_text, yaml_mistake
 
 MODULES = (
     "workbench.exchange.transcripts.plain_texts",
@@ -291,8 +291,7 @@ def read_map(path: Path) -> dict[str, Any]:
         mark = getattr(reason, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
         problem = str(getattr(reason, "problem", None) or "")
-        said = problem if problem.endswith(".") else f"this is not YAML ({problem or 'it breaks off'})."
-        raise MapIsUnreadableError(f"{path.name}{where}: {said}") from None
+        raise MapIsUnreadableError(f"{path.name}{where}: {yaml_mistake(problem)}") from None
     except RecursionError:
         raise MapIsUnreadableError(
             f"{path.name}: this is no map: it is nested too deeply. A map is names with values, such as “case: id”."

@@ -60,8 +60,7 @@ class Counted:
             fits = (
                 f": {self.fitting[way]:,} of {looked:,} selections that were looked at fit the words" if looked else ""
             )
-            were = "was" if documents == 1 else "were"
-            notes.append(f"Positions in {counted(documents, 'document')} {were} counted {way}{fits}.")
+            notes.append(f"Positions in {counted(documents, 'document')} were counted {way}{fits}.")
         notes += self.doubts
         if self.spoken:
             notes.append(
