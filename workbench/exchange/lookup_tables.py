@@ -115,7 +115,9 @@ class _Found:
                 for member in several:
                     del self.members[member]
         if not self.entries and not self.members:
-            raise NotALookupError(f"{name} has not one area that could be read. {left_out[0].why if left_out else ''}")
+            raise NotALookupError(
+                f"{name} has not one area that could be read{f': {left_out[0].why}' if left_out else ''}."
+            )
         if self.repeated:
             why = "it says of an area what stands further up"
             left_out.append(LeftOut(rows_in_words(self.repeated), counted(len(self.repeated), "row"), why))
