@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from textual import on, work
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
@@ -72,6 +72,17 @@ def marks(script: list[Turn]) -> list[Mark]:
     ]
 
 
+class Words(TranscriptView):
+    """Words whose screen hears when some of them are selected."""
+
+    def select(self, span: Span | None) -> None:
+        """Select, and say what."""
+        super().select(span)
+        chosen = self.selection
+        self.screen.query_one("#said", Static).update(self.script.text(chosen) if chosen else "")
+        self.screen.refresh_bindings()
+
+
 class CodingRoom(WorkbenchScreen):
     """A room with a transcript."""
 
@@ -83,7 +94,7 @@ class CodingRoom(WorkbenchScreen):
             with Vertical(id="left", classes="pane"):
                 yield Rows(Column("", width=1), Column("Transcript"), titles=False, id="documents")
             with Vertical(id="middle", classes="pane"):
-                yield TranscriptView(empty="Choose a transcript on the left.")
+                yield Words(empty="Choose a transcript on the left.")
             with Vertical(id="right", classes="pane"):
                 yield CodeList()
         yield Static("", id="said", markup=False)
@@ -102,12 +113,6 @@ class CodingRoom(WorkbenchScreen):
         self.query_one(CodeList).show(CODES)
         self.query_one(Rows).show([RowLine("1", ("✓", "01")), RowLine("7", ("▸", "07 Group C"))])
         self.query_one(TranscriptView).focus()
-
-    @on(TranscriptView.CursorMoved)
-    def _moved(self) -> None:
-        span = self.query_one(TranscriptView).selection
-        self.query_one("#said", Static).update(self.query_one(TranscriptView).script.text(span) if span else "")
-        self.refresh_bindings()
 
     @command("coding.apply_code", "Code", key="c", footer=True)
     @work
