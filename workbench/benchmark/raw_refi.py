@@ -6,7 +6,6 @@ to find out (how positions are counted, who speaks, what is known already, what 
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 import zipfile
 from bisect import bisect_right
@@ -19,6 +18,8 @@ from typing import Any
 from xml.parsers import expat
 
 from workbench.benchmark.same_rows import guid, history, index, insert
+from workbench.exchange.refi.guids import joining, written
+from workbench.exchange.refi.own_form import TURNS
 
 ENTRIES = 12
 _DOCUMENT = "SELECT id, guid, name, imported FROM document ORDER BY id"
@@ -188,7 +189,7 @@ def write_out(database: Path, out: Path, head: str) -> None:
     alias = dict(raw.execute("SELECT row_guid, alias FROM alias ORDER BY id DESC").fetchall())
 
     def called(own: bytes) -> str:
-        return alias.get(own) or _written(own)
+        return alias.get(own) or written(own)
 
     names = {
         table: {key: called(own) for key, own in raw.execute(f'SELECT id, guid FROM "{table}"')}
@@ -200,9 +201,9 @@ def write_out(database: Path, out: Path, head: str) -> None:
         tempfile.TemporaryFile() as spool,
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
     ):
-        for source, lines in _documents(raw, archive, names, heard, called):
+        for note, lines in _documents(raw, archive, names, heard, called):
             spool.write("".join(lines).encode())
-            notes.append(_turns_of(source))
+            notes.append(note)
         ((made,),) = raw.execute(_MADE)
         with archive.open("project.qde", "w", force_zip64=True) as part:
             part.write(f"{head}<Cases>\n".encode())
@@ -227,25 +228,26 @@ def _documents(
     heard: dict[int, list[str]],
     called: Callable[[bytes], str],
 ) -> Iterator[tuple[str, list[str]]]:
-    """Each document's GUID and what is said of it, with its words and turns put into the archive."""
+    """The GUID of the note on each document's turns and what is said of the document; words and turns go into the archive."""
     turns, codings = (groupby(raw.execute(asked), itemgetter(0)) for asked in (_SEGMENT, _CODING))
     coded, marks = next(codings, (0, iter(())))
     for (key, own, name, imported), (_, spoken) in zip(raw.execute(_DOCUMENT).fetchall(), turns, strict=True):
         source = called(own)
+        beside = joining(source, TURNS)
         lines = [
             f'<TextSource guid="{source}" name="{name}" plainTextPath="internal://{source}.txt"'
             f' creationDateTime="{imported}">\n'
         ]
         text, note, (ours, shifts), cases = _turns(spoken, names["cases"])
         archive.writestr(f"sources/{source}.txt", text.encode())
-        archive.writestr(f"sources/{_turns_of(source)}.txt", note.encode())
+        archive.writestr(f"sources/{beside}.txt", note.encode())
         for case in cases:
             heard[case].append(source)
         if coded == key:
             lines += _codings(marks, names, (ours, shifts), called)
             coded, marks = next(codings, (0, iter(())))
-        lines.append(f'<NoteRef targetGUID="{_turns_of(source)}"/></TextSource>\n')
-        yield source, lines
+        lines.append(f'<NoteRef targetGUID="{beside}"/></TextSource>\n')
+        yield beside, lines
 
 
 def _turns(
@@ -272,18 +274,6 @@ def _turns(
         here, there = here + len(text) + 1, end + 1
     marks += [f"{cases[case]} {label}" for label, case in voices.items()]
     return "\n".join(pieces), "\n".join(marks), (ours, shifts), dict.fromkeys(voices.values())
-
-
-def _written(own: bytes) -> str:
-    digits = own.hex()
-    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
-
-
-def _turns_of(source: str) -> str:
-    """The GUID of the note on a document's turns."""
-    digest = bytearray(hashlib.blake2b(f"{source} turns".encode(), digest_size=16).digest())
-    digest[6], digest[8] = 0x80 | (digest[6] & 0x0F), 0x80 | (digest[8] & 0x3F)
-    return _written(bytes(digest))
 
 
 def _codings(
