@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -54,6 +55,26 @@ def test_a_change_is_in_the_file_itself_soon_after(tmp_path: Path, monkeypatch: 
         while SECRET.encode() not in (tmp_path / "study.workbench").read_bytes() and time.monotonic() < until:
             time.sleep(0.05)
         assert SECRET.encode() in (tmp_path / "study.workbench").read_bytes()
+
+
+def test_a_file_is_written_anew_also_while_the_journal_is_carried_into_it(tmp_path: Path) -> None:
+    """SQLite has one carry the journal over at a time; that a second has to wait does not mean that somebody reads."""
+    done = threading.Event()
+    with create(tmp_path / "study.workbench", title="Study") as project:
+        write_some(project, 300)
+
+        def carry() -> None:
+            while not done.is_set():
+                project._settle()
+
+        carrying = threading.Thread(target=carry)
+        carrying.start()
+        try:
+            for _ in range(60):
+                project.rewrite()
+        finally:
+            done.set()
+            carrying.join()
 
 
 @pytest.mark.parametrize("shared", [False, True])

@@ -71,6 +71,8 @@ class Project:
         self._connection = connection
         self._held = held
         self._lock, self._next = threading.Lock(), threading.Lock()
+        self._carrying = threading.Lock()
+        """Held while the journal is carried into the file: SQLite lets one do that, and tells a second it is busy."""
         self._changer: int | None = None
         self._settling: threading.Timer | None = None
         self._settler: threading.Timer | None = None
@@ -260,7 +262,7 @@ class Project:
 
     def rewrite(self) -> None:
         """Write the whole file anew, so that nothing of what was deleted stays in it; takes as long as a copy."""
-        with self.turn("Rewrite the file"):
+        with self.turn("Rewrite the file"), self._carrying:
             sqlite.rewrite(self._connection)
 
     def _settle_later(self) -> None:
@@ -273,7 +275,11 @@ class Project:
         """Carry what the journal holds into the file, beside readers and changes."""
         self._settling = None
         if not self._closed:
-            with contextlib.suppress(sa.exc.OperationalError), self.reading_connection() as connection:
+            with (
+                self._carrying,
+                contextlib.suppress(sa.exc.OperationalError),
+                self.reading_connection() as connection,
+            ):
                 sqlite.carry_over(connection)
 
     def close(self) -> None:
