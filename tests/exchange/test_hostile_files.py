@@ -240,3 +240,23 @@ def test_more_codes_than_anybody_codes_with_are_refused(tmp_path: Path) -> None:
     assert "more than 20,000 codes" in refused(
         path, f'<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes>{many}'.encode()
     )
+
+
+@pytest.mark.parametrize("piece", ["<b ", "<a href='", "<!--", "<![", "</b ", "<?x ", "&#"])
+def test_a_page_of_things_that_are_begun_and_never_ended_is_read_or_refused_at_once(tmp_path: Path, piece: str) -> None:
+    page = "<p>Words.</p>" + 9_000 * piece
+    path = tmp_path / "a.html"
+    path.write_text(page)
+    assert recognise(path).read(path, Options()).turns[0].text.startswith("Words.")  # type: ignore[union-attr]
+    if piece[1].isalpha():
+        assert "Save its words as plain text" in refused(path, (page + 200_000 * piece).encode())
+
+
+def test_a_page_of_taguette_that_is_too_deep_is_left_out_and_said(tmp_path: Path) -> None:
+    path = taguette(tmp_path / "a.sqlite3")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE documents SET contents = ?", ("<div>" * 100_000 + "x",))
+        connection.commit()
+    study = recognise(path).read(path, Options())
+    read_through(study)  # type: ignore[arg-type]
+    assert any("inside one another" in left.why for left in study.left_out)  # type: ignore[union-attr]

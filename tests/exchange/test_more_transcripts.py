@@ -116,6 +116,12 @@ def test_what_a_browser_does_not_show_is_not_there(tmp_path: Path) -> None:
     assert [turn.text for turn in read(tmp_path, "a.htm", page).turns] == ["Seen & kept here", "a", "b"]
 
 
+def test_elements_end_where_a_browser_ends_them(tmp_path: Path) -> None:
+    """Also a program closed at once, as in XHTML, and what is left open in a menu."""
+    page = "<?xml version='1.0'?><title/><script src='a'/><p>One <!-- no --> two<p>Three<nav><div>Menu</nav><p>Four</p>tail"
+    assert [turn.text for turn in read(tmp_path, "a.xhtml", page).turns] == ["One two", "Three", "Four", "tail"]
+
+
 LINES = (
     ("Interviewer: How do you get home from the college in the after-", "noon, say on a Tuesday?",
      "Kez: On foot, by the path behind the shops, unless it rains."),

@@ -1,14 +1,15 @@
 """Web pages as a run of the characters they show, with the blocks that they are in: what positions on a page count.
 
-The characters are those of a page's text nodes, one after the other, as HTML has them (living standard, section 13.2):
-white space before the first word of a page and a line end right after `<pre>` are none of it.
+The characters are those of a page's text nodes, one after the other.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+
+from workbench.exchange.web_markup import read_page
 
 _BLOCKS_LISTED = """
 p div section article main header li ul ol dl dt dd blockquote pre figure figcaption address hr table tbody thead tr td
@@ -38,8 +39,7 @@ class ShownPage:
 def shown_page(html: str) -> ShownPage:
     """What a page shows."""
     reading = _Reading()
-    reading.feed(html.replace("\r\n", "\n").replace("\r", "\n"))
-    reading.close()
+    read_page(html, reading)
     reading.end_line()
     text = "".join(reading.parts)
     seen: list[str] = []
@@ -61,43 +61,36 @@ def shown_page(html: str) -> ShownPage:
     return ShownPage(text, "".join(seen), frozenset(headings), origins)
 
 
-class _Reading(HTMLParser):
+class _Reading:
     """A page on its way to its characters."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self.lines: list[tuple[int, int]] = []
         self.headings: set[int] = set()
         self._length = self._begun = 0
-        self._heading = self._begins = self._preformatted = False
-        self._unshown = 0
+        self._heading = False
+        self._preformatted = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def begins(self, tag: str, attributes: Mapping[str, str | None]) -> bool:
         """An element begins."""
-        del attrs
-        self._unshown += tag in _UNSHOWN
+        del attributes
         if tag in _BLOCKS:
             self.end_line()
         self._heading = tag in _HEADINGS or (self._heading and tag not in _BLOCKS)
-        self._preformatted = self._preformatted or tag == "pre"
-        self._begins = tag == "pre"
+        self._preformatted += tag == "pre"
+        return tag not in _UNSHOWN
 
-    def handle_endtag(self, tag: str) -> None:
+    def ends(self, tag: str) -> None:
         """An element ends."""
-        self._unshown = max(0, self._unshown - (tag in _UNSHOWN))
         if tag in _BLOCKS:
             self.end_line()
             self._heading = False
-        self._preformatted = self._preformatted and tag != "pre"
+        self._preformatted -= tag == "pre"
 
-    def handle_data(self, data: str) -> None:
+    def words(self, characters: str) -> None:
         """Characters."""
-        if self._unshown:
-            return
-        if self._begins:
-            data, self._begins = data.removeprefix("\n"), False
-        for number, line in enumerate(data.split("\n") if self._preformatted else [data]):
+        for number, line in enumerate(characters.split("\n") if self._preformatted else [characters]):
             if number:
                 self._keep("\n")
                 self.end_line()

@@ -29,6 +29,7 @@ from workbench.exchange.studies.sqlite_files import (
     texts,
     whole,
 )
+from workbench.exchange.web_markup import TooDeepPageError
 from workbench.sources.drafts import DraftDocument, LeftOut
 from workbench.text import counted, word_count
 
@@ -163,15 +164,15 @@ def _document(
     contents = next((text(cell) for (cell,) in database.rows("documents", "contents", where="id", value=key)), "")
     columns = ("id", "start_offset", "end_offset", "snippet")
     highlights = list(database.rows("highlights", *columns, order="start_offset", where="document_id", value=key))
-    page = shown_page(contents)
-    if not word_count(page.text):
-        study.leave_out(name, "a document", "it holds no words")
+    page, why = _shown(contents)
+    if why:
+        study.leave_out(name, "a document", f"it {why}")
         for highlight in highlights:
-            study.leave_out(name, f"highlight {highlight[0]}", "its document holds no words")
+            study.leave_out(name, f"highlight {highlight[0]}", f"its document {why}")
         return
     laid, roles = _laid(page)
     quotes = [
-        Quoted(whole(start) or 0, whole(end) or 0, shown_page(text(snippet)).text)
+        Quoted(whole(start) or 0, whole(end) or 0, _shown(text(snippet))[0].text)
         for _, start, end, snippet in highlights
     ]
     places = placed(page.text, quotes, ("bytes", "characters"))
@@ -200,6 +201,15 @@ def _document(
     memos = [StudyMemo(text(description).strip(), "document", about, created=stored_time(text(created)))]
     draft = DraftDocument(name, "transcript", tuple(laid.turns), text(title).strip(), roles)
     yield StudyDocument(about, draft, codings, tuple(memo for memo in memos if memo.text), tuple(left_out))
+
+
+def _shown(html: str) -> tuple[ShownPage, str]:
+    """A page, and why there is nothing of it, where there is not."""
+    try:
+        page = shown_page(html)
+    except TooDeepPageError:
+        return ShownPage(""), "holds thousands of elements inside one another"
+    return page, "" if word_count(page.text) else "holds no words"
 
 
 def _laid(page: ShownPage) -> tuple[Laid, dict[str, str]]:

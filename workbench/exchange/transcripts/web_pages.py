@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from html.parser import HTMLParser
+from collections.abc import Mapping
 from pathlib import Path
 
 from workbench.exchange.encoding import FileIsEmptyError, read_text
 from workbench.exchange.readers import Options
 from workbench.exchange.transcripts.blocks import Block, page_of
 from workbench.exchange.transcripts.plain_texts import draft_told
+from workbench.exchange.web_markup import VOID, TooDeepPageError, read_page
 from workbench.sources.drafts import DraftDocument
 
 SUFFIXES = (".html", ".htm", ".xhtml")
@@ -22,12 +24,8 @@ th caption h1 h2 h3 h4 h5 h6 title body html details summary nav footer aside fo
 _BREAKING = frozenset(_BREAKING_LISTED.split())
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BOLD = frozenset({"b", "strong"})
-_VOID = frozenset(
-    {"br", "hr", "img", "input", "meta", "link", "source", "wbr", "area", "base", "col", "embed", "track"}
-)
-_CELLS = frozenset({"td", "th", "tr"})
-_ENDED_BY = {"p": _BREAKING, "li": frozenset({"li"}), "td": _CELLS, "th": _CELLS, "tr": frozenset({"tr"})}
-"""Elements that are often not closed, and what begins after them."""
+_CLOSED_AT_ONCE = re.compile(r"<(script|style|title|textarea|iframe)\b([^<>]*)/>", re.IGNORECASE)
+"""What is well-formed XML, and in HTML would take the rest of the page for a program."""
 
 
 class WebPageReader:
@@ -46,8 +44,10 @@ class WebPageReader:
         """The transcript as a draft. Raises a sentence where the page holds no words."""
         decoded = read_text(path)
         words = _Words()
-        words.feed(decoded.text)
-        words.close()
+        try:
+            read_page(_CLOSED_AT_ONCE.sub(r"<\1\2></\1>", decoded.text), words)
+        except TooDeepPageError as reason:
+            raise TooDeepPageError(f"{path.name} holds{str(reason).removeprefix('It holds')}") from reason
         page = page_of(words.finished(), path.name, [], speakers=options.speakers)
         for what, why in (
             ("pictures", "only words come in"),
@@ -64,35 +64,25 @@ class WebPageReader:
 READER = WebPageReader()
 
 
-class _Words(HTMLParser):
+class _Words:
     """The blocks of a page, in order."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.blocks: list[Block] = []
         self.counts: Counter[str] = Counter()
         self._kept: list[str] = []
-        self._skipping = ""
-        self._depth = 0
-        self._heading = self._preformatted = False
-        self._bold = 0
+        self._heading = False
+        self._preformatted = self._bold = 0
         self._plain = False
         self._rows: list[list[list[str]]] | None = None
         self._nested = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def begins(self, tag: str, attributes: Mapping[str, str | None]) -> bool:
         """An element begins."""
-        if self._skipping in _ENDED_BY and tag in _ENDED_BY[self._skipping]:
-            self._skipping = ""
-        if self._skipping:
-            self._depth += tag == self._skipping
-            return
-        if tag in _SKIPPED or tag in _BESIDE or _is_hidden(tag, attrs):
+        if tag in _SKIPPED or tag in _BESIDE or _is_hidden(tag, attributes):
             self._close()
             self.counts["menus, footers and forms"] += tag in _BESIDE
-            if tag not in _VOID:
-                self._skipping, self._depth = tag, 1
-            return
+            return False
         if tag in _BREAKING:
             self._close()
         if tag == "br":
@@ -100,8 +90,9 @@ class _Words(HTMLParser):
         self.counts["pictures"] += tag == "img"
         self._bold += tag in _BOLD
         self._heading = self._heading or tag in _HEADINGS
-        self._preformatted = self._preformatted or tag == "pre"
+        self._preformatted += tag == "pre"
         self._table_begins(tag)
+        return True
 
     def _table_begins(self, tag: str) -> None:
         if tag == "table":
@@ -115,35 +106,24 @@ class _Words(HTMLParser):
                 self._rows.append([])
             self._rows[-1].append([])
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """An element that is closed where it begins."""
-        self.handle_starttag(tag, attrs)
-        if tag not in _VOID:
-            self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
+    def ends(self, tag: str) -> None:
         """An element ends."""
-        if self._skipping:
-            self._depth -= tag == self._skipping
-            if self._depth == 0:
-                self._skipping = ""
-            return
         if tag in _BREAKING:
             self._close()
-        self._bold = max(0, self._bold - (tag in _BOLD))
+        self._bold -= tag in _BOLD
         self._heading = self._heading and tag not in _HEADINGS
-        self._preformatted = self._preformatted and tag != "pre"
-        if tag == "table" and self._nested:
+        self._preformatted -= tag == "pre"
+        if tag == "table":
             self._nested -= 1
             if self._nested == 0 and self._rows is not None:
                 rows, self._rows = self._rows, None
                 self.blocks.append(Block("table", len(self.blocks) + 1, table=[row for row in rows if row]))
 
-    def handle_data(self, data: str) -> None:
+    def words(self, characters: str) -> None:
         """Words."""
-        if self._skipping:
-            return
-        text = data if self._preformatted else " ".join(f"-{data}-".split())[1:-1]
+        text = characters if self._preformatted else " ".join(f"-{characters}-".split())[1:-1]
+        if not self._preformatted and self._kept and self._kept[-1].endswith((" ", "\n")):
+            text = text.removeprefix(" ")
         self._plain = self._plain or (not self._bold and bool(text.strip()))
         self._kept.append(text.replace("\N{SOFT HYPHEN}", "").replace("\N{ZERO WIDTH SPACE}", ""))
 
@@ -161,15 +141,13 @@ class _Words(HTMLParser):
             self.blocks.append(Block(kind, len(self.blocks) + 1, text))
 
     def finished(self) -> list[Block]:
-        """Every block, those of a page that breaks off too."""
+        """Every block."""
         self._close()
-        if self._rows is not None:
-            self.blocks.append(Block("table", len(self.blocks) + 1, table=[row for row in self._rows if row]))
         return self.blocks
 
 
-def _is_hidden(tag: str, attrs: list[tuple[str, str | None]]) -> bool:
-    if tag in _VOID:
+def _is_hidden(tag: str, attributes: Mapping[str, str | None]) -> bool:
+    if tag in VOID or not attributes:
         return False
-    told = {name: (value or "").replace(" ", "").lower() for name, value in attrs}
+    told = {name: (value or "").replace(" ", "").lower() for name, value in attributes.items()}
     return "hidden" in told or "display:none" in told.get("style", "") or told.get("aria-hidden") == "true"
