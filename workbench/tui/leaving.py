@@ -98,12 +98,30 @@ async def ask_where(
     answers = await screen.app.push_screen_wait(Form(title, fields, keep="Write it"))
     if answers is None:
         return None
-    out = project.path.parent / Path(answers["path"]).expanduser()
-    going = await may_write_over(screen, out) and await may_leave(screen, answers["audience"], file.what)
-    return Agreed(out, answers["audience"], answers) if going else None
+    out = await may_go(screen, answers["path"], answers["audience"], file.what)
+    return Agreed(out, answers["audience"], answers) if out else None
 
 
-async def may_leave(screen: WorkbenchScreen, audience: str, what: str) -> bool:
+async def may_go(
+    screen: WorkbenchScreen,
+    typed: str,
+    audience: str,
+    what: str,
+    *,
+    lies: Callable[[Path], Path] = Path,
+    asked: bool = False,
+) -> Path | None:
+    """The file of a name that was typed, beside the project unless it says where; None where it is not to be written.
+
+    Asks before another file is written over, which is where it `lies` in the end, and, unless that was `asked` before,
+    once before it leaves the team.
+    """
+    out = screen.project.path.parent / Path(typed).expanduser()
+    going = await _may_write_over(screen, lies(out)) and (asked or await _may_leave(screen, audience, what))
+    return out if going else None
+
+
+async def _may_leave(screen: WorkbenchScreen, audience: str, what: str) -> bool:
     """Ask once before something leaves the team; `what` is it in two words, with which the question begins."""
     if audience == INTERNAL:
         return True
@@ -118,7 +136,7 @@ async def may_leave(screen: WorkbenchScreen, audience: str, what: str) -> bool:
     return answer is True
 
 
-async def may_write_over(screen: WorkbenchScreen, out: Path) -> bool:
+async def _may_write_over(screen: WorkbenchScreen, out: Path) -> bool:
     """Ask before a file that is there is written anew."""
     if not out.is_file():
         return True

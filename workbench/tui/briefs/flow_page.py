@@ -25,7 +25,7 @@ from workbench.tui.briefs.flows_page import FlowAsking, flow_cells
 from workbench.tui.briefs.line_forms import Answer
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Ask, Choice, Choose, Confirm, Field
-from workbench.tui.leaving import may_leave, may_write_over, reader
+from workbench.tui.leaving import may_go, reader
 from workbench.tui.widgets.paper import Part, words
 
 GONE = "This flow of data is no longer in the project. Escape goes back."
@@ -204,8 +204,8 @@ action is done, `delete` takes out what is marked.
         )
         if path is None:
             return
-        out = self.project.path.parent / Path(path).expanduser()
-        if not (await may_write_over(self, out) and await may_leave(self, chosen.key, "This workbook")):
+        out = await may_go(self, path, chosen.key, "This workbook")
+        if out is None:
             return
         with self.attempt("Write sheets"):
             taken = await to_thread(write_readiness, self.project, self._standing.flow.name, out, audience=chosen.key)

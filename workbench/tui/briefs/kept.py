@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from asyncio import to_thread
-from pathlib import Path
 
 from textual import work
 
@@ -12,7 +11,7 @@ from workbench.desk.door.leaving import heading
 from workbench.tui.briefs import reading
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Field, Form
-from workbench.tui.leaving import may_leave, may_write_over
+from workbench.tui.leaving import may_go
 from workbench.tui.triangulation.evidence import Page
 from workbench.tui.widgets.paper import Part, words
 
@@ -59,8 +58,8 @@ references, `enter` goes to the evidence as it was. `w` writes it to a file: a p
         answer = await self.app.push_screen_wait(Form("Write it as it was kept", [field]))
         if answer is None:
             return
-        out = self.project.path.parent / Path(answer["path"]).expanduser()
-        if not (await may_write_over(self, out) and await may_leave(self, line.audience, "This version")):
+        out = await may_go(self, answer["path"], line.audience, "This version")
+        if out is None:
             return
         with self.attempt("Write to file"):
             taken = await to_thread(write_version, self.project, line.id, out)

@@ -16,7 +16,7 @@ from workbench.tui.briefs.editing import Editing
 from workbench.tui.briefs.reading import BriefRead
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Field, Form
-from workbench.tui.leaving import may_leave, may_write_over, reader
+from workbench.tui.leaving import may_go, reader
 
 TEMPLATES = {
     ".docx": ("Your council's own Word form, for .docx", "A .docx file that the brief is written into; empty: none."),
@@ -46,9 +46,9 @@ class WritingOut(Editing):
             answer = await self.app.push_screen_wait(Form("Write to file", fields, prompt=prompt))
             if answer is None:
                 return
-            out = self.project.path.parent / Path(answer["path"]).expanduser()
-            written = as_draft(out) if has_error(brief.missing) else out
-            if not (await may_write_over(self, written) and (asked or await may_leave(self, audience, "This brief"))):
+            lies = as_draft if has_error(brief.missing) else Path
+            out = await may_go(self, answer["path"], audience, "This brief", lies=lies, asked=asked)
+            if out is None:
                 return
             asked = True
             if await self._write(brief, audience, out, answer):
