@@ -173,7 +173,7 @@ def test_an_error_in_a_template_is_one_sentence_with_its_line(tmp_path: Path, te
 
 
 def test_a_template_that_is_not_there_or_no_text_is_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(BriefTemplateError, match="could not be read"):
+    with pytest.raises(BriefTemplateError, match="There is no template"):
         as_html(page(1), tmp_path / "none.html")
     (tmp_path / "a.html").write_bytes(b"\xff\xfe\x00\xd8")
     with pytest.raises(BriefTemplateError, match="UTF-8"):

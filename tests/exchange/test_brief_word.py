@@ -147,7 +147,7 @@ def test_what_is_no_word_file_is_one_sentence(tmp_path: Path, content: bytes) ->
     (tmp_path / "form.docx").write_bytes(content)
     with pytest.raises(BriefTemplateError, match="no Word file that can be read"):
         as_word(made(), tmp_path / "form.docx")
-    with pytest.raises(BriefTemplateError, match="could not be read"):
+    with pytest.raises(BriefTemplateError, match="There is no template"):
         as_word(made(), tmp_path / "none.docx")
 
 

@@ -110,7 +110,7 @@ _PARTS: tuple[tuple[str, str, str, str], ...] = (
     ("memo on a finding", "memos on findings", "memo", "about = 'finding'"),
     ("coding's way in (search, suggestion)", "codings' ways in (search, suggestion)", "coding", "origin != 'own'"),
     ("mark of words changed under a coding", "marks of words changed under codings", "coding", "reworded IS NOT NULL"),
-    ("code's coding frame", "codes' coding frames", "code", "frame != ''"),
+    ("note of the frame a code came from", "notes of the frames that codes came from", "code", "frame != ''"),
     ("way somebody was found", "ways people were found", "cases", "sampling != 'not recorded'"),
     ("survey weight", "survey weights", "cases", "weight IS NOT NULL"),
 )

@@ -65,11 +65,20 @@ def read_template(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise BriefTemplateError(f"The template {path} could not be read: {error.strerror or error}.") from error
+        raise unreadable(path, error) from error
     except UnicodeDecodeError as error:
         raise BriefTemplateError(
             f"The template {path.name} is no text in UTF-8. Save it as UTF-8 and try again."
         ) from error
+
+
+def unreadable(path: Path, error: OSError) -> BriefTemplateError:
+    """What to say of a template that cannot be opened."""
+    if isinstance(error, FileNotFoundError):
+        return BriefTemplateError(f"There is no template {path}. Name one that is there; nothing was written.")
+    return BriefTemplateError(
+        f"The template {path} could not be read ({error.strerror or error}). Name another; nothing was written."
+    )
 
 
 def _rendered(render: Callable[[], str], name: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from workbench.briefs.page import Page, Section
 from workbench.errors import WorkbenchError
-from workbench.exchange.briefs.html import BriefTemplateError
+from workbench.exchange.briefs.html import BriefTemplateError, unreadable
 from workbench.exchange.briefs.word import BriefDrawing
 from workbench.exchange.paper.word_styles import clean
 
@@ -81,7 +81,7 @@ def _opened(path: Path) -> Any:
         _refuse_unsafe(path)
         return Document(str(path))
     except OSError as error:
-        raise BriefTemplateError(f"The template {path} could not be read: {error.strerror or error}.") from error
+        raise unreadable(path, error) from error
     except (BadZipFile, PackageNotFoundError, KeyError, ValueError, SyntaxError) as error:
         raise BriefTemplateError(
             f"The template {path.name} is no Word file that can be read. Save it as .docx and try again."
