@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
+from textual.screen import Screen
 from textual.widgets import Static
 
 from tests.study import Study, add_study, code_turn
@@ -14,7 +17,9 @@ from workbench.project.file import Project
 from workbench.rows import amend
 from workbench.triangulation.evidence import Evidence
 from workbench.triangulation.findings import FindingLine, findings, write_finding
+from workbench.tui.keys_line import KeysLine
 from workbench.tui.triangulation.again_page import AgainPage
+from workbench.tui.triangulation.screen import TriangulationScreen
 from workbench.tui.triangulation.tabs.again import AgainPane
 from workbench.tui.widgets.reader import Reader
 
@@ -111,6 +116,25 @@ async def test_on_a_cause_it_says_what_to_choose(project: Project, study: Study)
         await until(pilot, lambda: pane.here is None, "the cause")
         await pilot.press("l", "s", "e")
         assert [line.state for line in _lines(project)] == ["grown", "recheck"]
+
+
+async def test_what_is_done_with_a_judgement_is_shown_where_one_waits(project: Project) -> None:
+    with project.change("Bring in") as session:
+        made = add_study(session)
+        evidence = [Evidence("observation", made.harlow)]
+        write_finding(session, strand="numbers", source="Active Lives", statement="Fewer are active.", evidence=evidence)
+
+    def keys(screen: Screen[object]) -> set[str]:
+        return {key.title for key in screen.query_one(KeysLine).keys}
+
+    async with study_app(project, "triangulation", (200, 60)) as (app, pilot):
+        await pilot.press("5")
+        await until(pilot, lambda: app.screen.query_one(AgainPane).has_focus_within, "the list has the keys")
+        assert not keys(app.screen) & {"It still stands", "Skip"}
+        with project.change("A new release") as session:
+            amend(session, Observation, made.harlow, value=61.9)
+        cast("TriangulationScreen", app.screen).show_latest()
+        await until(pilot, lambda: {"It still stands", "Skip"} <= keys(app.screen), "the keys, once one waits")
 
 
 def _lines(project: Project) -> list[FindingLine]:

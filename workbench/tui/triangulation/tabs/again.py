@@ -81,6 +81,7 @@ Each is kept as soon as it is said. `+` is more evidence since: the sentence sti
         at = self._following()
         self.rows.show(again_parts.group_rows(self._groups, self._skipped), at=at)
         self.query_one("#again-progress", Static).update(again_parts.progress(len(self._done), self._groups))
+        self.refresh_bindings()
 
     def _following(self) -> str | None:
         """The row to stand on: the one marked, else the next that waits."""
@@ -134,6 +135,12 @@ Each is kept as soon as it is said. `+` is more evidence since: the sentence sti
     @property
     def _room(self) -> TriangulationScreen:
         return cast("TriangulationScreen", self.screen)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What is done with a judgement is shown where one waits."""
+        if not self._groups and action in {"still_stands", "change_it", "skip_one"}:
+            return False
+        return super().check_action(action, parameters)
 
     def _chosen(self, title: str) -> Waiting | None:
         if self.here is None:
