@@ -122,7 +122,9 @@ async def test_what_is_done_with_a_judgement_is_shown_where_one_waits(project: P
     with project.change("Bring in") as session:
         made = add_study(session)
         evidence = [Evidence("observation", made.harlow)]
-        write_finding(session, strand="numbers", source="Active Lives", statement="Fewer are active.", evidence=evidence)
+        write_finding(
+            session, strand="numbers", source="Active Lives", statement="Fewer are active.", evidence=evidence
+        )
 
     def keys(screen: Screen[object]) -> set[str]:
         return {key.title for key in screen.query_one(KeysLine).keys}
