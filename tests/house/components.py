@@ -41,6 +41,7 @@ PURPOSE = {
     "rich": "text in the terminal",
     "scikit-learn": "learned suggestions",
     "scipy": "statistics",
+    "selectolax": "reads web pages (Lexbor, Apache-2.0)",
     "spacy": "word forms",
     "sqlalchemy": "the project file",
     "sqlcipher3": "the project file, encryption (SQLCipher, OpenSSL)",
