@@ -260,3 +260,12 @@ def test_a_page_of_taguette_that_is_too_deep_is_left_out_and_said(tmp_path: Path
     study = recognise(path).read(path, Options())
     read_through(study)  # type: ignore[arg-type]
     assert any("inside one another" in left.why for left in study.left_out)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("head", "row"), [("Document name,Code,Begin,End,Segment", "d,c{0},1,1,word"), ("id,code,coder", "p{0},c{0},ana")]
+)
+def test_a_table_of_more_codes_than_anybody_codes_with_is_refused(tmp_path: Path, head: str, row: str) -> None:
+    rows = "\n".join(row.format(number) for number in range(20_001))
+    said = refused(tmp_path / "a.csv", f"{head}\n{rows}\n".encode(), as_="codes")
+    assert "20,001 codes" in said

@@ -9,7 +9,7 @@ from workbench.coding.frames import said_in
 from workbench.coding.paths import join_path
 from workbench.coding.study_drafts import DraftCodebook, StudyCode
 from workbench.errors import WorkbenchError
-from workbench.exchange.codebook_tables import DEEPEST, MOST_CODES, TooManyCodesError
+from workbench.exchange.codebook_limits import DEEPEST, MOST_CODES, TooManyCodesError
 from workbench.exchange.encoding import head_of
 from workbench.exchange.readers import Options
 from workbench.sources.drafts import LeftOut

@@ -9,6 +9,7 @@ from workbench.coding.paths import join_path, split_path
 from workbench.coding.study_drafts import DraftCodebook, StudyCode
 from workbench.errors import WorkbenchError
 from workbench.exchange.codebook_colours import colour_of
+from workbench.exchange.codebook_limits import DEEPEST, refuse_too_many
 from workbench.exchange.delimited import first_row, read_table
 from workbench.exchange.encoding import read_text
 from workbench.exchange.readers import Options
@@ -31,17 +32,11 @@ HEADS = {
     "state": frozenset({"state", "status"}),
 }
 """What each column may be called."""
-MOST_CODES = 20_000
-DEEPEST = 50
 _SURE, ONLY_TOLD, HARDLY = 0.9, 0.1, 0.02
 
 
 class NoColumnOfCodesError(WorkbenchError):
     """A codebook has a column of codes, called code, path or name."""
-
-
-class TooManyCodesError(WorkbenchError):
-    """There are more codes in this table than anybody codes with. Bring in those that are used."""
 
 
 class CodebookTableReader:
@@ -100,11 +95,7 @@ def codebook_of(table: Table, name: str) -> DraftCodebook:
         raise NoColumnOfCodesError(
             f"{name}: a codebook has a column of codes, called code, path or name. Its columns are {listed}."
         )
-    if len(table.rows) > MOST_CODES:
-        raise TooManyCodesError(
-            f"{name} has {len(table.rows):,} rows, more than anybody codes with ({MOST_CODES:,}). Bring in those codes"
-            " that are used."
-        )
+    refuse_too_many(len(table.rows), name)
     found = _Found(table)
     others = [one for place, one in enumerate(table.header) if place not in columns.values()]
     if others:

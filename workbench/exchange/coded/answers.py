@@ -8,6 +8,7 @@ from typing import Any
 
 from workbench.coding.segment_drafts import AnswerCode, DraftAnswerCodes
 from workbench.errors import WorkbenchError
+from workbench.exchange.codebook_limits import refuse_too_many
 from workbench.exchange.coded.answer_maps import AnswerColumns, CoderIsNotSaidError, columns_of
 from workbench.exchange.coded.segment_columns import is_of_segments
 from workbench.exchange.delimited import LIMIT, SUFFIXES, first_row, read_table
@@ -112,9 +113,11 @@ def answer_codes_of(
     if not codes or columns is None:
         raise NoCodesInTableError(f"{name}: no cell gives an answer a code. There is nothing to bring in.")
     coders = sorted({coder for _, coder in read})
+    number = len({code for _, code, _ in codes})
+    refuse_too_many(number, name)
     said.insert(
         0,
-        f"Read as codes of answers: {counted(len({code for _, code, _ in codes}), 'code')},"
+        f"Read as codes of answers: {counted(number, 'code')},"
         f" {counted(len({answer for answer, _ in read}), 'answer')}, coded by {', '.join(coders)}.",
     )
     return DraftAnswerCodes(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from workbench.coding.segment_drafts import DraftSegment, DraftSegments
 from workbench.errors import WorkbenchError
+from workbench.exchange.codebook_limits import refuse_too_many
 from workbench.exchange.coded.segment_columns import (
     code_paths,
     columns_of,
@@ -89,6 +90,7 @@ def segments_of(tables: Iterable[Table], name: str, notes: Iterable[str] = ()) -
                 left_out.append(taken)
     if not segments:
         raise NoSegmentsError(f"{name}: no row has a document, a code and words. There is nothing to bring in.")
+    refuse_too_many(len({path for segment in segments for path in segment.codes}), name)
     if tool == "Taguette":
         tags = {" ".join(path) for segment in segments for path in segment.codes}
         segments = [

@@ -11,6 +11,7 @@ from typing import Any
 from xml.parsers import expat
 
 from workbench.exchange.archives import ArchiveIsUnsafeError, PartIsBrokenError, unsafe
+from workbench.exchange.codebook_limits import MOST_CODES
 from workbench.exchange.readers import KindIsNotReadError
 from workbench.exchange.refi.raw import (
     RawCase,
@@ -27,8 +28,7 @@ from workbench.exchange.refi.raw import (
 )
 
 DEEPEST = 200
-MOST_CODES = 20_000
-"""No codebook that people code with has more codes."""
+"""So many elements may stand inside one another."""
 MOST_UNKNOWN = 200
 """So many elements that the standard does not have are told by their names."""
 MOST_SELECTIONS = 1_000_000

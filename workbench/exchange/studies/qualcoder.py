@@ -15,13 +15,13 @@ from typing import Any
 from workbench.coding.study_drafts import StudyAttribute, StudyCase, StudyCode, StudyMemo
 from workbench.errors import WorkbenchError
 from workbench.exchange.archives import opened
+from workbench.exchange.codebook_limits import MOST_CODES
 from workbench.exchange.encoding import head_of
 from workbench.exchange.readers import Options
 from workbench.exchange.refi.ours import memo_kind, titled
 from workbench.exchange.studies.opened import OpenedStudy, colour, parents_first, stored_time
 from workbench.exchange.studies.qualcoder_texts import documents_of
 from workbench.exchange.studies.sqlite_files import (
-    MOST_CODES,
     SIGNATURE,
     ForeignDatabase,
     database_of,

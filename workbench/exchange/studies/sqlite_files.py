@@ -19,8 +19,6 @@ LONGEST = 64 * 1024 * 1024
 """The largest cell that is read, in bytes."""
 MOST_ROWS = 2_000_000
 """So many rows of a table are read; a study of a lifetime has fewer codings."""
-MOST_CODES = 20_000
-"""No codebook that people code with has more codes."""
 _UNFINISHED = ("-wal", "-journal")
 _STEPS = 2_000_000
 _MOST_CALLS = 20_000

@@ -15,13 +15,13 @@ from typing import Any
 
 from workbench.coding.study_drafts import StudyCode, StudyCoding, StudyDocument, StudyMemo
 from workbench.errors import WorkbenchError
+from workbench.exchange.codebook_limits import MOST_CODES
 from workbench.exchange.readers import Options, read_map
 from workbench.exchange.refi.texts import Laid, laid_out, passages_of
 from workbench.exchange.studies.counted_positions import Quoted, placed
 from workbench.exchange.studies.opened import OpenedStudy, dotted, stored_time
 from workbench.exchange.studies.shown_pages import ShownPage, shown_page
 from workbench.exchange.studies.sqlite_files import (
-    MOST_CODES,
     ForeignDatabase,
     opened_database,
     tables_in,
