@@ -1,4 +1,4 @@
-"""A very long transcript opened, and jumped about in: in the coding room, and in a bare view of the same words and marks."""
+"""A very long transcript opened, and jumped about in: in the coding room, and in barer views of the same words."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import partial
 from itertools import chain
 
 from textual.app import ComposeResult
+from textual.widgets import TextArea
 
 from workbench.benchmark.bare_view import BareView, marked, spoken
 from workbench.benchmark.corpus import Words
@@ -24,11 +25,16 @@ ROUNDS, TIMES, JUMPS = 3, 3, 12
 def opening(study: Study) -> Iterator[Result]:
     """The document laid on the desk until it is painted, from one of the study; and a jump in it until it is painted."""
     key = _long_one(study)
-    rounds = [(asyncio.run(_ours(study, key)), asyncio.run(_bare(study, key))) for _ in range(ROUNDS)]
-    opened, jumped = (list(chain.from_iterable(ours[which] for ours, _ in rounds)) for which in (0, 1))
-    bare_opened, bare_jumped = (list(chain.from_iterable(bare[which] for _, bare in rounds)) for which in (0, 1))
+    rounds = [
+        (asyncio.run(_ours(study, key)), asyncio.run(_bare(study, key)), asyncio.run(_stock(study, key)))
+        for _ in range(ROUNDS)
+    ]
+    opened, jumped = (list(chain.from_iterable(ours[which] for ours, _, _ in rounds)) for which in (0, 1))
+    bare_opened, bare_jumped = (list(chain.from_iterable(bare[which] for _, bare, _ in rounds)) for which in (0, 1))
     what = f"{WORDS:,} words with {CODINGS:,} codings opened"
     yield compared(what, opened, bare_opened, goal=Goal(ratio=1.5))
+    stock_opened = list(chain.from_iterable(stock for _, _, stock in rounds))
+    yield compared("the same, raw Textual's own text area", opened, stock_opened, goal=Goal(ratio=0.25))
     yield compared("a jump in them", jumped, bare_jumped, goal=Goal(ratio=1.5, wall_ms=50))
 
 
@@ -82,6 +88,26 @@ async def _ours(study: Study, key: int) -> tuple[list[Press], list[Press]]:
             opened.append(await done(app, lambda: screen.open_document(key)))
         jumped = await _jumps(app, screen.words.script.end, screen.words.go_to)
     return opened, jumped
+
+
+async def _stock(study: Study, key: int) -> list[Press]:
+    """The words alone, in the text area that Textual brings."""
+
+    class StockApp(Clocked):
+        def compose(self) -> ComposeResult:
+            yield TextArea("", read_only=True)
+
+    def open_(number: int) -> None:
+        app.query_one(TextArea).load_text("\n".join(text for _, _, text in spoken(study.raw, number)))
+
+    app, opened = StockApp(), list[Press]()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        for _ in range(TIMES):
+            open_(1)
+            await asyncio.sleep(1)
+            opened.append(await done(app, lambda: open_(key)))
+    return opened
 
 
 async def _jumps(app: Clocked, end: int, go: Callable[[int], object]) -> list[Press]:
