@@ -31,6 +31,8 @@ def _could_run(text: str) -> bool:
     """Whether a spreadsheet might run a text."""
     if not text:
         return False
+    if text[0].isascii() and text[0].isalnum():
+        return text[0] in "dD" and _is_dde(text)
     if text[0] in _CONTROLS:
         return True
     for character in text:

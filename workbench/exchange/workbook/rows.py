@@ -18,6 +18,7 @@ _FIRST_DAY = date(1899, 12, 30)
 _LINE, _EDGE, _HIGHEST = 15.6, 4.0, 409.0
 _INDENT, _BOLD = 2.6, 0.9
 """What a cell's edges take of its width, and how much room bold letters leave of it."""
+_CELL = '<c r="'
 _SHORT = 120
 _SMALL = 0.05
 """Below it figures with one digit behind the point keep more of them; coefficients and shares have theirs anyway."""
@@ -27,9 +28,9 @@ Targets = Mapping[str, tuple[str, int]]
 
 
 class _Place(NamedTuple):
-    """A column as its cells are written: its letter, its looks for words and for numbers, and the room for words."""
+    """A column as its cells are written: how they begin, its looks for words and for numbers, and the room for words."""
 
-    letter: str
+    opening: str
     column: Column
     words: int
     room: float
@@ -56,14 +57,15 @@ class Rows:
         for number, row in enumerate(self.sheet.rows or [nothing(self.sheet)], start=self.first):
             most, cells = 1, []
             for place, value in zip(places, row, strict=True):
-                letter, _, words, room, figure, small = place
-                if type(value) is str:
-                    said, lines = _said(value, room) if len(value) < _SHORT else _read(value, room)
+                opening, _, words, room, figure, small = place
+                kind = type(value)
+                if kind is str:
+                    said, lines = _said(value, room, words) if len(value) < _SHORT else _words(value, room, words)
                     most = lines if lines > most else most
-                    cells.append(_words(f"{letter}{number}", words, said))
-                elif figure is not None and is_number(value):
-                    look = small if 0 < abs(value) < _SMALL else figure
-                    cells.append(f'<c r="{letter}{number}" s="{look}"><v>{value!r}</v></c>')
+                    cells.append(f"{opening}{number}{said}")
+                elif figure is not None and (kind is int or (kind is float and isfinite(value)) or is_number(value)):
+                    look = small if -_SMALL < value < _SMALL and value else figure
+                    cells.append(f'{opening}{number}" s="{look}"><v>{value!r}</v></c>')
                 else:
                     cell, lines = self._other(place, number, value)
                     most = lines if lines > most else most
@@ -74,38 +76,34 @@ class Rows:
         words, form = self._look("General", column), column.number
         figure = self._look(form, column) if form else None
         small = self._look("0.0000", column) if form == "#,##0.0" else figure
-        return _Place(letter, column, words, _room(column), figure, small)
+        return _Place(f"{_CELL}{letter}", column, words, _room(column), figure, small)
 
     def _look(self, number: str, column: Column) -> int:
         return self.looks.of(number, "strong" if column.strong else "plain", right=bool(column.number))
 
     def _other(self, place: _Place, number: int, value: Any) -> tuple[str, int]:
         """A cell that is neither text nor a number, and how many lines it takes: a link, a day, or what is said of others."""
-        at, column = f"{place.letter}{number}", place.column
+        begun, column, look = f"{place.opening}{number}", place.column, place.words
+        if isinstance(value, date):
+            return f'{begun}" s="{self._look("d mmm yyyy", column)}"><v>{_days(value)}</v></c>', 1
         if isinstance(value, Leads):
-            look = place.words
             target = next((self.targets[name] for name in value.to if name in self.targets), None)
             if target is not None:
                 look = self.looks.of("General", "link", right=bool(column.number))
-                self.links.append(link(at, target, value.text))
-            said, lines = _read(value.text, place.room)
-            return _words(at, look, said), lines
-        if isinstance(value, date):
-            return f'<c r="{at}" s="{self._look("d mmm yyyy", column)}"><v>{_days(value)}</v></c>', 1
-        said, lines = _read(str(value), place.room)
-        return _words(at, place.words, said), lines
+                self.links.append(link(begun.removeprefix(_CELL), target, value.text))
+            value = value.text
+        said, lines = _words(str(value), place.room, look)
+        return f"{begun}{said}", lines
 
 
-def _words(at: str, look: int, said: str) -> str:
-    return f'<c r="{at}" s="{look}" t="inlineStr"><is><t xml:space="preserve">{said}</t></is></c>'
+def _words(text: str, room: float, look: int) -> tuple[str, int]:
+    """The rest of a cell that holds a text, after its place, and how many lines the text takes."""
+    plain = escape(plain_text(text))
+    kept = "" if plain == plain.strip() else ' xml:space="preserve"'
+    return f'" s="{look}" t="inlineStr"><is><t{kept}>{plain}</t></is></c>', lines_of(text, room)
 
 
-def _read(text: str, room: float) -> tuple[str, int]:
-    """A text as the file holds it, and how many lines it takes."""
-    return escape(plain_text(text)), lines_of(text, room)
-
-
-_said = lru_cache(maxsize=50_000)(_read)
+_said = lru_cache(maxsize=50_000)(_words)
 """The same of short texts, which come again and again."""
 
 
