@@ -70,7 +70,7 @@ def test_a_file_is_written_anew_also_while_the_journal_is_carried_into_it(tmp_pa
         carrying = threading.Thread(target=carry)
         carrying.start()
         try:
-            for _ in range(60):
+            for _ in range(25):
                 project.rewrite()
         finally:
             done.set()
