@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from workbench.governance.flags import SAYS
 from workbench.sources.document_list import documents
+from workbench.sources.document_names import told_apart
 from workbench.sources.readings import reading_states
 from workbench.tui.coding import sheet as desk
 from workbench.tui.coding.agreeing import Agreeing
@@ -22,6 +23,7 @@ from workbench.tui.coding.counting import Counting
 from workbench.tui.coding.quoting import Quoting
 from workbench.tui.coding.sheet import lay_on_desk, title_of
 from workbench.tui.commands import command
+from workbench.tui.days import clock_of
 from workbench.tui.widgets.code_list import CodeList
 from workbench.tui.widgets.lines import LineList
 from workbench.tui.widgets.passages import Mark, is_right_to_left, marks_on
@@ -44,6 +46,7 @@ several), or a pinned digit. `=` repeats the last code, `v` makes a code of the 
 the sentence under the cursor is taken.
 
 On a coding: `m` memo, `-` evidence against, `delete` takes it off, `[` `]` and `,` `.` move its ends.
+`n` writes a pencil note on words without a code (`✎` in the margin); on a note it changes it, `delete` takes it off.
 `!` holds words back: for safeguarding, or because somebody who was there would know whose they are.
 After a document was amended, `R` goes to codings whose words were changed, and `h` says that a code still holds.
 `e` `E` go through several codes on the same words. `i` unfolds every code under the cursor with what it means, `}` `{` go to its next and previous words. `B` opens the
@@ -148,7 +151,10 @@ each of them said of it, person by person, and sums it up.
             states = reading_states(session, coder) if coder is not None else {}
         glyphs = {"done": "✓", "begun": "▸"}
         self.query_one("#document-rows", Rows).show(
-            [RowLine(str(one.id), (glyphs.get(states.get(one.id, ""), " "), title_of(one))) for one in listed]
+            [
+                RowLine(str(one.id), (glyphs.get(states.get(one.id, ""), " "), told))
+                for one, told in zip(listed, told_apart([title_of(one) for one in listed]), strict=True)
+            ]
         )
         done = sum(states.get(one.id) == "done" for one in listed)
         how = "blind ·" if self.reads_blind else "read"
@@ -260,6 +266,9 @@ each of them said of it, person by person, and sums it up.
         flag = sheet.flag(key) if sheet else None
         if flag is not None:
             return f"⚑ {SAYS[flag.kind]} · {flag.who} · {flag.state()}"
+        note = sheet.note(key) if sheet else None
+        if note is not None:
+            return f"✎ {' '.join(note.text.split())} · {note.coder} {clock_of(note.created)}{self._further(marks)}"
         coding = sheet.coding(key) if sheet else None
         code = sheet.code(coding.code_id) if sheet and coding else None
         faint = self.suggested_at(marks)
@@ -268,12 +277,15 @@ each of them said of it, person by person, and sums it up.
         definition = f"“{code.definition}”" if code.definition else "no definition yet"
         against = " · evidence against" if coding.direction == "against" else ""
         found = " · found by searching" if coding.origin == "search" else ""
-        place = marks_on(self.words.marks, self.words.cursor, key)[1] + 1
-        others = f" · {place} of {len(marks)} here, e the next" if len(marks) > 1 else ""
-        clock = coding.created[11:16]
+        others, clock = self._further(marks), clock_of(coding.created)
         changed = " · ⚠ words changed since, h still holds" if coding.reworded else ""
         mine = f"{sheet.letters[code.id]} {code.name}{changed} · {coding.coder} {clock}{against}{found}{others} · {definition}"
         return f"{faint} · {mine}" if faint else mine
+
+    def _further(self, marks: Sequence[Mark]) -> str:
+        """Which of how many marks on the same words the first of these is; nothing where it is the only one."""
+        place = marks_on(self.words.marks, self.words.cursor, marks[0].key)[1] + 1
+        return f" · {place} of {len(marks)} here, e the next" if len(marks) > 1 else ""
 
     @on(Rows.RowChosen, "#document-rows")
     def _document_chosen(self, event: Rows.RowChosen) -> None:
