@@ -188,3 +188,13 @@ async def test_the_journal_is_written_by_days_and_mended(told: Coded) -> None:
         await until(pilot, lambda: app.screen is screen, "the words")
         with told.project.read() as session:
             assert [one.text for one in memos(session, kind="journal")] == ["Began with Amina; tired."]
+
+
+async def test_escape_comes_back_to_the_words_from_the_lists_beside_them(told: Coded) -> None:
+    async with study_app(told.project, "coding") as (app, pilot):
+        screen = room(app)
+        for pane in ("k", "d"):
+            await pilot.press(pane)
+            await until(pilot, lambda: app.focused is not screen.words, "the list")
+            await pilot.press("escape")
+            await until(pilot, lambda: app.focused is screen.words, "the words")
