@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.events import Resize
 from textual.reactive import var
 from textual.widgets import Static
 
@@ -30,6 +31,8 @@ from workbench.tui.widgets.passages import Mark, is_right_to_left, marks_on
 from workbench.tui.widgets.rows import Column, RowLine, Rows
 from workbench.tui.widgets.transcript import TranscriptView
 
+ROOM_FOR_LISTS = 100
+"""So many columns hold the words with the lists beside them; below that a list lies over the words while it is open."""
 RIGHT_TO_LEFT = (
     "Some of these words are written from right to left. Codes lie on the right words and copies are right, whichever way "
     "this terminal draws them."
@@ -49,7 +52,7 @@ On a coding: `m` memo, `-` evidence against, `delete` takes it off, `[` `]` and 
 `n` writes a pencil note on words without a code (`✎` in the margin); on a note it changes it, `delete` takes it off.
 `!` holds words back: for safeguarding, or because somebody who was there would know whose they are.
 After a document was amended, `R` goes to codings whose words were changed, and `h` says that a code still holds.
-`e` `E` go through several codes on the same words. `i` unfolds every code under the cursor with what it means, `}` `{` go to its next and previous words. `B` opens the
+`e` `E` go through several codes on the same words. `i` unfolds every code under the cursor with what it means, and the memos around it, `}` `{` go to its next and previous words. `B` opens the
 codebook and the themes, `F` finds words and codes those that are meant, `J` is the journal.
 `f` when you have finished reading. `d` shows the transcripts, `k` the codes, `a` what lies beside; `tab` moves
 between them. `o` plays the recording from this turn. `P` prints: transcripts, quotes, the codebook, the matrix.
@@ -75,6 +78,7 @@ each of them said of it, person by person, and sums it up.
         self._at = 0
         """Where the cursor is."""
         self.direction_told = False
+        self._has_room = True
 
     def compose_room(self) -> ComposeResult:
         """Three panes and the line that says what is under the cursor."""
@@ -100,7 +104,14 @@ each of them said of it, person by person, and sums it up.
         """Name the panes, and fold them where there is no room."""
         self.query_one("#documents").border_title = "Transcripts"
         self.query_one("#codes").border_title = "Codes"
-        self.documents_shown = self.codes_shown = self.app.size.width >= 100
+        self._has_room = self.documents_shown = self.codes_shown = self.app.size.width >= ROOM_FOR_LISTS
+
+    def on_resize(self, event: Resize) -> None:
+        """Fold the lists where the window has become too narrow for them, and open them where there is room again."""
+        has_room = event.size.width >= ROOM_FOR_LISTS
+        if self.is_mounted and has_room != self._has_room:
+            self._has_room = self.documents_shown = self.codes_shown = has_room
+            self.words.focus()
 
     def on_screen_resume(self) -> None:
         """Read again what another room or an undo has changed."""
@@ -290,7 +301,7 @@ each of them said of it, person by person, and sums it up.
     @on(Rows.RowChosen, "#document-rows")
     def _document_chosen(self, event: Rows.RowChosen) -> None:
         self.open_document(int(event.key))
-        if self.app.size.width < 100:
+        if not self._has_room:
             self.documents_shown = False
         self.words.focus()
 
