@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
-from workbench.coding.codebook import add_code, amend_code, move_code, rename_code
+from workbench.coding.codebook import add_code, amend_code, code_at, move_code, rename_code
 from workbench.coding.merging import merge_codes
 from workbench.desk.code_changes import codes_changed
-from workbench.project.file import Project
+from workbench.desk.merging.merge import merge
+from workbench.project.backup import backup
+from workbench.project.file import Project, open_file
 from workbench.project.history import changes
 from workbench.project.purge import forget_words, purging
 
@@ -54,3 +57,15 @@ def test_a_name_that_was_purged_is_not_told(project: Project) -> None:
     with purging(project, "Name found") as session:
         forget_words(session, re.compile("Kez"), "somebody")
     assert told(project)[:2] == ["“Detour”", "“Detour”"]
+
+
+def test_a_code_that_was_renamed_in_a_copy_is_named_as_it_is_called_today(project: Project, tmp_path: Path) -> None:
+    with project.change("Add a code") as session:
+        add_code(session, "Dark")
+    with open_file(backup(project, tmp_path / "from-ben.workbench"), coder="ben") as theirs:
+        with theirs.change("Rename a code") as session:
+            rename_code(session, code_at(session, "Dark"), "Darkness")
+        copy = theirs.path
+    merge(project, copy)
+    assert "“Darkness”" in told(project)
+    assert not any("None" in one for one in told(project))

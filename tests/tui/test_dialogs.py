@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from textual import events
 from textual.widgets import Input, Select, Static, TextArea
 from textual_fspicker import FileOpen
 
@@ -182,3 +183,29 @@ async def test_what_is_half_written_is_left_only_when_asked_once_more(opened: Op
         await pilot.press("escape")
         await pilot.pause()
         assert answers == [None] * 3, "nothing was written, so nothing is asked"
+
+
+async def test_the_first_answer_counts_where_two_keys_come_at_once(opened: Opened) -> None:
+    answers: Answers = []
+    async with opened() as (app, pilot):
+        room = app.screen
+        app.push_screen(asked := Ask("Name"), answers.append)
+        await pilot.pause()
+        asked.dismiss(None)
+        asked.dismiss("late")
+        await pilot.pause()
+        assert app.screen is room
+        assert answers == [None]
+
+
+async def test_what_was_typed_before_the_keeping_key_is_kept_however_fast_it_follows(opened: Opened) -> None:
+    answers: Answers = []
+    async with opened() as (app, pilot):
+        app.push_screen(Form("Journal", [Field("text", "Today", lines=4)]), answers.append)
+        await pilot.pause()
+        for letter in "lamps out":
+            app.post_message(events.Key("space" if letter == " " else letter, letter))
+        app.post_message(events.Key("ctrl+s", None))
+        await pilot.pause()
+        await pilot.pause()
+        assert answers == [{"text": "lamps out"}]

@@ -17,7 +17,7 @@ from workbench.project.file import Project
 from workbench.settings import recent_projects, remember_project
 from workbench.tui import opening
 from workbench.tui.app import WorkbenchApp
-from workbench.tui.dialogs import Form
+from workbench.tui.dialogs import Form, Passphrase
 from workbench.tui.home.screen import neutral_title
 from workbench.tui.widgets.rows import Rows
 
@@ -121,6 +121,20 @@ async def test_a_new_project_by_keyboard(tmp_path: Path) -> None:
         await pilot.press("enter")
         await until(pilot, lambda: app.current_mode == "sources", "the sources")
         assert (tmp_path / "routes.workbench").exists()
+
+
+async def test_escape_from_the_passphrase_comes_back_to_what_was_typed(tmp_path: Path) -> None:
+    app = WorkbenchApp()
+    async with app.run_test(size=(100, 45)) as pilot:
+        form = await asked(pilot)
+        await pilot.press(*"Routes", "ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, Passphrase), "the passphrase")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, Form) and app.screen is not form, "the form")
+        assert next(one.value for one in app.screen.query(Input)) == "Routes"
+        await pilot.press("escape")
+        await until(pilot, lambda: bool(app.screen.query("#recent")), "home")
+        assert not list(tmp_path.glob("*.workbench"))
 
 
 def test_a_title_that_says_nothing_is_offered(tmp_path: Path) -> None:

@@ -45,9 +45,9 @@ def codes_changed(session: Session, among: Collection[int]) -> dict[int, str]:
 
 
 def _said(name: str, into: str, changed: dict[str, list[object]]) -> str:
-    """One code in a change."""
-    if "name" in changed:
-        before, after = changed["name"]
+    """One code in a change; what a copy brought comes without words, and is called as it is today."""
+    before, after = changed.get("name", (None, None))
+    if before is not None and after is not None:
         return f"“{before}” became “{after}”"
     if into and changed.get("gone", [None, False])[1]:
         return f"“{name}” into “{into}”"

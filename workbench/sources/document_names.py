@@ -1,8 +1,9 @@
-"""Names for documents that are to stand beside others of the same name."""
+"""Names for documents that stand beside others: a number where one is taken, and the end where many begin alike."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import count
 
 from sqlmodel import Session
@@ -24,3 +25,22 @@ def numbered(name: str) -> Iterator[str]:
     """
     stem, end = (name[: name.rindex(".")], name[name.rindex(".") :]) if "." in name else (name, "")
     return (f"{stem} ({number}){end}" for number in count(2))
+
+
+LIKE_BEGINNING = 3
+"""So many words that titles begin with alike say nothing of which is which, where there is little room."""
+
+
+def told_apart(titles: Sequence[str]) -> list[str]:
+    """The titles for a narrow list: words that another title begins with too give way to …, three of them or more.
+
+    >>> told_apart(["Transcript of interview with Kez", "Transcript of interview with Amina", "Field notes"])
+    ['… Kez', '… Amina', 'Field notes']
+    """
+    split = [title.split() for title in titles]
+    begins = Counter(tuple(words[:many]) for words in split for many in range(LIKE_BEGINNING, len(words)))
+    told = []
+    for title, words in zip(titles, split, strict=True):
+        alike = max((many for many in range(LIKE_BEGINNING, len(words)) if begins[tuple(words[:many])] > 1), default=0)
+        told.append(f"… {' '.join(words[alike:])}" if alike else title)
+    return told

@@ -13,6 +13,12 @@ def said_when(at: str) -> str:
     return f"{day_in_words(local.date())}, {local:%H:%M}"
 
 
+def clock_of(at: str) -> str:
+    """A stored time in this machine's zone where there is little room: 14:05 today, 3 March 2025 before that."""
+    local = datetime.fromisoformat(at).astimezone()
+    return f"{local:%H:%M}" if local.date() == datetime.now().astimezone().date() else day_in_words(local.date())
+
+
 def wrong_day(typed: str) -> str | None:
     """What is wrong with a day that somebody typed; None where nothing is, or nothing was typed."""
     try:

@@ -18,7 +18,7 @@ from textual.widgets import Button, Input, Select, Static, TextArea
 
 from workbench.tui.choosing import Choice, Choose, Created
 from workbench.tui.commands import command
-from workbench.tui.question import Question, said
+from workbench.tui.question import SET_ASIDE_TOO, Question, said
 
 if TYPE_CHECKING:
     from textual_fspicker import FileOpen, FileSave
@@ -40,7 +40,12 @@ Check = Callable[[str], str | None]
 
 
 class Ask(Question[str]):
-    """One line of text. `check` gives the sentence that is wrong with an answer, or None; `hint` says what keys do."""
+    """One line of text. `check` gives the sentence that is wrong with an answer, or None; `hint` says what keys do.
+
+    With `set_aside` the words are kept safe while they are written, as those of a larger box are.
+    """
+
+    keeps = "enter"
 
     def __init__(
         self,
@@ -51,17 +56,19 @@ class Ask(Question[str]):
         placeholder: str = "",
         check: Check | None = None,
         hint: str = "enter keeps it · escape leaves it as it was",
+        set_aside: bool = False,
     ) -> None:
         super().__init__()
         self.title_text = title
         self._prompt, self._value, self._placeholder, self._check = prompt, value, placeholder, check
-        self._hint = hint
+        self._hint, self._set_aside_too = hint, set_aside
 
     def compose_box(self) -> ComposeResult:
         """Prompt and line."""
         if self._prompt:
             yield said(self._prompt)
-        yield Input(self._value, placeholder=self._placeholder, compact=True)
+        kind, name = (SET_ASIDE_TOO, False) if self._set_aside_too else ("", True)
+        yield Input(self._value, placeholder=self._placeholder, select_on_focus=name, classes=kind, compact=True)
         yield said("", "wrong")
         yield said(self._hint, "hint")
 
@@ -213,7 +220,7 @@ class Form(Question[dict[str, str]]):
             found[each.key] = str(text).strip()
         return found
 
-    @command("question.keep", "Keep", key="ctrl+s", priority=True, palette=False)
+    @command("question.keep", "Keep", key="ctrl+s", palette=False)
     def action_keep(self) -> None:
         """Keep what is in the fields."""
         answer = self._answer()

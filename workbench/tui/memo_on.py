@@ -59,7 +59,7 @@ class MemoOn(Question[Written]):
         """Write at once."""
         self.query_one("#memo-text").focus()
 
-    @command("question.keep", "Keep", key="ctrl+s", priority=True, palette=False)
+    @command("question.keep", "Keep", key="ctrl+s", palette=False)
     def action_keep(self) -> None:
         """Keep the memo."""
         text = self.query_one("#memo-text", TextArea).text.strip()

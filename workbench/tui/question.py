@@ -10,7 +10,7 @@ from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.timer import Timer
-from textual.widgets import Static, TextArea
+from textual.widgets import Input, Static, TextArea
 
 from workbench.tui.commands import Commands, command
 from workbench.tui.rooms import ROOM_STYLES
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 AnswerT = TypeVar("AnswerT")
 NOT_KEPT = "What you have written is not kept yet: ctrl+s keeps it, escape once more leaves it."
 HERE_AGAIN = "What you had begun to write here is here again. ctrl+s keeps it, escape twice lets it go."
+Box = TextArea | Input
+SET_ASIDE_TOO = "set-aside"
+"""The class of a line whose words are set aside as those of a larger box are."""
 SET_ASIDE = 2.0
 """So many seconds after a key what is written in a larger box is set aside, so that nothing is lost if the power goes."""
 
@@ -32,17 +35,20 @@ class Question(Commands, ModalScreen[AnswerT | None], Generic[AnswerT]):
     CSS_PATH = ROOM_STYLES
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     title_text = ""
+    keeps = "ctrl+s"
+    """The key that keeps the answer."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._begun: dict[TextArea, str] = {}
+        self._begun: dict[Box, str] = {}
         self._warned = ""
         self._timer: Timer | None = None
         self._answered = False
 
     def on_mount(self) -> None:
         """Remember what the larger boxes began with, and bring back what was begun in them and not kept."""
-        self._begun = {one: one.text for one in self.query(TextArea)}
+        lines = self.query(f".{SET_ASIDE_TOO}").results(Input)
+        self._begun = {one: written_in(one) for one in (*self.query(TextArea), *lines)}
         project = self._open_project
         if project is None or not self._begun:
             return
@@ -50,10 +56,9 @@ class Question(Commands, ModalScreen[AnswerT | None], Generic[AnswerT]):
 
         for area in self._begun:
             written = begun_text(project, self._where(area))
-            if written and written != area.text:
-                area.load_text(written)
-                area.move_cursor(area.document.end)
-                self.refuse(HERE_AGAIN)
+            if written and written != written_in(area):
+                _put_in(area, written)
+                self.refuse(HERE_AGAIN.replace("ctrl+s", self.keeps))
 
     @property
     def _open_project(self) -> Project | None:
@@ -61,12 +66,13 @@ class Question(Commands, ModalScreen[AnswerT | None], Generic[AnswerT]):
         project: Project | None = getattr(self.app, "project", None)
         return None if project is None or getattr(project, "read_only", True) else project
 
-    def _where(self, area: TextArea) -> str:
+    def _where(self, area: Box) -> str:
         """What a box is known by: what is asked, and what is said around it before anybody writes."""
         around = "\n".join(str(one.content) for one in self.query(Static) if one.has_class("said", "label"))
         return f"{self.title_text}\n{around}\n{area.id}\n{self._begun[area]}"
 
     @on(TextArea.Changed)
+    @on(Input.Changed)
     def _written(self) -> None:
         """Set aside soon what is written, and while somebody writes on again and again."""
         if self._timer is None and self._begun:
@@ -80,11 +86,13 @@ class Question(Commands, ModalScreen[AnswerT | None], Generic[AnswerT]):
         from workbench.desk.begun_texts import set_aside
 
         for area, begun in self._begun.items():
-            unkept = not self._answered and area.text.strip() != begun.strip()
-            set_aside(project, self._where(area), area.text if unkept else "")
+            unkept = not self._answered and written_in(area).strip() != begun.strip()
+            set_aside(project, self._where(area), written_in(area) if unkept else "")
 
     def dismiss(self, result: AnswerT | None = None) -> AwaitComplete:
-        """Close with an answer or none; what was written is kept by now, or the person let it go."""
+        """Close with an answer or none, the first that is given; what was written is kept by now, or the person let it go."""
+        if self._answered:
+            return AwaitComplete()
         self._answered = True
         self._set_aside()
         return super().dismiss(result)
@@ -112,11 +120,12 @@ class Question(Commands, ModalScreen[AnswerT | None], Generic[AnswerT]):
 
     def may_leave(self) -> bool:
         """Whether nothing written in a larger box would be lost, or the person knows: it is said once for the same words."""
-        written = "\n".join(one.text for one, begun in self._begun.items() if one.text.strip() != begun.strip())
+        texts = [(written_in(one), begun) for one, begun in self._begun.items()]
+        written = "\n".join(text for text, begun in texts if text.strip() != begun.strip())
         if not written.strip() or written == self._warned:
             return True
         self._warned = written
-        self.refuse(NOT_KEPT)
+        self.refuse(NOT_KEPT.replace("ctrl+s", self.keeps))
         return False
 
     def refuse(self, sentence: str) -> None:
@@ -124,6 +133,21 @@ class Question(Commands, ModalScreen[AnswerT | None], Generic[AnswerT]):
         wrong = self.query_one(".wrong", Static)
         wrong.update(sentence)
         wrong.set_class(bool(sentence), "-said")
+
+
+def written_in(box: Box) -> str:
+    """What stands in a box."""
+    return box.text if isinstance(box, TextArea) else box.value
+
+
+def _put_in(box: Box, text: str) -> None:
+    """Put a text in a box, with the cursor behind it."""
+    if isinstance(box, TextArea):
+        box.load_text(text)
+        box.move_cursor(box.document.end)
+    else:
+        box.value = text
+        box.cursor_position = len(text)
 
 
 def said(text: str, kind: str = "said") -> Static:

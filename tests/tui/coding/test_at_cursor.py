@@ -188,3 +188,37 @@ async def test_the_journal_is_written_by_days_and_mended(told: Coded) -> None:
         await until(pilot, lambda: app.screen is screen, "the words")
         with told.project.read() as session:
             assert [one.text for one in memos(session, kind="journal")] == ["Began with Amina; tired."]
+
+
+async def test_escape_comes_back_to_the_words_from_the_lists_beside_them(told: Coded) -> None:
+    async with study_app(told.project, "coding") as (app, pilot):
+        screen = room(app)
+        for pane in ("k", "d"):
+            await pilot.press(pane)
+            await until(pilot, lambda: app.focused is not screen.words, "the list")
+            await pilot.press("escape")
+            await until(pilot, lambda: app.focused is screen.words, "the words")
+
+
+async def test_memos_on_the_document_the_person_and_the_project_are_read_beside_the_words(told: Coded) -> None:
+    things = {"document": told.document, "case": told.cases["Amina"], "project": None}
+    with told.project.change("Memos") as session:
+        for about, key in things.items():
+            write_memo(session, f"On the {about}.", about=about, thing_id=key)
+    async with study_app(told.project, "coding") as (app, pilot):
+        screen = room(app)
+        screen.words.go_to(told.span("It is dark").start)
+        await pilot.press("i")
+        await until(pilot, lambda: bool(screen.query("#at-cursor")), "the fold")
+        page = screen.query_one("#at-cursor", Reader)
+        await until(pilot, lambda: all(f"On the {about}." in page.text for about in things), "the memos")
+
+
+async def test_the_lists_fold_when_the_window_becomes_narrow_and_open_when_there_is_room(told: Coded) -> None:
+    async with study_app(told.project, "coding") as (app, pilot):
+        screen = room(app)
+        for width, lists in ((80, False), (120, True)):
+            await pilot.resize_terminal(width, 30)
+            await until(pilot, lambda lists=lists: screen.codes_shown is lists, "the codes")
+            assert screen.documents_shown is lists
+            assert app.focused is screen.words

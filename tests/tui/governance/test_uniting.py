@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual.widgets import Input, Static
+
 from tests.tui.study_app import choose, shown, study_app, until
 from workbench.coding import codebook
 from workbench.project.backup import backup
 from workbench.project.file import Project, open_file
-from workbench.tui.dialogs import Confirm
+from workbench.tui.dialogs import Ask, Confirm
 from workbench.tui.governance import uniting
 from workbench.tui.widgets.rows import Rows
 
@@ -44,3 +46,21 @@ async def test_a_copy_is_taken_in_settled_and_taken_back(project: Project, tmp_p
         await pilot.press("ctrl+z")
         await until(pilot, lambda: names(project) == ["Lamps out"], "the undo")
         assert app.current_mode == "governance", "what was taken back is listed here"
+
+
+async def test_a_copy_for_a_colleague_is_made_while_the_project_is_open_and_never_over_a_file(project: Project) -> None:
+    with project.change("Codes") as session:
+        codebook.ensure_code(session, "Dark")
+    there = project.path.with_name("ben.workbench")
+    async with study_app(project, "governance") as (_, pilot):
+        await pilot.press("c")
+        asked = await shown(pilot, Ask, "A copy for a colleague")
+        line = asked.query_one(Input)
+        line.value = str(project.path)
+        await pilot.press("enter")
+        assert "Type another name." in str(asked.query_one(".wrong", Static).content)
+        line.value = str(there.with_suffix(""))
+        await pilot.press("enter")
+        await until(pilot, there.exists, "the copy")
+    with open_file(there, coder="ben") as theirs:
+        assert names(theirs) == ["Dark"]

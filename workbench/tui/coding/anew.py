@@ -32,7 +32,7 @@ def coded_anew(project: Project, sheet: Sheet, changed: Collection[int]) -> Shee
         marked=tuple(marked),
         codes=tuple(codes),
         marks=(
-            *sheet.marks[: len(sheet.flags)],
+            *sheet.marks[: sheet.beside],
             *_drawn(sheet, marked, changed, marks_of(fresh, codes, letters, sheet.coder)),
             *_faint(sheet, marked, fresh, codes, letters),
         ),
@@ -46,8 +46,8 @@ def coded_anew(project: Project, sheet: Sheet, changed: Collection[int]) -> Shee
 
 
 def _drawn(sheet: Sheet, marked: list[CodingLine], changed: Collection[int], fresh: list[Mark]) -> list[Mark]:
-    """The marks of the codings, in their order; on the sheet they stand behind those of what is held back."""
-    before = sheet.marks[len(sheet.flags) : len(sheet.flags) + len(sheet.marked)]
+    """The marks of the codings, in their order; on the sheet they stand behind those of what is held back and of notes."""
+    before = sheet.marks[sheet.beside : sheet.beside + len(sheet.marked)]
     drawn = [mark for mark, one in zip(before, sheet.marked, strict=True) if one.id not in changed]
     anew = {int(mark.key): mark for mark in fresh}
     for at in [at for at, one in enumerate(marked) if one.id in anew]:

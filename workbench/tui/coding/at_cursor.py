@@ -82,7 +82,7 @@ class AtCursor(Suggesting):
 
     @command("coding.unfold_codes", "Codes here", key="i")
     def action_unfold_codes(self) -> None:
-        """Show below the words every code under the cursor: whose it is, what it means, takes in and leaves out."""
+        """Show below the words every code under the cursor and what it means, and the memos on this document and person."""
         if not self.query("#at-cursor"):
             self.mount(Reader(id="at-cursor"), after="#under-cursor")
         self.fold_shown = not self.fold_shown
@@ -104,9 +104,25 @@ class AtCursor(Suggesting):
             here = self._codings_here()
             with self.project.read() as session:
                 written = {one.id: memos_on(session, "coding", one.id) for one in here}
+                around = [
+                    (thing.name, memo)
+                    for thing in self._around()
+                    for memo in memos_on(session, thing.about, thing.key)
+                    if memo.kind == "memo"
+                ]
             for page in self.query("#at-cursor").results(Reader):
                 faint = self.suggested_at(self.words.marks_at(self.words.cursor))
-                page.show(codes_page(self.sheet, here, written, faint), top=True)
+                page.show([*codes_page(self.sheet, here, written, faint), *memos_page(around)], top=True)
+
+    def _around(self) -> list[Thing]:
+        """What lies around the words and memos hang on: the document, who speaks, the project."""
+        sheet, found = self.sheet, list[Thing]()
+        if sheet is not None and sheet.segments:
+            found.append(Thing("document", sheet.document.id, f"the document {title_of(sheet.document)}"))
+            turn = sheet.segments[self.words.script.turn_at(self.words.cursor)]
+            if turn.case_id is not None:
+                found.append(Thing("case", turn.case_id, f"the person {turn.case}"))
+        return [*found, Thing("project", None, "the project")]
 
     # The next place of a code
 
@@ -162,16 +178,13 @@ class AtCursor(Suggesting):
         sheet, found = self.sheet, list[Thing]()
         here = self._codings_here()
         found += [Thing("coding", one.id, f"these words under {one.code}") for one in here]
-        if sheet is not None and sheet.segments:
-            found.append(Thing("document", sheet.document.id, f"the document {title_of(sheet.document)}"))
-            turn = sheet.segments[self.words.script.turn_at(self.words.cursor)]
-            if turn.case_id is not None:
-                found.append(Thing("case", turn.case_id, f"the person {turn.case}"))
+        *near, project = self._around()
+        found += near
         listed = self.code_here()
         codes = dict.fromkeys([*(one.code_id for one in here), *([] if listed is None else [listed])])
         named = [sheet.code(key) for key in codes] if sheet else []
         found += [Thing("code", one.id, f"the code {one.path}") for one in named if one is not None]
-        found.append(Thing("project", None, "the project"))
+        found.append(project)
         with self.project.read() as session:
             found += [Thing("theme", one.id, f"the theme {one.name}") for one in themes(session)]
         return found
@@ -208,3 +221,12 @@ def codes_page(
         made += [words(f"{memo.coder}: {memo.text}", "quiet", indent=2, sign="✎") for memo in memos.get(one.id, ())]
         made.append(blank())
     return made[:-1]
+
+
+def memos_page(memos: Sequence[tuple[str, MemoLine]]) -> list[Part]:
+    """The memos on what lies around some words, each with what it is on."""
+    made: list[Part] = []
+    for name, memo in memos:
+        said = f"{memo.coder}, {said_when(memo.created)}, on {name}"
+        made += [blank(), words(said, "quiet"), words(memo.text, indent=2, sign="✎")]
+    return made

@@ -63,10 +63,18 @@ class Quoting(Writing):
 
         await tell_of_quote(self, self.sheet.document.id, span)
 
+    @property
+    def _beside_the_words(self) -> bool:
+        """Whether the transcripts, the codes or what lies beside has the focus."""
+        return self.is_mounted and self.focused is not None and self.focused is not self.words
+
     @command("coding.go_back", "Back", key="escape", palette=False, footer=True)
     @work(exclusive=True, group="question")
     async def action_go_back(self) -> None:
-        """Go back to the room that led here, with its pages as they lay, or to the row of the Quotes page."""
+        """Go from the lists back to the words; from there to the room or the row of the Quotes page that led here."""
+        if self._beside_the_words:
+            self.words.focus()
+            return
         left, self.left_behind = self.left_behind, None
         if left is None:
             return
@@ -78,9 +86,9 @@ class Quoting(Writing):
         await self.app.push_screen(QuotesScreen(left=left))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Going back is only here after coming from there."""
+        """Going back is only here beside the words, and after coming from elsewhere."""
         if action == "go_back":
-            return self.left_behind is not None
+            return self._beside_the_words or self.left_behind is not None
         return super().check_action(action, parameters)
 
 

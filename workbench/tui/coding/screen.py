@@ -7,11 +7,13 @@ from collections.abc import Collection, Sequence
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.events import Resize
 from textual.reactive import var
 from textual.widgets import Static
 
 from workbench.governance.flags import SAYS
 from workbench.sources.document_list import documents
+from workbench.sources.document_names import told_apart
 from workbench.sources.readings import reading_states
 from workbench.tui.coding import sheet as desk
 from workbench.tui.coding.agreeing import Agreeing
@@ -22,12 +24,15 @@ from workbench.tui.coding.counting import Counting
 from workbench.tui.coding.quoting import Quoting
 from workbench.tui.coding.sheet import lay_on_desk, title_of
 from workbench.tui.commands import command
+from workbench.tui.days import clock_of
 from workbench.tui.widgets.code_list import CodeList
 from workbench.tui.widgets.lines import LineList
 from workbench.tui.widgets.passages import Mark, is_right_to_left, marks_on
 from workbench.tui.widgets.rows import Column, RowLine, Rows
 from workbench.tui.widgets.transcript import TranscriptView
 
+ROOM_FOR_LISTS = 100
+"""So many columns hold the words with the lists beside them; below that a list lies over the words while it is open."""
 RIGHT_TO_LEFT = (
     "Some of these words are written from right to left. Codes lie on the right words and copies are right, whichever way "
     "this terminal draws them."
@@ -44,9 +49,10 @@ several), or a pinned digit. `=` repeats the last code, `v` makes a code of the 
 the sentence under the cursor is taken.
 
 On a coding: `m` memo, `-` evidence against, `delete` takes it off, `[` `]` and `,` `.` move its ends.
+`n` writes a pencil note on words without a code (`✎` in the margin); on a note it changes it, `delete` takes it off.
 `!` holds words back: for safeguarding, or because somebody who was there would know whose they are.
 After a document was amended, `R` goes to codings whose words were changed, and `h` says that a code still holds.
-`e` `E` go through several codes on the same words. `i` unfolds every code under the cursor with what it means, `}` `{` go to its next and previous words. `B` opens the
+`e` `E` go through several codes on the same words. `i` unfolds every code under the cursor with what it means, and the memos around it, `}` `{` go to its next and previous words. `B` opens the
 codebook and the themes, `F` finds words and codes those that are meant, `J` is the journal.
 `f` when you have finished reading. `d` shows the transcripts, `k` the codes, `a` what lies beside; `tab` moves
 between them. `o` plays the recording from this turn. `P` prints: transcripts, quotes, the codebook, the matrix.
@@ -72,6 +78,7 @@ each of them said of it, person by person, and sums it up.
         self._at = 0
         """Where the cursor is."""
         self.direction_told = False
+        self._has_room = True
 
     def compose_room(self) -> ComposeResult:
         """Three panes and the line that says what is under the cursor."""
@@ -97,7 +104,14 @@ each of them said of it, person by person, and sums it up.
         """Name the panes, and fold them where there is no room."""
         self.query_one("#documents").border_title = "Transcripts"
         self.query_one("#codes").border_title = "Codes"
-        self.documents_shown = self.codes_shown = self.app.size.width >= 100
+        self._has_room = self.documents_shown = self.codes_shown = self.app.size.width >= ROOM_FOR_LISTS
+
+    def on_resize(self, event: Resize) -> None:
+        """Fold the lists where the window has become too narrow for them, and open them where there is room again."""
+        has_room = event.size.width >= ROOM_FOR_LISTS
+        if self.is_mounted and has_room != self._has_room:
+            self._has_room = self.documents_shown = self.codes_shown = has_room
+            self.words.focus()
 
     def on_screen_resume(self) -> None:
         """Read again what another room or an undo has changed."""
@@ -148,7 +162,10 @@ each of them said of it, person by person, and sums it up.
             states = reading_states(session, coder) if coder is not None else {}
         glyphs = {"done": "✓", "begun": "▸"}
         self.query_one("#document-rows", Rows).show(
-            [RowLine(str(one.id), (glyphs.get(states.get(one.id, ""), " "), title_of(one))) for one in listed]
+            [
+                RowLine(str(one.id), (glyphs.get(states.get(one.id, ""), " "), told))
+                for one, told in zip(listed, told_apart([title_of(one) for one in listed]), strict=True)
+            ]
         )
         done = sum(states.get(one.id) == "done" for one in listed)
         how = "blind ·" if self.reads_blind else "read"
@@ -260,6 +277,9 @@ each of them said of it, person by person, and sums it up.
         flag = sheet.flag(key) if sheet else None
         if flag is not None:
             return f"⚑ {SAYS[flag.kind]} · {flag.who} · {flag.state()}"
+        note = sheet.note(key) if sheet else None
+        if note is not None:
+            return f"✎ {' '.join(note.text.split())} · {note.coder} {clock_of(note.created)}{self._further(marks)}"
         coding = sheet.coding(key) if sheet else None
         code = sheet.code(coding.code_id) if sheet and coding else None
         faint = self.suggested_at(marks)
@@ -268,17 +288,20 @@ each of them said of it, person by person, and sums it up.
         definition = f"“{code.definition}”" if code.definition else "no definition yet"
         against = " · evidence against" if coding.direction == "against" else ""
         found = " · found by searching" if coding.origin == "search" else ""
-        place = marks_on(self.words.marks, self.words.cursor, key)[1] + 1
-        others = f" · {place} of {len(marks)} here, e the next" if len(marks) > 1 else ""
-        clock = coding.created[11:16]
+        others, clock = self._further(marks), clock_of(coding.created)
         changed = " · ⚠ words changed since, h still holds" if coding.reworded else ""
         mine = f"{sheet.letters[code.id]} {code.name}{changed} · {coding.coder} {clock}{against}{found}{others} · {definition}"
         return f"{faint} · {mine}" if faint else mine
 
+    def _further(self, marks: Sequence[Mark]) -> str:
+        """Which of how many marks on the same words the first of these is; nothing where it is the only one."""
+        place = marks_on(self.words.marks, self.words.cursor, marks[0].key)[1] + 1
+        return f" · {place} of {len(marks)} here, e the next" if len(marks) > 1 else ""
+
     @on(Rows.RowChosen, "#document-rows")
     def _document_chosen(self, event: Rows.RowChosen) -> None:
         self.open_document(int(event.key))
-        if self.app.size.width < 100:
+        if not self._has_room:
             self.documents_shown = False
         self.words.focus()
 

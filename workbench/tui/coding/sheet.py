@@ -15,6 +15,7 @@ from workbench.project.history import moved_since
 from workbench.rows import made
 from workbench.sources import document_list, documents, readings
 from workbench.text import Span
+from workbench.tui.coding.pencilled import marks_of_notes, note_of, notes_in
 from workbench.tui.coding.suggested import marks_of_proposed, proposed_in
 from workbench.tui.widgets.code_list import CodeLine
 from workbench.tui.widgets.passages import Mark, Turn
@@ -41,6 +42,8 @@ class Sheet:
     coder: int | None = None
     letters: dict[int, str] = field(default_factory=dict)
     flags: tuple[FlagLine, ...] = ()
+    notes: tuple[memos.MemoLine, ...] = ()
+    """The pencil notes on its words."""
     proposed: tuple[OpenOne, ...] = ()
     """What the machine proposes here, where the coder wants to see it."""
     known: int = -1
@@ -49,6 +52,15 @@ class Sheet:
     def flag(self, key: str) -> FlagLine | None:
         """The flag behind a mark."""
         return next((one for one in self.flags if _key_of(one) == key), None)
+
+    def note(self, key: str) -> memos.MemoLine | None:
+        """The pencil note behind a mark."""
+        return note_of(self.notes, key)
+
+    @property
+    def beside(self) -> int:
+        """How many marks stand before those of the codings: what is held back, and notes."""
+        return len(self.flags) + len(self.notes)
 
     def proposal(self, key: int) -> OpenOne | None:
         """A suggestion by its key."""
@@ -103,9 +115,10 @@ def lay_on_desk(
         coder = session.info["coder"] or codebook_coder(session, project.coder)
         read = readings.read_segments(session, coder, document_id) if coder else frozenset()
         flagged = tuple(flags(session, document_id))
+        notes = notes_in(session, document_id)
         proposed = proposed_in(session, document_id) if suggested else ()
     return replace(
-        _sheet(document, segments, marked, codes, flagged, proposed, coder, frozenset(read), letters or {}),
+        _sheet(document, segments, marked, codes, flagged, notes, proposed, coder, frozenset(read), letters or {}),
         known=known,
     )
 
@@ -130,6 +143,7 @@ def _sheet(
     marked: tuple[codings.CodingLine, ...],
     codes: tuple[codebook.CodeLine, ...],
     flagged: tuple[FlagLine, ...],
+    notes: tuple[memos.MemoLine, ...],
     proposed: tuple[OpenOne, ...],
     coder: int | None,
     read: frozenset[int],
@@ -138,10 +152,12 @@ def _sheet(
     letters = letters_for(used_codes(marked, proposed), kept)
     turns = turns_of(segments, read)
     faint = marks_of_proposed(proposed, marked, codes, letters, slot_of)
-    marks = (*_flags(flagged), *marks_of(marked, codes, letters, coder), *faint)
+    marks = (*_flags(flagged), *marks_of_notes(notes), *marks_of(marked, codes, letters, coder), *faint)
     lines = tuple(line_of(one, letters) for one in codes)
     starts = tuple(one.start for one in segments)
-    return Sheet(document, segments, starts, marked, codes, turns, marks, lines, coder, letters, flagged, proposed)
+    return Sheet(
+        document, segments, starts, marked, codes, turns, marks, lines, coder, letters, flagged, notes, proposed
+    )
 
 
 def turns_of(segments: tuple[documents.SegmentLine, ...], read: frozenset[int] = frozenset()) -> tuple[Turn, ...]:
@@ -279,6 +295,18 @@ def write_memo(
     """Hang a memo on a coding, a code or a document; a note is a pencil mark on some words."""
     with project.change("Write a note" if kind == "note" else "Write a memo") as session:
         memos.write_memo(session, text, about=about, thing_id=thing, kind=kind, span=span)
+
+
+def amend_note(project: Project, memo_id: int, text: str) -> None:
+    """Change what a pencil note says."""
+    with project.change("Change a note") as session:
+        memos.amend_memo(session, memo_id, text)
+
+
+def remove_note(project: Project, memo_id: int) -> None:
+    """Take a pencil note off its words."""
+    with project.change("Take off a note") as session:
+        memos.remove_memo(session, memo_id)
 
 
 def words_of(sheet: Sheet, span: Span) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from textual import on, work
 
+from workbench.coding.memos import MemoLine
 from workbench.text import Span
 from workbench.tui.choosing_several import ChooseSeveral
 from workbench.tui.codes import NOTE_LINES, code_choices, pin_as_asked, which_digit
@@ -136,7 +137,11 @@ class Writing(WorkbenchScreen):
 
     @command("coding.remove_coding", "Take off", key="delete,backspace")
     def action_remove_coding(self) -> None:
-        """Take the code under the cursor off its words."""
+        """Take the code under the cursor off its words; on a pencil note, the note."""
+        note = self._note_here()
+        if note is not None:
+            self._take_off_note(note)
+            return
         coding = self._coding_here("Take off")
         if coding is not None:
             with self.attempt("Take off") as tried:
@@ -186,15 +191,37 @@ class Writing(WorkbenchScreen):
                 pin_as_asked(session, digit, code.id, code.pinned)
             self.redraw()
 
+    # Pencil notes
+
+    def _note_here(self) -> MemoLine | None:
+        """The pencil note under the cursor, where it is the picked mark or the shortest; none while words are selected."""
+        marks = self.words.marks_at(self.words.cursor) if self.words.selection is None else []
+        return self.sheet.note(marks[0].key) if self.sheet and marks else None
+
     @command("coding.write_note", "Note", key="n")
     @work(exclusive=True, group="question")
     async def action_write_note(self) -> None:
-        """Make a pencil note on these words, without a code."""
-        span = self._span()
+        """Make a pencil note on these words, without a code; on a note of your own, change what it says."""
+        span, note = self._span(), self._note_here()
         if self.sheet is None or span is None:
             return
-        text = await self.app.push_screen_wait(Ask("Pencil note", "On these words, without a code."))
-        if text:
+        mine = note if note is not None and note.coder == self.project.coder else None
+        text = await self.app.push_screen_wait(
+            Ask("Pencil note", "On these words, without a code.", value=mine.text if mine else "", set_aside=True)
+        )
+        if text and (mine is None or text != mine.text):
             with self.attempt("Note"):
-                desk.write_memo(self.project, "document", self.sheet.document.id, text, kind="note", span=span)
+                if mine is None:
+                    desk.write_memo(self.project, "document", self.sheet.document.id, text, kind="note", span=span)
+                else:
+                    desk.amend_note(self.project, mine.id, text)
             self.redraw()
+            self.words.action_drop_selection()
+
+    def _take_off_note(self, note: MemoLine) -> None:
+        if note.coder != self.project.coder:
+            self.notify(f"{note.coder} wrote this note; n beside it writes one of yours.", title="Note", markup=False)
+            return
+        with self.attempt("Note"):
+            desk.remove_note(self.project, note.id)
+        self.redraw()

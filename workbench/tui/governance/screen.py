@@ -25,7 +25,7 @@ from workbench.tui.governance.lists import Attention
 from workbench.tui.governance.name_later import take_name_out
 from workbench.tui.governance.people import PersonLine
 from workbench.tui.governance.sheet import ConsentSheet, Recorded, scope_lines
-from workbench.tui.governance.uniting import conflict_rows, read_conflicts, settle_conflict, take_in_copy
+from workbench.tui.governance.uniting import conflict_rows, make_copy, read_conflicts, settle_conflict, take_in_copy
 from workbench.tui.governance.withdrawing import take_back
 from workbench.tui.screen import Here
 from workbench.tui.suggestions.switching import TITLE, switch
@@ -93,7 +93,7 @@ whole transcript.
 
 `d` opens the data sets that partners shared or publish: on what terms, until when, and what is missing.
 
-`u` takes in a copy of the project in which somebody else has worked. What the two say differently is listed, with both
+`c` makes a copy of the project, as a backup or for a colleague. `u` takes in a copy of the project in which somebody else has worked. What the two say differently is listed, with both
 versions: `enter` chooses which stands.
 """
     room = "governance"
@@ -321,6 +321,12 @@ versions: `enter` chooses which stands.
         """Take in what somebody else did in a copy of this project."""
         if await take_in_copy(self):
             self.action_show_tab("conflicts")
+
+    @command("governance.make_copy", "A copy for a colleague", key="c")
+    @work(exclusive=True, group="question")
+    async def action_make_copy(self) -> None:
+        """Copy the project into a new file, as a backup or for somebody to work in elsewhere, while it is open."""
+        await make_copy(self)
 
     @on(Rows.RowChosen, "#conflict-rows")
     @work(exclusive=True, group="question")

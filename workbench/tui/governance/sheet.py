@@ -116,7 +116,7 @@ class ConsentSheet(Question[Recorded]):
         scopes.show_items(self._lines)
         scopes.focus()
 
-    @command("consent.keep", "Keep", key="ctrl+s", priority=True, palette=False)
+    @command("consent.keep", "Keep", key="ctrl+s", palette=False)
     def action_keep(self) -> None:
         """Keep what is on the sheet."""
         typed = {name: self.query_one(f"#{name}", Input).value.strip() for name in DETAILS}

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from workbench.desk.merging.conflicts import ConflictLine, conflicts, settle
 from workbench.desk.merging.merge import MergeReport, WithdrawnThereError, merge
+from workbench.project.backup import backup
 from workbench.project.file import Project
 from workbench.project.opening import PassphraseNeededError
 from workbench.tui.choosing import Choice, Choose
-from workbench.tui.dialogs import Confirm, Passphrase, open_file
+from workbench.tui.dialogs import Ask, Confirm, Passphrase, open_file
 from workbench.tui.governance.withdrawing import aside
 from workbench.tui.widgets.rows import RowLine
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from workbench.tui.screen import WorkbenchScreen
 
 WHAT = "Taking in a copy"
+COPYING = "A copy for a colleague"
+COPY = "The whole project goes into a new file, under the same passphrase if it has one. Where to?"
+ENDING = ".workbench"
 
 
 def read_conflicts(project: Project) -> list[ConflictLine]:
@@ -63,13 +67,46 @@ async def settle_conflict(screen: WorkbenchScreen, one: ConflictLine) -> None:
     screen.show_latest()
 
 
+async def make_copy(screen: WorkbenchScreen) -> None:
+    """Copy the project, as it is now, into a file for somebody who works elsewhere; its name is theirs to choose."""
+    path = screen.project.path
+    where = str(path.with_name(f"{path.stem} for a colleague{path.suffix}"))
+    asked = Ask(COPYING, COPY, value=where, check=_cannot_be_written, hint="enter makes it · escape makes none")
+    typed = await screen.app.push_screen_wait(asked)
+    if typed is None:
+        return
+    project, to = screen.project, _copy_at(typed)
+    made = await aside(screen, COPYING, lambda _: backup(project, to))
+    if made is not None:
+        told = (
+            f"{made} is this project as it is now. They open it under their own name; later, u takes in what they did."
+        )
+        screen.notify(told, title=COPYING, markup=False, timeout=12)
+
+
+def _copy_at(typed: str) -> Path:
+    """The path of a copy from what somebody typed, with the ending that project files have."""
+    path = Path(typed).expanduser()
+    return path if path.suffix == ENDING else path.with_name(f"{path.name}{ENDING}")
+
+
+def _cannot_be_written(typed: str) -> str | None:
+    """Why no copy can be written there, and what to do about it; None where one can."""
+    if not typed:
+        return "Type where the copy goes, or press escape."
+    path = _copy_at(typed).absolute()
+    if not path.parent.is_dir():
+        return f"There is no folder {path.parent}. Make it first, or type another."
+    return f"There is a file {path} already. Type another name." if path.exists() else None
+
+
 async def take_in_copy(screen: WorkbenchScreen) -> bool:
     """Choose a copy, take it in, and say what came of it; whether the person wants to see what differs."""
     chosen = await screen.app.push_screen_wait(
         open_file(
             "A copy that somebody else has worked in",
             screen.project.path.parent,
-            kinds=[("Projects", (".workbench",))],
+            kinds=[("Projects", (ENDING,))],
         )
     )
     if chosen is None:

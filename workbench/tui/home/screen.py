@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from os import W_OK, access
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -16,6 +17,9 @@ from workbench.tui.commands import command
 from workbench.tui.opening import hold, open_project
 from workbench.tui.screen import WorkbenchScreen
 from workbench.tui.widgets.rows import Column, RowLine, Rows
+
+if TYPE_CHECKING:
+    from workbench.tui.dialogs import Form
 
 WELCOME = "Lived experience beside the statistics, in one project file."
 ENDING = ".workbench"
@@ -73,42 +77,25 @@ a page for your IT department. Everything is kept as you work: there is no save 
     @work(exclusive=True, group="open")
     async def action_new_project(self) -> None:
         """Make a new project, from a coding frame or empty."""
-        from workbench.desk.frames import shipped_frames
         from workbench.desk.new_project import new_project
-        from workbench.tui.dialogs import Field, Form, Passphrase
+        from workbench.tui.dialogs import Passphrase
 
-        frames = shipped_frames()
-        listed = (("", "No frame: begin with no codes"), *((frame.name, frame.title) for frame in frames))
-        notes = ("", *(frame.sentence for frame in frames))
         neutral = neutral_title(Path.cwd())
-        approaches = ("framework", "codebook", "reflexive", "content")
-        answer = await self.app.push_screen_wait(
-            Form(
-                "New project",
-                [
-                    Field("title", f"Title; left empty: {neutral}, which gives nothing away"),
-                    Field("file", "File", help=f"In {Path.cwd()}. Left empty, it is named for the title."),
-                    Field("frame", "Coding frame", options=listed, notes=notes),
-                    Field("approach", "Approach", options=tuple((name, name) for name in approaches)),
-                    Field("coder", "Your name, as colleagues will see it", value=read_settings().coder, required=True),
-                ],
-                keep="Go on",
-                check=lambda typed: cannot_be_made(_path(typed["file"] or typed["title"] or neutral)),
+        answer, passphrase = dict[str, str](), None
+        while passphrase is None:
+            answered = await self.app.push_screen_wait(_new_project_form(neutral, answer))
+            if answered is None:
+                return
+            answer = answered
+            passphrase = await self.app.push_screen_wait(
+                Passphrase(
+                    "A passphrase for the new project",
+                    "It encrypts the file. Nobody can open it without, and nobody can find it out for you: write it down "
+                    "where your organisation keeps such things. Left empty, anyone with the file can read it.",
+                    new=True,
+                    may_be_open=True,
+                )
             )
-        )
-        if answer is None:
-            return
-        passphrase = await self.app.push_screen_wait(
-            Passphrase(
-                "A passphrase for the new project",
-                "It encrypts the file. Nobody can open it without, and nobody can find it out for you: write it down "
-                "where your organisation keeps such things. Left empty, anyone with the file can read it.",
-                new=True,
-                may_be_open=True,
-            )
-        )
-        if passphrase is None:
-            return
         title = answer["title"] or neutral
         path = _path(answer["file"] or title)
         with self.attempt("New project") as tried:
@@ -153,6 +140,37 @@ a page for your IT department. Everything is kept as you work: there is no save 
         from workbench.desk.demo.building import CODER
 
         await open_project(self.workbench, path, coder=CODER)
+
+
+def _new_project_form(neutral: str, typed: dict[str, str]) -> Form:
+    """What a new project is asked for, with what was typed before."""
+    from workbench.desk.frames import shipped_frames
+    from workbench.tui.dialogs import Field, Form
+
+    frames = shipped_frames()
+    listed = (("", "No frame: begin with no codes"), *((frame.name, frame.title) for frame in frames))
+    approaches = tuple((name, name) for name in ("framework", "codebook", "reflexive", "content"))
+    told = f"Title; left empty: {neutral}, which gives nothing away"
+    where = f"In {Path.cwd()}. Left empty, it is named for the title."
+    coder = typed.get("coder", read_settings().coder)
+    return Form(
+        "New project",
+        [
+            Field("title", told, value=typed.get("title", "")),
+            Field("file", "File", value=typed.get("file", ""), help=where),
+            Field(
+                "frame",
+                "Coding frame",
+                value=typed.get("frame", ""),
+                options=listed,
+                notes=("", *(frame.sentence for frame in frames)),
+            ),
+            Field("approach", "Approach", value=typed.get("approach", ""), options=approaches),
+            Field("coder", "Your name, as colleagues will see it", value=coder, required=True),
+        ],
+        keep="Go on",
+        check=lambda typed: cannot_be_made(_path(typed["file"] or typed["title"] or neutral)),
+    )
 
 
 _BIRDS = [

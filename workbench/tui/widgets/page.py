@@ -191,7 +191,8 @@ def is_participant(turn: Turn) -> bool:
 
 def _sign(mark: Mark, lettered: bool) -> str:
     """What the margin shows of a mark on one line."""
-    bar = "░" if mark.suggested else "▌" if mark.mine else "│"
+    faint = "┊" if mark.mine else "░"
+    bar = faint if mark.suggested else "▌" if mark.mine else "│"
     if not lettered:
         return bar
-    return mark.letter[:1] + ("−" if mark.against else "░" if mark.suggested else "")
+    return mark.letter[:1] + ("−" if mark.against else "░" if bar == "░" else "")
