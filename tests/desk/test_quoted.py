@@ -23,9 +23,10 @@ from workbench.governance.departures import departures
 from workbench.governance.flags import RECOGNISABLE, agree, flag, say_in_other_words
 from workbench.project.file import Project, open_file
 from workbench.project.purge import purging
-from workbench.rows import NotInProjectError, amend
+from workbench.rows import NotInProjectError, add, amend
 from workbench.sources.consent import set_consent
 from workbench.sources.documents import Segment
+from workbench.sources.speakers import Speaker
 from workbench.text import Span
 
 SAID = TURNS[0]
@@ -108,7 +109,7 @@ def test_a_copied_quote_says_whose_it_is_and_is_in_the_register(project: Project
     text = copied(project, study.document, FIRST)
     assert text == f"“{SAID}” (P1, Group C.txt, turn 1; for the team only)"
     two = copied(project, study.document, Span(len(SAID) - 12, len(SAID) + 10))
-    assert two.startswith("“nobody does. / I get the” (P1; P2, Group C.txt, turn 1")
+    assert two.startswith("“[Participant 1:] nobody does. / [Participant 2:] I get the” (P1; P2, Group C.txt, turn 1")
     with project.change("Form") as session:
         save_form(session, study.document, FIRST, SAID, SHOWN)
     assert copied(project, study.document, FIRST) == (
@@ -177,3 +178,18 @@ def test_through_an_amendment_a_form_follows_its_words_and_is_put_aside_when_the
     assert told(more, "**Interviewer:** After dark?", f"**Kez:** {changed}") == ""
     with project.read() as session:
         assert [one.where for one in problems(session) if "edited for reading" in one.message] == ["talk.md"]
+
+
+def test_where_the_interviewer_speaks_in_a_quote_it_says_so_wherever_it_leaves(
+    project: Project, study: Study, tmp_path: Path
+) -> None:
+    with project.change("The second turn is the interviewer's") as session:
+        asks = add(session, Speaker, document_id=study.document, label="Dr Ash", role="interviewer")
+        amend(session, Segment, study.segments[1], case_id=None, speaker_id=asks)
+        adjust(session, study.codings[0], Span(0, len(SAID) + 1 + len(TURNS[1])))
+    found = everything(project, tmp_path)
+    codings = found.pop("codings")
+    assert "[Interviewer:]" not in codings
+    for text in found.values():
+        assert f"[Participant:] {SAID}" in text
+        assert f"[Interviewer:] {TURNS[1]}" in text

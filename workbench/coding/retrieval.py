@@ -13,6 +13,7 @@ from workbench.coding.arrays import Arrays, arrays
 from workbench.coding.codings import Coding
 from workbench.coding.themes import ThemeCode
 from workbench.coding.tree import paths_of
+from workbench.coding.voices import Voices, voices_of
 from workbench.rows import Ready, fetched, made, table_of
 from workbench.sources.cases import Case
 from workbench.sources.coders import Coder
@@ -51,6 +52,8 @@ class Passage(NamedTuple):
     origin: str
     direction: str
     created: str
+    voices: Voices
+    """Where in the words another voice begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,23 +216,9 @@ def _read(session: Session, rows: list[tuple[Any, ...]]) -> list[Passage]:
     before: tuple[Any, ...] = (0,)
     for row in rows:
         (
-            key,
-            code_id,
-            document_id,
-            document,
-            start,
-            end,
-            coder,
-            origin,
-            direction,
-            created,
-            begin,
-            text,
-            case_id,
-            case,
-            speaker,
-            role,
-        ) = row
+            key, code_id, document_id, document, start, end, coder, origin, direction, created,
+            begin, text, case_id, case, speaker, role,
+        ) = row  # fmt: skip
         if key == before[0]:
             several.setdefault(len(found) - 1, [before]).append(row)
             continue
@@ -253,24 +242,28 @@ def _read(session: Session, rows: list[tuple[Any, ...]]) -> list[Passage]:
                 origin,
                 direction,
                 created,
+                (),
             )
         )
     for place, touching in several.items():
         one = found[place]
-        said, case_ids, labels, unattributed = _over_several(one[5], one[6], touching)
-        found[place] = (*one[:7], said, one[8], labels, case_ids, one[11], unattributed, *one[13:])
+        said, case_ids, labels, unattributed, voices = _over_several(one[5], one[6], touching)
+        found[place] = (*one[:7], said, one[8], labels, case_ids, one[11], unattributed, *one[13:16], voices)
     return made(Passage, found)
 
 
-def _over_several(start: int, end: int, rows: Sequence[Any]) -> tuple[str, tuple[int, ...], tuple[str, ...], bool]:
+def _over_several(
+    start: int, end: int, rows: Sequence[Any]
+) -> tuple[str, tuple[int, ...], tuple[str, ...], bool, Voices]:
     """The words of a coding over several segments, with the line break between two; whose, and whether of others too."""
-    words = "\n".join([row[11][max(0, start - row[10]) : end - row[10]] for row in rows])
+    pieces = [row[11][max(0, start - row[10]) : end - row[10]] for row in rows]
     people = {row[12]: row[13] for row in rows if row[12] is not None}
     return (
-        words,
+        "\n".join(pieces),
         tuple(people),
         tuple(people.values()),
         any(row[12] is None and row[15] not in OF_THE_TEAM for row in rows),
+        voices_of((piece, row[12], row[14] or "", row[15] or "") for piece, row in zip(pieces, rows, strict=True)),
     )
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from workbench.briefs.evidence import QuoteNotPermittedError
-from workbench.coding.display import FormLine, forms, in_form
+from workbench.coding.display import FormLine, forms
 from workbench.coding.retrieval import OF_THE_TEAM
+from workbench.coding.voices import Voices, as_shown, voices_of
 from workbench.desk.door.quoted import EDITED
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.departures import record_departure
@@ -37,12 +38,15 @@ class SpokenWords:
     who: str
     turn: str
     """What they begin in, counted from 1: `turn 31`, `answer 5`."""
+    voices: Voices
+    """Where in them another voice begins."""
 
 
 def spoken_words(session: Session, document_id: int, span: Span) -> SpokenWords:
     """The words of a span, with whose they are; NotInProjectError where there are none."""
     segments = segments_at(session, document_id, span)
-    text = "\n".join(one.text[max(0, span.start - one.start) : span.end - one.start] for one in segments)
+    pieces = [one.text[max(0, span.start - one.start) : span.end - one.start] for one in segments]
+    text = "\n".join(pieces)
     if not segments or not text.strip():
         raise NotInProjectError
     people = {one.case_id: one.case for one in segments if one.case_id is not None}
@@ -56,6 +60,9 @@ def spoken_words(session: Session, document_id: int, span: Span) -> SpokenWords:
         unattributed=any(one.case_id is None and one.role not in OF_THE_TEAM for one in segments),
         who="; ".join(people.values()) or _voice(segments) or "not named",
         turn=called(segments[0].kind, segments[0].ordinal),
+        voices=voices_of(
+            (piece, one.case_id, one.speaker, one.role) for piece, one in zip(pieces, segments, strict=True)
+        ),
     )
 
 
@@ -89,7 +96,7 @@ def copied(project: Project, document_id: int, span: Span) -> str:
 def as_copied(answer: Quote[SpokenWords], kept: FormLine | None = None) -> str:
     """“Words” (who, where; for the team only)."""
     said = answer.passage
-    form = "" if answer.paraphrase else in_form(kept, said.text)
-    marks = "; ".join(filter(None, [FOR_THE_TEAM, answer.mark, EDITED if form else ""]))
-    words = " / ".join((form or answer.text).split("\n"))
+    text, edited = (answer.text, False) if answer.paraphrase else as_shown(kept, said.text, said.voices)
+    marks = "; ".join(filter(None, [FOR_THE_TEAM, answer.mark, EDITED if edited else ""]))
+    words = " / ".join(text.split("\n"))
     return f"“{words}” ({said.who}, {said.document}, {said.turn}; {marks})"

@@ -11,8 +11,9 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.coding.by_group import materials
-from workbench.coding.display import forms, in_form
+from workbench.coding.display import FormLine, forms
 from workbench.coding.retrieval import Passage
+from workbench.coding.voices import as_shown
 from workbench.governance.clues import clues
 from workbench.governance.descriptions import told
 from workbench.governance.quoting import Quote
@@ -50,19 +51,24 @@ class Said:
 def in_their_form(session: Session, through: Sequence[Quote[Passage]]) -> list[Quote[Passage]]:
     """Quotes as they are shown, with a mark on those that somebody cut or put words in; the verbatim stays beside it.
 
-    What is shown in other words already is left as it is.
+    Where several speak in one it says which words are whose. What is shown in other words already is left as it is.
     """
     kept = forms(session)
-    if not kept:
-        return list(through)
-    found = []
-    for quote in through:
-        one = quote.passage
-        form = in_form(kept.get((one.document_id, one.start, one.end)), one.text)
-        if form and not quote.paraphrase and not (quote.risk and _tells_more(form, one.text)):
-            quote = replace(quote, form=form, mark="; ".join(filter(None, [quote.mark, EDITED])))
-        found.append(quote)
-    return found
+    return [
+        quote
+        if quote.paraphrase or not (kept or quote.passage.voices)
+        else _in_its_form(quote, kept.get((quote.passage.document_id, quote.passage.start, quote.passage.end)))
+        for quote in through
+    ]
+
+
+def _in_its_form(quote: Quote[Passage], kept: FormLine | None) -> Quote[Passage]:
+    one = quote.passage
+    form, edited = as_shown(kept, one.text, one.voices)
+    if edited and quote.risk and _tells_more(form, one.text):
+        form, edited = as_shown(None, one.text, one.voices)
+    mark = "; ".join(filter(None, [quote.mark, EDITED if edited else ""]))
+    return replace(quote, form=form if form != one.text else "", mark=mark)
 
 
 def _tells_more(form: str, verbatim: str) -> bool:

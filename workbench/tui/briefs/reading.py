@@ -74,7 +74,8 @@ def _leads(session: Session, page: Page, held: Contents) -> dict[str, str]:
     codings = {one.thing_id for one in held.citations if one.kind == "quote"}
     codings |= {key for side in held.words.values() for key in side.quote_candidates}
     spoken = {
-        (one.document, one.text): f"words:{one.document_id}:{one.start}" for one in passages(session, codings=codings)
+        (one.passage.document, one.text): f"words:{one.passage.document_id}:{one.passage.start}"
+        for one in door(session, INTERNAL).passages(passages(session, codings=codings))
     }
     for entry in page.annex:
         if entry.kind == "quote":

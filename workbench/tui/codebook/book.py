@@ -12,6 +12,7 @@ from workbench.coding.cooccurrence import Meeting, cooccurrence
 from workbench.coding.memos import MemoLine, memos_on
 from workbench.coding.retrieval import Passage, code_counts, passages, people_by_code
 from workbench.coding.themes import ThemeLine, themes
+from workbench.desk.door.quoted import in_their_form
 from workbench.desk.theme_history import ThemeChange, theme_history
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.quoting import Quote, held_back, quotes
@@ -136,7 +137,8 @@ def read_known(project: Project, code_id: int, *, most: int = SOME) -> Known:
         total = sum(use.codings for use in page.coders)
         some = passages(session, codes=[code_id], where=seen(session), limit=most)
         through, held = quotes(session, some, INTERNAL)
-    return Known(page, tuple(through), tuple(held_back(held)), total)
+        shown = in_their_form(session, through)
+    return Known(page, tuple(shown), tuple(held_back(held)), total)
 
 
 def read_meetings(project: Project) -> list[Meeting]:
@@ -160,6 +162,7 @@ def read_theme(project: Project, theme: ThemeLine, *, most: int = SOME) -> Theme
         for key, path in zip(theme.code_ids, theme.codes, strict=True):
             some = passages(session, codes=[key], where=shown, limit=most)
             through, held = quotes(session, some, INTERNAL)
-            told.append((path, counted[key].codings if key in counted else 0, tuple(through)))
+            in_form = tuple(in_their_form(session, through))
+            told.append((path, counted[key].codings if key in counted else 0, in_form))
             back += held
     return ThemeKnown(theme.id, people, memos, history, tuple(told), tuple(held_back(back)))

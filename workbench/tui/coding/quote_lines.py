@@ -15,6 +15,7 @@ from workbench.coding.display import forms, in_form
 from workbench.coding.paths import split_path
 from workbench.coding.querying import Question, passages_of
 from workbench.coding.retrieval import Passage
+from workbench.coding.voices import as_shown
 from workbench.desk.door.quoted import EDITED
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.quoting import quotes
@@ -69,10 +70,10 @@ def quote_rows(session: Session, found: Sequence[Passage]) -> list[QuoteRow]:
         if quote is None:
             rows.append(QuoteRow(one, "", why=why.get((one.document, one.start, one.end), "")))
             continue
-        form = "" if quote.paraphrase else in_form(line, one.text)
-        mark = "; ".join(filter(None, [quote.mark, EDITED if form else ""]))
+        form, edited = (quote.text, False) if quote.paraphrase else as_shown(line, one.text, one.voices)
+        mark = "; ".join(filter(None, [quote.mark, EDITED if edited else ""]))
         stale = line is not None and not in_form(line, one.text)
-        rows.append(QuoteRow(one, form or quote.text, mark, changed=stale, edited=bool(form)))
+        rows.append(QuoteRow(one, form, mark, changed=stale, edited=edited))
     return rows
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from workbench.coding.retrieval import passages
+from workbench.desk.door.quoted import in_their_form
 from workbench.desk.looking_again.topics import with_conclusions
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.quoting import held_back, quotes
@@ -127,7 +128,7 @@ def _spoken(
             against=one.passage.coding_id in against,
             mark=one.mark,
         )
-        for one in sorted(passed, key=lambda one: order[one.passage.coding_id])
+        for one in sorted(in_their_form(session, passed), key=lambda one: order[one.passage.coding_id])
     ]
     once = {(one.document_id, one.start, one.text, one.against): one for one in reversed(shown)}
     return tuple(reversed(once.values())), tuple(held_back(held))
