@@ -56,15 +56,10 @@ MODULES = (
 """Each module has an object READER."""
 
 KINDS_READ = (
-    "Transcripts come in as .docx, .odt, .rtf, .html, .pdf, .vtt, .srt, .md, .txt or a table of turns, surveys as .xlsx,"
-    " .ods, .csv, .tsv, .sav, .zsav, .por or .dta,"
-    " indicators as .csv, .tsv, .xlsx, .ods, .xls or .parquet, alone in a .zip too, street-level crime as police.uk files or a folder of their"
-    " months, lookups of areas and sets of neighbours as .csv or .tsv,"
-    " readiness sheets that came back as .xlsx or .ods, projects of other programs as .qdpx (REFI-QDA), of QualCoder as"
-    " their folder or a .zip of it, of Taguette as .sqlite3, tables of coded segments or answers as .xlsx, .ods, .csv or .tsv,"
-    " codebooks as .qdc, .csv, .xlsx or .yaml."
+    "Save words as .docx, .txt or .pdf and tables as .xlsx or .csv, and bring that in;"
+    " the guide's page on bringing files in lists everything that is read."
 )
-"""What can be brought in, in a sentence."""
+"""What to do about a file that is not read."""
 
 KINDS = ("transcript", "survey", "indicators", "areas", "neighbours", "readiness", "codes", "refi")
 PICTURE, RECORDING = "a picture", "a recording"
@@ -188,7 +183,7 @@ def recognise(path: Path, *, as_: str | None = None, map_path: Path | None = Non
     if best <= 0:
         as_what = f" as {as_}" if as_ is not None else ""
         raise KindIsNotReadError(
-            f"{path.name}: files ending in {path.suffix or 'nothing'} are not read{as_what}. {KINDS_READ}"
+            f"{path.name}: files {f'ending in {path.suffix}' if path.suffix else 'of no ending'} are not read{as_what}. {KINDS_READ}"
         )
     survey = [found for score, found in scores if found.kind == "survey" and score > 0]
     if as_ is None and map_path is not None and best < 0.9 and _is_of_figures(map_path):
