@@ -10,7 +10,7 @@ from tests.exchange.made import open_sheet, open_text, pdf, row
 from workbench.errors import WorkbenchError
 from workbench.exchange.archives import ArchiveIsBrokenError, ArchiveIsUnsafeError, PartIsBrokenError
 from workbench.exchange.encoding import FileIsEmptyError
-from workbench.exchange.readers import Options, recognise
+from workbench.exchange.readers import LiesBesideError, Options, recognise
 from workbench.exchange.spreadsheets import SheetIsTooWideError
 from workbench.exchange.transcripts.labels import SpeakersAreUnclearError, convention
 from workbench.exchange.transcripts.pdf_pages import PdfIsBrokenError, PdfIsLockedError, PdfIsScannedError
@@ -346,3 +346,11 @@ def test_broken_rich_text_is_refused_or_read(tmp_path: Path, written: str) -> No
     except (RichTextIsBrokenError, FileIsEmptyError) as reason:
         said = str(reason)
         assert said.startswith("a.rtf")
+
+
+@pytest.mark.parametrize(
+    "name", ["~$interview.docx", "~WRL0003.tmp", ".~lock.a.odt#", "Thumbs.db", "desktop.ini", ".DS_Store"]
+)
+def test_what_programs_leave_in_a_folder_lies_beside_the_texts(tmp_path: Path, name: str) -> None:
+    with pytest.raises(LiesBesideError, match="what a program keeps for itself"):
+        read(tmp_path, name, b"\x05Ann" + bytes(60))

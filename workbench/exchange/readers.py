@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -62,7 +63,7 @@ KINDS_READ = (
 """What to do about a file that is not read."""
 
 KINDS = ("transcript", "survey", "indicators", "areas", "neighbours", "readiness", "codes", "refi")
-PICTURE, RECORDING = "a picture", "a recording"
+PICTURE, RECORDING, KEPT = "a picture", "a recording", "what a program keeps for itself"
 _PICTURES = frozenset({".jpg", ".jpeg", ".png", ".heic", ".gif", ".bmp", ".tif", ".tiff", ".webp"})
 _SIGNATURES = (
     (b"\x89PNG", PICTURE),
@@ -74,7 +75,12 @@ _SIGNATURES = (
 _BESIDE = {
     PICTURE: "Describe it in a .txt or .docx file, bring that in, and lay it beside its interview in Sources.",
     RECORDING: "It stays where it is: a transcript of the same name in the same folder finds it and plays it.",
+    KEPT: "Nobody's words are in it that are not in the file itself.",
 }
+_KEPT_BY_PROGRAMS = re.compile(
+    r"~\$.*|~WRL\d+\.tmp|\.~lock\..*#|~.*\.tmp|thumbs\.db|desktop\.ini|\.ds_store|\._.*", re.IGNORECASE
+)
+"""Names of files that Office, Windows and macOS leave in a folder."""
 
 
 class KindIsNotReadError(WorkbenchError):
@@ -161,6 +167,8 @@ def recognise(path: Path, *, as_: str | None = None, map_path: Path | None = Non
     folders = [reader for reader in readers() if as_ in {None, reader.kind} and folder_score(reader, path) > 0]
     if folders:
         return max(folders, key=lambda reader: folder_score(reader, path))
+    if _KEPT_BY_PROGRAMS.fullmatch(path.name):
+        raise LiesBesideError(f"{path.name} is {KEPT}, which is not read. {_BESIDE[KEPT]}")
     head = head_of(path)
     content = _content(path, head)
     there = [reader for reader in readers() if as_ is None or reader.kind == as_]

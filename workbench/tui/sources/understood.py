@@ -95,8 +95,8 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
             with VerticalScroll(id="understood-file", can_focus=True):
                 yield Static("", markup=False)
             yield Static(
-                "enter answers · w what it is · c columns · s speakers · m map · f from whom · x leave out · ctrl+s brings in"
-                " · escape",
+                "enter answers · w kind · c columns · s speakers · m map · f from whom · x leave out · ctrl+s brings in"
+                " · escape back",
                 id="understood-keys",
                 markup=False,
             )
@@ -131,11 +131,11 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
         self.query_one("#understood", Rows).show(rows, at=at)
         counted = [self._state(path) for path in self._reports]
         ready, asking, refused = (counted.count(state) for state in ("ready", "asks", "refused"))
-        more = [f"{asking} ask you something"] if asking else []
+        more = [f"{asking} {'asks' if asking == 1 else 'ask'} you something"] if asking else []
         more += [f"{refused} cannot be read"] if refused else []
         more += [f"{beside} {'lies' if beside == 1 else 'lie'} beside"] if (beside := counted.count("beside")) else []
         self.query_one("#understood-said", Static).update(
-            f"{ready} of {len(counted)} come in" + "".join(f" · {one}" for one in more)
+            f"{ready} of {len(counted)} {'comes' if ready == 1 else 'come'} in" + "".join(f" · {one}" for one in more)
         )
 
     def _says(self, path: Path) -> str:
