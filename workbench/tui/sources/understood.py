@@ -78,6 +78,8 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
         super().__init__()
         self._reports, self._told, self._read = dict(reports), dict(told), read
         self._paths = {str(number): path for number, path in enumerate(self._reports)}
+        self._first: dict[str, Path] = {}
+        """The first transcript of each words that comes in, by their SHA-256."""
 
     def compose(self) -> ComposeResult:
         """The files, how the one in hand begins, what the keys do."""
@@ -124,6 +126,9 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
 
     def _show(self, at: str | None = None) -> None:
         rows = []
+        self._first = {
+            self._reports[path].content: path for path in reversed(self._ready()) if self._reports[path].content
+        }
         for key, path in self._paths.items():
             sign, tone = STATES[self._state(path)]
             report = self._reports[path]
@@ -152,9 +157,11 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
         people = report.counts.get("cases", 0)
         spoken = f"{voices} {'person speaks' if voices == 1 else 'people speak'}, {people} counted, " if voices else ""
         lost = len(report.left_out)
+        twin = self._first.get(report.content, path)
+        same = f"; the same words as {twin.name}" if twin != path else ""
         nobody = report.kind == "transcript" and not voices
         hint = "; nobody was found to speak, s says how speakers are marked" if nobody else ""
-        return spoken + in_words(report, people=not voices) + (f"; {lost:,} left out" if lost else "") + hint
+        return spoken + in_words(report, people=not voices) + (f"; {lost:,} left out" if lost else "") + same + hint
 
     def _current(self) -> Path | None:
         row = self.query_one("#understood", Rows).current
