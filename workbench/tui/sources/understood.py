@@ -121,6 +121,10 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
         """What was understood of a file in the way that it is read now."""
         return self._reports[path]
 
+    def stayed_out(self, coming: Mapping[Path, Told]) -> list[ImportReport]:
+        """What was understood of the files that do not come in and are not there already."""
+        return [self._reports[path] for path in self._reports if path not in coming and self._state(path) != "found"]
+
     def _ready(self) -> list[Path]:
         return [path for path in self._reports if self._state(path) == "ready"]
 
@@ -374,8 +378,8 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
         self.dismiss(None)
 
 
-def beginning(report: ImportReport) -> Text:
-    """How a file begins, who speaks, what was noted, and all that is left out."""
+def beginning(report: ImportReport, *, most: int = 40) -> Text:
+    """How a file begins, who speaks, what was noted, and what is left out, at most so much of it; 0 for all."""
     shown = Text()
     if report.outcome == "refused":
         shown.append(without_flags(report.why) + "\n")
@@ -394,11 +398,11 @@ def beginning(report: ImportReport) -> Text:
             shown.append(f"{speaker}  ", "bold")
         before = speaker
         shown.append(_short(words) + "\n")
-    for left in report.left_out[:40]:
+    for left in report.left_out[: most or None]:
         shown.append("Left out, ", "bold")
         shown.append(f"{left.where}: {left.what} ({left.why})\n")
-    if len(report.left_out) > 40:
-        shown.append(f"and {len(report.left_out) - 40:,} more that would be left out\n")
+    if 0 < most < len(report.left_out):
+        shown.append(f"and {len(report.left_out) - most:,} more that would be left out\n")
     return shown
 
 
