@@ -181,7 +181,7 @@ async def test_what_was_left_out_is_read_again_after_the_page_is_gone(project: P
         (tmp_path / name).write_text(words, "latin-1")
     async with study_app(project, "sources") as (app, pilot):
         await understood(pilot, app, tmp_path)
-        assert states(app)["b.html"][2].endswith("; the same words as a.html")
+        assert states(app)["b.html"][2].startswith("the same words as a.html; ")
         await pilot.press("ctrl+s")
         await choose(pilot, "Names of people and places", "leave them in this time")
         await until(pilot, lambda: isinstance(app.screen, SourcesScreen) and bool(app.screen._brought), "the room")

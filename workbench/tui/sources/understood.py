@@ -97,7 +97,7 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
             with VerticalScroll(id="understood-file", can_focus=True):
                 yield Static("", markup=False)
             yield Static(
-                "enter answers · w kind · c columns · s speakers · m map · f from whom · x leave out · ctrl+s brings in"
+                "enter answers · w kind · c columns · s speakers · m map · f source · x leave out · ctrl+s bring in"
                 " · escape back",
                 id="understood-keys",
                 markup=False,
@@ -162,10 +162,10 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
         spoken = f"{voices} {'person speaks' if voices == 1 else 'people speak'}, {people} counted, " if voices else ""
         lost = len(report.left_out)
         twin = self._first.get(report.content, path)
-        same = f"; the same words as {twin.name}" if twin != path else ""
+        same = f"the same words as {twin.name}; " if twin != path else ""
         nobody = report.kind == "transcript" and not voices
         hint = "; nobody was found to speak, s says how speakers are marked" if nobody else ""
-        return spoken + in_words(report, people=not voices) + (f"; {lost:,} left out" if lost else "") + same + hint
+        return same + spoken + in_words(report, people=not voices) + (f"; {lost:,} left out" if lost else "") + hint
 
     def _current(self) -> Path | None:
         row = self.query_one("#understood", Rows).current
