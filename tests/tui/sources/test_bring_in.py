@@ -58,7 +58,7 @@ async def test_a_folder_of_every_kind(project: Project, size: tuple[int, int]) -
 async def test_speakers_marked_in_a_way_of_their_own(project: Project, tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text(
-            "Interviewer — Where?\nKez — By the canal.\nInterviewer — When?\nKez — Late.\n", "utf-8"
+            f"Interviewer — Where?\nKez — By the canal.\nInterviewer — When?\nKez — Late, {name}.\n", "utf-8"
         )
     (tmp_path / "c.txt").write_text("The room was cold.\n", "utf-8")
     async with study_app(project, "sources") as (app, pilot):
