@@ -287,3 +287,27 @@ def test_every_kind_is_tried_dry_then_comes_in_and_is_found_again(project: Proje
 def _place(session: Any, document: int, words: str) -> Span:
     text = "\n".join(line.text for line in segments_of(session, document))
     return Span(text.index(words), text.index(words) + len(words))
+
+
+def test_the_same_conversation_under_two_names_is_said(project: Project, tmp_path: Path) -> None:
+    for name, words in (("a.md", WALK), ("copy of a.md", WALK), ("b.md", f"{WALK}\n\n**Kez:** One more thing.\n")):
+        (tmp_path / name).write_text(words, "utf-8")
+    first = bring_in(project, [tmp_path / "a.md", tmp_path / "b.md", tmp_path / "copy of a.md"])
+    said = "a.md has the same words: if it is the same conversation, leave one of them out."
+    assert [said in report.notes for report in first] == [False, False, True]
+    again = bring_in(project, [tmp_path / "copy of a.md", tmp_path / "a.md"], dry_run=True)
+    assert again[0].content == again[1].content != ""
+    assert not any(said in report.notes for report in again[1:])
+
+
+def test_many_questions_of_which_another_survey_says_something_else_are_one_note(
+    project: Project, tmp_path: Path
+) -> None:
+    names = ",".join(f"q{number}" for number in range(6))
+    for name, answers in (("one.csv", "1,2,3,4,5,6"), ("two.csv", "6,5,4,3,2,1")):
+        (tmp_path / name).write_text(f"id,{names}\nP1,{answers}\nP2,1,1,1,1,1,1\n", "utf-8")
+    (tmp_path / "map.yaml").write_text(f"case: id\nclosed: [{names}]\n", "utf-8")
+    reports = bring_in(project, [tmp_path / "one.csv", tmp_path / "two.csv"], map_=tmp_path / "map.yaml")
+    said = [note for report in reports for note in report.notes if "another survey" in note.casefold()]
+    assert len(said) == 1
+    assert "6 closed questions, “q0”, “q1”, “q2” and others: this one's carry its name, as “q0 (two)”." in said[0]

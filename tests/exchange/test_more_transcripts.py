@@ -10,7 +10,7 @@ from tests.exchange.made import open_sheet, open_text, pdf, row
 from workbench.errors import WorkbenchError
 from workbench.exchange.archives import ArchiveIsBrokenError, ArchiveIsUnsafeError, PartIsBrokenError
 from workbench.exchange.encoding import FileIsEmptyError
-from workbench.exchange.readers import Options, recognise
+from workbench.exchange.readers import LiesBesideError, Options, recognise
 from workbench.exchange.spreadsheets import SheetIsTooWideError
 from workbench.exchange.transcripts.labels import SpeakersAreUnclearError, convention
 from workbench.exchange.transcripts.pdf_pages import PdfIsBrokenError, PdfIsLockedError, PdfIsScannedError
@@ -102,7 +102,7 @@ def test_a_table_of_turns_in_an_open_text_and_a_web_page(tmp_path: Path) -> None
     page = f"<nav>Menu</nav><table>{''.join(f'<tr>{one}</tr>' for one in cells)}</table><img src=x><footer>(c)</footer>"
     draft = read(tmp_path, "a.html", page)
     assert said(draft) == SAID
-    assert {left.what for left in draft.left_out} == {"pictures (1)", "menus, footers and forms (2)"}
+    assert {left.what for left in draft.left_out} == {"pictures (1)", "menus, footers and asides (2)"}
     rows = "".join(
         f"<table:table-row><table:table-cell>{p(who)}</table:table-cell><table:table-cell>{p(words)}"
         "</table:table-cell></table:table-row>"
@@ -120,6 +120,77 @@ def test_elements_end_where_a_browser_ends_them(tmp_path: Path) -> None:
     """Also a program closed at once, as in XHTML, and what is left open in a menu."""
     page = "<?xml version='1.0'?><title/><script src='a'/><p>One <!-- no --> two<p>Three<nav><div>Menu</nav><p>Four</p>tail"
     assert [turn.text for turn in read(tmp_path, "a.xhtml", page).turns] == ["One two", "Three", "Four", "tail"]
+
+
+def test_a_page_that_is_a_form_from_end_to_end_comes_in_without_its_boxes(tmp_path: Path) -> None:
+    page = (
+        "<form><input value=x>"
+        + "".join(f"<p>{one}" for one in TALK)
+        + "<textarea>typed</textarea><button>Send</button></form>"
+    )
+    draft = read(tmp_path, "a.html", page)
+    assert said(draft) == SAID
+    assert [left.what for left in draft.left_out] == ["buttons and boxes to fill in (2)"]
+
+
+def test_what_a_page_hides_is_counted(tmp_path: Path) -> None:
+    page = f"<p>{TALK[0]}<p hidden>no<p>{TALK[1]} <span style='display:none'>no <b>no</b></span>Yes.<div hidden> </div>"
+    draft = read(tmp_path, "a.html", page)
+    assert said(draft) == [SAID[0], ("Kez", "On foot. Yes.")]
+    assert [left.what for left in draft.left_out] == ["hidden passages (2)"]
+
+
+NOTED_BY_WORD = (
+    "<p>Interviewer: How do you get <del>from</del><ins>home</ins>?<o:p></o:p></p>"
+    '<p>Kez: On foot.<a style=\'mso-comment-reference:A_1\'></a><a class=msocomanchor href="#_msocom_1" name="_msoanchor_1">[A1]</a>'
+    '<a href="#_ftn1" name="_ftnref1"><span>[1]</span></a></p><p>Interviewer: And after dark?</p><p>Kez: Not alone.</p>'
+    '<div style=\'mso-element:footnote-list\'><hr><div id=ftn1><p><a href="#_ftnref1" name="_ftn1">[1]</a> By the river.</p></div></div>'
+    '<div style=\'mso-element:comment-list\'><div id="_com_1"><span style=\'mso-comment-author:"Ann"\'><a name="_msocom_1"></a>'
+    '<p class=MsoCommentText><a href="#_msoanchor_1" class=msocomoff>[A1]</a>Ask<o:p></o:p></p><p>again.</p></span></div></div>'
+)
+NOTED_BY_DOCS = (
+    "<p><span>Interviewer:</span><span>&nbsp;How do you get home?</span></p><p><span>Kez:</span><span>&nbsp;On foot.</span>"
+    '<sup><a href="#cmnt1" id="cmnt_ref1">[a]</a></sup><sup><a href="#ftnt1" id="ftnt_ref1">[1]</a></sup></p>'
+    "<p>Interviewer: And after dark?</p><p>Kez: Not alone.</p>"
+    '<hr><div><p><a href="#ftnt_ref1" id="ftnt1">[1]</a><span>&nbsp;By the river.</span></p></div>'
+    '<div><p><a href="#cmnt_ref1" id="cmnt1">[a]</a><span>Ask</span></p><p>again.</p></div>'
+)
+
+
+@pytest.mark.parametrize(("page", "author"), [(NOTED_BY_WORD, "Ann"), (NOTED_BY_DOCS, "somebody")])
+def test_comments_and_footnotes_of_a_saved_page_are_nobodys_words(tmp_path: Path, page: str, author: str) -> None:
+    draft = read(tmp_path, "a.htm", f"<html>{page}")
+    assert said(draft) == [*SAID, (None, "By the river.")]
+    assert [(draft.turns[one.turn].text, one.author, one.text) for one in draft.comments] == [
+        ("On foot.", author, "Ask again.")
+    ]
+    assert not draft.left_out
+
+
+@pytest.mark.parametrize(
+    "turn",
+    ["<p><b>{0}</b> <span>0:0{1}</span></p><p>{2}</p>", "<div>{0}</div><div>00:00:0{1}</div><div>{2}</div>",
+     "<div><span>{0}</span><span>0:0{1}</span></div><div>{2}</div>"],
+)  # fmt: skip
+def test_a_page_of_names_and_times_above_what_was_said_has_speakers(tmp_path: Path, turn: str) -> None:
+    page = "".join(turn.format(who, number, words) for number, (who, words) in enumerate(SAID))
+    draft = read(tmp_path, "a.html", page)
+    assert said(draft) == SAID
+    assert [one.at_ms for one in draft.turns] == [0, 1000, 2000, 3000]
+
+
+def test_the_encoding_that_a_page_says_it_is_in_is_taken(tmp_path: Path) -> None:
+    page = "<meta http-equiv=Content-Type content='text/html; charset={0}'><p>Interviewer: {1}?<p>Kez: No."
+    latin = read(tmp_path, "a.html", page.format("iso-8859-1", "Café “open”").encode("cp1252"))
+    assert latin.turns[0].text == "Café “open”?"
+    assert latin.notes == ("Read as iso-8859-1.",)
+    polish = read(tmp_path, "b.html", page.format("windows-1250", "Żółć").encode("cp1250"))
+    assert polish.turns[0].text == "Żółć?"
+
+
+def test_words_that_xml_takes_as_they_stand_are_words(tmp_path: Path) -> None:
+    page = "<?xml version='1.0'?><html><body><p>Interviewer: How?</p><p>Kez: <![CDATA[By <foot> & bus]]>.</p><![CDATA[ left open"
+    assert read(tmp_path, "a.xhtml", page).turns[1].text == "By <foot> & bus."
 
 
 LINES = (
@@ -275,3 +346,11 @@ def test_broken_rich_text_is_refused_or_read(tmp_path: Path, written: str) -> No
     except (RichTextIsBrokenError, FileIsEmptyError) as reason:
         said = str(reason)
         assert said.startswith("a.rtf")
+
+
+@pytest.mark.parametrize(
+    "name", ["~$interview.docx", "~WRL0003.tmp", ".~lock.a.odt#", "Thumbs.db", "desktop.ini", ".DS_Store"]
+)
+def test_what_programs_leave_in_a_folder_lies_beside_the_texts(tmp_path: Path, name: str) -> None:
+    with pytest.raises(LiesBesideError, match="what a program keeps for itself"):
+        read(tmp_path, name, b"\x05Ann" + bytes(60))

@@ -151,3 +151,21 @@ def test_code_columns_find_their_question(tmp_path: Path) -> None:
         ("hinder_setup", "hinder"),
         ("like_speed", "like"),
     ]
+
+
+def test_a_second_row_of_names_above_figures_is_joined_to_the_first(tmp_path: Path) -> None:
+    table = "who,Area,Safety,,Words\nid,district,Day (1-5),Night (1-5),What would help?\nA,Harlow,4,2,Light\nB,Basildon,5,3,\nC,Harlow,4,,Buses\n"
+    draft = read(
+        tmp_path,
+        table,
+        "case: who - id\nopen: {'Words - What would help?': help}\nclosed: ['Safety - Day (1-5)', 'Safety - Night (1-5)']\n",
+    )
+    assert draft.cases == ("A", "B", "C")
+    assert [dict(one.values) for one in draft.attributes] == [{0: "4", 1: "5", 2: "4"}, {0: "2", 1: "3"}]
+
+
+def test_a_first_answer_below_a_column_of_no_name_is_an_answer(tmp_path: Path) -> None:
+    draft = read(
+        tmp_path, "who,Area,\nA,Harlow,good\nB,Basildon,3\nC,Harlow,bad\n", "case: who\nclosed: [Area, column 3]\n"
+    )
+    assert draft.cases == ("A", "B", "C")

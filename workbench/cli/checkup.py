@@ -56,6 +56,15 @@ def redo(project: ProjectFile, coder: CoderName = None) -> None:
         say.line(f"Done again: {done.name}." if done else "There is nothing of yours to do again.")
 
 
+STATES = {
+    "done": "done",
+    "undone": "taken back",
+    "dropped": "taken back for good",
+    "sealed": "done, cannot be taken back",
+}
+"""What a state of a change is called."""
+
+
 def history(
     project: ProjectFile,
     limit: Annotated[int, typer.Option("--limit", help="How many changes, the newest first.")] = 50,
@@ -74,7 +83,7 @@ def history(
             ]
         )
     else:
-        say.columns((one.at[:19] + "Z", one.who, one.name, one.state) for one in listed)
+        say.columns((one.at[:19] + "Z", one.who, one.name, STATES[one.state]) for one in listed)
 
 
 def benchmark(

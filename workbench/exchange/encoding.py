@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workbench.errors import WorkbenchError
@@ -30,6 +30,10 @@ _UTF_8_PARTS = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _MANY_BYTES = ("big5", "cp932", "cp949", "cp950", "euc_", "gb18030", "gb2312", "gbk", "johab", "shift_jis")
 """Beginnings of the names of encodings with several bytes a letter, which few other bytes fit by chance."""
+_DECLARED = re.compile(
+    "windows-125[0-8]|iso-8859-[0-9]{1,2}|koi8-[ru]|macintosh|gbk|gb2312|gb18030|big5|shift_jis|euc-(?:jp|kr)"
+)
+"""Encodings that a web page may say it is in."""
 _SURE, _SURE_OF_MANY_BYTES = 0.4, 0.1
 """How well the letters have to fit a language, 0 to 1, before a guess is taken."""
 _FEWEST_LETTERS = 10
@@ -131,9 +135,9 @@ def read_text(path: Path, *, limit: int = LIMIT) -> Decoded:
     return decoded_or_refused(read_bytes(path, limit=limit), path.name)
 
 
-def decoded_or_refused(data: bytes, name: str) -> Decoded:
+def decoded_or_refused(data: bytes, name: str, *, declared: str = "") -> Decoded:
     """The text of some bytes, with the encoding they were in; raises a sentence where there is no text to be had."""
-    decoded = decode(data)
+    decoded = decode(data, declared=declared)
     if decoded is None:
         raise _no_text(data, name)
     if not decoded.text.strip("\ufeff \t\r\n"):
@@ -176,8 +180,8 @@ def _broken_at(data: bytes) -> int:
     return 0
 
 
-def decode(data: bytes) -> Decoded | None:
-    """Bytes as text: by byte order mark, as UTF-8, by the pattern of UTF-16 and 32, else by their letters.
+def decode(data: bytes, *, declared: str = "") -> Decoded | None:
+    """Bytes as text: by byte order mark, as UTF-8, by the pattern of UTF-16 and 32, as they are declared, else by their letters.
 
     None where they are no text, or text with NUL characters in it, which is how a damaged file looks; where they are
     UTF-8 with broken places; and where the letters fit no encoding well enough to be sure.
@@ -193,7 +197,15 @@ def decode(data: bytes) -> Decoded | None:
         return found
     if _is_binary(data) or _broken_at(data):
         return None
-    return _by_letters(data)
+    return _as_declared(data, declared) or _by_letters(data)
+
+
+def _as_declared(data: bytes, declared: str) -> Decoded | None:
+    """Decoded as a file says of itself, where that is an encoding of letters; what is called Latin 1 is Windows-1252, as in browsers."""
+    if not _DECLARED.fullmatch(declared.lower()):
+        return None
+    found = _strictly(data, "cp1252" if declared.lower() in {"iso-8859-1", "windows-1252"} else declared)
+    return replace(found, encoding=declared.lower()) if found else None
 
 
 def _strictly(data: bytes, encoding: str, *, certain: bool = True) -> Decoded | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -56,18 +57,13 @@ MODULES = (
 """Each module has an object READER."""
 
 KINDS_READ = (
-    "Transcripts come in as .docx, .odt, .rtf, .html, .pdf, .vtt, .srt, .md, .txt or a table of turns, surveys as .xlsx,"
-    " .ods, .csv, .tsv, .sav, .zsav, .por or .dta,"
-    " indicators as .csv, .tsv, .xlsx, .ods, .xls or .parquet, alone in a .zip too, street-level crime as police.uk files or a folder of their"
-    " months, lookups of areas and sets of neighbours as .csv or .tsv,"
-    " readiness sheets that came back as .xlsx or .ods, projects of other programs as .qdpx (REFI-QDA), of QualCoder as"
-    " their folder or a .zip of it, of Taguette as .sqlite3, tables of coded segments or answers as .xlsx, .ods, .csv or .tsv,"
-    " codebooks as .qdc, .csv, .xlsx or .yaml."
+    "Save words as .docx, .txt or .pdf and tables as .xlsx or .csv, and bring that in;"
+    " the guide's page on bringing files in lists everything that is read."
 )
-"""What can be brought in, in a sentence."""
+"""What to do about a file that is not read."""
 
 KINDS = ("transcript", "survey", "indicators", "areas", "neighbours", "readiness", "codes", "refi")
-PICTURE, RECORDING = "a picture", "a recording"
+PICTURE, RECORDING, KEPT = "a picture", "a recording", "what a program keeps for itself"
 _PICTURES = frozenset({".jpg", ".jpeg", ".png", ".heic", ".gif", ".bmp", ".tif", ".tiff", ".webp"})
 _SIGNATURES = (
     (b"\x89PNG", PICTURE),
@@ -79,7 +75,12 @@ _SIGNATURES = (
 _BESIDE = {
     PICTURE: "Describe it in a .txt or .docx file, bring that in, and lay it beside its interview in Sources.",
     RECORDING: "It stays where it is: a transcript of the same name in the same folder finds it and plays it.",
+    KEPT: "Nobody's words are in it that are not in the file itself.",
 }
+_KEPT_BY_PROGRAMS = re.compile(
+    r"~\$.*|~WRL\d+\.tmp|\.~lock\..*#|~.*\.tmp|thumbs\.db|desktop\.ini|\.ds_store|\._.*", re.IGNORECASE
+)
+"""Names of files that Office, Windows and macOS leave in a folder."""
 
 
 class KindIsNotReadError(WorkbenchError):
@@ -166,6 +167,8 @@ def recognise(path: Path, *, as_: str | None = None, map_path: Path | None = Non
     folders = [reader for reader in readers() if as_ in {None, reader.kind} and folder_score(reader, path) > 0]
     if folders:
         return max(folders, key=lambda reader: folder_score(reader, path))
+    if _KEPT_BY_PROGRAMS.fullmatch(path.name):
+        raise LiesBesideError(f"{path.name} is {KEPT}, which is not read. {_BESIDE[KEPT]}")
     head = head_of(path)
     content = _content(path, head)
     there = [reader for reader in readers() if as_ is None or reader.kind == as_]
@@ -188,7 +191,7 @@ def recognise(path: Path, *, as_: str | None = None, map_path: Path | None = Non
     if best <= 0:
         as_what = f" as {as_}" if as_ is not None else ""
         raise KindIsNotReadError(
-            f"{path.name}: files ending in {path.suffix or 'nothing'} are not read{as_what}. {KINDS_READ}"
+            f"{path.name}: files {f'ending in {path.suffix}' if path.suffix else 'of no ending'} are not read{as_what}. {KINDS_READ}"
         )
     survey = [found for score, found in scores if found.kind == "survey" and score > 0]
     if as_ is None and map_path is not None and best < 0.9 and _is_of_figures(map_path):

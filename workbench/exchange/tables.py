@@ -118,7 +118,7 @@ def _joined(first: list[str], below: Sequence[tuple[int, list[str]]], table: Tab
         question = plain(cell) or question
         said = plain(option)
         names.append(question if said.casefold() in _NO_OPTION else f"{question} - {said}" if question else said)
-    table.notes.append("Two rows name the columns, as SurveyMonkey writes them: they are joined, “question - option”.")
+    table.notes.append("Two rows name the columns: they are joined, “question - option”.")
     return names, 1
 
 
@@ -139,7 +139,15 @@ def _is_second_header(first: Sequence[str], below: Sequence[Sequence[str]]) -> b
         for place, cell in enumerate(first)
         if cell.strip()
     )
-    return says_so or blank_id
+    return (
+        says_so or blank_id or any(_names_figures(second[place], [cells[place] for cells in rest]) for place in spanned)
+    )
+
+
+def _names_figures(cell: str, below: Sequence[str]) -> bool:
+    """Whether a cell is words and all that is answered below it are figures, so that it is no answer itself."""
+    answered = [one.strip() for one in below if one.strip()]
+    return bool(cell.strip()) and len(answered) > 1 and all(map(_is_figure, answered))
 
 
 def _is_figure(text: str) -> bool:

@@ -6,15 +6,23 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import count
 
+import sqlalchemy as sa
 from sqlmodel import Session
 
-from workbench.rows import find_guid
+from workbench.rows import find_guid, table_of
 from workbench.sources.documents import Document, document_guid
 
 
 def free_name(session: Session, name: str) -> str:
     """The name with a number, as in `07 (2).md`, for a document that is to stand beside one of the same name."""
     return next(one for one in numbered(name) if find_guid(session, Document, document_guid(session, one)) is None)
+
+
+def names_by_words(session: Session) -> dict[str, str]:
+    """What documents are called, by the SHA-256 of who said what in them as they came in."""
+    table = table_of(Document)
+    chosen = sa.select(table.c.content, table.c.name).where(table.c.gone.is_(False), table.c.content != "")
+    return {row.content: row.name for row in session.execute(chosen)}
 
 
 def numbered(name: str) -> Iterator[str]:

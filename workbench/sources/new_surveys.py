@@ -25,6 +25,7 @@ from workbench.sources.surveys import (
     own_attribute,
     question_guid,
     question_name,
+    said_otherwise,
     sort_out_cases,
 )
 from workbench.sources.taken_back import is_taken_back
@@ -138,11 +139,11 @@ def planned(session: Session, draft: DraftSurvey) -> NewSurvey | None:
         answers = _answers(session, draft, question, owners)
         words = [word_count(text) for text in answers.values()]
         questions.append(NewQuestion(question, own, question_name(session, draft, question), answers, words))
-    new, known, notes = [], [], []
+    new, known = [], []
+    owned: dict[str, str] = {}
     for attribute in draft.attributes:
         name = own_attribute(session, draft, attribute)
-        if name != attribute.name:
-            notes.append(f"Another survey says something else of “{attribute.name}”: this one's is “{name}”.")
+        owned |= {attribute.name: name} if name != attribute.name else {}
         named = replace(attribute, name=name)
         key = guid_for(session, "attribute", name)
         if find_guid(session, Attribute, key) is None:
@@ -150,7 +151,9 @@ def planned(session: Session, draft: DraftSurvey) -> NewSurvey | None:
         else:
             known.append(named)
     secret = session.info["secret"]
-    return NewSurvey(draft, secret, guid, cases, fresh, returning, questions, new, known, left_out, notes)
+    return NewSurvey(
+        draft, secret, guid, cases, fresh, returning, questions, new, known, left_out, said_otherwise(owned)
+    )
 
 
 def _answers(session: Session, draft: DraftSurvey, question: DraftQuestion, owners: dict[int, bytes]) -> dict[int, str]:

@@ -36,6 +36,9 @@ from workbench.sources.taken_back import is_taken_back
 from workbench.sources.weights import weigh, weights_there
 from workbench.text import word_count
 
+FEW_NAMED = 3
+"""So many questions are named one by one; of more the first are."""
+
 
 class Survey(Row, table=True):
     """A survey as it was imported, with the map of its columns that replays the import."""
@@ -88,11 +91,10 @@ def add_survey(session: Session, draft: DraftSurvey, *, amended: bool = False) -
             moves[document_id] = taken.moves
     values, revalued = 0, 0
     reshaped = False
-    notes: list[str] = []
+    owned: dict[str, str] = {}
     for attribute in draft.attributes:
         own = own_attribute(session, draft, attribute)
-        if own != attribute.name:
-            notes.append(f"Another survey says something else of “{attribute.name}”: this one's is “{own}”.")
+        owned |= {attribute.name: own} if own != attribute.name else {}
         fresh, other, shaped = add_values(session, draft.name, replace(attribute, name=own), cases)
         values, revalued, reshaped = values + fresh, revalued + other, reshaped or shaped
     nothing_new = not (new_survey or new_questions or answers or values or changed or reshaped or weighed)
@@ -109,7 +111,7 @@ def add_survey(session: Session, draft: DraftSurvey, *, amended: bool = False) -
             "values": values,
         },
         tuple(left_out),
-        tuple(notes),
+        tuple(said_otherwise(owned)),
         moves,
     )
 
@@ -154,6 +156,18 @@ def own_attribute(session: Session, draft: DraftSurvey, attribute: DraftAttribut
     if find_guid(session, Attribute, guid_for(session, "attribute", qualified)) is not None:
         return qualified
     return qualified if _differing(session, attribute.name, draft, attribute) else attribute.name
+
+
+def said_otherwise(owned: Mapping[str, str]) -> list[str]:
+    """What is noted of closed questions, by name, that carry the survey's name because another survey says something else of them."""
+    if len(owned) > FEW_NAMED:
+        names = "”, “".join(list(owned)[:FEW_NAMED])
+        shown = next(iter(owned.values()))
+        return [
+            f"Another survey says something else of {len(owned)} closed questions, “{names}” and others:"
+            f" this one's carry its name, as “{shown}”."
+        ]
+    return [f"Another survey says something else of “{name}”: this one's is “{own}”." for name, own in owned.items()]
 
 
 def _differing(session: Session, name: str, draft: DraftSurvey, attribute: DraftAttribute) -> list[int]:

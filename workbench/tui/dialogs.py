@@ -171,7 +171,7 @@ class Form(Question[dict[str, str]]):
                     yield Static("", id=f"option-{at}", classes="option", markup=False)
         yield said("", "wrong")
         with Horizontal(classes="buttons"):
-            yield said("tab goes on\nctrl+s keeps it", "hint")
+            yield said(f"tab goes on\nctrl+s {'keeps' if self._keep == 'Keep' else 'does'} it", "hint")
             yield Button("Back", id="no")
             yield Button(self._keep.replace("[", "\\["), id="yes", variant="primary")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input, Select, Static, Tab, Tabs
+from textual.widgets import Button, Input, Select, Static, Tab, Tabs
 
 from tests.study import Study, add_study
 from tests.tui.study_app import choose, fill, shown, study_app, until
@@ -253,6 +253,7 @@ async def test_somebody_takes_back_everything(project: Project, study: Study) ->
         assert "Deleted for good: 1 person, 1 passage" in str(asked.query_one(".sentences Static", Static).content)
         await pilot.click("#yes")
         form = await shown(pilot, Form, "Type it once more")
+        assert str(form.query_one("#yes", Button).label) == "Delete for good"
         await pilot.press("P", "2", "ctrl+s")
         assert app.screen is form
         await fill(pilot, "Type it once more", label="P1", asked_on="2026-11-20")

@@ -14,7 +14,9 @@ from workbench.project.file import Project
 from workbench.sources.document_list import documents
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.dialogs import Ask, Passphrase
+from workbench.tui.sources.brought import Brought
 from workbench.tui.sources.columns import ColumnsPage
+from workbench.tui.sources.screen import SourcesScreen
 from workbench.tui.sources.understood import Understood
 from workbench.tui.widgets.rows import Rows
 
@@ -56,7 +58,7 @@ async def test_a_folder_of_every_kind(project: Project, size: tuple[int, int]) -
 async def test_speakers_marked_in_a_way_of_their_own(project: Project, tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text(
-            "Interviewer — Where?\nKez — By the canal.\nInterviewer — When?\nKez — Late.\n", "utf-8"
+            f"Interviewer — Where?\nKez — By the canal.\nInterviewer — When?\nKez — Late, {name}.\n", "utf-8"
         )
     (tmp_path / "c.txt").write_text("The room was cold.\n", "utf-8")
     async with study_app(project, "sources") as (app, pilot):
@@ -171,3 +173,21 @@ async def test_what_is_refused_in_the_end_is_shown_again(project: Project, tmp_p
         await until(pilot, lambda: states(app).get("07.md", ("",))[0] == "✗", "the file, refused")
         assert "empty" in states(app)["07.md"][2]
         await pilot.press("escape")
+
+
+async def test_what_was_left_out_is_read_again_after_the_page_is_gone(project: Project, tmp_path: Path) -> None:
+    talk = "<nav>Menu</nav><p>Interviewer: Where?<p>Kez: By the road."
+    for name, words in (("a.html", talk), ("b.html", talk), ("scan.png", "\x89PNG")):
+        (tmp_path / name).write_text(words, "latin-1")
+    async with study_app(project, "sources") as (app, pilot):
+        await understood(pilot, app, tmp_path)
+        assert states(app)["b.html"][2].startswith("the same words as a.html; ")
+        await pilot.press("ctrl+s")
+        await choose(pilot, "Names of people and places", "leave them in this time")
+        await until(pilot, lambda: isinstance(app.screen, SourcesScreen) and bool(app.screen._brought), "the room")
+        await pilot.press("l")
+        await until(pilot, lambda: isinstance(app.screen, Brought), "what was left out")
+        rows = app.screen.query_one("#brought", Rows).rows
+        assert [row.cells[:2] for row in rows[:3]] == [("✓", "a.html"), ("✓", "b.html"), ("✗", "scan.png")]
+        below = str(app.screen.query_one("#brought-file Static", Static).content)
+        assert "menus, footers and asides (1) (they stand beside the text)" in below

@@ -41,7 +41,7 @@ async def test_a_person_on_a_page(project: Project, study: Study, size: tuple[in
     async with study_app(project, "sources", size) as (app, pilot):
         await pilot.press("2")
         await until(pilot, lambda: "P1" in page(app), "the first person's page")
-        assert "Group C.txt: 1 passages, 14 words" in page(app)
+        assert "Group C.txt: 1 passage, 14 words" in page(app)
         await pilot.press("down")
         await until(pilot, lambda: page(app).startswith("P2"), "the next person's page")
         await pilot.press("e")

@@ -33,7 +33,7 @@ from workbench.indicators.drafts import DraftFigures
 from workbench.project.file import Project
 from workbench.project.landing import landing
 from workbench.rows import amend, find_guid, now
-from workbench.sources.document_names import free_name
+from workbench.sources.document_names import free_name, names_by_words
 from workbench.sources.documents import (
     Added,
     Document,
@@ -139,6 +139,8 @@ class _Files:
     def __init__(self, project: Project, came: Callable[[ImportReport], None]) -> None:
         self._project, self._came = project, came
         self._waiting: list[_Read] = []
+        self._said: dict[str, str] | None = None
+        """What transcripts in the project and in this import are called, by the SHA-256 of who said what in them."""
         self.reports: list[ImportReport] = []
 
     @property
@@ -148,6 +150,7 @@ class _Files:
 
     def take_in(self, file: _Read, wish: _Wish) -> None:
         """Take a file in, or let it wait for others."""
+        file = self._beside_its_twin(file)
         if isinstance(file.draft, DraftDocument) and not wish.dry_run:
             self._waiting.append(file)
         else:
@@ -155,6 +158,19 @@ class _Files:
             self._settle(_bring_in_one(self._project, file, wish))
         if are_enough([one.draft for one in self._waiting]):
             self.take_in_waiting(wish)
+
+    def _beside_its_twin(self, file: _Read) -> _Read:
+        """A file, with a note of another of the same words under another name, which may be the same conversation twice."""
+        if not isinstance(file.draft, DraftDocument):
+            return file
+        if self._said is None:
+            with self._project.read() as session:
+                self._said = names_by_words(session)
+        twin = self._said.setdefault(file.draft.content, file.draft.name)
+        if twin == file.draft.name:
+            return file
+        note = f"{twin} has the same words: if it is the same conversation, leave one of them out."
+        return replace(file, draft=replace(file.draft, notes=(*file.draft.notes, note)))
 
     def take_in_waiting(self, wish: _Wish) -> None:
         """Take in those that wait."""
@@ -237,6 +253,7 @@ def _told(file: _Read, added: Added, wish: _Wish) -> ImportReport:
         (*draft.left_out, *(left for left in added.left_out if left not in said)),
         tuple(notes),
         sample=sample_of(draft) if wish.dry_run else Sample(),
+        content=draft.content if isinstance(draft, DraftDocument) and wish.dry_run else "",
         release=wish.taken.release if wish.taken and isinstance(draft, DraftFigures) else None,
     )
 

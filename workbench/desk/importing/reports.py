@@ -32,6 +32,8 @@ class ImportReport:
     """What somebody may say so that it comes in after all: kind, map, amend, speakers; beside for what is no text."""
     sample: Sample = field(default_factory=Sample)
     """How it begins, where it was only tried."""
+    content: str = ""
+    """The SHA-256 of who said what in a transcript, where it was only tried."""
     release: ReleaseReport | None = None
     """What it does to the figures of the release before, where it is one."""
     looks_like: tuple[str, ...] = ()

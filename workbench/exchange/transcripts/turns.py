@@ -290,7 +290,7 @@ class Page:
         if not asked:
             return "Nobody is marked as the interviewer."
         name, count = asked.most_common(1)[0]
-        return f"Nobody is marked as the interviewer; {name} asks most ({count} passages with a question)."
+        return f"Nobody is marked as the interviewer; {name} asks most ({count} passage{'s' * (count != 1)} with a question)."
 
 
 def _pieces(text: str) -> list[str]:

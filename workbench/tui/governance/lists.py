@@ -145,7 +145,7 @@ PANES = {
             Column("When", width=24, gives_way=1),
             Column("What", share=3, wrap=2, least=20),
             Column("Who", share=1),
-            Column("Rows", width=7, align="right", gives_way=3),
+            Column("How much", width=8, align="right", gives_way=3),
             Column("", share=2, wrap=2, gives_way=2, least=16),
         ),
         "Nothing has been changed yet.",

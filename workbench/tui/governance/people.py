@@ -22,6 +22,7 @@ USES = {"verbatim": "Quoted word for word", "paraphrase": "Told in other words",
 NOT_RECORDED = "not recorded"
 WORDS = {"given": "✓ yes", "refused": "✗ no", "withdrawn": "✗ taken back", "unknown": NOT_RECORDED}
 AS_IT_IS = ""
+WORDLESS = "chosen answers only"
 NAMED = 3
 """So many transcripts are named; more are counted."""
 
@@ -135,7 +136,12 @@ def row_of(line: PersonLine) -> RowLine:
     named = ", ".join(line.heard_in[:NAMED])
     more = len(line.heard_in) - NAMED
     where = f"{named} and {more} more" if more > 0 else named
-    cells = (line.label, where or line.kind, *(line.words(use) for use in USES), line.audiences())
+    cells = (
+        line.label,
+        where or (WORDLESS if line.kind == "person" else line.kind),
+        *(line.words(use) for use in USES),
+        line.audiences(),
+    )
     said = {line.state(use) for use in USES}
     tone: Tone = "warning" if said & {"refused", "withdrawn"} else "quiet" if said == {"unknown"} else ""
     return RowLine(str(line.id), cells, tone)

@@ -45,7 +45,7 @@ async def take_back(screen: WorkbenchScreen, line: PersonLine, readers: list[str
     said = "\n".join([*what.lines(), "", "This cannot be undone." if what.counts else "It can be given again."])
     if not await screen.app.push_screen_wait(Confirm(f"What it touches: {label}", said, yes="Go on", no="Leave it")):
         return
-    answer = await screen.app.push_screen_wait(_typed_once_more(label))
+    answer = await screen.app.push_screen_wait(_typed_once_more(label, "Take back" if scope else "Delete for good"))
     if answer is None:
         return
     done: Certificate | None = await aside(
@@ -76,13 +76,14 @@ async def _how_far(
     return (name if kind == "scope" else None), (name if kind == "document" else None)
 
 
-def _typed_once_more(label: str) -> Form:
+def _typed_once_more(label: str, does: str) -> Form:
     return Form(
         "Type it once more",
         [
             Field("label", f"Type {label} to go on", required=True, check=lambda typed: _same(typed, label)),
             Field("asked_on", "Asked for on", help="The day they asked, as 2026-03-14, if it is known.", check=_day),
         ],
+        keep=does,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 
 class Bringing(Tabbed):
     """The part of the sources room that brings files in."""
+
+    _brought: tuple[ImportReport, ...] = ()
+    """What came of every file that was brought in since the app was opened, the newest first."""
+    _brought_before = 0
+    """How many withdrawals there were then."""
 
     @command("sources.bring_in", "Bring in", key="i", footer=True)
     @work(exclusive=True, group="question")
@@ -44,6 +50,27 @@ class Bringing(Tabbed):
 
         if not has_key(self) or await names_key(self):
             self._read(_paths(answer))
+
+    @command("sources.left_out", "What was left out", key="l")
+    def action_left_out(self) -> None:
+        """Show again what came of the files that were brought in since the workbench was opened, and what was left out of each."""
+        from workbench.tui.sources.brought import Brought
+
+        if self._withdrawn() != self._brought_before:
+            self._brought = ()
+        self.app.push_screen(Brought(self._brought))
+
+    def _withdrawn(self) -> int:
+        """How many withdrawals there were: after one, nothing is shown again that may hold that person's words."""
+        from workbench.governance.withdrawals import withdrawals
+
+        with self.project.read() as session:
+            return len(withdrawals(session))
+
+    def _keep_brought(self, reports: Sequence[ImportReport]) -> None:
+        withdrawn = self._withdrawn()
+        self._brought = (*reports, *(self._brought if withdrawn == self._brought_before else ()))
+        self._brought_before = withdrawn
 
     @work(exclusive=True, group="import", thread=True, exit_on_error=False)
     def _read(self, paths: list[Path]) -> None:
@@ -76,7 +103,7 @@ class Bringing(Tabbed):
         spoken = [path for path in told if may_name(page.report(path))]
         key = await self._take_names_out({path: told[path] for path in spoken}) if spoken else True
         if key is not False:
-            self._bring_in(told, None if key is True else key)
+            self._bring_in(told, None if key is True else key, page.stayed_out(told))
 
     async def _take_names_out(self, told: dict[Path, Told]) -> Pseudonyms | bool:
         """The names to take out of what comes in; True where this project leaves them in, False to bring nothing in."""
@@ -94,7 +121,7 @@ class Bringing(Tabbed):
         return False if tried.failed else key.names
 
     @work(exclusive=True, group="import", thread=True, exit_on_error=False)
-    def _bring_in(self, told: dict[Path, Told], names: Pseudonyms | None) -> None:
+    def _bring_in(self, told: dict[Path, Told], names: Pseudonyms | None, stayed: list[ImportReport]) -> None:
         app = self.workbench
         work = app.call_from_thread(app.begin_work, "Bringing in", total=float(len(told)))
         came_in: list[ImportReport] = []
@@ -108,10 +135,13 @@ class Bringing(Tabbed):
         said = (
             brought(next(iter(reports.values()))) if came == len(told) == 1 else f"{came} of {len(told)} files came in."
         )
+        if len(reports) > 1 and (stayed or any(report.left_out for report in reports.values())):
+            said += " l shows what was left out."
         moved = sum(len(report.release.moved) for report in reports.values() if report.release)
         if moved:
             said += f" {moved} {'judgement rests' if moved == 1 else 'judgements rest'} on what it changed."
         room = "triangulation" if moved else room_of(list(reports.values()))
+        app.call_from_thread(self._keep_brought, [*came_in, *stayed])
         app.call_from_thread(app.end_work, said if came else "", room=room)
         app.call_from_thread(self._show_brought)
         if refused:

@@ -162,7 +162,14 @@ def page_of(one: PersonPage) -> Text:
     text.append(f"{one.label}\n", "bold")
     if one.sampling != "not recorded":
         text.append(f"came in by: {one.sampling}\n", "dim")
-    part("Heard in", [f"{it.name}: {it.passages:,} passages, {it.words:,} words" for it in one.heard] or ["nothing"])
+    part(
+        "Heard in",
+        [
+            f"{it.name}: {it.passages:,} passage{'s' * (it.passages != 1)}, {it.words:,} word{'s' * (it.words != 1)}"
+            for it in one.heard
+        ]
+        or ["nothing"],
+    )
     more = f"and {len(one.codes) - MOST_CODES} more" if len(one.codes) > MOST_CODES else ""
     part(
         "Codes on what they said",

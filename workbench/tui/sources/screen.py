@@ -51,7 +51,7 @@ class SourcesScreen(Laying):
     HELP = """\
 ### Sources
 `1` to `4` change the view. `i` brings files in: transcripts, a survey (with its map if you have one), indicator tables,
-or a whole folder. What was understood is shown before anything is kept. `enter` opens a transcript in Coding. On the
+or a whole folder. What was understood is shown before anything is kept; `l` shows afterwards what was left out, and why. `enter` opens a transcript in Coding. On the
 right are the people of the document: `s` changes somebody's role. Only participants count as people. `b` lays a
 document beside another, as field notes, a photo's description or a translation; `o` says where its recording lies (♪).
 

@@ -195,9 +195,14 @@ def in_words(told: str | ImportReport, *, people: bool = True) -> str:
 
 def brought(report: ImportReport) -> str:
     """A file that came in, in a sentence: what of it, and how much was left out."""
-    counted, lost = in_words(report), len(report.left_out)
-    left = f"; {lost:,} left out" if lost else ""
-    return f"{report.file} came in{': ' if counted else ''}{counted}{left}."
+    counted = came_of(report)
+    return f"{report.file} came in{': ' if counted else ''}{counted}."
+
+
+def came_of(report: ImportReport) -> str:
+    """What of a file came in, and how much was left out."""
+    lost = len(report.left_out)
+    return "; ".join(filter(None, (in_words(report), f"{lost:,} left out" if lost else "")))
 
 
 def only_codes(report: ImportReport) -> bool:

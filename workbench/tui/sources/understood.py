@@ -78,6 +78,8 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
         super().__init__()
         self._reports, self._told, self._read = dict(reports), dict(told), read
         self._paths = {str(number): path for number, path in enumerate(self._reports)}
+        self._first: dict[str, Path] = {}
+        """The first transcript of each words that comes in, by their SHA-256."""
 
     def compose(self) -> ComposeResult:
         """The files, how the one in hand begins, what the keys do."""
@@ -95,8 +97,8 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
             with VerticalScroll(id="understood-file", can_focus=True):
                 yield Static("", markup=False)
             yield Static(
-                "enter answers · w what it is · c columns · s speakers · m map · f from whom · x leave out · ctrl+s brings in"
-                " · escape",
+                "enter answers · w kind · c columns · s speakers · m map · f source · x leave out · ctrl+s bring in"
+                " · escape back",
                 id="understood-keys",
                 markup=False,
             )
@@ -119,11 +121,18 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
         """What was understood of a file in the way that it is read now."""
         return self._reports[path]
 
+    def stayed_out(self, coming: Mapping[Path, Told]) -> list[ImportReport]:
+        """What was understood of the files that do not come in and are not there already."""
+        return [self._reports[path] for path in self._reports if path not in coming and self._state(path) != "found"]
+
     def _ready(self) -> list[Path]:
         return [path for path in self._reports if self._state(path) == "ready"]
 
     def _show(self, at: str | None = None) -> None:
         rows = []
+        self._first = {
+            self._reports[path].content: path for path in reversed(self._ready()) if self._reports[path].content
+        }
         for key, path in self._paths.items():
             sign, tone = STATES[self._state(path)]
             report = self._reports[path]
@@ -131,11 +140,11 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
         self.query_one("#understood", Rows).show(rows, at=at)
         counted = [self._state(path) for path in self._reports]
         ready, asking, refused = (counted.count(state) for state in ("ready", "asks", "refused"))
-        more = [f"{asking} ask you something"] if asking else []
+        more = [f"{asking} {'asks' if asking == 1 else 'ask'} you something"] if asking else []
         more += [f"{refused} cannot be read"] if refused else []
         more += [f"{beside} {'lies' if beside == 1 else 'lie'} beside"] if (beside := counted.count("beside")) else []
         self.query_one("#understood-said", Static).update(
-            f"{ready} of {len(counted)} come in" + "".join(f" · {one}" for one in more)
+            f"{ready} of {len(counted)} {'comes' if ready == 1 else 'come'} in" + "".join(f" · {one}" for one in more)
         )
 
     def _says(self, path: Path) -> str:
@@ -152,9 +161,11 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
         people = report.counts.get("cases", 0)
         spoken = f"{voices} {'person speaks' if voices == 1 else 'people speak'}, {people} counted, " if voices else ""
         lost = len(report.left_out)
+        twin = self._first.get(report.content, path)
+        same = f"the same words as {twin.name}; " if twin != path else ""
         nobody = report.kind == "transcript" and not voices
         hint = "; nobody was found to speak, s says how speakers are marked" if nobody else ""
-        return spoken + in_words(report, people=not voices) + (f"; {lost:,} left out" if lost else "") + hint
+        return same + spoken + in_words(report, people=not voices) + (f"; {lost:,} left out" if lost else "") + hint
 
     def _current(self) -> Path | None:
         row = self.query_one("#understood", Rows).current
@@ -367,8 +378,8 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
         self.dismiss(None)
 
 
-def beginning(report: ImportReport) -> Text:
-    """How a file begins, who speaks, what was noted, and all that is left out."""
+def beginning(report: ImportReport, *, most: int = 40) -> Text:
+    """How a file begins, who speaks, what was noted, and what is left out, at most so much of it; 0 for all."""
     shown = Text()
     if report.outcome == "refused":
         shown.append(without_flags(report.why) + "\n")
@@ -387,11 +398,11 @@ def beginning(report: ImportReport) -> Text:
             shown.append(f"{speaker}  ", "bold")
         before = speaker
         shown.append(_short(words) + "\n")
-    for left in report.left_out[:40]:
+    for left in report.left_out[: most or None]:
         shown.append("Left out, ", "bold")
         shown.append(f"{left.where}: {left.what} ({left.why})\n")
-    if len(report.left_out) > 40:
-        shown.append(f"and {len(report.left_out) - 40:,} more that would be left out\n")
+    if 0 < most < len(report.left_out):
+        shown.append(f"and {len(report.left_out) - most:,} more that would be left out\n")
     return shown
 
 

@@ -18,6 +18,7 @@ from workbench.tui.commands import Commands, command
 from workbench.tui.painting import WholeLines
 from workbench.tui.widgets.ink import Ink
 from workbench.tui.widgets.layout import Spare, cell_of, offset_at
+from workbench.tui.widgets.lines import wrapped
 from workbench.tui.widgets.moves import MOVES
 from workbench.tui.widgets.page import HEADED, Page, Seen
 from workbench.tui.widgets.passages import Mark, Script, Turn, marks_on
@@ -395,8 +396,11 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
         page, row = self._page, y + self.scroll_offset.y
         width = self.scrollable_content_region.width if page is None else page.width
         if not self.script.turns:
-            said = Segment(f"  {self.empty if y == 1 else ''}", self._ink.component("transcript--quiet"))
-            return Strip([said]).adjust_cell_length(width, ground)
+            lines = wrapped(self.empty, max(8, width - 4))
+            said = lines[y - 1] if 0 < y <= len(lines) else ""
+            return Strip([Segment(f"  {said}", self._ink.component("transcript--quiet"))]).adjust_cell_length(
+                width, ground
+            )
         if page is None or row >= len(page.layout):
             return Strip.blank(width, ground)
         seen = Seen(self.cursor, self._selected, self._anchor is not None, self.hits, self.active, self.has_focus)
