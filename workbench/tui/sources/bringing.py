@@ -121,7 +121,7 @@ class Bringing(Tabbed):
         return False if tried.failed else key.names
 
     @work(exclusive=True, group="import", thread=True, exit_on_error=False)
-    def _bring_in(self, told: dict[Path, Told], names: Pseudonyms | None, stayed: list[ImportReport]) -> None:
+    def _bring_in(self, told: dict[Path, Told], names: Pseudonyms | None, stayed: Sequence[ImportReport] = ()) -> None:
         app = self.workbench
         work = app.call_from_thread(app.begin_work, "Bringing in", total=float(len(told)))
         came_in: list[ImportReport] = []
