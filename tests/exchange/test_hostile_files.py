@@ -62,6 +62,14 @@ def test_an_old_workbook_that_leads_in_a_circle_is_refused_without_filling_the_m
         old_sheets(path)
 
 
+def test_an_old_workbook_with_a_cell_far_from_all_others_is_refused_before_it_is_laid_out(tmp_path: Path) -> None:
+    whole = subjects()["old workbook"].data
+    cell = whole.index(struct.pack("<HHHH", 0x00FD, 10, 5, 9))
+    moved = bytearray(whole)
+    struct.pack_into("<HH", moved, cell + 4, 60_000, 250)
+    assert "too far apart" in refused(tmp_path / "old.xls", bytes(moved), as_="indicators")
+
+
 def test_a_variable_without_a_name_is_damage(tmp_path: Path) -> None:
     path = tmp_path / "a.sav"
     pyreadstat.write_sav(pd.DataFrame({"AAAAAAA1": [1.0, 2.0], "AAAAAAA2": [3.0, 4.0]}), path)

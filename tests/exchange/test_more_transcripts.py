@@ -11,7 +11,7 @@ from workbench.errors import WorkbenchError
 from workbench.exchange.archives import ArchiveIsBrokenError, ArchiveIsUnsafeError, PartIsBrokenError
 from workbench.exchange.encoding import FileIsEmptyError
 from workbench.exchange.readers import LiesBesideError, Options, recognise
-from workbench.exchange.spreadsheets import SheetIsTooWideError
+from workbench.exchange.sheet_extent import SheetIsTooWideError
 from workbench.exchange.transcripts.labels import SpeakersAreUnclearError, convention
 from workbench.exchange.transcripts.pdf_pages import PdfIsBrokenError, PdfIsLockedError, PdfIsScannedError
 from workbench.exchange.transcripts.plain_texts import parse

@@ -13,7 +13,8 @@ from tests.specimens.make_office import ANSWERS, HERE, packed, workbook
 from workbench.errors import WorkbenchError
 from workbench.exchange.archives import ArchiveIsUnsafeError
 from workbench.exchange.readers import KindIsNotReadError, KindIsUnclearError, Options, recognise
-from workbench.exchange.spreadsheets import NoSuchSheetError, SheetIsTooWideError, WorkbookIsEmptyError
+from workbench.exchange.sheet_extent import SheetIsTooWideError
+from workbench.exchange.spreadsheets import NoSuchSheetError, WorkbookIsEmptyError
 from workbench.exchange.surveys.maps import MapIsWrongError
 from workbench.exchange.surveys.sheets import READER, SheetIsOfResultsError
 from workbench.exchange.surveys.tables import READER as TEXT_READER

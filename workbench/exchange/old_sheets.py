@@ -15,11 +15,14 @@ from workbench.exchange.apart import answer, heard
 from workbench.exchange.archives import LIMIT, OLD_OFFICE, PartIsBrokenError
 from workbench.exchange.cells import texts
 from workbench.exchange.encoding import head_of
+from workbench.exchange.sheet_extent import is_too_wide, too_wide
 
 PROGRAM = "from workbench.exchange.old_sheets import serve; serve()"
 LEAST = 1024**3
 AS_LARGE = 40
 """Bytes that the process may take, and bytes more for each of the file."""
+LEAST_OF_A_CELL = 6
+"""Bytes that a cell takes in the file, at least."""
 Merged = tuple[tuple[int, int], tuple[int, int]]
 """First and last cell of a merged range, each row and column from 0."""
 
@@ -49,11 +52,13 @@ def old_names(path: Path) -> list[str]:
 
 
 def old_sheets(path: Path) -> list[OldSheet]:
-    """Its sheets of cells. Raises PartIsBrokenError."""
+    """Its sheets of cells. Raises PartIsBrokenError, and SheetIsTooWideError before a nearly empty one is laid out."""
     found = []
     with _heard(path, names=False) as lines:
         names = next(lines, None)
         for said in lines:
+            if said["too_wide"]:
+                raise too_wide(path.name)
             merged = [((top, left), (bottom, right)) for (top, left), (bottom, right) in said["merged"]]
             found.append(OldSheet(said["name"], said["hidden"], said["rows"], merged))
     if names is None or len(found) != len(names):
@@ -63,8 +68,9 @@ def old_sheets(path: Path) -> list[OldSheet]:
 
 def _heard(path: Path, *, names: bool) -> AbstractContextManager[Iterator[Any]]:
     head_of(path, 8, limit=LIMIT)
-    memory = LEAST + AS_LARGE * path.stat().st_size
-    return heard(PROGRAM, {"path": str(path.resolve()), "names": names}, memory=memory)
+    size = path.stat().st_size
+    asked = {"path": str(path.resolve()), "names": names, "most": size // LEAST_OF_A_CELL}
+    return heard(PROGRAM, asked, memory=LEAST + AS_LARGE * size)
 
 
 def unreadable(name: str) -> PartIsBrokenError:
@@ -88,9 +94,11 @@ def _tell(asked: Mapping[str, Any]) -> Iterator[Any]:
     for number, one in enumerate(workbook.sheets_metadata):
         if one.typ == SheetTypeEnum.WorkSheet and not asked["names"]:
             cells = workbook.get_sheet_by_index(number)
+            wide = is_too_wide(cells.height * cells.width, asked["most"])
             yield {
+                "too_wide": wide,
                 "name": one.name,
                 "hidden": one.visible != SheetVisibleEnum.Visible,
-                "rows": list(texts(cells.to_python(skip_empty_area=False))),
+                "rows": [] if wide else list(texts(cells.to_python(skip_empty_area=False))),
                 "merged": cells.merged_cell_ranges or [],
             }

@@ -19,6 +19,7 @@ from workbench.exchange.elements import local, told
 from workbench.exchange.going import Going, unheard
 from workbench.exchange.old_sheets import Merged, OldSheet, is_old, old_sheets, unreadable
 from workbench.exchange.open_sheets import OpenSheet, open_sheets
+from workbench.exchange.sheet_extent import SMALL_SHEET, is_too_wide, too_wide
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -26,12 +27,8 @@ if TYPE_CHECKING:
 SUFFIXES = (".xlsx", ".xlsm", ".ods")
 MOST_ROWS = 1_048_576
 _MOST_COLUMNS = 16_384
-SMALL_SHEET = 2_000_000
-"""A sheet of up to so many cells may be as empty as it likes."""
 _IN_MARKS = 0.4
 """The share of a workbook's reading that goes on what is hidden, wrong or too far apart in it."""
-EMPTIEST = 50
-"""A larger one is a table where at least one cell in so many is there."""
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _NUMBER = re.compile(rb"\br=[\"'](\d{1,9})[\"']")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
@@ -53,10 +50,6 @@ class WorkbookIsEmptyError(WorkbenchError):
 
 class NoSuchSheetError(WorkbenchError):
     """The map names a sheet that the workbook does not have."""
-
-
-class SheetIsTooWideError(WorkbenchError):
-    """Cells of the sheet lie too far apart to be a table. Copy the table into a new workbook, and bring that in."""
 
 
 @dataclass(slots=True)
@@ -220,9 +213,8 @@ def _marks(archive: Archive, part: str, percent_styles: frozenset[bytes]) -> _Ma
 
 def _marks_of_open(sheet: OpenSheet, name: str) -> _Marks:
     """What is special about cells of an OpenDocument sheet, which is refused where they lie too far apart."""
-    laid_out = sheet.rows * sheet.columns
-    if sheet.rows > MOST_ROWS or (laid_out > SMALL_SHEET and laid_out > EMPTIEST * sheet.written):
-        raise _too_wide(name)
+    if sheet.rows > MOST_ROWS or is_too_wide(sheet.rows * sheet.columns, sheet.written):
+        raise too_wide(name)
     none: frozenset[int] = frozenset()
     return _Marks(frozenset(sheet.hidden_rows), none, frozenset(), tuple(sheet.errors), 0, tuple(sheet.merged))
 
@@ -242,15 +234,8 @@ def _refuse_far_apart(data: bytes, last: int, name: str) -> None:
         letters = {match.group(1) for wide in _WIDE for match in wide.finditer(data)}
         widest = max((column_number(each.decode()) for each in letters), default=26)
     laid_out = last * min(widest, _MOST_COLUMNS)
-    if last > MOST_ROWS or (laid_out > SMALL_SHEET and laid_out > EMPTIEST * len(_ANY_CELL.findall(data))):
-        raise _too_wide(name)
-
-
-def _too_wide(name: str) -> SheetIsTooWideError:
-    return SheetIsTooWideError(
-        f"{name}: cells of a sheet lie too far apart to be a table."
-        " Copy the table into a new workbook, and bring that in."
-    )
+    if last > MOST_ROWS or (laid_out > SMALL_SHEET and is_too_wide(laid_out, len(_ANY_CELL.findall(data)))):
+        raise too_wide(name)
 
 
 def column_number(letters: str) -> int:
