@@ -66,7 +66,7 @@ def test_an_old_workbook_with_a_cell_far_from_all_others_is_refused_before_it_is
     whole = subjects()["old workbook"].data
     cell = whole.index(struct.pack("<HHHH", 0x00FD, 10, 5, 9))
     moved = bytearray(whole)
-    struct.pack_into("<HH", moved, cell + 4, 60_000, 250)
+    struct.pack_into("<HH", moved, cell + 4, 20_000, 200)
     assert "too far apart" in refused(tmp_path / "old.xls", bytes(moved), as_="indicators")
 
 
