@@ -67,7 +67,7 @@ def marks(script: list[Turn]) -> list[Mark]:
         Mark("a", kez.start, kez.end, "A", 2),
         Mark("b", kez.start, kez.start + 17, "B", 3, mine=False),
         Mark("c", kez.start + police, rang.end, "C", 5),
-        Mark("d", rang.start, rang.start + 26, "D", 9, suggested=True),
+        Mark("d", rang.start, rang.start + 26, "D", 9, mine=False, suggested=True),
         Mark("e", amina.start, amina.start + 30, "E", 4, against=True),
     ]
 

@@ -19,9 +19,10 @@ def free_name(session: Session, name: str) -> str:
 
 
 def names_by_words(session: Session) -> dict[str, str]:
-    """What documents are called, by the SHA-256 of who said what in them as they came in."""
+    """What documents are called, the first of those that are alike, by the SHA-256 of who said what in them as they came in."""
     table = table_of(Document)
     chosen = sa.select(table.c.content, table.c.name).where(table.c.gone.is_(False), table.c.content != "")
+    chosen = chosen.order_by(table.c.id.desc())
     return {row.content: row.name for row in session.execute(chosen)}
 
 
