@@ -12,10 +12,10 @@ from workbench.coding.cooccurrence import Meeting, cooccurrence
 from workbench.coding.memos import MemoLine, memos_on
 from workbench.coding.retrieval import Passage, code_counts, passages, people_by_code
 from workbench.coding.themes import ThemeLine, themes
-from workbench.desk.door.quoted import in_their_form
+from workbench.desk.door.door import door
 from workbench.desk.theme_history import ThemeChange, theme_history
 from workbench.governance.audiences import INTERNAL
-from workbench.governance.quoting import Quote, held_back, quotes
+from workbench.governance.quoting import Quote, held_back
 from workbench.project.file import Project
 from workbench.sources.cases import case_labels
 from workbench.tui.widgets import code_list
@@ -136,9 +136,9 @@ def read_known(project: Project, code_id: int, *, most: int = SOME) -> Known:
         page = code_page(session, code_id, seen=seen(session))
         total = sum(use.codings for use in page.coders)
         some = passages(session, codes=[code_id], where=seen(session), limit=most)
-        through, held = quotes(session, some, INTERNAL)
-        shown = in_their_form(session, through)
-    return Known(page, tuple(shown), tuple(held_back(held)), total)
+        at = door(session, INTERNAL)
+        shown = at.passages(some)
+    return Known(page, tuple(shown), tuple(held_back(at.held)), total)
 
 
 def read_meetings(project: Project) -> list[Meeting]:
@@ -158,11 +158,8 @@ def read_theme(project: Project, theme: ThemeLine, *, most: int = SOME) -> Theme
         history = tuple(theme_history(session, theme.id))
         shown = seen(session)
         counted = code_counts(session, codes=theme.code_ids, seen=shown) if theme.code_ids else {}
-        told, back = [], []
+        at, told = door(session, INTERNAL), []
         for key, path in zip(theme.code_ids, theme.codes, strict=True):
             some = passages(session, codes=[key], where=shown, limit=most)
-            through, held = quotes(session, some, INTERNAL)
-            in_form = tuple(in_their_form(session, through))
-            told.append((path, counted[key].codings if key in counted else 0, in_form))
-            back += held
-    return ThemeKnown(theme.id, people, memos, history, tuple(told), tuple(held_back(back)))
+            told.append((path, counted[key].codings if key in counted else 0, tuple(at.passages(some))))
+    return ThemeKnown(theme.id, people, memos, history, tuple(told), tuple(held_back(at.held)))

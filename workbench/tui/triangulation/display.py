@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from workbench.coding.retrieval import passages
-from workbench.desk.door.quoted import in_their_form
+from workbench.desk.door.door import door
 from workbench.desk.looking_again.topics import with_conclusions
 from workbench.governance.audiences import INTERNAL
-from workbench.governance.quoting import held_back, quotes
+from workbench.governance.quoting import held_back
 from workbench.project.file import Project
 from workbench.triangulation.figures import FigureLine, figure_lines
 from workbench.triangulation.findings import FindingLine, findings
@@ -116,7 +116,8 @@ def _spoken(
     wanted = [key for key in wanted if key not in against][: max(many, len(cited) - len(against))] + against
     order = {key: at for at, key in enumerate(wanted)}
     found = passages(session, codings=wanted) if wanted else []
-    passed, held = quotes(session, found, INTERNAL)
+    at = door(session, INTERNAL)
+    passed = at.passages(found)
     shown = [
         Spoken(
             text=one.text,
@@ -128,10 +129,10 @@ def _spoken(
             against=one.passage.coding_id in against,
             mark=one.mark,
         )
-        for one in sorted(in_their_form(session, passed), key=lambda one: order[one.passage.coding_id])
+        for one in sorted(passed, key=lambda one: order[one.passage.coding_id])
     ]
     once = {(one.document_id, one.start, one.text, one.against): one for one in reversed(shown)}
-    return tuple(reversed(once.values())), tuple(held_back(held))
+    return tuple(reversed(once.values())), tuple(held_back(at.held))
 
 
 def read_figure(project: Project, figure_id: int) -> FigureLine | None:

@@ -9,9 +9,8 @@ from sqlmodel import Session
 from workbench.coding.codebook import codebook
 from workbench.coding.retrieval import Passage, passages
 from workbench.coding.themes import themes
-from workbench.desk.door.quoted import in_their_form
+from workbench.desk.door.door import door
 from workbench.governance.audiences import INTERNAL
-from workbench.governance.quoting import quotes
 from workbench.indicators.breakdowns import main_breakdowns
 from workbench.indicators.catalogue import indicators
 from workbench.indicators.drafts import is_part
@@ -71,8 +70,7 @@ def passages_of(project: Project, chosen: Iterable[Key], quoted: Mapping[int, in
             found += passages(session, themes=by_theme, limit=PASSAGES)
         if codes or not by_theme:
             found += passages(session, codes=codes or None, limit=PASSAGES)
-        through, _ = quotes(session, {one.coding_id: one for one in found}.values(), INTERNAL)
-        shown = in_their_form(session, through)
+        shown = door(session, INTERNAL).passages({one.coding_id: one for one in found}.values())
     return [
         Choice(
             ("coding", one.passage.coding_id),
