@@ -141,6 +141,20 @@ def test_an_encrypted_project_by_its_passphrase_in_the_environment(run, tmp_path
     assert b"Safe" not in (tmp_path / "safe.workbench").read_bytes()
 
 
+def test_another_passphrase_is_given_and_taken_away_again(run, study: Path) -> None:
+    def says(*arguments: str, **given: str) -> str:
+        result = run(*arguments, **{f"WORKBENCH_{name}": value for name, value in given.items()})
+        return " ".join(f"{result.stdout} {result.stderr}".split())
+
+    assert "opens with the new passphrase" in says("passphrase", study.name, NEW_PASSPHRASE="long words")
+    assert "If it has a passphrase, give it" in says("status", study.name)
+    assert "documents" in says("status", study.name, PASSPHRASE="long words")
+    assert "does not open" in says("passphrase", study.name, "--remove", PASSPHRASE="other words")
+    assert "has no passphrase now" in says("passphrase", study.name, "--remove", PASSPHRASE="long words")
+    assert "Put it in WORKBENCH_NEW_PASSPHRASE" in says("passphrase", study.name)
+    assert "documents" in says("status", study.name)
+
+
 def test_wrong_usage_exits_2(run) -> None:
     assert run("new").returncode == 2
 

@@ -17,7 +17,7 @@ from workbench.project.file import Project
 from workbench.settings import recent_projects, remember_project
 from workbench.tui import opening
 from workbench.tui.app import WorkbenchApp
-from workbench.tui.dialogs import Form, Passphrase
+from workbench.tui.dialogs import Confirm, Form, Passphrase
 from workbench.tui.home.screen import neutral_title
 from workbench.tui.widgets.rows import Rows
 
@@ -179,3 +179,56 @@ def test_the_list_of_recent_projects_gives_little_away(tmp_path: Path) -> None:
     remember_project(path, "Study", "2026-03-03T10:00:00Z", "amina")
     assert recent_projects() == []
     assert not (tmp_path / "home" / "recent.json").exists()
+
+
+async def typed(pilot: Pilot[None], *lines: str) -> None:
+    """Answer a question for a passphrase, a line at a time."""
+    await until(pilot, lambda: isinstance(pilot.app.screen, Passphrase), "the question")
+    asked = pilot.app.screen
+    for line in lines:
+        assert isinstance(pilot.app.focused, Input)
+        pilot.app.focused.value = line
+        await pilot.press("enter")
+    await until(pilot, lambda: pilot.app.screen is not asked, "the next")
+
+
+async def test_a_project_that_is_open_gets_a_passphrase_then_another_and_asks_for_it(tmp_path: Path) -> None:
+    path = tmp_path / "study.workbench"
+    new_project(path, title="Study", coder="amina").close()
+    app = WorkbenchApp(project_path=path)
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: app.current_mode == "coding", "the coding room")
+        app.go_to_room("home")
+        await until(pilot, lambda: app.current_mode == "home", "home")
+        await pilot.press("p")
+        await typed(pilot, "four plain words", "four plain words")
+        await until(pilot, lambda: len(app._notifications) == 1, "the sentence")
+        assert "study.workbench opens with the new passphrase" in next(iter(app._notifications)).message
+        assert app.project is None
+        await pilot.press("p")
+        await typed(pilot, "another")
+        await typed(pilot, "four plain words")
+        await typed(pilot, "other words altogether", "other words altogether")
+        await until(pilot, lambda: app.work is None and len(app._notifications) == 1, "the end of it")
+        await pilot.press("enter")
+        await typed(pilot, "other words altogether")
+        await until(pilot, lambda: app.current_mode == "coding", "the coding room again")
+        assert app.project is not None
+
+
+async def test_a_passphrase_is_taken_away_only_when_that_is_said_twice(tmp_path: Path) -> None:
+    path = tmp_path / "study.workbench"
+    new_project(path, title="Study", coder="amina", passphrase="four plain words").close()
+    remember_project(path, "Study", "2026-03-03T10:00:00Z", "amina", encrypted=True)
+    before = path.read_bytes()
+    app = WorkbenchApp()
+    async with app.run_test() as pilot:
+        for answer in ("enter", "tab"):
+            await pilot.press("p")
+            await typed(pilot, "four plain words")
+            await typed(pilot, "")
+            await until(pilot, lambda: isinstance(app.screen, Confirm), "the question")
+            assert path.read_bytes() == before
+            await pilot.press(*([answer] if answer == "enter" else [answer, "enter"]))
+            await until(pilot, lambda: app.screen is app.screen_stack[0], "home")
+        await until(pilot, lambda: path.read_bytes()[:15] == b"SQLite format 3", "the plain file")

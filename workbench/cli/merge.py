@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
+from functools import partial
+from getpass import getpass
 from pathlib import Path
 from typing import Annotated
 
@@ -33,19 +36,19 @@ def merge(
     """Unite copies of a project, losing nothing. Where two say different things, both are kept and one stands."""
     from workbench.desk.merging.merge import merge as carry_out
     from workbench.desk.merging.merge import read_choices
+    from workbench.project.opening import PassphraseNeededError, WrongPassphraseError
 
     chosen = read_choices(choices) if choices is not None else {}
     reports = []
     with opened(project, coder=coder) as file:
         for copy in copies:
-            report = carry_out(
-                file,
-                copy,
-                passphrase=os.environ.get(PASSPHRASE),
-                dry_run=dry_run,
-                confirmed=yes,
-                choices=chosen,
-            )
+            taking = partial(carry_out, file, copy, dry_run=dry_run, confirmed=yes, choices=chosen)
+            try:
+                report = taking(passphrase=os.environ.get(PASSPHRASE))
+            except (PassphraseNeededError, WrongPassphraseError):
+                if not sys.stdin.isatty():
+                    raise
+                report = taking(passphrase=getpass(f"Passphrase of {copy.name}: "))
             reports.append(report.as_json())
             if not json_:
                 for line in report.lines():

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from workbench.project.file import Project
 
 PASSPHRASE = "WORKBENCH_PASSPHRASE"  # noqa: S105
+NEW_PASSPHRASE = "WORKBENCH_NEW_PASSPHRASE"  # noqa: S105
 NAMES_PASSPHRASE = "WORKBENCH_NAMES_PASSPHRASE"  # noqa: S105
 
 ProjectFile = Annotated[Path, typer.Argument(metavar="PROJECT", help="A project file, NAME.workbench.", readable=False)]
@@ -61,12 +62,37 @@ def opened(path: Path, *, coder: str | None = None, change: str = "") -> Iterato
 
 def new_passphrase() -> str:
     """A passphrase for a new project: from WORKBENCH_PASSPHRASE, or asked for twice."""
-    given = os.environ.get(PASSPHRASE)
+    return _new(PASSPHRASE, "Passphrase for the new project: ")
+
+
+def another_passphrase() -> str:
+    """Another passphrase for a project: from WORKBENCH_NEW_PASSPHRASE, or asked for twice."""
+    return _new(NEW_PASSPHRASE, "The new passphrase: ")
+
+
+def _new(variable: str, prompt: str) -> str:
+    given = os.environ.get(variable)
     if given:
         return given
     if not sys.stdin.isatty():
-        raise PassphraseNotGivenError
-    return _asked_twice("Passphrase for the new project: ")
+        raise PassphraseNotGivenError(
+            f"There is nobody to ask for a passphrase. Put it in {variable}, or run this in a terminal."
+        )
+    return _asked_twice(prompt)
+
+
+def passphrase_of(path: Path) -> str | None:
+    """The passphrase under which a project lies: from WORKBENCH_PASSPHRASE, or asked for; None where it needs none."""
+    from workbench.project.opening import PassphraseNeededError, look
+
+    try:
+        look(path, passphrase=None)
+    except PassphraseNeededError:
+        given = os.environ.get(PASSPHRASE)
+        if given is None and not sys.stdin.isatty():
+            raise
+        return given if given is not None else getpass("Passphrase: ")
+    return None
 
 
 def _asked_twice(prompt: str) -> str:

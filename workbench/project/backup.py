@@ -61,7 +61,7 @@ def copies_within_reach(path: Path) -> list[Path]:
 
 def place_today(path: Path) -> Path:
     """Where a backup made today goes: beside the project, under a name that is free."""
-    return _free(path, f"backup {datetime.now().astimezone().date().isoformat()}")
+    return place_of_backup(path, f"backup {datetime.now().astimezone().date().isoformat()}")
 
 
 def purge_copies(project: Project) -> tuple[list[Path], Path | None]:
@@ -72,14 +72,19 @@ def purge_copies(project: Project) -> tuple[list[Path], Path | None]:
     deleted: list[Path] = []
     for copied in copies_within_reach(project.path):
         with contextlib.suppress(OSError):
-            with copied.open("r+b") as file:
-                for _ in range(0, copied.stat().st_size, _BLOCK):
-                    file.write(bytes(_BLOCK))
-                file.flush()
-                os.fsync(file.fileno())
-            copied.unlink()
+            wipe(copied)
             deleted.append(copied)
     return deleted, backup(project, place_today(project.path)) if deleted else None
+
+
+def wipe(path: Path) -> None:
+    """Write over a file and delete it."""
+    with path.open("r+b") as file:
+        for _ in range(0, path.stat().st_size, _BLOCK):
+            file.write(bytes(_BLOCK))
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink()
 
 
 _BLOCK = 1 << 20
@@ -87,10 +92,11 @@ _BLOCK = 1 << 20
 
 def place_before(path: Path, version: int) -> Path:
     """Where the backup before a migration goes: beside the project, under a name that is free."""
-    return _free(path, f"before version {version}")
+    return place_of_backup(path, f"before version {version}")
 
 
-def _free(path: Path, what: str) -> Path:
+def place_of_backup(path: Path, what: str) -> Path:
+    """A name that is free beside a project, with what the copy is."""
     number, ending = 0, ""
     while True:
         to = path.with_name(f"{path.stem} {what}{ending}{path.suffix}")

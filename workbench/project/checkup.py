@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import Session
 
 from workbench.errors import Problem
-from workbench.project import sqlite
+from workbench.project import soundness
 
 ROOMS = (
     "workbench.sources.problems",
@@ -65,7 +65,7 @@ def _room_problems(name: str, session: Session) -> Iterable[Problem]:
 
 
 def _damage(connection: Any) -> Iterator[Problem]:
-    said = sqlite.damage(connection)
+    said = soundness.damage(connection)
     if said:
         yield Problem(
             "error", WHERE, f"The file is damaged ({'; '.join(said[:3])}). Open the newest backup instead of this file."
@@ -73,7 +73,7 @@ def _damage(connection: Any) -> Iterator[Problem]:
 
 
 def _lost_ties(connection: Any) -> Iterator[Problem]:
-    lost = sqlite.lost_ties(connection)
+    lost = soundness.lost_ties(connection)
     for table, key, parent in lost[:LISTED]:
         yield Problem("error", f"{table} {key}", f"It belongs to a {parent} that is not there. Send this to us.")
     if len(lost) > LISTED:
@@ -81,7 +81,7 @@ def _lost_ties(connection: Any) -> Iterator[Problem]:
 
 
 def _shape(connection: Any) -> Iterator[Problem]:
-    is_there, should_be = sqlite.shape(connection), sqlite.expected_shape()
+    is_there, should_be = soundness.shape(connection), soundness.expected_shape()
     for name in sorted(should_be.keys() - is_there.keys()):
         yield Problem("error", WHERE, f"The file lacks {name}. Open the newest backup, or send this to us.")
     for name in sorted(is_there.keys() - should_be.keys()):
@@ -91,7 +91,7 @@ def _shape(connection: Any) -> Iterator[Problem]:
 
 
 def _text_index(connection: Any) -> Iterator[Problem]:
-    if not sqlite.text_index_is_true(connection):
+    if not soundness.text_index_is_true(connection):
         yield Problem(
             "error", WHERE, "The search does not match the texts. Copy the project with a backup and tell us."
         )

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.errors import WorkbenchError
-from workbench.project import sqlite, undo, version_2, version_3, version_4, version_5, version_6, version_7
+from workbench.project import soundness, sqlite, undo, version_2, version_3, version_4, version_5, version_6, version_7
 from workbench.project.backup import copy, place_before
 from workbench.project.history import SEALED
 from workbench.project.schema import VERSION
@@ -70,7 +70,7 @@ def bring_up_to_date(
 
 
 def _refuse_lost_ties(path: Path, connection: Any) -> None:
-    lost = sqlite.lost_ties(connection)
+    lost = soundness.lost_ties(connection)
     if lost:
         raise MigrationFailedError(f"{path.name} could not be brought up to date: {lost[0][0]} would lose its ties.")
 

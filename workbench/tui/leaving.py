@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from workbench.governance.audiences import INTERNAL, audiences
 from workbench.text import joined
+from workbench.tui.aside import aside
 from workbench.tui.dialogs import Confirm, Field, Form
-from workbench.tui.governance.withdrawing import aside
 
 if TYPE_CHECKING:
     from workbench.desk.door.leaving import Taken

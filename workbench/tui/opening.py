@@ -24,7 +24,7 @@ async def open_project(app: WorkbenchApp, path: Path, *, room: str = "coding", c
 
     One that is open here already, and may be written to, stays as it is. While it opens, the title bar says so.
     """
-    if _is_open(app, path):
+    if is_open(app, path):
         app.go_to_room(room)
         return True
     before = app.heading
@@ -61,7 +61,31 @@ async def _ask_and_open(app: WorkbenchApp, path: Path, coder: str | None) -> tup
                 return None
 
 
-def _is_open(app: WorkbenchApp, path: Path) -> bool:
+async def opens_under(app: WorkbenchApp, path: Path, title: str) -> str | None:
+    """The passphrase under which a file lies, which somebody has typed; "" where it has none, None where they back out."""
+    from workbench.project.opening import look, unlock
+    from workbench.tui.dialogs import Passphrase
+
+    typed: str | None = None
+    prompt = f"{path.name} is encrypted. Type the passphrase that it has now."
+    while True:
+        try:
+            looked = look(path, passphrase=typed)
+            await to_thread(unlock, path, looked, typed)
+        except WorkbenchError as refusal:
+            if not _wants_passphrase(refusal):
+                app.notify(str(refusal), title=title, severity="error", timeout=15, markup=False)
+                return None
+            if typed is not None:
+                prompt = "That is not its passphrase. Try again; capital letters matter."
+            typed = await app.push_screen_wait(Passphrase(title, prompt))
+            if not typed:
+                return None
+        else:
+            return typed or ""
+
+
+def is_open(app: WorkbenchApp, path: Path) -> bool:
     """Whether the app itself has this project open for writing: to open it again would find it taken."""
     if app.project is None:
         return False
@@ -90,6 +114,7 @@ def leave(app: WorkbenchApp) -> None:
 
     if isinstance(app.project, Project):
         app.project.close()
+        app.passphrase_check = None
         app.set_project(None, Heading())
 
 

@@ -274,7 +274,12 @@ def _key_of(project: Project, path: Path, passphrase: str | None) -> tuple[str |
     except opening.PassphraseNeededError:
         if project.key is None:
             raise
-        return opening.unlock_with(path, project.key)
+        try:
+            return opening.unlock_with(path, project.key)
+        except opening.WrongPassphraseError as refusal:
+            raise opening.PassphraseNeededError(
+                f"{path.name} has another passphrase than this project, or it is damaged. Give its own passphrase."
+            ) from refusal
     return opening.unlock(path, looked, passphrase)
 
 

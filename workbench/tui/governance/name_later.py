@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbench.governance.identifiers import KINDS
+from workbench.tui.aside import aside
 from workbench.tui.dialogs import Confirm, Field, Form
-from workbench.tui.governance.withdrawing import aside
 
 if TYPE_CHECKING:
     from workbench.tui.screen import WorkbenchScreen

@@ -9,10 +9,10 @@ from workbench.desk.merging.conflicts import ConflictLine, conflicts, settle
 from workbench.desk.merging.merge import MergeReport, WithdrawnThereError, merge
 from workbench.project.backup import backup
 from workbench.project.file import Project
-from workbench.project.opening import PassphraseNeededError
+from workbench.project.opening import PassphraseNeededError, WrongPassphraseError
+from workbench.tui.aside import aside
 from workbench.tui.choosing import Choice, Choose
 from workbench.tui.dialogs import Ask, Confirm, Passphrase, open_file
-from workbench.tui.governance.withdrawing import aside
 from workbench.tui.widgets.rows import RowLine
 
 if TYPE_CHECKING:
@@ -128,17 +128,18 @@ async def _merged(screen: WorkbenchScreen, path: Path) -> MergeReport | None:
 
         def do(
             _: object, passphrase: str | None = passphrase, confirmed: bool = confirmed
-        ) -> MergeReport | PassphraseNeededError | WithdrawnThereError:
+        ) -> MergeReport | PassphraseNeededError | WrongPassphraseError | WithdrawnThereError:
             try:
                 return merge(project, path, passphrase=passphrase, confirmed=confirmed)
-            except (PassphraseNeededError, WithdrawnThereError) as asked:
+            except (PassphraseNeededError, WrongPassphraseError, WithdrawnThereError) as asked:
                 return asked
 
         answer = await aside(screen, WHAT, do)
-        if isinstance(answer, PassphraseNeededError) and passphrase is None:
-            passphrase = await screen.app.push_screen_wait(
-                Passphrase("Passphrase", f"{path.name} has another passphrase than this project.")
-            )
+        if isinstance(answer, PassphraseNeededError | WrongPassphraseError):
+            said = f"{path.name} has another passphrase than this project."
+            if passphrase is not None:
+                said = "That is not its passphrase. Try again; capital letters matter."
+            passphrase = await screen.app.push_screen_wait(Passphrase("Passphrase", said))
             if not passphrase:
                 return None
         elif isinstance(answer, WithdrawnThereError):

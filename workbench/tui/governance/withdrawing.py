@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from workbench.errors import WorkbenchError
+from workbench.tui.aside import aside
 from workbench.tui.days import wrong_day
 from workbench.tui.dialogs import Ask, Choice, Choose, Confirm, Field, Form
 from workbench.tui.governance.people import USES, PersonLine
@@ -15,8 +13,6 @@ from workbench.tui.governance.people import USES, PersonLine
 if TYPE_CHECKING:
     from workbench.desk.withdrawal.withdrawing import Certificate, Touched
     from workbench.tui.screen import WorkbenchScreen
-
-Outcome = TypeVar("Outcome")
 
 TAKEN_BACK = {
     "verbatim": "being quoted",
@@ -93,20 +89,6 @@ def _same(typed: str, label: str) -> str | None:
 
 def _day(typed: str) -> str | None:
     return wrong_day(typed) if typed else None
-
-
-async def aside(
-    screen: WorkbenchScreen, what: str, do: Callable[[Callable[[float, str], None]], Outcome]
-) -> Outcome | None:
-    """Do something long beside the person, with its progress shown; None where it was refused, which is said."""
-    going_on = screen.workbench.begin_work(what)
-    try:
-        return await to_thread(do, lambda done, note: going_on.progress(done, total=1.0, note=note))
-    except WorkbenchError as refusal:
-        screen.notify(str(refusal), title=what, severity="warning", timeout=12, markup=False)
-        return None
-    finally:
-        screen.workbench.end_work()
 
 
 async def _keep(screen: WorkbenchScreen, done: Certificate) -> None:

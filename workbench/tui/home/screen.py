@@ -32,8 +32,8 @@ class HomeScreen(WorkbenchScreen):
     HELP = """\
 ### Home
 `enter` opens a project you had open before. `n` makes a new one, `o` opens a file, `d` builds the
-demonstration in this folder and opens it, `r` reads the guide: a first hour for a researcher, an analyst, a lead, and
-a page for your IT department. Everything is kept as you work: there is no save key.
+demonstration in this folder and opens it, `p` gives the project under the highlight another passphrase, `r` reads the
+guide: a first hour for a researcher, an analyst, a lead, and a page for your IT department. Everything is kept as you work: there is no save key.
 """
     room = "home"
 
@@ -110,6 +110,16 @@ a page for your IT department. Everything is kept as you work: there is no save 
             hold(self.workbench, project, passphrase or None)
         if not tried.failed:
             self.workbench.go_to_room("sources")
+
+    @command("home.passphrase", "Passphrase", key="p", footer=True)
+    @work(exclusive=True, group="open")
+    async def action_passphrase(self) -> None:
+        """Give the project under the highlight another passphrase, its first, or none."""
+        from workbench.tui.home.passphrase import change_passphrase
+
+        row = self.query_one("#recent", Rows).current
+        if row is not None:
+            await change_passphrase(self, Path(row.key))
 
     @command("home.read_guide", "Guide", key="r", footer=True, palette=False)
     def action_read_guide(self) -> None:
