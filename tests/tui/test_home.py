@@ -205,6 +205,7 @@ async def test_a_project_that_is_open_gets_a_passphrase_then_another_and_asks_fo
         await until(pilot, lambda: len(app._notifications) == 1, "the sentence")
         assert "study.workbench opens with the new passphrase" in next(iter(app._notifications)).message
         assert app.project is None
+        await until(pilot, lambda: app.screen.query_one(Rows).rows[0].cells[0] == "study", "the list without its title")
         await pilot.press("p")
         await typed(pilot, "another")
         await typed(pilot, "four plain words")

@@ -53,6 +53,9 @@ guide: a first hour for a researcher, an analyst, a lead, and a page for your IT
     def on_screen_resume(self) -> None:
         """Show the projects as they are now."""
         super().on_screen_resume()
+        self._show_recent()
+
+    def _show_recent(self) -> None:
         rows = [RowLine(str(one.path), (one.title, str(one.path), dated(one.opened[:10]))) for one in recent_projects()]
         table = self.query_one("#recent", Rows)
         table.show(rows)
@@ -120,6 +123,7 @@ guide: a first hour for a researcher, an analyst, a lead, and a page for your IT
         row = self.query_one("#recent", Rows).current
         if row is not None:
             await change_passphrase(self, Path(row.key))
+            self._show_recent()
 
     @command("home.read_guide", "Guide", key="r", footer=True, palette=False)
     def action_read_guide(self) -> None:
