@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from workbench.text import word_count
 
@@ -61,7 +62,7 @@ class DraftComment:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DraftDocument:
     """A transcript as a file holds it, with the roles of its speakers as far as the file gives them away."""
 
@@ -80,7 +81,7 @@ class DraftDocument:
     recording: str = ""
     """Where its recording lies, where the file says."""
 
-    @property
+    @cached_property
     def content(self) -> str:
         """SHA-256 of who said what, to know the words again."""
         said = "".join([f"{turn.speaker or ''}\x1f{turn.kind}\x1f{turn.text}\x1e" for turn in self.turns])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 from sqlmodel import Session
@@ -18,10 +19,22 @@ SUFFIXES = (
 
 def recording_beside(transcript: Path) -> Path | None:
     """The recording of the same name in the transcript's folder, if there is one."""
-    beside = os.path.join(transcript.parent, transcript.stem)
-    endings = (ending for suffix in SUFFIXES for ending in (suffix, suffix.upper()))
-    found = next((ending for ending in endings if os.path.isfile(beside + ending)), None)
-    return None if found is None else transcript.with_name(transcript.stem + found)
+    folder = transcript.parent
+    try:
+        found = _recordings_in(folder, os.stat(folder).st_mtime_ns).get(transcript.stem)
+    except OSError:
+        return None
+    return None if found is None else folder / found
+
+
+@lru_cache(maxsize=8)
+def _recordings_in(folder: Path, _changed: int) -> dict[str, str]:
+    """The recordings of a folder by their names without the ending, read once for all transcripts that lie in it."""
+    with os.scandir(folder) as entries:
+        named = [os.path.splitext(entry.name) for entry in entries if entry.is_file()]
+    order = {suffix: place for place, suffix in enumerate(SUFFIXES)}
+    heard = [(order[ending.lower()], stem, ending) for stem, ending in named if ending.lower() in order]
+    return {stem: stem + ending for _, stem, ending in sorted(heard, reverse=True)}
 
 
 def told_from(recording: Path, project: Path) -> str:

@@ -186,34 +186,34 @@ class Page:
         blocks: list[tuple[int, str, str]] = []
         parts: list[str] = []
         begun = 0
-
-        def close() -> None:
-            if parts:
-                blocks.extend(_cut_long(begun, parts))
-                parts.clear()
-
         for number, line in lines:
             plain = line.strip()
-            if not plain or (plain[0] in _RULES and _RULE.match(line)):
-                close()
-            elif heading := self._heading(number, line):
-                close()
-                if not self.title:
-                    self.title = self._words(heading)
-                blocks.append((number, "heading", heading))
-            elif _CREDIT.match(line):
-                close()
-                blocks.append((number, "note", plain))
-            else:
-                if parts and (
-                    not self._width or len(parts[-1]) < 0.55 * self._width or (self.markdown and _ITEM.match(line))
-                ):
-                    close()
+            kind, words = self._line(number, line, plain)
+            if parts and (kind or not words or self._breaks(parts[-1], line)):
+                blocks += _cut_long(begun, parts)
+                parts = []
+            if kind:
+                blocks.append((number, kind, words))
+            elif words:
                 if not parts:
                     begun = number
-                parts.append(plain)
-        close()
-        return blocks
+                parts.append(words)
+        return blocks + _cut_long(begun, parts) if parts else blocks
+
+    def _line(self, number: int, line: str, plain: str) -> tuple[str, str]:
+        """What a line is by itself, and its words: a heading, a note, words as any (""), or a gap without words."""
+        if not plain or (plain[0] in _RULES and _RULE.match(line)):
+            return "", ""
+        if heading := self._heading(number, line):
+            if not self.title:
+                self.title = self._words(heading)
+            return "heading", heading
+        return ("note" if _CREDIT.match(line) else ""), plain
+
+    def _breaks(self, before: str, line: str) -> bool:
+        """Whether a line begins a paragraph after the one above it."""
+        short = not self._width or len(before) < 0.55 * self._width
+        return short or (self.markdown and _ITEM.match(line) is not None)
 
     def _heading(self, number: int, line: str) -> str:
         """The words of a heading, or nothing."""
