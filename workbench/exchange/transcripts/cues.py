@@ -10,6 +10,7 @@ CUE_TIME = r"(?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,7})?"
 """A time of a cue: hours may be many, seconds may have one digit, and decimals a dot or a comma before them."""
 _CUE = re.compile(rf"^\s*\[?({CUE_TIME})\s*-->\s*({CUE_TIME})\]?(?:\s+(.*))?$")
 _MARK = re.compile(rf"[ \t]?\\?\[\(?({TIME})\)?\\?\]")
+_LONE = re.compile(rf"^\s*\\?[\[(]?{TIME}\\?[\])]?\s*$")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 
 LONG_PAUSE_MS = 4000
@@ -48,6 +49,29 @@ _CLOCK = re.compile(rf"\s*{CUE_TIME}\s*")
 def clock(written: str) -> int | None:
     """A cell that is a time into the recording, as milliseconds; None where it is none."""
     return milliseconds(written.strip()) if _CLOCK.fullmatch(written) else None
+
+
+def lone_times(lines: list[str]) -> tuple[list[str], dict[int, str]]:
+    """Lines without those that are a time and nothing else, and these times by the line whose words they stand above.
+
+    Fewer than two are no habit of a file, and stay.
+    """
+    alone = [
+        number
+        for number, line in enumerate(lines)
+        if line and (line[-1].isdigit() or line[-1] in ")] ") and _LONE.match(line)
+    ]
+    if len(alone) < 2:
+        return lines, {}
+    without = list(lines)
+    for number in alone:
+        without[number] = ""
+    times: dict[int, str] = {}
+    for number in alone:
+        below = next((place for place in range(number + 1, len(without)) if without[place].strip()), None)
+        if below is not None:
+            times[below] = lines[number].strip(" \t[]()\\")
+    return without, times
 
 
 def take_out_times(text: str) -> tuple[str, list[tuple[int, int]]]:

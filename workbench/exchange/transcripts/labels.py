@@ -22,8 +22,16 @@ _COLON = re.compile(
 _BRACKET = re.compile(r"^\s*\\?\[([A-Za-z][\w .-]{0,29})\\?\]:?\s+(\S.*)$")
 _BRACKETED_OWN = re.compile(rf"^\s*\[([^\[\]]{{1,60}})\]\s+({TIME})\s*$")
 _TAB = re.compile(rf"^\s*(?:\[?({TIME})\]?[ \t]+)?([^\W_][^:\t]{{0,47}}?) *\t\s*(\S.*)$")
+_TIMED_LINE = re.compile(rf"^\s*\\?[\[(]?({TIME})\\?[\])]?\s*(?:[-–—]\s*)?([^\W\d_][^:：\n]{{0,59}}?)\s*:?\s*$")
+_BEGINS_WITH_TIME = re.compile(rf"^\s*\\?[\[(]?{TIME}")
+_SPACED = re.compile(r"^\s*([A-Z][A-Z0-9]{0,11})[ \t]{2,}(\S.*)$")
+_DASHED = re.compile(r"^\s*([^\W\d_][^:：\n]{0,39}?)[ \t]+[-–—][ \t]+(\S.*)$")
+_ALONE = re.compile(r"^\s*([^\W\d_][^\n]{0,39}?[^\W_])\s*$")
 _QUESTION = re.compile(r"^\s*([QA])\.[ \t]+(\S.*)$")
 _NUMBERED = re.compile(r"^[A-Za-z]{1,14}[ #_-]?\d{1,4}$")
+
+_ANSWERS = re.compile(r"[Pp]\d*|[Rr]\d+")
+"""Whoever is called so answers an I: with a plain R the I may be an interviewee, and the R who researches."""
 
 _PARTICLES_LISTED = "de da del della der den di du van von bin ibn al el la le of the and & y zu st"
 _PARTICLES = frozenset(_PARTICLES_LISTED.split())
@@ -42,6 +50,12 @@ _NOT_LABELS = frozenset(_NOT_LABELS_LISTED.split())
 
 _STANDS_REPEATED = frozenset({"bold", "own line", "bare line", "colon"})
 """Ways of writing a label that are enough for it to be one where it is written so more than once."""
+FAINT = {
+    "spaced": "capitals before a gap",
+    "dash": "names before a dash",
+    "alone": "names that stand alone on a line",
+}
+"""Ways in which other lines are written as well: they count where a whole file is labelled so, and in no other way."""
 
 _LONGEST = 100
 """Characters of a line within which a label and its time stand."""
@@ -57,6 +71,10 @@ class Opening(NamedTuple):
     label: str
     rest: str
     at_ms: int | None = None
+
+    def begun_at(self, at_ms: int) -> Opening:
+        """The same with a time that stood above it, where it has none of its own."""
+        return self if self.at_ms is not None else self._replace(at_ms=at_ms)
 
 
 class SpeakersAreUnclearError(WorkbenchError):
@@ -144,6 +162,16 @@ def opening(line: str, before: str) -> Opening | None:
         time, label, rest = match.groups()
         if looks_like_name(label):
             return Opening("tab", _tidy(label), rest, milliseconds(time) if time else None)
+    return _faintly(line)
+
+
+def _faintly(line: str) -> Opening | None:
+    """A label before two spaces or a dash, or a name alone on its line."""
+    if match := _SPACED.match(line) or _DASHED.match(line):
+        style = "spaced" if match.re is _SPACED else "dash"
+        return Opening(style, _tidy(match.group(1)), match.group(2)) if looks_like_name(match.group(1)) else None
+    if match := _ALONE.match(line):
+        return Opening("alone", _tidy(match.group(1)), "") if looks_like_name(match.group(1)) else None
     return None
 
 
@@ -158,7 +186,10 @@ def _bold(line: str) -> Opening | None:
 
 
 def _on_its_own(line: str, before: str) -> Opening | None:
-    """A line that is a name, with a time or with two spaces after it."""
+    """A line that is a name, with a time beside it or with two spaces after it."""
+    if line[:12].lstrip(" \t[(\\")[:1].isdigit() and (match := _TIMED_LINE.match(line)):
+        label = match.group(2)
+        return Opening("timed line", _tidy(label), "", milliseconds(match.group(1))) if looks_like_name(label) else None
     if match := _BRACKETED_OWN.match(line):
         label = match.group(1)
         return Opening("own line", _tidy(label), "", milliseconds(match.group(2))) if looks_like_name(label) else None
@@ -185,15 +216,20 @@ def accepted(lines: list[str], openings: Mapping[int, Opening]) -> dict[int, Ope
     not become a person. Labels that differ in capitals only are one, and so are the initials
     of a name that was written out before.
     """
+    strong = {number: found for number, found in openings.items() if found.style not in FAINT}
+    return _accepted(lines, strong) or _accepted(lines, openings)
+
+
+def _accepted(lines: list[str], openings: Mapping[int, Opening]) -> dict[int, Opening]:
     kinds = {number: (found.style, found.label.casefold()) for number, found in openings.items()}
     counts = Counter(kinds.values())
     blank = [not line.strip() for line in lines]
     written = [number for number, nothing in enumerate(blank) if not nothing]
     blocks = [number for number in written if number == 0 or blank[number - 1]]
     places = blocks if len(blocks) > 2 else written
-    throughout = bool(places) and sum(number in openings for number in places) >= 0.6 * len(places)
+    share = sum(number in openings for number in places) / max(1, len(places))
     named = {label for _, label in counts}
-    several = len(named) > 1
+    whole = _Whole(share, len(named) > 1, _are_names_beside_times(lines, openings))
     kept: dict[int, Opening] = {}
     for number, found in openings.items():
         count = counts[kinds[number]]
@@ -203,34 +239,59 @@ def accepted(lines: list[str], openings: Mapping[int, Opening]) -> dict[int, Ope
         if count == 1 and known_role(found.label) and found.rest.strip().casefold() in named:
             continue
         fresh = number == 0 or blank[number - 1] or number - 1 in kept
-        if _stands(found, count, throughout=throughout, several=several, fresh=fresh):
+        if _stands(found, count, whole, fresh=fresh):
             kept[number] = found
     if _is_chance(kept, len(places)):
         return {}
     return _one_spelling(kept)
 
 
-def _stands(found: Opening, count: int, *, throughout: bool, several: bool, fresh: bool) -> bool:
+class _Whole(NamedTuple):
+    """What a file is like as a whole: which share of its places a label opens, and whether there are several."""
+
+    share: float
+    several: bool
+    timed: bool
+    """Whether what stands beside times alone on a line are names, and not words that are short."""
+
+    @property
+    def throughout(self) -> bool:
+        """Whether it is labelled from end to end."""
+        return self.share >= 0.6
+
+
+def _are_names_beside_times(lines: list[str], openings: Mapping[int, Opening]) -> bool:
+    found = sum(one.style == "timed line" for one in openings.values())
+    return bool(found) and found >= 0.8 * sum(1 for line in lines if _BEGINS_WITH_TIME.match(line))
+
+
+def _stands(found: Opening, count: int, whole: _Whole, *, fresh: bool) -> bool:
     """Whether an opening is one; `fresh` if its line follows a gap or another turn's opening line, not running text."""
     match found.style:
         case "bold" | "own line":
-            return count > 1 or several or bool(known_role(found.label))
+            return count > 1 or whole.several or bool(known_role(found.label))
+        case "timed line":
+            return whole.timed and (count > 1 or whole.several or bool(known_role(found.label)))
         case "question":
-            return count > 1 and several
+            return count > 1 and whole.several
         case "bare line":
-            return count > 1 or (throughout and several)
+            return count > 1 or (whole.throughout and whole.several)
         case "tab":
-            return several and (count > 1 or throughout or bool(known_role(found.label)))
+            return whole.several and (count > 1 or whole.throughout or bool(known_role(found.label)))
+        case "spaced" | "dash":
+            return count > 1 and whole.throughout and whole.several
+        case "alone":
+            return count > 1 and whole.share >= 0.4 and whole.several and fresh
         case "bracket":
             known = _NUMBERED.match(found.label) or known_role(found.label) or is_generic(found.label)
-            return (count > 1 and bool(known)) or (throughout and several)
+            return (count > 1 and bool(known)) or (whole.throughout and whole.several)
     role = known_role(found.label) or (is_generic(found.label) and found.label.casefold() not in {"a", "r", "p"})
-    return count > 1 or bool(role) or (fresh and throughout and several)
+    return count > 1 or bool(role) or (fresh and whole.throughout and whole.several)
 
 
 def _is_chance(kept: Mapping[int, Opening], places: int) -> bool:
     """Whether what is left is too little to be a conversation: a list of notes, say, with a colon here and there."""
-    if not kept or any(found.style in {"bold", "own line"} for found in kept.values()):
+    if not kept or any(found.style in {"bold", "own line", "timed line"} for found in kept.values()):
         return not kept
     labels = {found.label.casefold() for found in kept.values()}
     if any(known_role(label) or is_generic(label) for label in labels):
@@ -261,7 +322,7 @@ def _initials(name: str) -> str:
 
 
 def roles(labels: Iterable[str], header: str) -> dict[str, str]:
-    """The role of every label: by its own words, or because the header names that person as the interviewer."""
+    """The role of every label: by its own words, by those of the others, or because the header names the interviewer."""
     named = " ".join(
         match.group(1)
         for match in re.finditer(
@@ -271,11 +332,14 @@ def roles(labels: Iterable[str], header: str) -> dict[str, str]:
         )
     ) + " ".join(match.group(1) for match in re.finditer(r"interviewed by\s+([^\n.]+)", header, re.I))
     mentioned = {word.casefold() for word in re.findall(r"\w+", named)}
+    labels = list(labels)
     found: dict[str, str] = {}
     for label in labels:
         words = {word.casefold() for word in re.findall(r"\w+", label)}
         role = known_role(label)
         if not role and words and words <= mentioned:
+            role = "interviewer"
+        if label.casefold() == "i" and any(_ANSWERS.fullmatch(other) for other in labels):
             role = "interviewer"
         found[label] = role or "participant"
     return found

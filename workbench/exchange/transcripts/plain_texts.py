@@ -14,6 +14,7 @@ from workbench.errors import WorkbenchError
 from workbench.exchange.encoding import FileIsEmptyError, read_text
 from workbench.exchange.readers import Options, read_map
 from workbench.exchange.transcripts import cues as timing
+from workbench.exchange.transcripts.chats import chat_in
 from workbench.exchange.transcripts.turns import Page
 from workbench.sources.drafts import DraftDocument
 from workbench.sources.speakers import ROLES
@@ -97,6 +98,8 @@ def parse(text: str, *, name: str, markdown: bool, speakers: str = "") -> DraftD
         page.leave_out("the text", f"{dropped} control characters", "they print nothing and can upset a terminal")
     if cues:
         page.take_cues(before, cues)
+    elif not speakers and (chat := chat_in(lines)):
+        page.take_chat(chat)
     else:
         page.take_lines(lines)
     return page.draft()

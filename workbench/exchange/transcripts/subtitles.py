@@ -1,4 +1,4 @@
-"""Transcripts as subtitles, WebVTT and SubRip: cues become paragraphs and turns that keep the time they begin at.
+"""Transcripts as subtitles, WebVTT, SubRip and YouTube's own: cues become paragraphs and turns that keep the time they begin at.
 
 A paragraph of one voice ends at a pause of four seconds; at a sentence's end, after a pause of one and a half or past
 a hundred words; and past a hundred and eighty words in any case.
@@ -21,9 +21,11 @@ from workbench.exchange.transcripts.rolling import without_repeats
 from workbench.exchange.transcripts.turns import Page
 from workbench.sources.drafts import DraftDocument, LeftOut
 
-SUFFIXES = (".vtt", ".srt")
+SUFFIXES = (".vtt", ".srt", ".sbv")
 _BEGINS = re.compile(r"WEBVTT(?:[ \t].*)?$")
 _TIMES = re.compile(rf"^\s*({CUE_TIME})\s*-->\s*({CUE_TIME})(?:[ \t]+(.*))?$")
+_BY_COMMA = re.compile(rf"^\s*({CUE_TIME})\s*,\s*({CUE_TIME})\s*$", re.M)
+"""Two times in YouTube's own subtitles, .sbv, which are SubRip but for their arrow."""
 _SETTINGS = re.compile(r"(?:\w+:\S*\s*)*$")
 _TAG = re.compile(
     r"</?(?:c|i|b|u|s|em|strong|ruby|rt|lang|font|span|p|div)(?:[.\s][^<>]*)?>|<(?:\d+:)?\d+:\d+(?:[.,]\d+)?>|\{\\[^{}]*\}",
@@ -57,9 +59,9 @@ class _Read:
 
 
 class SubtitleReader:
-    """Reads `.vtt` and `.srt` transcripts."""
+    """Reads `.vtt`, `.srt` and `.sbv` transcripts."""
 
-    name = "transcripts in .vtt and .srt"
+    name = "transcripts in .vtt, .srt and .sbv"
     kind = "transcript"
     suffixes = SUFFIXES
 
@@ -72,6 +74,8 @@ class SubtitleReader:
         """The transcript as a draft; raises a sentence where the header, every cue or every word is missing."""
         decoded = read_text(path)
         text, dropped = cleaned(decoded.text)
+        if path.suffix.lower() == ".sbv":
+            text = _BY_COMMA.sub(r"\1 --> \2", text)
         draft = parse(text, name=path.name, web=path.suffix.lower() == ".vtt" or text.startswith("WEBVTT"))
         if dropped:
             gone = LeftOut("the text", f"{dropped} control characters", "they print nothing and can upset a terminal")

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from workbench.exchange.transcripts import cues as timing
 from workbench.exchange.transcripts import labels, voices
+from workbench.exchange.transcripts.chats import Chat
 from workbench.exchange.transcripts.cues import Cue
 from workbench.exchange.transcripts.labels import Opening
 from workbench.sources.drafts import DraftDocument, DraftTurn, LeftOut
@@ -115,10 +116,32 @@ class Page:
             self._add(speaker or None, cue.text, at_ms, kind, f"{unit} {cue.line}", until_ms=until_ms)
             before = speaker
 
+    def take_chat(self, chat: Chat) -> None:
+        """Messages: each is a turn, or goes on with the one before where the same person sent it."""
+        self._apart(chat.before)
+        self.notes.append(chat.note())
+        before = ""
+        for one in chat.messages:
+            for paragraph in one.paragraphs:
+                kind = "note" if not one.speaker else "turn" if one.speaker != before else "paragraph"
+                self._add(one.speaker or None, paragraph, None, kind, self._where(one.line))
+                before = one.speaker
+        if chat.without_words:
+            what = f"pictures, recordings and files ({chat.without_words:,})"
+            self.leave_out("the chat", what, "only words come in")
+        if chat.deleted:
+            self.leave_out("the chat", f"deleted messages ({chat.deleted:,})", "no words of them are there")
+
     def take_lines(self, lines: list[str]) -> None:
         """Lines: turns where they are labelled, else paragraphs."""
         self._width = _wrapped_at(lines) if self._wrapped else 0
+        lines, times = timing.lone_times(lines)
         stands = self._openings(lines)
+        for number, written in times.items():
+            if number in stands:
+                stands[number] = stands[number].begun_at(timing.milliseconds(written))
+            else:
+                lines[number] = f"[{written}] {lines[number]}"
         starts = sorted(stands)
         first = starts[0] if starts else len(lines)
         if starts:
@@ -143,7 +166,10 @@ class Page:
             for number, line in enumerate(lines)
             if line and number >= head and (found := labels.opening(line, lines[number - 1] if number else ""))
         }
-        return labels.accepted([""] * head + lines[head:], openings)
+        stand = labels.accepted([""] * head + lines[head:], openings)
+        if how := next((labels.FAINT[one.style] for one in stand.values() if one.style in labels.FAINT), ""):
+            self.notes.append(f"Who speaks was guessed from {how}: look it through.")
+        return stand
 
     def _where(self, number: int) -> str:
         return self._places[number] if number < len(self._places) else f"line {number + 1}"

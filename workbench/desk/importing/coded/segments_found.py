@@ -34,7 +34,7 @@ from workbench.text import Span, counted
 
 _NUMBERED = re.compile(r"^(?:[DdPp] ?)?\d{1,5}\s*[:.]\s+")
 _NUMBER = re.compile(r"\d+")
-_ENDINGS = (".txt", ".md", ".docx", ".odt", ".rtf", ".pdf", ".html", ".htm", ".vtt", ".srt", ".csv", ".xlsx")
+_ENDINGS = (".txt", ".md", ".docx", ".odt", ".rtf", ".pdf", ".html", ".htm", ".vtt", ".srt", ".sbv", ".csv", ".xlsx")
 _TIMES = r"(?:[\[(#]*\d{1,2}:\d{2}(?::\d{2})?(?:[.,-]\d+)?[\])#]*\s*)?"
 
 
