@@ -67,6 +67,9 @@ def subjects() -> Mapping[str, Subject]:
     return {
         "md": _text("a.md", "# Walking\n\n" + "".join(f"**{who}:** {said}\n\n" for who, said in turns) + "[12:03] & \\*\n"),
         "txt": _text("a.txt", "Date: 3 March\nPlace: a school\n\n" + "\n\n".join(TALK)),
+        "chat": _text("c.txt", "".join(f"03/03/2026, 10:0{at} - {said}\n" for at, said in enumerate((*TALK, "<Media omitted>")))),
+        "timed": _text("t.txt", "".join(f"00:00:0{at} {who}\n{said}\n\n00:05:00\n" for at, (who, said) in enumerate(turns))),
+        "sbv": _text("a.sbv", "0:00:00.599,0:00:04.160\nHow do you get\nthere?\n\n0:00:04.160,0:00:09.000\nOn foot.\n"),
         "vtt": Subject("a.vtt", (sources / "interview.vtt").read_bytes()),
         "srt": Subject("a.srt", (sources / "interview.srt").read_bytes()),
         "html": _text(
