@@ -151,6 +151,69 @@ def test_merged_names_in_an_opendocument_sheet(tmp_path: Path) -> None:
     assert [one.column for one in draft.questions] == ["Why?"]
 
 
+SMART = [
+    ["UserID", "UserNo", "Email", "IP Address", "Unique ID", "Started", "How do you travel? (Bus)", "How do you travel? (Walk)",
+     "How do you travel? (Other (please specify))", "What would help?"],
+    ["1001", "1", "", "10.1.2.3", "u1", "03/03/2026 10:02", "Bus", "", "", WHY[0]],
+    ["1002", "2", "", "10.1.2.4", "u2", "03/03/2026 10:04", "Bus", "Walk", "a scooter", WHY[1]],
+    ["1003", "3", "", "10.1.2.5", "u3", "03/03/2026 10:09", "", "Walk", "", WHY[2]],
+]  # fmt: skip
+KOBO = [
+    ["start", "end", "travel", "travel/bus", "travel/walk", "why", "_id", "_uuid", "_submission_time", "__version__"],
+    ["2026-03-03T10:02:11.000+00:00", "2026-03-03T10:09:11.000+00:00", "bus", "1", "0", WHY[0], "41", "a1b2c3d4-0001", "2026-03-03T10:09:12", "v1"],
+    ["2026-03-03T11:02:11.000+00:00", "2026-03-03T11:09:11.000+00:00", "bus walk", "1", "1", WHY[1], "42", "a1b2c3d4-0002", "2026-03-03T11:09:12", "v1"],
+    ["2026-03-03T12:02:11.000+00:00", "2026-03-03T12:09:11.000+00:00", "walk", "0", "1", WHY[2], "43", "a1b2c3d4-0003", "2026-03-03T12:09:12", "v1"],
+]  # fmt: skip
+
+
+def test_smartsurvey_has_a_column_for_each_tick_with_the_answer_in_brackets(tmp_path: Path) -> None:
+    path = write(tmp_path, SMART)
+    found = roles(path)
+    assert (found["UserID"], found["What would help?"]) == ("id", "open")
+    assert {found[name] for name in ("UserNo", "Email", "IP Address", "Unique ID", "Started")} == {"left out"}
+    draft = READER.read(path, Options(as_="survey"))
+    assert values(draft, "How do you travel?") == ["Bus", "Bus; Walk", "Walk"]
+    assert values(draft, "How do you travel? (Other (please specify))") == ["", "a scooter", ""]
+
+
+def test_kobo_has_the_answers_once_in_one_column_and_once_in_a_column_each(tmp_path: Path) -> None:
+    path = write(tmp_path, KOBO)
+    found = roles(path)
+    assert (found["_id"], found["travel"], found["travel/bus"], found["why"]) == ("id", "left out", "option", "open")
+    assert {found[name] for name in ("start", "end", "_uuid", "_submission_time", "__version__")} == {"left out"}
+    assert values(READER.read(path, Options(as_="survey")), "travel") == ["bus", "bus; walk", "walk"]
+
+
+def coded_as(tmp_path: Path, *columns: list[str]) -> DraftSurvey:
+    """A survey of numbers: an id, and columns of answers."""
+    header = ["id", *(f"q{number}" for number in range(1, len(columns) + 1))]
+    rows = [[str(place), *cells] for place, cells in enumerate(zip(*columns, strict=True), 1)]
+    return READER.read(write(tmp_path, [header, *rows], "coded.csv"), Options(as_="survey"))
+
+
+def test_codes_for_no_answer_are_none_and_that_is_said(tmp_path: Path) -> None:
+    draft = coded_as(tmp_path, ["1", "5", "-9", "3", "2", "4"], ["12", "-1", "3", "-8", "7", "0"])
+    assert values(draft, "q1") == ["1", "5", "", "3", "2", "4"]
+    assert values(draft, "q2") == ["12", "", "3", "", "7", "0"]
+    assert any("“-1”, “-8”, “-9” was read as nothing answered (3 cells)" in note for note in draft.notes)
+    assert "-9" in draft.column_map
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        (["1", "-1", "0", "3", "2", "4"],),
+        (["1.5", "-9", "0", "3", "2", "4"],),
+        (["1", "-9", "0", "3", "-20", "4"],),
+        (["1", "-9", "0", "3", "2", "4"], ["1", "-9", "0", "3", "-20", "4"]),
+    ],
+    ids=["a small one", "with decimals", "one among others", "a code here and a number there"],
+)
+def test_numbers_below_nought_that_may_be_numbers_stay(tmp_path: Path, columns: tuple[list[str], ...]) -> None:
+    draft = coded_as(tmp_path, *columns)
+    assert [values(draft, f"q{number}") for number in range(1, len(columns) + 1)] == list(columns)
+
+
 def test_a_second_row_that_says_response_alone(tmp_path: Path) -> None:
     rows = [
         ["Respondent ID", "Safe?", "Age"],

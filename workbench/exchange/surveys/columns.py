@@ -13,6 +13,10 @@ SAMPLE = 2_000
 """So many different answers are looked at where a share of them is enough."""
 MACHINE_BLANKS = frozenset({"NULL", "NaN", "#N/A", "<NA>", "#NULL!"})
 """What programs write where nothing was answered."""
+_SURE_CODES = frozenset({"-8", "-9", *map(str, range(-99, -94)), *map(str, range(-999, -994)), "-9999"})
+_CODES_BESIDE = frozenset(map(str, range(-7, 0)))
+"""What statistics programs and the UK Data Service write where somebody refused, did not know or was not asked: the sure
+ones, and those that are so beside one of them."""
 TICKS = frozenset({"1", "1.0", "true", "yes", "y", "x", "checked", "selected", "on", "ticked"})
 NO_TICKS = frozenset({"0", "0.0", "false", "no", "n", "unchecked", "not selected", "off", "-"})
 _MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
@@ -83,18 +87,39 @@ def look(
 ) -> list[Seen]:
     """Every column of a table, looked at; each row has a cell for each column."""
     said = wording or {}
+
+    def seen(place: int, blank: Collection[str] = MACHINE_BLANKS) -> Seen:
+        name = header[place]
+        return _seen(name, said.get(place, name), list(map(itemgetter(place), rows)), place in hidden, blank)
+
+    columns = [seen(place) for place in range(len(header))]
+    codes = _missing_codes(columns)
     return [
-        _seen(name, said.get(place, name), list(map(itemgetter(place), rows)), place in hidden)
-        for place, name in enumerate(header)
+        column if codes.isdisjoint(column.values) else seen(place, MACHINE_BLANKS | codes)
+        for place, column in enumerate(columns)
     ]
 
 
-def _seen(name: str, wording: str, cells: Sequence[str], hidden: bool) -> Seen:
+def _missing_codes(columns: Sequence[Seen]) -> frozenset[str]:
+    """Numbers below nought that mean no answer: codes for that, in columns that hold no other number below it."""
+    numbers = [column.values for column in columns if column.made_of == "number"]
+    below = [{value for value in values if value.startswith("-")} for values in numbers]
+    sure = frozenset[str]().union(*below) & _SURE_CODES
+    known = sure | _CODES_BESIDE if sure else sure
+    figures = [
+        under
+        for under, values in zip(below, numbers, strict=True)
+        if not under <= known or len(under) == len(values) or any("." in value for value in values)
+    ]
+    return frozenset[str]().union(*below) & known - frozenset[str]().union(*figures)
+
+
+def _seen(name: str, wording: str, cells: Sequence[str], hidden: bool, blank: Collection[str]) -> Seen:
     values: Counter[str] = Counter()
     blanks: dict[str, int] = {}
     for cell, times in Counter(cells).items():
         value = cell.strip()
-        if value in MACHINE_BLANKS:
+        if value in blank:
             blanks[value] = blanks.get(value, 0) + times
         elif value:
             values[value] += times

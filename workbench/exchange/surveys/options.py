@@ -22,6 +22,7 @@ _QUESTION_FIRST = (
     re.compile(r"^(?P<question>.+?) - (?:selected choice|choice) - (?P<option>.+)$", re.IGNORECASE),
     re.compile(r"^(?P<question>.+?)\s*\[(?P<option>[^\[\]]+)\]$"),
     re.compile(r"^(?P<question>.+) - (?P<option>.+)$"),
+    re.compile(r"^(?P<question>.+?)\s*\((?P<option>[^()]+(?:\([^()]*\))?)\)$"),
     re.compile(r"^(?P<question>\d+[a-z]?)[.)] (?P<option>.+)$", re.IGNORECASE),
     re.compile(r"^(?P<question>[^/]+)/(?P<option>[^/]+)$"),
     re.compile(r"^(?P<option>[^:]+):(?P<question>.+)$"),

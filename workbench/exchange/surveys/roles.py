@@ -35,9 +35,11 @@ startdate enddate recordeddate starttime endtime completiontime timestarted time
 submitted lastmodifiedtime datecreated datemodified status responsetype progress duration durationinseconds finished
 distributionchannel userlanguage externalreference externaldatareference collectorid customdata1 customdata seed
 lastpage startlanguage totalpoints quizfeedback recaptchascore qrecaptchascore submitdate refurl
-useragent browser sessionid deviceid formhubuuid meta instanceid metainstanceid version
+useragent browser sessionid deviceid formhubuuid meta instanceid metainstanceid version started ended userno uniqueid
+completeddate submissiontime submissiondate validationstatus submittedby
 """
 _OF_THE_PROGRAM = frozenset(_OF_THE_PROGRAM_LISTED.split())
+_TIMES_OF_THE_PROGRAM = frozenset({"start", "end", "today"})
 _MADE_TELLS = {
     "e-mail": "an address for mail says who somebody is",
     "ip": "an internet address can say who somebody is",
@@ -80,7 +82,17 @@ def guess_roles(seen: Sequence[Seen], told: Mapping[int, Role] | None = None) ->
             roles.append(Role("option", f"one of the answers to “{question}”", of=question, called=option))
         else:
             roles.append(_role(column))
-    return _with_codes(seen, _alike(seen, roles))
+    return _with_codes(seen, _once(seen, _alike(seen, roles)))
+
+
+def _once(seen: Sequence[Seen], roles: list[Role]) -> list[Role]:
+    """A column that is called as a question is whose answers have columns of their own holds the same once more."""
+    apart = {role.of.casefold() for role in roles if role.is_ == "option"}
+    again = Role("left out", "its answers have columns of their own")
+    return [
+        again if role.is_ in CLOSED and column.name.casefold() in apart else role
+        for column, role in zip(seen, roles, strict=True)
+    ]
 
 
 def _alike(seen: Sequence[Seen], roles: list[Role]) -> list[Role]:
@@ -134,7 +146,8 @@ def _left_out(column: Seen) -> str:
     if why := _tells_who(column):
         return why
     name = squeezed(column.name)
-    if name in _OF_THE_PROGRAM or name.startswith("locationl") or squeezed(column.wording) in _OF_THE_PROGRAM:
+    own = name in _OF_THE_PROGRAM or name.startswith("locationl") or squeezed(column.wording) in _OF_THE_PROGRAM
+    if own or column.name.startswith("_") or (name in _TIMES_OF_THE_PROGRAM and column.made_of == "date"):
         return "the survey program wrote it, nobody answered it"
     if column.is_unique and column.made_of == "long id":
         return "a number that a program gave"

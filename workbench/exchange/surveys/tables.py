@@ -177,7 +177,8 @@ def _blanked(rows: Sequence[list[str]], columns: Columns, table: Table) -> list[
         blanked.append(cells)
     if found:
         marks = ", ".join(f"“{mark}”" for mark in sorted(columns.blank))
-        table.notes.append(f"{marks} was read as nothing answered ({found:,} cells).")
+        keeps = " A map without it under `blank` keeps it." if any(map(is_number, columns.blank)) else ""
+        table.notes.append(f"{marks} was read as nothing answered ({found:,} cells).{keeps}")
     return blanked
 
 
