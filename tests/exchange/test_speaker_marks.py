@@ -30,6 +30,7 @@ def lines(how: str, *, between: str = "\n\n") -> str:
         "TIME NAME\nWORDS",
         "[TIME.120] - NAME\nWORDS",
         "NAME  TIME\nWORDS",
+        "NAME TIME\nWORDS",
         "NAME (TIME):\nWORDS",
         "[TIME] NAME: WORDS",
         "NAME: [TIME] WORDS",
@@ -122,6 +123,51 @@ def test_of_a_chat_what_holds_no_words_is_counted_and_the_program_is_nobody() ->
     ]
     assert [one.what for one in draft.left_out] == ["pictures, recordings and files (2)", "deleted messages (1)"]
     assert "A chat of 4 messages from 03/03/2026 to 04/03/2026: when each was sent is not kept." in draft.notes
+
+
+def test_a_name_without_its_time_is_still_a_name_where_names_stand_above_the_words() -> None:
+    text = (
+        f"Sam Reed  0:01\n{ASKED[0]}\n\nKez  0:06\n{ASKED[1]}\n\nSam Reed\n{ASKED[2]}\n\nKez\n\nKez  0:15\n{ASKED[3]}\n"
+    )
+    draft = parse(text, name="talk.txt", markdown=False)
+    assert spoken(draft) == [(SAM, ASKED[0]), (KEZ, ASKED[1]), (SAM, ASKED[2]), (SAM, "Kez"), (KEZ, ASKED[3])]
+
+
+@pytest.mark.parametrize(
+    ("how", "left"),
+    [
+        ("{n} NAME: WORDS", "numbers before names (4)"),
+        ("{n}. NAME: WORDS\n   and so on", "numbers before names (4)"),
+        ("{n}  NAME: WORDS\n{m}  and so on", "line numbers (8)"),
+    ],
+)
+def test_numbers_that_count_turns_or_lines_make_nobody_another_person(how: str, left: str) -> None:
+    turns = enumerate(zip((SAM, KEZ, SAM, KEZ), ASKED, strict=True))
+    text = "\n".join(
+        how.format(n=2 * at + 1, m=2 * at + 2).replace("NAME", name).replace("WORDS", words)
+        for at, (name, words) in turns
+    )
+    draft = parse(text, name="talk.txt", markdown=False)
+    assert list(draft.roles) == [SAM, KEZ]
+    assert [one.what for one in draft.left_out] == [left]
+    assert not any(character.isdigit() for turn in draft.turns for character in turn.text)
+
+
+def test_numbers_in_a_list_that_somebody_wrote_stay() -> None:
+    text = "Sam: What matters?\n\nKez: Three things.\n1 lights\n2 buses\n3 people\n\nSam: And?\n\nKez: No more.\n"
+    draft = parse(text, name="talk.txt", markdown=False)
+    assert "1 lights" in " ".join(turn.text for turn in draft.turns)
+    assert draft.left_out == ()
+
+
+def test_a_table_of_tabs_with_two_times_keeps_the_first() -> None:
+    turns = zip((SAM, KEZ), ("00:00:01.000", "00:00:04.000"), ASKED, strict=False)
+    text = "\n".join(f"{name}\t{time}\t00:00:09.000\t{words}" for name, time, words in [*turns] * 2)
+    draft = parse(text, name="talk.txt", markdown=False)
+    assert [(turn.speaker, turn.at_ms, turn.text) for turn in draft.turns[:2]] == [
+        (SAM, 1000, ASKED[0]),
+        (KEZ, 4000, ASKED[1]),
+    ]
 
 
 def test_one_dated_line_makes_no_chat() -> None:

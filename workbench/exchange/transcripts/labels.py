@@ -13,7 +13,7 @@ from workbench.exchange.transcripts.cues import TIME, milliseconds
 from workbench.sources.speakers import GENERIC, ROLE_WORDS, is_generic, known_role
 
 _BOLD = re.compile(rf"^\s*\*\*\s*([^*\n]{{1,60}}?)\s*(:?)\s*\*\*\s*(:?)\s*(?:\\?[\[(]({TIME})\\?[\])])?\s*(.*)$")
-_OWN_LINE = re.compile(rf"^\s*(\S.{{0,59}}?)(?:[ \t]{{2,}}|[ \t]+(?=[\[(]))[\[(]?({TIME})[\])]?\s*:?\s*$")
+_OWN_LINE = re.compile(rf"^\s*(\S.{{0,59}}?)[ \t]+[\[(]?({TIME})[\])]?\s*:?\s*$")
 _OWN_LINE_BARE = re.compile(r"^(\S.{0,59}?)[ \t]{2,}$")
 _COLON = re.compile(
     rf"^\s*(?:\\?[\[(]?({TIME})\\?[\])]?\s*[-–]?\s+)?([^\W_][^:：\n]{{0,47}}?)\s*"
@@ -21,7 +21,9 @@ _COLON = re.compile(
 )
 _BRACKET = re.compile(r"^\s*\\?\[([A-Za-z][\w .-]{0,29})\\?\]:?\s+(\S.*)$")
 _BRACKETED_OWN = re.compile(rf"^\s*\[([^\[\]]{{1,60}})\]\s+({TIME})\s*$")
-_TAB = re.compile(rf"^\s*(?:\[?({TIME})\]?[ \t]+)?([^\W_][^:\t]{{0,47}}?) *\t\s*(\S.*)$")
+_TAB = re.compile(
+    rf"^\s*(?:\[?({TIME})\]?[ \t]+)?([^\W_][^:\t]{{0,47}}?) *\t\s*(?:\[?({TIME})\]?\t\s*(?:\[?{TIME}\]?\t\s*)?)?(\S.*)$"
+)
 _TIMED_LINE = re.compile(rf"^\s*\\?[\[(]?({TIME})\\?[\])]?\s*(?:[-–—]\s*)?([^\W\d_][^:：\n]{{0,59}}?)\s*:?\s*$")
 _BEGINS_WITH_TIME = re.compile(rf"^\s*\\?[\[(]?{TIME}")
 _SPACED = re.compile(r"^\s*([A-Z][A-Z0-9]{0,11})[ \t]{2,}(\S.*)$")
@@ -50,6 +52,8 @@ _NOT_LABELS = frozenset(_NOT_LABELS_LISTED.split())
 
 _STANDS_REPEATED = frozenset({"bold", "own line", "bare line", "colon"})
 """Ways of writing a label that are enough for it to be one where it is written so more than once."""
+_ABOVE_WORDS = frozenset({"own line", "timed line", "bare line"})
+"""Ways in which the name stands on a line above what is said."""
 FAINT = {
     "spaced": "capitals before a gap",
     "dash": "names before a dash",
@@ -159,8 +163,9 @@ def opening(line: str, before: str) -> Opening | None:
             time = early or late
             return Opening("colon", _tidy(label), rest, milliseconds(time) if time else None)
     if "\t" in line[:_LONGEST] and (match := _TAB.match(line)):
-        time, label, rest = match.groups()
+        early, label, late, rest = match.groups()
         if looks_like_name(label):
+            time = early or late
             return Opening("tab", _tidy(label), rest, milliseconds(time) if time else None)
     return _faintly(line)
 
@@ -217,7 +222,25 @@ def accepted(lines: list[str], openings: Mapping[int, Opening]) -> dict[int, Ope
     of a name that was written out before.
     """
     strong = {number: found for number, found in openings.items() if found.style not in FAINT}
-    return _accepted(lines, strong) or _accepted(lines, openings)
+    kept = _accepted(lines, strong)
+    return _with_bare_names(lines, kept, openings) if kept else _accepted(lines, openings)
+
+
+def _with_bare_names(lines: list[str], kept: dict[int, Opening], openings: Mapping[int, Opening]) -> dict[int, Opening]:
+    """Where names stand above the words, also a line that is one of these names and lacks the time or spaces of others."""
+    named = {one.label.casefold(): one.label for one in kept.values() if one.style in _ABOVE_WORDS}
+    bare = {
+        number: one._replace(label=named[one.label.casefold()])
+        for number, one in openings.items()
+        if one.style == "alone" and one.label.casefold() in named and _stands_above(lines, number)
+    }
+    return dict(sorted({**bare, **kept}.items())) if bare else kept
+
+
+def _stands_above(lines: list[str], number: int) -> bool:
+    """Whether a line follows a gap and has words right below it."""
+    above, below = lines[number - 1 : number], lines[number + 1 : number + 2]
+    return not "".join(above).strip() and bool("".join(below).strip())
 
 
 def _accepted(lines: list[str], openings: Mapping[int, Opening]) -> dict[int, Opening]:

@@ -7,7 +7,6 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from workbench.exchange.archives import LIMIT
 from workbench.exchange.encoding import head_of
 from workbench.exchange.readers import Options
 from workbench.exchange.transcripts import cues as timing
+from workbench.exchange.transcripts.line_numbers import without_line_numbers
 from workbench.exchange.transcripts.plain_texts import cleaned, draft_told
 from workbench.exchange.transcripts.turns import Page
 from workbench.sources.drafts import DraftDocument
@@ -30,7 +30,6 @@ _AT_EDGE = 3
 _FEWEST_PAGES = 3
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"\s*(?:(?:page|p\.)\s*)?[-–]?\s*\d{1,4}\s*[-–]?(?:\s*(?:of|/)\s*\d{1,4})?\s*", re.IGNORECASE)
-_LINE_NUMBER = re.compile(r"\s{0,8}(\d{1,5})(?=\s|$)\s{0,8}(.*)")
 _BROKEN_WORD = re.compile(r"[^\W\d_]-$")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 
@@ -142,7 +141,7 @@ def _read(reader: PdfReader) -> tuple[list[list[str]], int]:
 
 def _body(pages: Sequence[list[str]], page: Page) -> list[str]:
     """The lines of all pages without what stands on each of them."""
-    bare = _without_line_numbers(pages, page)
+    bare = without_line_numbers(pages, page.leave_out)
     repeated = _repeated(bare)
     kept: list[str] = []
     dropped: Counter[str] = Counter()
@@ -178,33 +177,6 @@ def _repeated(pages: Sequence[list[str]]) -> set[str]:
         written = [line for line in lines if line.strip()]
         seen.update({_shape(line) for line in [*written[:_AT_EDGE], *written[-_AT_EDGE:]]})
     return {shape for shape, times in seen.items() if shape and times >= max(_FEWEST_PAGES, 0.6 * len(pages))}
-
-
-def _without_line_numbers(pages: Sequence[list[str]], page: Page) -> list[list[str]]:
-    """The pages without numbers before each line, or on lines of their own, where most lines have one and they count up."""
-    found = [_LINE_NUMBER.fullmatch(line) for lines in pages for line in lines if line.strip()]
-    alone = [int(match.group(1)) for match in found if match and not match.group(2)]
-    before = [int(match.group(1)) for match in found if match]
-    if _counts_up(alone, len(found) - len(alone)):
-        page.leave_out("the lines", f"line numbers ({len(alone)})", "they count lines, and nobody says them")
-        return [[line for line in lines if not _is_bare_number(line)] for lines in pages]
-    if not _counts_up(before, len(found)):
-        return list(pages)
-    page.leave_out("the lines", f"line numbers ({len(before)})", "they count lines, and nobody says them")
-    return [[match.group(2) if (match := _LINE_NUMBER.fullmatch(line)) else line for line in lines] for lines in pages]
-
-
-def _counts_up(numbers: Sequence[int], lines: int) -> bool:
-    """Whether so many lines may be counted by these numbers: most of them, going up, from 1 again on some pages."""
-    if len(numbers) < 8 or len(numbers) < 0.6 * lines:
-        return False
-    rising = sum(0 < later - earlier <= 5 or later < earlier for earlier, later in pairwise(numbers))
-    return rising >= 0.9 * (len(numbers) - 1)
-
-
-def _is_bare_number(line: str) -> bool:
-    match = _LINE_NUMBER.fullmatch(line)
-    return match is not None and not match.group(2)
 
 
 def _joined(lines: Sequence[str]) -> list[str]:

@@ -15,6 +15,7 @@ from workbench.exchange.encoding import FileIsEmptyError, read_text
 from workbench.exchange.readers import Options, read_map
 from workbench.exchange.transcripts import cues as timing
 from workbench.exchange.transcripts.chats import chat_in
+from workbench.exchange.transcripts.line_numbers import without_line_numbers
 from workbench.exchange.transcripts.turns import Page
 from workbench.sources.drafts import DraftDocument
 from workbench.sources.speakers import ROLES
@@ -91,9 +92,9 @@ def _told(options: Options) -> dict[str, dict[str, str]]:
 def parse(text: str, *, name: str, markdown: bool, speakers: str = "") -> DraftDocument:
     """The text of a transcript as a draft: pure, no file. `speakers` says how they are marked, as in `Options`."""
     clean, dropped = cleaned(text)
-    lines = clean.split("\n")
-    before, cues = timing.cues_in(lines)
     page = Page(name, markdown=markdown, speakers=speakers)
+    (lines,) = without_line_numbers([clean.split("\n")], page.leave_out)
+    before, cues = timing.cues_in(lines)
     if dropped:
         page.leave_out("the text", f"{dropped} control characters", "they print nothing and can upset a terminal")
     if cues:

@@ -17,6 +17,7 @@ from workbench.exchange.transcripts import labels, voices
 from workbench.exchange.transcripts.chats import Chat
 from workbench.exchange.transcripts.cues import Cue
 from workbench.exchange.transcripts.labels import Opening
+from workbench.exchange.transcripts.line_numbers import without_turn_numbers
 from workbench.sources.drafts import DraftDocument, DraftTurn, LeftOut
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
@@ -166,6 +167,7 @@ class Page:
             for number, line in enumerate(lines)
             if line and number >= head and (found := labels.opening(line, lines[number - 1] if number else ""))
         }
+        openings = without_turn_numbers(openings, self.leave_out)
         stand = labels.accepted([""] * head + lines[head:], openings)
         if how := next((labels.FAINT[one.style] for one in stand.values() if one.style in labels.FAINT), ""):
             self.notes.append(f"Who speaks was guessed from {how}: look it through.")
