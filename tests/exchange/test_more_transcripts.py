@@ -111,6 +111,46 @@ def test_a_table_of_turns_in_an_open_text_and_a_web_page(tmp_path: Path) -> None
     assert said(read(tmp_path, "b.odt", open_text(f"<table:table>{rows}</table:table>"))) == SAID
 
 
+def table(*rows: tuple[str, ...]) -> str:
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    return f"<table>{cells}</table>"
+
+
+def test_of_a_table_of_turns_numbers_are_left_out_and_remarks_are_nobodys_words(tmp_path: Path) -> None:
+    rows = [(str(at), who, words, "looks away" if at == 2 else "") for at, (who, words) in enumerate(SAID, 1)]
+    draft = read(tmp_path, "talk.html", table(("Line", "Speaker", "Text", "Notes"), *rows))
+    assert [(turn.kind, *one) for turn, one in zip(draft.turns, said(draft), strict=True)] == [
+        ("turn", *SAID[0]),
+        ("turn", *SAID[1]),
+        ("note", None, "looks away"),
+        ("turn", *SAID[2]),
+        ("turn", *SAID[3]),
+    ]
+    assert "a column of numbers" in [one.what for one in draft.left_out]
+
+
+def test_questions_in_bold_are_the_interviewers_where_nobody_is_named(tmp_path: Path) -> None:
+    asked = [
+        f"<p><b>{question}</b></p><p>{answer}</p><p>And so on.</p>"
+        for question, answer in (("Why walk?", "It is near."), ("And at night?", "Never."), ("Why not?", "The path."))
+    ]
+    draft = read(tmp_path, "talk.html", "<h1>Walk 3</h1><p>By the canal.</p>" + "".join(asked))
+    assert draft.roles == {"Interviewer": "interviewer", "Participant": "participant"}
+    assert said(draft)[:5] == [
+        (None, "Walk 3"),
+        (None, "By the canal."),
+        ("Interviewer", "Why walk?"),
+        ("Participant", "It is near."),
+        ("Participant", "And so on."),
+    ]
+    assert any("bold paragraphs were taken for the interviewer's" in note for note in draft.notes)
+
+
+def test_what_is_bold_and_asks_nothing_is_nobodys(tmp_path: Path) -> None:
+    parts = "".join(f"<p><b>{head}.</b></p><p>Some words of it.</p>" for head in ("Weather", "The market", "Who came"))
+    assert read(tmp_path, "notes.html", parts).roles == {}
+
+
 def test_what_a_browser_does_not_show_is_not_there(tmp_path: Path) -> None:
     page = "<p>Seen &amp; <b>kept</b>&nbsp;here<script>var a='no'</script><p hidden>no<p style='display: none'>no</p><pre>a\n b</pre>"
     assert [turn.text for turn in read(tmp_path, "a.htm", page).turns] == ["Seen & kept here", "a", "b"]

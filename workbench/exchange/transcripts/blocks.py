@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from workbench.exchange.transcripts import cues as timing
@@ -17,6 +17,8 @@ _TIME = re.compile(rf"\W*({timing.TIME})\W*")
 _SPEAKER_HEADS = frozenset({"speaker", "speakers", "name", "who", "person", "voice", "participant", "role"})
 _LABEL_WORDS = 5
 _NAME_LENGTH = 60
+_FEWEST_ASKED = 3
+"""So many questions in bold make a habit of a document in which nobody is named."""
 
 Table = list[list[list[str]]]
 """Rows of cells of paragraphs."""
@@ -46,44 +48,95 @@ def rows_as_text(table: Table) -> list[str]:
     return [row for row in rows if row]
 
 
+@dataclass(slots=True)
+class _Lines:
+    """A document as lines, with where each stands in it, and which are headings, bold, or notes that nobody said."""
+
+    lines: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    headings: set[int] = field(default_factory=set)
+    bold: set[int] = field(default_factory=set)
+    asides: set[int] = field(default_factory=set)
+    dropped: int = 0
+
+    def take(self, block: Block, text: str, *, aside: bool = False) -> None:
+        """Add a paragraph, and an empty line after it."""
+        clean, controls = cleaned(text)
+        self.dropped += controls
+        if block.kind == "heading":
+            self.headings.add(len(self.lines))
+            clean = clean.replace("\n", " ")
+        if block.kind == "bold":
+            self.bold.add(len(self.lines))
+            if len(clean) < _NAME_LENGTH and labels.looks_like_name(clean.strip()):
+                clean = f"{clean.strip()}  "
+        more = [*clean.split("\n"), ""]
+        if aside:
+            self.asides.update(range(len(self.lines), len(self.lines) + len(more)))
+        self.lines.extend(more)
+        self.places.extend([f"paragraph {max(1, block.number)}"] * len(more))
+
+    def page(self, name: str, speakers: str) -> Page:
+        """A page that is still empty, which knows of these lines."""
+        return Page(
+            name, places=self.places, headings=self.headings, asides=self.asides, wrapped=False, speakers=speakers
+        )
+
+    def asked_in_bold(self) -> list[str] | None:
+        """The lines with the voices said, where what is bold are questions; None where it is not."""
+        asked = {number for number in self.bold if "?" in self.lines[number]}
+        if len(asked) < _FEWEST_ASKED or len(asked) < 0.6 * len(self.bold):
+            return None
+        labelled: list[str] = []
+        after = False
+        for number, line in enumerate(self.lines):
+            is_said = bool(line.strip()) and number not in self.headings | self.asides
+            voice = "Interviewer: " if number in self.bold else "Participant: " if after and is_said else ""
+            after = number in self.bold or (after and not is_said)
+            labelled.append(voice + line.strip() if voice else line)
+        return labelled
+
+
 def page_of(blocks: Iterable[Block], name: str, left_out: list[LeftOut], *, speakers: str = "") -> Page:
     """The blocks of a document as a page of turns. Rows that name a table's columns are added to what was left out."""
-    lines: list[str] = []
-    places: list[str] = []
-    headings: set[int] = set()
-    dropped = 0
+    held = _Lines()
     for block in blocks:
-        texts = _lines_of(block.table, left_out, block.number) if block.kind == "table" else [block.text]
-        for text in texts:
-            clean, controls = cleaned(text)
-            dropped += controls
-            if block.kind == "heading":
-                headings.add(len(lines))
-                clean = clean.replace("\n", " ")
-            if block.kind == "bold" and len(clean) < _NAME_LENGTH and labels.looks_like_name(clean.strip()):
-                clean = f"{clean.strip()}  "
-            more = [*clean.split("\n"), ""]
-            lines.extend(more)
-            places.extend([f"paragraph {max(1, block.number)}"] * len(more))
-    page = Page(name, places=places, headings=headings, wrapped=False, speakers=speakers)
-    page.left_out.extend(left_out)
-    if dropped:
-        page.leave_out("the text", f"{dropped} control characters", "they print nothing and can upset a terminal")
-    before, cues = timing.cues_in(lines)
+        if block.kind == "table":
+            for text, aside in _lines_of(block.table, left_out, block.number):
+                held.take(block, text, aside=aside)
+        else:
+            held.take(block, block.text)
+    page = held.page(name, speakers)
+    before, cues = timing.cues_in(held.lines)
     if cues:
         page.take_cues(before, cues)
     else:
-        page.take_lines(lines)
+        page.take_lines(held.lines)
+    if not speakers and not any(turn.speaker for turn in page.turns) and (asked := held.asked_in_bold()):
+        page = held.page(name, speakers)
+        page.take_lines(asked)
+        page.notes.append(
+            "Nobody is named: the bold paragraphs were taken for the interviewer's, the others for those of one"
+            " participant. Look it through; where several answer, mark who does, and bring it in then."
+        )
+    page.left_out[:0] = left_out
+    if held.dropped:
+        what = f"{held.dropped} control characters"
+        page.leave_out("the text", what, "they print nothing and can upset a terminal")
     return page
 
 
-def _lines_of(table: Table, left_out: list[LeftOut], number: int) -> list[str]:
-    """A table as paragraphs: turns with the speaker before the words where one column names speakers; else its rows."""
+def _lines_of(table: Table, left_out: list[LeftOut], number: int) -> list[tuple[str, bool]]:
+    """A table as paragraphs: turns with the speaker before the words where one column names speakers; else its rows.
+
+    With each whether it stood beside the turn, in a column of its own, and is nobody's words. Columns that count are left out.
+    """
     found = _speaker_columns(table)
     if found is None:
-        return rows_as_text(table)
+        return [(row, False) for row in rows_as_text(table)]
     who, words, when = found
-    lines: list[str] = []
+    counting = _counting(table, {who, words, when})
+    lines: list[tuple[str, bool]] = []
     for place, row in enumerate(table):
         label, said, time = _label(_cell(row, who)), _cell(row, words), _TIME.fullmatch(" ".join(_cell(row, when)))
         if place == 0 and label.casefold() in _SPEAKER_HEADS and len(" ".join(said).split()) <= _LABEL_WORDS:
@@ -93,10 +146,27 @@ def _lines_of(table: Table, left_out: list[LeftOut], number: int) -> list[str]:
             continue
         start = f"[{time.group(1)}] " if time else ""
         first = f"{label}: " if label else ""
-        lines.extend([f"{start}{first}{said[0] if said else ''}".rstrip(), *said[1:]])
-        others = [_cell(row, column) for column in range(len(row)) if column not in {who, words, when if time else -1}]
-        lines.extend(rows_as_text([others]))
-    return [line for line in lines if line]
+        turn = [f"{start}{first}{said[0] if said else ''}".rstrip(), *said[1:]]
+        beside = {who, words, when if time else -1, *counting}
+        others = rows_as_text([[_cell(row, column) for column in range(len(row)) if column not in beside]])
+        lines += [(line, False) for line in turn if line] + [(line, True) for line in others if line]
+    if counting:
+        left_out.append(
+            LeftOut(f"paragraph {max(1, number)}", "a column of numbers", "they count rows, and nobody says them")
+        )
+    return lines
+
+
+def _counting(table: Table, taken: Collection[int]) -> set[int]:
+    """The columns that hold whole numbers and nothing else, but for what may stand above them."""
+    width = max(len(row) for row in table)
+    cells = {column: [_label(_cell(row, column)) for row in table] for column in range(width) if column not in taken}
+    numbers = {column: [cell for cell in said if cell.isdecimal()] for column, said in cells.items()}
+    return {
+        column
+        for column, said in cells.items()
+        if len(numbers[column]) > 1 and all(cell.isdecimal() or not cell for cell in said[1:])
+    }
 
 
 def _cell(row: list[list[str]], column: int) -> list[str]:

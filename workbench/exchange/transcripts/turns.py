@@ -48,6 +48,7 @@ class Page:
         markdown: whether the words carry Markdown's signs.
         places: what to call each line in a report; told nothing, "line 7".
         headings: lines that are headings, where the file says so in another way than by signs.
+        asides: lines that stood beside what was said, and are nobody's words.
         wrapped: whether lines may have been broken for width, so that a paragraph goes over several.
         speakers: how speakers are marked, where somebody has said so: `[NAME]`, `TIME NAME -`.
     """
@@ -59,6 +60,7 @@ class Page:
         markdown: bool = False,
         places: Sequence[str] = (),
         headings: Collection[int] = (),
+        asides: Collection[int] = (),
         wrapped: bool = True,
         speakers: str = "",
     ) -> None:
@@ -66,6 +68,7 @@ class Page:
         self._speakers = labels.convention(speakers) if speakers else None
         self.markdown = markdown
         self._places, self._headings, self._wrapped = places, headings, wrapped
+        self._asides = asides
         self.title = ""
         self.turns: list[DraftTurn] = []
         self.left_out: list[LeftOut] = []
@@ -236,7 +239,7 @@ class Page:
             if not self.title:
                 self.title = self._words(heading)
             return "heading", heading
-        return ("note" if _CREDIT.match(line) else ""), plain
+        return ("note" if number in self._asides or _CREDIT.match(line) else ""), plain
 
     def _breaks(self, before: str, line: str) -> bool:
         """Whether a line begins a paragraph after the one above it."""
