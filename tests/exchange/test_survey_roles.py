@@ -14,7 +14,7 @@ from tests.exchange.made import open_sheet, row
 from tests.specimens.make_office import workbook
 from workbench.desk.importing.survey_columns import survey_columns, write_map
 from workbench.errors import WorkbenchError
-from workbench.exchange.readers import Options
+from workbench.exchange.readers import KindIsUnclearError, Options, recognise
 from workbench.exchange.surveys.columns import is_number, number_of
 from workbench.exchange.surveys.guess import roles_of
 from workbench.exchange.surveys.maps import MapIsWrongError, by_map
@@ -164,6 +164,19 @@ KOBO = [
     ["2026-03-03T11:02:11.000+00:00", "2026-03-03T11:09:11.000+00:00", "bus walk", "1", "1", WHY[1], "42", "a1b2c3d4-0002", "2026-03-03T11:09:12", "v1"],
     ["2026-03-03T12:02:11.000+00:00", "2026-03-03T12:09:11.000+00:00", "walk", "0", "1", WHY[2], "43", "a1b2c3d4-0003", "2026-03-03T12:09:12", "v1"],
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize("rows", [FORMS, QUALTRICS, SMART, KOBO], ids=["Forms", "Qualtrics", "SmartSurvey", "KoBo"])
+def test_what_a_survey_program_wrote_is_known_as_a_survey(tmp_path: Path, rows: list[list[str]]) -> None:
+    assert recognise(write(tmp_path, rows)) is READER
+    sheet = tmp_path / "walk.xlsx"
+    sheet.write_bytes(workbook({"Sheet1": rows}))
+    assert recognise(sheet) is SHEETS
+
+
+def test_a_table_that_no_survey_program_wrote_is_asked_about(tmp_path: Path) -> None:
+    with pytest.raises(KindIsUnclearError):
+        recognise(write(tmp_path, CODED))
 
 
 def test_smartsurvey_has_a_column_for_each_tick_with_the_answer_in_brackets(tmp_path: Path) -> None:

@@ -95,6 +95,12 @@ def _once(seen: Sequence[Seen], roles: list[Role]) -> list[Role]:
     ]
 
 
+def is_of_a_survey_program(header: Collection[str]) -> bool:
+    """Whether names of columns are those that a survey program writes by itself beside what was answered."""
+    names = {squeezed(name) for name in header}
+    return len(names & _OF_THE_PROGRAM) > 1 or ("timestamp" in names and any(name.endswith("?") for name in header))
+
+
 def _alike(seen: Sequence[Seen], roles: list[Role]) -> list[Role]:
     """Columns that ask the same three times over (need 1, need 2, need 3) are all open where one of them is."""
     stems = [_NUMBER_IN.sub("", column.wording) for column in seen]

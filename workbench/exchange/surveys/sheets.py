@@ -6,6 +6,7 @@ from pathlib import Path
 
 from workbench.errors import WorkbenchError
 from workbench.exchange.readers import Options
+from workbench.exchange.sheet_tops import tops_of
 from workbench.exchange.spreadsheets import (
     SUFFIXES,
     NoSuchSheetError,
@@ -15,7 +16,8 @@ from workbench.exchange.spreadsheets import (
     sheets_of,
 )
 from workbench.exchange.surveys.maps import read_column_map
-from workbench.exchange.surveys.tables import IN_TABLE, leave_out_totals, survey_of
+from workbench.exchange.surveys.roles import is_of_a_survey_program
+from workbench.exchange.surveys.tables import IN_TABLE, LIKELY, leave_out_totals, survey_of
 from workbench.exchange.tables import Table, table_of
 from workbench.sources.drafts import DraftSurvey, LeftOut
 
@@ -37,9 +39,11 @@ class SurveySheetReader:
     contents = frozenset({"xlsx", "ods"})
 
     def recognises(self, path: Path, head: bytes) -> float:
-        """How sure this is a survey: a workbook may hold any table, so that a person has to say it."""
-        del path
-        return 0.3 if head.startswith(b"PK") else 0.0
+        """How sure this is a survey: by what a survey program writes; any other workbook may be one, which a person has to say."""
+        if not head.startswith(b"PK"):
+            return 0.0
+        tops = (row for top in tops_of(path) for row in top.rows[:1])
+        return LIKELY if any(is_of_a_survey_program(row) for row in tops) else 0.3
 
     def read(self, path: Path, options: Options) -> DraftSurvey:
         """The survey as a draft; raises a sentence where the workbook, its sheet or the map is not sound."""

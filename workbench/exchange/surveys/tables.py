@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from workbench.errors import WorkbenchError
-from workbench.exchange.delimited import LIMIT, SUFFIXES, read_table
+from workbench.exchange.delimited import LIMIT, SUFFIXES, first_row, read_table
 from workbench.exchange.encoding import read_text
 from workbench.exchange.going import Going, unheard
 from workbench.exchange.readers import Options
@@ -16,9 +16,11 @@ from workbench.exchange.surveys.columns import NO_TICKS, TICKS, is_number, look,
 from workbench.exchange.surveys.guess import guessed_map
 from workbench.exchange.surveys.maps import Columns, by_map
 from workbench.exchange.surveys.options import parts_of
+from workbench.exchange.surveys.roles import is_of_a_survey_program
 from workbench.exchange.tables import Table
 from workbench.sources.drafts import DraftAttribute, DraftCode, DraftQuestion, DraftSurvey, LeftOut, several_joined
 
+LIKELY = 0.65
 IN_TABLE = 0.4
 """The share of the reading that a table takes until its columns are looked at."""
 _YES = frozenset({"1", "1.0", "true", "yes", "y", "x"})
@@ -38,9 +40,10 @@ class SurveyReader:
     suffixes = SUFFIXES
 
     def recognises(self, path: Path, head: bytes) -> float:
-        """How sure this is a survey: any table may be one, so that a person has to say it."""
-        del head
-        return 0.3 if path.suffix.lower() in SUFFIXES else 0.0
+        """How sure this is a survey: by what a survey program writes; any other table may be one, which a person has to say."""
+        if path.suffix.lower() not in SUFFIXES:
+            return 0.0
+        return LIKELY if is_of_a_survey_program(first_row(head, path.name)) else 0.3
 
     def read(self, path: Path, options: Options) -> DraftSurvey:
         """The survey as a draft; raises a sentence where the table or the map is not sound."""
