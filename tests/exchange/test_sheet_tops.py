@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -99,3 +101,13 @@ def test_every_real_workbook_has_at_its_top_the_columns_that_reading_it_finds(sh
 
 def _header(top: Top) -> list[str]:
     return [cell for cell in top.rows[0] if cell]
+
+
+def test_an_open_workbook_without_a_sheet_has_no_tops(tmp_path: Path) -> None:
+    whole = tmp_path / "damaged.ods"
+    with zipfile.ZipFile(io.BytesIO(open_sheet(row("id", "why")))) as kept, zipfile.ZipFile(whole, "w") as made:
+        for name in kept.namelist():
+            made.writestr(
+                name, kept.read(name).replace(b"<table:table ", b"<table:tabl ").replace(b"</table:table>", b"")
+            )
+    assert tops_of(whole) == ()

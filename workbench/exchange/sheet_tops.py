@@ -123,11 +123,12 @@ def _open_tops(archive: Archive) -> Iterator[Top]:
         return
     hidden = set(_OPEN_HIDDEN.findall(data))
     begins = list(_OPEN_TABLE.finditer(data))
-    for one, following in zip(begins, [*begins[1:], None], strict=True):
+    ends = [*(one.start() for one in begins[1:]), len(data)]
+    for one, end in zip(begins, ends, strict=False):
         named = dict(re.findall(rb"table:([\w-]+)=\"([^\"]*)\"", one.group(1)))
         if named.get(b"style-name") in hidden:
             continue
-        upto = min(following.start() if following else len(data), one.end() + _LOOK)
+        upto = min(end, one.end() + _LOOK)
         rows = (_open_row(row.group(1)) for row in _OPEN_ROW.finditer(data, one.end(), upto))
         filled = islice((row for row in rows if any(row.values())), HEADER_WITHIN)
         yield Top(_plain(named.get(b"name", b"")), _laid_out(list(filled)))

@@ -58,7 +58,7 @@ async def test_a_folder_of_every_kind(project: Project, size: tuple[int, int]) -
 async def test_speakers_marked_in_a_way_of_their_own(project: Project, tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text(
-            f"Interviewer — Where?\nKez — By the canal.\nInterviewer — When?\nKez — Late, {name}.\n", "utf-8"
+            f"Interviewer >> Where?\nKez >> By the canal.\nInterviewer >> When?\nKez >> Late, {name}.\n", "utf-8"
         )
     (tmp_path / "c.txt").write_text("The room was cold.\n", "utf-8")
     async with study_app(project, "sources") as (app, pilot):
@@ -69,7 +69,7 @@ async def test_speakers_marked_in_a_way_of_their_own(project: Project, tmp_path:
         asked.query_one(Input).value = "who speaks"
         await pilot.press("enter")
         await until(pilot, lambda: "NAME" in str(asked.query_one(".wrong", Static).content), "what is wrong with it")
-        asked.query_one(Input).value = "NAME —"
+        asked.query_one(Input).value = "NAME >>"
         await pilot.press("enter")
         await choose(pilot, "finds speakers elsewhere too", "read 1 more")
         await until(pilot, lambda: states(app)["b.txt"][2].startswith("2 people speak"), "the other file")
