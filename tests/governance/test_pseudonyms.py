@@ -49,6 +49,36 @@ def test_words_are_replaced_whole_and_words_that_are_no_names_stay() -> None:
     assert key.restored("[Name 1] and [Name 2]") == "Kelly and Will"
 
 
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        ("My field notes. Field notes again, and a young lad in the field.", None),
+        ("Field Notes 3", None),
+        ("2024 Field Notes, Young People", None),
+        ("field_notes.docx", None),
+        ("Hope you are well. “Hope so”, he said. Mark my words.", None),
+        ("Will you go? Will he?", None),
+        ("I saw Field at the gate.", "I saw [Name 1] at the gate."),
+        ("Field said no. Young's brother came. Hope?", "[Name 1] said no. [Name 2]'s brother came. [Name 3]?"),
+        ("Mr. Field and J. Young, PC Field.", "Mr. [Name 1] and J. [Name 2], PC [Name 1]."),
+        ("then FIELD shouted at Hope, and Hope cried", "then [Name 1] shouted at [Name 3], and [Name 3] cried"),
+        ("Hope", "[Name 3]"),
+        ("So I told Mark and Will.", "So I told [Name 4] and [Name 5]."),
+    ],
+)
+def test_a_name_that_is_a_word_too_goes_only_where_it_is_the_name(text: str, becomes: str | None) -> None:
+    key = key_of("Field", "YOUNG", "Hope", "Mark", "Will")
+    assert key.replacing()(text) == (becomes or text)
+    assert becomes or key.replacing_in_file_names()(text) == text
+
+
+def test_a_surname_that_is_a_word_goes_with_the_whole_name() -> None:
+    change = key_of("Tom Field", "Field").replacing()
+    assert change("tom field has field notes, tom_field.docx, TomField") == (
+        "[Name 1] has field notes, [Name 1].docx, [Name 1]"
+    )
+
+
 def test_an_alias_is_no_name_that_it_hides() -> None:
     key = key_of("Kelly")
     with pytest.raises(AliasIsNameError):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 import secrets
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -17,6 +16,7 @@ from pathlib import PurePath
 from typing import Any
 
 from workbench.errors import WorkbenchError
+from workbench.governance.name_patterns import IN_FILE_NAMES, pattern_of, skeleton
 from workbench.sources.drafts import DraftComment, DraftDocument, DraftSurvey, DraftTurn, LeftOut
 
 SHOWN = {
@@ -129,17 +129,17 @@ class Pseudonyms:
 
     def replacing(self) -> Callable[[str], str]:
         """What replaces every name in a text; made once for many texts."""
-        return self._replaced_by(pattern_of(self.pairs.values()))
+        return self._replaced_by(pattern_of(self.names()))
 
     def replacing_in_file_names(self) -> Callable[[str], str]:
         """The same for the name of a file, in which words may be run together: shanazbegum_2.docx."""
-        return partial(_file_name, change=self._replaced_by(pattern_of(self.pairs.values(), between=r"[\s_.-]*")))
+        return partial(_file_name, change=self._replaced_by(pattern_of(self.names(), between=IN_FILE_NAMES)))
 
     def _replaced_by(self, pattern: re.Pattern[str] | None) -> Callable[[str], str]:
         if pattern is None:
             return lambda text: text
-        shown = {_skeleton(pair.original): pair.shown for pair in self.pairs.values()}
-        return lambda text: pattern.sub(lambda match: shown[_skeleton(match.group())], text)
+        shown = {skeleton(pair.original): pair.shown for pair in self.pairs.values()}
+        return lambda text: pattern.sub(lambda match: shown[skeleton(match.group())], text)
 
     def hides(self, path: str) -> bool:
         """Whether a name that is taken out stands in a file's path."""
@@ -165,62 +165,6 @@ class Pseudonyms:
             return text
         shown = sorted(back, key=len, reverse=True)
         return re.sub("|".join(map(re.escape, shown)), lambda match: back[match.group()], text)
-
-
-_SMALL, _CAPITAL = "(?<=[a-zß-öø-ÿ])", "(?=[A-ZÀ-ÖØ-Þ])"
-_BEGINS = rf"(?:(?<![^\W\d_])|{_SMALL}{_CAPITAL})"
-_ENDS = rf"(?-i:(?![^\W\d_])|{_SMALL}{_CAPITAL})"
-_BETWEEN = rf"(?:[\s_.-]+|(?-i:{_SMALL}{_CAPITAL}))"
-_APART = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i"})
-_APOSTROPHES = "'’‘ʼ`´"
-
-
-def pattern_of(pairs: Iterable[Pair], *, between: str = _BETWEEN) -> re.Pattern[str] | None:
-    """What finds these names as whole words, whatever their capitals; a name that is a word too only as it was said.
-
-    A name is found without its accents and apostrophes too, with a bare s after it (kellys), and where words are run
-    together as they are in the names of files: shanaz_begum, shanaz-begum, ShanazBegum.
-    """
-    from workbench.governance.identifier_names import first_names
-
-    exact: list[str] = []
-    loose: list[str] = []
-    for pair in sorted(pairs, key=lambda one: -len(one.original)):
-        words = between.join(map(_spelled, pair.original.split()))
-        bare = folded(pair.original)
-        plain = bare.isalpha() and (first_names().get(bare) or len(bare) < 3) and pair.original != bare
-        before = r"(?<!\d)" if bare[0].isdigit() else ""
-        after = r"(?!\d)" if bare[-1].isdigit() else ""
-        ends = rf"(?:{_ENDS}|(?=s{_ENDS}))" if len(bare) > 2 and bare[-1].isalpha() and not plain else _ENDS
-        (exact if plain else loose).append(f"{before}{words}{after}{ends}")
-    parts = [rf"(?i:{'|'.join(loose)})"] if loose else []
-    parts += ["|".join(exact)] if exact else []
-    return re.compile(rf"{_BEGINS}(?:{'|'.join(parts)})") if parts else None
-
-
-def _spelled(word: str) -> str:
-    """A word as a pattern that finds it without accents and apostrophes too."""
-    said = []
-    for letter in unicodedata.normalize("NFC", word):
-        plain = _unmarked(letter)
-        if letter in _APOSTROPHES:
-            said.append(f"[{_APOSTROPHES}]?")
-        elif plain != letter:
-            said.append(rf"(?:{letter}|{plain}[\u0300-\u036f]*)")
-        else:
-            said.append(re.escape(letter))
-    return "".join(said)
-
-
-def _unmarked(text: str) -> str:
-    """A text without accents."""
-    parts = unicodedata.normalize("NFD", text.translate(_APART))
-    return "".join(letter for letter in parts if not unicodedata.combining(letter))
-
-
-def _skeleton(name: str) -> str:
-    """A name by its letters and digits alone: the same however its words are parted and its accents set."""
-    return "".join(letter for letter in _unmarked(name.casefold()) if letter.isalnum())
 
 
 def _document(draft: DraftDocument, change: Callable[[str], str], rename: Callable[[str], str]) -> DraftDocument:

@@ -23,7 +23,8 @@ from workbench.desk.every_text import every_text
 from workbench.desk.withdrawal.purging import ON_WORDS
 from workbench.desk.withdrawal.withdrawing import finish
 from workbench.errors import WorkbenchError
-from workbench.governance.pseudonyms import Pair, Pseudonyms, folded, pattern_of
+from workbench.governance.name_patterns import pattern_of
+from workbench.governance.pseudonyms import Pseudonyms, folded
 from workbench.indicators.observations import Observation
 from workbench.project import purge
 from workbench.project.file import Project
@@ -75,7 +76,7 @@ class Edits:
 
 def places_of(project: Project, name: str) -> dict[str, int]:
     """In how many rows of what a name stands, in the words of the screen."""
-    pattern = _pattern(Pair(name, "person", "x"))
+    pattern = _pattern(name)
     with project.read() as session:
         found: Counter[str] = Counter()
         for kind, _key, _cells in _holding(session, pattern):
@@ -89,7 +90,7 @@ def take_out_later(project: Project, key: Pseudonyms, name: str) -> dict[str, in
     Returns in how many rows of what it stood. Raises NameIsNowhereError.
     """
     pair = key.pairs[folded(name)]
-    pattern = _pattern(pair)
+    pattern = _pattern(pair.original)
     done: Counter[str] = Counter()
     forget_begun(project)
     with purge.purging(project, "A name taken out") as session:
@@ -107,8 +108,8 @@ def take_out_later(project: Project, key: Pseudonyms, name: str) -> dict[str, in
     return dict((+done).most_common())
 
 
-def _pattern(pair: Pair) -> re.Pattern[str]:
-    pattern = pattern_of([pair])
+def _pattern(name: str) -> re.Pattern[str]:
+    pattern = pattern_of([name])
     assert pattern is not None
     return pattern
 

@@ -16,7 +16,8 @@ from workbench.coding.study_drafts import (
     StudySet,
 )
 from workbench.desk.names.later import Edits
-from workbench.governance.pseudonyms import Pseudonyms, pattern_of
+from workbench.governance.name_patterns import pattern_of
+from workbench.governance.pseudonyms import Pseudonyms
 from workbench.sources.drafts import DraftDocument, LeftOut
 
 
@@ -26,7 +27,7 @@ class WithoutNames:
     def __init__(self, study: Study, names: Pseudonyms) -> None:
         self._study, self._names = study, names
         self._change: Callable[[str], str] = names.replacing()
-        self._pattern = pattern_of(names.pairs.values())
+        self._pattern = pattern_of(names.names())
         self.name, self.tool = names.replacing_in_file_names()(study.name), study.tool
 
     @cached_property
