@@ -18,6 +18,7 @@ from workbench.governance.identifiers import KINDS, Found, find
 from workbench.governance.pseudonyms import Pseudonyms, folded
 from workbench.project.facts import remember
 from workbench.project.file import Project
+from workbench.settings import remember_key_of_names, remembered_key_of_names
 from workbench.sources.drafts import DraftDocument, DraftSurvey
 from workbench.sources.speakers import is_generic, known_role
 
@@ -256,6 +257,8 @@ def open_key(project: Project, path: Path, passphrase: str) -> Pseudonyms:
         key = name_key.read_key(path, passphrase)
         if kept not in {"", LEFT_IN, key.id}:
             raise OtherKeyError
+        if kept == key.id:
+            remember_key_of_names(key.id, str(path.absolute()))
         return key
     if kept not in {"", LEFT_IN}:
         raise name_key.NoNameKeyError(
@@ -267,7 +270,14 @@ def open_key(project: Project, path: Path, passphrase: str) -> Pseudonyms:
 def keep_key(project: Project, key: Pseudonyms, path: Path, passphrase: str) -> None:
     """Write the key to its file and let the project remember which key it is, nothing more."""
     name_key.write_key(key, path, passphrase)
+    remember_key_of_names(key.id, str(path.absolute()))
     remember(project, KEY, key.id, why="Names are taken out")
+
+
+def where_key_lies(project: Project) -> Path | None:
+    """Where the key of this project's names was last opened on this machine; None where that is not known."""
+    kept = remembered_key_of_names(project.meta.get(KEY, ""))
+    return Path(kept) if kept else None
 
 
 def leave_names_in(project: Project) -> None:

@@ -95,7 +95,7 @@ async def open_names_key(screen: WorkbenchScreen) -> NamesKey | None:
 
 async def _open(screen: WorkbenchScreen, *, new: bool) -> NamesKey | None:
     """Ask where the key is and for its passphrase, until it opens or the person backs out."""
-    from workbench.desk.names.found import open_key
+    from workbench.desk.names.found import open_key, where_key_lies
 
     sentence = (
         "Names and what stands for them are kept in a file of its own, the key, under a passphrase of its own. Keep it"
@@ -103,7 +103,7 @@ async def _open(screen: WorkbenchScreen, *, new: bool) -> NamesKey | None:
         if new
         else "Where is the key of this project's names?"
     )
-    where = str(Path.home() / f"{screen.project.path.stem}.names")
+    where = str((not new and where_key_lies(screen.project)) or Path.home() / f"{screen.project.path.stem}.names")
     while True:
         typed = await screen.app.push_screen_wait(Ask("Key of names", sentence, value=where, check=_in_a_folder))
         if not typed:
