@@ -13,7 +13,8 @@ from workbench.desk.names.words import words_alone
 from workbench.errors import WorkbenchError
 from workbench.exchange import name_key
 from workbench.exchange.readers import Options, recognise
-from workbench.governance.identifier_names import names_somebody
+from workbench.governance.closed_answers import gives_a_person_away
+from workbench.governance.identifier_names import names_somebody, place_names
 from workbench.governance.identifiers import KINDS, Found, find
 from workbench.governance.pseudonyms import Pseudonyms, folded
 from workbench.project.facts import remember
@@ -80,6 +81,9 @@ def names_in(
             heard(min(begin + _CHUNK, len(passages)), len(passages))
     voices = {word for label in labels for word in folded(label).split()}
     _bring_together(names, voices)
+    for told, name in names.items():
+        if name.kind == "person" and told in place_names() and told not in voices:
+            name.kind, name.why = "place", "a town or district"
     choices = [(draft_name(draft), value) for draft in listed for value in _closed_answers(draft)]
     _ask_about_choices(names, key, choices)
     whole = {name: (one.text, one.kind) for name, one in names.items()}
@@ -114,7 +118,7 @@ _SPELLED_OUT = re.compile(r"[^\W\d_][^\W\d_’'.]+(?:[ -][^\W\d_’'.]+)*(?<![A-
 
 
 def _closed_answers(draft: DraftDocument | DraftSurvey) -> list[str]:
-    """The different answers to closed questions that have words in them."""
+    """The different answers to closed questions that have words in them; names of people in one make its column go."""
     if isinstance(draft, DraftDocument):
         return []
     closed = [one for one in draft.attributes if one.kind != "text"]
@@ -122,10 +126,16 @@ def _closed_answers(draft: DraftDocument | DraftSurvey) -> list[str]:
 
 
 def _ask_about_choices(names: dict[str, Name], key: Pseudonyms, choices: Sequence[tuple[str, str]]) -> None:
-    """Add what gives people away among the answers to closed questions; a person has to say, they may be groups."""
+    """Add what gives a person away among the answers to closed questions; a person has to say, they may be groups."""
     for (document, value), found in zip(choices, find([value for _, value in choices]), strict=True):
         for one in found:
-            if folded(one.text) not in names and not key.knows(one.text):
+            told = folded(one.text)
+            if (
+                gives_a_person_away(one.kind)
+                and told not in place_names()
+                and told not in names
+                and not key.knows(told)
+            ):
                 _gather(names, replace(one, sure=False, why="a closed answer"), document, value)
 
 
