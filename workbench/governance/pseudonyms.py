@@ -103,6 +103,11 @@ class Pseudonyms:
         """Whether somebody has said already what is to become of a find."""
         return folded(original) in self.pairs or folded(original) in self.left
 
+    def kind_of(self, original: str) -> str:
+        """What a name is that is taken out; nothing for one that is not."""
+        known = self.pairs.get(folded(original))
+        return known.kind if known is not None else ""
+
     def _shared(self, original: str, kind: str) -> str:
         """What stands for the one person of whose name this is a part, or whose name is a part of this."""
         if kind != "person":
