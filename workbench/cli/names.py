@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from click import Choice
 
 from workbench.cli import say
 from workbench.cli.opening import AsJson, CoderName, ProjectFile, names_passphrase, opened
@@ -57,7 +56,7 @@ def later(
     key: KeyFile,
     kind: Annotated[
         str,
-        typer.Option("--kind", click_type=Choice(KINDS), help="A place or an organisation stays in closed answers."),
+        typer.Option("--kind", help="What it is, such as place: places and organisations stay in closed answers."),
     ] = "person",
     alias: Annotated[str, typer.Option("--as", help="What stands in its place; a number unless told.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say where it stands; change nothing.")] = False,
@@ -67,6 +66,8 @@ def later(
     from workbench.desk.names.found import keep_key, open_key
     from workbench.desk.names.later import STAY, places_of, take_out_later
 
+    if kind not in KINDS:
+        raise typer.BadParameter(f"--kind is one of {', '.join(KINDS)}.")
     passphrase = names_passphrase(new=not key.exists())
     with opened(project, coder=coder) as file:
         known = open_key(file, key, passphrase)
