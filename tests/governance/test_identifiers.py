@@ -28,7 +28,7 @@ def test_of_speech_as_machines_write_it_less_is_found_and_it_is_known_how_much(
 ) -> None:
     """Sentences written before anybody looked at how the finding does on them, many without capitals and stops."""
     measured = measure(sentences(name))
-    assert set(measured.there) == set(KINDS)
+    assert set(measured.there) >= set(KINDS)
     assert measured.recall("person") >= people
     assert sum(measured.found.values()) / sum(measured.there.values()) >= all_of_it
     assert sum(measured.right.values()) / sum(measured.finds.values()) >= 0.95
@@ -64,7 +64,7 @@ def test_a_name_that_is_known_is_found_in_small_letters() -> None:
     assert [one.text for one in found] == ["bucklebury"]
 
 
-@pytest.mark.parametrize("name", ["seen", "held_out", "blind", "blind_again", "tempting"])
+@pytest.mark.parametrize("name", ["seen", "held_out", "blind", "blind_again", "blind_third", "tempting"])
 def test_what_is_looked_for_first_leaves_nothing_out(name: str) -> None:
     """A pattern is only tried where what it cannot be without stands in the text: the same is found without that."""
     for line, _ in sentences(name):
