@@ -225,9 +225,21 @@ def test_a_closed_column_of_people_is_left_out_unless_somebody_keeps_it(kept: Pa
     leave_out_what_gives_away(drafts, key)
     town, gp = closed_columns(drafts, key)
     assert "stays as it is, with answers that are taken out of the words: Basildon (3)." in town.sentence
-    assert gp.sentence == "The column “gp” (6 closed answers) is left out whole: they look like people's names."
+    assert gp.sentence == "The column “gp” (6 closed answers) is left out whole: its answers look like people's names."
     key.columns["gp"] = STAYS
     leave_out_what_gives_away(drafts, key)
     assert [one.why_out for one in closed_columns(drafts, key)] == ["", ""]
     key.take_out("Kelly Moss", "person")
-    assert [one.is_settled for one in closed_columns(drafts, key)] == [False, True]
+    assert [one.why_out for one in closed_columns(drafts, key)] == ["", ""]
+    key.columns.clear()
+    assert closed_columns(drafts, key)[1].sentence.endswith("somebody away stands in it: Kelly Moss (6).")
+
+
+def test_what_the_model_alone_takes_for_a_person_is_asked_about_where_it_is_a_closed_answer(kept: Path) -> None:
+    survey, told = walk(kept / "in", "Jupyter")
+    survey.write_text(
+        survey.read_text("utf-8").replace("No bus.", "Then Jupyter told Kelly that Keziah Thorn left."), "utf-8"
+    )
+    found = {one.text: one.sure for one in names_in(read_drafts({survey: Options("survey", told)}), Pseudonyms())}
+    assert not found["Jupyter"]
+    assert found["Kelly"]

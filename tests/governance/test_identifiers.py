@@ -22,13 +22,15 @@ def test_most_of_what_is_there_is_found(name: str, people: float, patterns: floa
     assert sum(measured.right.values()) / sum(measured.finds.values()) >= 0.93
 
 
-@pytest.mark.parametrize(("name", "people", "all_of_it"), [("blind", 0.92, 0.91), ("blind_again", 0.75, 0.82)])
+@pytest.mark.parametrize(
+    ("name", "people", "all_of_it"), [("blind", 0.92, 0.91), ("blind_again", 0.75, 0.82), ("blind_third", 0.93, 0.9)]
+)
 def test_of_speech_as_machines_write_it_less_is_found_and_it_is_known_how_much(
     name: str, people: float, all_of_it: float
 ) -> None:
     """Sentences written before anybody looked at how the finding does on them, many without capitals and stops."""
     measured = measure(sentences(name))
-    assert set(measured.there) >= set(KINDS)
+    assert set(measured.there) == set(KINDS)
     assert measured.recall("person") >= people
     assert sum(measured.found.values()) / sum(measured.there.values()) >= all_of_it
     assert sum(measured.right.values()) / sum(measured.finds.values()) >= 0.95

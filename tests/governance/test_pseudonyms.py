@@ -159,7 +159,7 @@ def test_a_place_taken_out_of_words_stays_in_closed_answers_and_the_report_says_
     assert goes.values == {0: "Basildon; Harlow"}
     assert gp.values == {0: "Vange surgery", 1: "none"}
     assert other.values == {0: "near [Place 1]"}
-    assert [note for note in done.notes if "“town” keeps 1 closed answer that names a place" in note]
+    assert [note for note in done.notes if "“town” keeps 1 closed answer in which a name stands" in note]
     assert json.loads(done.column_map)["order"] == {"t": ["Basildon", "Thurrock"]}
     assert key.applied(done).attributes == done.attributes  # type: ignore[union-attr]
 

@@ -1,7 +1,8 @@
 """Closed answers where names are taken out of the words: they are counted, so they are never changed here and there.
 
 A name of a place or an organisation may be an answer that many give, such as the town people live in: it stays. A name of
-any other kind gives a person away: a column with one in it is left out whole, as is one that somebody said to leave out.
+any other kind gives a person away: a column with one in it is left out whole unless somebody said to keep it, as is one
+that somebody said to leave out.
 """
 
 from __future__ import annotations
@@ -37,13 +38,19 @@ class ClosedAnswers:
 
     def why_left_out(self, name: str, answers: Iterable[str]) -> str:
         """Why a column is left out whole; nothing where it stays."""
-        if _any(self.of_people, answers):
+        said = self.told.get(name.casefold())
+        if said is None and any(map(self.names_somebody, answers)):
             return PERSON_IN_IT
-        return SAID_TO_GO if self.told.get(name.casefold()) == GOES else ""
+        return SAID_TO_GO if said == GOES else ""
+
+    def names_somebody(self, answer: str) -> bool:
+        """Whether a name that gives a person away stands in an answer."""
+        return self.of_people is not None and self.of_people.search(answer) is not None
 
     def named_in(self, answers: Iterable[str]) -> list[str]:
-        """Different answers in which a name of a place or an organisation stands that is taken out of the words."""
-        return [answer for answer in answers if _any(self.of_many, [answer])]
+        """Different answers in which a name stands that is taken out of the words."""
+        patterns = [one for one in (self.of_people, self.of_many) if one is not None]
+        return [answer for answer in answers if any(one.search(answer) for one in patterns)]
 
 
 def closed_answers(kinds: Mapping[str, str], told: Mapping[str, str]) -> ClosedAnswers:
@@ -56,10 +63,8 @@ def closed_answers(kinds: Mapping[str, str], told: Mapping[str, str]) -> ClosedA
 def kept_note(name: str, answers: Collection[str]) -> str:
     """What a report says of a column that keeps such answers."""
     many = len(answers)
-    return (
-        f"The column “{name}” keeps {many:,} closed answer{'s' * (many != 1)} that {'name' if many != 1 else 'names'} a place or"
-        " an organisation taken out of the words: it is counted, and no words that were said."
-    )
+    stand = "answers in which a name stands" if many != 1 else "answer in which a name stands"
+    return f"The column “{name}” keeps {many:,} closed {stand} that is taken out of the words: it is counted, and no words that were said."
 
 
 def map_without(written: str, gone: Collection[str], change: Callable[[str], str], rename: Callable[[str], str]) -> str:
@@ -111,7 +116,3 @@ def _inside(written: Any, change: Callable[[str], str]) -> Any:
     if isinstance(written, list):
         return [_inside(one, change) for one in written]
     return change(written) if isinstance(written, str) else written
-
-
-def _any(pattern: re.Pattern[str] | None, texts: Iterable[str]) -> bool:
-    return pattern is not None and any(pattern.search(text) for text in texts)

@@ -63,7 +63,7 @@ async def test_columns_of_closed_answers_are_shown_with_their_counts_before_they
         said = app.screen.query_one("#closed-said", Static)
         assert "stays as it is, with answers that are taken out of the words: Basildon (2)." in str(said.content)
         await pilot.press("down")
-        await until(pilot, lambda: "they look like people's names" in str(said.content), "why it goes")
+        await until(pilot, lambda: "its answers look like people's names" in str(said.content), "why it goes")
         await pilot.press("x")
         assert columns.rows[1].cells[1] == "stays"
         await pilot.press("y", "ctrl+s")

@@ -18,8 +18,8 @@ _SHOWN = 12
 class ClosedColumn:
     """A column of closed answers in which something that gives people away may stand.
 
-    `holds` says what its answers look like, such as people's names, where they do; `named` has answers with a place or an
-    organisation that is taken out of the words, and how many gave each.
+    `holds` says what its answers look like, such as people's names, where they do; `named` has answers with a name that is
+    taken out of the words, and how many gave each.
     """
 
     name: str
@@ -31,22 +31,22 @@ class ClosedColumn:
     """Why it is left out whole; nothing where it stays."""
 
     @property
-    def is_settled(self) -> bool:
-        """Whether it goes whatever is said of it, since a person's name that is taken out stands in it."""
-        return self.why_out == PERSON_IN_IT
-
-    @property
     def sentence(self) -> str:
         """What becomes of it, and why."""
-        answers = f"{self.answers:,} closed answer{'s' * (self.answers != 1)}"
-        if self.why_out:
-            why = f"they look like {self.holds}" if self.holds and not self.is_settled else self.why_out
-            return f"The column “{self.name}” ({answers}) is left out whole: {why}."
+        column = f"The column “{self.name}” ({self.answers:,} closed answer{'s' * (self.answers != 1)})"
+        if self.why_out == PERSON_IN_IT:
+            return f"{column} is left out whole: a name that gives somebody away stands in it: {self._shown}."
         if self.holds:
-            return f"The column “{self.name}” ({answers}) stays, though its answers look like {self.holds}."
+            becomes = "is left out whole:" if self.why_out else "stays, though"
+            return f"{column} {becomes} its answers look like {self.holds}."
+        if self.why_out:
+            return f"{column} is left out whole: {self.why_out}."
+        return f"{column} stays as it is, with answers that are taken out of the words: {self._shown}."
+
+    @property
+    def _shown(self) -> str:
         said = ", ".join(f"{answer} ({many:,})" for answer, many in self.named[:_SHOWN])
-        more = f" and {len(self.named) - _SHOWN:,} more" if len(self.named) > _SHOWN else ""
-        return f"The column “{self.name}” ({answers}) stays as it is, with answers that are taken out of the words: {said}{more}."
+        return said + (f" and {len(self.named) - _SHOWN:,} more" if len(self.named) > _SHOWN else "")
 
 
 def closed_columns(drafts: Iterable[DraftDocument | DraftSurvey], key: Pseudonyms) -> list[ClosedColumn]:
@@ -58,9 +58,13 @@ def closed_columns(drafts: Iterable[DraftDocument | DraftSurvey], key: Pseudonym
                 continue
             given = Counter(one.values.values())
             answers = dict.fromkeys((*given, *one.choices))
-            named = tuple((answer, given[answer]) for answer in closed.named_in(answers))
-            holds = held([*given][:LOOKED_AT])
             why = closed.why_left_out(one.name, answers)
+            named = tuple(
+                (answer, given[answer])
+                for answer in closed.named_in(answers)
+                if why != PERSON_IN_IT or closed.names_somebody(answer)
+            )
+            holds = held([*given][:LOOKED_AT])
             if named or holds or why:
                 found.append(ClosedColumn(one.name, draft.name, len(one.values), holds, named, why))
     return found

@@ -14,8 +14,9 @@ from workbench.errors import WorkbenchError
 from workbench.exchange import name_key
 from workbench.exchange.readers import Options, recognise
 from workbench.governance.closed_answers import gives_a_person_away
-from workbench.governance.identifier_names import names_somebody, place_names
+from workbench.governance.identifier_names import first_names, names_somebody, place_names
 from workbench.governance.identifiers import KINDS, Found, find
+from workbench.governance.name_patterns import pattern_of
 from workbench.governance.pseudonyms import Pseudonyms, folded
 from workbench.project.facts import remember
 from workbench.project.file import Project
@@ -85,6 +86,7 @@ def names_in(
         if name.kind == "person" and told in place_names() and told not in voices:
             name.kind, name.why = "place", "a town or district"
     choices = [(draft_name(draft), value) for draft in listed for value in _closed_answers(draft)]
+    _doubt_what_was_picked(names, voices, [value for _, value in choices])
     _ask_about_choices(names, key, choices)
     whole = {name: (one.text, one.kind) for name, one in names.items()}
     whole |= {name: (pair.original, pair.kind) for name, pair in key.pairs.items()}
@@ -123,6 +125,24 @@ def _closed_answers(draft: DraftDocument | DraftSurvey) -> list[str]:
         return []
     closed = [one for one in draft.attributes if one.kind != "text"]
     return list(dict.fromkeys(value for one in closed for value in one.values.values() if _LETTERS.search(value)))
+
+
+def _doubt_what_was_picked(names: Mapping[str, Name], voices: Collection[str], choices: Sequence[str]) -> None:
+    """Ask about people whom the language model alone takes for people, and who stand among answers to closed questions."""
+    doubtful = {
+        told: one
+        for told, one in names.items()
+        if one.kind == "person" and one.why == "the language model" and not _is_called_so(told, voices)
+    }
+    pattern = pattern_of(one.text for one in doubtful.values())
+    picked = {folded(match.group()) for value in choices for match in pattern.finditer(value)} if pattern else set()
+    for told in picked & doubtful.keys():
+        doubtful[told].sure, doubtful[told].why = False, "the language model; it is a closed answer too"
+
+
+def _is_called_so(told: str, voices: Collection[str]) -> bool:
+    """Whether a word of a name is a first name and no other word, or a voice's."""
+    return any(first_names().get(word) is False or word in voices for word in told.split())
 
 
 def _ask_about_choices(names: dict[str, Name], key: Pseudonyms, choices: Sequence[tuple[str, str]]) -> None:

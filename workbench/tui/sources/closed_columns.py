@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from workbench.desk.names.closed import ClosedColumn, closed_columns
-from workbench.governance.closed_answers import GOES, STAYS
+from workbench.governance.closed_answers import GOES, PERSON_IN_IT, STAYS
 from workbench.governance.pseudonyms import Pseudonyms
 from workbench.sources.drafts import DraftDocument, DraftSurvey
 from workbench.tui.commands import Commands, command
@@ -19,7 +19,7 @@ from workbench.tui.rooms import ROOM_STYLES
 from workbench.tui.screen import BREAKPOINTS
 from workbench.tui.widgets.rows import Column, RowLine, Rows
 
-_SETTLED = "A person's name that is taken out stands in it. To keep it, read it as text in its columns: names go from within it."
+_KEPT = "Names that are taken out stay in it then. To keep it without them, read it as text in its columns."
 
 
 class ClosedColumns(Commands, ModalScreen[Pseudonyms | None]):
@@ -30,8 +30,8 @@ class ClosedColumns(Commands, ModalScreen[Pseudonyms | None]):
     HELP = """\
 ### Closed answers
 Answers that were picked are counted, so a name is never changed in some of them. A column that names places or
-organisations stays as it is; one in which a person's name stands that is taken out is left out whole, and one that looks
-as if it gave people away is left out unless you keep it.
+organisations stays as it is. One in which a person's name stands that is taken out, or that looks as if it gave people
+away, is left out whole unless you keep it.
 
 `y` leaves the whole column out, `x` keeps it. `ctrl+s` goes on; `escape` brings nothing in.
 """
@@ -105,9 +105,8 @@ as if it gave people away is left out unless you keep it.
         one = self._current()
         if one is None:
             return
-        if one.is_settled:
-            self.notify(_SETTLED, title=one.name, severity="warning", markup=False)
-            return
+        if what == STAYS and one.why_out == PERSON_IN_IT:
+            self.notify(_KEPT, title=one.name, severity="warning", markup=False)
         self._key.columns[one.name.casefold()] = what
         self._show()
 
