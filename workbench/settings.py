@@ -1,7 +1,7 @@
 """The user's own settings: who they are, how the app looks, which projects they opened last.
 
 One TOML file that a person may edit, and beside it what the app keeps: recent projects, maps of columns, where forms of
-one's own lie. `WORKBENCH_HOME` names another folder for all. Nothing secret is ever written here.
+one's own and keys of names lie. `WORKBENCH_HOME` names another folder for all. Nothing secret is ever written here.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ CHOICES = "choices.json"
 """The names of what somebody switched on in the app."""
 TEMPLATES = "templates.json"
 """Where forms of one's own lie into which papers are written, by their ending."""
+KEYS_OF_NAMES = "keys_of_names.json"
+"""Where the keys of projects' names lie, by a key's identity; nothing that is in them."""
 MAPS = "figure_maps"
 """The folder of maps of columns, a file a header."""
 
@@ -156,25 +158,42 @@ def remember_map(header: str, written: str) -> None:
 
 def remembered_template(ending: str) -> str:
     """The file of one's own into which a paper of that ending (.docx, .html) was last written; empty for none."""
-    return _templates().get(ending, "")
+    return _places(TEMPLATES).get(ending, "")
 
 
 def remember_template(ending: str, path: str) -> None:
     """Keep where a form of one's own lies; empty forgets it."""
-    kept = {one: where for one, where in {**_templates(), ending: path}.items() if where}
-    try:
-        folder().mkdir(parents=True, exist_ok=True)
-        (folder() / TEMPLATES).write_text(json.dumps(kept), encoding="utf-8")
-    except OSError:
-        return
+    _keep_place(TEMPLATES, ending, path)
 
 
-def _templates() -> dict[str, str]:
+def remembered_key_of_names(identity: str) -> str:
+    """Where the key of names of that identity was last read or written on this machine; empty for nowhere known."""
+    return _places(KEYS_OF_NAMES).get(identity, "")
+
+
+def remember_key_of_names(identity: str, path: str) -> None:
+    """Keep where a key of names lies, to offer it again; nothing is kept where no list of projects is wanted."""
+    if read_settings().recent:
+        _keep_place(KEYS_OF_NAMES, identity, path)
+
+
+def _places(name: str) -> dict[str, str]:
+    """Where files lie, from one of the app's lists of places."""
     try:
-        found = json.loads((folder() / TEMPLATES).read_text(encoding="utf-8"))
-        return {str(ending): str(path) for ending, path in dict(found).items()}
+        found = json.loads((folder() / name).read_text(encoding="utf-8"))
+        return {str(known): str(path) for known, path in dict(found).items()}
     except (OSError, ValueError, TypeError):
         return {}
+
+
+def _keep_place(name: str, known: str, path: str) -> None:
+    """Keep a place in one of the app's lists; empty forgets it. Where nothing can be written it is not kept."""
+    kept = {one: where for one, where in {**_places(name), known: path}.items() if where}
+    try:
+        folder().mkdir(parents=True, exist_ok=True)
+        (folder() / name).write_text(json.dumps(kept), encoding="utf-8")
+    except OSError:
+        return
 
 
 def remember_project(path: Path, title: str, opened: str, coder: str, *, encrypted: bool = False) -> None:

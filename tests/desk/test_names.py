@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from workbench.coding.codebook import add_code
 from workbench.coding.codings import apply_code, codings_in
 from workbench.coding.memos import memos, write_memo
 from workbench.desk.importing.bring_in import bring_in
+from workbench.desk.names.closed import closed_columns, leave_out_what_gives_away
 from workbench.desk.names.found import (
     KEY,
     LEFT_IN,
@@ -21,14 +23,16 @@ from workbench.desk.names.found import (
     read_drafts,
     take_out_sure,
 )
-from workbench.desk.names.later import Edits, NameIsNowhereError, places_of, take_out_later
+from workbench.desk.names.later import STAY, Edits, NameIsNowhereError, OnlyAnsweredError, places_of, take_out_later
 from workbench.desk.suggesting.suggest import suggest
 from workbench.exchange.readers import Options
+from workbench.governance.closed_answers import STAYS
 from workbench.governance.pseudonyms import Pseudonyms
 from workbench.project import backup, checkup
 from workbench.project.file import Project, create, open_file
-from workbench.rows import find
-from workbench.sources.documents import Document, document_named, segments_of, words_at
+from workbench.rows import find, table_of
+from workbench.sources.cases import attributes_of
+from workbench.sources.documents import Document, Segment, document_named, segments_of, words_at
 from workbench.text import Span
 
 TALK = """**Interviewer:** Who walks you home, Keziah?
@@ -116,7 +120,7 @@ def test_a_name_found_later_leaves_everything(kept: Path) -> None:
         backup.backup(project, backup.place_today(path))
         assert names_anywhere(kept, ("Bramblewick",))
         key = open_key(project, kept / "a.names", "other words")
-        assert places_of(project, "Bramblewick") == {"passages": 1, "codes": 1, "memos": 1}
+        assert places_of(project, "Bramblewick", "person") == {"passages": 1, "codes": 1, "memos": 1}
         key.take_out("Bramblewick", "person")
         keep_key(project, key, kept / "a.names", "other words")
         done = take_out_later(project, key, "Bramblewick")
@@ -180,3 +184,62 @@ def test_small_letters_say_nothing_where_a_machine_wrote_none_large(tmp_path: Pa
     talk.write_text(words * 3, "utf-8")
     found = {one.text: one for one in names_in(read_drafts({talk: Options()}), Pseudonyms())}
     assert "shanaz" in found or "shanaz begum" in found
+
+
+def walk(folder: Path, gp: str) -> tuple[Path, Path]:
+    folder.mkdir()
+    people = "".join(
+        f"R{n},{['Basildon', 'Thurrock'][n % 2]},{gp},{'It is dark in Basildon.' if n < 2 else 'No bus.'}\n"
+        for n in range(6)
+    )
+    (folder / "walk.csv").write_text(f"id,town,gp,why\n{people}", "utf-8")
+    (folder / "walk.yaml").write_text(
+        "case: id\nopen: [why]\nclosed: [town, gp]\nkinds: {town: choice, gp: choice}\n", "utf-8"
+    )
+    return folder / "walk.csv", folder / "walk.yaml"
+
+
+def test_a_place_found_later_leaves_the_words_and_stays_in_closed_answers(kept: Path) -> None:
+    survey, told = walk(kept / "in", "Vange")
+    with create(kept / "study.workbench", title="Study", coder="amina") as project:
+        bring_in(project, [survey], as_="survey", map_=told)
+        key = open_key(project, kept / "a.names", "other words")
+        key.take_out("Basildon", "place")
+        keep_key(project, key, kept / "a.names", "other words")
+        assert places_of(project, "Basildon", "place") == {"passages": 2, STAY: 3}
+        assert take_out_later(project, key, "Basildon") == {"passages": 2, STAY: 3}
+        with project.read() as session:
+            assert sorted(one["town"] for one in attributes_of(session).values()) == ["Basildon"] * 3 + ["Thurrock"] * 3
+            texts = list(session.execute(sa.select(table_of(Segment).c.text)).scalars())
+            assert texts.count("It is dark in [Place 1].") == 2
+        key.take_out("Thurrock", "place")
+        with pytest.raises(OnlyAnsweredError):
+            take_out_later(project, key, "Thurrock")
+
+
+def test_a_closed_column_of_people_is_left_out_unless_somebody_keeps_it(kept: Path) -> None:
+    survey, told = walk(kept / "in", "Kelly Moss")
+    drafts = read_drafts({survey: Options("survey", told)})
+    key = Pseudonyms()
+    key.take_out("Basildon", "place")
+    leave_out_what_gives_away(drafts, key)
+    town, gp = closed_columns(drafts, key)
+    assert "stays as it is, with answers that are taken out of the words: Basildon (3)." in town.sentence
+    assert gp.sentence == "The column “gp” (6 closed answers) is left out whole: its answers look like people's names."
+    key.columns["gp"] = STAYS
+    leave_out_what_gives_away(drafts, key)
+    assert [one.why_out for one in closed_columns(drafts, key)] == ["", ""]
+    key.take_out("Kelly Moss", "person")
+    assert [one.why_out for one in closed_columns(drafts, key)] == ["", ""]
+    key.columns.clear()
+    assert closed_columns(drafts, key)[1].sentence.endswith("somebody away stands in it: Kelly Moss (6).")
+
+
+def test_what_the_model_alone_takes_for_a_person_is_asked_about_where_it_is_a_closed_answer(kept: Path) -> None:
+    survey, told = walk(kept / "in", "Jupyter")
+    survey.write_text(
+        survey.read_text("utf-8").replace("No bus.", "Then Jupyter told Kelly that Keziah Thorn left."), "utf-8"
+    )
+    found = {one.text: one.sure for one in names_in(read_drafts({survey: Options("survey", told)}), Pseudonyms())}
+    assert not found["Jupyter"]
+    assert found["Kelly"]

@@ -23,6 +23,7 @@ def made() -> Pseudonyms:
     key = Pseudonyms()
     key.take_out("Łukasz Żak", "person")
     key.leave("May")
+    key.columns["gp"] = "goes"
     return key
 
 

@@ -102,7 +102,7 @@ def table(result: Measured) -> str:
 if __name__ == "__main__":
     import sys
 
-    for name in sys.argv[1:] or ("seen", "held_out", "blind", "blind_again", "tempting"):
+    for name in sys.argv[1:] or ("seen", "held_out", "blind", "blind_again", "blind_third", "tempting"):
         measured = measure(sentences(name, *(["tempting"] if name == "seen" and len(sys.argv) > 2 else [])))
         print(f"\n{name}\n{table(measured) if measured.there else ''}")
         if name in {"seen", "tempting"} or "-v" in sys.argv:

@@ -236,6 +236,7 @@ def _count_records(
 
 def _names_out(project: Project, files: Mapping[Path, Options], path: Path, *, keep: bool) -> Pseudonyms:
     """Open or make the key, put what is surely a name under it, and say what a person has to decide."""
+    from workbench.desk.names.closed import closed_columns, leave_out_what_gives_away
     from workbench.desk.names.found import keep_key, names_in, open_key, read_drafts, take_out_sure
 
     passphrase = names_passphrase(new=not path.exists())
@@ -246,6 +247,9 @@ def _names_out(project: Project, files: Mapping[Path, Options], path: Path, *, k
     say.note(f"Names taken out: {len(key.pairs) - before:,} new ones, {before:,} known before.")
     if unsure:
         say.note(f"Not sure of {len(unsure):,}, which stay in the text: `workbench names` lists them in their places.")
+    leave_out_what_gives_away(drafts, key)
+    for column in closed_columns(drafts, key):
+        say.note(column.sentence)
     if keep:
         keep_key(project, key, path, passphrase)
     return key

@@ -9,6 +9,7 @@ import typer
 
 from workbench.cli import say
 from workbench.cli.opening import AsJson, CoderName, ProjectFile, names_passphrase, opened
+from workbench.governance.identifiers import KINDS
 
 KeyFile = Annotated[
     Path, typer.Option("--key", metavar="KEY", help="The key of names, NAME.names; keep it apart.", readable=False)
@@ -53,27 +54,34 @@ def later(
     project: ProjectFile,
     name: Annotated[str, typer.Argument(metavar="NAME", help="The name as it stands in the text.")],
     key: KeyFile,
+    kind: Annotated[
+        str,
+        typer.Option("--kind", help="What it is, such as place: places and organisations stay in closed answers."),
+    ] = "person",
     alias: Annotated[str, typer.Option("--as", help="What stands in its place; a number unless told.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say where it stands; change nothing.")] = False,
     coder: CoderName = None,
 ) -> None:
     """Take a name out that was found after the import: from every text, the history, the search and the backups."""
     from workbench.desk.names.found import keep_key, open_key
-    from workbench.desk.names.later import places_of, take_out_later
+    from workbench.desk.names.later import STAY, places_of, take_out_later
 
+    if kind not in KINDS:
+        raise typer.BadParameter(f"--kind is one of {', '.join(KINDS)}.")
     passphrase = names_passphrase(new=not key.exists())
     with opened(project, coder=coder) as file:
         known = open_key(file, key, passphrase)
         if dry_run:
-            for where, number in places_of(file, name).items():
+            for where, number in places_of(file, name, known.kind_of(name) or kind).items():
                 say.line(f"{where}: {number:,}")
             return
-        pair = known.take_out(name, "person", alias=alias)
+        pair = known.take_out(name, known.kind_of(name) or kind, alias=alias)
         keep_key(file, known, key, passphrase)
         done = take_out_later(file, known, name)
-    say.line(
-        f"{name} is {pair.shown} now: " + ", ".join(f"{number:,} in {where}" for where, number in done.items()) + "."
-    )
+    stay = done.pop(STAY, 0)
+    say.line(f"{name} is {pair.shown} now: " + ", ".join(f"{done[where]:,} in {where}" for where in done) + ".")
+    if stay:
+        say.note(f"It stands in {stay:,} {STAY}.")
 
 
 def declare(main: typer.Typer) -> None:

@@ -43,6 +43,7 @@ def write_key(key: Pseudonyms, path: Path, passphrase: str) -> None:
             "id": key.id,
             "pairs": [[pair.original, pair.kind, pair.shown] for pair in key.pairs.values()],
             "left": sorted(key.left),
+            "columns": key.columns,
         },
         ensure_ascii=False,
     ).encode("utf-8")
@@ -83,7 +84,7 @@ def read_key(path: Path, passphrase: str) -> Pseudonyms:
     except InvalidTag as refusal:
         raise WrongKeyPassphraseError from refusal
     pairs = {folded(original): Pair(original, kind, shown) for original, kind, shown in told["pairs"]}
-    return Pseudonyms(told["id"], pairs, set(told["left"]))
+    return Pseudonyms(told["id"], pairs, set(told["left"]), dict(told.get("columns", {})))
 
 
 def _derived(passphrase: str, salt: bytes) -> bytes:

@@ -133,8 +133,8 @@ mondays tuesdays wednesdays thursdays fridays saturdays sundays monday tuesday w
 october november december christmas easter eid ramadan diwali halloween english british polish romanian irish scottish
 welsh french german asian african european american muslim christian hindu sikh jewish catholic god allah jesus lord bible
 quran police council school college nhs bbc itv pip camhs marac isva idva pc met a&e tv dvd uk usa eu gp hr it id covid
-coronavirus brexit instagram snapchat facebook tiktok twitter whatsapp youtube google iphone ipad android xbox
-playstation fortnite minecraft uber deliveroo amazon tesco asda aldi lidl sainsbury's sainsburys morrisons iceland boots
+coronavirus brexit instagram insta snapchat snap facebook tiktok twitter whatsapp youtube google iphone ipad android xbox
+playstation fortnite minecraft uber deliveroo amazon co-op email emails tesco asda aldi lidl sainsbury's sainsburys morrisons iceland boots
 primark nike adidas mcdonald's mcdonalds kfc greggs costa starbucks coke pepsi universal credit north face year room
 question interviewer mum mummy dad daddy nan nanny gran grandma grandad auntie uncle doctor miss sir sister brother
 yeah yes no well so and but because then when where what why who how honestly exactly nothing something anything
@@ -151,7 +151,7 @@ have has had is are was were be been being can could will would should may might
 _NOT_NAMES = frozenset(_NOT_NAMES_LISTED.split())
 _PEOPLE_RULES_WRITTEN = (
     (
-        rf"\b(?:{'|'.join(title.capitalize() for title in _TITLES.split('|'))}|PC|DC|DS|PCSO|DI)\.? {_CAP}(?: {_CAP})?",
+        rf"\b(?:{'|'.join(title.capitalize() for title in _TITLES.split('|'))}|PC|DC|DS|PCSO|DI)\.? (?:\d{{2,6}} )?{_CAP}(?: {_CAP})?",
         "a title before it",
     ),
     (rf"\b(?i:{_KIN})(?:'s)?,? (?:(?i:was|is|called|named) )*(?P<found>{_CAP}(?: {_CAP})?)", "after who it is"),
@@ -167,7 +167,7 @@ _PEOPLE_RULES_WRITTEN = (
 _PEOPLE_RULES = tuple((re.compile(pattern), why) for pattern, why in _PEOPLE_RULES_WRITTEN)
 _ORGANISATION = re.compile(rf"\b(?:(?:St|The) )?{_CAP}(?:(?: of| and|'s)? {_CAP}){{0,3}} (?:{_SUFFIXES})\b")
 _CALLED_LIKE = re.compile(rf"\bSt\.? {_CAP}|\b{_CAP}(?: {_CAP})? (?:{_LOWER_SUFFIXES})\b")
-_THE = re.compile(rf"\b(?:in|at|on|to|into|from|called) (?P<found>the {_CAP}(?: {_CAP})?)")
+_THE = re.compile(rf"\b(?:in|at|on|to|into|from|called|past|outside|by|near) (?P<found>[Tt]he {_CAP}(?: {_CAP})?)")
 _STREET = re.compile(rf"\b{_CAP}(?: {_CAP})? (?:{_STREETS})\b")
 _AFTER_WHERE = re.compile(rf"\b(?i:{_WHERE}) (?:the )?(?P<found>{_CAP}(?: {_CAP})*)")
 _CAPITAL = re.compile(rf"(?<![\w@./]){_CAP}")
@@ -175,7 +175,7 @@ _LATER = re.compile(r" (?!I(?:['’](?:m|d|ll|ve))?(?![\w'’-]))[A-ZÀ-ÞŁŚŻ
 """A name that rules find begins after a blank, or begins the text and is followed by one of these."""
 _AFTER_FIRST = (" was his ", *(f" {one}" for one in _LOWER_SUFFIXES.split("|")))
 _LOWER_RULES = (
-    (rf"\b(?P<found>(?:{_CIVIL}) [a-z]{{3,}})\b", "a title before it"),
+    (rf"\b(?P<found>(?:{_CIVIL}) (?:\d{{2,6}} )?[a-z]{{3,}})\b", "a title before it"),
     (rf"\b(?:{_KIN}) (?:called |named )?(?P<found>[a-z]{{3,}})\b", "after who it is"),
     (
         r"\b(?:called|named|name is|name's|i'm|told|said to|with|and) (?P<found>[a-z]{3,})\b",
@@ -352,6 +352,10 @@ def _taken_for_name(document: Any, at: int) -> bool:
     return token is not None and any(one.pos_ == "PROPN" or one.tag_.startswith("NNP") for one in token)
 
 
+_SMALL_SURNAME = re.compile(r" (?:o['’][a-z]{3,}|ma?c[a-z]{3,}|fitz[a-z]{4,})\b")
+"""A surname in small letters after a first name that is hardly another word."""
+
+
 def _is_small(text: str) -> bool:
     """Whether a text is written without capitals, as machines transcribe."""
     letters = [letter for letter in text if letter.isalpha()]
@@ -384,6 +388,9 @@ def _in_small_letters(text: str) -> Iterator[Found]:
             continue
         span = (match.start(), match.start() + len(word))
         if small.get(word) is False:
+            surname = _SMALL_SURNAME.match(text, span[1])
+            if surname is not None:
+                span, word = (span[0], surname.end()), text[span[0] : surname.end()]
             yield Found("person", *span, word, why="a first name")
         elif word in place_names():
             yield Found("place", *span, word, why="a town or district")

@@ -150,6 +150,12 @@ PATTERNS = (
         "#",
     ),
     _made(
+        "postcode",
+        rf"\b(?P<found>[a-z](?: [a-z])?(?: (?:{_DIGIT_WORDS}|{_TENS}|\w+teen|eleven|twelve)){{2,4}}(?: [a-z]){{2}})\b",
+        "a postcode as it is said",
+        "postcode|post code",
+    ),
+    _made(
         "NI number",
         r"\b(?P<found>[A-Z]{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D])\b",
         "shaped like a National Insurance number",
@@ -265,7 +271,7 @@ PATTERNS = (
     _made(
         "address",
         rf"(?<![\w/.:])(?P<found>\d{{1,4}}[a-z]? (?:(?!of\b|in\b|and\b|to\b|a\b|on\b|at\b|for\b|from\b){_WORD} ){{1,3}}?"
-        rf"(?:{_STREETS}))\b",
+        rf"(?:{_STREETS})(?: (?-i:(?=[A-Z]))(?:{_STREETS}))*)\b",
         "a house number and a street",
         "#",
         holds=lambda match, _text: _is_address(match),

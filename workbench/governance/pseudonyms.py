@@ -6,18 +6,17 @@ only the key's identity; without the key the project opens as always, and nobody
 
 from __future__ import annotations
 
-import json
 import re
 import secrets
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import PurePath
-from typing import Any
 
 from workbench.errors import WorkbenchError
-from workbench.sources.drafts import DraftComment, DraftDocument, DraftSurvey, DraftTurn, LeftOut
+from workbench.governance.closed_answers import ClosedAnswers, closed_answers, kept_note, map_without
+from workbench.governance.name_patterns import IN_FILE_NAMES, pattern_of, skeleton
+from workbench.sources.drafts import DraftAttribute, DraftComment, DraftDocument, DraftSurvey, DraftTurn, LeftOut
 
 SHOWN = {
     "person": "Name",
@@ -60,11 +59,13 @@ def folded(name: str) -> str:
 
 @dataclass
 class Pseudonyms:
-    """The key while it is open: pairs by folded name, and what a person has said to leave as it is."""
+    """The key while it is open: pairs by folded name, what a person has said to leave as it is, and of columns."""
 
     id: str = field(default_factory=lambda: secrets.token_hex(8))
     pairs: dict[str, Pair] = field(default_factory=dict)
     left: set[str] = field(default_factory=set)
+    columns: dict[str, str] = field(default_factory=dict)
+    """What somebody said of columns of closed answers, by name in small letters."""
 
     def take_out(self, original: str, kind: str, *, alias: str = "") -> Pair:
         """Put a name under a pseudonym, the one it has already or the next number of its kind; an alias stands as told.
@@ -102,6 +103,11 @@ class Pseudonyms:
         """Whether somebody has said already what is to become of a find."""
         return folded(original) in self.pairs or folded(original) in self.left
 
+    def kind_of(self, original: str) -> str:
+        """What a name is that is taken out; nothing for one that is not."""
+        known = self.pairs.get(folded(original))
+        return known.kind if known is not None else ""
+
     def _shared(self, original: str, kind: str) -> str:
         """What stands for the one person of whose name this is a part, or whose name is a part of this."""
         if kind != "person":
@@ -127,19 +133,23 @@ class Pseudonyms:
         """Every name as it was said."""
         return [pair.original for pair in self.pairs.values()]
 
+    def closed_answers(self) -> ClosedAnswers:
+        """What becomes of columns of closed answers."""
+        return closed_answers({pair.original: pair.kind for pair in self.pairs.values()}, self.columns)
+
     def replacing(self) -> Callable[[str], str]:
         """What replaces every name in a text; made once for many texts."""
-        return self._replaced_by(pattern_of(self.pairs.values()))
+        return self._replaced_by(pattern_of(self.names()))
 
     def replacing_in_file_names(self) -> Callable[[str], str]:
         """The same for the name of a file, in which words may be run together: shanazbegum_2.docx."""
-        return partial(_file_name, change=self._replaced_by(pattern_of(self.pairs.values(), between=r"[\s_.-]*")))
+        return partial(_file_name, change=self._replaced_by(pattern_of(self.names(), between=IN_FILE_NAMES)))
 
     def _replaced_by(self, pattern: re.Pattern[str] | None) -> Callable[[str], str]:
         if pattern is None:
             return lambda text: text
-        shown = {_skeleton(pair.original): pair.shown for pair in self.pairs.values()}
-        return lambda text: pattern.sub(lambda match: shown[_skeleton(match.group())], text)
+        shown = {skeleton(pair.original): pair.shown for pair in self.pairs.values()}
+        return lambda text: pattern.sub(lambda match: shown[skeleton(match.group())], text)
 
     def hides(self, path: str) -> bool:
         """Whether a name that is taken out stands in a file's path."""
@@ -147,14 +157,14 @@ class Pseudonyms:
         return any(rename(part) != part for part in PurePath(path).parts)
 
     def applied(self, draft: DraftDocument | DraftSurvey) -> DraftDocument | DraftSurvey:
-        """A draft with every name replaced: words, voices, titles, names of files, answers, comments, remarks.
+        """A draft with every name replaced: words, voices, titles, names of files, open answers, comments, remarks.
 
-        Applying it twice changes nothing more.
+        Closed answers stay, or their column is left out whole. Applying it twice changes nothing more.
         """
         change, rename = self.replacing(), self.replacing_in_file_names()
         if isinstance(draft, DraftDocument):
             return _document(draft, change, rename)
-        return _survey(draft, change, rename)
+        return _survey(draft, change, rename, self.closed_answers())
 
     def restored(self, text: str) -> str:
         """A text with the names back in it. Where two names share a replacement the first one is taken."""
@@ -165,62 +175,6 @@ class Pseudonyms:
             return text
         shown = sorted(back, key=len, reverse=True)
         return re.sub("|".join(map(re.escape, shown)), lambda match: back[match.group()], text)
-
-
-_SMALL, _CAPITAL = "(?<=[a-zß-öø-ÿ])", "(?=[A-ZÀ-ÖØ-Þ])"
-_BEGINS = rf"(?:(?<![^\W\d_])|{_SMALL}{_CAPITAL})"
-_ENDS = rf"(?-i:(?![^\W\d_])|{_SMALL}{_CAPITAL})"
-_BETWEEN = rf"(?:[\s_.-]+|(?-i:{_SMALL}{_CAPITAL}))"
-_APART = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i"})
-_APOSTROPHES = "'’‘ʼ`´"
-
-
-def pattern_of(pairs: Iterable[Pair], *, between: str = _BETWEEN) -> re.Pattern[str] | None:
-    """What finds these names as whole words, whatever their capitals; a name that is a word too only as it was said.
-
-    A name is found without its accents and apostrophes too, with a bare s after it (kellys), and where words are run
-    together as they are in the names of files: shanaz_begum, shanaz-begum, ShanazBegum.
-    """
-    from workbench.governance.identifier_names import first_names
-
-    exact: list[str] = []
-    loose: list[str] = []
-    for pair in sorted(pairs, key=lambda one: -len(one.original)):
-        words = between.join(map(_spelled, pair.original.split()))
-        bare = folded(pair.original)
-        plain = bare.isalpha() and (first_names().get(bare) or len(bare) < 3) and pair.original != bare
-        before = r"(?<!\d)" if bare[0].isdigit() else ""
-        after = r"(?!\d)" if bare[-1].isdigit() else ""
-        ends = rf"(?:{_ENDS}|(?=s{_ENDS}))" if len(bare) > 2 and bare[-1].isalpha() and not plain else _ENDS
-        (exact if plain else loose).append(f"{before}{words}{after}{ends}")
-    parts = [rf"(?i:{'|'.join(loose)})"] if loose else []
-    parts += ["|".join(exact)] if exact else []
-    return re.compile(rf"{_BEGINS}(?:{'|'.join(parts)})") if parts else None
-
-
-def _spelled(word: str) -> str:
-    """A word as a pattern that finds it without accents and apostrophes too."""
-    said = []
-    for letter in unicodedata.normalize("NFC", word):
-        plain = _unmarked(letter)
-        if letter in _APOSTROPHES:
-            said.append(f"[{_APOSTROPHES}]?")
-        elif plain != letter:
-            said.append(rf"(?:{letter}|{plain}[\u0300-\u036f]*)")
-        else:
-            said.append(re.escape(letter))
-    return "".join(said)
-
-
-def _unmarked(text: str) -> str:
-    """A text without accents."""
-    parts = unicodedata.normalize("NFD", text.translate(_APART))
-    return "".join(letter for letter in parts if not unicodedata.combining(letter))
-
-
-def _skeleton(name: str) -> str:
-    """A name by its letters and digits alone: the same however its words are parted and its accents set."""
-    return "".join(letter for letter in _unmarked(name.casefold()) if letter.isalnum())
 
 
 def _document(draft: DraftDocument, change: Callable[[str], str], rename: Callable[[str], str]) -> DraftDocument:
@@ -269,7 +223,23 @@ def _comment(one: DraftComment, turn: DraftTurn, change: Callable[[str], str]) -
     return replace(one, start=len(before), end=len(before) + len(inside), author=author, text=change(one.text))
 
 
-def _survey(draft: DraftSurvey, change: Callable[[str], str], rename: Callable[[str], str]) -> DraftSurvey:
+def _survey(
+    draft: DraftSurvey, change: Callable[[str], str], rename: Callable[[str], str], closed: ClosedAnswers
+) -> DraftSurvey:
+    attributes: list[DraftAttribute] = []
+    left_out: list[LeftOut] = []
+    notes: list[str] = []
+    gone: set[str] = set()
+    for one in draft.attributes:
+        answers = () if one.kind == "text" else tuple(dict.fromkeys((*one.values.values(), *one.choices)))
+        why = closed.why_left_out(one.name, answers) if answers else ""
+        if why:
+            left_out.append(LeftOut(f"the column “{one.name}”", f"{len(one.values):,} closed answers", why))
+            gone.add(one.name)
+            continue
+        if named := closed.named_in(answers):
+            notes.append(kept_note(one.name, named))
+        attributes.append(_attribute(one, change))
     return replace(
         draft,
         name=rename(draft.name),
@@ -285,36 +255,27 @@ def _survey(draft: DraftSurvey, change: Callable[[str], str], rename: Callable[[
             )
             for one in draft.questions
         ),
-        attributes=tuple(
-            replace(
-                one,
-                name=change(one.name),
-                question=change(one.question),
-                values={number: change(value) for number, value in one.values.items()},
-                choices=tuple(change(choice) for choice in one.choices),
-            )
-            for one in draft.attributes
-        ),
+        attributes=tuple(attributes),
         codes=tuple(
             replace(one, column=change(one.column), path=change(one.path), question=change(one.question))
             for one in draft.codes
         ),
-        column_map=json.dumps(_inside(json.loads(draft.column_map), change, rename), ensure_ascii=False),
-        left_out=_remarks(draft.left_out, change),
-        notes=tuple(change(note) for note in draft.notes),
+        column_map=map_without(draft.column_map, gone, change, rename),
+        left_out=_remarks((*draft.left_out, *left_out), change),
+        notes=tuple(change(note) for note in (*draft.notes, *notes)),
     )
 
 
-def _inside(written: Any, change: Callable[[str], str], rename: Callable[[str], str]) -> Any:
-    """A map of columns with every name in it replaced, those of its columns too."""
-    if isinstance(written, dict):
-        return {
-            change(key): rename(value) if key == "survey" else _inside(value, change, rename)
-            for key, value in written.items()
-        }
-    if isinstance(written, list):
-        return [_inside(one, change, rename) for one in written]
-    return change(written) if isinstance(written, str) else written
+def _attribute(one: DraftAttribute, change: Callable[[str], str]) -> DraftAttribute:
+    """A question without names in its wording; what was typed in short is words, and what was picked stays as it is."""
+    typed = one.kind == "text"
+    return replace(
+        one,
+        name=change(one.name),
+        question=change(one.question),
+        values={number: change(value) for number, value in one.values.items()} if typed else one.values,
+        choices=tuple(change(choice) for choice in one.choices) if typed else one.choices,
+    )
 
 
 def _remarks(left_out: Iterable[LeftOut], change: Callable[[str], str]) -> tuple[LeftOut, ...]:

@@ -150,7 +150,7 @@ async def test_a_file_is_known_again_under_the_names_that_were_taken_out(project
         app.screen.query_one(Input).value = str(tmp_path / "Keziah.md")
         await pilot.press("enter")
         asked = await shown(pilot, Ask, "Key of names")
-        asked.query_one(Input).value = str(tmp_path / "a.names")
+        assert asked.query_one(Input).value == str(tmp_path / "a.names"), "where it was kept before"
         await pilot.press("enter")
         asked = await shown(pilot, Passphrase, "Key of names")
         asked.query_one(Input).value = "other words"

@@ -13,11 +13,14 @@ from workbench.desk.names.words import words_alone
 from workbench.errors import WorkbenchError
 from workbench.exchange import name_key
 from workbench.exchange.readers import Options, recognise
-from workbench.governance.identifier_names import names_somebody
+from workbench.governance.closed_answers import gives_a_person_away
+from workbench.governance.identifier_names import first_names, names_somebody, place_names
 from workbench.governance.identifiers import KINDS, Found, find
+from workbench.governance.name_patterns import pattern_of
 from workbench.governance.pseudonyms import Pseudonyms, folded
 from workbench.project.facts import remember
 from workbench.project.file import Project
+from workbench.settings import remember_key_of_names, remembered_key_of_names
 from workbench.sources.drafts import DraftDocument, DraftSurvey
 from workbench.sources.speakers import is_generic, known_role
 
@@ -79,7 +82,11 @@ def names_in(
             heard(min(begin + _CHUNK, len(passages)), len(passages))
     voices = {word for label in labels for word in folded(label).split()}
     _bring_together(names, voices)
+    for told, name in names.items():
+        if name.kind == "person" and told in place_names() and told not in voices:
+            name.kind, name.why = "place", "a town or district"
     choices = [(draft_name(draft), value) for draft in listed for value in _closed_answers(draft)]
+    _doubt_what_was_picked(names, voices, [value for _, value in choices])
     _ask_about_choices(names, key, choices)
     whole = {name: (one.text, one.kind) for name, one in names.items()}
     whole |= {name: (pair.original, pair.kind) for name, pair in key.pairs.items()}
@@ -113,18 +120,42 @@ _SPELLED_OUT = re.compile(r"[^\W\d_][^\W\d_’'.]+(?:[ -][^\W\d_’'.]+)*(?<![A-
 
 
 def _closed_answers(draft: DraftDocument | DraftSurvey) -> list[str]:
-    """The different answers to closed questions that have words in them."""
+    """The different answers to closed questions that have words in them; names of people in one make its column go."""
     if isinstance(draft, DraftDocument):
         return []
     closed = [one for one in draft.attributes if one.kind != "text"]
     return list(dict.fromkeys(value for one in closed for value in one.values.values() if _LETTERS.search(value)))
 
 
+def _doubt_what_was_picked(names: Mapping[str, Name], voices: Collection[str], choices: Sequence[str]) -> None:
+    """Ask about people whom the language model alone takes for people, and who stand among answers to closed questions."""
+    doubtful = {
+        told: one
+        for told, one in names.items()
+        if one.kind == "person" and one.why == "the language model" and not _is_called_so(told, voices)
+    }
+    pattern = pattern_of(one.text for one in doubtful.values())
+    picked = {folded(match.group()) for value in choices for match in pattern.finditer(value)} if pattern else set()
+    for told in picked & doubtful.keys():
+        doubtful[told].sure, doubtful[told].why = False, "the language model; it is a closed answer too"
+
+
+def _is_called_so(told: str, voices: Collection[str]) -> bool:
+    """Whether a word of a name is a first name and no other word, or a voice's."""
+    return any(first_names().get(word) is False or word in voices for word in told.split())
+
+
 def _ask_about_choices(names: dict[str, Name], key: Pseudonyms, choices: Sequence[tuple[str, str]]) -> None:
-    """Add what gives people away among the answers to closed questions; a person has to say, they may be groups."""
+    """Add what gives a person away among the answers to closed questions; a person has to say, they may be groups."""
     for (document, value), found in zip(choices, find([value for _, value in choices]), strict=True):
         for one in found:
-            if folded(one.text) not in names and not key.knows(one.text):
+            told = folded(one.text)
+            if (
+                gives_a_person_away(one.kind)
+                and told not in place_names()
+                and told not in names
+                and not key.knows(told)
+            ):
                 _gather(names, replace(one, sure=False, why="a closed answer"), document, value)
 
 
@@ -256,6 +287,8 @@ def open_key(project: Project, path: Path, passphrase: str) -> Pseudonyms:
         key = name_key.read_key(path, passphrase)
         if kept not in {"", LEFT_IN, key.id}:
             raise OtherKeyError
+        if kept == key.id:
+            remember_key_of_names(key.id, str(path.absolute()))
         return key
     if kept not in {"", LEFT_IN}:
         raise name_key.NoNameKeyError(
@@ -267,7 +300,14 @@ def open_key(project: Project, path: Path, passphrase: str) -> Pseudonyms:
 def keep_key(project: Project, key: Pseudonyms, path: Path, passphrase: str) -> None:
     """Write the key to its file and let the project remember which key it is, nothing more."""
     name_key.write_key(key, path, passphrase)
+    remember_key_of_names(key.id, str(path.absolute()))
     remember(project, KEY, key.id, why="Names are taken out")
+
+
+def where_key_lies(project: Project) -> Path | None:
+    """Where the key of this project's names was last opened on this machine; None where that is not known."""
+    kept = remembered_key_of_names(project.meta.get(KEY, ""))
+    return Path(kept) if kept else None
 
 
 def leave_names_in(project: Project) -> None:

@@ -1,5 +1,6 @@
 """A name that was found after the import: replaced wherever it stands, and purged as a withdrawal purges.
 
+A name of a place or an organisation stays in closed answers, and in what counts them; of a person it goes there too.
 Codings, notes, flags and proposals keep to their words. The history loses every old value that holds the name, and the
 backups and the cache go, as they hold it too.
 """
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,18 +19,40 @@ from sqlmodel import Session
 
 from workbench.coding.codings import Coding
 from workbench.coding.memos import Memo
+from workbench.coding.queries import SavedQuery
 from workbench.desk.begun_texts import forget_begun
 from workbench.desk.every_text import every_text
 from workbench.desk.withdrawal.purging import ON_WORDS
 from workbench.desk.withdrawal.withdrawing import finish
 from workbench.errors import WorkbenchError
-from workbench.governance.pseudonyms import Pair, Pseudonyms, folded, pattern_of
+from workbench.governance.closed_answers import gives_a_person_away
+from workbench.governance.name_patterns import pattern_of
+from workbench.governance.pseudonyms import Pseudonyms, folded
+from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Observation
+from workbench.indicators.own_areas import AreaEntry
 from workbench.project import purge
 from workbench.project.file import Project
 from workbench.rows import Row, amend, table_of
+from workbench.sources.cases import Attribute, AttributeValue
 from workbench.sources.documents import Document, Segment
+from workbench.sources.sample import SampleGroup
+from workbench.sources.surveys import Survey
+from workbench.triangulation.displays.displays import Display
 
+STAY = "closed answers, which stay as they are"
+"""What is said of a place's or an organisation's name in answers that are counted."""
+_COUNTED: dict[type[Row], frozenset[str]] = {
+    AttributeValue: frozenset({"value"}),
+    Attribute: frozenset({"choices"}),
+    Survey: frozenset({"column_map"}),
+    Indicator: frozenset({"recipe"}),
+    SampleGroup: frozenset({"value"}),
+    Display: frozenset({"definition"}),
+    SavedQuery: frozenset({"query"}),
+    AreaEntry: frozenset({"name"}),
+}
+"""Cells with closed answers, and with what counts them or asks for them by their wording."""
 WHERE = {
     "segment": "passages",
     "memo": "memos",
@@ -46,6 +69,10 @@ WHERE = {
     "change": "names of changes",
 }
 """What people call the tables in which a name may stand; others are called by their own name."""
+
+
+class OnlyAnsweredError(WorkbenchError):
+    """That place or organisation stands in closed answers alone. They are counted, and stay; nothing was changed."""
 
 
 class NameIsNowhereError(WorkbenchError):
@@ -73,44 +100,82 @@ class Edits:
         return place + shift
 
 
-def places_of(project: Project, name: str) -> dict[str, int]:
-    """In how many rows of what a name stands, in the words of the screen."""
-    pattern = _pattern(Pair(name, "person", "x"))
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What of a row is words, in which a name is replaced; of a name that gives a person away that is all of it."""
+
+    everything: bool
+    typed: frozenset[tuple[type[Row], int]] = frozenset()
+    """Questions answered in people's own words, and answers to them."""
+
+    @classmethod
+    def read(cls, session: Session, kind: str) -> _Words:
+        """For a name of a kind."""
+        if gives_a_person_away(kind):
+            return cls(everything=True)
+        attribute, value = table_of(Attribute), table_of(AttributeValue)
+        asked = session.execute(sa.select(attribute.c.id).where(attribute.c.kind == "text")).scalars().all()
+        answered = session.execute(sa.select(value.c.id).where(value.c.attribute_id.in_(asked))).scalars()
+        typed = [(AttributeValue, key) for key in answered] + [(Attribute, key) for key in asked]
+        return cls(everything=False, typed=frozenset(typed))
+
+    def among(self, table: type[Row], row: int, cells: Mapping[str, str]) -> dict[str, str]:
+        """Those of a row's texts that are words, and not closed answers or what counts them."""
+        if self.everything or (table, row) in self.typed:
+            return dict(cells)
+        return {cell: text for cell, text in cells.items() if cell not in _COUNTED.get(table, frozenset())}
+
+
+def places_of(project: Project, name: str, kind: str) -> dict[str, int]:
+    """In how many rows of what a name stands, in the words of the screen; closed answers that stay are `STAY`."""
+    pattern = _pattern(name)
     with project.read() as session:
         found: Counter[str] = Counter()
-        for kind, _key, _cells in _holding(session, pattern):
-            found[WHERE.get(str(kind.__tablename__), str(kind.__tablename__))] += 1
-    return dict(found.most_common())
+        words = _Words.read(session, kind)
+        for table, row, cells in _holding(session, pattern):
+            replaced = words.among(table, row, cells)
+            found[_called(table)] += bool(replaced)
+            found[STAY] += table is AttributeValue and not replaced
+    return dict((+found).most_common())
 
 
 def take_out_later(project: Project, key: Pseudonyms, name: str) -> dict[str, int]:
     """Replace a name that is in the key wherever it stands, and purge what held it. It cannot be undone.
 
-    Returns in how many rows of what it stood. Raises NameIsNowhereError.
+    A place's or an organisation's name stays in closed answers, which are counted. Returns in how many rows of what it
+    stood. Raises NameIsNowhereError, and OnlyAnsweredError where it stands in closed answers alone.
     """
     pair = key.pairs[folded(name)]
-    pattern = _pattern(pair)
+    pattern = _pattern(pair.original)
     done: Counter[str] = Counter()
     forget_begun(project)
     with purge.purging(project, "A name taken out") as session:
         _replace_passages(session, pattern, pair.shown, done)
-        for kind, row, cells in list(_holding(session, pattern)):
-            amend(session, kind, row, **{column: pattern.sub(pair.shown, text) for column, text in cells.items()})
-            done[WHERE.get(str(kind.__tablename__), str(kind.__tablename__))] += 1
+        words = _Words.read(session, pair.kind)
+        for table, row, cells in list(_holding(session, pattern)):
+            replaced = words.among(table, row, cells)
+            if replaced:
+                amend(session, table, row, **{cell: pattern.sub(pair.shown, text) for cell, text in replaced.items()})
+            done[_called(table)] += bool(replaced)
+            done[STAY] += table is AttributeValue and not replaced
         changes = purge.forget_words(session, pattern, pair.shown)
         if changes:
             done[WHERE["change"]] += changes
-        if not done.total():
-            raise NameIsNowhereError
+        if not done.total() - done[STAY]:
+            raise OnlyAnsweredError if done[STAY] else NameIsNowhereError
         purge.leave_unfinished(session)
     finish(project)
     return dict((+done).most_common())
 
 
-def _pattern(pair: Pair) -> re.Pattern[str]:
-    pattern = pattern_of([pair])
+def _pattern(name: str) -> re.Pattern[str]:
+    pattern = pattern_of([name])
     assert pattern is not None
     return pattern
+
+
+def _called(table: type[Row]) -> str:
+    return WHERE.get(str(table.__tablename__), str(table.__tablename__))
 
 
 def _holding(session: Session, pattern: re.Pattern[str]) -> Iterator[tuple[type[Row], int, dict[str, str]]]:

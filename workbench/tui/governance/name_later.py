@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 async def take_name_out(screen: WorkbenchScreen) -> None:
     """Ask for the name, say where it stands, and take it out for good."""
-    from workbench.desk.names.later import places_of, take_out_later
+    from workbench.desk.names.later import STAY, OnlyAnsweredError, places_of, take_out_later
     from workbench.tui.sources.taking_names_out import open_names_key
 
     key = await open_names_key(screen)
@@ -33,21 +33,26 @@ async def take_name_out(screen: WorkbenchScreen) -> None:
     if answer is None:
         return
     name, project = answer["name"], screen.project
-    places = await aside(screen, "Looking for it", lambda _: places_of(project, name))
+    kind = key.names.kind_of(name) or answer["kind"]
+    places = await aside(screen, "Looking for it", lambda _: places_of(project, name, kind))
     if places is None:
         return
     if not places:
         screen.notify(f"“{name}” stands nowhere in the project. Look at its spelling.", title="Names", markup=False)
         return
+    if set(places) == {STAY}:
+        screen.notify(str(OnlyAnsweredError()), title=name, severity="warning", markup=False)
+        return
     said = ", ".join(f"{number:,} {where}" for where, number in places.items())
+    replaced = "in the others" if STAY in places else "there"
     told = (
-        f"It stands in {said}. It is replaced there, and what held it in the history, the backups and the cache is"
+        f"It stands in {said}. It is replaced {replaced}, and what held it in the history, the backups and the cache is"
         " deleted for good. This cannot be undone."
     )
     if not await screen.app.push_screen_wait(Confirm(f"Take out “{name}”", told, yes="Take it out", no="Leave it")):
         return
     with screen.attempt("Names") as tried:
-        pair = key.names.take_out(name, answer["kind"], alias=answer["alias"])
+        pair = key.names.take_out(name, kind, alias=answer["alias"])
         key.keep(project)
     if tried.failed:
         return

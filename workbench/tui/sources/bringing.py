@@ -107,14 +107,12 @@ class Bringing(Tabbed):
 
     async def _take_names_out(self, told: dict[Path, Told]) -> Pseudonyms | bool:
         """The names to take out of what comes in; True where this project leaves them in, False to bring nothing in."""
-        from workbench.tui.sources.names import NamesReview
-        from workbench.tui.sources.taking_names_out import NamesKey, names_key, read_names
+        from workbench.tui.sources.taking_names_out import NamesKey, names_key, review_names
 
         key = await names_key(self)
         if not isinstance(key, NamesKey):
             return key
-        names = await read_names(self, {path: one.options() for path, one in told.items()}, key.names)
-        if names is None or await self.app.push_screen_wait(NamesReview(names, key.names)) is None:
+        if not await review_names(self, {path: one.options() for path, one in told.items()}, key.names):
             return False
         with self.attempt("Names") as tried:
             key.keep(self.project)

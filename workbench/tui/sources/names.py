@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from workbench.desk.names.found import Name
+from workbench.governance.identifiers import KINDS
 from workbench.governance.pseudonyms import AliasIsNameError, Pair, Pseudonyms, folded
 from workbench.tui.commands import Commands, command
 from workbench.tui.dialogs import Ask, Choice, Choose
@@ -33,8 +34,8 @@ class NamesReview(Commands, ModalScreen[Pseudonyms | None]):
 Each line is a name, or a number or an address, that would give somebody away. What is sure is taken out already and
 comes first; what may be a name and may be none is marked `?` and stays unless you take it out.
 
-`y` takes it out under a number, `a` under a name that you choose, `=` as the same as another one; `x` leaves it in the
-text, and it is not asked about again. `u` takes your last word back. `/` finds a name. `ctrl+s` goes on; nothing has
+`y` takes it out under a number, `a` under a name that you choose, `=` as the same as another one, `w` says what it is;
+`x` leaves it in the text, and it is not asked about again. `u` takes your last word back. `/` finds a name. `ctrl+s` goes on; nothing has
 been stored until then, and `escape` brings nothing in.
 """
     DEFAULT_CSS = """
@@ -50,7 +51,7 @@ been stored until then, and `escape` brings nothing in.
         super().__init__()
         self._names = {folded(one.text): one for one in names}
         self._key = key
-        self._before: list[tuple[str, dict[str, Pair], set[str]]] = []
+        self._before: list[tuple[str, str, dict[str, Pair], set[str]]] = []
         for one in names:
             if one.sure:
                 key.take_out(one.text, one.kind)
@@ -71,7 +72,7 @@ been stored until then, and `escape` brings nothing in.
             )
             yield Static("", id="names-places")
             yield Static(
-                "y take out · a under a name of yours · = same as · x leave it in · u undo · / find · ctrl+s goes on",
+                "y take out · a under a name of yours · = same as · w what it is · x leave it in · u undo · / find · ctrl+s goes on",
                 id="names-keys",
                 markup=False,
             )
@@ -123,7 +124,7 @@ been stored until then, and `escape` brings nothing in.
         return self._names.get(row.key) if row else None
 
     def _remember(self, one: Name) -> None:
-        self._before.append((folded(one.text), dict(self._key.pairs), set(self._key.left)))
+        self._before.append((folded(one.text), one.kind, dict(self._key.pairs), set(self._key.left)))
 
     def _next(self) -> None:
         """Show what was decided and go to the next line."""
@@ -188,11 +189,29 @@ been stored until then, and `escape` brings nothing in.
             self._key.same_as(one.text, answer.key)
             self._next()
 
+    @command("names.kind", "What it is", key="w", footer=True)
+    @work(exclusive=True, group="question")
+    async def action_kind(self) -> None:
+        """Say that it is a person, a place or something else; what is taken out goes under a number of that kind."""
+        one = self._current()
+        if one is None:
+            return
+        choices = [Choice(kind, kind) for kind in KINDS if kind != one.kind]
+        answer = await self.app.push_screen_wait(Choose(f"{one.text} is", choices))
+        if isinstance(answer, Choice):
+            self._remember(one)
+            one.kind = answer.key
+            if folded(one.text) in self._key.pairs:
+                self._key.forget(one.text)
+                self._key.take_out(one.text, one.kind)
+            self._show(at=folded(one.text))
+
     @command("names.undo", "Undo", key="u,ctrl+z", priority=True)
     def action_undo(self) -> None:
         """Take back the last word."""
         if self._before:
-            name, pairs, left = self._before.pop()
+            name, kind, pairs, left = self._before.pop()
+            self._names[name].kind = kind
             self._key.pairs = dict(pairs)
             self._key.left = left
             self._show(at=name)

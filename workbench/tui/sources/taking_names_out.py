@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from workbench.exchange.readers import Options
     from workbench.governance.pseudonyms import Pseudonyms
     from workbench.project.file import Project
+    from workbench.sources.drafts import DraftDocument, DraftSurvey
     from workbench.tui.screen import WorkbenchScreen
 
 WAYS = [
@@ -95,7 +96,7 @@ async def open_names_key(screen: WorkbenchScreen) -> NamesKey | None:
 
 async def _open(screen: WorkbenchScreen, *, new: bool) -> NamesKey | None:
     """Ask where the key is and for its passphrase, until it opens or the person backs out."""
-    from workbench.desk.names.found import open_key
+    from workbench.desk.names.found import open_key, where_key_lies
 
     sentence = (
         "Names and what stands for them are kept in a file of its own, the key, under a passphrase of its own. Keep it"
@@ -103,7 +104,7 @@ async def _open(screen: WorkbenchScreen, *, new: bool) -> NamesKey | None:
         if new
         else "Where is the key of this project's names?"
     )
-    where = str(Path.home() / f"{screen.project.path.stem}.names")
+    where = str((not new and where_key_lies(screen.project)) or Path.home() / f"{screen.project.path.stem}.names")
     while True:
         typed = await screen.app.push_screen_wait(Ask("Key of names", sentence, value=where, check=_in_a_folder))
         if not typed:
@@ -129,15 +130,34 @@ def _in_a_folder(typed: str) -> str | None:
     return None if typed and folder.is_dir() else f"There is no folder {folder}. Make it first, or choose another."
 
 
-async def read_names(screen: WorkbenchScreen, files: Mapping[Path, Options], key: Pseudonyms) -> list[Name] | None:
-    """What would give people away in the transcripts and surveys among files; None when it was stopped."""
+async def review_names(screen: WorkbenchScreen, files: Mapping[Path, Options], key: Pseudonyms) -> bool:
+    """Have somebody say what is to be taken out of files, name by name and column by column; False to bring nothing in."""
+    from workbench.desk.names.closed import closed_columns, leave_out_what_gives_away
+    from workbench.tui.sources.closed_columns import ClosedColumns
+    from workbench.tui.sources.names import NamesReview
+
+    read = await _read_names(screen, files, key)
+    if read is None or await screen.app.push_screen_wait(NamesReview(read[1], key)) is None:
+        return False
+    drafts = read[0]
+    leave_out_what_gives_away(drafts, key)
+    if not closed_columns(drafts, key):
+        return True
+    return await screen.app.push_screen_wait(ClosedColumns(drafts, key)) is not None
+
+
+async def _read_names(
+    screen: WorkbenchScreen, files: Mapping[Path, Options], key: Pseudonyms
+) -> tuple[list[DraftDocument | DraftSurvey], list[Name]] | None:
+    """The transcripts and surveys among files, and what would give people away in them; None when it was stopped."""
     from workbench.desk.names.found import names_in, read_drafts
 
     work = screen.workbench.begin_work("Looking for names")
 
-    def look() -> list[Name]:
+    def look() -> tuple[list[DraftDocument | DraftSurvey], list[Name]]:
         drafts = read_drafts(files)
-        return names_in(drafts, key, heard=lambda done, total: work.progress(float(done), total=float(total)))
+        found = names_in(drafts, key, heard=lambda done, total: work.progress(float(done), total=float(total)))
+        return drafts, found
 
     try:
         return await to_thread(look)

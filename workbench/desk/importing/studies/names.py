@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -16,7 +16,9 @@ from workbench.coding.study_drafts import (
     StudySet,
 )
 from workbench.desk.names.later import Edits
-from workbench.governance.pseudonyms import Pseudonyms, pattern_of
+from workbench.governance.closed_answers import kept_note
+from workbench.governance.name_patterns import pattern_of
+from workbench.governance.pseudonyms import Pseudonyms
 from workbench.sources.drafts import DraftDocument, LeftOut
 
 
@@ -26,7 +28,7 @@ class WithoutNames:
     def __init__(self, study: Study, names: Pseudonyms) -> None:
         self._study, self._names = study, names
         self._change: Callable[[str], str] = names.replacing()
-        self._pattern = pattern_of(names.pairs.values())
+        self._pattern = pattern_of(names.names())
         self.name, self.tool = names.replacing_in_file_names()(study.name), study.tool
 
     @cached_property
@@ -47,26 +49,57 @@ class WithoutNames:
 
     @cached_property
     def attributes(self) -> Sequence[StudyAttribute]:
-        """The attributes, without names in questions and choices."""
+        """The attributes that stay, without names in questions and in choices of those that are words."""
         change = self._change
         return [
             replace(
                 one,
                 name=change(one.name),
                 question=change(one.question),
-                choices=tuple(change(choice) for choice in one.choices),
+                choices=one.choices if one.key in self._closed else tuple(change(choice) for choice in one.choices),
             )
             for one in self._study.attributes
+            if one.key not in self._columns_out
         ]
 
     @cached_property
     def cases(self) -> Sequence[StudyCase]:
-        """The cases under their pseudonyms."""
-        change = self._change
+        """The cases under their pseudonyms; closed answers are as they were, or their column is left out whole."""
+        change, out, closed = self._change, self._columns_out, self._closed
         return [
-            replace(one, label=change(one.label), values={key: change(value) for key, value in one.values.items()})
+            replace(
+                one,
+                label=change(one.label),
+                values={
+                    key: value if key in closed else change(value)
+                    for key, value in one.values.items()
+                    if key not in out
+                },
+            )
             for one in self._study.cases
         ]
+
+    @cached_property
+    def _closed(self) -> Mapping[str, Collection[str]]:
+        """The different answers of every closed attribute, by its key."""
+        answers = {one.key: dict.fromkeys(one.choices) for one in self._study.attributes if one.kind != "text"}
+        for case in self._study.cases:
+            for key, value in case.values.items():
+                if key in answers:
+                    answers[key][value] = None
+        return {key: found.keys() for key, found in answers.items()}
+
+    @cached_property
+    def _columns_out(self) -> Mapping[str, LeftOut]:
+        """Closed attributes that are left out whole, by key, each with why."""
+        closed = self._names.closed_answers()
+        names = {one.key: one.name for one in self._study.attributes}
+        why = {key: closed.why_left_out(names[key], answers) for key, answers in self._closed.items()}
+        return {
+            key: LeftOut(f"the column “{names[key]}”", f"{len(self._closed[key]):,} different answers", reason)
+            for key, reason in why.items()
+            if reason
+        }
 
     @cached_property
     def sets(self) -> Sequence[StudySet]:
@@ -82,12 +115,16 @@ class WithoutNames:
     @property
     def left_out(self) -> Sequence[LeftOut]:
         """What has no place here, told without names."""
-        return [self._remark(one) for one in self._study.left_out]
+        return [self._remark(one) for one in (*self._columns_out.values(), *self._study.left_out)]
 
     @property
     def notes(self) -> Sequence[str]:
         """What is to be known of how it was read, told without names."""
-        return [self._change(note) for note in self._study.notes]
+        closed = self._names.closed_answers()
+        names = {one.key: one.name for one in self._study.attributes if one.key not in self._columns_out}
+        named = {names[key]: closed.named_in(answers) for key, answers in self._closed.items() if key in names}
+        kept = (kept_note(name, answers) for name, answers in named.items() if answers)
+        return [self._change(note) for note in (*self._study.notes, *kept)]
 
     def documents(self) -> Iterator[StudyDocument]:
         """The documents, without names; what lies on their words lies on the same words still."""
