@@ -102,3 +102,8 @@ async def test_f1_shows_help_of_the_part_and_of_the_room(opened: Opened) -> None
         await pilot.press("f1")
         await pilot.pause()
         assert not app.screen.query(RoomHelp)
+        await pilot.press("f1")
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not app.screen.query(RoomHelp)

@@ -12,11 +12,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from workbench.errors import WorkbenchError
-from workbench.tui.commands import Commands, command
+from workbench.tui.commands import command
+from workbench.tui.helped import Helped
 from workbench.tui.keys_line import KeysLine
 from workbench.tui.long_work import StatusLine
 from workbench.tui.painting import PartialCompositor
@@ -95,7 +96,7 @@ class GoTo(ModalScreen[str | None]):
             self.dismiss(name if name in self._open else None)
 
 
-class WorkbenchScreen(Commands, Screen[None]):
+class WorkbenchScreen(Helped[None]):
     """A room. A kind of it sets `room`, `HELP` and writes `compose_room`."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = ROOM_STYLES
@@ -200,17 +201,6 @@ class WorkbenchScreen(Commands, Screen[None]):
         """Show the letters of the rooms and go to the one that is pressed, however fast it follows."""
         app = self.workbench
         self.app.push_screen(GoTo(app.ROOMS, app.open_rooms()), app.go_to_room)
-
-    @command("room.help", "Help", key="f1", footer=True)
-    def action_help(self) -> None:
-        """Show what can be done here, with every key; again to close it."""
-        from workbench.tui.help import RoomHelp
-
-        panels = self.query(RoomHelp)
-        if panels:
-            panels.remove()
-        else:
-            self.mount(RoomHelp())
 
     @command("project.find_everywhere", "Find in everything", key="ctrl+f", priority=True)
     @work(exclusive=True, group="question")

@@ -21,8 +21,9 @@ from workbench.errors import WorkbenchError
 from workbench.exchange.column_roles import Is
 from workbench.exchange.surveys.guess import IN_WORDS
 from workbench.exchange.surveys.roles import CLOSED
-from workbench.tui.commands import Command, Commands, command
+from workbench.tui.commands import Command, command
 from workbench.tui.dialogs import Ask, Choice, Choose, Confirm
+from workbench.tui.helped import Helped
 from workbench.tui.rooms import ROOM_STYLES
 from workbench.tui.screen import BREAKPOINTS
 from workbench.tui.sources.telling import MAP
@@ -61,7 +62,7 @@ NOTES: Mapping[Is, str] = {
     "left out": "It does not come into the project at all.",
 }
 _SAID = "a own words · c list · s scale · v several · n number · d day · t fact · p who answered · 0 code · x leave out"
-_MORE = "enter roles · = alike too · o order · r name · u undo · m save the map · ctrl+s takes it in · escape back"
+_MORE = "enter roles · = alike too · o order · r name · u undo · m save the map · ctrl+s takes it in · F1 help · escape back"
 
 
 async def columns_told(screen: Screen[Any], path: Path, options: Options) -> Mapping[str, Any] | None:
@@ -77,7 +78,7 @@ async def columns_told(screen: Screen[Any], path: Path, options: Options) -> Map
     return await screen.app.push_screen_wait(ColumnsPage(columns, path.parent))
 
 
-class ColumnsPage(Commands, ModalScreen["Mapping[str, Any] | None"]):
+class ColumnsPage(Helped["Mapping[str, Any] | None"], ModalScreen["Mapping[str, Any] | None"]):
     """Every column with its role, which a letter changes; the answer is the map."""
 
     CSS_PATH = ROOM_STYLES

@@ -17,8 +17,9 @@ from textual.widgets import Static
 from workbench.desk.importing.figure_tables import FigureTable, figure_tables, mapped, remembered
 from workbench.errors import WorkbenchError
 from workbench.exchange.figures.wording import MEANS
-from workbench.tui.commands import Commands, command
+from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose
+from workbench.tui.helped import Helped
 from workbench.tui.rooms import ROOM_STYLES
 from workbench.tui.screen import BREAKPOINTS
 from workbench.tui.widgets.rows import Column, RowLine, Rows
@@ -30,7 +31,7 @@ LISTED = {"categories": "a group of people, such as a fifth of neighbourhoods", 
 OUT = "ignore"
 FIRST = ("value", "area_code", "area", "period", "count", "denominator", "lower", "upper", "unit", "indicator")
 """What is offered first."""
-KEYS = "enter says what a column means · u takes your last word back · ctrl+s takes it in · escape back"
+KEYS = "enter says what a column means · u takes your last word back · ctrl+s takes it in · F1 help · escape back"
 FIGURES_SHOWN = 5
 SHOWN = 200
 """So many columns are listed."""
@@ -53,7 +54,7 @@ def _table(path: Path, options: Options) -> FigureTable:
     return next((one for one in tables if one.map is not None), tables[0])
 
 
-class FigureColumnsPage(Commands, ModalScreen["Mapping[str, Any] | None"]):
+class FigureColumnsPage(Helped["Mapping[str, Any] | None"], ModalScreen["Mapping[str, Any] | None"]):
     """Every column with what it means, which a person changes; the answer is the map."""
 
     CSS_PATH = ROOM_STYLES

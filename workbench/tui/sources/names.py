@@ -13,8 +13,9 @@ from textual.widgets import Static
 
 from workbench.desk.names.found import Name
 from workbench.governance.pseudonyms import AliasIsNameError, Pair, Pseudonyms, folded
-from workbench.tui.commands import Commands, command
+from workbench.tui.commands import command
 from workbench.tui.dialogs import Ask, Choice, Choose
+from workbench.tui.helped import Helped
 from workbench.tui.rooms import ROOM_STYLES
 from workbench.tui.screen import BREAKPOINTS
 from workbench.tui.widgets.rows import Column, RowLine, Rows
@@ -23,7 +24,7 @@ LEFT = "stays"
 OPEN = "?"
 
 
-class NamesReview(Commands, ModalScreen[Pseudonyms | None]):
+class NamesReview(Helped[Pseudonyms | None], ModalScreen[Pseudonyms | None]):
     """Every name that was found, what stands in its place, and the words around the one in hand."""
 
     CSS_PATH = ROOM_STYLES
@@ -71,7 +72,7 @@ been stored until then, and `escape` brings nothing in.
             )
             yield Static("", id="names-places")
             yield Static(
-                "y take out · a under a name of yours · = same as · x leave it in · u undo · / find · ctrl+s goes on",
+                "y take out · a under a name of yours · = same as · x leave it in · u undo · / find · ctrl+s goes on · F1 help",
                 id="names-keys",
                 markup=False,
             )

@@ -14,8 +14,9 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from workbench.tui.commands import Commands, command
+from workbench.tui.commands import command
 from workbench.tui.dialogs import Ask, Choice, Choose
+from workbench.tui.helped import Helped
 from workbench.tui.rooms import ROOM_STYLES
 from workbench.tui.screen import BREAKPOINTS
 from workbench.tui.sources.telling import (
@@ -51,7 +52,7 @@ STATES: Mapping[str, tuple[str, Tone]] = {
 """The sign and the tone of each state that a file can be in."""
 
 
-class Understood(Commands, ModalScreen["dict[Path, Told] | None"]):
+class Understood(Helped["dict[Path, Told] | None"], ModalScreen["dict[Path, Told] | None"]):
     """Every file, what is in it, and what it asks; the answer is the files to bring in and how, None for none."""
 
     CSS_PATH = ROOM_STYLES
@@ -98,7 +99,7 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
                 yield Static("", markup=False)
             yield Static(
                 "enter answers · w kind · c columns · s speakers · m map · f source · x leave out · ctrl+s bring in"
-                " · escape back",
+                " · F1 help · escape back",
                 id="understood-keys",
                 markup=False,
             )

@@ -41,6 +41,8 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
 """
     BINDING_GROUP_TITLE = "Transcript"
     ALLOW_SELECT = False
+    LEAVES_KEYS = True
+    """Nothing is typed in it, and nothing that it lies in takes keys for itself: each is done before the next is looked at."""
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "transcript--text",
         "transcript--quiet",
@@ -304,11 +306,6 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
         if action == "drop_selection":
             return self._selected is not None or self._anchor is not None
         return super().check_action(action, parameters)
-
-    def on_key(self, event: events.Key) -> None:
-        """Hand a key on to the app, which knows whose it is: nothing that this view lies in takes keys for itself."""
-        event.stop()
-        self.app.post_message(event)
 
     # The mouse
 
