@@ -29,6 +29,7 @@ from workbench.tui.stylesheet import OnceParsed
 from workbench.tui.themes import DARK, LIGHT
 from workbench.tui.title_bar import Heading
 from workbench.tui.typed_ahead import is_done
+from workbench.tui.unkept import Unkept
 
 if TYPE_CHECKING:
     from workbench.tui.blanking import BlankScreen
@@ -319,7 +320,7 @@ class WorkbenchApp(Commands, HoldsProject):
     @command("app.leave", "Quit", key="")
     def action_leave(self) -> None:
         """Leave the workbench; everything is saved, but for what is being written: then only when asked once more."""
-        if all(one.may_leave() for one in reversed(self.screen_stack) if isinstance(one, Question)):
+        if all(one.may_leave() for one in reversed(self.screen_stack) if isinstance(one, Question | Unkept)):
             self.exit()
 
     async def action_quit(self) -> None:

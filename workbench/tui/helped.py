@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from workbench.tui.commands import Commands, command
@@ -13,6 +14,13 @@ ResultT = TypeVar("ResultT")
 
 class Helped(Commands, Screen[ResultT], Generic[ResultT]):
     """A screen with a `HELP` of its own."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "app.focus_next", "Next part of the page", show=False),
+        Binding("shift+tab", "app.focus_previous", "Part before", show=False),
+        Binding("ctrl+c,super+c", "screen.copy_text", show=False, system=True),
+    ]
+    """What Textual has on every screen, in our words; nothing on a screen is copied by the mouse, so help does not name that."""
 
     @command("room.help", "Help", key="f1", footer=True)
     def action_help(self) -> None:

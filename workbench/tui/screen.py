@@ -102,12 +102,6 @@ class WorkbenchScreen(Helped[None]):
     CSS_PATH: ClassVar[CSSPathType | None] = ROOM_STYLES
     HELP = "`g` and a letter goes to a room, `ctrl+p` finds any command by its name."
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "app.focus_next", "Next part of the page", show=False),
-        Binding("shift+tab", "app.focus_previous", "Part before", show=False),
-        Binding("ctrl+c,super+c", "screen.copy_text", show=False, system=True),
-    ]
-    """What Textual has on every screen, in our words; nothing on a screen is copied by the mouse, so help does not name that."""
     room: ClassVar[str] = ""
     shows_undo_of: ClassVar[frozenset[str]] = frozenset()
     """Tables whose rows are shown here when a change to them, and to no others, is taken back."""

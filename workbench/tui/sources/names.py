@@ -18,13 +18,14 @@ from workbench.tui.dialogs import Ask, Choice, Choose
 from workbench.tui.helped import Helped
 from workbench.tui.rooms import ROOM_STYLES
 from workbench.tui.screen import BREAKPOINTS
+from workbench.tui.unkept import Unkept
 from workbench.tui.widgets.rows import Column, RowLine, Rows
 
 LEFT = "stays"
 OPEN = "?"
 
 
-class NamesReview(Helped[Pseudonyms | None], ModalScreen[Pseudonyms | None]):
+class NamesReview(Unkept, Helped[Pseudonyms | None], ModalScreen[Pseudonyms | None]):
     """Every name that was found, what stands in its place, and the words around the one in hand."""
 
     CSS_PATH = ROOM_STYLES
@@ -36,7 +37,7 @@ comes first; what may be a name and may be none is marked `?` and stays unless y
 
 `y` takes it out under a number, `a` under a name that you choose, `=` as the same as another one; `x` leaves it in the
 text, and it is not asked about again. `u` takes your last word back. `/` finds a name. `ctrl+s` goes on; nothing has
-been stored until then, and `escape` brings nothing in.
+been stored until then, and `escape` goes back to the files.
 """
     DEFAULT_CSS = """
     NamesReview { align: center middle; }
@@ -203,10 +204,15 @@ been stored until then, and `escape` brings nothing in.
         """Go on, with the names taken out."""
         self.dismiss(self._key)
 
+    def unkept(self) -> int:
+        """How many things were said here."""
+        return len(self._before)
+
     @command("names.back_out", "Back", key="escape")
     def action_back_out(self) -> None:
-        """Bring nothing in."""
-        self.dismiss(None)
+        """Go back to the files; nothing has been brought in."""
+        if self.may_leave():
+            self.dismiss(None)
 
 
 def _where(one: Name) -> str:
