@@ -41,8 +41,6 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
 """
     BINDING_GROUP_TITLE = "Transcript"
     ALLOW_SELECT = False
-    LEAVES_KEYS = True
-    """Nothing is typed in it, and nothing that it lies in takes keys for itself: each is done before the next is looked at."""
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "transcript--text",
         "transcript--quiet",
