@@ -283,8 +283,8 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
         if path is None or self._is_project(path):
             return
         told = self._told.get(path, Told())
-        first = self._reports[path].sample.first
-        begins = f"\n\nIt begins: {_short(first[0][1])[:160]}" if first else ""
+        first = [words for _, words in self._reports[path].sample.first[:3]]
+        begins = "\n\nIt begins:\n" + "\n".join(_short(words, most=120) for words in first) if first else ""
         answer = await self.app.push_screen_wait(
             Ask(f"Speakers in {path.name}", SPEAKERS_ARE + begins, value=told.speakers, check=speakers_wrong)
         )
@@ -418,9 +418,9 @@ def beginning(report: ImportReport, *, most: int = 40) -> Text:
     return shown
 
 
-def _short(words: str) -> str:
+def _short(words: str, *, most: int = 240) -> str:
     plain = " ".join(words.split())
-    return plain if len(plain) <= 240 else f"{plain[:240].rsplit(' ', 1)[0]} …"
+    return plain if len(plain) <= most else f"{plain[:most].rsplit(' ', 1)[0]} …"
 
 
 def _is_file(typed: str) -> str | None:
