@@ -40,7 +40,7 @@ async def test_a_folder_of_every_kind(project: Project, size: tuple[int, int]) -
     async with study_app(project, "sources", size) as (app, pilot):
         await understood(pilot, app, SPECIMENS)
         said = states(app)
-        assert said["interview.docx"][2] == "2 people speak, 1 counted, 4 turns, 49 words"
+        assert said["interview.docx"][2] == "2 people speak, 1 counted, 7 passages, 49 words"
         assert said["interview.vtt"][0] == "✓"
         assert said["survey.xlsx"][0] == "?"
         assert "--" not in " ".join(said["survey.xlsx"])

@@ -343,7 +343,11 @@ copy in the same way. `ctrl+s` takes it all in; `escape` goes back.
         except WorkbenchError as refusal:
             self.notify(str(refusal), title="Save the map", severity="error", markup=False)
         else:
-            self.notify(f"Written to {typed}. --map replays it.", title="Save the map", markup=False)
+            self.notify(
+                f"Written to {typed}. Beside a copy of this survey it brings that in the same way.",
+                title="Save the map",
+                markup=False,
+            )
 
     @command("columns.take_in", "Take it in", key="ctrl+s", footer=True, priority=True)
     def action_take_in(self) -> None:

@@ -96,7 +96,7 @@ been stored until then, and `escape` goes back to the files.
         out = sum(name in self._key.pairs for name in self._names)
         undecided = sum(not self._key.knows(one.text) for one in self._names.values())
         self.query_one("#names-said", Static).update(
-            f"{out:,} are taken out, {len(self._names) - out - undecided:,} stay,"
+            f"{out:,} taken out, {len(self._names) - out - undecided:,} left in,"
             f" {undecided:,} you have not decided: they stay, marked ?."
         )
 

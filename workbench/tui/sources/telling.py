@@ -49,7 +49,7 @@ ANSWERS = {
 """What somebody may do about what a file asks."""
 _FLAGGED = re.compile(r"[^.!?]*\s--\w[^.!?]*[.!?]")
 COUNTED = {
-    "turns": ("turn", "turns"),
+    "segments": ("passage", "passages"),
     "answers": ("answer", "answers"),
     "words": ("word", "words"),
     "cases": ("person", "people"),
