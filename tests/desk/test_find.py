@@ -8,6 +8,10 @@ import pytest
 
 from workbench.coding.codebook import add_code
 from workbench.coding.codings import apply_code
+from workbench.coding.concordance import concordance
+from workbench.coding.retrieval import passages
+from workbench.desk.door.copying import copied
+from workbench.desk.door.quoted import names_of_documents
 from workbench.desk.find import SearchIsUnclearError, find, wanted
 from workbench.desk.importing.bring_in import bring_in
 from workbench.governance.flags import SAFEGUARDING, flag
@@ -15,6 +19,7 @@ from workbench.project.file import Project
 from workbench.sources.cases import case_labels, set_attribute
 from workbench.sources.documents import document_named, segments_of
 from workbench.text import Span
+from workbench.tui.coding.quote_lines import quote_rows
 
 TALK = (
     "**Interviewer:** How do you walk home in the dark?\n\n**Kez:** By the bus stop, in the dark, alone.\n\n"
@@ -118,3 +123,20 @@ def test_limits_and_stopping(talk: Project) -> None:
         assert find(session, "/a/", stopped=lambda: True) == []
         assert find(session, "dark", stopped=lambda: True) == []
     assert wanted("a /b\\/c/").pattern is not None
+
+
+def test_a_document_is_called_by_its_title_wherever_its_words_are_listed(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "07.md"
+    path.write_text("# Walking home\n\n**Interviewer:** When?\n\n**Kez:** After dark, alone.\n", "utf-8")
+    bring_in(project, [path])
+    with project.change("Code") as session:
+        document = document_named(session, "07.md")
+        line = segments_of(session, document)[-1]
+        apply_code(session, add_code(session, "Dark"), document, Span(line.start, line.end))
+    with project.read() as session:
+        assert [hit.document for hit in find(session, "dark")] == ["Walking home"]
+        assert [one.document for one in concordance(session, "dark")] == ["Walking home"]
+        assert [row.document for row in quote_rows(session, passages(session))] == ["Walking home"]
+        assert names_of_documents(session, team=True, titled=True) == {"07.md": "Walking home"}
+        assert names_of_documents(session, team=False, titled=True) == {"07.md": "transcript 1"}
+    assert "(Kez, Walking home, turn 3;" in copied(project, document, Span(line.start, line.end))

@@ -286,6 +286,23 @@ def test_answers_of_people_are_not_taken_for_figures(tmp_path: Path) -> None:
     assert READER.recognises(figures, figures.read_bytes()) == 0.6
 
 
+def test_a_survey_with_areas_days_and_ages_is_not_taken_for_figures(tmp_path: Path) -> None:
+    ages = ("65+", "65+", "25-44", "16-24", "45-64")
+    districts = ("Harlow", "Tendring", "Epping Forest")
+    for asked, answers in {
+        "how safe;email": "fairly safe;r{}@example.org",
+        "years here;email": "7;r{}@example.org",
+    }.items():
+        rows = (f"{districts[n % 3]};{ages[n % 5]};{n % 9 + 1:02}/03/2026;{answers.format(n)}\n" for n in range(60))
+        survey = tmp_path / "survey.csv"
+        survey.write_text(f"area;age_band;started;{asked}\n{''.join(rows)}", encoding="utf-8")
+        assert READER.recognises(survey, survey.read_bytes()) <= 0.3, asked
+    monthly = (f"{districts[n % 3]},{n // 3 % 12 + 1:02}/{2020 + n // 36},{n + 4}\n" for n in range(60))
+    sent = tmp_path / "sent.csv"
+    sent.write_text("District,Month,Referrals\n" + "".join(monthly), encoding="utf-8")
+    assert READER.recognises(sent, sent.read_bytes()) >= 0.6
+
+
 def test_a_page_of_nomis_that_may_not_be_all(tmp_path: Path) -> None:
     head = "DATE_NAME,GEOGRAPHY_NAME,GEOGRAPHY_CODE,CELL_NAME,OBS_VALUE\n"
     rows = "".join(f"2021,Harlow,E07000073,cell {number},1\n" for number in range(25_000))

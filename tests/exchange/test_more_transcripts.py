@@ -334,6 +334,14 @@ def test_speakers_as_somebody_says(tmp_path: Path) -> None:
     ]  # fmt: skip
     alone = parse("KEZ\nI walk.\nand talk to you\nOLA\nYes.\n", name="a.txt", markdown=False, speakers="NAME")
     assert [one.speaker for one in alone.turns] == ["KEZ", "KEZ", "OLA"]
+    marks = parse(
+        "Q1 How far?\nA2 I walk a mile.\nI go home.\nThe way is dark.\n",
+        name="a.txt",
+        markdown=False,
+        speakers="NAME …",
+    )
+    assert [one.speaker for one in marks.turns] == ["Q1", "A2", "A2", "A2"]
+    assert [one.text for one in marks.turns][:2] == ["How far?", "I walk a mile."]
     other = parse("\n".join(TALK), name="a.txt", markdown=False, speakers="[NAME]")
     assert [one.speaker for one in other.turns] == [who for who, _ in SAID]
     assert any("the usual ways were tried" in note for note in other.notes)

@@ -14,6 +14,7 @@ from workbench.indicators.datasets import Dataset
 from workbench.indicators.indicators import Indicator
 from workbench.project import checkup
 from workbench.project.changes import next_change
+from workbench.project.facts import remember
 from workbench.project.file import Project, create, open_file
 from workbench.project.history import changes
 from workbench.project.undo import BuiltUponError
@@ -325,3 +326,12 @@ def test_a_session_cannot_be_used_after_its_change(project: Project) -> None:
             remove(reading, Code, key)
         with pytest.raises(sa.exc.OperationalError):
             reading.execute(sa.text("UPDATE code SET name = 'x'"))
+
+
+def test_where_somebody_reads_is_no_line_of_the_history(project: Project) -> None:
+    with project.change("Add a code") as session:
+        add(session, Code, name="Dark")
+    remember(project, "place:Amina", "1:42", why="Keep the place")
+    with project.read() as session:
+        assert [one.name for one in changes(session, limit=1)] == ["Add a code"]
+        assert session.scalar(sa.text("SELECT count(*) FROM change WHERE name = 'Keep the place'")) == 1

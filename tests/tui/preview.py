@@ -115,7 +115,7 @@ class CodingRoom(WorkbenchScreen):
         self.query_one(TranscriptView).focus()
 
     @command("coding.apply_code", "Code", key="c", footer=True)
-    @work
+    @work(exclusive=True, group="question")
     async def action_apply_code(self) -> None:
         """Apply a code to the selected words."""
         choices = [

@@ -8,6 +8,7 @@ from textual.widgets import Input, Select, Static, TextArea
 from textual_fspicker import FileOpen
 
 from tests.tui.conftest import Opened
+from tests.tui.study_app import until
 from workbench.tui.dialogs import (
     Ask,
     Choice,
@@ -124,6 +125,28 @@ async def test_form_checks_and_answers_with_every_key(opened: Opened) -> None:
         await pilot.press(*"2025", "enter")
         await pilot.pause()
         assert answers == [{"name": "Kez", "kind": "b", "text": "more", "year": "2025"}]
+
+
+async def test_a_form_begins_at_its_first_field_though_that_is_a_list(opened: Opened) -> None:
+    fields = [Field("kind", "Kind", options=(("a", "First"), ("b", "Second"))), Field("name", "Name", required=True)]
+    async with opened(size=(80, 24)) as (app, pilot):
+        app.push_screen(Form("New", fields))
+        await pilot.pause()
+        assert app.screen.focused is app.screen.query_one("#field-0", Select)
+        await pilot.press("tab")
+        assert app.screen.focused is app.screen.query_one("#field-1", Input)
+
+
+async def test_letters_typed_before_a_list_has_opened_are_typed_in_it(opened: Opened) -> None:
+    async with opened() as (app, pilot):
+        await pilot.press("space")
+        for letter in "cngoing":
+            app.post_message(events.Key(letter, letter))
+        await until(pilot, lambda: isinstance(app.screen, Choose) and bool(app.screen.query(Input)), "the list")
+        await until(pilot, lambda: app.screen.query_one(Input).value == "ngoing", "what was typed")
+        assert not app._notifications
+        await pilot.press("x")
+        assert app.screen.query_one(Input).value == "ngoingx"
 
 
 async def test_a_new_passphrase_is_typed_twice(opened: Opened) -> None:

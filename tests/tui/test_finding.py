@@ -6,7 +6,7 @@ from tests.study import add_study
 from tests.tui.study_app import study_app, until
 from workbench.project.file import Project
 from workbench.tui.coding.screen import CodingScreen
-from workbench.tui.finding import FindEverywhere, HitLines
+from workbench.tui.finding import NOT_SAID, FindEverywhere, HitLines
 
 
 async def test_find_in_everything_goes_to_the_words(project: Project) -> None:
@@ -47,7 +47,7 @@ async def test_what_was_found_for_other_words_is_dropped(project: Project) -> No
         assert len(lines.items) == 1
         await pilot.press("x", "x")
         await until(pilot, lambda: not lines.items, "nothing")
-        assert lines.empty == "Nobody said that."
+        assert lines.empty == NOT_SAID
         await pilot.press("escape")
         await until(pilot, lambda: app.screen is not asked, "the room")
 

@@ -26,6 +26,22 @@ def test_the_time_left_is_guessed_from_what_is_done() -> None:
     assert bar(0.5, 4) == "██░░"
 
 
+def test_nothing_is_said_of_the_time_left_before_it_can_be_said() -> None:
+    now = [0.0]
+    work = LongWork("Reading", 100, clock=lambda: now[0])
+
+    def left(at: float, done: float) -> str:
+        now[0] = at
+        work.progress(done)
+        return work.left()
+
+    assert left(2, 10) == ""
+    assert left(5, 3) == ""
+    assert left(10, 40) == ""
+    assert left(20, 72) == "about 10 seconds left"
+    assert left(60, 62) == ""
+
+
 def test_work_stops_at_its_next_step() -> None:
     work = LongWork("Reading", 100)
     work.stopping = True

@@ -5,9 +5,11 @@ from textual import events
 
 from tests.tui.conftest import Opened
 from tests.tui.preview import CodingRoom, HomeRoom, TableRoom
+from tests.tui.study_app import until
 from workbench.tui.help import RoomHelp
 from workbench.tui.screen import GoTo
 from workbench.tui.title_bar import TitleBar
+from workbench.tui.widgets.rows import Rows
 
 
 async def test_g_shows_the_letters_and_goes(opened: Opened) -> None:
@@ -102,3 +104,19 @@ async def test_f1_shows_help_of_the_part_and_of_the_room(opened: Opened) -> None
         await pilot.press("f1")
         await pilot.pause()
         assert not app.screen.query(RoomHelp)
+        await pilot.press("f1")
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not app.screen.query(RoomHelp)
+
+
+async def test_letters_typed_right_after_the_slash_narrow_the_list(opened: Opened) -> None:
+    async with opened() as (app, pilot):
+        rows = app.screen.query_one(Rows)
+        rows.focus_list()
+        await pilot.pause()
+        for key, letter in (("slash", "/"), ("g", "g"), ("r", "r")):
+            app.post_message(events.Key(key, letter))
+        await until(pilot, lambda: [one.key for one in rows.shown] == ["7"], "what fits")
+        assert rows.query_text == "gr"

@@ -76,7 +76,7 @@ def places_said(session: Session, typed: str) -> int:
 
 
 _Place = tuple[int, int, int, str, str, str, int, int]
-"""A segment's key, its document's key, where it starts, its words, the document's name, the voice; the place in it."""
+"""A segment's key, its document's key, where it starts, its words, what the document is called, the voice; the place in it."""
 
 
 def _places(session: Session, typed: str) -> Iterator[_Place]:

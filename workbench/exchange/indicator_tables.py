@@ -6,7 +6,7 @@ from pathlib import Path
 
 from workbench.exchange.figures.drafting import AreasUnknownError, NoFiguresError, draft_of
 from workbench.exchange.figures.grids import Grid, head_grid, text_grid
-from workbench.exchange.figures.guess import Guess, guess
+from workbench.exchange.figures.guess import FEW, Guess, guess, unused
 from workbench.exchange.figures.layouts import known_map, plan_of
 from workbench.exchange.figures.nomis import blocks
 from workbench.exchange.readers import Options
@@ -36,7 +36,7 @@ class IndicatorTableReader:
         if found is None or found.without:
             return 0.0
         if not found.by_names:
-            return _WITH_INDICATOR if _each_once(grid, found) else _PERHAPS
+            return _WITH_INDICATOR if _each_once(grid, found) and not _somebody_each(grid, found) else _PERHAPS
         if any(is_code(cell.strip().upper()) for _, cells in grid.top for cell in cells):
             return _WITH_CODES
         told = found.map
@@ -64,3 +64,13 @@ def _each_once(grid: Grid, found: Guess) -> bool:
     of = ("area_code", "area", "period", "indicator", "sex", "age", "category_type")
     keys = [(*(plan.cell(row, key) for key in of), *(column.cell(row) for column in plan.categories)) for row in rows]
     return len(set(keys)) * 2 > len(keys)
+
+
+def _somebody_each(grid: Grid, found: Guess) -> bool:
+    """Whether areas stand in many rows and something no figure is taken from differs in each, as numbers and addresses of people do."""
+    rows = [cells for _, cells in grid.top[found.header.first :] if sum(map(bool, map(str.strip, cells))) > 1]
+    names, plan = set(unused(found.header, found.map)), plan_of(grid, found.map, found.header)
+    places = [place for place, name in enumerate(found.header.names) if name in names]
+    areas = {(plan.cell(row, "area_code"), plan.cell(row, "area")) for row in rows}
+    entries = [{row[place].strip() for row in rows if place < len(row)} - {""} for place in places]
+    return len(areas) < len(rows) >= FEW and any(len(each) == len(rows) for each in entries)

@@ -204,7 +204,7 @@ def recognise(path: Path, *, as_: str | None = None, map_path: Path | None = Non
         )
     if as_ is None and best < 0.5:
         raise KindIsUnclearError(
-            f"{path.name} is a table, and could be a survey, indicators or codes of answers."
+            f"{path.name} is a table, and could be a survey, figures or codes of answers."
             " Say which with --as survey, --as indicators or --as codes, or give a --map."
         )
     return reader

@@ -104,8 +104,9 @@ def day(at: int) -> str:
 
 
 def changes(session: Session, *, limit: int | None = None, offset: int = 0) -> list[ChangeLine]:
-    """The history, newest first."""
+    """The history, newest first; without what only notes where somebody reads, or what they think of, and touched no row."""
     change, entry = table_of(Change).c, table_of(Entry).c
+    no_row = ~sa.exists().where(entry.change_id == change.id)
     touched = (
         sa.select(sa.func.coalesce(sa.func.sum(sa.func.coalesce(entry.upto, entry.row_id) - entry.row_id + 1), 0))
         .where(entry.change_id == change.id)
@@ -113,6 +114,7 @@ def changes(session: Session, *, limit: int | None = None, offset: int = 0) -> l
     )
     lines = session.execute(
         sa.select(change.id, change.name, change.who, change.at, change.kind, change.state, touched)
+        .where(~sa.and_(change.kind == "reading", no_row))
         .order_by(change.id.desc())
         .limit(limit)
         .offset(offset)

@@ -116,13 +116,13 @@ TEXT_INDEX = (
 def segments_matching(connection: Any, query: str, limit: int, offset: int = 0) -> list[Any]:
     """Segments that match a query in the index's own syntax, in the order they came in, without those that are gone.
 
-    Each is its key, its document's key, where it starts, its words, the document's name, and who speaks.
+    Each is its key, its document's key, where it starts, its words, what its document is called, and who speaks.
     """
     rows: list[Any] = connection.execute(_MATCHING, (query, limit, offset)).fetchall()
     return rows
 
 
-_MATCHING = """SELECT segment.id, document_id, start, segment.text, document.name,
+_MATCHING = """SELECT segment.id, document_id, start, segment.text, coalesce(nullif(document.title, ''), document.name),
     (SELECT label FROM speaker WHERE speaker.id = segment.speaker_id)
     FROM segment_text CROSS JOIN segment ON segment.id = segment_text.rowid
     CROSS JOIN document ON document.id = segment.document_id

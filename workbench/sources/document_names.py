@@ -26,6 +26,17 @@ def names_by_words(session: Session) -> dict[str, str]:
     return {row.content: row.name for row in session.execute(chosen)}
 
 
+_DOCUMENT = table_of(Document)
+CALLED = sa.func.coalesce(sa.func.nullif(_DOCUMENT.c.title, ""), _DOCUMENT.c.name)
+"""What every list calls a document: its title, where it has one, else its name."""
+
+
+def titles(session: Session) -> dict[str, str]:
+    """What every list calls a document, by its name."""
+    listed = session.execute(sa.select(_DOCUMENT.c.name, CALLED).where(_DOCUMENT.c.gone.is_(False)))
+    return {row[0]: row[1] for row in listed}
+
+
 def numbered(name: str) -> Iterator[str]:
     """The name with 2, 3 and so on in it, before its suffix.
 

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from workbench.rows import table_of
+from workbench.sources.document_names import CALLED
 from workbench.sources.documents import Document, Segment
 from workbench.sources.speakers import Speaker
 
@@ -119,9 +120,7 @@ def hits_of(session: Session, keys: list[int], *, at: tuple[int, int] = (0, 0)) 
 
 _SEGMENT, _DOCUMENT, _SPEAKER = table_of(Segment), table_of(Document), table_of(Speaker)
 _PASSAGES = (
-    sa.select(
-        _SEGMENT.c.id, _SEGMENT.c.document_id, _SEGMENT.c.start, _SEGMENT.c.text, _DOCUMENT.c.name, _SPEAKER.c.label
-    )
+    sa.select(_SEGMENT.c.id, _SEGMENT.c.document_id, _SEGMENT.c.start, _SEGMENT.c.text, CALLED, _SPEAKER.c.label)
     .join(_DOCUMENT, _DOCUMENT.c.id == _SEGMENT.c.document_id)
     .outerjoin(_SPEAKER, _SPEAKER.c.id == _SEGMENT.c.speaker_id)
     .where(_SEGMENT.c.id.in_(sa.bindparam("keys", expanding=True)), _DOCUMENT.c.gone.is_(False))

@@ -18,6 +18,7 @@ from textual.notifications import Notify
 from workbench.errors import NOT_SHOWN
 from workbench.suggestions.worker import Worker
 from workbench.tui.commands import Command, Commands, command
+from workbench.tui.helped import Helped
 from workbench.tui.holding import HoldsProject
 from workbench.tui.long_work import LongWork
 from workbench.tui.palette import LiveCommands
@@ -27,6 +28,8 @@ from workbench.tui.screen import BREAKPOINTS, GoTo, WorkbenchScreen
 from workbench.tui.stylesheet import OnceParsed
 from workbench.tui.themes import DARK, LIGHT
 from workbench.tui.title_bar import Heading
+from workbench.tui.typed_ahead import is_done
+from workbench.tui.unkept import Unkept
 
 if TYPE_CHECKING:
     from workbench.tui.blanking import BlankScreen
@@ -166,6 +169,8 @@ class WorkbenchApp(Commands, HoldsProject):
             return True if parameters and parameters[0] in self.open_rooms() else None
         if action in ("blank", "command_palette"):
             return self._blank is None
+        if action == "close_help":
+            return bool(self.screen_stack) and isinstance(self.screen, Helped) and self.screen.helps
         if action == "stop":
             return self.work is not None
         if action in ("import_files", "export_work"):
@@ -196,6 +201,12 @@ class WorkbenchApp(Commands, HoldsProject):
         elif self.work is not None:
             self.work.stopping = True
         self._show_work()
+
+    @command("app.close_help", "Close the help", key="escape", priority=True, palette=False)
+    def action_close_help(self) -> None:
+        """Close the help, before escape does anything else here."""
+        if isinstance(self.screen, Helped):
+            self.screen.action_help()
 
     @command("work.stop", "Stop the work", key="escape")
     def action_stop(self) -> None:
@@ -261,10 +272,11 @@ class WorkbenchApp(Commands, HoldsProject):
         return self._blank is not None
 
     async def on_event(self, event: events.Event) -> None:
-        """Note when somebody last did something."""
+        """Note when somebody last did something, and leave what was typed for a question to the question."""
         if isinstance(event, events.InputEvent):
             self._touched = time.monotonic()
-        await super().on_event(event)
+        if not (isinstance(event, events.Key) and await is_done(self, event)):
+            await super().on_event(event)
 
     def _blank_if_idle(self) -> None:
         """Hide everything when nobody has touched key or mouse for so long."""
@@ -308,7 +320,7 @@ class WorkbenchApp(Commands, HoldsProject):
     @command("app.leave", "Quit", key="")
     def action_leave(self) -> None:
         """Leave the workbench; everything is saved, but for what is being written: then only when asked once more."""
-        if all(one.may_leave() for one in reversed(self.screen_stack) if isinstance(one, Question)):
+        if all(one.may_leave() for one in reversed(self.screen_stack) if isinstance(one, Question | Unkept)):
             self.exit()
 
     async def action_quit(self) -> None:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
-from textual.widget import Widget
 from textual.widgets import Button, Input, Select, Static, TextArea
 
 from workbench.tui.choosing import Choice, Choose, Created
@@ -90,6 +89,8 @@ class Confirm(Question[bool]):
     `yes` and `no` say what happens ("Withdraw Kez's words"); the focus begins on no. Without a `no` there is one button:
     something is told.
     """
+
+    waits_for_typing = False
 
     def __init__(
         self, title: str, sentences: str, *, yes: str, no: str = "Leave everything as it is", undoable: bool = False
@@ -189,16 +190,8 @@ class Form(Question[dict[str, str]]):
         return Input(field.value, id=name, compact=True)
 
     def on_mount(self) -> None:
-        """Begin with the first field that waits for something, else with the first; what stands above it stays in sight."""
-        waiting = (at for at, each in enumerate(self._fields) if each.required and not each.value and not each.options)
-        first = self.query_one(f"#field-{next(waiting, 0)}")
-        first.focus(scroll_visible=False)
-        self.call_after_refresh(self._bring_in_sight, first)
-
-    def _bring_in_sight(self, field: Widget) -> None:
-        """Scroll only as far as the field needs."""
-        if field.virtual_region.bottom > self.query_one(".fields").size.height:
-            field.scroll_visible(animate=False)
+        """Begin with the first field; what stands above it stays in sight."""
+        self.query_one("#field-0").focus(scroll_visible=False)
 
     @on(Select.Changed)
     def _chosen(self, event: Select.Changed) -> None:

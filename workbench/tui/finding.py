@@ -21,6 +21,7 @@ from workbench.tui.widgets.lines import LineList, fitted
 MOST = 60
 """So many passages are shown; who sees as many types another word."""
 WAITING = "Type two letters or more."
+NOT_SAID = "Nothing was found. What is held back for safeguarding is not looked through."
 
 
 class HitLines(LineList[Hit]):
@@ -103,7 +104,7 @@ class FindEverywhere(ListQuestion[Hit]):
         if not self.is_attached or typed != self.query_one(FilterInput).value:
             return
         lines = self.query_one(HitLines)
-        lines.empty = wrong or ("Nobody said that." if len(typed.strip()) > 1 else WAITING)
+        lines.empty = wrong or (NOT_SAID if len(typed.strip()) > 1 else WAITING)
         lines.show_items(hits)
         count = f"the first {MOST} passages; another word finds fewer" if len(hits) == MOST else f"{len(hits)} passages"
         if len(hits) == 1:

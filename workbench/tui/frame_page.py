@@ -9,7 +9,8 @@ from textual.widgets import MarkdownViewer
 from workbench.coding.frames import Frame
 from workbench.desk.frames import frames_behind, page_of, shipped_frames
 from workbench.project.file import Project
-from workbench.tui.commands import Commands, command
+from workbench.tui.commands import command
+from workbench.tui.helped import Helped
 
 NONE = "# Coding frame\n\nThis project's codes are its own: they came from no coding frame."
 OWN = (
@@ -18,7 +19,7 @@ OWN = (
 )
 
 
-class FramePage(Commands, ModalScreen[None]):
+class FramePage(Helped[None], ModalScreen[None]):
     """What the frame looks for, as a page."""
 
     HELP = "### The coding frame\nArrows and pages scroll, `escape` goes back to where you were."

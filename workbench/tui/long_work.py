@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from bisect import bisect
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -12,6 +13,12 @@ from textual.widgets import Static
 
 from workbench.errors import WorkbenchError
 from workbench.tui.widgets.lines import fitted
+
+LEAST_SECONDS, LEAST_SHARE = 4.0, 0.04
+"""Before so long, and so much of it, nobody can say how long work takes."""
+STEADY = 1.5
+"""So many times faster or slower may its second half have been for the time left to be said."""
+APART = 0.5
 
 
 class WorkStoppedError(WorkbenchError):
@@ -39,6 +46,8 @@ class LongWork:
     clock: Callable[[], float] = time.monotonic
     begun: float = field(init=False)
     rested_since: float = field(init=False, default=0.0)
+    _told: list[tuple[float, float]] = field(init=False, default_factory=lambda: [(0.0, 0.0)])
+    """How much was done when, in seconds of work, two a second at most."""
 
     def __post_init__(self) -> None:
         self.begun = self.clock()
@@ -62,6 +71,9 @@ class LongWork:
         self.done = self.done if done is None else done
         self.total = self.total if total is None else total
         self.note = note or self.note
+        passed = self.clock() - self.begun
+        if passed - self._told[-1][0] >= APART:
+            self._told.append((passed, self.share() or 0.0))
 
     @property
     def finished(self) -> bool:
@@ -73,11 +85,16 @@ class LongWork:
         return min(1.0, self.done / self.total) if self.total else None
 
     def left(self) -> str:
-        """How long it may still take, in words, once that can be guessed."""
+        """How long it may still take, in words, once that can be guessed: when it goes on as fast lately as from the beginning."""
         share, passed = self.share(), self.clock() - self.begun
-        if not share or share < 0.02 or passed < 1:
+        if not share or share < LEAST_SHARE or passed < LEAST_SECONDS:
             return ""
-        return about(passed * (1 - share) / share)
+        half = max(0, bisect(self._told, (passed / 2, 1.0)) - 1)
+        since, before = self._told[half]
+        lately, ever = (share - before) / (passed - since), share / passed
+        if not ever / STEADY <= lately <= ever * STEADY:
+            return ""
+        return about(2 * (1 - share) / (lately + ever))
 
 
 def about(seconds: float) -> str:

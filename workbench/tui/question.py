@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
@@ -12,7 +13,8 @@ from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Input, Static, TextArea
 
-from workbench.tui.commands import Commands, command
+from workbench.tui.commands import command
+from workbench.tui.helped import Helped
 from workbench.tui.rooms import ROOM_STYLES
 from workbench.tui.screen import BREAKPOINTS
 
@@ -25,11 +27,13 @@ HERE_AGAIN = "What you had begun to write here is here again. ctrl+s keeps it, e
 Box = TextArea | Input
 SET_ASIDE_TOO = "set-aside"
 """The class of a line whose words are set aside as those of a larger box are."""
+TYPED = frozenset({"enter", "tab", "backspace"})
+"""Keys other than letters that belong to what is typed."""
 SET_ASIDE = 2.0
 """So many seconds after a key what is written in a larger box is set aside, so that nothing is lost if the power goes."""
 
 
-class Question(Commands, ModalScreen[AnswerT | None], Generic[AnswerT]):
+class Question(Helped[AnswerT | None], ModalScreen[AnswerT | None], Generic[AnswerT]):
     """A box over the room with one question in it; escape backs out."""
 
     CSS_PATH = ROOM_STYLES
@@ -37,16 +41,41 @@ class Question(Commands, ModalScreen[AnswerT | None], Generic[AnswerT]):
     title_text = ""
     keeps = "ctrl+s"
     """The key that keeps the answer."""
+    waits_for_typing = True
+    """Whether keys that were typed before it stood on the screen are meant for it."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._ahead: list[events.Key] = []
+        self._ready_since: float | None = None
         self._begun: dict[Box, str] = {}
         self._warned = ""
         self._timer: Timer | None = None
         self._answered = False
 
+    def typed_ahead(self, key: events.Key) -> bool:
+        """Whether a key was typed before there was anything here to type in; it is kept until there is, and then typed."""
+        ready = self._ready_since is not None and key.time >= self._ready_since
+        if ready or not self.waits_for_typing or not (key.is_printable or key.key in TYPED):
+            return False
+        self._ahead.append(key)
+        if self._ready_since is not None:
+            self._type_ahead()
+        return True
+
+    def _type_ahead(self) -> None:
+        """Type what was typed before, once there is something to type in."""
+        if self.focused is None:
+            self.set_timer(0.02, self._type_ahead)
+            return
+        self._ready_since = self._ready_since or monotonic()
+        keys, self._ahead = self._ahead, []
+        for key in keys:
+            self.focused._forward_event(events.Key(key.key, key.character))
+
     def on_mount(self) -> None:
         """Remember what the larger boxes began with, and bring back what was begun in them and not kept."""
+        self.call_after_refresh(self._type_ahead)
         lines = self.query(f".{SET_ASIDE_TOO}").results(Input)
         self._begun = {one: written_in(one) for one in (*self.query(TextArea), *lines)}
         project = self._open_project

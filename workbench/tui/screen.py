@@ -12,11 +12,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from workbench.errors import WorkbenchError
-from workbench.tui.commands import Commands, command
+from workbench.tui.commands import command
+from workbench.tui.helped import Helped
 from workbench.tui.keys_line import KeysLine
 from workbench.tui.long_work import StatusLine
 from workbench.tui.painting import PartialCompositor
@@ -95,18 +96,12 @@ class GoTo(ModalScreen[str | None]):
             self.dismiss(name if name in self._open else None)
 
 
-class WorkbenchScreen(Commands, Screen[None]):
+class WorkbenchScreen(Helped[None]):
     """A room. A kind of it sets `room`, `HELP` and writes `compose_room`."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = ROOM_STYLES
     HELP = "`g` and a letter goes to a room, `ctrl+p` finds any command by its name."
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "app.focus_next", "Next part of the page", show=False),
-        Binding("shift+tab", "app.focus_previous", "Part before", show=False),
-        Binding("ctrl+c,super+c", "screen.copy_text", show=False, system=True),
-    ]
-    """What Textual has on every screen, in our words; nothing on a screen is copied by the mouse, so help does not name that."""
     room: ClassVar[str] = ""
     shows_undo_of: ClassVar[frozenset[str]] = frozenset()
     """Tables whose rows are shown here when a change to them, and to no others, is taken back."""
@@ -200,17 +195,6 @@ class WorkbenchScreen(Commands, Screen[None]):
         """Show the letters of the rooms and go to the one that is pressed, however fast it follows."""
         app = self.workbench
         self.app.push_screen(GoTo(app.ROOMS, app.open_rooms()), app.go_to_room)
-
-    @command("room.help", "Help", key="f1", footer=True)
-    def action_help(self) -> None:
-        """Show what can be done here, with every key; again to close it."""
-        from workbench.tui.help import RoomHelp
-
-        panels = self.query(RoomHelp)
-        if panels:
-            panels.remove()
-        else:
-            self.mount(RoomHelp())
 
     @command("project.find_everywhere", "Find in everything", key="ctrl+f", priority=True)
     @work(exclusive=True, group="question")

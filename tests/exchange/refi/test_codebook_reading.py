@@ -141,6 +141,6 @@ def test_only_a_table_of_codes_is_taken_for_one(tmp_path):
     (tmp_path / "a.csv").write_text("code,definition,include,exclude\nx,y,z,q\n", encoding="utf-8")
     assert recognise(tmp_path / "a.csv").kind == "codes"
     (tmp_path / "b.csv").write_text("id,code,q1\n1,2,3\n", encoding="utf-8")
-    with pytest.raises(WorkbenchError, match="could be a survey, indicators or codes"):
+    with pytest.raises(WorkbenchError, match="could be a survey, figures or codes"):
         recognise(tmp_path / "b.csv")
     assert recognise(tmp_path / "b.csv", as_="codes").kind == "codes"

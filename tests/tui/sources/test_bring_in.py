@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input, Static
+from textual.widgets import Input, Markdown, Static
 
 from tests.tui.study_app import choose, shown, study_app, understood, until
 from workbench.desk.importing.bring_in import bring_in
@@ -14,6 +14,7 @@ from workbench.project.file import Project
 from workbench.sources.document_list import documents
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.dialogs import Ask, Passphrase
+from workbench.tui.help import RoomHelp
 from workbench.tui.sources.brought import Brought
 from workbench.tui.sources.columns import ColumnsPage
 from workbench.tui.sources.screen import SourcesScreen
@@ -39,7 +40,7 @@ async def test_a_folder_of_every_kind(project: Project, size: tuple[int, int]) -
     async with study_app(project, "sources", size) as (app, pilot):
         await understood(pilot, app, SPECIMENS)
         said = states(app)
-        assert said["interview.docx"][2] == "2 people speak, 1 counted, 4 turns, 49 words"
+        assert said["interview.docx"][2] == "2 people speak, 1 counted, 7 passages, 49 words"
         assert said["interview.vtt"][0] == "✓"
         assert said["survey.xlsx"][0] == "?"
         assert "--" not in " ".join(said["survey.xlsx"])
@@ -118,6 +119,12 @@ async def test_a_file_is_left_out_and_escape_brings_nothing_in(project: Project,
         await pilot.press("escape")
         await until(pilot, lambda: app.screen is not page, "the room")
         page = await understood(pilot, app, tmp_path / "a.md")
+        await pilot.press("f1")
+        await until(pilot, lambda: bool(page.query(RoomHelp)), "the help")
+        await until(pilot, lambda: "leaves a file out" in page.query_one("#widget-help", Markdown).source, "its words")
+        await pilot.press("escape")
+        await until(pilot, lambda: not page.query(RoomHelp), "the page without its help")
+        assert app.screen is page
         await pilot.press("x")
         await until(pilot, lambda: states(app)["a.md"][0] == "·", "left out")
         await pilot.press("x")

@@ -110,12 +110,36 @@ async def test_columns_are_corrected_and_kept_as_a_map(project: Project, tmp_pat
         assert [*groups] == ["Bus", "Walk", "Cycle"]
 
 
+async def test_a_scale_whose_order_nobody_can_know_asks_for_it_and_for_every_answer(
+    project: Project, tmp_path: Path
+) -> None:
+    path = tmp_path / "held.csv"
+    rows = "".join(f"p{n},{('blue', 'green', 'brown')[n % 3]},walking is fine here {n}\n" for n in range(12))
+    path.write_text(f"id,belt,why\n{rows}", "utf-8")
+    async with study_app(project, "sources") as (app, pilot):
+        page = await columns_of(pilot, app, path)
+        await pilot.press("down", "s")
+        asked = await shown(pilot, Ask, "The answers in order")
+        asked.query_one(Input).value = "green | blue | bron"
+        await pilot.press("enter")
+        await until(
+            pilot, lambda: "“brown” was answered too." in str(asked.query_one(".wrong").render()), "what it lacks"
+        )
+        asked.query_one(Input).value = "green | blue | brown | black"
+        await pilot.press("enter")
+        await until(pilot, lambda: "green < blue < brown < black" in said(app, "#columns-one"), "the order")
+        await pilot.press("escape")
+        assert app.screen is page
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is not page, "what was understood")
+
+
 async def test_going_back_changes_nothing(project: Project, tmp_path: Path) -> None:
     path = tmp_path / "walk.csv"
     path.write_text(TABLE, "utf-8")
     async with study_app(project, "sources") as (app, pilot):
         await columns_of(pilot, app, path)
-        await pilot.press("x", "escape")
+        await pilot.press("x", "escape", "escape")
         await until(pilot, lambda: isinstance(app.screen, Understood), "what was understood")
         await pilot.press("c")
         await until(pilot, lambda: isinstance(app.screen, ColumnsPage), "the columns again")

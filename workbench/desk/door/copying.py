@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -17,6 +18,7 @@ from workbench.governance.mosaic import NAME, Printed, record_quoted
 from workbench.governance.quoting import Quote, Withheld, quote
 from workbench.project.file import Project
 from workbench.rows import NotInProjectError, find
+from workbench.sources.document_names import titles
 from workbench.sources.documents import Document, SegmentLine, segments_at
 from workbench.sources.layout import called
 from workbench.text import Span
@@ -83,20 +85,20 @@ def copied(project: Project, document_id: int, span: Span) -> str:
     with project.read() as session:
         said = spoken_words(session, document_id, span)
         answer = quote(session, said, INTERNAL)
-        kept = forms(session)
+        kept, told = forms(session), titles(session)
     if isinstance(answer, Withheld):
         raise QuoteNotPermittedError(f"These words are not copied. {answer.why}")
-    text = as_copied(answer, kept.get((document_id, span.start, span.end)))
+    text = as_copied(answer, told, kept.get((document_id, span.start, span.end)))
     with project.change("Copy a quote", kind="departure") as session:
         key = record_departure(session, kind="clipboard", name="a quote", quotes=1, content=text)
         record_quoted(session, key, [Printed(answer.passage.document, span.start, span.end, (NAME,))])
     return text
 
 
-def as_copied(answer: Quote[SpokenWords], kept: FormLine | None = None) -> str:
-    """“Words” (who, where; for the team only)."""
+def as_copied(answer: Quote[SpokenWords], told: Mapping[str, str], kept: FormLine | None = None) -> str:
+    """“Words” (who, where; for the team only); `told` is what documents are called."""
     said = answer.passage
     text, edited = (answer.text, False) if answer.paraphrase else as_shown(kept, said.text, said.voices)
     marks = "; ".join(filter(None, [FOR_THE_TEAM, answer.mark, EDITED if edited else ""]))
     words = " / ".join(text.split("\n"))
-    return f"“{words}” ({said.who}, {said.document}, {said.turn}; {marks})"
+    return f"“{words}” ({said.who}, {told.get(said.document, said.document)}, {said.turn}; {marks})"

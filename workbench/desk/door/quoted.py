@@ -19,6 +19,7 @@ from workbench.governance.descriptions import told
 from workbench.governance.quoting import Quote
 from workbench.rows import table_of
 from workbench.sources.cases import attributes_of
+from workbench.sources.document_names import titles
 from workbench.sources.documents import Document, Segment
 
 EDITED = "edited for reading"
@@ -115,11 +116,14 @@ def whose(quote: Quote[Passage], documents: Mapping[str, str]) -> tuple[str, str
     return NOT_NAMED, called.rstrip("0123456789 ") if called != one.document else called
 
 
-def names_of_documents(session: Session, *, team: bool) -> dict[str, str]:
-    """What each document is called beside a quote, by its name: for the team its file, for others no more than its kind.
+def names_of_documents(session: Session, *, team: bool, titled: bool = False) -> dict[str, str]:
+    """What each document is called beside a quote, by its name: for others than the team no more than its kind.
 
+    For the team it is its file, by which tables are joined, or where it is only read (`titled`) what rooms call it.
     A file's name may say a person, a place or a post that is withheld elsewhere, so a transcript gets a number instead.
     """
+    if team and titled:
+        return titles(session)
     numbers = count(1)
     table = table_of(Document)
     listed = sa.select(table.c.name, table.c.kind).where(table.c.gone.is_(False)).order_by(table.c.id)

@@ -14,6 +14,7 @@ from workbench.exchange.surveys.columns import NO_TICKS, TICKS, Seen, look
 from workbench.exchange.surveys.guess import as_role, map_of, roles_of
 from workbench.exchange.surveys.maps import by_map
 from workbench.exchange.surveys.roles import guess_roles
+from workbench.exchange.surveys.scales import in_order
 from workbench.exchange.surveys.tables import SurveyReader
 
 
@@ -50,6 +51,11 @@ class SurveyColumns:
         if is_ == "code":
             of = next((self.seen[at].name for at in range(place - 1, -1, -1) if self.roles[at].is_ == "open"), "")
         return self.but(place, as_role(is_, column, of=of, called=self.roles[place].called if is_ == "option" else ""))
+
+    def has_known_order(self, place: int) -> bool:
+        """Whether the answers of a column have an order that is known, so that nobody need say it."""
+        values = self.seen[place].values
+        return in_order(values) is not None or all(value.isdecimal() for value in values)
 
     def alike(self, place: int) -> list[int]:
         """The other columns in which mostly the same answers were given."""

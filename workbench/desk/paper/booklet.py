@@ -199,7 +199,7 @@ def _beside(session: Session, wanted: Wanted) -> _Beside:
     known = descriptors(session, names, people_needed(session, at.audience.name))
     return _Beside(
         Beside(described=known, names=tuple(names)),
-        names_of_documents(session, team=at.team),
+        names_of_documents(session, team=at.team, titled=True),
         turns,
         languages(session),
     )

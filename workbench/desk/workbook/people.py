@@ -51,7 +51,7 @@ def _quoted(session: Session, made: Making) -> tuple[list[QuoteRow], dict[str, i
             for code in theme.code_ids:
                 serves[code].append(theme.name)
     named = made.cited("coding")
-    told = names_of_documents(session, team=made.at.team)
+    told = names_of_documents(session, team=made.at.team, titled=True)
     alike: dict[tuple[str, str, int, int], list[Quote[Passage]]] = defaultdict(list)
     for one in through:
         alike[one.passage.code, one.passage.document, one.passage.start, one.passage.end].append(one)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from workbench import geography
 from workbench.exchange.figures.grids import Grid
-from workbench.exchange.figures.headers import Header, header_of, is_figure, without_notes
+from workbench.exchange.figures.headers import Header, header_of, is_figure, is_number
 from workbench.exchange.figures.maps import FigureColumn, FigureMap
 from workbench.exchange.figures.meanings import meaning_of, period_in, together
 from workbench.exchange.figures.times import serial_day, times_of
@@ -22,7 +22,7 @@ _NO_FIGURE = re.compile(
     re.IGNORECASE,
 )
 _MOSTLY = 0.7
-_FEW = 20
+FEW = 20
 """From so many rows on, a column with another word in each names somebody or something, and no group."""
 _GUESSED = frozenset({"sex", "age", "unit", "indicator", "indicator_id", "category_type", "status", "starts", "ends"})
 """What a column is taken for by its name alone."""
@@ -169,7 +169,7 @@ class _Looking:
                 continue
             if geography.is_code(cells[0]) or self._share(place, is_figure) < _MOSTLY:
                 continue
-            if any(any(sign.isdigit() for sign in without_notes(cell)) for cell in cells) or self._header.rows > 1:
+            if any(map(is_number, cells)) or self._header.rows > 1:
                 found[name] = meaning_of(self._header.parts[place] or (name,))
         return found
 
@@ -188,7 +188,7 @@ class _Looking:
         for place in words:
             before = len({tuple(row[one] for one in (*apart, *found)) for row in self._rows})
             after = len({tuple(row[one] for one in (*apart, *found, place)) for row in self._rows})
-            several = len(set(self._cells(place))) < max(_FEW, len(self._cells(place)))
+            several = len(set(self._cells(place))) < max(FEW, len(self._cells(place)))
             if after > before and several and self._share(place, is_figure) < _MOSTLY:
                 found.append(place)
         return [names[place] for place in found]

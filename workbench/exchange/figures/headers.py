@@ -18,6 +18,7 @@ from workbench.indicators.marks import UnreadableNumberError, read_cell
 STACKED = " | "
 """What stands between the names of a column that has several, from above."""
 _MOST_ROWS = 5
+_AGES = re.compile(r"\d{2}\s*(?:-|–|to)\s*\d{2}")
 _NOTE = re.compile(r"\s*[\[(](?:notes?|footnotes?|n)\.?\s*\d+(?:\s*(?:,|and|&|to|-)\s*\d+)*[\])]", re.IGNORECASE)
 _NOTE_NUMBERS = re.compile(r"\d+")
 _TABLE_NUMBER = re.compile(r"^(?:table|worksheet|sheet)\s*[\w.]{1,6}\s*[:.–-]\s*", re.IGNORECASE)
@@ -92,11 +93,13 @@ def header_of(grid: Grid) -> Header | None:
 
 
 def _holds_figures(grid: Grid, place: int) -> bool:
-    """Whether a row is about an area and has a number or a mark in it."""
+    """Whether a row is about an area and has a number or a mark in it; the years of an age are neither."""
     cells = [cell.strip() for cell in grid.top[place][1]]
     about = [number for number, cell in enumerate(cells[:8]) if cell and _is_area(cell)]
     return bool(about) and any(
-        is_figure(cell) for number, cell in enumerate(cells) if cell and number not in about and number > about[0]
+        is_figure(cell) and not _AGES.fullmatch(cell)
+        for number, cell in enumerate(cells)
+        if cell and number not in about and number > about[0]
     )
 
 
@@ -124,6 +127,14 @@ def is_figure(cell: str) -> bool:
     except UnreadableNumberError:
         return False
     return True
+
+
+def is_number(cell: str) -> bool:
+    """Whether a cell holds a number itself; `<5`, and an age of 16-24, hold none."""
+    try:
+        return read_cell(without_notes(cell)).value is not None
+    except UnreadableNumberError:
+        return False
 
 
 def _goes_on(grid: Grid, begins: int) -> bool:

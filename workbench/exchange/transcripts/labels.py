@@ -87,21 +87,30 @@ class SpeakersAreUnclearError(WorkbenchError):
     asks = "speakers"
 
 
+_MARK = r"[^\W\d_]{1,4}\d{1,3}|(?![IAO]\b)[A-Z]{1,4}\b"
+"""A mark of somebody: letters and a number, or a few capitals that are no word by themselves."""
+
+
 def convention(written: str) -> re.Pattern[str]:
     """What finds a line that opens a turn, as somebody described it: NAME stands for the name, TIME for a time.
 
-    NAME alone is a name on a line of its own. Raises SpeakersAreUnclearError.
+    NAME alone is a name on a line of its own; with … behind it a short mark with nothing between it and the words, such
+    as Q1, A2 or INT. Raises SpeakersAreUnclearError.
 
     >>> convention("[NAME]").match("[Kez] I walk.").group("name")
     'Kez'
+    >>> convention("NAME …").match("A2 I never wait there.").group("name", "rest")
+    ('A2', 'I never wait there.')
     """
-    plain = " ".join(written.split())
+    plain = " ".join(written.split()).replace("...", "…")
     if plain.count("NAME") != 1 or plain.count("TIME") > 1 or len(plain) > 60:
         raise SpeakersAreUnclearError
     pattern = re.escape(plain).replace("\\ ", r"\s+")
     name = r"(?P<name>[^\W_][^\n]{0,59}?)"
+    if bare := plain.endswith("NAME …"):
+        name, pattern = rf"(?P<name>{_MARK})", re.escape(plain.removesuffix(" …")).replace("\\ ", r"\s+")
     pattern = pattern.replace("NAME", name).replace("TIME", rf"(?P<time>{TIME})")
-    ends = r"\s*$" if plain.endswith("NAME") else r"\s*(?P<rest>.*)$"
+    ends = r"\s+(?P<rest>.*)$" if bare else r"\s*$" if plain.endswith("NAME") else r"\s*(?P<rest>.*)$"
     return re.compile(rf"^\s*{pattern}{ends}")
 
 

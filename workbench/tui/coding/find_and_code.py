@@ -132,7 +132,7 @@ found by searching. `escape` goes back to the words.
             return
         self.found = [Found(hit) for hit in found.hits]
         self.held = found.held
-        self.lines.empty = "Nobody said that, or what was found is left out here. Press w to look for something else."
+        self.lines.empty = "Nothing was found, or what was found is left out here. Press w to look for something else."
         self._mark(0)
         self.lines.focus()
 

@@ -19,6 +19,7 @@ from workbench.coding.voices import as_shown
 from workbench.desk.door.quoted import EDITED
 from workbench.governance.audiences import INTERNAL
 from workbench.governance.quoting import quotes
+from workbench.sources.document_names import titles
 from workbench.tui.widgets.lines import LineList, fitted, wrapped
 
 TALLEST = 5
@@ -31,6 +32,8 @@ class QuoteRow:
     """A passage as the list shows it: its words as they may be shown, or why they are not."""
 
     passage: Passage
+    document: str
+    """What the document is called."""
     text: str
     mark: str = ""
     why: str = ""
@@ -47,7 +50,7 @@ class QuoteRow:
     def about(self) -> str:
         """Whose, where, under which code (its name without those above), by whom it was coded."""
         one = self.passage
-        parts = [self.who, one.document, split_path(one.code)[-1] if one.code else "", one.coder]
+        parts = [self.who, self.document, split_path(one.code)[-1] if one.code else "", one.coder]
         parts += ["evidence against"] * (one.direction == "against")
         parts += ["⚠ words changed since it was edited"] * self.changed
         return " · ".join(filter(None, [*parts, self.mark]))
@@ -63,17 +66,18 @@ def quote_rows(session: Session, found: Sequence[Passage]) -> list[QuoteRow]:
     through, held = quotes(session, found, INTERNAL)
     shown = {one.passage.coding_id: one for one in through}
     why = {(one.document, one.start, one.end): one.why for one in held}
-    kept = forms(session)
+    kept, told = forms(session), titles(session)
     rows = []
     for one in found:
+        called = told.get(one.document, one.document)
         quote, line = shown.get(one.coding_id), kept.get((one.document_id, one.start, one.end))
         if quote is None:
-            rows.append(QuoteRow(one, "", why=why.get((one.document, one.start, one.end), "")))
+            rows.append(QuoteRow(one, called, "", why=why.get((one.document, one.start, one.end), "")))
             continue
         form, edited = (quote.text, False) if quote.paraphrase else as_shown(line, one.text, one.voices)
         mark = "; ".join(filter(None, [quote.mark, EDITED if edited else ""]))
         stale = line is not None and not in_form(line, one.text)
-        rows.append(QuoteRow(one, form, mark, changed=stale, edited=edited))
+        rows.append(QuoteRow(one, called, form, mark, changed=stale, edited=edited))
     return rows
 
 

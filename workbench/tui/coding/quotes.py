@@ -23,6 +23,7 @@ from workbench.tui.coding.left import Left
 from workbench.tui.coding.quote_lines import KeywordLines, QuoteLines, QuoteRow, read_quotes
 from workbench.tui.coding.saved_questions import SavedQuestions
 from workbench.tui.commands import command
+from workbench.tui.finding import NOT_SAID
 from workbench.tui.screen import Here
 from workbench.tui.widgets.lines import LineList
 
@@ -224,7 +225,7 @@ one, `r` renames it and `delete` takes it away. `K` shows a word in its context.
         if not self.is_attached or typed != self.keyword or self.shows != "keyword":
             return
         self._whole = len(found) < PAGE
-        self.keywords.empty = "Nobody said that." if typed.strip() else "Type a word above and press enter."
+        self.keywords.empty = NOT_SAID if typed.strip() else "Type a word above and press enter."
         self.keywords.show_items(found, row)
         if found and self.line.has_focus:
             self.keywords.focus()

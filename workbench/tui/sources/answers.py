@@ -23,7 +23,8 @@ from workbench.desk.answers import (
     survey_question,
 )
 from workbench.project.file import Project
-from workbench.tui.commands import Commands, command
+from workbench.tui.commands import command
+from workbench.tui.helped import Helped
 from workbench.tui.rooms import ROOM_STYLES
 from workbench.tui.screen import BREAKPOINTS
 from workbench.tui.widgets.grid import Grid, GridRow, Paged, told_apart
@@ -32,7 +33,7 @@ from workbench.tui.widgets.lines import LineList
 BLANK = "(left blank)"
 
 
-class AnswersPage(Commands, ModalScreen["tuple[int, int] | None"]):
+class AnswersPage(Helped["tuple[int, int] | None"], ModalScreen["tuple[int, int] | None"]):
     """Every respondent's answer; the answer of the page is the place that somebody wants to code."""
 
     CSS_PATH = ROOM_STYLES
@@ -68,7 +69,7 @@ the question blank, `f` makes figures of a closed question, `escape` goes back. 
             yield Grid("Person", "In their own words", empty="Nobody has answered this.", id="answers")
             yield Static("", id="answers-one")
             yield Static(
-                "enter codes it · ← → columns · / filter · b without blanks · f figures · escape back",
+                "enter codes it · ← → columns · / filter · b without blanks · f figures · F1 help · escape back",
                 id="answers-keys",
                 markup=False,
             )

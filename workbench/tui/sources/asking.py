@@ -18,6 +18,9 @@ from workbench.tui.widgets.lines import LineList
 
 LETTERS = {"a": "asked", "v": "volunteered", "r": "prompted", "n": "not asked", "u": "not recorded"}
 
+KEYS = "a asked · v by themselves · r prompted · n not asked · u not recorded"
+"""What a letter writes down of the marked person and question."""
+
 
 class Asking(Knowing):
     """The view of who was asked; a letter writes it down and goes on to the next person."""
@@ -74,7 +77,9 @@ class Asking(Knowing):
                 shown.append(f", as “{_short(cell.why)}” was said before")
             shown.append(f"  {row.heard_in}\n" if row.heard_in else "\n", "dim")
         if self.cells.grid.left_out:
-            shown.append(f"{self.cells.grid.left_out:,} more people have records from a survey only.", "dim")
+            shown.append(f"{self.cells.grid.left_out:,} more people have records from a survey only.\n", "dim")
+        if row is not None and question is not None:
+            shown.append(KEYS, "dim")
         self.query_one("#asked-said", Static).update(shown)
 
     def action_record_asked(self, state: str) -> None:

@@ -97,16 +97,16 @@ class Bringing(Tabbed):
         from workbench.tui.sources.understood import Understood
 
         page = Understood(reports, first, self._try)
-        told = await self.app.push_screen_wait(page)
-        if not told:
-            return
-        spoken = [path for path in told if may_name(page.report(path))]
-        key = await self._take_names_out({path: told[path] for path in spoken}) if spoken else True
-        if key is not False:
-            self._bring_in(told, None if key is True else key, page.stayed_out(told))
+        while told := await self.app.push_screen_wait(page):
+            spoken = [path for path in told if may_name(page.report(path))]
+            key = await self._take_names_out({path: told[path] for path in spoken}) if spoken else True
+            if key is not False:
+                self._bring_in(told, None if key is True else key, page.stayed_out(told))
+                return
+            page = Understood(*page.as_left(), self._try)
 
     async def _take_names_out(self, told: dict[Path, Told]) -> Pseudonyms | bool:
-        """The names to take out of what comes in; True where this project leaves them in, False to bring nothing in."""
+        """The names to take out of what comes in; True where this project leaves them in, False to go back."""
         from workbench.tui.sources.taking_names_out import NamesKey, names_key, review_names
 
         key = await names_key(self)

@@ -11,7 +11,8 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from workbench.tui.commands import Commands, command
+from workbench.tui.commands import command
+from workbench.tui.helped import Helped
 from workbench.tui.rooms import ROOM_STYLES
 from workbench.tui.screen import BREAKPOINTS
 from workbench.tui.sources.telling import asked_of, came_of, in_words
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from workbench.desk.importing.reports import ImportReport
 
 
-class Brought(Commands, ModalScreen[None]):
+class Brought(Helped[None], ModalScreen[None]):
     """Every file, the newest first, with what came in, or why it stayed out."""
 
     CSS_PATH = ROOM_STYLES
@@ -49,7 +50,7 @@ the same is shown.
         """The files, and what was left out of the one in hand."""
         with Vertical() as box:
             box.border_title = "What was left out"
-            box.border_subtitle = "escape back"
+            box.border_subtitle = "F1 help · escape back"
             yield Rows(
                 Column("", width=1),
                 Column("File", share=2, least=14),

@@ -21,11 +21,13 @@ from workbench.errors import WorkbenchError
 from workbench.exchange.column_roles import Is
 from workbench.exchange.surveys.guess import IN_WORDS
 from workbench.exchange.surveys.roles import CLOSED
-from workbench.tui.commands import Command, Commands, command
+from workbench.tui.commands import Command, command
 from workbench.tui.dialogs import Ask, Choice, Choose, Confirm
+from workbench.tui.helped import Helped
 from workbench.tui.rooms import ROOM_STYLES
 from workbench.tui.screen import BREAKPOINTS
 from workbench.tui.sources.telling import MAP
+from workbench.tui.unkept import Unkept
 from workbench.tui.widgets.grid import told_apart
 from workbench.tui.widgets.rows import Column, RowLine, Rows
 
@@ -61,7 +63,7 @@ NOTES: Mapping[Is, str] = {
     "left out": "It does not come into the project at all.",
 }
 _SAID = "a own words · c list · s scale · v several · n number · d day · t fact · p who answered · 0 code · x leave out"
-_MORE = "enter roles · = alike too · o order · r name · u undo · m save the map · ctrl+s takes it in · escape back"
+_MORE = "enter roles · = alike too · o order · r name · u undo · m save the map · ctrl+s takes it in · F1 help · escape back"
 
 
 async def columns_told(screen: Screen[Any], path: Path, options: Options) -> Mapping[str, Any] | None:
@@ -77,7 +79,7 @@ async def columns_told(screen: Screen[Any], path: Path, options: Options) -> Map
     return await screen.app.push_screen_wait(ColumnsPage(columns, path.parent))
 
 
-class ColumnsPage(Commands, ModalScreen["Mapping[str, Any] | None"]):
+class ColumnsPage(Unkept, Helped["Mapping[str, Any] | None"], ModalScreen["Mapping[str, Any] | None"]):
     """Every column with its role, which a letter changes; the answer is the map."""
 
     CSS_PATH = ROOM_STYLES
@@ -208,6 +210,9 @@ copy in the same way. `ctrl+s` takes it all in; `escape` goes back.
         if is_ == "code":
             self._say_code(place)
             return
+        if is_ == "ordered" and not self._columns.has_known_order(place):
+            self._say_scale(place)
+            return
         below = [int(row.key) for row in self.query_one("#columns", Rows).shown if int(row.key) > place]
         self._change(self._columns.with_role(place, is_), below[0] if below else place)
 
@@ -241,6 +246,8 @@ copy in the same way. `ctrl+s` takes it all in; `escape` goes back.
             return
         if answer.key == "code":
             self._say_code(place)
+        elif answer.key == "ordered" and not self._columns.has_known_order(place):
+            self._say_scale(place)
         elif answer.key == "option":
             said = "To which question? Columns with the same one belong together."
             typed = await self.app.push_screen_wait(
@@ -273,14 +280,27 @@ copy in the same way. `ctrl+s` takes it all in; `escape` goes back.
         if place is None or self._columns.roles[place].is_ not in {"choice", "ordered", "many"}:
             self.notify("Only a list, a scale or several of a list have answers to order.", title="Order")
             return
-        role = self._columns.roles[place]
-        there = role.order or tuple(self._columns.seen[place].values)[:60]
+        await self._ask_order(place, self._columns)
+
+    @work(exclusive=True, group="question")
+    async def _say_scale(self, place: int) -> None:
+        """A scale whose order nobody can know from its words needs it said."""
+        await self._ask_order(place, self._columns.with_role(place, "ordered"))
+
+    async def _ask_order(self, place: int, columns: SurveyColumns) -> None:
+        """Ask for the answers of a column in order, and take the columns with them."""
+        role = columns.roles[place]
+        there = role.order or tuple(columns.seen[place].values)[:60]
         typed = await self.app.push_screen_wait(
-            Ask("The answers in order", "From least to most, with | between.", value=" | ".join(there))
+            Ask(
+                "The answers in order",
+                "From least to most, with | between.",
+                value=" | ".join(there),
+                check=lambda typed: _lacking(there, _parted(typed)),
+            )
         )
         if typed:
-            order = tuple(dict.fromkeys(one.strip() for one in typed.split("|") if one.strip()))
-            self._change(self._columns.but(place, replace(role, order=order, why="as you said")), place)
+            self._change(columns.but(place, replace(role, order=_parted(typed), why="as you said")), place)
 
     @command("columns.rename", "Name", key="r")
     @work(exclusive=True, group="question")
@@ -323,7 +343,11 @@ copy in the same way. `ctrl+s` takes it all in; `escape` goes back.
         except WorkbenchError as refusal:
             self.notify(str(refusal), title="Save the map", severity="error", markup=False)
         else:
-            self.notify(f"Written to {typed}. --map replays it.", title="Save the map", markup=False)
+            self.notify(
+                f"Written to {typed}. Beside a copy of this survey it brings that in the same way.",
+                title="Save the map",
+                markup=False,
+            )
 
     @command("columns.take_in", "Take it in", key="ctrl+s", footer=True, priority=True)
     def action_take_in(self) -> None:
@@ -333,10 +357,15 @@ copy in the same way. `ctrl+s` takes it all in; `escape` goes back.
         else:
             self.dismiss(self._columns.map())
 
+    def unkept(self) -> int:
+        """How many things were said here."""
+        return len(self._before)
+
     @command("columns.back_out", "Back", key="escape")
     def action_back_out(self) -> None:
         """Go back to what was understood."""
-        self.dismiss(None)
+        if self.may_leave():
+            self.dismiss(None)
 
 
 def _examples(examples: tuple[str, ...]) -> str:
@@ -346,6 +375,20 @@ def _examples(examples: tuple[str, ...]) -> str:
 def _cut(text: str, most: int) -> str:
     plain = " ".join(text.split())
     return plain if len(plain) <= most else f"{plain[: most - 1]}…"
+
+
+def _parted(typed: str) -> tuple[str, ...]:
+    """Answers with | between, each once."""
+    return tuple(dict.fromkeys(one.strip() for one in typed.split("|") if one.strip()))
+
+
+def _lacking(there: tuple[str, ...], order: tuple[str, ...]) -> str | None:
+    """Which answers that were given an order lacks, in a sentence."""
+    lacking = [f"“{_cut(one, 40)}”" for one in there if one not in order]
+    if not lacking:
+        return None
+    named = f"{', '.join(lacking[:3])}{f' and {len(lacking) - 3} more' if len(lacking) > 3 else ''}"
+    return f"{named} {'was' if len(lacking) == 1 else 'were'} answered too. Write {'it where it belongs' if len(lacking) == 1 else 'each where it belongs'}."
 
 
 def _in_a_folder(typed: str) -> str | None:

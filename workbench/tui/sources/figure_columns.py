@@ -17,10 +17,12 @@ from textual.widgets import Static
 from workbench.desk.importing.figure_tables import FigureTable, figure_tables, mapped, remembered
 from workbench.errors import WorkbenchError
 from workbench.exchange.figures.wording import MEANS
-from workbench.tui.commands import Commands, command
+from workbench.tui.commands import command
 from workbench.tui.dialogs import Choice, Choose
+from workbench.tui.helped import Helped
 from workbench.tui.rooms import ROOM_STYLES
 from workbench.tui.screen import BREAKPOINTS
+from workbench.tui.unkept import Unkept
 from workbench.tui.widgets.rows import Column, RowLine, Rows
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ LISTED = {"categories": "a group of people, such as a fifth of neighbourhoods", 
 OUT = "ignore"
 FIRST = ("value", "area_code", "area", "period", "count", "denominator", "lower", "upper", "unit", "indicator")
 """What is offered first."""
-KEYS = "enter says what a column means · u takes your last word back · ctrl+s takes it in · escape back"
+KEYS = "enter says what a column means · u takes your last word back · ctrl+s takes it in · F1 help · escape back"
 FIGURES_SHOWN = 5
 SHOWN = 200
 """So many columns are listed."""
@@ -53,7 +55,7 @@ def _table(path: Path, options: Options) -> FigureTable:
     return next((one for one in tables if one.map is not None), tables[0])
 
 
-class FigureColumnsPage(Commands, ModalScreen["Mapping[str, Any] | None"]):
+class FigureColumnsPage(Unkept, Helped["Mapping[str, Any] | None"], ModalScreen["Mapping[str, Any] | None"]):
     """Every column with what it means, which a person changes; the answer is the map."""
 
     CSS_PATH = ROOM_STYLES
@@ -156,10 +158,15 @@ comes of it stands below at once: the first figures, and how many rows stay out.
         else:
             self.dismiss(self.map)
 
+    def unkept(self) -> int:
+        """How many things were said here."""
+        return len(self._before)
+
     @command("figure_columns.back_out", "Back", key="escape", footer=True)
     def action_back_out(self) -> None:
         """Go back to what was understood."""
-        self.dismiss(None)
+        if self.may_leave():
+            self.dismiss(None)
 
 
 def said_of(table: FigureTable) -> list[str]:

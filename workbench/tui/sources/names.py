@@ -14,17 +14,19 @@ from textual.widgets import Static
 from workbench.desk.names.found import Name
 from workbench.governance.identifiers import KINDS
 from workbench.governance.pseudonyms import AliasIsNameError, Pair, Pseudonyms, folded
-from workbench.tui.commands import Commands, command
+from workbench.tui.commands import command
 from workbench.tui.dialogs import Ask, Choice, Choose
+from workbench.tui.helped import Helped
 from workbench.tui.rooms import ROOM_STYLES
 from workbench.tui.screen import BREAKPOINTS
+from workbench.tui.unkept import Unkept
 from workbench.tui.widgets.rows import Column, RowLine, Rows
 
 LEFT = "stays"
 OPEN = "?"
 
 
-class NamesReview(Commands, ModalScreen[Pseudonyms | None]):
+class NamesReview(Unkept, Helped[Pseudonyms | None], ModalScreen[Pseudonyms | None]):
     """Every name that was found, what stands in its place, and the words around the one in hand."""
 
     CSS_PATH = ROOM_STYLES
@@ -36,7 +38,7 @@ comes first; what may be a name and may be none is marked `?` and stays unless y
 
 `y` takes it out under a number, `a` under a name that you choose, `=` as the same as another one, `w` says what it is;
 `x` leaves it in the text, and it is not asked about again. `u` takes your last word back. `/` finds a name. `ctrl+s` goes on; nothing has
-been stored until then, and `escape` brings nothing in.
+been stored until then, and `escape` goes back to the files.
 """
     DEFAULT_CSS = """
     NamesReview { align: center middle; }
@@ -72,7 +74,7 @@ been stored until then, and `escape` brings nothing in.
             )
             yield Static("", id="names-places")
             yield Static(
-                "y take out · a under a name of yours · = same as · w what it is · x leave it in · u undo · / find · ctrl+s goes on",
+                "y take out · a under a name of yours · = same as · w what it is · x leave it in · u undo · / find · ctrl+s goes on · F1 help",
                 id="names-keys",
                 markup=False,
             )
@@ -95,7 +97,7 @@ been stored until then, and `escape` brings nothing in.
         out = sum(name in self._key.pairs for name in self._names)
         undecided = sum(not self._key.knows(one.text) for one in self._names.values())
         self.query_one("#names-said", Static).update(
-            f"{out:,} are taken out, {len(self._names) - out - undecided:,} stay,"
+            f"{out:,} taken out, {len(self._names) - out - undecided:,} left in,"
             f" {undecided:,} you have not decided: they stay, marked ?."
         )
 
@@ -221,10 +223,15 @@ been stored until then, and `escape` brings nothing in.
         """Go on, with the names taken out."""
         self.dismiss(self._key)
 
+    def unkept(self) -> int:
+        """How many things were said here."""
+        return len(self._before)
+
     @command("names.back_out", "Back", key="escape")
     def action_back_out(self) -> None:
-        """Bring nothing in."""
-        self.dismiss(None)
+        """Go back to the files; nothing has been brought in."""
+        if self.may_leave():
+            self.dismiss(None)
 
 
 def _where(one: Name) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from textual import on, work
 
+from workbench.sources.cases import attribute_names
 from workbench.sources.sample import SampleLine, sample_lines, set_group
 from workbench.tui.commands import command
 from workbench.tui.dialogs import Ask, Field, Form
@@ -64,6 +65,21 @@ class Sampling(Asking):
         with self.attempt("Sample"), self.project.change("Sample") as session:
             set_group(session, attribute_name, value, source=answer["source"], note=line.note if line else "", **counts)
         self.show_latest()
+        self._say_unknown()
+
+    def _say_unknown(self) -> None:
+        """Say by what nobody here is known, so that none of its groups can be heard."""
+        with self.project.read() as session:
+            known = attribute_names(session)
+        unknown = sorted({one.attribute for one in self._groups.values()} - set(known))
+        if unknown:
+            has = (
+                f"What is known of people is called {', '.join(known[:8])}"
+                if known
+                else "Nothing is known of people yet"
+            )
+            said = f"Nobody here has {', '.join(unknown)}, so nobody is counted as heard by it. {has}."
+            self.notify(said, title="Sample", severity="warning", timeout=12, markup=False)
 
     @command("sources.sample_from_table", "From a table", key="t", footer=True)
     @work(exclusive=True, group="question")
@@ -78,6 +94,7 @@ class Sampling(Asking):
                 count = take_sample(self.project, Path(typed).expanduser())
                 self.notify(f"{count:,} groups came in.", title="Sample")
             self.show_latest()
+            self._say_unknown()
 
 
 def _cells(one: SampleLine) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ sample, `ctrl+n` adds a group, `t` takes a table.
                     Column("Name", share=3),
                     Column("Kind", width=10, gives_way=2),
                     Column("People", share=2, gives_way=3),
-                    Column("Turns", width=6, align="right", gives_way=1),
+                    Column("Passages", width=8, align="right", gives_way=1),
                     Column("Words", width=8, align="right"),
                     empty="Nothing here yet. Press i to bring in transcripts, a survey, figures, or a project of another program.",
                     id="documents",
@@ -216,4 +216,4 @@ def _cells(one: DocumentLine) -> tuple[str, ...]:
     people = ", ".join(one.cases[:4]) + (f" and {len(one.cases) - 4} more" if len(one.cases) > 4 else "")
     name = f"{'♪ ' if one.recording else ''}{one.title or one.name}"
     name = f"└ {name}" if one.beside_as else name
-    return (name, one.beside_as or one.kind, people, f"{one.turns:,}", f"{one.words:,}")
+    return (name, one.beside_as or one.kind, people, f"{one.segments:,}", f"{one.words:,}")

@@ -37,7 +37,7 @@ FROM_WHOM = [
 WHO_IS = {"published": "Who publishes it?", "shared": "Which partner shared it?"}
 SPEAKERS_ARE = (
     "Write NAME where the name stands, and TIME where a time does: “NAME:”, “[NAME]”, “NAME -”, “TIME NAME”. NAME alone is"
-    " a name on a line of its own. Empty lets the workbench find it."
+    " a name on a line of its own, “NAME …” a mark such as Q1 or INT before the words. Empty lets the workbench find it."
 )
 ANSWERS = {
     "kind": "enter says whether it is a survey, figures, a transcript or codes.",
@@ -49,7 +49,7 @@ ANSWERS = {
 """What somebody may do about what a file asks."""
 _FLAGGED = re.compile(r"[^.!?]*\s--\w[^.!?]*[.!?]")
 COUNTED = {
-    "turns": ("turn", "turns"),
+    "segments": ("passage", "passages"),
     "answers": ("answer", "answers"),
     "words": ("word", "words"),
     "cases": ("person", "people"),

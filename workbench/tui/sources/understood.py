@@ -14,8 +14,9 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from workbench.tui.commands import Commands, command
+from workbench.tui.commands import command
 from workbench.tui.dialogs import Ask, Choice, Choose
+from workbench.tui.helped import Helped
 from workbench.tui.rooms import ROOM_STYLES
 from workbench.tui.screen import BREAKPOINTS
 from workbench.tui.sources.telling import (
@@ -34,6 +35,7 @@ from workbench.tui.sources.telling import (
     speakers_wrong,
     without_flags,
 )
+from workbench.tui.unkept import Unkept
 from workbench.tui.widgets.rows import Column, RowLine, Rows, Tone
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ STATES: Mapping[str, tuple[str, Tone]] = {
 """The sign and the tone of each state that a file can be in."""
 
 
-class Understood(Commands, ModalScreen["dict[Path, Told] | None"]):
+class Understood(Unkept, Helped["dict[Path, Told] | None"], ModalScreen["dict[Path, Told] | None"]):
     """Every file, what is in it, and what it asks; the answer is the files to bring in and how, None for none."""
 
     CSS_PATH = ROOM_STYLES
@@ -78,6 +80,7 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
         super().__init__()
         self._reports, self._told, self._read = dict(reports), dict(told), read
         self._paths = {str(number): path for number, path in enumerate(self._reports)}
+        self._told_first = dict(told)
         self._first: dict[str, Path] = {}
         """The first transcript of each words that comes in, by their SHA-256."""
 
@@ -98,7 +101,7 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
                 yield Static("", markup=False)
             yield Static(
                 "enter answers · w kind · c columns · s speakers · m map · f source · x leave out · ctrl+s bring in"
-                " · escape back",
+                " · F1 help · escape back",
                 id="understood-keys",
                 markup=False,
             )
@@ -120,6 +123,10 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
     def report(self, path: Path) -> ImportReport:
         """What was understood of a file in the way that it is read now."""
         return self._reports[path]
+
+    def as_left(self) -> tuple[dict[Path, ImportReport], dict[Path, Told]]:
+        """The files as they were understood when the page was left, and what was said of each."""
+        return self._reports, self._told
 
     def stayed_out(self, coming: Mapping[Path, Told]) -> list[ImportReport]:
         """What was understood of the files that do not come in and are not there already."""
@@ -276,8 +283,8 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
         if path is None or self._is_project(path):
             return
         told = self._told.get(path, Told())
-        first = self._reports[path].sample.first
-        begins = f"\n\nIt begins: {_short(first[0][1])[:160]}" if first else ""
+        first = [words for _, words in self._reports[path].sample.first[:3]]
+        begins = "\n\nIt begins:\n" + "\n".join(_short(words, most=120) for words in first) if first else ""
         answer = await self.app.push_screen_wait(
             Ask(f"Speakers in {path.name}", SPEAKERS_ARE + begins, value=told.speakers, check=speakers_wrong)
         )
@@ -372,10 +379,15 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
                 "No file is ready to come in. enter answers what a file asks, escape goes back.", title="Bring in"
             )
 
+    def unkept(self) -> int:
+        """Of how many files something was said here."""
+        return sum(self._told.get(path, Told()) != self._told_first.get(path, Told()) for path in self._reports)
+
     @command("understood.back_out", "Back", key="escape")
     def action_back_out(self) -> None:
         """Bring nothing in."""
-        self.dismiss(None)
+        if self.may_leave():
+            self.dismiss(None)
 
 
 def beginning(report: ImportReport, *, most: int = 40) -> Text:
@@ -406,9 +418,9 @@ def beginning(report: ImportReport, *, most: int = 40) -> Text:
     return shown
 
 
-def _short(words: str) -> str:
+def _short(words: str, *, most: int = 240) -> str:
     plain = " ".join(words.split())
-    return plain if len(plain) <= 240 else f"{plain[:240].rsplit(' ', 1)[0]} …"
+    return plain if len(plain) <= most else f"{plain[:most].rsplit(' ', 1)[0]} …"
 
 
 def _is_file(typed: str) -> str | None:

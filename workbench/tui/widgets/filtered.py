@@ -56,7 +56,7 @@ class Filtered(Commands, Vertical):
 
             typed = FilterInput(placeholder="/ filter", compact=True)
             await self.mount(typed, before=0)
-        typed.focus()
+        self.screen.set_focus(typed)
 
     @command("list.clear_filter", "Clear the filter", key="escape", palette=False)
     async def action_clear_filter(self) -> None:

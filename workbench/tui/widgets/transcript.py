@@ -305,11 +305,6 @@ On the right each code has a letter: `▌` mine, `│` somebody else's, `░` on
             return self._selected is not None or self._anchor is not None
         return super().check_action(action, parameters)
 
-    def on_key(self, event: events.Key) -> None:
-        """Hand a key on to the app, which knows whose it is: nothing that this view lies in takes keys for itself."""
-        event.stop()
-        self.app.post_message(event)
-
     # The mouse
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
