@@ -33,6 +33,7 @@ from workbench.project.file import Project, create, open_file
 from workbench.rows import find, table_of
 from workbench.sources.cases import attributes_of
 from workbench.sources.documents import Document, Segment, document_named, segments_of, words_at
+from workbench.sources.drafts import DraftDocument
 from workbench.text import Span
 
 TALK = """**Interviewer:** Who walks you home, Keziah?
@@ -243,3 +244,22 @@ def test_what_the_model_alone_takes_for_a_person_is_asked_about_where_it_is_a_cl
     found = {one.text: one.sure for one in names_in(read_drafts({survey: Options("survey", told)}), Pseudonyms())}
     assert not found["Jupyter"]
     assert found["Kelly"]
+
+
+def test_somebody_of_a_chat_who_is_called_by_a_telephone_number_is_called_so_no_more(tmp_path: Path) -> None:
+    chat = tmp_path / "chat.txt"
+    chat.write_text(
+        "03/03/2026, 10:02 - Sam Reed: How do you get there?\n"
+        "03/03/2026, 10:03 - +44 7700 900123: The bus.\n"
+        "03/03/2026, 10:04 - Sam Reed: And home?\n"
+        "03/03/2026, 10:05 - +44 7700 900123: Ask 07700 900123.\n",
+        "utf-8",
+    )
+    key = Pseudonyms()
+    drafts = read_drafts({chat: Options()})
+    take_out_sure(key, names_in(drafts, key))
+    (draft,) = (key.applied(one) for one in drafts)
+    assert isinstance(draft, DraftDocument)
+    assert len(draft.roles) == 2
+    assert set(draft.roles) == {"Name 1", "Phone 2"}
+    assert "900123" not in str(draft)

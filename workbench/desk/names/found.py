@@ -72,6 +72,7 @@ def names_in(
     labels = [label for draft in listed for label in _labels(draft)]
     known = {*key.names(), *labels}
     names = {folded(label): Name(label, "person", sure=True, why="a voice") for label in labels if not key.knows(label)}
+    names |= _numbers_of_voices(listed, key)
     for begin in range(0, len(passages), _CHUNK):
         some = passages[begin : begin + _CHUNK]
         for (document, text), found in zip(some, find([text for _, text in some], known=known), strict=True):
@@ -113,6 +114,19 @@ def _labels(draft: DraftDocument | DraftSurvey) -> list[str]:
     if isinstance(draft, DraftDocument):
         return [label for label in draft.roles if is_name(label)]
     return [case for case in draft.cases if is_name(case) and _SPELLED_OUT.fullmatch(case)]
+
+
+def _numbers_of_voices(drafts: Iterable[DraftDocument | DraftSurvey], key: Pseudonyms) -> dict[str, Name]:
+    """The voices of transcripts that are called by a number which gives them away, as those of a chat are by their telephone's."""
+    labels = dict.fromkeys(
+        label for draft in drafts if isinstance(draft, DraftDocument) for label in draft.roles if not is_name(label)
+    )
+    return {
+        folded(label): Name(label, one.kind, sure=True, why="a voice")
+        for label, found in zip(labels, find(list(labels)), strict=True)
+        for one in found
+        if one.text == label and not key.knows(label)
+    }
 
 
 _SPELLED_OUT = re.compile(r"[^\W\d_][^\W\d_’'.]+(?:[ -][^\W\d_’'.]+)*(?<![A-Z]{3})")
