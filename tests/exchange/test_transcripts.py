@@ -244,3 +244,10 @@ def test_a_passage_that_nobody_could_read_in_one_piece_is_cut_at_sentences() -> 
     assert " ".join(turn.text for turn in long[:-1]) == ("We went round by the long road. " * 2000).strip()
     assert any("is cut into 4" in note for note in draft.notes)
     assert "".join(turn.text for turn in text("x" * 50_000).turns) == "x" * 50_000
+
+
+def test_texts_by_their_longer_endings_are_read_as_by_the_short_ones(tmp_path: Path) -> None:
+    (tmp_path / "a.text").write_text("Sam: Where?\n\nKez: **Here**.\n\nSam: When?\n", "utf-8")
+    (tmp_path / "a.markdown").write_text("Sam: Where?\n\nKez: **Here**.\n\nSam: When?\n", "utf-8")
+    texts = [recognise(path).read(path, Options()).turns[1].text for path in sorted(tmp_path.iterdir())]
+    assert texts == ["Here.", "**Here**."]

@@ -23,7 +23,8 @@ from workbench.sources.speakers import ROLES
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _CONTROL_IN_ASCII = bytes(code for code in range(128) if _CONTROL.match(chr(code)))
 """Those of them that are one byte in UTF-8, where the others begin with C2."""
-SUFFIXES = (".md", ".txt")
+MARKDOWN = (".md", ".markdown")
+SUFFIXES = (*MARKDOWN, ".txt", ".text")
 
 
 class TranscriptMapIsWrongError(WorkbenchError):
@@ -45,7 +46,7 @@ class TranscriptReader:
     def read(self, path: Path, options: Options) -> DraftDocument:
         """The transcript as a draft. Raises a sentence where the file is no text or holds no words."""
         decoded = read_text(path)
-        draft = parse(decoded.text, name=path.name, markdown=path.suffix.lower() == ".md", speakers=options.speakers)
+        draft = parse(decoded.text, name=path.name, markdown=path.suffix.lower() in MARKDOWN, speakers=options.speakers)
         return draft_told(draft, options, decoded.note())
 
 
