@@ -70,6 +70,7 @@ def test_letters_in_capitals_before_a_gap_are_speakers() -> None:
     [
         "[00:01] So how is it\n[00:04] Yeah\n[00:05] Mostly the bus\n[00:07] Yeah\n[00:09] Okay\n[00:11] And late\n",
         "Yeah.\n\nWe went to the market.\n\nOkay\n\nA man - tall - stood there.\n\nYeah\n\nIt rained all day.\n\nOkay\n\nSo.\n",
+        "Buses\n\nBasildon 10:30\nLaindon 10:45\nBasildon 11:30\nLaindon 11:45\n\nThey were late.\n",
         "Basildon - a town.\n\nIt has a market, and estates.\n\nHarlow - a town.\n\nIt is new.\n\nBoth are far off.\n",
     ],
 )

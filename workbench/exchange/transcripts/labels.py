@@ -13,7 +13,7 @@ from workbench.exchange.transcripts.cues import TIME, milliseconds
 from workbench.sources.speakers import GENERIC, ROLE_WORDS, is_generic, known_role
 
 _BOLD = re.compile(rf"^\s*\*\*\s*([^*\n]{{1,60}}?)\s*(:?)\s*\*\*\s*(:?)\s*(?:\\?[\[(]({TIME})\\?[\])])?\s*(.*)$")
-_OWN_LINE = re.compile(rf"^\s*(\S.{{0,59}}?)[ \t]+[\[(]?({TIME})[\])]?\s*:?\s*$")
+_OWN_LINE = re.compile(rf"^\s*(\S.{{0,59}}?)([ \t]{{2,}}|[ \t]+(?=[\[(])|[ \t])[\[(]?({TIME})[\])]?\s*:?\s*$")
 _OWN_LINE_BARE = re.compile(r"^(\S.{0,59}?)[ \t]{2,}$")
 _COLON = re.compile(
     rf"^\s*(?:\\?[\[(]?({TIME})\\?[\])]?\s*[-–]?\s+)?([^\W_][^:：\n]{{0,47}}?)\s*"
@@ -208,9 +208,12 @@ def _on_its_own(line: str, before: str) -> Opening | None:
         label = match.group(1)
         return Opening("own line", _tidy(label), "", milliseconds(match.group(2))) if looks_like_name(label) else None
     if match := _OWN_LINE.match(line):
-        label = match.group(1).rstrip(" :-")
+        label, gap, time = match.group(1).rstrip(" :-"), match.group(2), match.group(3)
         if looks_like_name(label):
-            return Opening("own line", _tidy(label), "", milliseconds(match.group(2)))
+            style = (
+                "near its time" if gap == " " and not match.group(0).rstrip(" :").endswith((")", "]")) else "own line"
+            )
+            return Opening(style, _tidy(label), "", milliseconds(time))
     if line[-2:] == "  " and (match := _OWN_LINE_BARE.match(line)) and not before.strip():
         label = match.group(1)
         return Opening("bare line", _tidy(label), "") if looks_like_name(label) else None
@@ -230,9 +233,15 @@ def accepted(lines: list[str], openings: Mapping[int, Opening]) -> dict[int, Ope
     not become a person. Labels that differ in capitals only are one, and so are the initials
     of a name that was written out before.
     """
-    strong = {number: found for number, found in openings.items() if found.style not in FAINT}
+    strong = {
+        number: found._replace(style="own line") if found.style == "near its time" else found
+        for number, found in openings.items()
+        if found.style not in FAINT and (found.style != "near its time" or _has_words_below(lines, openings, number))
+    }
     kept = _accepted(lines, strong)
-    return _with_bare_names(lines, kept, openings) if kept else _accepted(lines, openings)
+    if kept:
+        return _with_bare_names(lines, kept, openings)
+    return _accepted(lines, strong | {number: found for number, found in openings.items() if found.style in FAINT})
 
 
 def _with_bare_names(lines: list[str], kept: dict[int, Opening], openings: Mapping[int, Opening]) -> dict[int, Opening]:
@@ -246,10 +255,14 @@ def _with_bare_names(lines: list[str], kept: dict[int, Opening], openings: Mappi
     return dict(sorted({**bare, **kept}.items())) if bare else kept
 
 
+def _has_words_below(lines: list[str], openings: Mapping[int, Opening], number: int) -> bool:
+    """Whether a line has words right below it: a name and a time without any may be a row of a timetable."""
+    return number + 1 not in openings and bool("".join(lines[number + 1 : number + 2]).strip())
+
+
 def _stands_above(lines: list[str], number: int) -> bool:
     """Whether a line follows a gap and has words right below it."""
-    above, below = lines[number - 1 : number], lines[number + 1 : number + 2]
-    return not "".join(above).strip() and bool("".join(below).strip())
+    return not "".join(lines[number - 1 : number]).strip() and _has_words_below(lines, {}, number)
 
 
 def _accepted(lines: list[str], openings: Mapping[int, Opening]) -> dict[int, Opening]:
