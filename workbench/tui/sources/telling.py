@@ -53,6 +53,7 @@ COUNTED = {
     "answers": ("answer", "answers"),
     "words": ("word", "words"),
     "cases": ("person", "people"),
+    "values": ("closed answer", "closed answers"),
     "observations": ("figure", "figures"),
     "codings": ("coded passage", "coded passages"),
     "comments": ("comment", "comments"),
