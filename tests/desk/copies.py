@@ -21,7 +21,7 @@ from workbench.project.backup import backup
 from workbench.project.coming import ORDER
 from workbench.project.file import Project, create, open_file
 from workbench.project.pointing import pointing
-from workbench.project.schema import TABLES
+from workbench.project.sqlite import EVERY
 from workbench.rows import Row, find, live, table_of
 from workbench.sources.cases import Case, attribute_named, set_attribute
 from workbench.sources.documents import Document, add_document, amend_document, remove_document
@@ -63,8 +63,7 @@ def state_of(project: Project) -> State:
     with project.reading_connection() as connection:
         rows: dict[str, dict[int, dict[str, Any]]] = {}
         for name in ORDER:
-            table = next(table_of(kind) for kind in TABLES if table_of(kind).name == name)
-            cells = [column.name for column in table.columns]
+            cells = [column.name for column in EVERY[name].columns]
             listed = ", ".join(f'"{cell}"' for cell in cells)
             found = connection.execute(f'SELECT {listed} FROM "{name}"').fetchall()
             rows[name] = {row[0]: dict(zip(cells, row, strict=True)) for row in found}
