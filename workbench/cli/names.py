@@ -84,7 +84,11 @@ def later(
         if name:
             pair = known.take_out(name, known.kind_of(name) or kind, alias=alias)
             keep_key(file, known, key, passphrase)
-        done = take_out_later(file, known, [name] if name else list(standing(file, known, known.names())))
+        names = [name] if name else list(standing(file, known, known.names()))
+        if not names:
+            say.line("No name of the key stands in the words of this project.")
+            return
+        done = take_out_later(file, known, names)
     stay = done.pop(STAY, 0)
     becomes = f"{name} is {pair.shown} now" if name else "Names of the key are taken out"
     say.line(f"{becomes}: " + ", ".join(f"{done[where]:,} in {where}" for where in done) + ".")
