@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from workbench.coding.codebook import add_code, amend_code, code_at, move_code, rename_code
@@ -12,7 +11,7 @@ from workbench.desk.merging.merge import merge
 from workbench.project.backup import backup
 from workbench.project.file import Project, open_file
 from workbench.project.history import changes
-from workbench.project.purge import forget_words, purging
+from workbench.project.purge import forget_where, purging
 
 
 def told(project: Project) -> list[str]:
@@ -55,7 +54,7 @@ def test_a_name_that_was_purged_is_not_told(project: Project) -> None:
     with project.change("Rename a code") as session:
         rename_code(session, dark, "Detour")
     with purging(project, "Name found") as session:
-        forget_words(session, re.compile("Kez"), "somebody")
+        forget_where(session, lambda text: "Kez" in text, lambda text: text.replace("Kez", "somebody"))
     assert told(project)[:2] == ["“Detour”", "“Detour”"]
 
 

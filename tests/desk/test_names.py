@@ -23,10 +23,11 @@ from workbench.desk.names.found import (
     read_drafts,
     take_out_sure,
 )
-from workbench.desk.names.later import STAY, Edits, NameIsNowhereError, OnlyAnsweredError, places_of, take_out_later
+from workbench.desk.names.later import STAY, NameIsNowhereError, OnlyAnsweredError, places_of, standing, take_out_later
 from workbench.desk.suggesting.suggest import suggest
 from workbench.exchange.readers import Options
 from workbench.governance.closed_answers import STAYS
+from workbench.governance.name_patterns import Edits
 from workbench.governance.pseudonyms import Pseudonyms
 from workbench.project import backup, checkup
 from workbench.project.file import Project, create, open_file
@@ -124,7 +125,7 @@ def test_a_name_found_later_leaves_everything(kept: Path) -> None:
         assert places_of(project, "Bramblewick", "person") == {"passages": 1, "codes": 1, "memos": 1}
         key.take_out("Bramblewick", "person")
         keep_key(project, key, kept / "a.names", "other words")
-        done = take_out_later(project, key, "Bramblewick")
+        done = take_out_later(project, key, ["Bramblewick"])
         assert done["passages"] == 1
         assert names_anywhere(kept, ("Bramblewick",)) == []
         with project.read() as session:
@@ -134,7 +135,7 @@ def test_a_name_found_later_leaves_everything(kept: Path) -> None:
             assert words_at(session, document, spans[after]) == before.replace("Bramblewick", "[Name 1]")
             assert words_at(session, document, spans[inside]).endswith("[Name 1] lives")
         with pytest.raises(NameIsNowhereError):
-            take_out_later(project, key, "Bramblewick")
+            take_out_later(project, key, ["Bramblewick"])
 
 
 def test_the_key_of_another_project_is_refused(project: Project, tmp_path: Path) -> None:
@@ -208,14 +209,35 @@ def test_a_place_found_later_leaves_the_words_and_stays_in_closed_answers(kept: 
         key.take_out("Basildon", "place")
         keep_key(project, key, kept / "a.names", "other words")
         assert places_of(project, "Basildon", "place") == {"passages": 2, STAY: 3}
-        assert take_out_later(project, key, "Basildon") == {"passages": 2, STAY: 3}
+        assert take_out_later(project, key, ["Basildon"]) == {"passages": 2, STAY: 3}
         with project.read() as session:
             assert sorted(one["town"] for one in attributes_of(session).values()) == ["Basildon"] * 3 + ["Thurrock"] * 3
             texts = list(session.execute(sa.select(table_of(Segment).c.text)).scalars())
             assert texts.count("It is dark in [Place 1].") == 2
         key.take_out("Thurrock", "place")
         with pytest.raises(OnlyAnsweredError):
-            take_out_later(project, key, "Thurrock")
+            take_out_later(project, key, ["Thurrock"])
+
+
+def test_names_known_since_are_found_in_what_came_in_before_and_leave_it_together(kept: Path) -> None:
+    talk, _ = material(kept / "in")
+    with create(kept / "study.workbench", title="Study", coder="amina") as project:
+        bring_in(project, [talk])
+        key = open_key(project, kept / "a.names", "other words")
+        for name, kind in (
+            ("Bramblewick", "person"),
+            ("Marigold", "person"),
+            ("Basildon", "place"),
+            ("Nobody", "person"),
+        ):
+            key.take_out(name, kind)
+        keep_key(project, key, kept / "a.names", "other words")
+        stand = standing(project, key, key.names())
+        assert stand == {"Bramblewick": 1, "Marigold": 1, "Basildon": 1}
+        assert take_out_later(project, key, ["Bramblewick", "Marigold"]) == {"passages": 2}
+        assert take_out_later(project, key, ["Basildon"]) == {"passages": 1}
+        assert standing(project, key, key.names()) == {}
+        assert names_anywhere(kept, ("Bramblewick", "Marigold", "Basildon")) == []
 
 
 def test_a_closed_column_of_people_is_left_out_unless_somebody_keeps_it(kept: Path) -> None:

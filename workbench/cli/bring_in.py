@@ -238,18 +238,27 @@ def _names_out(project: Project, files: Mapping[Path, Options], path: Path, *, k
     """Open or make the key, put what is surely a name under it, and say what a person has to decide."""
     from workbench.desk.names.closed import closed_columns, leave_out_what_gives_away
     from workbench.desk.names.found import keep_key, names_in, open_key, read_drafts, take_out_sure
+    from workbench.desk.names.later import standing
 
     passphrase = names_passphrase(new=not path.exists())
     key = open_key(project, path, passphrase)
     drafts = read_drafts(files)
-    before = len(key.pairs)
+    known = set(key.pairs)
+    before = len(known)
     unsure = take_out_sure(key, names_in(drafts, key))
     say.note(f"Names taken out: {len(key.pairs) - before:,} new ones, {before:,} known before.")
     if unsure:
         say.note(f"Not sure of {len(unsure):,}, which stay in the text: `workbench names` lists them in their places.")
     leave_out_what_gives_away(drafts, key)
-    for column in closed_columns(drafts, key):
+    columns = closed_columns(drafts, key)
+    for column in columns:
         say.note(column.sentence)
+    if any(column.why_out for column in columns):
+        say.note("To keep a column without the names in it, say `kinds: {COLUMN: text}` in a --map.")
+    new = [pair.original for name, pair in key.pairs.items() if name not in known]
+    if stand := standing(project, key, new):
+        many = f"{len(stand):,} of the new names stand" if len(stand) > 1 else "One of the new names stands"
+        say.note(f"{many} in what came in before. `workbench names later PROJECT --key KEY` takes them out there too.")
     if keep:
         keep_key(project, key, path, passphrase)
     return key

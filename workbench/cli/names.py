@@ -52,8 +52,10 @@ def find_(
 @app.command("later")
 def later(
     project: ProjectFile,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The name as it stands in the text.")],
     key: KeyFile,
+    name: Annotated[
+        str, typer.Argument(metavar="[NAME]", help="The name as it stands; every name of the key unless told.")
+    ] = "",
     kind: Annotated[
         str,
         typer.Option("--kind", help="What it is, such as place: places and organisations stay in closed answers."),
@@ -62,9 +64,12 @@ def later(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say where it stands; change nothing.")] = False,
     coder: CoderName = None,
 ) -> None:
-    """Take a name out that was found after the import: from every text, the history, the search and the backups."""
+    """Take a name out that was found after the import, or every name of the key that stands in what came in before it.
+
+    It goes from every text, the history, the search and the backups.
+    """
     from workbench.desk.names.found import keep_key, open_key
-    from workbench.desk.names.later import STAY, places_of, take_out_later
+    from workbench.desk.names.later import STAY, places_of, standing, take_out_later
 
     if kind not in KINDS:
         raise typer.BadParameter(f"--kind is one of {', '.join(KINDS)}.")
@@ -72,16 +77,23 @@ def later(
     with opened(project, coder=coder) as file:
         known = open_key(file, key, passphrase)
         if dry_run:
-            for where, number in places_of(file, name, known.kind_of(name) or kind).items():
-                say.line(f"{where}: {number:,}")
+            where = places_of(file, name, known.kind_of(name) or kind) if name else standing(file, known, known.names())
+            for one, number in where.items():
+                say.line(f"{one}: {number:,}")
             return
-        pair = known.take_out(name, known.kind_of(name) or kind, alias=alias)
-        keep_key(file, known, key, passphrase)
-        done = take_out_later(file, known, name)
+        if name:
+            pair = known.take_out(name, known.kind_of(name) or kind, alias=alias)
+            keep_key(file, known, key, passphrase)
+        names = [name] if name else list(standing(file, known, known.names()))
+        if not names:
+            say.line("No name of the key stands in the words of this project.")
+            return
+        done = take_out_later(file, known, names)
     stay = done.pop(STAY, 0)
-    say.line(f"{name} is {pair.shown} now: " + ", ".join(f"{done[where]:,} in {where}" for where in done) + ".")
+    becomes = f"{name} is {pair.shown} now" if name else "Names of the key are taken out"
+    say.line(f"{becomes}: " + ", ".join(f"{done[where]:,} in {where}" for where in done) + ".")
     if stay:
-        say.note(f"It stands in {stay:,} {STAY}.")
+        say.note(f"Names stand in {stay:,} {STAY}.")
 
 
 def declare(main: typer.Typer) -> None:

@@ -89,11 +89,7 @@ _NO_SCHOOL = frozenset(
         "proper",
         "good",
         "bad",
-        "and",
-        "or",
-        "of",
-        "for",
-        "with",
+        *("and", "or", "of", "for", "with"),
         "was",
         "is",
         "like",
@@ -389,9 +385,8 @@ def _in_small_letters(text: str) -> Iterator[Found]:
         span = (match.start(), match.start() + len(word))
         if small.get(word) is False:
             surname = _SMALL_SURNAME.match(text, span[1])
-            if surname is not None:
-                span, word = (span[0], surname.end()), text[span[0] : surname.end()]
-            yield Found("person", *span, word, why="a first name")
+            end = surname.end() if surname else span[1]
+            yield Found("person", span[0], end, text[span[0] : end], why="a first name")
         elif word in place_names():
             yield Found("place", *span, word, why="a town or district")
 

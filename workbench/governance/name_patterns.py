@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -47,6 +49,56 @@ def is_word_too(name: str) -> bool:
     from workbench.governance.identifier_names import first_names
 
     return name.isalpha() and (bool(first_names().get(name)) or name in _surnames() or len(name) < 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """Replacements in a text as (start, end, by how long a piece), in order; positions are of the old text."""
+
+    made: tuple[tuple[int, int, int], ...]
+
+    def moved(self, place: int, *, ends: bool = False) -> int:
+        """Where a position is now; one inside a replaced name goes to its beginning, or to its end.
+
+        >>> Edits(((4, 9, 8),)).moved(12), Edits(((4, 9, 8),)).moved(6), Edits(((4, 9, 8),)).moved(6, ends=True)
+        (15, 4, 12)
+        """
+        before = bisect_right(self.made, place, key=lambda one: one[1])
+        shift = sum(length - (end - start) for start, end, length in self.made[:before])
+        if before < len(self.made):
+            start, _, length = self.made[before]
+            if start < place:
+                return start + shift + (length if ends else 0)
+        return place + shift
+
+
+@dataclass(frozen=True, slots=True)
+class Replacing:
+    """What replaces names in a text: where they stand, and what is shown for each by its letters alone."""
+
+    pattern: re.Pattern[str] | None
+    shown: Mapping[str, str]
+
+    def __call__(self, text: str) -> str:
+        """The text with every name replaced."""
+        if self.pattern is None:
+            return text
+        return self.pattern.sub(lambda match: self.shown[skeleton(match.group())], text)
+
+    def stands_in(self, text: str) -> bool:
+        """Whether one of the names stands in a text."""
+        return self.pattern is not None and self.pattern.search(text) is not None
+
+    def found(self, text: str) -> set[str]:
+        """What is shown for each name that stands in a text."""
+        return {self.shown[skeleton(one)] for one in self.pattern.findall(text)} if self.pattern is not None else set()
+
+    def edits(self, text: str, start: int = 0) -> Edits:
+        """What is replaced in a text that begins at a position of a longer one."""
+        found = self.pattern.finditer(text) if self.pattern is not None else ()
+        return Edits(
+            tuple((start + one.start(), start + one.end(), len(self.shown[skeleton(one.group())])) for one in found)
+        )
 
 
 def pattern_of(names: Iterable[str], *, between: str = _BETWEEN) -> re.Pattern[str] | None:

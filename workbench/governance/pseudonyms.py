@@ -15,7 +15,7 @@ from pathlib import PurePath
 
 from workbench.errors import WorkbenchError
 from workbench.governance.closed_answers import ClosedAnswers, closed_answers, kept_note, map_without
-from workbench.governance.name_patterns import IN_FILE_NAMES, pattern_of, skeleton
+from workbench.governance.name_patterns import IN_FILE_NAMES, Replacing, pattern_of, skeleton
 from workbench.sources.drafts import DraftAttribute, DraftComment, DraftDocument, DraftSurvey, DraftTurn, LeftOut
 
 SHOWN = {
@@ -137,19 +137,15 @@ class Pseudonyms:
         """What becomes of columns of closed answers."""
         return closed_answers({pair.original: pair.kind for pair in self.pairs.values()}, self.columns)
 
-    def replacing(self) -> Callable[[str], str]:
-        """What replaces every name in a text; made once for many texts."""
-        return self._replaced_by(pattern_of(self.names()))
+    def replacing(self, names: Iterable[str] | None = None) -> Replacing:
+        """What replaces every name in a text, or only these; made once for many texts."""
+        pairs = list(self.pairs.values()) if names is None else [self.pairs[folded(name)] for name in names]
+        return Replacing(pattern_of(pair.original for pair in pairs), _shown_for(pairs))
 
     def replacing_in_file_names(self) -> Callable[[str], str]:
         """The same for the name of a file, in which words may be run together: shanazbegum_2.docx."""
-        return partial(_file_name, change=self._replaced_by(pattern_of(self.names(), between=IN_FILE_NAMES)))
-
-    def _replaced_by(self, pattern: re.Pattern[str] | None) -> Callable[[str], str]:
-        if pattern is None:
-            return lambda text: text
-        shown = {skeleton(pair.original): pair.shown for pair in self.pairs.values()}
-        return lambda text: pattern.sub(lambda match: shown[skeleton(match.group())], text)
+        change = Replacing(pattern_of(self.names(), between=IN_FILE_NAMES), _shown_for(self.pairs.values()))
+        return partial(_file_name, change=change)
 
     def hides(self, path: str) -> bool:
         """Whether a name that is taken out stands in a file's path."""
@@ -177,7 +173,11 @@ class Pseudonyms:
         return re.sub("|".join(map(re.escape, shown)), lambda match: back[match.group()], text)
 
 
-def _document(draft: DraftDocument, change: Callable[[str], str], rename: Callable[[str], str]) -> DraftDocument:
+def _shown_for(pairs: Iterable[Pair]) -> dict[str, str]:
+    return {skeleton(pair.original): pair.shown for pair in pairs}
+
+
+def _document(draft: DraftDocument, change: Replacing, rename: Callable[[str], str]) -> DraftDocument:
     voices = _voices(draft.roles, change)
     turns = tuple(
         replace(turn, speaker=voices.get(turn.speaker, turn.speaker) if turn.speaker else None, text=change(turn.text))
@@ -214,13 +214,13 @@ def _file_name(name: str, change: Callable[[str], str]) -> str:
 _ENDING = re.compile(r"\.\w{1,9}$")
 
 
-def _comment(one: DraftComment, turn: DraftTurn, change: Callable[[str], str]) -> DraftComment:
+def _comment(one: DraftComment, turn: DraftTurn, change: Replacing) -> DraftComment:
     """A comment whose place follows the words it is on; who wrote it is not said unless under a pseudonym."""
-    before, inside = change(turn.text[: one.start]), change(turn.text[one.start : one.end])
-    author = change(one.author)
+    edits, author = change.edits(turn.text), change(one.author)
     if author == one.author and author[:1] not in {"", "["}:
         author = "somebody"
-    return replace(one, start=len(before), end=len(before) + len(inside), author=author, text=change(one.text))
+    start, end = edits.moved(one.start), edits.moved(one.end, ends=True)
+    return replace(one, start=start, end=end, author=author, text=change(one.text))
 
 
 def _survey(

@@ -81,11 +81,6 @@ def forget_label(session: Session, label: str) -> None:
             connection.execute("UPDATE change SET name = ? WHERE id = ?", (whole.sub("somebody", name), key))
 
 
-def forget_words(session: Session, pattern: re.Pattern[str], shown: str) -> int:
-    """Delete every old value in which a pattern stands, and replace it in the names of changes; how many had it."""
-    return forget_where(session, lambda text: bool(pattern.search(text)), lambda text: pattern.sub(shown, text))
-
-
 def forget_where(session: Session, holds: Callable[[str], bool], replaced: Callable[[str], str]) -> int:
     """Delete every old value with a text that holds something, and replace it in the names of changes; how many did."""
     connection = session.info["purging"]

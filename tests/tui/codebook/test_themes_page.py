@@ -13,7 +13,7 @@ from workbench.coding.memos import memos_on
 from workbench.coding.themes import ThemeLine, add_theme, amend_theme, set_theme_codes, themes
 from workbench.desk.theme_history import theme_history
 from workbench.project.file import Project
-from workbench.project.purge import forget_words, purging
+from workbench.project.purge import forget_where, purging
 from workbench.tui.choosing_several import ChooseSeveral
 from workbench.tui.codebook.screen import CodebookScreen
 from workbench.tui.widgets.reader import Reader
@@ -121,10 +121,9 @@ def test_what_became_of_a_theme_is_told_and_what_was_purged_is_not(told: Coded) 
         "state: “candidate” became “kept”",
     }
     assert told_of[2].said == ("begun", "takes in dark")
-    import re
 
     with purging(told.project, "Name found") as session:
-        forget_words(session, re.compile("Kez"), "somebody")
+        forget_where(session, lambda text: "Kez" in text, lambda text: text.replace("Kez", "somebody"))
     with told.project.read() as session:
         assert theme_history(session, key)[1].said == ("changed; its earlier words were taken out of the history",)
 

@@ -7,10 +7,8 @@ backups and the cache go, as they hold it too.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +24,7 @@ from workbench.desk.withdrawal.purging import ON_WORDS
 from workbench.desk.withdrawal.withdrawing import finish
 from workbench.errors import WorkbenchError
 from workbench.governance.closed_answers import gives_a_person_away
-from workbench.governance.name_patterns import pattern_of
+from workbench.governance.name_patterns import Edits, Replacing, pattern_of
 from workbench.governance.pseudonyms import Pseudonyms, folded
 from workbench.indicators.indicators import Indicator
 from workbench.indicators.observations import Observation
@@ -38,6 +36,7 @@ from workbench.sources.cases import Attribute, AttributeValue
 from workbench.sources.documents import Document, Segment
 from workbench.sources.sample import SampleGroup
 from workbench.sources.surveys import Survey
+from workbench.suggestions.runs import Run
 from workbench.triangulation.displays.displays import Display
 
 STAY = "closed answers, which stay as they are"
@@ -53,6 +52,8 @@ _COUNTED: dict[type[Row], frozenset[str]] = {
     AreaEntry: frozenset({"name"}),
 }
 """Cells with closed answers, and with what counts them or asks for them by their wording."""
+_OF_PROGRAMS = {(Run, "versions"), (Run, "model")}
+"""Cells with names of programs alone."""
 WHERE = {
     "segment": "passages",
     "memo": "memos",
@@ -77,27 +78,6 @@ class OnlyAnsweredError(WorkbenchError):
 
 class NameIsNowhereError(WorkbenchError):
     """That name stands nowhere in the project. Look at its spelling; capitals do not matter."""
-
-
-@dataclass(frozen=True, slots=True)
-class Edits:
-    """Replacements in a text as (start, end, by how long a piece), in order; positions are of the old text."""
-
-    made: tuple[tuple[int, int, int], ...]
-
-    def moved(self, place: int, *, ends: bool = False) -> int:
-        """Where a position is now; one inside a replaced name goes to its beginning, or to its end.
-
-        >>> Edits(((4, 9, 8),)).moved(12), Edits(((4, 9, 8),)).moved(6), Edits(((4, 9, 8),)).moved(6, ends=True)
-        (15, 4, 12)
-        """
-        before = bisect_right(self.made, place, key=lambda one: one[1])
-        shift = sum(length - (end - start) for start, end, length in self.made[:before])
-        if before < len(self.made):
-            start, _, length = self.made[before]
-            if start < place:
-                return start + shift + (length if ends else 0)
-        return place + shift
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,39 +108,42 @@ class _Words:
 
 def places_of(project: Project, name: str, kind: str) -> dict[str, int]:
     """In how many rows of what a name stands, in the words of the screen; closed answers that stay are `STAY`."""
-    pattern = _pattern(name)
+    looked_for = Replacing(pattern_of([name]), {})
     with project.read() as session:
         found: Counter[str] = Counter()
         words = _Words.read(session, kind)
-        for table, row, cells in _holding(session, pattern):
+        for table, row, cells in _holding(session, looked_for):
             replaced = words.among(table, row, cells)
             found[_called(table)] += bool(replaced)
             found[STAY] += table is AttributeValue and not replaced
     return dict((+found).most_common())
 
 
-def take_out_later(project: Project, key: Pseudonyms, name: str) -> dict[str, int]:
-    """Replace a name that is in the key wherever it stands, and purge what held it. It cannot be undone.
+def standing(project: Project, key: Pseudonyms, names: Collection[str]) -> dict[str, int]:
+    """Which of these names of the key stand in words of the project, as what came in before it was known, each in how many rows."""
+    found: Counter[str] = Counter()
+    with project.read() as session:
+        for some in _alike(key, names):
+            change = key.replacing(some)
+            words = _Words.read(session, key.kind_of(some[0]))
+            by_shown = {key.pairs[folded(name)].shown: name for name in some}
+            for table, row, cells in _holding(session, change):
+                for text in words.among(table, row, cells).values():
+                    found.update(by_shown[shown] for shown in change.found(text))
+    return dict(found.most_common())
 
-    A place's or an organisation's name stays in closed answers, which are counted. Returns in how many rows of what it
-    stood. Raises NameIsNowhereError, and OnlyAnsweredError where it stands in closed answers alone.
+
+def take_out_later(project: Project, key: Pseudonyms, names: Collection[str]) -> dict[str, int]:
+    """Replace names that are in the key wherever they stand, and purge what held them. It cannot be undone.
+
+    A place's or an organisation's name stays in closed answers, which are counted. Returns in how many rows of what they
+    stood, people's names and those of places apart. Raises NameIsNowhereError, and OnlyAnsweredError where they stand in closed answers alone.
     """
-    pair = key.pairs[folded(name)]
-    pattern = _pattern(pair.original)
     done: Counter[str] = Counter()
     forget_begun(project)
     with purge.purging(project, "A name taken out") as session:
-        _replace_passages(session, pattern, pair.shown, done)
-        words = _Words.read(session, pair.kind)
-        for table, row, cells in list(_holding(session, pattern)):
-            replaced = words.among(table, row, cells)
-            if replaced:
-                amend(session, table, row, **{cell: pattern.sub(pair.shown, text) for cell, text in replaced.items()})
-            done[_called(table)] += bool(replaced)
-            done[STAY] += table is AttributeValue and not replaced
-        changes = purge.forget_words(session, pattern, pair.shown)
-        if changes:
-            done[WHERE["change"]] += changes
+        for some in _alike(key, names):
+            _replace(session, key.replacing(some), _Words.read(session, key.kind_of(some[0])), done)
         if not done.total() - done[STAY]:
             raise OnlyAnsweredError if done[STAY] else NameIsNowhereError
         purge.leave_unfinished(session)
@@ -168,49 +151,66 @@ def take_out_later(project: Project, key: Pseudonyms, name: str) -> dict[str, in
     return dict((+done).most_common())
 
 
-def _pattern(name: str) -> re.Pattern[str]:
-    pattern = pattern_of([name])
-    assert pattern is not None
-    return pattern
+def _alike(key: Pseudonyms, names: Collection[str]) -> list[list[str]]:
+    """Names that give somebody away, and those that may be closed answers of many; neither where there are none."""
+    parted: dict[bool, list[str]] = {}
+    for name in names:
+        parted.setdefault(gives_a_person_away(key.kind_of(name)), []).append(name)
+    return list(parted.values())
+
+
+def _replace(session: Session, change: Replacing, words: _Words, done: Counter[str]) -> None:
+    _replace_passages(session, change, done)
+    for table, row, cells in list(_holding(session, change)):
+        replaced = words.among(table, row, cells)
+        if replaced:
+            amend(session, table, row, **{cell: change(text) for cell, text in replaced.items()})
+        done[_called(table)] += bool(replaced)
+        done[STAY] += table is AttributeValue and not replaced
+    changes = purge.forget_where(session, change.stands_in, change)
+    if changes:
+        done[WHERE["change"]] += changes
 
 
 def _called(table: type[Row]) -> str:
     return WHERE.get(str(table.__tablename__), str(table.__tablename__))
 
 
-def _holding(session: Session, pattern: re.Pattern[str]) -> Iterator[tuple[type[Row], int, dict[str, str]]]:
-    """Every row with a text in which the name stands, gone rows too: its table, its key, and those texts."""
+def _holding(session: Session, change: Replacing) -> Iterator[tuple[type[Row], int, dict[str, str]]]:
+    """Every row with a text in which a name stands, gone rows too: its table, its key, and those texts."""
     for kind, key, texts in every_text(session, but={Observation}):
-        cells = {name: text for name, text in texts.items() if pattern.search(text)}
+        cells = {
+            cell: text for cell, text in texts.items() if change.stands_in(text) and (kind, cell) not in _OF_PROGRAMS
+        }
         if cells:
             yield kind, key, cells
 
 
-def _replace_passages(session: Session, pattern: re.Pattern[str], shown: str, done: Counter[str]) -> None:
+def _replace_passages(session: Session, change: Replacing, done: Counter[str]) -> None:
     """Replace the name in what was said; the passages of each document move up, and what lies on them follows."""
     segment = table_of(Segment)
     said = session.execute(sa.select(segment.c.id, segment.c.document_id, segment.c.gone, segment.c.text)).all()
-    hits = [(key, document, gone) for key, document, gone, text in said if pattern.search(text)]
+    hits = [(key, document, gone) for key, document, gone, text in said if change.stands_in(text)]
     for key, _, gone in hits:
         if gone:
             text = session.execute(sa.select(segment.c.text).where(segment.c.id == key)).scalar_one()
-            amend(session, Segment, key, text=pattern.sub(shown, text))
+            amend(session, Segment, key, text=change(text))
     for document_id in sorted({document for _, document, gone in hits if not gone}):
-        _replace_in_document(session, document_id, pattern, shown)
+        _replace_in_document(session, document_id, change)
     done[WHERE["segment"]] += len(hits)
 
 
-def _replace_in_document(session: Session, document_id: int, pattern: re.Pattern[str], shown: str) -> None:
+def _replace_in_document(session: Session, document_id: int, change: Replacing) -> None:
     segment = table_of(Segment)
     rows = session.execute(
         sa.select(segment)
         .where(segment.c.document_id == document_id, segment.c.gone.is_(False))
         .order_by(segment.c.start)
     ).all()
-    edits = _edits(rows, pattern, shown)
+    edits = Edits(tuple(edit for row in rows for edit in change.edits(row.text, row.start).made))
     place = 0
     for row in rows:
-        text = pattern.sub(shown, row.text)
+        text = change(row.text)
         cells: dict[str, Any] = {"start": place, "end": place + len(text)}
         if text != row.text:
             cells["text"] = text
@@ -220,16 +220,6 @@ def _replace_in_document(session: Session, document_id: int, pattern: re.Pattern
     amend(session, Document, document_id, length=max(0, place - 1), content="")
     for kind in ON_WORDS:
         _follow(session, kind, document_id, edits)
-
-
-def _edits(rows: Sequence[Any], pattern: re.Pattern[str], shown: str) -> Edits:
-    return Edits(
-        tuple(
-            (row.start + match.start(), row.start + match.end(), len(shown))
-            for row in rows
-            for match in pattern.finditer(row.text)
-        )
-    )
 
 
 def _follow(session: Session, kind: type[Row], document_id: int, edits: Edits) -> None:

@@ -9,7 +9,12 @@ from workbench.tui.aside import aside
 from workbench.tui.dialogs import Confirm, Field, Form
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from workbench.governance.pseudonyms import Pseudonyms
     from workbench.tui.screen import WorkbenchScreen
+
+_SHOWN = 12
 
 
 async def take_name_out(screen: WorkbenchScreen) -> None:
@@ -56,6 +61,26 @@ async def take_name_out(screen: WorkbenchScreen) -> None:
         key.keep(project)
     if tried.failed:
         return
-    if await aside(screen, "Taking a name out", lambda _: take_out_later(project, key.names, name)) is not None:
+    if await aside(screen, "Taking a name out", lambda _: take_out_later(project, key.names, [name])) is not None:
         screen.notify(f"{pair.shown} stands in its place now.", title="Names", markup=False)
+        screen.show_latest()
+
+
+async def take_out_before(screen: WorkbenchScreen, key: Pseudonyms, names: Collection[str]) -> None:
+    """Offer to take names that are known since now out of what came in before."""
+    from workbench.desk.names.later import standing, take_out_later
+
+    project = screen.project
+    stand = await aside(screen, "Looking for them in what came in before", lambda _: standing(project, key, names))
+    if not stand:
+        return
+    said = ", ".join(f"{name} ({number:,})" for name, number in list(stand.items())[:_SHOWN])
+    more = f" and {len(stand) - _SHOWN:,} more" if len(stand) > _SHOWN else ""
+    told = (
+        f"{said}{more}. Taken out there too, what held them in the history, the backups and the cache is deleted for good."
+        " This cannot be undone."
+    )
+    title = "Names that stand in what came in before"
+    if await screen.app.push_screen_wait(Confirm(title, told, yes="Take them out", no="Leave them")):
+        await aside(screen, "Taking names out", lambda _: take_out_later(project, key, list(stand)))
         screen.show_latest()

@@ -107,16 +107,23 @@ class Bringing(Tabbed):
 
     async def _take_names_out(self, told: dict[Path, Told]) -> Pseudonyms | bool:
         """The names to take out of what comes in; True where this project leaves them in, False to go back."""
+        from workbench.tui.governance.name_later import take_out_before
         from workbench.tui.sources.taking_names_out import NamesKey, names_key, review_names
 
         key = await names_key(self)
         if not isinstance(key, NamesKey):
             return key
+        known = set(key.names.pairs)
         if not await review_names(self, {path: one.options() for path, one in told.items()}, key.names):
             return False
         with self.attempt("Names") as tried:
             key.keep(self.project)
-        return False if tried.failed else key.names
+        if tried.failed:
+            return False
+        new = [pair.original for name, pair in key.names.pairs.items() if name not in known]
+        if new:
+            await take_out_before(self, key.names, new)
+        return key.names
 
     @work(exclusive=True, group="import", thread=True, exit_on_error=False)
     def _bring_in(self, told: dict[Path, Told], names: Pseudonyms | None, stayed: Sequence[ImportReport] = ()) -> None:

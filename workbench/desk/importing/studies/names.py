@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -15,9 +15,8 @@ from workbench.coding.study_drafts import (
     StudyMemo,
     StudySet,
 )
-from workbench.desk.names.later import Edits
 from workbench.governance.closed_answers import kept_note
-from workbench.governance.name_patterns import pattern_of
+from workbench.governance.name_patterns import Edits
 from workbench.governance.pseudonyms import Pseudonyms
 from workbench.sources.drafts import DraftDocument, LeftOut
 
@@ -27,8 +26,7 @@ class WithoutNames:
 
     def __init__(self, study: Study, names: Pseudonyms) -> None:
         self._study, self._names = study, names
-        self._change: Callable[[str], str] = names.replacing()
-        self._pattern = pattern_of(names.names())
+        self._change = names.replacing()
         self.name, self.tool = names.replacing_in_file_names()(study.name), study.tool
 
     @cached_property
@@ -147,9 +145,7 @@ class WithoutNames:
         made: list[tuple[int, int, int]] = []
         place = 0
         for turn in draft.turns:
-            for found in self._pattern.finditer(turn.text) if self._pattern is not None else ():
-                shown = self._change(found.group())
-                made.append((place + found.start(), place + found.end(), len(shown)))
+            made += self._change.edits(turn.text, place).made
             place += len(turn.text) + 1
         return Edits(tuple(made))
 
