@@ -8,6 +8,7 @@ from threading import Event
 from typing import Any
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
@@ -179,3 +180,15 @@ def test_the_list_of_recent_projects_gives_little_away(tmp_path: Path) -> None:
     remember_project(path, "Study", "2026-03-03T10:00:00Z", "amina")
     assert recent_projects() == []
     assert not (tmp_path / "home" / "recent.json").exists()
+
+
+async def test_a_passphrase_typed_while_the_project_still_opens_is_taken_by_its_question(tmp_path: Path) -> None:
+    new_project(tmp_path / "study.workbench", title="Study", coder="amina", passphrase="green lamps").close()
+    app = WorkbenchApp(project_path=tmp_path / "study.workbench")
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: app.opening or isinstance(app.screen, Passphrase), "that it opens")
+        for letter in "green lamps":
+            app.post_message(events.Key("space" if letter == " " else letter, letter))
+        app.post_message(events.Key("enter", None))
+        await until(pilot, lambda: app.project is not None, "the project")
+        assert not isinstance(app.screen, Form)

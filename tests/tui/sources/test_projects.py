@@ -11,8 +11,8 @@ from workbench.desk.importing.reports import ImportReport
 from workbench.project.file import Project, open_file
 from workbench.sources.drafts import LeftOut
 from workbench.tui.sources.screen import SourcesScreen
-from workbench.tui.sources.telling import Told, brought, in_words, may_name, room_of
-from workbench.tui.sources.understood import Understood, beginning
+from workbench.tui.sources.telling import Told, beginning, brought, in_words, may_name, room_of
+from workbench.tui.sources.understood import Understood
 from workbench.tui.widgets.rows import Rows
 
 
