@@ -24,6 +24,7 @@ def test_what_is_in_a_project_is_counted_by_documents_codes_and_people() -> None
         in_words(ImportReport("a.md", "transcript", "imported", {"documents": 1, "turns": 2, "segments": 3}))
         == "3 passages"
     )
+    assert in_words(ImportReport("a.csv", "survey", "imported", {"answers": 3, "segments": 3})) == "3 answers"
     assert in_words("refi") == "project"
 
 

@@ -188,10 +188,11 @@ def in_words(told: str | ImportReport, *, people: bool = True) -> str:
     if isinstance(told, str):
         return _KINDS.get(told, told)
     counted = COUNTED_OF_STUDIES if told.kind in STUDIES else COUNTED
+    unsaid = {*(["segments"] if told.kind == "survey" else []), *([] if people else ["cases"])}
     return ", ".join(
         f"{number:,} {one if number == 1 else many}"
         for name, (one, many) in counted.items()
-        if (number := told.counts.get(name, 0)) and (people or name != "cases")
+        if (number := told.counts.get(name, 0)) and name not in unsaid
     )
 
 
