@@ -75,7 +75,7 @@ sample, `ctrl+n` adds a group, `t` takes a table.
         with Horizontal(id="said", classes="sources"):
             with Vertical(id="sources-documents", classes="pane"):
                 yield Rows(
-                    Column("Name", share=3),
+                    Column("Name", share=3, least=26),
                     Column("Kind", width=10, gives_way=2),
                     Column("People", share=2, gives_way=3),
                     Column("Passages", width=8, align="right", gives_way=1),

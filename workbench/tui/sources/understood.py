@@ -68,6 +68,7 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
     DEFAULT_CSS = """
     Understood { align: center middle; }
     Understood > Vertical { width: 124; max-width: 98%; height: 94%; border: round $primary; background: $surface; }
+    Understood.-wide > Vertical { width: 176; }
     Understood Rows { height: 1fr; min-height: 6; }
     Understood #understood-said { height: 1; padding: 0 1; color: $quiet; }
     Understood #understood-file { height: 1fr; padding: 0 1; border-top: solid $quiet; &:focus { border-top: solid $primary; } }
