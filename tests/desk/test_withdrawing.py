@@ -42,6 +42,7 @@ from workbench.project.file import Project, create, open_file
 from workbench.project.purge import TracesMayRemainError, is_unfinished
 from workbench.project.undo import UndoIsClosedError
 from workbench.rows import table_of
+from workbench.sources.asked import question_named, topic_guide
 from workbench.sources.cases import Case, case_labels, set_attribute
 from workbench.sources.consent import set_consent
 from workbench.sources.documents import Segment, document_named, segments_of, words_at
@@ -240,6 +241,21 @@ def test_one_document_only(study: tuple[Project, dict[str, int]], tmp_path: Path
     bring_in(project, [path])
     with pytest.raises(NotHeardThereError):
         touched(project, "Ola", document="other.md")
+
+
+def test_a_question_of_the_topic_guide_that_was_put_to_them_stays(project: Project, tmp_path: Path) -> None:
+    asked, said = "Does anything change for you when it gets dark?", "The kiosk by the marina shuts at five sharp."
+    path = tmp_path / "alone.md"
+    path.write_text(f"**Interviewer:** {asked}\n\n**Kez:** {said}\n", encoding="utf-8")
+    bring_in(project, [path])
+    with project.change("Guide") as session:
+        question_named(session, "dark", text=asked)
+        question_named(session, "kiosk", text=f"Somebody told us: {said}", position=1)
+        write_memo(session, f"I asked: {asked}", about="project")
+    withdraw(project, "Kez")
+    with project.read() as session:
+        assert [one.text for one in topic_guide(session)] == [asked, "Somebody told us: [words taken back]."]
+        assert [one.text for one in memos(session)] == ["I asked: [words taken back]?"]
 
 
 def test_consent_in_one_scope(study: tuple[Project, dict[str, int]]) -> None:

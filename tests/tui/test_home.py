@@ -8,6 +8,7 @@ from threading import Event
 from typing import Any
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
@@ -233,3 +234,15 @@ async def test_a_passphrase_is_taken_away_only_when_that_is_said_twice(tmp_path:
             await pilot.press(*([answer] if answer == "enter" else [answer, "enter"]))
             await until(pilot, lambda: app.screen is app.screen_stack[0], "home")
         await until(pilot, lambda: path.read_bytes()[:15] == b"SQLite format 3", "the plain file")
+
+
+async def test_a_passphrase_typed_while_the_project_still_opens_is_taken_by_its_question(tmp_path: Path) -> None:
+    new_project(tmp_path / "study.workbench", title="Study", coder="amina", passphrase="green lamps").close()
+    app = WorkbenchApp(project_path=tmp_path / "study.workbench")
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: app.opening or isinstance(app.screen, Passphrase), "that it opens")
+        for letter in "green lamps":
+            app.post_message(events.Key("space" if letter == " " else letter, letter))
+        app.post_message(events.Key("enter", None))
+        await until(pilot, lambda: app.project is not None, "the project")
+        assert not isinstance(app.screen, Form)

@@ -9,6 +9,7 @@ import typer
 
 from workbench.cli import say
 from workbench.cli.opening import AsJson, CoderName, ProjectFile, opened
+from workbench.text import counted
 
 
 def consent(
@@ -29,7 +30,7 @@ def consent(
         left = [{"where": one.where, "what": one.what, "why": one.why} for one in taken.left_out]
         say.value({"people": taken.people, "answers": taken.answers, "left_out": left})
     else:
-        say.line(f"{taken.answers:,} answers of {taken.people:,} people")
+        say.line(f"{counted(taken.answers, 'answer')} of {counted(taken.people, 'person', 'people')}")
         for one in taken.left_out:
             say.note(f"left out, {one.where}: {one.what} ({one.why})")
 

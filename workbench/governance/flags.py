@@ -100,7 +100,10 @@ class FlagLine:
     def state(self) -> str:
         """What has been done and what is wanted, in words."""
         if self.kind == SAFEGUARDING:
-            return f"{self.action or 'done'}, {self.done_on}" if self.done_on else "nothing recorded as done yet"
+            if self.done_on:
+                return f"{self.action or 'done'}, {self.done_on}"
+            written = "; ".join(filter(None, [f"{self.contact} was told" if self.contact else "", self.action]))
+            return f"{written}; the day is not said" if written else "nothing recorded as done yet"
         if self.second:
             return f"in other words, {self.second} agreed"
         return "in other words; a second reader is wanted" if self.paraphrase else "not said in other words yet"

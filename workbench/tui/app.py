@@ -88,6 +88,9 @@ class WorkbenchApp(Commands, HoldsProject):
         self._touched = time.monotonic()
         self._blank: BlankScreen | None = None
         self._been_in: set[str] = set()
+        self.opening = project_path is not None
+        """Whether a project is being opened, which may ask for its passphrase."""
+        self.typed_while_opening: list[events.Key] = []
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.set_reactive(WorkbenchApp.theme, DARK.name)

@@ -22,14 +22,20 @@ INSTEAD = "To code now, work in a copy of the file: Governance (g g) takes it in
 async def open_project(app: WorkbenchApp, path: Path, *, room: str = "coding", coder: str | None = None) -> bool:
     """Open a project file and go to a room; says why not where it cannot be opened. Run it inside a worker.
 
-    One that is open here already, and may be written to, stays as it is. While it opens, the title bar says so.
+    One that is open here already, and may be written to, stays as it is. While it opens, the title bar says so, and what
+    is typed waits for the question of its passphrase.
     """
     if is_open(app, path):
         app.go_to_room(room)
         return True
     before = app.heading
     app.set_heading(Heading(f"Opening {path.name} …"))
-    opened = await _ask_and_open(app, path, coder)
+    app.opening = True
+    try:
+        opened = await _ask_and_open(app, path, coder)
+    finally:
+        app.opening = False
+        app.typed_while_opening.clear()
     if opened is None:
         app.set_heading(before)
         return False

@@ -56,7 +56,7 @@ class Question(Helped[AnswerT | None], ModalScreen[AnswerT | None], Generic[Answ
     def typed_ahead(self, key: events.Key) -> bool:
         """Whether a key was typed before there was anything here to type in; it is kept until there is, and then typed."""
         ready = self._ready_since is not None and key.time >= self._ready_since
-        if ready or not self.waits_for_typing or not (key.is_printable or key.key in TYPED):
+        if ready or not self.waits_for_typing or not is_typed(key):
             return False
         self._ahead.append(key)
         if self._ready_since is not None:
@@ -69,7 +69,9 @@ class Question(Helped[AnswerT | None], ModalScreen[AnswerT | None], Generic[Answ
             self.set_timer(0.02, self._type_ahead)
             return
         self._ready_since = self._ready_since or monotonic()
-        keys, self._ahead = self._ahead, []
+        before: list[events.Key] = getattr(self.app, "typed_while_opening", [])
+        keys, self._ahead = [*before, *self._ahead], []
+        before.clear()
         for key in keys:
             self.focused._forward_event(events.Key(key.key, key.character))
 
@@ -162,6 +164,11 @@ class Question(Helped[AnswerT | None], ModalScreen[AnswerT | None], Generic[Answ
         wrong = self.query_one(".wrong", Static)
         wrong.update(sentence)
         wrong.set_class(bool(sentence), "-said")
+
+
+def is_typed(key: events.Key) -> bool:
+    """Whether a key belongs to what is typed, and is no command wherever one is."""
+    return key.is_printable or key.key in TYPED
 
 
 def written_in(box: Box) -> str:

@@ -241,6 +241,11 @@ async def test_a_flag_is_settled_from_its_list(project: Project, study: Study) -
         )  # fmt: skip
         await pilot.press("enter")
         await choose(pilot, "Held back for safeguarding", "record")
+        await fill(pilot, "What was done", contact="the lead", action="called")
+        said = "the lead was told; called; the day is not said"
+        await until(pilot, lambda: cells(app.screen, "#flag-rows")[0][3] == said, "what was written without a day")
+        await pilot.press("enter")
+        await choose(pilot, "Held back for safeguarding", "record")
         await fill(pilot, "What was done", contact="the lead", action="called", done_on="2026-03-14")
         await until(pilot, lambda: cells(app.screen, "#flag-rows")[0][3] == "called, 2026-03-14", "what was done")
 

@@ -12,7 +12,7 @@ from tests.tui.study_app import choose, fill, shown, study_app, until
 from workbench.project.file import Project
 from workbench.sources.asked import asked_counts, topic_guide
 from workbench.sources.asking import asked_grid, asked_lines, proposals
-from workbench.sources.cases import attributes_of, case_labels, case_named, places_of
+from workbench.sources.cases import attributes_of, case_labels, case_named, places_of, set_attribute
 from workbench.sources.matches import decisions
 from workbench.sources.sample import sample_lines
 from workbench.tui.app import WorkbenchApp
@@ -174,6 +174,15 @@ async def test_the_sample_beside_those_heard(project: Project, study: Study, tmp
         await pilot.press("ctrl+n")
         await fill(pilot, "A group", attribute="sex", value="other", invited="1")
         await until(pilot, lambda: len(cells(app, "#sample-list")) >= 3, "the new group")
+        said = "Nobody here has sex, so nobody is counted as heard by it. Nothing is known of people yet."
+        await until(pilot, lambda: any(one.message == said for one in app._notifications), "by what nobody is known")
+        with project.change("What is known") as session:
+            set_attribute(session, study.cases[0], "sex", "female")
+        app._notifications.clear()
+        await pilot.press("ctrl+n")
+        await fill(pilot, "A group", attribute="sex", value="not said", invited="2")
+        await until(pilot, lambda: len(cells(app, "#sample-list")) >= 4, "one more group")
+        assert not app._notifications
     with project.read() as session:
         lines = {one.value: one for one in sample_lines(session)}
     assert lines["female"].share_of_population is None

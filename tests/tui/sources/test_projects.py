@@ -11,8 +11,8 @@ from workbench.desk.importing.reports import ImportReport
 from workbench.project.file import Project, open_file
 from workbench.sources.drafts import LeftOut
 from workbench.tui.sources.screen import SourcesScreen
-from workbench.tui.sources.telling import Told, brought, in_words, may_name, room_of
-from workbench.tui.sources.understood import Understood, beginning
+from workbench.tui.sources.telling import Told, beginning, brought, in_words, may_name, room_of
+from workbench.tui.sources.understood import Understood
 from workbench.tui.widgets.rows import Rows
 
 
@@ -24,6 +24,7 @@ def test_what_is_in_a_project_is_counted_by_documents_codes_and_people() -> None
         in_words(ImportReport("a.md", "transcript", "imported", {"documents": 1, "turns": 2, "segments": 3}))
         == "3 passages"
     )
+    assert in_words(ImportReport("a.csv", "survey", "imported", {"answers": 3, "segments": 3})) == "3 answers"
     assert in_words("refi") == "project"
 
 

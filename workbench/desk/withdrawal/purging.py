@@ -70,7 +70,9 @@ class Purged:
     labels: list[str] = field(default_factory=list)
     """Every label that the person had."""
     texts: list[str] = field(default_factory=list)
-    """What they said, as it stood."""
+    """What they said, as it stood, and what was said to them where nobody else was heard."""
+    put: list[str] = field(default_factory=list)
+    """Of these, what was said by whoever is no participant, such as the questions that were put to them."""
     in_vivo: set[int] = field(default_factory=set)
     """Codes that were named in their words."""
     cut: set[bytes] = field(default_factory=set)
@@ -259,6 +261,7 @@ def _purge_codings(session: Session, keys: list[int], done: Purged) -> None:
 def _purge_segments(session: Session, keys: set[int], rows: list[Any], done: Purged) -> None:
     """Purge passages with the marks of who read them and the topics and proposals that hold them."""
     done.texts += [row.text for row in rows if row.id in keys]
+    done.put += [row.text for row in rows if row.id in keys and row.case_id is None]
     for some in in_chunks(sorted(keys), _CHUNK):
         _purge_blind(session, some, done)
         for kind, called in ((Reading, "reading mark"), (TopicPassage, "place in a topic"), (Suggestion, "suggestion")):

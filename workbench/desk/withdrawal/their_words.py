@@ -25,6 +25,7 @@ from workbench.indicators.doubt_rows import Doubt
 from workbench.indicators.observations import Observation
 from workbench.project import purge
 from workbench.rows import Row, amend, table_of
+from workbench.sources.asked import Question
 from workbench.sources.documents import Segment
 from workbench.sources.taken_back import TELLING_WORDS, words_guid
 from workbench.suggestions.review import Suggestion
@@ -54,10 +55,15 @@ class TheirWords:
     """GUIDs of codings that lay on their words and on others', and lie on the others' now."""
     figures: Collection[bytes] = ()
     """GUIDs of figures that are others without their answers."""
+    put: Collection[str] = ()
+    """Which of the texts were put to them: a question of the topic guide that stands in one is ours, and stays."""
 
     def __post_init__(self) -> None:
         said = [_words(text) for text in self.texts]
         self._runs = {tuple(words[at : at + RUN]) for words in said for at in range(len(words) - RUN + 1)}
+        self._put = {
+            tuple(words[at : at + RUN]) for words in map(_words, self.put) for at in range(len(words) - RUN + 1)
+        }
         self._named = {tuple(_words(name)) for name in self.names}
         self._lengths = sorted({RUN, *map(len, self._named)}, reverse=True)
         self.vocabulary = {word for words in said for word in words}
@@ -74,20 +80,20 @@ class TheirWords:
         """Whether a text quotes them, or is their label."""
         return any(text == label or text.startswith(f"{label} (") for label in self.labels) or bool(self._places(text))
 
-    def without(self, text: str) -> str:
-        """A text with their words replaced; one that is JSON stays so."""
+    def without(self, text: str, *, ours: bool = False) -> str:
+        """A text with their words replaced, but where it is `ours` for what was put to them; one that is JSON stays so."""
         if text[:1] in {"{", "["}:
             try:
                 return json.dumps(_each(json.loads(text), self.without), ensure_ascii=False)
             except ValueError:
                 pass
         kept, at = [], 0
-        for start, end in self._places(text):
+        for start, end in self._places(text, ours=ours):
             kept += [text[at:start], TAKEN_BACK]
             at = end
         return "".join([*kept, text[at:]])
 
-    def _places(self, text: str) -> list[tuple[int, int]]:
+    def _places(self, text: str, *, ours: bool = False) -> list[tuple[int, int]]:
         """Where their words stand, runs that touch or overlap as one."""
         found = [(match.group().casefold(), *match.span()) for match in _WORD.finditer(text)]
         places: list[tuple[int, int]] = []
@@ -95,7 +101,7 @@ class TheirWords:
             for length in self._lengths:
                 run = tuple(word for word, _, _ in found[at : at + length])
                 known = (length == RUN and run in self._runs) or run in self._named
-                if len(run) == length and known and self.only_theirs(run):
+                if len(run) == length and known and not (ours and run in self._put) and self.only_theirs(run):
                     start, end = found[at][1], found[at + length - 1][2]
                     if places and start <= places[-1][1]:
                         start = places.pop()[0]
@@ -127,7 +133,7 @@ def take_back(session: Session, theirs: TheirWords) -> Iterator[Mention]:
 def _quoting(session: Session, theirs: TheirWords) -> Iterator[tuple[type[Row], int, dict[str, str]]]:
     """Every row in which they are quoted, with the texts as they stand without."""
     for kind, key, texts in every_text(session, but=_WITHOUT_QUOTES, least=_LEAST):
-        changed = {name: theirs.without(text) for name, text in texts.items()}
+        changed = {name: theirs.without(text, ours=kind is Question) for name, text in texts.items()}
         cells = {name: text for name, text in changed.items() if TAKEN_BACK in text}
         if cells:
             yield kind, key, cells

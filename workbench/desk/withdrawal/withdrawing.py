@@ -335,7 +335,7 @@ def _take_back(session: Session, done: Purged) -> tuple[tuple[Mention, ...], tup
     code = table_of(Code)
     names = list(session.execute(sa.select(code.c.name).where(code.c.id.in_(done.in_vivo))).scalars())
     short = [name for name in names if len(name.split()) < LEAST_OF_A_NAME]
-    theirs = TheirWords(session, done.texts, done.labels, [*{*names} - {*short}], done.cut, done.figures)
+    theirs = TheirWords(session, done.texts, done.labels, [*{*names} - {*short}], done.cut, done.figures, done.put)
     quoted = tuple(take_back(session, theirs))
     done.counts["quotation"] += len(quoted)
     return quoted, tuple(Mention("a code that was named in their words", name) for name in short)

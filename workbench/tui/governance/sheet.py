@@ -30,8 +30,8 @@ DETAILS = {
     "withdraw-by": "can be taken back until",
     "method": "how: on paper, spoken …",
     "form-version": "which form or privacy notice",
-    "guardian": "who agreed for them: mother …",
-    "assent": "the child: given, refused, not asked",
+    "guardian": "who agreed for them",
+    "assent": "child: given, refused …",
 }
 """What may be recorded beside the answers, and how it is asked."""
 

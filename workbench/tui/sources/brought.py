@@ -15,8 +15,7 @@ from workbench.tui.commands import command
 from workbench.tui.helped import Helped
 from workbench.tui.rooms import ROOM_STYLES
 from workbench.tui.screen import BREAKPOINTS
-from workbench.tui.sources.telling import asked_of, came_of, in_words
-from workbench.tui.sources.understood import beginning
+from workbench.tui.sources.telling import asked_of, beginning, came_of, in_words
 from workbench.tui.widgets.rows import Column, RowLine, Rows
 
 if TYPE_CHECKING:

@@ -75,7 +75,7 @@ sample, `ctrl+n` adds a group, `t` takes a table.
         with Horizontal(id="said", classes="sources"):
             with Vertical(id="sources-documents", classes="pane"):
                 yield Rows(
-                    Column("Name", share=3),
+                    Column("Name", share=3, least=26),
                     Column("Kind", width=10, gives_way=2),
                     Column("People", share=2, gives_way=3),
                     Column("Passages", width=8, align="right", gives_way=1),
@@ -189,6 +189,7 @@ sample, `ctrl+n` adds a group, `t` takes a table.
         """Say in which role somebody speaks; only participants count as people."""
         row = self.query_one("#speakers", Rows).current
         if row is None:
+            self.notify("Nobody speaks in this document, so there is no role to change.", title="Role")
             return
         answer = await self.app.push_screen_wait(Choose(f"{row.cells[0]} is", [Choice(role, role) for role in ROLES]))
         if isinstance(answer, Choice):

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rich.text import Text
+
 from workbench.errors import WorkbenchError
 from workbench.tui.dialogs import Choice
 
@@ -187,10 +189,11 @@ def in_words(told: str | ImportReport, *, people: bool = True) -> str:
     if isinstance(told, str):
         return _KINDS.get(told, told)
     counted = COUNTED_OF_STUDIES if told.kind in STUDIES else COUNTED
+    unsaid = {*(["segments"] if told.kind == "survey" else []), *([] if people else ["cases"])}
     return ", ".join(
         f"{number:,} {one if number == 1 else many}"
         for name, (one, many) in counted.items()
-        if (number := told.counts.get(name, 0)) and (people or name != "cases")
+        if (number := told.counts.get(name, 0)) and name not in unsaid
     )
 
 
@@ -233,6 +236,40 @@ def asked_of(report: ImportReport) -> str:
     name = report.file
     said = without_flags(report.why).removeprefix(f"{name}: ").removeprefix(f"{name} ")
     return "it could be several things; enter says what it is" if report.asks == "kind" else said
+
+
+def beginning(report: ImportReport, *, most: int = 40) -> Text:
+    """How a file begins, who speaks, what was noted, and what is left out, at most so much of it; 0 for all."""
+    shown = Text()
+    if report.outcome == "refused":
+        shown.append(without_flags(report.why) + "\n")
+        shown.append(f"{ANSWERS[report.asks]}\n" if report.asks in ANSWERS else "")
+        return shown
+    if report.sample.voices:
+        voices = (f"{one.label} ({one.role}, {one.turns:,})" for one in report.sample.voices[:12])
+        more = len(report.sample.voices) - 12
+        shown.append("Who speaks: ", "bold")
+        shown.append(", ".join(voices) + (f" and {more} more" if more > 0 else "") + "\n")
+    for note in report.notes:
+        shown.append(f"{without_flags(note)}\n")
+    before = None
+    for speaker, words in report.sample.first:
+        if speaker and speaker != before:
+            shown.append(f"{speaker}  ", "bold")
+        before = speaker
+        shown.append(short(words) + "\n")
+    for left in report.left_out[: most or None]:
+        shown.append("Left out, ", "bold")
+        shown.append(f"{left.where}: {left.what} ({left.why})\n")
+    if 0 < most < len(report.left_out):
+        shown.append(f"and {len(report.left_out) - most:,} more that would be left out\n")
+    return shown
+
+
+def short(words: str, *, most: int = 240) -> str:
+    """Words on one line, cut at a blank where they are many."""
+    plain = " ".join(words.split())
+    return plain if len(plain) <= most else f"{plain[:most].rsplit(' ', 1)[0]} …"
 
 
 def speakers_wrong(written: str) -> str | None:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -22,7 +21,6 @@ from workbench.tui.screen import BREAKPOINTS
 from workbench.tui.sources.telling import (
     AMENDING,
     AMENDING_FIGURES,
-    ANSWERS,
     FROM_WHOM,
     KINDS_OF_TABLE,
     SPEAKERS_ARE,
@@ -30,10 +28,11 @@ from workbench.tui.sources.telling import (
     WHO_IS,
     Told,
     asked_of,
+    beginning,
     in_words,
     release_choices,
+    short,
     speakers_wrong,
-    without_flags,
 )
 from workbench.tui.unkept import Unkept
 from workbench.tui.widgets.rows import Column, RowLine, Rows, Tone
@@ -69,6 +68,7 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
     DEFAULT_CSS = """
     Understood { align: center middle; }
     Understood > Vertical { width: 124; max-width: 98%; height: 94%; border: round $primary; background: $surface; }
+    Understood.-wide > Vertical { width: 176; }
     Understood Rows { height: 1fr; min-height: 6; }
     Understood #understood-said { height: 1; padding: 0 1; color: $quiet; }
     Understood #understood-file { height: 1fr; padding: 0 1; border-top: solid $quiet; &:focus { border-top: solid $primary; } }
@@ -284,7 +284,7 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
             return
         told = self._told.get(path, Told())
         first = [words for _, words in self._reports[path].sample.first[:3]]
-        begins = "\n\nIt begins:\n" + "\n".join(_short(words, most=120) for words in first) if first else ""
+        begins = "\n\nIt begins:\n" + "\n".join(short(words, most=120) for words in first) if first else ""
         answer = await self.app.push_screen_wait(
             Ask(f"Speakers in {path.name}", SPEAKERS_ARE + begins, value=told.speakers, check=speakers_wrong)
         )
@@ -388,39 +388,6 @@ arrows move in them. `ctrl+s` brings in what is ready; nothing has been kept unt
         """Bring nothing in."""
         if self.may_leave():
             self.dismiss(None)
-
-
-def beginning(report: ImportReport, *, most: int = 40) -> Text:
-    """How a file begins, who speaks, what was noted, and what is left out, at most so much of it; 0 for all."""
-    shown = Text()
-    if report.outcome == "refused":
-        shown.append(without_flags(report.why) + "\n")
-        shown.append(f"{ANSWERS[report.asks]}\n" if report.asks in ANSWERS else "")
-        return shown
-    if report.sample.voices:
-        voices = (f"{one.label} ({one.role}, {one.turns:,})" for one in report.sample.voices[:12])
-        more = len(report.sample.voices) - 12
-        shown.append("Who speaks: ", "bold")
-        shown.append(", ".join(voices) + (f" and {more} more" if more > 0 else "") + "\n")
-    for note in report.notes:
-        shown.append(f"{without_flags(note)}\n")
-    before = None
-    for speaker, words in report.sample.first:
-        if speaker and speaker != before:
-            shown.append(f"{speaker}  ", "bold")
-        before = speaker
-        shown.append(_short(words) + "\n")
-    for left in report.left_out[: most or None]:
-        shown.append("Left out, ", "bold")
-        shown.append(f"{left.where}: {left.what} ({left.why})\n")
-    if 0 < most < len(report.left_out):
-        shown.append(f"and {len(report.left_out) - most:,} more that would be left out\n")
-    return shown
-
-
-def _short(words: str, *, most: int = 240) -> str:
-    plain = " ".join(words.split())
-    return plain if len(plain) <= most else f"{plain[:most].rsplit(' ', 1)[0]} …"
 
 
 def _is_file(typed: str) -> str | None:
