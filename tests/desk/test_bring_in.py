@@ -238,7 +238,7 @@ def test_the_jupyter_survey_comes_in_both_ways(project: Project, shared_data: Pa
         }
 
 
-READ = frozenset({".csv", ".docx", ".html", ".md", ".por", ".sav", ".srt", ".txt", ".vtt", ".xlsx", ".zsav"})
+READ = frozenset({".csv", ".docx", ".html", ".md", ".por", ".sav", ".sbv", ".srt", ".txt", ".vtt", ".xlsx", ".zsav"})
 
 
 @pytest.mark.parametrize("folder", ["csv", "docx", "encodings", "sav", "text", "vtt_srt", "xlsx"])

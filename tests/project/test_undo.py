@@ -16,7 +16,7 @@ from workbench.project import checkup
 from workbench.project.changes import next_change
 from workbench.project.facts import remember
 from workbench.project.file import Project, create, open_file
-from workbench.project.history import changes
+from workbench.project.history import PLACE, changes
 from workbench.project.undo import BuiltUponError
 from workbench.rows import Row, add, add_many, amend, bulk, find, live, now, remove, table_of
 from workbench.sources.coders import current_coder
@@ -331,7 +331,10 @@ def test_a_session_cannot_be_used_after_its_change(project: Project) -> None:
 def test_where_somebody_reads_is_no_line_of_the_history(project: Project) -> None:
     with project.change("Add a code") as session:
         add(session, Code, name="Dark")
-    remember(project, "place:Amina", "1:42", why="Keep the place")
+    remember(project, "place:Amina", "1:42", why=PLACE)
     with project.read() as session:
         assert [one.name for one in changes(session, limit=1)] == ["Add a code"]
         assert session.scalar(sa.text("SELECT count(*) FROM change WHERE name = 'Keep the place'")) == 1
+    remember(project, "suggestions", "off", why="Switch suggestions off")
+    with project.read() as session:
+        assert [one.name for one in changes(session, limit=1)] == ["Switch suggestions off"]

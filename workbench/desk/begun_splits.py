@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from workbench.project.facts import remember
 from workbench.project.file import Project
+from workbench.project.history import SPLIT_ASIDE
 
 BEGINS = "split:"
-WHY = "Keep a split for later"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def begun_split(project: Project, code_id: int) -> dict[int, Decided]:
 def keep_split(project: Project, code_id: int, decided: Mapping[int, Decided]) -> None:
     """Keep what is decided so far; with nothing decided nothing is kept."""
     if decided or project.meta.get(_name(project, code_id)):
-        remember(project, _name(project, code_id), _write(decided), why=WHY)
+        remember(project, _name(project, code_id), _write(decided), why=SPLIT_ASIDE)
 
 
 def forget_names(project: Project) -> None:
@@ -42,7 +42,7 @@ def forget_names(project: Project) -> None:
     for name, kept in list(project.meta.items()):
         if name.startswith(BEGINS) and kept:
             decided = {key: one for key, one in _read(kept).items() if isinstance(one.to, int)}
-            remember(project, name, _write(decided), why=WHY)
+            remember(project, name, _write(decided), why=SPLIT_ASIDE)
 
 
 def _name(project: Project, code_id: int) -> str:

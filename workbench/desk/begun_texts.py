@@ -11,9 +11,9 @@ import hashlib
 from workbench.desk.begun_splits import forget_names
 from workbench.project.facts import remember
 from workbench.project.file import Project
+from workbench.project.history import TEXT_ASIDE
 
 BEGINS = "begun:"
-WHY = "Set a text aside"
 
 
 def begun_text(project: Project, where: str) -> str:
@@ -24,7 +24,7 @@ def begun_text(project: Project, where: str) -> str:
 def set_aside(project: Project, where: str, text: str) -> None:
     """Set aside what is written there so far; with no text nothing is set aside any more."""
     if not project.read_only and text != begun_text(project, where):
-        remember(project, _name(project, where), text, why=WHY)
+        remember(project, _name(project, where), text, why=TEXT_ASIDE)
 
 
 def forget_begun(project: Project) -> None:
@@ -32,7 +32,7 @@ def forget_begun(project: Project) -> None:
     forget_names(project)
     for name, kept in list(project.meta.items()):
         if name.startswith(BEGINS) and kept:
-            remember(project, name, "", why=WHY)
+            remember(project, name, "", why=TEXT_ASIDE)
 
 
 def _name(project: Project, where: str) -> str:

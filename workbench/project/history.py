@@ -90,6 +90,9 @@ class ChangeLine:
     """How many rows it touched."""
 
 
+PLACE, TEXT_ASIDE, SPLIT_ASIDE = "Keep the place", "Set a text aside", "Keep a split for later"
+OWN_NOTES = (PLACE, TEXT_ASIDE, SPLIT_ASIDE)
+"""Changes that note for one person alone where they read, and what they have begun: no lines of the history."""
 STATE_NAMES = {DONE: "done", UNDONE: "undone", DROPPED: "dropped", SEALED: "sealed"}
 
 
@@ -104,7 +107,7 @@ def day(at: int) -> str:
 
 
 def changes(session: Session, *, limit: int | None = None, offset: int = 0) -> list[ChangeLine]:
-    """The history, newest first; without what only notes where somebody reads, or what they think of, and touched no row."""
+    """The history, newest first; without notes that only the one who made them ever needs, and that touched no row."""
     change, entry = table_of(Change).c, table_of(Entry).c
     no_row = ~sa.exists().where(entry.change_id == change.id)
     touched = (
@@ -114,7 +117,7 @@ def changes(session: Session, *, limit: int | None = None, offset: int = 0) -> l
     )
     lines = session.execute(
         sa.select(change.id, change.name, change.who, change.at, change.kind, change.state, touched)
-        .where(~sa.and_(change.kind == "reading", no_row))
+        .where(~sa.and_(change.kind == "reading", change.name.in_(OWN_NOTES), no_row))
         .order_by(change.id.desc())
         .limit(limit)
         .offset(offset)

@@ -11,7 +11,7 @@ from workbench.coding import blind, codebook, codings, memos
 from workbench.governance.flags import FlagLine, flags
 from workbench.project.facts import remember
 from workbench.project.file import Project
-from workbench.project.history import moved_since
+from workbench.project.history import PLACE, moved_since
 from workbench.rows import made
 from workbench.sources import document_list, documents, readings
 from workbench.text import Span
@@ -234,7 +234,7 @@ def begin(project: Project, document_id: int) -> None:
 def keep_place(project: Project, document_id: int, cursor: int) -> None:
     """Keep where this coder is, to begin there the next time."""
     if not project.read_only:
-        remember(project, f"place:{project.coder}", f"{document_id}:{cursor}", why="Keep the place")
+        remember(project, f"place:{project.coder}", f"{document_id}:{cursor}", why=PLACE)
 
 
 def left_at(project: Project) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from textual.widgets import Static, TextArea
 from workbench.coding.blind import seen
 from workbench.coding.retrieval import passages
 from workbench.coding.summaries import Standing, begin_summary, sum_up
+from workbench.project.history import TEXT_ASIDE
 from workbench.text import Span
 from workbench.tui.coding.framework import Cell, Matrix, anew
 from workbench.tui.coding.quote_lines import QuoteLines, QuoteRow, quote_rows
@@ -136,7 +137,7 @@ Among the passages, `y` copies the quote, `enter` keeps the summary and goes to 
     def _set_begun(self, text: str) -> None:
         if text == self._begun or self.project.read_only:
             return
-        with self.attempt("Set aside") as tried, self.project.change("Set a text aside", kind="reading") as session:
+        with self.attempt("Set aside") as tried, self.project.change(TEXT_ASIDE, kind="reading") as session:
             begin_summary(session, *self.at, text, of=self._matrix.of)
         if not tried.failed:
             self._begun = text
