@@ -38,20 +38,10 @@ def opened(path: Path, *, coder: str | None = None, change: str = "") -> Iterato
     """
     from workbench.desk.withdrawal.unfinished import make_good
     from workbench.project.file import open_file
-    from workbench.project.opening import PassphraseNeededError
     from workbench.settings import coder_for, read_settings
 
-    settings = read_settings()
-    who = coder or coder_for(path)
-    given = os.environ.get(PASSPHRASE)
-    try:
-        project = open_file(path, coder=who, passphrase=given, shared_folder=settings.shared_folder or None)
-    except PassphraseNeededError:
-        if given is not None or not sys.stdin.isatty():
-            raise
-        project = open_file(
-            path, coder=who, passphrase=getpass("Passphrase: "), shared_folder=settings.shared_folder or None
-        )
+    shared = read_settings().shared_folder or None
+    project = open_file(path, coder=coder or coder_for(path), passphrase=passphrase_of(path), shared_folder=shared)
     with project:
         make_good(project)
         if change:

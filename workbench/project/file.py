@@ -19,7 +19,7 @@ from workbench.project import landing, migrations, opening, place, sqlite, state
 from workbench.project.changes import Changes
 from workbench.project.holder import Hold, Holder, hold
 from workbench.project.kept import Kept
-from workbench.project.key import SALT_BYTES, derive_key
+from workbench.project.key import new_key
 from workbench.project.opening import FileIsBusyError
 from workbench.project.schema import VERSION
 from workbench.project.undo import Chosen, Done
@@ -334,7 +334,7 @@ def create(
     if not isinstance(held, Hold):
         raise FileIsBusyError(f"No project can be made at {path.name}: the folder is not there or not writable.")
     try:
-        key = None if passphrase is None else derive_key(passphrase, os.urandom(SALT_BYTES))
+        key = new_key(passphrase)
         path.touch(place.mode_for(path), exist_ok=False)
         connection = sqlite.connect(path, key)
         try:

@@ -16,6 +16,11 @@ def derive_key(passphrase: str, salt: bytes) -> str:
     return f"x'{key.hex()}{salt.hex()}'"
 
 
+def new_key(passphrase: str | None) -> str | None:
+    """The raw key of a file that is written anew, under a fresh salt; None for a plain one."""
+    return None if passphrase is None else derive_key(passphrase, os.urandom(SALT_BYTES))
+
+
 def salt_of(path: Path) -> bytes:
     """The salt of an encrypted file: its first 16 bytes, or fresh ones for a file that is not there yet."""
     if path.exists() and path.stat().st_size >= SALT_BYTES:

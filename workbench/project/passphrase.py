@@ -15,7 +15,7 @@ from typing import Any
 from workbench.project import opening, soundness, sqlite
 from workbench.project.backup import place_of_backup, wipe
 from workbench.project.holder import Hold, hold
-from workbench.project.key import SALT_BYTES, derive_key
+from workbench.project.key import new_key
 
 
 def change_passphrase(path: Path, *, old: str | None, new: str | None, coder: str) -> None:
@@ -33,13 +33,9 @@ def change_passphrase(path: Path, *, old: str | None, new: str | None, coder: st
         who = f"{held.name}, since {held.clock()}" if held is not None else "by another account, or for reading only"
         raise opening.FileIsBusyError(f"{path.name} is open ({who}). Close it there first, then try again.")
     try:
-        _write_under(path, opening.unlock(path, looked, old)[0], _key(new))
+        _write_under(path, opening.unlock(path, looked, old)[0], new_key(new))
     finally:
         held.let_go()
-
-
-def _key(passphrase: str | None) -> str | None:
-    return None if passphrase is None else derive_key(passphrase, os.urandom(SALT_BYTES))
 
 
 def _write_under(path: Path, key: str | None, new: str | None) -> None:

@@ -6,8 +6,10 @@ Nothing of the project is imported before somebody opens one, so that the home s
 from __future__ import annotations
 
 from asyncio import to_thread
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from workbench.errors import WorkbenchError
 from workbench.tui.title_bar import Heading
@@ -15,6 +17,8 @@ from workbench.tui.title_bar import Heading
 if TYPE_CHECKING:
     from workbench.project.file import Project
     from workbench.tui.app import WorkbenchApp
+
+Opened = TypeVar("Opened")
 
 INSTEAD = "To code now, work in a copy of the file: Governance (g g) takes it in later, with u."
 
@@ -49,46 +53,40 @@ async def open_project(app: WorkbenchApp, path: Path, *, room: str = "coding", c
 
 async def _ask_and_open(app: WorkbenchApp, path: Path, coder: str | None) -> tuple[Project, str | None] | None:
     """The project and the passphrase that somebody typed for it; None where it does not open, which is said."""
-    passphrase: str | None = None
     prompt = f"{path.name} is encrypted. Nobody can open it without its passphrase."
-    while True:
-        try:
-            return await to_thread(_open, path, passphrase, coder), passphrase
-        except WorkbenchError as refusal:
-            if not _wants_passphrase(refusal):
-                app.notify(str(refusal), title=f"Open {path.name}", severity="error", timeout=15, markup=False)
-                return None
-            if passphrase is not None:
-                prompt = "That is not its passphrase. Try again; capital letters matter."
-            from workbench.tui.dialogs import Passphrase
-
-            passphrase = await app.push_screen_wait(Passphrase("Open a project", prompt))
-            if not passphrase:
-                return None
+    return await _asked_until(app, partial(_open, path, coder), prompt, "Open a project", f"Open {path.name}")
 
 
 async def opens_under(app: WorkbenchApp, path: Path, title: str) -> str | None:
     """The passphrase under which a file lies, which somebody has typed; "" where it has none, None where they back out."""
-    from workbench.project.opening import look, unlock
+    prompt = f"{path.name} is encrypted. Type the passphrase that it has now."
+    unlocked = await _asked_until(app, partial(_unlock, path), prompt, title, title)
+    return None if unlocked is None else unlocked[1] or ""
+
+
+async def _asked_until(
+    app: WorkbenchApp, attempt: Callable[[str | None], Opened], prompt: str, asked: str, refused: str
+) -> tuple[Opened, str | None] | None:
+    """What an attempt with the passphrase gives, and the passphrase: None where the file needs none, else asked for until it fits.
+
+    None where they back out, or where it is refused for something else, which is said. `asked` and `refused` are the
+    titles of the question and of the notice.
+    """
     from workbench.tui.dialogs import Passphrase
 
-    typed: str | None = None
-    prompt = f"{path.name} is encrypted. Type the passphrase that it has now."
+    passphrase: str | None = None
     while True:
         try:
-            looked = look(path, passphrase=typed)
-            await to_thread(unlock, path, looked, typed)
+            return await to_thread(attempt, passphrase), passphrase
         except WorkbenchError as refusal:
             if not _wants_passphrase(refusal):
-                app.notify(str(refusal), title=title, severity="error", timeout=15, markup=False)
+                app.notify(str(refusal), title=refused, severity="error", timeout=15, markup=False)
                 return None
-            if typed is not None:
+            if passphrase is not None:
                 prompt = "That is not its passphrase. Try again; capital letters matter."
-            typed = await app.push_screen_wait(Passphrase(title, prompt))
-            if not typed:
+            passphrase = await app.push_screen_wait(Passphrase(asked, prompt))
+            if not passphrase:
                 return None
-        else:
-            return typed or ""
 
 
 def is_open(app: WorkbenchApp, path: Path) -> bool:
@@ -124,7 +122,13 @@ def leave(app: WorkbenchApp) -> None:
         app.set_project(None, Heading())
 
 
-def _open(path: Path, passphrase: str | None, coder: str | None) -> Project:
+def _unlock(path: Path, passphrase: str | None) -> None:
+    from workbench.project.opening import look, unlock
+
+    unlock(path, look(path, passphrase=passphrase), passphrase)
+
+
+def _open(path: Path, coder: str | None, passphrase: str | None) -> Project:
     from workbench.desk.withdrawal.unfinished import make_good
     from workbench.project.file import open_file
     from workbench.settings import coder_for, read_settings
